@@ -1,0 +1,65 @@
+"use client";
+
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useState } from "react";
+import { config as configureZod } from "zod";
+import { ClockProvider } from "@/components/patterns/clock";
+import { PreferencesProvider } from "@/components/patterns/preferences";
+import type { Theme } from "@/components/patterns/preferences.rules";
+import { Toaster } from "@/components/ui/toast";
+import { TooltipLayer, TooltipProvider } from "@/components/ui/tooltip";
+
+// Compiled parsers need eval, which the page's policy rightly forbids.
+configureZod({ jitless: true });
+
+export interface ProvidersProps {
+  children: ReactNode;
+  theme: Theme;
+  shortcuts: boolean;
+  /** Unix milliseconds at which the server drew the page. */
+  renderedAt: number;
+  nonce?: string;
+}
+
+/** What every page needs around it. */
+export function Providers({ children, theme, shortcuts, renderedAt, nonce }: ProvidersProps) {
+  const [queries] = useState(makeQueryClient);
+  return (
+    <CSPProvider nonce={nonce}>
+      <QueryClientProvider client={queries}>
+        <NuqsAdapter>
+          <PreferencesProvider theme={theme} shortcuts={shortcuts}>
+            <ClockProvider renderedAt={renderedAt}>
+              <TooltipProvider delay={350}>
+                {children}
+                <TooltipLayer />
+              </TooltipProvider>
+              <Toaster />
+            </ClockProvider>
+          </PreferencesProvider>
+        </NuqsAdapter>
+      </QueryClientProvider>
+    </CSPProvider>
+  );
+}
+
+function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Events say when something changed; this is how long data is taken as fresh without them.
+        staleTime: 10_000,
+        retry: (failures, error) => failures < 2 && !isFinal(error),
+      },
+      mutations: { retry: false },
+    },
+  });
+}
+
+/** A 4xx answer does not change by asking again. */
+function isFinal(error: unknown): boolean {
+  const status = error instanceof Error && "status" in error ? error.status : undefined;
+  return typeof status === "number" && status >= 400 && status < 500;
+}

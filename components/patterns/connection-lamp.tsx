@@ -1,0 +1,51 @@
+"use client";
+
+import { clsx } from "clsx";
+import { useNow } from "@/components/patterns/clock";
+import { Tooltip } from "@/components/ui/tooltip";
+import { formatDuration } from "@/lib/platform/format";
+
+export type ConnectionState = "live" | "reconnecting" | "stale";
+
+export interface ConnectionLampProps {
+  state: ConnectionState;
+  /** Since when nothing was heard, Unix milliseconds. */
+  since?: number | null;
+  className?: string;
+}
+
+const explanations: Record<ConnectionState, string> = {
+  live: "Changes appear as they happen.",
+  reconnecting: "The connection was lost and is being made again. What you see may be a few seconds old.",
+  stale: "No connection to the server. What you see is old; decisions you make are still checked by the server.",
+};
+
+/** Whether what is on the screen is what is. A shape and a word; the word leaves on a phone, never the shape. */
+export function ConnectionLamp({ state, since, className }: ConnectionLampProps) {
+  const now = useNow(1000);
+  const silence = since ? ` since ${formatDuration(Math.max(0, now - since))}` : "";
+  const word = state === "live" ? "Live" : state === "reconnecting" ? "Reconnecting" : "Stale";
+  return (
+    <Tooltip content={explanations[state]}>
+      <span
+        tabIndex={0}
+        className={clsx("flex items-center gap-[7px] whitespace-nowrap", state === "stale" ? "font-semibold text-caution" : "text-mute", className)}
+      >
+        <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.4">
+          {state === "live" ? (
+            <>
+              <circle cx="5" cy="5" r="4" />
+              <circle cx="5" cy="5" r="1.6" fill="currentColor" stroke="none" />
+            </>
+          ) : null}
+          {state === "reconnecting" ? <circle cx="5" cy="5" r="4" strokeDasharray="3 3" className="origin-center animate-spin" /> : null}
+          {state === "stale" ? <path d="M5 .8 9.6 9.2H.4z" fill="currentColor" stroke="none" /> : null}
+        </svg>
+        <span className="max-sm:sr-only">
+          <span role="status">{word}</span>
+          {state === "stale" ? <span className="tabular-nums">{silence}</span> : null}
+        </span>
+      </span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { clsx } from "clsx";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { type Column, movedIndex, type Sort } from "@/components/patterns/data-table.rules";
+import { LoadingRows, TableHead, TableRow } from "@/components/patterns/data-table-parts";
+
+export interface DataTableProps<Row> {
+  /** What the table holds, for screen readers. */
+  caption: string;
+  columns: ReadonlyArray<Column<Row>>;
+  rows: ReadonlyArray<Row>;
+  rowKey: (row: Row) => string;
+  /** Opens a row (Enter, or a press). Rows are then reachable by keyboard: arrows or J/K move, Home and End jump. */
+  onRowOpen?: (row: Row) => void;
+  /** The key of the row that is open beside the table. */
+  selectedKey?: string | null;
+  sort?: Sort | null;
+  onSortChange?: (sort: Sort) => void;
+  /** The first answer is under way. */
+  loading?: boolean;
+  /** Stands instead of the rows: an ErrorState or ForbiddenState. */
+  error?: ReactNode;
+  /** Stands instead of the rows when there are none: an EmptyState. */
+  empty?: ReactNode;
+  /** Under the rows: LoadMore. */
+  footer?: ReactNode;
+  className?: string;
+}
+
+/** A table of what fits in memory and on a page. For thousands of rows see VirtualTable. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, rowKey, onRowOpen, selectedKey, sort, onSortChange, loading, error, empty, footer, className } = props;
+  const [currentIndex, setCurrentIndex] = useState(0);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const current = Math.min(currentIndex, Math.max(0, rows.length - 1));
+
+  function onKey(event: KeyboardEvent<HTMLTableRowElement>, index: number) {
+    if (event.target !== event.currentTarget) return;
+    const row = rows[index];
+    if (event.key === "Enter" && row !== undefined) {
+      event.preventDefault();
+      onRowOpen?.(row);
+      return;
+    }
+    const target = movedIndex(event.key, index, rows.length);
+    if (target === null) return;
+    event.preventDefault();
+    body.current?.querySelector<HTMLTableRowElement>(`[data-row="${target}"]`)?.focus();
+  }
+
+  if (error) return <div className={className}>{error}</div>;
+  if (!loading && rows.length === 0 && empty) return <div className={className}>{empty}</div>;
+  return (
+    <div className={clsx("min-w-0", className)}>
+      <div className="overflow-x-auto">
+        <table className="w-full border-collapse" aria-busy={loading || undefined}>
+          <caption className="sr-only">{caption}</caption>
+          <TableHead columns={columns} sort={sort} onSortChange={onSortChange} />
+          <tbody ref={body}>
+            {loading && rows.length === 0 ? <LoadingRows columns={columns} /> : null}
+            {rows.map((row, index) => (
+              <TableRow
+                key={rowKey(row)}
+                row={row}
+                index={index}
+                columns={columns}
+                current={index === current}
+                selected={rowKey(row) === selectedKey}
+                onOpen={onRowOpen}
+                onFocusRow={setCurrentIndex}
+                onKey={onKey}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {footer ? <div className="border-t border-line-soft">{footer}</div> : null}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { clsx } from "clsx";
+import type { ReactNode } from "react";
+
+export interface Fact {
+  label: ReactNode;
+  value: ReactNode;
+  /** What the value rests on: its unit, window or n. */
+  detail?: ReactNode;
+}
+
+export interface FactGridProps {
+  facts: ReadonlyArray<Fact>;
+  /** Larger figures, for the head of a page. */
+  large?: boolean;
+  className?: string;
+}
+
+/** A row of facts, divided by hairlines; wraps to two columns on a phone. */
+export function FactGrid({ facts, large = false, className }: FactGridProps) {
+  return (
+    <dl className={clsx("grid grid-cols-[repeat(auto-fit,minmax(min(100%,9.5rem),1fr))] gap-px overflow-hidden bg-line-soft max-sm:grid-cols-2", className)}>
+      {facts.map((fact, index) => (
+        <div key={index} className={clsx("bg-panel", large ? "px-3.5 py-[11px]" : "px-3 py-2.5", "max-sm:last:odd:col-span-2")}>
+          <dt className="text-xs text-mute">{fact.label}</dt>
+          <dd className={clsx("mt-px tabular-nums", large ? "text-2xl font-[650] tracking-[-0.02em]" : "font-semibold")}>{fact.value}</dd>
+          {fact.detail ? <dd className="text-xs text-mute tabular-nums">{fact.detail}</dd> : null}
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,48 @@
+import { KeyValueTable, type KeyValueRow } from "@/components/patterns/key-value-table";
+import { type LabelledSchema, schemaLabel } from "@/components/patterns/schema-labels";
+import { type JsonValue, leafText, typeName, valueRows } from "@/components/patterns/value-rows";
+
+export interface ParameterTableProps {
+  parameters: JsonValue;
+  /** The action type's JSON Schema: gives the names and explanations. */
+  schema?: LabelledSchema | null;
+  /** Rows before the parameters, such as the action's own name. */
+  lead?: ReadonlyArray<KeyValueRow>;
+  caption?: string;
+}
+
+/** Raw parameters as they will run: one row per value, monospaced, with the schema's words beside the names. */
+export function ParameterTable({ parameters, schema, lead = [], caption = "Parameters" }: ParameterTableProps) {
+  const rows = valueRows(parameters)
+    .filter((row) => row.path !== "" || typeof row.value !== "object")
+    .map((row): KeyValueRow => ({
+      key: row.path,
+      label: <ParameterName path={row.path} schema={schema} />,
+      hint: schemaLabel(schema, row.path).description,
+      value: <Leaf value={row.value} />,
+      mono: true,
+    }));
+  return <KeyValueTable caption={caption} rows={[...lead, ...rows]} />;
+}
+
+/** The name of a parameter: the schema's title where it has one, and always the name that runs. */
+export function ParameterName({ path, schema }: { path: string; schema?: LabelledSchema | null }) {
+  const { title } = schemaLabel(schema, path);
+  return title && title !== path ? (
+    <>
+      <span className="text-ink-soft">{title}</span> <span className="text-mono block text-xs">{path}</span>
+    </>
+  ) : (
+    <span className="text-mono">{path || "value"}</span>
+  );
+}
+
+/** One value, exactly; its type is said where the text alone would not tell. */
+export function Leaf({ value }: { value: JsonValue }) {
+  const text = leafText(value);
+  return (
+    <span className="whitespace-pre-wrap" title={typeName(value)}>
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { Tooltip } from "@/components/ui/tooltip";
+import { useNow } from "@/components/patterns/clock";
+import { formatExact, formatRelative } from "@/lib/platform/format";
+
+export interface TimeAgoProps {
+  /** RFC 3339 time, or Unix milliseconds. */
+  at: string | number;
+  /** Whether Tab stops on it to show the exact time. Switch off in long tables. */
+  tabbable?: boolean;
+  className?: string;
+}
+
+/** How long ago, ticking; the exact time with its zone on hover and focus. */
+export function TimeAgo({ at, tabbable = true, className }: TimeAgoProps) {
+  const atMs = typeof at === "number" ? at : Date.parse(at);
+  const recent = useNow(5000);
+  return (
+    <Tooltip content={<ExactTime atMs={atMs} />}>
+      <time dateTime={new Date(atMs).toISOString()} tabIndex={tabbable ? 0 : undefined} className={className}>
+        {formatRelative(atMs, recent)}
+      </time>
+    </Tooltip>
+  );
+}
+
+/** Drawn only in the browser, when the tooltip opens: so it may name the reader's own zone, and UTC beside it. */
+function ExactTime({ atMs }: { atMs: number }) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return (
+    <span className="tabular-nums">
+      {formatExact(atMs, zone)}
+      {zone === "UTC" ? null : <span className="block opacity-75">{formatExact(atMs, "UTC")}</span>}
+    </span>
+  );
+}
