@@ -1,0 +1,6 @@
+import { run } from "./run";
+import { generateClient } from "./prisma/generate";
+
+await run(async () => {
+  await generateClient();
+});

@@ -1,0 +1,70 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import type { DiffTarget } from "@prisma/schema-engine-wasm/schema_engine_bg";
+import { repositoryRoot } from "../paths";
+import { noFilter, withSchemaEngine } from "./engine";
+import { fingerprint, migrationNames, migrationsFolder, schemaFiles, schemas, sqlFiles } from "./files";
+import { migrate } from "./migrate";
+
+const sqlMark = /^-- prisma\/sql\/(?<file>\S+) sha256:(?<hash>[0-9a-f]{64})$/gm;
+
+/** The schema as it stood when a migration was made, kept in its folder: the next one is the difference to it. */
+const snapshotName = "schema.snapshot.prisma";
+
+/**
+ * Writes a new migration with everything that changed since the last one: the difference of the schema, then each
+ * file of `prisma/sql` whose text is new, whole. Those files only create or replace, so that they can be run again;
+ * the migration stays complete in itself. All migrations are then played into the empty database at `url`; one that
+ * fails there is not kept.
+ *
+ * @returns the path written, or undefined when nothing has changed
+ */
+export async function createMigration(url: string, name: string): Promise<string | undefined> {
+  const difference = await schemaDifference(url);
+  const known = knownSqlHashes();
+  const changed = sqlFiles().filter(({ path, content }) => known.get(basename(path)) !== fingerprint([content]));
+  if (difference === "" && changed.length === 0) return undefined;
+
+  const parts = [difference, ...changed.map(({ path, content }) => `-- prisma/sql/${basename(path)} sha256:${fingerprint([content])}\n${content.trim()}`)];
+  const folder = join(migrationsFolder, `${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}_${name}`);
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, "migration.sql");
+  writeFileSync(file, `${parts.filter(Boolean).join("\n\n")}\n`);
+  writeFileSync(join(folder, snapshotName), schemaFiles().map(({ content }) => content.trim()).join("\n\n") + "\n");
+  const lockfile = join(migrationsFolder, "migration_lock.toml");
+  if (!existsSync(lockfile)) writeFileSync(lockfile, 'provider = "postgresql"\n');
+  try {
+    await migrate(url);
+  } catch (error) {
+    rmSync(folder, { recursive: true });
+    throw error;
+  }
+  return relative(repositoryRoot, file);
+}
+
+async function schemaDifference(url: string): Promise<string> {
+  const { stdout } = await withSchemaEngine(url, (engine) =>
+    engine.diff({ from: previousSchema(), to: { tag: "schemaDatamodel", ...schemas() }, script: true, exitCode: null, filters: noFilter }),
+  );
+  const script = (stdout ?? "").trim();
+  return script === "-- This is an empty migration." ? "" : script;
+}
+
+function previousSchema(): DiffTarget {
+  const last = migrationNames().at(-1);
+  if (last === undefined) return { tag: "empty" };
+  const path = join(migrationsFolder, last, snapshotName);
+  return { tag: "schemaDatamodel", files: [{ path, content: readFileSync(path, "utf8") }] };
+}
+
+/** The hash under which each file of `prisma/sql` was last taken into a migration. */
+function knownSqlHashes(): Map<string, string> {
+  const hashes = new Map<string, string>();
+  for (const name of migrationNames()) {
+    const text = readFileSync(join(migrationsFolder, name, "migration.sql"), "utf8");
+    for (const { groups } of text.matchAll(sqlMark)) {
+      if (groups?.file && groups.hash) hashes.set(groups.file, groups.hash);
+    }
+  }
+  return hashes;
+}

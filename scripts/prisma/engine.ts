@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
+import pg from "pg";
+import { schemaFiles } from "./files";
+
+/** What the generated bindings export beyond their type declarations. */
+interface Loader {
+  __wbg_set_wasm(exports: WebAssembly.Exports): void;
+}
+
+/** No table or enum of ours is managed by somebody else. */
+export const noFilter = { externalTables: [], externalEnums: [] };
+
+/**
+ * Runs `work` with Prisma's own schema engine, connected to a database through node-postgres.
+ *
+ * The engine is taken as WebAssembly from npm, so nothing is downloaded at run time, and it keeps its history in
+ * `_prisma_migrations` exactly as `prisma migrate deploy` does: the two can be used in turn.
+ *
+ * @throws an Error whose message is the sentence meant for people
+ */
+export async function withSchemaEngine<T>(url: string, work: (engine: bindings.SchemaEngine) => Promise<T>): Promise<T> {
+  load();
+  const pool = new pg.Pool({ connectionString: url, max: 2, allowExitOnIdle: true });
+  const factory = new PrismaPg(pool);
+  let scriptError: Error | undefined;
+
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    // The adapter would cut a script at every semicolon, through the bodies of functions too. Sent whole,
+    // PostgreSQL splits it itself, and runs all of it or none.
+    adapter.executeScript = async (script) => {
+      try {
+        await pool.query(script);
+      } catch (error) {
+        scriptError = describe(error, script);
+        throw error;
+      }
+    };
+    return adapter;
+  };
+
+  const datamodels = schemaFiles().map(({ path, content }): [string, string] => [path, content]);
+  const engine = await bindings.SchemaEngine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(factory));
+  try {
+    return await work(engine);
+  } catch (error) {
+    throw scriptError ?? new Error(engineMessage(error), { cause: error });
+  } finally {
+    engine.free();
+    await pool.end();
+  }
+}
+
+let loaded = false;
+
+function load(): void {
+  if (loaded) return;
+  const require = createRequire(import.meta.url);
+  const file = require.resolve("@prisma/schema-engine-wasm").replace(/schema_engine\.js$/, "schema_engine_bg.wasm");
+  const module = new WebAssembly.Module(readFileSync(file));
+  const imports = Object.entries(bindings).map(([name, value]) => [name, name.startsWith("__wbg_setTimeout_") ? unreferenced(value) : value]);
+  const instance = new WebAssembly.Instance(module, { "./schema_engine_bg.js": Object.fromEntries(imports) as WebAssembly.ModuleImports });
+  (bindings as unknown as Loader).__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as () => void)();
+  loaded = true;
+}
+
+/** The engine never clears its ten-second timers; unreferenced, they do not keep a finished script alive. */
+function unreferenced(setTimer: unknown): (...args: unknown[]) => unknown {
+  return (...args) => {
+    const timer: unknown = (setTimer as (...args: unknown[]) => unknown)(...args);
+    if (timer instanceof Object && "unref" in timer && typeof timer.unref === "function") timer.unref();
+    return timer;
+  };
+}
+
+/** Adds to PostgreSQL's message the line of the script at which it stopped. */
+function describe(error: unknown, script: string): Error {
+  const { message, position, detail } = error as { message: string; position?: string; detail?: string };
+  const line = position ? script.slice(0, Number(position)).split("\n") : undefined;
+  const where = line ? ` (line ${line.length}: ${script.split("\n")[line.length - 1]?.trim()})` : "";
+  return new Error(`${message}${where}${detail ? ` ${detail}` : ""}`, { cause: error });
+}
+
+/** The engine reports some failures as JSON for Prisma's command line, and others with a backtrace of its own. */
+function engineMessage(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  try {
+    const parsed = JSON.parse(text) as { message?: string; meta?: { full_error?: string } };
+    return parsed.meta?.full_error ?? parsed.message ?? text;
+  } catch {
+    return text.split(/\n\s+0: /)[0] ?? text; // not JSON: a sentence, then the backtrace
+  }
+}
