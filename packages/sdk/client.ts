@@ -1,0 +1,210 @@
+import { NotApprovedError, SignalboxError } from "./errors";
+import { reportable, sameJson } from "./json";
+import { ActionStream, type StreamOptions } from "./stream";
+import { isProblem, pause, Transport, type TransportOptions } from "./transport";
+import type { Action, ActionRequest, Execution, Outcome, Run, RunRequest } from "./types";
+
+export interface SignalboxOptions extends TransportOptions {
+  /** Told of what must not interrupt the agent's work but should be seen, such as an outcome that could not be reported. */
+  onWarning?: (error: SignalboxError) => void;
+}
+
+export interface AskOptions {
+  /** The server holds its answer until the action is decided, or this long. At most 60. Default 0. */
+  waitSeconds?: number;
+  /** Asking twice with one key is asking once. By default every call has a key of its own, shared by its retries. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+export interface WaitOptions {
+  /** Give up after this long with `still_pending`. By default waits until the action is decided or expires. */
+  timeoutSeconds?: number;
+  signal?: AbortSignal;
+}
+
+export interface CallOptions {
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+export interface GuardedOptions extends WaitOptions {
+  idempotencyKey?: string;
+  /** A stream with its lease: nothing starts without the lease, and losing it aborts the signal that `run` is given. */
+  lease?: ActionStream;
+  /** What to report of a result. By default the result itself, where it is JSON of a reasonable size. */
+  outcome?: (result: unknown) => Omit<Outcome, "status"> & { status?: Outcome["status"] };
+}
+
+/** What a guarded piece of work is given. */
+export interface Permitted {
+  action: Action;
+  signal: AbortSignal;
+}
+
+/** The client of an agent: ask, wait, execute, report. Every failure is a {@link SignalboxError}. */
+export class Signalbox {
+  private readonly transport: Transport;
+  private readonly onWarning: (error: SignalboxError) => void;
+
+  constructor(private readonly options: SignalboxOptions) {
+    this.transport = new Transport(options);
+    this.onWarning = options.onWarning ?? ((error) => console.warn(`Signalbox: ${error.message}`));
+  }
+
+  /** Puts an action to the gate. Safe to lose the answer: retries carry the same idempotency key. */
+  async ask(action: ActionRequest, options: AskOptions = {}): Promise<Action> {
+    return this.transport.json<Action>({
+      method: "POST",
+      path: "/api/v1/actions",
+      body: action,
+      idempotencyKey: options.idempotencyKey ?? crypto.randomUUID(),
+      ...(options.waitSeconds === undefined ? {} : { waitSeconds: options.waitSeconds }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+  }
+
+  /** Puts up to 100 actions at once. Each is judged on its own, so each item is an action or the error it met. */
+  async askBatch(actions: ActionRequest[], options: CallOptions = {}): Promise<(Action | SignalboxError)[]> {
+    const { items } = await this.transport.json<{ items: unknown[] }>({
+      method: "POST",
+      path: "/api/v1/actions/batch",
+      body: { actions },
+      idempotencyKey: options.idempotencyKey ?? crypto.randomUUID(),
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+    if (!Array.isArray(items) || items.length !== actions.length) {
+      throw new SignalboxError("invalid_response", `The batch of ${actions.length} was answered with ${items?.length ?? 0} items.`);
+    }
+    return items.map((item) => (isProblem(item) ? SignalboxError.fromProblem(item) : (item as Action)));
+  }
+
+  async get(id: string, options: { waitSeconds?: number; signal?: AbortSignal; retryForSeconds?: number } = {}): Promise<Action> {
+    return this.transport.json<Action>({ method: "GET", path: `/api/v1/actions/${encodeURIComponent(id)}`, ...options });
+  }
+
+  /**
+   * Waits until the action is no longer pending, through restarts and outages of the server.
+   * @throws {SignalboxError} `still_pending` after `timeoutSeconds`; `aborted`; the server's own refusal (401, 403, 404)
+   */
+  async wait(id: string, options: WaitOptions = {}): Promise<Action> {
+    const until = Date.now() + (options.timeoutSeconds ?? Infinity) * 1000;
+    for (;;) {
+      const leftSeconds = Math.max(0, (until - Date.now()) / 1000);
+      const started = Date.now();
+      const action = await this.get(id, {
+        waitSeconds: Math.min(30, leftSeconds),
+        retryForSeconds: leftSeconds,
+        ...(options.signal ? { signal: options.signal } : {}),
+      });
+      if (action.status !== "pending") return action;
+      if (Date.now() >= until) throw new SignalboxError("still_pending", `Action ${id} is still pending.`);
+      // A server that does not hold the answer must not be asked in a tight loop.
+      if (Date.now() - started < 500) await pause(500, options.signal);
+    }
+  }
+
+  /** Uses up the permit, once. Run exactly the parameters that come back. */
+  async execute(id: string, digest: string, options: CallOptions = {}): Promise<Execution> {
+    return this.post<Execution>(`/api/v1/actions/${encodeURIComponent(id)}/executions`, { digest }, options);
+  }
+
+  /** Reports what became of an executed action, once. */
+  async report(id: string, outcome: Outcome, options: CallOptions = {}): Promise<Action> {
+    return this.post<Action>(`/api/v1/actions/${encodeURIComponent(id)}/outcome`, outcome, options);
+  }
+
+  /** Withdraws an action that is still pending. */
+  async cancel(id: string, options: CallOptions = {}): Promise<Action> {
+    return this.post<Action>(`/api/v1/actions/${encodeURIComponent(id)}/cancel`, {}, options);
+  }
+
+  /** Starts a run. `signalbox` is a client that holds the run's token, which dies with the run. */
+  async startRun(request: RunRequest, options: CallOptions = {}): Promise<{ run: Run; signalbox: Signalbox }> {
+    const run = await this.post<Run>("/api/v1/runs", request, options);
+    return { run, signalbox: new Signalbox({ ...this.options, apiKey: run.token }) };
+  }
+
+  async endRun(id: string, options: CallOptions = {}): Promise<void> {
+    await this.post<unknown>(`/api/v1/runs/${encodeURIComponent(id)}/end`, {}, options);
+  }
+
+  /** Opens the event stream, which carries the lease: without it the agent must treat itself as stopped. */
+  stream(options: StreamOptions = {}): ActionStream {
+    return new ActionStream(this.transport, options);
+  }
+
+  /**
+   * Asks, waits, takes the permit, runs with the decided parameters, reports. The whole contract in one call.
+   * @throws {NotApprovedError} when the action may not run
+   * @throws {SignalboxError} when asking or taking the permit failed; nothing has run then
+   * @throws whatever `run` throws, after it was reported as failed
+   */
+  async guarded<T>(request: ActionRequest, run: (parameters: Record<string, unknown>, permitted: Permitted) => Promise<T> | T, options: GuardedOptions = {}): Promise<T> {
+    const asked = await this.ask(request, { waitSeconds: 30, ...pick(options, "idempotencyKey", "signal") });
+    const action = asked.status === "pending" ? await this.wait(asked.id, pick(options, "timeoutSeconds", "signal")) : asked;
+    return this.runPermitted(action, run, options);
+  }
+
+  /** The second half of {@link guarded}, for an action that has been decided. */
+  async runPermitted<T>(action: Action, run: (parameters: Record<string, unknown>, permitted: Permitted) => Promise<T> | T, options: GuardedOptions = {}): Promise<T> {
+    const guard = options.lease?.guard();
+    const signals = [options.signal, guard?.signal].filter((signal) => signal !== undefined);
+    const signal = signals.length > 0 ? AbortSignal.any(signals) : new AbortController().signal;
+    try {
+      if (guard?.signal.aborted) throw guard.signal.reason;
+      const parameters = await this.takePermit(action, signal);
+      let result: T;
+      try {
+        result = await run(parameters, { action, signal });
+      } catch (error) {
+        await this.reportLate(action.id, { status: "failed", error: error instanceof Error ? error.message : String(error) });
+        throw error;
+      }
+      await this.reportLate(action.id, { status: "succeeded", ...(options.outcome?.(result) ?? { result: reportable(result) }) });
+      return result;
+    } finally {
+      guard?.release();
+    }
+  }
+
+  /**
+   * Uses up the permit of a decided action and gives the parameters to run.
+   * @throws {SignalboxError} `parameters_mismatch` when the server would have other parameters run than it showed as decided
+   */
+  async takePermit(action: Action, signal?: AbortSignal): Promise<Record<string, unknown>> {
+    if (action.status !== "approved" || action.permit === null) throw new NotApprovedError(action);
+    const { parameters } = await this.execute(action.id, action.permit.digest, signal ? { signal } : {});
+    if (!sameJson(parameters, action.finalParameters ?? action.parameters)) {
+      await this.reportLate(action.id, { status: "failed", error: "Not run: the parameters differ from those that were decided." });
+      throw new SignalboxError("parameters_mismatch", "The parameters to run differ from those that were decided.");
+    }
+    return parameters;
+  }
+
+  /** Reports after the fact: the work is done or undone whatever becomes of the report, so a failure is only told. */
+  async reportLate(id: string, outcome: Outcome): Promise<void> {
+    try {
+      await this.report(id, outcome);
+    } catch (cause) {
+      this.onWarning(new SignalboxError("outcome_unreported", `The outcome of action ${id} (${outcome.status}) could not be reported.`, { cause }));
+    }
+  }
+
+  private post<T>(path: string, body: unknown, options: CallOptions): Promise<T> {
+    return this.transport.json<T>({
+      method: "POST",
+      path,
+      body,
+      idempotencyKey: options.idempotencyKey ?? crypto.randomUUID(),
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+  }
+}
+
+/** The named members that are present: an optional member passed as `undefined` is not the same as an absent one to every callee. */
+function pick<T extends object, K extends keyof T>(from: T, ...names: K[]): Partial<Pick<T, K>> {
+  const result: Partial<Pick<T, K>> = {};
+  for (const name of names) if (from[name] !== undefined) result[name] = from[name];
+  return result;
+}

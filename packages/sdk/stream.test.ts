@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Signalbox } from "./client";
+import { ContractServer } from "./contract.server";
+import { readServerSentEvents, type ActionStream, type ServerSentEvent } from "./stream";
+
+let server: ContractServer;
+let stream: ActionStream;
+let signalbox: Signalbox;
+let beat: ReturnType<typeof setInterval>;
+
+/** The lease is shortened so that the tests are quick; the proportions stay. */
+const leaseSeconds = 0.4;
+
+beforeEach(async () => {
+  server = await new ContractServer().start();
+  server.judge = (action) => server.approve(action);
+  signalbox = new Signalbox({ baseUrl: server.baseUrl, apiKey: "sbx_test" });
+  stream = signalbox.stream({ leaseSeconds });
+  beat = setInterval(() => server.send("heartbeat", {}), 100);
+});
+afterEach(async () => {
+  clearInterval(beat);
+  stream.close();
+  await server.stop();
+});
+
+const until = async (condition: () => boolean) => {
+  for (let i = 0; i < 200 && !condition(); i += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(condition()).toBe(true);
+};
+
+describe("the lease", () => {
+  it("is not held before the first heartbeat, and then held", async () => {
+    expect(stream.leaseHeld).toBe(false);
+    await stream.ready();
+    expect(stream.leaseHeld).toBe(true);
+  });
+
+  it("is lost when heartbeats cease although the connection stands", async () => {
+    await stream.ready();
+    clearInterval(beat);
+    await until(() => !stream.leaseHeld);
+    expect(server.streams.size).toBe(1);
+  });
+
+  it("is lost when the server goes away, and won back when it returns", async () => {
+    await stream.ready();
+    await server.stop();
+    await until(() => !stream.leaseHeld);
+    await server.start();
+    await until(() => stream.leaseHeld);
+  });
+
+  it("keeps work from starting without it", async () => {
+    let ran = false;
+    const work = signalbox.guarded({ action: "pay", parameters: {} }, () => (ran = true), { lease: stream });
+    await expect(work).rejects.toMatchObject({ code: "lease_lost" });
+    expect(ran).toBe(false);
+    expect(server.asked("pay").consumed).toBe(false);
+  });
+
+  it("aborts work in flight when it is lost", async () => {
+    await stream.ready();
+    const work = signalbox.guarded(
+      { action: "pay", parameters: {} },
+      async (_parameters, { signal }) => {
+        clearInterval(beat);
+        await new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+      },
+      { lease: stream },
+    );
+    await expect(work).rejects.toMatchObject({ code: "lease_lost" });
+    expect(server.asked("pay").outcome?.status).toBe("failed");
+  });
+
+  it("aborts work in flight when a stop is pulled, but not when one is re-armed", async () => {
+    await stream.ready();
+    const guard = stream.guard();
+    server.send("stop.changed", { id: "stp_1", active: false });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(guard.signal.aborted).toBe(false);
+    server.send("stop.changed", { id: "stp_2", active: true });
+    await until(() => guard.signal.aborted);
+    guard.release();
+  });
+});
+
+describe("events", () => {
+  it("come in order and end when the stream is closed", async () => {
+    const seen: string[] = [];
+    const reading = (async () => {
+      for await (const event of stream.events()) if (event.type === "action.decided") seen.push(String(event.data["actionId"]));
+    })();
+    await stream.ready();
+    server.send("action.decided", { actionId: "act_1" });
+    server.send("action.decided", { actionId: "act_2" });
+    server.send("something.else", {});
+    await until(() => seen.length === 2);
+    stream.close();
+    await reading;
+    expect(seen).toEqual(["act_1", "act_2"]);
+  });
+
+  it("a key that is refused ends the stream for good", async () => {
+    server.fault = () => ({ status: 401, code: "unauthenticated" });
+    const refused = new Signalbox({ baseUrl: server.baseUrl, apiKey: "sbx_wrong" }).stream();
+    await expect(refused.ended).rejects.toMatchObject({ status: 401 });
+    await expect(refused.ready()).rejects.toMatchObject({ code: "lease_lost" });
+  });
+
+  it("are read the same however the bytes are cut", async () => {
+    const text = ": hello\r\nid: 7\r\nevent: a\r\ndata: one\r\ndata:two\r\n\r\ndata: é\n\nevent: empty\n\nretry: 10\ndata\n\nignored: x\ndata: unfinished";
+    const bytes = new TextEncoder().encode(text);
+    for (const size of [1, 2, 3, 7, bytes.length]) {
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          for (let i = 0; i < bytes.length; i += size) controller.enqueue(bytes.slice(i, i + size));
+          controller.close();
+        },
+      });
+      const messages: ServerSentEvent[] = [];
+      for await (const message of readServerSentEvents(body)) messages.push(message);
+      expect(messages).toEqual([
+        { event: "a", data: "one\ntwo", id: "7" },
+        { event: "message", data: "é", id: "7" },
+        { event: "empty", data: "", id: "7" },
+        { event: "message", data: "", id: "7" },
+      ]);
+    }
+  });
+});

@@ -1,0 +1,226 @@
+import { backoffMs, pause, type Transport } from "./transport";
+import { SignalboxError } from "./errors";
+
+/** What the stream tells. Events are hints: read the action again before acting on one. */
+export type StreamEvent =
+  | { type: "action.decided" | "stop.changed" | "heartbeat"; data: Record<string, unknown> }
+  /** The lease was won (a heartbeat came) or lost (none for `leaseSeconds`). While it is lost the agent is stopped. */
+  | { type: "lease"; held: boolean };
+
+export interface StreamOptions {
+  signal?: AbortSignal;
+  /** Without a heartbeat for this long the agent must treat itself as stopped. Default 5 seconds. */
+  leaseSeconds?: number;
+}
+
+/**
+ * The agent's end of `GET /api/v1/stream`. It reconnects by itself until closed.
+ *
+ * The lease works the safe way round: it is not held before the first heartbeat, and is lost when heartbeats stop for
+ * whatever reason, so an agent that is cut off from the console comes to rest instead of carrying on unseen.
+ */
+export class ActionStream {
+  private readonly listeners = new Set<(event: StreamEvent) => void>();
+  private readonly closing = new AbortController();
+  private readonly leaseMs: number;
+  private leaseTimer: ReturnType<typeof setTimeout> | undefined;
+  private held = false;
+  private attempt = 0;
+  private lastEventId: string | undefined;
+  /** Settles when the stream has ended; rejects when the server refuses it for good (401, 403). */
+  readonly ended: Promise<void>;
+
+  constructor(
+    private readonly transport: Transport,
+    options: StreamOptions = {},
+  ) {
+    this.leaseMs = (options.leaseSeconds ?? 5) * 1000;
+    if (options.signal?.aborted) this.closing.abort();
+    options.signal?.addEventListener("abort", () => this.close(), { once: true });
+    this.ended = this.run();
+    // A caller who never looks at `ended` must not be taken down by it: the lost lease already says the same.
+    this.ended.catch(() => undefined);
+  }
+
+  /** False means: treat yourself as stopped. */
+  get leaseHeld(): boolean {
+    return this.held;
+  }
+
+  /** Calls `listener` for every event until the returned function is called. */
+  subscribe(listener: (event: StreamEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /** Resolves once the lease is held. @throws {SignalboxError} `lease_lost` when the stream ends first */
+  async ready(signal?: AbortSignal): Promise<void> {
+    for await (const event of this.events(signal)) {
+      if (event.type === "lease" && event.held) return;
+    }
+    throw new SignalboxError("lease_lost", "The event stream ended before a heartbeat came.");
+  }
+
+  /** The events from now on; begins with the lease as it stands. Ends when the stream is closed or the signal aborts. */
+  async *events(signal?: AbortSignal): AsyncGenerator<StreamEvent, void, void> {
+    const queue: StreamEvent[] = [{ type: "lease", held: this.held }];
+    let wake: () => void = () => undefined;
+    const unsubscribe = this.subscribe((event) => {
+      queue.push(event);
+      wake();
+    });
+    const over = signal ? AbortSignal.any([signal, this.closing.signal]) : this.closing.signal;
+    const stop = () => wake();
+    over.addEventListener("abort", stop, { once: true });
+    try {
+      for (;;) {
+        for (let event = queue.shift(); event !== undefined; event = queue.shift()) yield event;
+        if (over.aborted) return;
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+    } finally {
+      over.removeEventListener("abort", stop);
+      unsubscribe();
+    }
+  }
+
+  /**
+   * A signal that aborts when the lease is lost or a stop that concerns this agent is pulled. At once if there is no lease now.
+   * Call `release` when the work it guards is over.
+   */
+  guard(): { signal: AbortSignal; release: () => void } {
+    const controller = new AbortController();
+    const lose = (why: string) => controller.abort(new SignalboxError("lease_lost", why));
+    if (!this.held) lose("There is no live connection to Signalbox, so this agent counts as stopped.");
+    const release = this.subscribe((event) => {
+      if (event.type === "lease" && !event.held) lose("Heartbeats from Signalbox ceased, so this agent counts as stopped.");
+      if (event.type === "stop.changed" && isPulled(event.data)) lose("A stop was pulled.");
+    });
+    return { signal: controller.signal, release };
+  }
+
+  close(): void {
+    this.closing.abort();
+  }
+
+  private emit(event: StreamEvent): void {
+    for (const listener of [...this.listeners]) listener(event);
+  }
+
+  private setLease(held: boolean): void {
+    if (this.held === held) return;
+    this.held = held;
+    this.emit({ type: "lease", held });
+  }
+
+  private heartbeat(): void {
+    clearTimeout(this.leaseTimer);
+    this.leaseTimer = setTimeout(() => this.setLease(false), this.leaseMs);
+    this.setLease(true);
+  }
+
+  private async run(): Promise<void> {
+    try {
+      while (!this.closing.signal.aborted) {
+        try {
+          await this.connection();
+        } catch (error) {
+          if (error instanceof SignalboxError && (error.status === 401 || error.status === 403)) throw error;
+        }
+        if (!this.closing.signal.aborted) await pause(backoffMs(this.attempt++), this.closing.signal);
+      }
+    } catch (error) {
+      if (!this.closing.signal.aborted) throw error;
+    } finally {
+      clearTimeout(this.leaseTimer);
+      this.setLease(false);
+      this.closing.abort();
+    }
+  }
+
+  private async connection(): Promise<void> {
+    const headers: Record<string, string> = { Accept: "text/event-stream" };
+    if (this.lastEventId !== undefined) headers["Last-Event-ID"] = this.lastEventId;
+    const silence = new AbortController();
+    const signal = AbortSignal.any([this.closing.signal, silence.signal]);
+    const giveUp = () => silence.abort();
+    // A connection that has gone quiet without closing is worth nothing: leave it and make a new one.
+    let quiet = setTimeout(giveUp, this.leaseMs * 2);
+    try {
+      const response = await this.transport.open("/api/v1/stream", headers, signal);
+      if (response.body === null) return;
+      for await (const message of readServerSentEvents(response.body)) {
+        clearTimeout(quiet);
+        quiet = setTimeout(giveUp, this.leaseMs * 2);
+        this.attempt = 0;
+        if (message.id !== undefined) this.lastEventId = message.id;
+        this.receive(message);
+      }
+    } finally {
+      clearTimeout(quiet);
+    }
+  }
+
+  private receive(message: ServerSentEvent): void {
+    const { event } = message;
+    if (event !== "action.decided" && event !== "stop.changed" && event !== "heartbeat") return;
+    if (event === "heartbeat") this.heartbeat();
+    this.emit({ type: event, data: parseData(message.data) });
+  }
+}
+
+function isPulled(data: Record<string, unknown>): boolean {
+  return data["active"] !== false && data["rearmedAt"] === undefined && data["state"] !== "rearmed";
+}
+
+function parseData(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : { value };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { text };
+    throw error;
+  }
+}
+
+export interface ServerSentEvent {
+  event: string;
+  data: string;
+  id?: string;
+}
+
+/** Reads `text/event-stream` (WHATWG HTML, 9.2.6) from a body. Comments and `retry` are skipped; an event without data is given all the same. */
+export async function* readServerSentEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerSentEvent, void, void> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let buffer = "";
+  let event = "";
+  let data: string[] = [];
+  let id: string | undefined;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      buffer += decoder.decode(value, { stream: true });
+      // A carriage return at the very end may be half of a line end: leave it for the next piece.
+      const lines = buffer.split(/\r\n|\n|\r(?!$)/);
+      buffer = lines.pop() ?? "";
+      for (const line of lines) {
+        if (line === "") {
+          if (data.length > 0 || event !== "") yield { event: event === "" ? "message" : event, data: data.join("\n"), ...(id === undefined ? {} : { id }) };
+          event = "";
+          data = [];
+          continue;
+        }
+        const colon = line.indexOf(":");
+        const field = colon === -1 ? line : line.slice(0, colon);
+        const content = colon === -1 ? "" : line.slice(colon + 1).replace(/^ /, "");
+        if (field === "event") event = content;
+        else if (field === "data") data.push(content);
+        else if (field === "id" && !content.includes("\0")) id = content;
+      }
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}

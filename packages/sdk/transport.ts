@@ -1,0 +1,159 @@
+import { SignalboxError } from "./errors";
+import type { Problem } from "./types";
+
+export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
+
+export interface TransportOptions {
+  /** Origin of the console, such as `https://signalbox.example`. */
+  baseUrl: string;
+  /** An agent's API key or a run's token. */
+  apiKey: string;
+  fetch?: Fetch;
+  /** How long one call is tried again while the server is away, in seconds. Default 30. */
+  retryForSeconds?: number;
+  /** How long one attempt may go unanswered, in seconds, on top of any time it was asked to wait. Default 15. */
+  attemptTimeoutSeconds?: number;
+}
+
+export interface Call {
+  method: "GET" | "POST" | "DELETE";
+  path: string;
+  body?: unknown;
+  idempotencyKey?: string;
+  /** Seconds for `Prefer: wait` (RFC 7240). */
+  waitSeconds?: number;
+  /** Overrides the client's own; `Infinity` tries until the signal aborts. */
+  retryForSeconds?: number;
+  signal?: AbortSignal;
+}
+
+const FIRST_DELAY_MS = 200;
+const GREATEST_DELAY_MS = 5_000;
+
+/** One HTTP call after another, tried again where that is safe: every POST carries an idempotency key, so asking twice is asking once. */
+export class Transport {
+  readonly baseUrl: string;
+  private readonly fetch: Fetch;
+
+  constructor(private readonly options: TransportOptions) {
+    this.baseUrl = options.baseUrl.replace(/\/+$/, "");
+    this.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  }
+
+  withKey(apiKey: string): Transport {
+    return new Transport({ ...this.options, apiKey });
+  }
+
+  /**
+   * Sends one call and gives its JSON body.
+   * Network failures, 429, 502, 503, 504 and 409 `idempotency_in_flight` are tried again, after `Retry-After` where the server names it.
+   * @throws {SignalboxError} the server's problem, or `unreachable` when there was no answer in time
+   */
+  async json<T>(call: Call): Promise<T> {
+    const until = Date.now() + (call.retryForSeconds ?? this.options.retryForSeconds ?? 30) * 1000;
+    for (let attempt = 0; ; attempt += 1) {
+      const outcome = await this.attempt<T>(call);
+      if ("value" in outcome) return outcome.value;
+      const delayMs = outcome.retryAfterMs ?? backoffMs(attempt);
+      if (!outcome.again || Date.now() + delayMs > until) throw outcome.error;
+      await pause(delayMs, call.signal);
+    }
+  }
+
+  /** Opens a response whose body the caller reads, such as an event stream. */
+  async open(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
+    const response = await this.fetch(this.baseUrl + path, { method: "GET", headers: { ...this.headers(), ...headers }, signal });
+    if (!response.ok) throw await problemOf(response);
+    return response;
+  }
+
+  private headers(): Record<string, string> {
+    return { Authorization: `Bearer ${this.options.apiKey}`, Accept: "application/json, application/problem+json" };
+  }
+
+  private async attempt<T>(call: Call): Promise<{ value: T } | { again: boolean; retryAfterMs: number | undefined; error: SignalboxError }> {
+    const headers = this.headers();
+    if (call.body !== undefined) headers["Content-Type"] = "application/json";
+    if (call.idempotencyKey !== undefined) headers["Idempotency-Key"] = call.idempotencyKey;
+    if (call.waitSeconds !== undefined && call.waitSeconds > 0) headers["Prefer"] = `wait=${Math.min(60, Math.ceil(call.waitSeconds))}`;
+    const deadline = AbortSignal.timeout(((call.waitSeconds ?? 0) + (this.options.attemptTimeoutSeconds ?? 15)) * 1000);
+    const signal = call.signal ? AbortSignal.any([call.signal, deadline]) : deadline;
+    try {
+      const response = await this.fetch(this.baseUrl + call.path, {
+        method: call.method,
+        headers,
+        signal,
+        ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      });
+      if (response.ok) return { value: await readJson<T>(response) };
+      const error = await problemOf(response);
+      const again = [429, 502, 503, 504].includes(error.status) || error.code === "idempotency_in_flight";
+      return { again, retryAfterMs: retryAfterMs(response), error };
+    } catch (cause) {
+      if (call.signal?.aborted) throw aborted(call.signal);
+      if (cause instanceof SignalboxError) return { again: false, retryAfterMs: undefined, error: cause };
+      const error = new SignalboxError("unreachable", `Signalbox at ${this.baseUrl} cannot be reached.`, { cause });
+      return { again: true, retryAfterMs: undefined, error };
+    }
+  }
+}
+
+/** Waits `ms` milliseconds. @throws {SignalboxError} `aborted` at once when the signal aborts */
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) throw aborted(signal);
+  await new Promise<void>((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      if (signal) reject(aborted(signal));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener("abort", stop, { once: true });
+  });
+}
+
+export function aborted(signal: AbortSignal): SignalboxError {
+  return new SignalboxError("aborted", "The call was given up by its caller.", { cause: signal.reason });
+}
+
+/** Exponential with full jitter, so that a thousand agents do not return in step after a restart. */
+export function backoffMs(attempt: number): number {
+  const ceiling = Math.min(GREATEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempt, 20));
+  return ceiling / 2 + Math.random() * (ceiling / 2);
+}
+
+/** `Retry-After` in milliseconds: delay seconds or an HTTP date (RFC 9110, 10.2.3). */
+export function retryAfterMs(response: Response): number | undefined {
+  const value = response.headers.get("Retry-After");
+  if (value === null) return undefined;
+  const seconds = Number(value);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+}
+
+async function readJson<T>(response: Response): Promise<T> {
+  if (response.status === 204) return undefined as T;
+  const text = await response.text();
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    throw new SignalboxError("invalid_response", "The answer was not JSON.", { status: response.status, cause });
+  }
+}
+
+async function problemOf(response: Response): Promise<SignalboxError> {
+  const requestId = response.headers.get("X-Request-Id") ?? undefined;
+  const body: unknown = await response.json().catch(() => null);
+  if (isProblem(body)) return SignalboxError.fromProblem({ ...body, status: response.status }, requestId);
+  return new SignalboxError("invalid_response", `The server answered ${response.status} without saying why.`, {
+    status: response.status,
+    ...(requestId === undefined ? {} : { requestId }),
+  });
+}
+
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === "object" && value !== null && "code" in value && typeof value.code === "string" && !("digest" in value);
+}
