@@ -63,7 +63,16 @@ export interface EntryContent {
   commitment?: string;
 }
 
-/** The exact bytes that are hashed: RFC 8785 of the entry, with the format's version. */
+/** The most a leaf may have: what C2SP entry bundles can carry. */
+export const maxLeafBytes = 65_535;
+
+/**
+ * The exact bytes that are hashed: RFC 8785 of the entry, with the format's version.
+ *
+ * @throws RangeError for more than {@link maxLeafBytes}: facts are meant to be few, texts belong outside the leaf
+ */
 export function leafBytes(content: EntryContent): Uint8Array {
-  return canonicalBytes({ v: 1, ...content });
+  const bytes = canonicalBytes({ v: 1, ...content });
+  if (bytes.length > maxLeafBytes) throw new RangeError(`An audit entry may have ${maxLeafBytes} bytes at most`);
+  return bytes;
 }

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
+
+export const scopes = ["actions:write", "actions:read", "runs:write", "steps:write", "stops:write"] as const;
+export type Scope = (typeof scopes)[number];
+export const tiers = ["strategic", "tactical", "observer"] as const;
+export const autonomies = ["advisory", "change_making", "autonomous"] as const;
+export const agentStatuses = ["active", "paused", "retired"] as const;
+
+const Name = z.string().trim().min(1).max(100);
+const Kind = z.string().regex(/^[a-z][a-z0-9_-]{0,49}$/, "must be lower-case: a letter, then letters, digits, _ or -");
+
+export const AgentCreate = z
+  .strictObject({
+    name: Name,
+    kind: Kind,
+    description: z.string().max(2_000).default(""),
+    tier: z.enum(tiers).default("tactical"),
+    autonomy: z.enum(autonomies).default("change_making"),
+    teamId: z.string().max(100).optional(),
+    parentAgentId: z.string().max(100).optional(),
+  })
+  .meta({ id: "AgentCreate" });
+export type AgentCreate = z.output<typeof AgentCreate>;
+
+export const AgentUpdate = z
+  .strictObject({
+    name: Name.optional(),
+    description: z.string().max(2_000).optional(),
+    tier: z.enum(tiers).optional(),
+    autonomy: z.enum(autonomies).optional(),
+    status: z.enum(agentStatuses).optional(),
+    teamId: z.string().max(100).nullable().optional(),
+  })
+  .refine((u) => Object.keys(u).length > 0, "names nothing to change")
+  .meta({ id: "AgentUpdate" });
+export type AgentUpdate = z.output<typeof AgentUpdate>;
+
+export const ApiKey = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    prefix: z.string(),
+    scopes: z.array(z.enum(scopes)),
+    createdAt: Timestamp,
+    expiresAt: Timestamp,
+    lastUsedAt: Timestamp.nullable(),
+    revokedAt: Timestamp.nullable(),
+    rotatedFromId: z.string().nullable(),
+  })
+  .meta({ id: "ApiKey" });
+export type ApiKey = z.infer<typeof ApiKey>;
+
+export const Agent = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    kind: z.string(),
+    description: z.string(),
+    tier: z.enum(tiers),
+    autonomy: z.enum(autonomies),
+    status: z.enum(agentStatuses),
+    team: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+    parentAgentId: z.string().nullable(),
+    createdBy: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+    lastUsedAt: Timestamp.nullable(),
+    activeKeys: z.number().int(),
+    stopped: z.boolean(),
+  })
+  .meta({ id: "Agent" });
+export type Agent = z.infer<typeof Agent>;
+
+export const AgentDetail = Agent.extend({ keys: z.array(ApiKey) }).meta({ id: "AgentDetail" });
+export type AgentDetail = z.infer<typeof AgentDetail>;
+export const AgentPage = pageOf(Agent).meta({ id: "AgentPage" });
+
+export const AgentQuery = z.strictObject({
+  ...pageQuery,
+  kind: z.string().max(50).optional(),
+  status: z.enum(agentStatuses).optional(),
+  teamId: z.string().max(100).optional(),
+  q: z.string().max(200).optional(),
+});
+export type AgentQuery = z.output<typeof AgentQuery>;
+
+export const KeyCreate = z
+  .strictObject({ name: Name, scopes: z.array(z.enum(scopes)).min(1).max(scopes.length), expiresAt: TimestampInput })
+  .meta({ id: "KeyCreate" });
+export type KeyCreate = z.output<typeof KeyCreate>;
+
+/** A new key with the old one's scopes; the old one works on for the overlap, so that a fleet can change over. */
+export const KeyRotate = z
+  .strictObject({ overlapSeconds: z.number().int().min(0).max(7 * 86_400).default(3_600), expiresAt: TimestampInput })
+  .meta({ id: "KeyRotate" });
+export type KeyRotate = z.output<typeof KeyRotate>;
+
+/** Shown once: the key itself is not kept. */
+export const KeyCreated = z.strictObject({ id: z.string(), key: z.string(), expiresAt: Timestamp }).meta({ id: "KeyCreated" });
+export const KeyParams = z.strictObject({ id: z.string().max(100), keyId: z.string().max(100) });

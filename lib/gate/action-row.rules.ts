@@ -1,0 +1,181 @@
+import type { ActionRequest, DecisionOutcome } from "./action.schemas";
+import { digestOf } from "./digest.rules";
+import type { Judgement } from "./judge.rules";
+import { sentenceFor } from "./sentence.rules";
+import type { Principal } from "./subject.rules";
+import { zoneRank } from "./verdict.rules";
+
+/** Rows as gate_commit takes them: keys are column names. */
+export interface ActionRow {
+  id: string;
+  workspace_id: string;
+  agent_id: string;
+  agent_name: string;
+  kind: string;
+  key_id: string;
+  run_id: string | null;
+  step_id: string | null;
+  tool_call_id: string | null;
+  trace_id: string | null;
+  span_id: string | null;
+  action: string;
+  type_version: number | null;
+  resource_type: string | null;
+  resource_id: string | null;
+  parameters: Record<string, unknown>;
+  sentence: string;
+  confidence: number | null;
+  reasoning: ActionRequest["reasoning"] | null;
+  on_behalf_of: ActionRequest["onBehalfOf"] | null;
+  cost_amount: string | null;
+  cost_currency: string | null;
+  effects: ActionRequest["effects"] | null;
+  jurisdiction: string | null;
+  metadata: Record<string, unknown> | null;
+  zone: Judgement["zone"];
+  zone_rank: number;
+  status: "pending" | "approved" | "denied";
+  effect: Judgement["verdict"]["effect"];
+  verdict: Judgement["verdict"];
+  epoch: number;
+  digest: string;
+  final_parameters: Record<string, unknown> | null;
+  final_digest: string | null;
+  review_probability: number;
+  review_drawn: boolean;
+  expires_at: string;
+  created_at: string;
+  decided_at: string | null;
+}
+
+export interface DecisionRow {
+  action_id: string;
+  workspace_id: string;
+  outcome: DecisionOutcome;
+  by_type: string;
+  by_id: string;
+  by_name: string;
+  reason_code: string | null;
+  reason_text: string;
+  at: string;
+}
+
+export interface PermitRow {
+  action_id: string;
+  workspace_id: string;
+  digest: string;
+  epoch: number;
+  issued_at: string;
+  expires_at: string;
+  consumed_at: null;
+}
+
+export interface AskedRows {
+  action: ActionRow;
+  decision: DecisionRow | null;
+  permit: PermitRow | null;
+}
+
+/** What judging does not decide but the rows need: made outside, so that this stays pure. */
+export interface Circumstances {
+  id: string;
+  now: Date;
+  /** Uniform in [0, 1): decides whether an allowed yellow action is reviewed afterwards. */
+  draw: number;
+  permitTtlSeconds: number;
+}
+
+const undeclaredDecideWithinSeconds = 3600;
+
+function expiry(request: ActionRequest, judgement: Judgement, now: Date): Date {
+  const byType = now.getTime() + (judgement.type?.decideWithinSeconds ?? undeclaredDecideWithinSeconds) * 1000;
+  // An agent may want its answer sooner than the catalog allows for, never later.
+  return new Date(Math.min(byType, request.deadline?.getTime() ?? Infinity));
+}
+
+/** The rows of a judged action: allowed ones carry their decision and permit, denied ones their decision, held ones neither. */
+export function askedRows(request: ActionRequest, principal: Principal, judgement: Judgement, circumstances: Circumstances): AskedRows {
+  const { verdict, zone, type } = judgement;
+  const { id, now } = circumstances;
+  const at = now.toISOString();
+  const allowed = verdict.effect === "allow";
+  const held = verdict.effect === "hold";
+  const resource = request.resource ?? null;
+  const digest = digestOf({
+    agentId: principal.agentId,
+    subjectId: request.onBehalfOf ? `${request.onBehalfOf.type}:${request.onBehalfOf.id}` : null,
+    action: request.action,
+    typeVersion: type?.version ?? null,
+    resource,
+    parameters: request.parameters,
+  });
+  const reviewProbability = allowed && zone === "yellow" ? (type?.reviewProbability ?? 1) : 0;
+  const decisive = verdict.interlocks.find((i) => i.effect === "deny");
+  return {
+    action: {
+      id,
+      workspace_id: principal.workspaceId,
+      agent_id: principal.agentId,
+      agent_name: principal.agentName,
+      kind: principal.kind,
+      key_id: principal.keyId,
+      run_id: principal.runId ?? request.runId ?? null,
+      step_id: request.stepId ?? null,
+      tool_call_id: request.toolCallId ?? null,
+      trace_id: request.traceId ?? null,
+      span_id: request.spanId ?? null,
+      action: request.action,
+      type_version: type?.version ?? null,
+      resource_type: resource?.type ?? null,
+      resource_id: resource?.id ?? null,
+      parameters: request.parameters,
+      sentence: sentenceFor(type, request),
+      confidence: request.confidence ?? null,
+      reasoning: request.reasoning ?? null,
+      on_behalf_of: request.onBehalfOf ?? null,
+      cost_amount: request.estimatedCost?.amount ?? null,
+      cost_currency: request.estimatedCost?.currency ?? null,
+      effects: request.effects ?? null,
+      jurisdiction: request.jurisdiction ?? null,
+      metadata: request.metadata ?? null,
+      zone,
+      zone_rank: zoneRank(zone),
+      status: held ? "pending" : allowed ? "approved" : "denied",
+      effect: verdict.effect,
+      verdict,
+      epoch: verdict.epoch,
+      digest,
+      final_parameters: allowed ? request.parameters : null,
+      final_digest: allowed ? digest : null,
+      review_probability: reviewProbability,
+      review_drawn: circumstances.draw < reviewProbability,
+      expires_at: expiry(request, judgement, now).toISOString(),
+      created_at: at,
+      decided_at: held ? null : at,
+    },
+    decision: held
+      ? null
+      : {
+          action_id: id,
+          workspace_id: principal.workspaceId,
+          outcome: allowed ? "approve" : "reject",
+          by_type: "policy",
+          by_id: verdict.policyVersion,
+          by_name: "Interlocks",
+          reason_code: allowed ? null : (decisive?.code ?? null),
+          reason_text: allowed ? "Every interlock passed." : (decisive?.message ?? ""),
+          at,
+        },
+    permit: allowed
+      ? {
+          action_id: id,
+          workspace_id: principal.workspaceId,
+          digest,
+          epoch: verdict.epoch,
+          issued_at: at,
+          expires_at: new Date(now.getTime() + circumstances.permitTtlSeconds * 1000).toISOString(),
+          consumed_at: null,
+        }
+      : null,
+  };
+}

@@ -1,0 +1,207 @@
+import { z } from "zod";
+import { JsonObject, Money, pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
+import { interlockNames, zones } from "./verdict.rules";
+
+export const actionStatuses = ["pending", "approved", "denied", "expired", "cancelled"] as const;
+export type ActionStatus = (typeof actionStatuses)[number];
+export const executionStatuses = ["started", "succeeded", "failed", "partial", "lost"] as const;
+export const outcomeKinds = ["approve", "edit", "reject", "expire", "cancel"] as const;
+export type DecisionOutcome = (typeof outcomeKinds)[number];
+
+const short = z.string().min(1).max(200);
+
+export const ActionName = z.string().regex(/^[A-Za-z][A-Za-z0-9_.:-]{0,127}$/, "must be a name: a letter, then letters, digits, _ . : -");
+
+export const Confidence = z
+  .number({ message: "must be a number from 0 to 1" })
+  .refine((n) => Number.isFinite(n) && n >= 0 && n <= 1, "must be a finite number from 0 to 1");
+
+const Reasoning = z.strictObject({
+  summary: z.string().max(20_000),
+  context: z
+    .array(
+      z.strictObject({
+        label: short,
+        content: z.string().max(50_000).optional(),
+        uri: z.string().max(2_000).optional(),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+      }),
+    )
+    .max(100)
+    .optional(),
+});
+
+const OnBehalfOf = z.strictObject({ type: z.string().min(1).max(50), id: short });
+
+const DeclaredEffects = z.strictObject({
+  destructive: z.boolean().optional(),
+  reversible: z.boolean().optional(),
+  blastRadius: z.string().max(500).optional(),
+  rollbackPlan: z.string().max(5_000).optional(),
+});
+
+export const Resource = z.strictObject({ type: z.string().min(1).max(100), id: z.string().min(1).max(500) });
+
+/** What an agent sends to ask. What it says about itself can only raise the risk. */
+export const ActionRequest = z
+  .strictObject({
+    action: ActionName,
+    resource: Resource.optional(),
+    parameters: JsonObject,
+    confidence: Confidence.optional(),
+    reasoning: Reasoning.optional(),
+    runId: short.optional(),
+    stepId: short.optional(),
+    toolCallId: short.optional(),
+    traceId: short.optional(),
+    spanId: short.optional(),
+    onBehalfOf: OnBehalfOf.optional(),
+    estimatedCost: Money.optional(),
+    effects: DeclaredEffects.optional(),
+    jurisdiction: z.string().min(1).max(20).optional(),
+    deadline: TimestampInput.optional(),
+    metadata: JsonObject.optional(),
+  })
+  .meta({ id: "ActionRequest" });
+export type ActionRequest = z.infer<typeof ActionRequest>;
+
+export const maxBatch = 100;
+// The elements are validated one by one, so that one bad action does not refuse the others.
+export const BatchRequest = z.strictObject({ actions: z.array(JsonObject).min(1).max(maxBatch) }).meta({ id: "ActionBatchRequest" });
+
+const Interlock = z.strictObject({
+  name: z.enum(interlockNames),
+  effect: z.enum(["pass", "hold", "deny"]),
+  code: z.string(),
+  message: z.string(),
+  policies: z.array(z.string()).optional(),
+});
+
+const Verdict = z
+  .strictObject({
+    effect: z.enum(["allow", "hold", "deny"]),
+    policyVersion: z.string(),
+    epoch: z.number().int(),
+    interlocks: z.array(Interlock),
+  })
+  .meta({ id: "Verdict" });
+
+const Actor = z.strictObject({ type: z.enum(["policy", "person", "system", "agent"]), id: z.string(), name: z.string() });
+const Reason = z.strictObject({ code: z.string().optional(), text: z.string() });
+
+const Decision = z
+  .strictObject({ outcome: z.enum(outcomeKinds), by: Actor, reason: Reason, at: Timestamp })
+  .meta({ id: "Decision" });
+
+const Execution = z.strictObject({
+  status: z.enum(executionStatuses),
+  startedAt: Timestamp.nullable(),
+  finishedAt: Timestamp.nullable(),
+  result: z.unknown().nullable(),
+  error: z.string().nullable(),
+  cost: Money.nullable(),
+  usage: JsonObject.nullable(),
+});
+
+/** An action as everyone sees it: the agent that asked and the people who decide. */
+export const Action = z
+  .strictObject({
+    id: z.string(),
+    agentId: z.string(),
+    agentName: z.string(),
+    kind: z.string(),
+    runId: z.string().nullable(),
+    action: z.string(),
+    sentence: z.string(),
+    resource: Resource.nullable(),
+    parameters: JsonObject,
+    confidence: z.number().nullable(),
+    reasoning: Reasoning.nullable(),
+    onBehalfOf: OnBehalfOf.nullable(),
+    estimatedCost: Money.nullable(),
+    effects: DeclaredEffects.nullable(),
+    jurisdiction: z.string().nullable(),
+    toolCallId: z.string().nullable(),
+    traceId: z.string().nullable(),
+    metadata: JsonObject.nullable(),
+    zone: z.enum(zones),
+    status: z.enum(actionStatuses),
+    verdict: Verdict,
+    digest: z.string(),
+    decision: Decision.nullable(),
+    finalParameters: JsonObject.nullable(),
+    permit: z.strictObject({ digest: z.string(), expiresAt: Timestamp }).nullable(),
+    execution: Execution.nullable(),
+    /** A vote that becomes the decision when its grace period ends, unless it is taken back. */
+    settling: z.strictObject({ outcome: z.enum(["approve", "edit"]), by: Actor, at: Timestamp, until: Timestamp }).nullable(),
+    claim: z.strictObject({ by: z.strictObject({ id: z.string(), name: z.string() }), expiresAt: Timestamp }).nullable(),
+    escalation: z.strictObject({ teamId: z.string().nullable(), role: z.string().nullable() }).nullable(),
+    review: z.strictObject({ probability: z.number(), drawn: z.boolean() }),
+    expiresAt: Timestamp,
+    createdAt: Timestamp,
+    url: z.string(),
+  })
+  .meta({ id: "Action" });
+export type Action = z.infer<typeof Action>;
+
+export const ActionPage = pageOf(Action).meta({ id: "ActionPage" });
+
+const oneOrMore = <T extends z.ZodType>(item: T) => z.preprocess((v) => (v === undefined || Array.isArray(v) ? v : String(v).split(",")), z.array(item).max(20).optional());
+
+export const actionSorts = ["newest", "oldest", "queue"] as const;
+
+export const ActionQuery = z.strictObject({
+  ...pageQuery,
+  status: oneOrMore(z.enum(actionStatuses)),
+  zone: oneOrMore(z.enum(zones)),
+  agentId: z.string().max(100).optional(),
+  kind: z.string().max(100).optional(),
+  action: z.string().max(128).optional(),
+  runId: z.string().max(100).optional(),
+  /** Words in the sentence, the action's name, the agent's name, or a whole id. */
+  q: z.string().max(200).optional(),
+  /** "me": claimed by me. "open": claimed by nobody. */
+  claim: z.enum(["me", "open", "others"]).optional(),
+  /** "me": escalated to nobody else's role or team. */
+  for: z.enum(["me"]).optional(),
+  decidedAfter: TimestampInput.optional(),
+  createdAfter: TimestampInput.optional(),
+  executionStatus: z.enum(executionStatuses).optional(),
+  sort: z.enum(actionSorts).optional(),
+});
+export type ActionQuery = z.output<typeof ActionQuery>;
+
+export const BatchResult = z
+  .strictObject({
+    items: z.array(
+      z.union([
+        Action,
+        z.strictObject({
+          type: z.string(),
+          title: z.string(),
+          status: z.number().int(),
+          detail: z.string(),
+          code: z.string(),
+          requestId: z.string(),
+          errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+        }),
+      ]),
+    ),
+  })
+  .meta({ id: "ActionBatchResult" });
+
+export const ExecutionRequest = z.strictObject({ digest: z.string().min(1).max(200) }).meta({ id: "ExecutionRequest" });
+export const ExecutionStarted = z
+  .strictObject({ actionId: z.string(), parameters: JsonObject, startedAt: Timestamp })
+  .meta({ id: "ExecutionStarted" });
+
+export const OutcomeRequest = z
+  .strictObject({
+    status: z.enum(["succeeded", "failed", "partial"]),
+    result: z.unknown().optional(),
+    error: z.string().max(20_000).optional(),
+    cost: Money.optional(),
+    usage: JsonObject.optional(),
+  })
+  .meta({ id: "OutcomeRequest" });
+export type OutcomeRequest = z.infer<typeof OutcomeRequest>;

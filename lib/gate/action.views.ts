@@ -1,0 +1,191 @@
+import { db, pool, Prisma } from "@/lib/platform/db/client";
+import { NotFoundError } from "@/lib/platform/errors";
+import { routes } from "@/lib/platform/routes";
+import type { AskedRows } from "./action-row.rules";
+import type { Action, ActionStatus, DecisionOutcome } from "./action.schemas";
+import type { Verdict, Zone } from "./verdict.rules";
+
+/** An action with its decision, permit, outcome and settling vote, as one row. */
+export interface ActionRecord {
+  id: string;
+  workspace_id: string;
+  agent_id: string;
+  agent_name: string;
+  kind: string;
+  run_id: string | null;
+  tool_call_id: string | null;
+  trace_id: string | null;
+  action: string;
+  sentence: string;
+  resource_type: string | null;
+  resource_id: string | null;
+  parameters: Record<string, unknown>;
+  confidence: number | null;
+  reasoning: Action["reasoning"];
+  on_behalf_of: Action["onBehalfOf"];
+  cost_amount: string | null;
+  cost_currency: string | null;
+  effects: Action["effects"];
+  jurisdiction: string | null;
+  metadata: Record<string, unknown> | null;
+  zone: Zone;
+  status: ActionStatus;
+  verdict: Verdict;
+  digest: string;
+  final_parameters: Record<string, unknown> | null;
+  review_probability: number;
+  review_drawn: boolean;
+  expires_at: Date | string;
+  created_at: Date | string;
+  settles_at?: Date | null;
+  claimed_by_id?: string | null;
+  claimed_by_name?: string | null;
+  claim_expires_at?: Date | null;
+  escalated_team_id?: string | null;
+  escalated_role?: string | null;
+  execution_status?: "started" | "succeeded" | "failed" | "partial" | "lost" | null;
+  d_outcome?: DecisionOutcome | null;
+  d_by_type?: string | null;
+  d_by_id?: string | null;
+  d_by_name?: string | null;
+  d_reason_code?: string | null;
+  d_reason_text?: string | null;
+  d_at?: Date | string | null;
+  p_digest?: string | null;
+  p_expires_at?: Date | string | null;
+  p_consumed_at?: Date | null;
+  o_result?: unknown;
+  o_error?: string | null;
+  o_cost_amount?: string | null;
+  o_cost_currency?: string | null;
+  o_usage?: Record<string, unknown> | null;
+  o_at?: Date | null;
+  v_vote?: "approve" | "edit" | null;
+  v_person_id?: string | null;
+  v_person_name?: string | null;
+  v_at?: Date | null;
+}
+
+/** The columns and joins of an ActionRecord; `a` is the action. */
+export const actionColumns = `a.*, a.cost_amount::text AS cost_amount,
+  d.outcome AS d_outcome, d.by_type AS d_by_type, d.by_id AS d_by_id, d.by_name AS d_by_name, d.reason_code AS d_reason_code,
+  d.reason_text AS d_reason_text, d.at AS d_at,
+  p.digest AS p_digest, p.expires_at AS p_expires_at, p.consumed_at AS p_consumed_at,
+  o.result AS o_result, o.error AS o_error, o.cost_amount::text AS o_cost_amount, o.cost_currency AS o_cost_currency, o.usage AS o_usage, o.at AS o_at,
+  v.vote AS v_vote, v.person_id AS v_person_id, v.person_name AS v_person_name, v.at AS v_at`;
+export const actionJoins = `LEFT JOIN decisions d ON d.action_id = a.id LEFT JOIN permits p ON p.action_id = a.id
+  LEFT JOIN outcomes o ON o.action_id = a.id LEFT JOIN approvals v ON v.id = a.settling_id`;
+
+const iso = (at: Date | string) => (typeof at === "string" ? at : at.toISOString());
+/** Postgres keeps four decimals; people write as many as mean something. */
+const plainAmount = (amount: string) => (amount.includes(".") ? amount.replace(/0+$/, "").replace(/\.$/, "") : amount);
+const money = (amount: string | null | undefined, currency: string | null | undefined) => (amount && currency ? { amount: plainAmount(amount), currency } : null);
+
+function decisionOf(r: ActionRecord): Action["decision"] {
+  if (!r.d_outcome || !r.d_at) return null;
+  return {
+    outcome: r.d_outcome,
+    by: { type: (r.d_by_type ?? "system") as "policy" | "person" | "system" | "agent", id: r.d_by_id ?? "", name: r.d_by_name ?? "" },
+    reason: { ...(r.d_reason_code ? { code: r.d_reason_code } : {}), text: r.d_reason_text ?? "" },
+    at: iso(r.d_at),
+  };
+}
+
+function executionOf(r: ActionRecord): Action["execution"] {
+  if (!r.execution_status) return null;
+  return {
+    status: r.execution_status,
+    startedAt: r.p_consumed_at ? iso(r.p_consumed_at) : null,
+    finishedAt: r.o_at ? iso(r.o_at) : null,
+    result: r.o_result ?? null,
+    error: r.o_error ?? null,
+    cost: money(r.o_cost_amount, r.o_cost_currency),
+    usage: r.o_usage ?? null,
+  };
+}
+
+function settlingOf(r: ActionRecord): Action["settling"] {
+  if (!r.settles_at || !r.v_vote || !r.v_at || r.status !== "pending") return null;
+  return { outcome: r.v_vote, by: { type: "person", id: r.v_person_id ?? "", name: r.v_person_name ?? "" }, at: iso(r.v_at), until: iso(r.settles_at) };
+}
+
+function claimOf(r: ActionRecord, now: Date): Action["claim"] {
+  if (!r.claimed_by_id || !r.claim_expires_at || r.claim_expires_at <= now || r.status !== "pending") return null;
+  return { by: { id: r.claimed_by_id, name: r.claimed_by_name ?? "" }, expiresAt: iso(r.claim_expires_at) };
+}
+
+export function toAction(r: ActionRecord, now = new Date()): Action {
+  return {
+    id: r.id,
+    agentId: r.agent_id,
+    agentName: r.agent_name,
+    kind: r.kind,
+    runId: r.run_id,
+    action: r.action,
+    sentence: r.sentence,
+    resource: r.resource_type !== null && r.resource_id !== null ? { type: r.resource_type, id: r.resource_id } : null,
+    parameters: r.parameters,
+    confidence: r.confidence,
+    reasoning: r.reasoning,
+    onBehalfOf: r.on_behalf_of,
+    estimatedCost: money(r.cost_amount, r.cost_currency),
+    effects: r.effects,
+    jurisdiction: r.jurisdiction,
+    toolCallId: r.tool_call_id,
+    traceId: r.trace_id,
+    metadata: r.metadata,
+    zone: r.zone,
+    status: r.status,
+    verdict: r.verdict,
+    digest: r.digest,
+    decision: decisionOf(r),
+    finalParameters: r.final_parameters,
+    permit: r.p_digest && r.p_expires_at && !r.p_consumed_at ? { digest: r.p_digest, expiresAt: iso(r.p_expires_at) } : null,
+    execution: executionOf(r),
+    settling: settlingOf(r),
+    claim: claimOf(r, now),
+    escalation: r.escalated_role || r.escalated_team_id ? { teamId: r.escalated_team_id ?? null, role: r.escalated_role ?? null } : null,
+    review: { probability: r.review_probability, drawn: r.review_drawn },
+    expiresAt: iso(r.expires_at),
+    createdAt: iso(r.created_at),
+    url: routes.approval(r.id),
+  };
+}
+
+/** The same from the rows the gate has just committed, without reading them back. */
+export function actionOfRows({ action, decision, permit }: AskedRows): Action {
+  return toAction({
+    ...action,
+    reasoning: action.reasoning ?? null,
+    on_behalf_of: action.on_behalf_of ?? null,
+    effects: action.effects ?? null,
+    ...(decision
+      ? {
+          d_outcome: decision.outcome,
+          d_by_type: decision.by_type,
+          d_by_id: decision.by_id,
+          d_by_name: decision.by_name,
+          d_reason_code: decision.reason_code,
+          d_reason_text: decision.reason_text,
+          d_at: decision.at,
+        }
+      : {}),
+    ...(permit ? { p_digest: permit.digest, p_expires_at: permit.expires_at } : {}),
+  });
+}
+
+const oneById = `SELECT ${actionColumns} FROM actions a ${actionJoins} WHERE a.id = $1 AND a.workspace_id = $2`;
+
+/** @param agentId narrows to one agent's own. @throws 404 outside the workspace (or for another agent's). */
+export async function getAction(workspaceId: string, id: string, agentId?: string): Promise<Action> {
+  const { rows } = await pool().query<ActionRecord>({ name: "action_by_id", text: oneById, values: [id, workspaceId] });
+  const row = rows[0];
+  if (!row || (agentId !== undefined && row.agent_id !== agentId)) throw new NotFoundError("This action");
+  return toAction(row);
+}
+
+/** Which of these are no longer pending? One look for everyone who waits. */
+export async function decidedAmong(ids: readonly string[]): Promise<string[]> {
+  const rows = await db().$queryRaw<{ id: string }[]>(Prisma.sql`SELECT id FROM actions WHERE id = ANY(${ids as string[]}) AND status <> 'pending'`);
+  return rows.map((r) => r.id);
+}

@@ -1,0 +1,18 @@
+import { covers } from "@/lib/stops/stop.rules";
+import type { Subject } from "../subject.rules";
+import type { InterlockAnswer } from "../verdict.rules";
+
+/** A pulled stop denies everything in its scope, whatever the other interlocks say. */
+export function stop({ stops, principal, request }: Subject): InterlockAnswer {
+  const scope = {
+    agentId: principal.agentId,
+    kind: principal.kind,
+    runId: request.runId ?? principal.runId,
+    action: request.action,
+    resource: request.resource ? `${request.resource.type}:${request.resource.id}` : null,
+  };
+  const pulled = stops.find((s) => covers(s, scope));
+  if (!pulled) return { name: "stop", effect: "pass", code: "clear", message: "No stop is pulled." };
+  const what = pulled.scopeType === "workspace" ? "Everything" : `This ${pulled.scopeType}`;
+  return { name: "stop", effect: "deny", code: "stopped", message: `${what} is stopped by ${pulled.pulledByName}: ${pulled.reason}` };
+}

@@ -1,0 +1,61 @@
+import type { CatalogType } from "@/lib/catalog/catalog.rules";
+import type { ActiveStop } from "@/lib/stops/stop.rules";
+import type { ActionRequest } from "./action.schemas";
+import { agentStatus } from "./interlocks/agent-status.rules";
+import { catalog } from "./interlocks/catalog.rules";
+import { confidence } from "./interlocks/confidence.rules";
+import { identity } from "./interlocks/identity.rules";
+import { stop } from "./interlocks/stop.rules";
+import { zone } from "./interlocks/zone.rules";
+import { effectiveZone, type Principal, type Subject } from "./subject.rules";
+import { strictest, type InterlockAnswer, type InterlockName, type Verdict, type Zone } from "./verdict.rules";
+
+/** The rules' own version, recorded with every verdict until a workspace has policies of its own. */
+export const policyVersion = "core-1";
+
+/** The controls of a workspace at one epoch: all that a judgement may depend on besides the request. */
+export interface Snapshot {
+  epoch: number;
+  types: ReadonlyMap<string, CatalogType>;
+  stops: readonly ActiveStop[];
+}
+
+export interface Judgement {
+  verdict: Verdict;
+  zone: Zone;
+  type: CatalogType | undefined;
+}
+
+type Interlock = (subject: Subject) => InterlockAnswer;
+
+/** Every interlock answers, in this order, even when an earlier one denied: people must see the whole picture. */
+const interlocks: readonly (readonly [InterlockName, Interlock])[] = [
+  ["identity", identity],
+  ["stop", stop],
+  ["agent_status", agentStatus],
+  ["catalog", catalog],
+  ["confidence", confidence],
+  ["zone", zone],
+];
+
+/** An interlock that throws denies: nothing is let through because a check broke. */
+function answerOf(name: InterlockName, interlock: Interlock, subject: Subject): InterlockAnswer {
+  try {
+    return interlock(subject);
+  } catch {
+    return { name, effect: "deny", code: "interlock_error", message: "This interlock failed, so the action is denied." };
+  }
+}
+
+/** Judges one request. Pure: the same request, principal and snapshot give the same verdict. */
+export function judge(request: ActionRequest, principal: Principal, snapshot: Snapshot, checks = interlocks): Judgement {
+  const type = snapshot.types.get(request.action);
+  const effective = effectiveZone(type, request);
+  const subject: Subject = { request, principal, type, stops: snapshot.stops, zone: effective };
+  const answers = checks.map(([name, interlock]) => answerOf(name, interlock, subject));
+  return {
+    verdict: { effect: strictest(answers), policyVersion, epoch: snapshot.epoch, interlocks: answers },
+    zone: effective.zone,
+    type,
+  };
+}

@@ -1,0 +1,56 @@
+import type { CatalogType } from "@/lib/catalog/catalog.rules";
+import type { ActiveStop } from "@/lib/stops/stop.rules";
+import type { ActionRequest } from "./action.schemas";
+import { riskier, type Zone } from "./verdict.rules";
+
+export type AgentStatus = "active" | "paused" | "retired";
+
+/** Who asks, as the key or run token proves it. */
+export interface Principal {
+  workspaceId: string;
+  agentId: string;
+  agentName: string;
+  kind: string;
+  status: AgentStatus;
+  keyId: string;
+  runId: string | null;
+}
+
+/** Everything one judgement looks at: what is asked, by whom, and the controls of one epoch. */
+export interface Subject {
+  request: ActionRequest;
+  principal: Principal;
+  type: CatalogType | undefined;
+  stops: readonly ActiveStop[];
+  zone: EffectiveZone;
+}
+
+export interface EffectiveZone {
+  zone: Zone;
+  /** Why it is riskier than the catalog says, in words. */
+  raisedBecause: string[];
+}
+
+/**
+ * The zone an action is judged in: the catalog's, raised by what the agent declares, never lowered.
+ * What the catalog does not know is red.
+ */
+export function effectiveZone(type: CatalogType | undefined, request: ActionRequest): EffectiveZone {
+  const raisedBecause: string[] = [];
+  if (!type) return { zone: "red", raisedBecause: ["the catalog does not know this action"] };
+  let zone = type.zone;
+  const raise = (to: Zone, why: string) => {
+    if (riskier(zone, to) === zone) return;
+    zone = to;
+    raisedBecause.push(why);
+  };
+  if (request.effects?.destructive === true && !type.destructive) raise("red", "the agent declares it destructive");
+  if (request.effects?.reversible === false && type.reversible) raise("yellow", "the agent declares it cannot be undone");
+  const { expectedCost } = type;
+  if (expectedCost && request.estimatedCost) {
+    const comparable = expectedCost.currency === request.estimatedCost.currency;
+    if (!comparable) raise("yellow", "its cost is in another currency than the catalog expects");
+    else if (Number(request.estimatedCost.amount) > Number(expectedCost.amount)) raise("yellow", "it costs more than the catalog expects");
+  }
+  return { zone, raisedBecause };
+}

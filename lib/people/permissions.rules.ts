@@ -1,0 +1,76 @@
+/**
+ * The one permission table for people: read by `authorise()` on the server and `useCan()` on the screen.
+ * Agents have scopes instead; see agents/agent.schemas.
+ */
+export const roles = [
+  "admin",
+  "supervisor",
+  "governance",
+  "reliability",
+  "context",
+  "finops",
+  "annotator",
+  "viewer",
+] as const;
+export type Role = (typeof roles)[number];
+
+export const permissions = [
+  "workspace:read",
+  "workspace:manage",
+  "action:read",
+  "action:decide",
+  "run:read",
+  "agent:read",
+  "agent:manage",
+  "key:manage",
+  "catalog:read",
+  "catalog:manage",
+  "stop:read",
+  "stop:pull",
+  "stop:rearm",
+  "audit:read",
+  "person:read",
+  "person:manage",
+  "team:manage",
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const reading: readonly Permission[] = [
+  "workspace:read",
+  "action:read",
+  "run:read",
+  "agent:read",
+  "catalog:read",
+  "stop:read",
+  "person:read",
+];
+
+const table: Record<Role, readonly Permission[]> = {
+  admin: permissions,
+  supervisor: [...reading, "action:decide", "stop:pull", "audit:read"],
+  governance: [...reading, "agent:manage", "key:manage", "catalog:manage", "stop:pull", "stop:rearm", "audit:read"],
+  reliability: [...reading, "agent:manage", "stop:pull", "stop:rearm", "audit:read"],
+  context: [...reading, "stop:pull"],
+  finops: [...reading, "stop:pull", "audit:read"],
+  annotator: reading,
+  viewer: reading,
+};
+
+export function permissionsOf(role: Role): readonly Permission[] {
+  return table[role];
+}
+
+export function can(role: Role, permission: Permission): boolean {
+  return table[role].includes(permission);
+}
+
+export const roleTitles: Record<Role, string> = {
+  admin: "Administrator",
+  supervisor: "Supervisor",
+  governance: "Governance officer",
+  reliability: "Reliability engineer",
+  context: "Context engineer",
+  finops: "FinOps lead",
+  annotator: "Annotator",
+  viewer: "Viewer",
+};

@@ -1,0 +1,36 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient, Prisma } from "@/prisma/generated/client";
+import { env } from "@/lib/platform/env";
+import { logger } from "@/lib/platform/logger";
+import { processWide } from "@/lib/platform/process-wide";
+
+export { Prisma };
+export type Tx = Prisma.TransactionClient;
+
+/** The connection pool, shared by Prisma and by the gate's own prepared statements. */
+export function pool(): pg.Pool {
+  return processWide("pg.pool", () => {
+    const made = new pg.Pool({
+      connectionString: env().DATABASE_URL,
+      max: env().SIGNALBOX_DB_POOL,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      // A statement that hangs must not hold a lock for ever; the longest legitimate one is an export's page.
+      statement_timeout: 30_000,
+    });
+    // An idle connection's death (the server restarted) is no error of a request: the pool opens another.
+    made.on("error", (error) => logger().warn({ err: error.message }, "database connection lost"));
+    return made;
+  });
+}
+
+export function db(): PrismaClient {
+  return processWide("prisma", () => new PrismaClient({ adapter: new PrismaPg(pool(), { disposeExternalPool: false }) }));
+}
+
+/** Ends every connection; for scripts and tests that must exit. */
+export async function closeDb(): Promise<void> {
+  await db().$disconnect();
+  await pool().end();
+}

@@ -1,0 +1,37 @@
+import { db, type Tx } from "./client";
+
+const options = { timeout: 15_000, maxWait: 5_000 };
+
+/** A plain transaction (READ COMMITTED). */
+export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db().$transaction(work, options);
+}
+
+/**
+ * A transaction that relies on the workspace's controls staying as they are until it commits: the gate, decisions, permits.
+ * Shares the epoch lock with its like, and excludes control changes.
+ */
+export function underEpoch<T>(workspaceId: string, work: (tx: Tx, epoch: bigint) => Promise<T>): Promise<T> {
+  return transaction(async (tx) => {
+    // Lock first, read the epoch in a later statement: one statement would read what was true before it waited.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(epoch_lock_key(${workspaceId}))`;
+    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { epoch: true } });
+    return work(tx, workspace.epoch);
+  });
+}
+
+/**
+ * A control change (stop, threshold, key, agent status, catalog, setting). Excludes the gate while it commits and moves the
+ * epoch, so no verdict computed before it can be committed after it. `epoch` is the new one.
+ */
+export function controlChange<T>(workspaceId: string, work: (tx: Tx, epoch: bigint) => Promise<T>): Promise<T> {
+  return transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(epoch_lock_key(${workspaceId}))`;
+    const { epoch } = await tx.workspace.update({
+      where: { id: workspaceId },
+      data: { epoch: { increment: 1 } },
+      select: { epoch: true },
+    });
+    return work(tx, epoch);
+  });
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+/**
+ * The settings of one process, read once from the environment. The only place that reads `process.env`.
+ * Durations are in the unit their name ends in.
+ */
+const OidcProvider = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,32}$/),
+  name: z.string(),
+  issuer: z.url(),
+  clientId: z.string(),
+  clientSecret: z.string(),
+  groupsClaim: z.string().default("groups"),
+  /** Which group of the provider gives which role in which workspace. */
+  groupRoles: z.array(z.strictObject({ group: z.string(), workspace: z.string(), role: z.string() })).default([]),
+});
+export type OidcProviderSettings = z.infer<typeof OidcProvider>;
+
+const Environment = z.object({
+  DATABASE_URL: z.string().min(1),
+  AUTH_SECRET: z.string().min(16).optional(),
+  NEXTAUTH_URL: z.url().default("http://localhost:3000"),
+  SIGNALBOX_DATA_DIR: z.string().default(".data"),
+  SIGNALBOX_DEMO: z.enum(["0", "1"]).default("1"),
+  SIGNALBOX_DEMO_FLEET: z.enum(["0", "1"]).default("1"),
+  /** Name before the workspace in the audit log's origin; fixed when a workspace is made. */
+  SIGNALBOX_ORIGIN: z.string().regex(/^[a-z0-9.-]+$/).default("signalbox.local"),
+  /** PKCS#8 PEM of the Ed25519 key that signs audit checkpoints; else a file in the data directory. */
+  SIGNALBOX_AUDIT_KEY: z.string().optional(),
+  /** JSON array of OpenID Connect providers. */
+  SIGNALBOX_OIDC: z
+    .string()
+    .default("[]")
+    .transform((text, ctx) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        ctx.addIssue({ code: "custom", message: "is not JSON" });
+        return z.NEVER;
+      }
+    })
+    .pipe(z.array(OidcProvider)),
+  /** Requests one caller may make in a minute, on one instance. A batch counts its actions. */
+  SIGNALBOX_RATE_PER_MINUTE: z.coerce.number().int().positive().default(60_000),
+  /** Failed sign-ins of one address or account in fifteen minutes before it is locked out. */
+  SIGNALBOX_SIGN_IN_ATTEMPTS: z.coerce.number().int().positive().default(10),
+  SIGNALBOX_DB_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  SIGNALBOX_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  PORT: z.coerce.number().int().default(3000),
+});
+export type Env = z.infer<typeof Environment>;
+
+let cached: Env | undefined;
+
+/** @throws Error naming every setting that is missing or malformed. */
+export function env(): Env {
+  if (!cached) {
+    const parsed = Environment.safeParse(process.env);
+    if (!parsed.success) throw new Error(`Invalid environment: ${z.prettifyError(parsed.error)}`);
+    cached = parsed.data;
+  }
+  return cached;
+}
+
+let secret: string | undefined;
+
+/** The secret that signs session cookies: AUTH_SECRET, or the one the start script keeps in the data directory. */
+export function authSecret(): string {
+  secret ??= env().AUTH_SECRET ?? readFileSync(join(env().SIGNALBOX_DATA_DIR, "auth-secret"), "utf8").trim();
+  return secret;
+}
+
+/** For tests that change the environment within one process. */
+export function forgetEnv(): void {
+  cached = undefined;
+  secret = undefined;
+}

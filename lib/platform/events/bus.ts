@@ -1,0 +1,29 @@
+import { EventEmitter } from "node:events";
+import { processWide } from "@/lib/platform/process-wide";
+
+/** Something changed in a workspace. A hint only: whoever hears it reads the database again. */
+export interface WorkspaceEvent {
+  workspaceId: string;
+  /** The audit event's name, for example `action.decided`. */
+  event: string;
+  subjectId: string;
+  /** For `action.*`: whose action it is, so that an agent's stream can be narrowed. */
+  agentId?: string;
+}
+
+const channel = "event";
+
+function emitter(): EventEmitter {
+  return processWide("events", () => new EventEmitter().setMaxListeners(0));
+}
+
+/** Call after the commit, never inside the transaction. */
+export function publish(event: WorkspaceEvent): void {
+  emitter().emit(channel, event);
+}
+
+/** @returns a function that ends the subscription. */
+export function subscribe(listener: (event: WorkspaceEvent) => void): () => void {
+  emitter().on(channel, listener);
+  return () => emitter().off(channel, listener);
+}

@@ -1,0 +1,142 @@
+import type { z } from "zod";
+import { newId } from "@/lib/platform/ids";
+import { requireCaller } from "./authenticators";
+import type { Authenticator, Caller } from "./caller";
+import { idempotencyKeyOf, requestHash, runOnce, type IdempotentRequest } from "./idempotency";
+import { problemResponse } from "./problem";
+import { spendRate } from "./rate-limit";
+import { parseJsonBody, readJsonBytes } from "./read-body";
+import { validate } from "./validate";
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+/** What a handler is given: everything parsed, the caller known. */
+export interface RouteInput<C, P, Q, B> {
+  caller: C;
+  params: P;
+  query: Q;
+  body: B;
+  request: Request;
+  requestId: string;
+  /** Set where the request carries an Idempotency-Key and the route commits it itself (`idempotency: "own"`). */
+  once: IdempotentRequest | undefined;
+}
+
+/** An answer with headers, another status, or a body that is no JSON. */
+export class Reply<R> {
+  constructor(
+    readonly body: R,
+    readonly options: { status?: number; headers?: Record<string, string> } = {},
+  ) {}
+}
+
+export interface RouteDefinition<C, P, Q, B, R> {
+  summary: string;
+  auth: Authenticator<C>;
+  params?: z.ZodType<P>;
+  query?: z.ZodType<Q>;
+  body?: z.ZodType<B>;
+  /** The JSON answer's schema, "none" for 204, or the media type of a text or stream that the handler makes itself. */
+  response: z.ZodType<R> | "none" | "text/plain" | "text/event-stream" | "application/x-ndjson" | "application/octet-stream";
+  status?: number;
+  /** Codes of the refusals a client should handle, beyond those every route has. */
+  refusals?: readonly string[];
+  /** POSTs are repeatable by header; "own" where the handler keeps the first answer in its own transaction. */
+  idempotency?: "own";
+  handle(input: RouteInput<C, P, Q, B>): Promise<R | Reply<R> | Response>;
+}
+
+type NextHandler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+// The registry of routes holds definitions of every shape; what they take and give is checked where each is written.
+export type AnyRouteDefinition = RouteDefinition<never, never, never, never, unknown>;
+export type Route = NextHandler & { definition: AnyRouteDefinition };
+
+function callerId(caller: Caller): string {
+  return caller.kind === "agent" ? caller.keyId : caller.personId;
+}
+
+/** Query parameters as an object; a name given twice becomes a list. */
+function queryOf(request: Request): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = {};
+  const search = new URL(request.url).searchParams;
+  for (const name of new Set(search.keys())) {
+    const values = search.getAll(name);
+    query[name] = values.length > 1 ? values : (values[0] ?? "");
+  }
+  return query;
+}
+
+/** A refusal must not come before "who are you?": where the caller was let in from memory, that is asked again first. */
+async function confirmed<C>(auth: Authenticator<C>, caller: C | undefined, error: unknown): Promise<unknown> {
+  if (caller === undefined || !auth.confirm) return error;
+  try {
+    await auth.confirm(caller);
+    return error;
+  } catch (refusal) {
+    return refusal;
+  }
+}
+
+/**
+ * The one way to make a route: who may call, what they send, what they get, what is done. Authenticates, limits the rate,
+ * reads strict JSON, validates in and out, keeps first answers of repeatable requests, and maps every error to a problem.
+ */
+export function defineRoute<C extends Caller | null, P = Record<string, never>, Q = Record<string, never>, B = undefined, R = undefined>(
+  definition: RouteDefinition<C, P, Q, B, R>,
+): Route {
+  const respond = (result: R | Reply<R> | Response, requestId: string, headers: Record<string, string>): Response | { status: number; body: string; headers: Record<string, string> } => {
+    if (result instanceof Response) {
+      result.headers.set("X-Request-Id", requestId);
+      return result;
+    }
+    const reply = result instanceof Reply ? result : new Reply(result);
+    const all = { "Cache-Control": "no-store", "X-Request-Id": requestId, ...headers, ...reply.options.headers };
+    if (definition.response === "none") return new Response(null, { status: 204, headers: all });
+    if (typeof definition.response === "string") {
+      return new Response(reply.body as BodyInit, { status: reply.options.status ?? 200, headers: { "Content-Type": definition.response, ...all } });
+    }
+    // A bad answer is our own fault: it is refused here as a 500 rather than sent.
+    const body = JSON.stringify(definition.response.parse(reply.body));
+    return { status: reply.options.status ?? definition.status ?? 200, body, headers: { "Content-Type": "application/json", ...all } };
+  };
+
+  const route: NextHandler = async (request, context) => {
+    const requestId = newId("request");
+    const { pathname } = new URL(request.url);
+    let caller: C | undefined;
+    try {
+      caller = await requireCaller(definition.auth, request);
+      const rateHeaders = caller ? await spendRate(callerId(caller)) : {};
+      const params = (definition.params ? validate(definition.params, await context.params) : {}) as P;
+      const query = (definition.query ? validate(definition.query, queryOf(request)) : {}) as Q;
+      const bytes = definition.body ? await readJsonBytes(request) : new Uint8Array();
+      const body = (definition.body ? validate(definition.body, parseJsonBody(bytes)) : undefined) as B;
+      const key = request.method === "POST" && caller ? idempotencyKeyOf(request) : undefined;
+      const once: IdempotentRequest | undefined =
+        key !== undefined && caller
+          ? { workspaceId: caller.workspaceId, callerId: callerId(caller), key, hash: requestHash(request.method, pathname, bytes) }
+          : undefined;
+      const run = async () => respond(await definition.handle({ caller, params, query, body, request, requestId, once }), requestId, rateHeaders);
+
+      if (once && definition.idempotency !== "own") {
+        let headers: Record<string, string> = { "Content-Type": "application/json", "Cache-Control": "no-store", "X-Request-Id": requestId };
+        const answer = await runOnce(once, async () => {
+          const made = await run();
+          if (made instanceof Response) return { status: made.status, body: await made.text() };
+          headers = made.headers;
+          return { status: made.status, body: made.body };
+        });
+        if (answer.replayed) headers = { ...headers, "Idempotent-Replayed": "true" };
+        return new Response(answer.status === 204 ? null : answer.body, { status: answer.status, headers });
+      }
+      const made = await run();
+      return made instanceof Response ? made : new Response(made.body, { status: made.status, headers: made.headers });
+    } catch (thrown) {
+      const error = await confirmed(definition.auth, caller, thrown);
+      return problemResponse(error, requestId, { method: request.method, path: pathname });
+    }
+  };
+  return Object.assign(route, { definition: definition as unknown as AnyRouteDefinition });
+}
+
+export type RouteModule = Partial<Record<Method, Route>>;

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { db } from "@/lib/platform/db/client";
+import { logger } from "@/lib/platform/logger";
+import { ConflictError, InvalidRequestError, UnprocessableError } from "@/lib/platform/errors";
+
+/** A request that may be repeated: who, under which key, and what was asked (path and body). */
+export interface IdempotentRequest {
+  workspaceId: string;
+  callerId: string;
+  key: string;
+  hash: Uint8Array<ArrayBuffer>;
+}
+export interface StoredAnswer {
+  status: number;
+  body: string;
+}
+
+const lockSeconds = 60;
+
+/** @throws 400 when the header is empty or longer than 255 characters. */
+export function idempotencyKeyOf(request: Request): string | undefined {
+  const key = request.headers.get("idempotency-key");
+  if (key === null) return undefined;
+  if (key.length === 0 || key.length > 255) {
+    throw new InvalidRequestError([{ path: "Idempotency-Key", message: "must have 1 to 255 characters" }]);
+  }
+  return key;
+}
+
+export function requestHash(method: string, path: string, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash("sha256").update(`${method} ${path}\n`).update(bytes).digest());
+}
+
+export const keyReused = () =>
+  new UnprocessableError("idempotency_key_reused", "This Idempotency-Key was used with another request. Use a new key.");
+
+/**
+ * Runs a request once per key. The first answer below 500 is kept and given again; an error of ours releases the key.
+ * The gate does the same inside its own transaction (gate_commit), where a crash can leave nothing half-done.
+ * @throws 409 `idempotency_in_flight`, 422 `idempotency_key_reused`.
+ */
+export async function runOnce(request: IdempotentRequest, work: () => Promise<StoredAnswer>): Promise<StoredAnswer & { replayed: boolean }> {
+  const { workspaceId, callerId, key } = request;
+  const id = { workspaceId_callerId_key: { workspaceId, callerId, key } };
+  const lockedUntil = new Date(Date.now() + lockSeconds * 1000);
+  const taken = await db().$executeRaw`
+    INSERT INTO idempotency_keys (workspace_id, caller_id, key, request_hash, created_at, locked_until)
+    VALUES (${workspaceId}, ${callerId}, ${key}, ${request.hash}, now(), ${lockedUntil})
+    ON CONFLICT (workspace_id, caller_id, key) DO UPDATE SET locked_until = excluded.locked_until
+      WHERE idempotency_keys.status IS NULL AND idempotency_keys.locked_until < now()
+        AND idempotency_keys.request_hash = excluded.request_hash`;
+  if (taken === 0) {
+    const first = await db().idempotencyKey.findUnique({ where: id });
+    if (first && !Buffer.from(first.requestHash).equals(request.hash)) throw keyReused();
+    if (first?.status && first.body !== null) return { status: first.status, body: first.body, replayed: true };
+    throw new ConflictError("idempotency_in_flight", "The first request with this Idempotency-Key is still being answered.");
+  }
+  try {
+    const answer = await work();
+    await db().idempotencyKey.update({ where: id, data: { status: answer.status, body: answer.body, lockedUntil: null } });
+    return { ...answer, replayed: false };
+  } catch (error) {
+    // If this fails too, the lock runs out by itself; the caller must hear of the first error.
+    await db().idempotencyKey.delete({ where: id }).catch((e: unknown) => logger().warn({ err: e }, "idempotency key not released"));
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { AppError, UnavailableError, type Fault } from "@/lib/platform/errors";
+import { logger } from "@/lib/platform/logger";
+
+/** RFC 9457 problem details. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  requestId: string;
+  errors?: Fault[];
+}
+
+const titles: Record<number, string> = {
+  400: "Bad request",
+  401: "Not signed in",
+  403: "Forbidden",
+  404: "Not found",
+  409: "Conflict",
+  410: "Gone",
+  413: "Too large",
+  415: "Unsupported media type",
+  422: "Cannot be processed",
+  429: "Too many requests",
+  500: "Internal error",
+  503: "Unavailable",
+};
+
+const connectionCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOENT", "57P01", "57P02", "57P03", "53300", "P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
+const connectionWords = /connection terminated|connect timeout|timeout exceeded when trying to connect|can't reach database|the database system is|server closed the connection|not queryable|pool after calling end/i;
+
+/** Does this error mean that the database is away, rather than that we are wrong? Looks through nested causes. */
+export function isDatabaseAway(error: unknown, depth = 0): boolean {
+  if (depth > 5 || typeof error !== "object" || error === null) return false;
+  const { code, originalCode, message, cause, meta } = error as Record<string, unknown>;
+  if (typeof code === "string" && (connectionCodes.has(code) || code.startsWith("08"))) return true;
+  if (typeof originalCode === "string" && connectionCodes.has(originalCode)) return true;
+  if (typeof message === "string" && connectionWords.test(message)) return true;
+  if (error instanceof AggregateError && error.errors.some((e) => isDatabaseAway(e, depth + 1))) return true;
+  return isDatabaseAway(cause, depth + 1) || isDatabaseAway((meta as Record<string, unknown> | undefined)?.driverAdapterError, depth + 1);
+}
+
+function asAppError(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return error;
+  return isDatabaseAway(error) ? new UnavailableError() : undefined;
+}
+
+/** The problem body for an error, as it stands inside a batch too. Internals never leave the server. */
+export function toProblem(error: unknown, requestId: string): Problem {
+  const known = asAppError(error);
+  const status = known?.status ?? 500;
+  const code = known?.code ?? "internal_error";
+  return {
+    type: `urn:signalbox:problem:${code}`,
+    title: titles[status] ?? "Error",
+    status,
+    detail: known?.message ?? "Something went wrong on our side. Nothing was decided.",
+    code,
+    requestId,
+    ...(known?.options.errors ? { errors: known.options.errors } : {}),
+  };
+}
+
+/** Maps any error to its response, and logs it once: 4xx at info, 5xx at error. */
+export function problemResponse(error: unknown, requestId: string, where: { method: string; path: string }): Response {
+  const problem = toProblem(error, requestId);
+  const known = asAppError(error);
+  const facts = { requestId, ...where, status: problem.status, code: problem.code };
+  if (problem.status >= 500) logger().error({ ...facts, err: error }, "request failed");
+  else logger().info(facts, "request refused");
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: {
+      "Content-Type": "application/problem+json",
+      "Cache-Control": "no-store",
+      "X-Request-Id": requestId,
+      ...(known?.options.retryAfterSeconds ? { "Retry-After": String(known.options.retryAfterSeconds) } : {}),
+      ...known?.options.headers,
+    },
+  });
+}

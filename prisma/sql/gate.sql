@@ -1,0 +1,124 @@
+-- The gate's transactions, each one round trip.
+--
+-- A single SQL statement takes its snapshot before it waits for a lock, and would read the old epoch. These functions are
+-- VOLATILE plpgsql: every statement in them sees what is committed when it runs. So they lock first and read the epoch after.
+
+-- Pending actions in the order in which people should decide: red first, then what expires, then what costs most.
+CREATE INDEX IF NOT EXISTS actions_queue_idx ON actions (workspace_id, zone_rank, expires_at, id) WHERE status = 'pending';
+CREATE INDEX IF NOT EXISTS actions_due_idx ON actions (expires_at) WHERE status = 'pending';
+CREATE INDEX IF NOT EXISTS actions_settling_idx ON actions (settles_at) WHERE status = 'pending' AND settles_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS actions_running_idx ON actions (workspace_id, decided_at) WHERE execution_status = 'started';
+CREATE UNIQUE INDEX IF NOT EXISTS stops_active_scope_idx ON stops (workspace_id, scope_type, coalesce(scope_id, '')) WHERE rearmed_at IS NULL;
+
+CREATE OR REPLACE FUNCTION epoch_lock_key(p_workspace text) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT hashtextextended(p_workspace, 20260101) $$;
+
+-- Is this agent stopped, now? Scopes of later kinds (kind, tool, resource) are judged in the gate's snapshot as well.
+CREATE OR REPLACE FUNCTION stop_in_scope(p_workspace text, p_agent text, p_kind text, p_run text, p_action text, p_resource text, p_since bigint)
+RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT id FROM stops
+  WHERE workspace_id = p_workspace
+    AND (rearmed_at IS NULL OR epoch > p_since)
+    AND (scope_type = 'workspace'
+      OR (scope_type = 'agent' AND scope_id = p_agent)
+      OR (scope_type = 'kind' AND scope_id = p_kind)
+      OR (scope_type = 'run' AND scope_id = p_run)
+      OR (scope_type = 'action' AND scope_id = p_action)
+      OR (scope_type = 'resource' AND scope_id = p_resource))
+  ORDER BY rearmed_at IS NULL DESC, epoch DESC LIMIT 1
+$$;
+
+-- Commits judged actions, only if the workspace is still at the epoch they were judged at.
+-- Returns {outcome: committed | stale_epoch | replay | key_reused | run_inactive, …}.
+CREATE OR REPLACE FUNCTION gate_commit(
+  p_workspace text, p_epoch bigint, p_actions jsonb, p_decisions jsonb, p_permits jsonb, p_entries jsonb, p_idempotency jsonb
+) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  v_epoch bigint;
+  v_row idempotency_keys%ROWTYPE;
+  v_run text;
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(epoch_lock_key(p_workspace));
+  SELECT epoch INTO v_epoch FROM workspaces WHERE id = p_workspace;
+
+  IF p_idempotency IS NOT NULL THEN
+    INSERT INTO idempotency_keys (workspace_id, caller_id, key, request_hash, status, body, created_at)
+    VALUES (p_workspace, p_idempotency->>'caller', p_idempotency->>'key', decode(p_idempotency->>'hash', 'hex'),
+            (p_idempotency->>'status')::int, p_idempotency->>'body', clock_timestamp())
+    ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN
+      SELECT * INTO v_row FROM idempotency_keys
+      WHERE workspace_id = p_workspace AND caller_id = p_idempotency->>'caller' AND key = p_idempotency->>'key';
+      IF v_row.request_hash <> decode(p_idempotency->>'hash', 'hex') THEN
+        RETURN jsonb_build_object('outcome', 'key_reused');
+      END IF;
+      RETURN jsonb_build_object('outcome', 'replay', 'status', v_row.status, 'body', v_row.body, 'epoch', v_epoch);
+    END IF;
+  END IF;
+
+  IF v_epoch IS DISTINCT FROM p_epoch THEN
+    IF p_idempotency IS NOT NULL THEN
+      DELETE FROM idempotency_keys
+      WHERE workspace_id = p_workspace AND caller_id = p_idempotency->>'caller' AND key = p_idempotency->>'key';
+    END IF;
+    RETURN jsonb_build_object('outcome', 'stale_epoch', 'epoch', v_epoch);
+  END IF;
+
+  FOR v_run IN SELECT DISTINCT a->>'run_id' FROM jsonb_array_elements(p_actions) a WHERE a->>'run_id' IS NOT NULL ORDER BY 1 LOOP
+    PERFORM 1 FROM runs
+    WHERE id = v_run AND workspace_id = p_workspace AND ended_at IS NULL AND expires_at > clock_timestamp()
+      AND agent_id = (SELECT a->>'agent_id' FROM jsonb_array_elements(p_actions) a LIMIT 1)
+    FOR SHARE;
+    IF NOT FOUND THEN
+      IF p_idempotency IS NOT NULL THEN
+        DELETE FROM idempotency_keys
+        WHERE workspace_id = p_workspace AND caller_id = p_idempotency->>'caller' AND key = p_idempotency->>'key';
+      END IF;
+      RETURN jsonb_build_object('outcome', 'run_inactive', 'run', v_run);
+    END IF;
+  END LOOP;
+
+  INSERT INTO actions SELECT * FROM jsonb_populate_recordset(NULL::actions, p_actions);
+  INSERT INTO decisions SELECT * FROM jsonb_populate_recordset(NULL::decisions, p_decisions);
+  INSERT INTO permits SELECT * FROM jsonb_populate_recordset(NULL::permits, p_permits);
+  INSERT INTO audit_staged (workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf)
+    SELECT workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf
+    FROM jsonb_populate_recordset(NULL::audit_staged, p_entries);
+  RETURN jsonb_build_object('outcome', 'committed', 'epoch', v_epoch);
+END $$;
+
+-- Uses up a permit: once, for the decided digest, unless a stop or the agent's status forbids it now.
+-- Returns {outcome: started | not_found | not_approved | digest_mismatch | permit_consumed | permit_expired | stopped, …}.
+CREATE OR REPLACE FUNCTION permit_consume(p_workspace text, p_agent text, p_action text, p_digest text, p_at timestamptz, p_entry jsonb)
+RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  v_action actions%ROWTYPE;
+  v_permit permits%ROWTYPE;
+  v_stop text;
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(epoch_lock_key(p_workspace));
+  SELECT * INTO v_action FROM actions WHERE id = p_action AND workspace_id = p_workspace AND agent_id = p_agent FOR UPDATE;
+  IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'not_found'); END IF;
+  IF v_action.status <> 'approved' THEN
+    RETURN jsonb_build_object('outcome', 'not_approved', 'status', v_action.status);
+  END IF;
+  SELECT * INTO v_permit FROM permits WHERE action_id = p_action;
+  IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'not_approved', 'status', v_action.status); END IF;
+  IF v_permit.digest <> p_digest THEN RETURN jsonb_build_object('outcome', 'digest_mismatch'); END IF;
+  IF v_permit.consumed_at IS NOT NULL THEN
+    RETURN jsonb_build_object('outcome', 'permit_consumed', 'at', v_permit.consumed_at);
+  END IF;
+  v_stop := stop_in_scope(p_workspace, p_agent, v_action.kind, v_action.run_id, v_action.action,
+    v_action.resource_type || ':' || v_action.resource_id, v_permit.epoch);
+  IF v_stop IS NOT NULL THEN RETURN jsonb_build_object('outcome', 'stopped', 'stop', v_stop); END IF;
+  PERFORM 1 FROM agents WHERE id = p_agent AND status = 'active';
+  IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'stopped', 'stop', NULL); END IF;
+  IF v_permit.expires_at <= p_at THEN RETURN jsonb_build_object('outcome', 'permit_expired'); END IF;
+
+  UPDATE permits SET consumed_at = p_at WHERE action_id = p_action;
+  UPDATE actions SET execution_status = 'started' WHERE id = p_action;
+  INSERT INTO audit_staged (workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf)
+    SELECT workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf
+    FROM jsonb_populate_record(NULL::audit_staged, p_entry);
+  RETURN jsonb_build_object('outcome', 'started', 'parameters', coalesce(v_action.final_parameters, v_action.parameters));
+END $$;
