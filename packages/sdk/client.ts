@@ -175,6 +175,10 @@ export class Signalbox {
   async takePermit(action: Action, signal?: AbortSignal): Promise<Record<string, unknown>> {
     if (action.status !== "approved" || action.permit === null) throw new NotApprovedError(action);
     const { parameters } = await this.execute(action.id, action.permit.digest, signal ? { signal } : {});
+    if (action.decision?.outcome === "approve" && !sameJson(action.finalParameters ?? action.parameters, action.parameters)) {
+      await this.reportLate(action.id, { status: "failed", error: "Not run: approved as asked, yet with other parameters." });
+      throw new SignalboxError("parameters_mismatch", "The action was approved as asked, yet with other parameters.");
+    }
     if (!sameJson(parameters, action.finalParameters ?? action.parameters)) {
       await this.reportLate(action.id, { status: "failed", error: "Not run: the parameters differ from those that were decided." });
       throw new SignalboxError("parameters_mismatch", "The parameters to run differ from those that were decided.");

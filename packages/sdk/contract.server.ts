@@ -198,7 +198,7 @@ export class ContractServer {
     const action: StoredAction = {
       id, agentId: "agt_1", runId: null, action: request.action, resource: request.resource ?? null, parameters: request.parameters,
       confidence: request.confidence ?? null, zone: "red", status: "pending",
-      verdict: { effect: "hold", policyVersion: null, epoch: 1, interlocks: [] },
+      verdict: { effect: "hold", policyVersion: "1", epoch: 1, interlocks: [] },
       digest: `digest-${id}`, decision: null, finalParameters: null, permit: null, execution: null,
       expiresAt: new Date(Date.now() + 3_600_000).toISOString(), createdAt: now, url: `${this.baseUrl}/approvals/${id}`,
       request, consumed: false, outcome: null,

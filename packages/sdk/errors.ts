@@ -43,7 +43,7 @@ export class NotApprovedError extends SignalboxError {
 
 /** One plain sentence for a person or a model: what became of the action and the reason that was given. */
 export function describeRefusal(action: Action): string {
-  const reason = action.decision?.reason?.text.trim() ?? "";
+  const reason = action.decision?.reason.text.trim() ?? "";
   const blocking = action.verdict.interlocks.filter((interlock) => interlock.effect === "deny").map((interlock) => interlock.message);
   const because = reason !== "" ? ` Reason: ${reason}` : blocking.length > 0 ? ` Reason: ${blocking.join(" ")}` : "";
   const who = action.decision?.by.type === "person" ? `rejected by ${action.decision.by.name || "a reviewer"}` : "denied";

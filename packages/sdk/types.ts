@@ -44,15 +44,15 @@ export interface InterlockAnswer {
 
 export interface Verdict {
   effect: "allow" | "hold" | "deny";
-  policyVersion: string | number | null;
-  epoch: string | number;
+  policyVersion: string;
+  epoch: number;
   interlocks: InterlockAnswer[];
 }
 
 export interface Decision {
   outcome: "approve" | "edit" | "reject" | "expire" | "cancel";
-  by: { type: "policy" | "person" | "system"; id: string; name: string };
-  reason: { code?: string | null; text: string } | null;
+  by: { type: "policy" | "person" | "system" | "agent"; id: string; name: string };
+  reason: { code?: string; text: string };
   at: string;
 }
 

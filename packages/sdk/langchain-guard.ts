@@ -1,0 +1,170 @@
+/** The middleware that runs a governed tool only on a permit, with the parameters that were decided, and reports the outcome. */
+import { createMiddleware, ToolMessage, type HumanInTheLoopMiddlewareConfig, type ToolCallRequest } from "langchain";
+import { isGraphInterrupt, ReducedValue, StateSchema, type Command } from "@langchain/langgraph";
+import { z } from "zod";
+import type { Signalbox } from "./client";
+import { describeRefusal, SignalboxError } from "./errors";
+import { reportable, sameJson } from "./json";
+import { actionRequestFor, callsOf, type DescribeCall } from "./langchain-calls";
+import type { ActionStream } from "./stream";
+import type { Action, JsonObject } from "./types";
+
+/** The state channel that ties tool calls to their actions. Private (underscore): a caller of the agent cannot set it. */
+export const stateKey = "_signalbox";
+
+const DecidedCall = z.object({ messageId: z.string(), actionId: z.string().optional(), refusal: z.string().optional() });
+export type DecidedCall = z.infer<typeof DecidedCall>;
+const DecidedCalls = z.record(z.string(), DecidedCall);
+
+const stateSchema = new StateSchema({
+  [stateKey]: new ReducedValue(
+    DecidedCalls.default(() => ({})),
+    { reducer: mergeCalls },
+  ),
+});
+
+/** Keeps only the calls of the answers that are being decided now: earlier ones are over. */
+function mergeCalls(current: z.infer<typeof DecidedCalls>, update: z.infer<typeof DecidedCalls>): z.infer<typeof DecidedCalls> {
+  const messages = new Set(Object.values(update).map(({ messageId }) => messageId));
+  return { ...Object.fromEntries(Object.entries(current).filter(([, call]) => messages.has(call.messageId))), ...update };
+}
+
+export interface GuardOptions {
+  signalbox: Signalbox;
+  interruptOn: NonNullable<HumanInTheLoopMiddlewareConfig["interruptOn"]>;
+  describe?: DescribeCall;
+  lease?: ActionStream;
+}
+
+const LONGEST_ERROR = 2_000;
+
+/**
+ * Wraps every governed tool: takes the permit, runs with the decided parameters, reports. A governed call that comes without
+ * a decision (because somebody resumed the graph by hand, say) is put to Signalbox here and waits in place. Whatever goes
+ * wrong before the tool starts becomes the call's tool message, and the tool does not run.
+ */
+export function signalboxGuard({ signalbox, interruptOn, describe, lease }: GuardOptions) {
+  /** Permits of calls whose tool has itself interrupted the graph, and will be started again when it resumes. */
+  const suspended = new Map<string, JsonObject>();
+
+  async function governed(request: ToolCallRequest): Promise<boolean> {
+    const config = Object.hasOwn(interruptOn, request.toolCall.name) ? interruptOn[request.toolCall.name] : false;
+    if (typeof config !== "object") return config === true;
+    if (!config.when) return true;
+    const { messages } = request.state;
+    return config.when({ toolCall: request.toolCall, tool: undefined, state: { ...request.state, messages }, runtime: request.runtime });
+  }
+
+  async function decidedAction(request: ToolCallRequest, decided: DecidedCall | undefined): Promise<Action> {
+    if (decided?.actionId !== undefined) return signalbox.get(decided.actionId);
+    const { id = "", name, args } = request.toolCall;
+    const { message } = callsOf(request.state.messages);
+    const ask = actionRequestFor({ id, name, args }, { message, description: undefined }, describe);
+    const action = await signalbox.ask(ask, { idempotencyKey: `langchain:guard:${message.id ?? crypto.randomUUID()}:${id}`, waitSeconds: 30 });
+    return action.status === "pending" ? signalbox.wait(action.id) : action;
+  }
+
+  async function permitFor(request: ToolCallRequest, decided: DecidedCall | undefined): Promise<{ action: Action; parameters: JsonObject }> {
+    if (decided?.refusal !== undefined) throw new SignalboxError("not_approved", decided.refusal);
+    const action = await decidedAction(request, decided);
+    const held = suspended.get(action.id);
+    if (held) return { action, parameters: held };
+    if (lease && !lease.leaseHeld) throw new SignalboxError("lease_lost", "There is no live connection to Signalbox, so this agent counts as stopped.");
+    if (action.status !== "approved") throw new SignalboxError("not_approved", describeRefusal(action));
+    return { action, parameters: await signalbox.takePermit(action) };
+  }
+
+  return createMiddleware({
+    name: "SignalboxGuard",
+    stateSchema,
+    wrapToolCall: async (request, handler) => {
+      const { toolCall } = request;
+      const decided = decidedCall(request);
+      if (decided === undefined && !(await governed(request))) return handler(request);
+      let permitted: { action: Action; parameters: JsonObject };
+      try {
+        permitted = await permitFor(request, decided);
+      } catch (error) {
+        if (!(error instanceof SignalboxError)) throw error;
+        return answer(toolCall, refusalText(toolCall.name, error));
+      }
+      const { action, parameters } = permitted;
+      let result: ToolMessage | Command;
+      try {
+        result = await handler({ ...request, toolCall: { ...toolCall, args: parameters } });
+      } catch (error) {
+        if (isGraphInterrupt(error)) {
+          suspended.set(action.id, parameters);
+          throw error;
+        }
+        suspended.delete(action.id);
+        const text = error instanceof Error ? error.message : String(error);
+        await signalbox.reportLate(action.id, { status: "failed", error: text.slice(0, LONGEST_ERROR) });
+        return answer(toolCall, withNotice(action, `The tool failed: ${text}`));
+      }
+      suspended.delete(action.id);
+      if (!ToolMessage.isInstance(result)) {
+        await signalbox.reportLate(action.id, { status: "succeeded" });
+        return result;
+      }
+      await signalbox.reportLate(
+        action.id,
+        result.status === "error" ? { status: "failed", error: result.text.slice(0, LONGEST_ERROR) } : { status: "succeeded", result: reportable(result.content) },
+      );
+      return noticed(result, action);
+    },
+  });
+}
+
+/** The decision about this very call: an id that a model used before, in another answer, does not count. */
+function decidedCall(request: ToolCallRequest): DecidedCall | undefined {
+  const parsed = DecidedCalls.safeParse(request.state[stateKey]);
+  const decided = parsed.success && request.toolCall.id !== undefined ? parsed.data[request.toolCall.id] : undefined;
+  return decided !== undefined && callsOf(request.state.messages).message.id === decided.messageId ? decided : undefined;
+}
+
+function refusalText(name: string, error: SignalboxError): string {
+  if (error.code === "not_approved") return error.message;
+  const why: Record<string, string> = {
+    unreachable: "Signalbox cannot be reached, so nothing may run",
+    permit_consumed: "its permit was used already; it may have run before",
+    permit_expired: "its permit ran out before it was used",
+    stopped: "a stop is in force",
+  };
+  return `The call of ${name} was not run: ${why[error.code] ?? "Signalbox gave no permit"} (${error.code}). ${error.message}`;
+}
+
+function answer(toolCall: ToolCallRequest["toolCall"], content: string): ToolMessage {
+  return new ToolMessage({ content, tool_call_id: toolCall.id ?? "", name: toolCall.name, status: "error" });
+}
+
+/** Tells the model that its call was replaced; otherwise it takes the result for a mistake and tries its own arguments again. */
+function notice(action: Action): string | undefined {
+  const ran = action.finalParameters ?? action.parameters;
+  if (sameJson(ran, action.parameters)) return undefined;
+  const reason = action.decision?.reason.text.trim() ?? "";
+  return (
+    `A reviewer replaced the arguments of this call before it ran. It ran once, with ${JSON.stringify(ran)}.` +
+    `${reason === "" ? "" : ` Reason: ${reason}`} Do not repeat the call with its original arguments.`
+  );
+}
+
+function withNotice(action: Action, content: string): string {
+  const text = notice(action);
+  return text === undefined ? content : `${text}\n\n${content}`;
+}
+
+function noticed(message: ToolMessage, action: Action): ToolMessage {
+  const text = notice(action);
+  if (text === undefined) return message;
+  return new ToolMessage({
+    content: typeof message.content === "string" ? `${text}\n\n${message.content}` : [{ type: "text", text }, ...message.content],
+    tool_call_id: message.tool_call_id,
+    additional_kwargs: message.additional_kwargs,
+    response_metadata: message.response_metadata,
+    ...(message.name === undefined ? {} : { name: message.name }),
+    ...(message.id === undefined ? {} : { id: message.id }),
+    ...(message.status === undefined ? {} : { status: message.status }),
+    ...(message.artifact === undefined ? {} : { artifact: message.artifact }),
+  });
+}
