@@ -11,9 +11,12 @@ export interface Checkpoint {
   root: Uint8Array;
 }
 
-/** The origin of a workspace's log. Workspace ids are unique everywhere, so no two logs share one. */
-export function originOf(workspaceId: string): string {
-  return `signalbox/${workspaceId}`;
+/**
+ * The origin of a new workspace's log, kept with the workspace from then on: a log that changed its name would be another log.
+ * Workspace ids are unique everywhere, so no two logs share one.
+ */
+export function originOf(installation: string, workspaceId: string): string {
+  return `${installation}/${workspaceId}`;
 }
 
 /** The three lines that are signed. */
