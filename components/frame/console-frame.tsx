@@ -1,0 +1,122 @@
+"use client";
+
+import { Search } from "lucide-react";
+import Link from "next/link";
+import { type ReactNode, useState } from "react";
+import { BottomBar } from "@/components/frame/bottom-bar";
+import { BrandMark } from "@/components/frame/brand-mark";
+import type { FrameCounts, FramePerson, FrameWorkspace } from "@/components/frame/frame.types";
+import { visibleNavigation } from "@/components/frame/navigation.rules";
+import { Rail } from "@/components/frame/rail";
+import { useGoing } from "@/components/frame/use-going";
+import { UserMenu } from "@/components/frame/user-menu";
+import { WorkspaceSwitcher } from "@/components/frame/workspace-switcher";
+import { CommandPalette } from "@/components/patterns/command-palette";
+import type { Command } from "@/components/patterns/commands";
+import { ConnectionLamp, type ConnectionState } from "@/components/patterns/connection-lamp";
+import { KeyHints, Keys } from "@/components/patterns/key-hints";
+import { useShortcut, useShortcutPreference } from "@/components/patterns/shortcuts";
+import { StopBanner } from "@/components/patterns/stop-banner";
+import { StopLever } from "@/components/patterns/stop-lever";
+import { type PulledStop, type StopScopeOption, useStopScopesInView } from "@/components/patterns/stop-scope";
+import { IconButton } from "@/components/ui/icon-button";
+import { routes } from "@/lib/platform/routes";
+
+export interface ConsoleFrameProps {
+  me: FramePerson;
+  workspace: FrameWorkspace;
+  workspaces: ReadonlyArray<FrameWorkspace>;
+  /** The stops that are pulled now. */
+  stops: ReadonlyArray<PulledStop>;
+  counts: FrameCounts;
+  connection: { state: ConnectionState; since?: number | null };
+  /** What the search on the server found for the palette's words. */
+  searchResults?: ReadonlyArray<Command>;
+  searching?: boolean;
+  onSearch?: (query: string) => void;
+  onSwitchWorkspace: (slug: string) => void;
+  onPullStop: (stop: { scope: StopScopeOption; reason: string }) => Promise<void>;
+  onRearmStop: (stop: PulledStop, reason: string) => Promise<void>;
+  onSignOut: () => void;
+  children: ReactNode;
+}
+
+/** What stands around every page of the console: pulled stops, top bar, rail, and the lever. */
+export function ConsoleFrame(props: ConsoleFrameProps) {
+  const { me, workspace, workspaces, stops, counts, connection, children } = props;
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  const [keysOpen, setKeysOpen] = useState(false);
+  const groups = visibleNavigation(me.permissions);
+  const scopesInView = useStopScopesInView();
+  const everything: StopScopeOption = {
+    type: "workspace",
+    label: `Everything in ${workspace.name}`,
+    hint: "Every agent of this workspace.",
+  };
+
+  useShortcutPreference();
+  useGoing(groups);
+  useShortcut({ keys: "?", label: "All keys", group: "Everywhere", run: () => setKeysOpen(true) });
+
+  return (
+    <div className="grid h-dvh grid-rows-[auto_48px_minmax(0,1fr)_auto]">
+      <a href="#main" className="sr-only z-50 rounded-md bg-ink px-3 py-2 text-panel focus:not-sr-only focus:fixed focus:top-1 focus:left-1">
+        Skip to the page
+      </a>
+      <div>
+        <StopBanner stops={stops} onRearm={me.permissions.includes("stop:rearm") ? props.onRearmStop : undefined} />
+      </div>
+      <header className="flex items-center gap-2 border-b border-line bg-panel px-3 sm:gap-3 sm:px-3.5">
+        <Link href={routes.board()} className="flex items-center gap-[9px] rounded-sm text-md font-[650] tracking-[-0.01em] md:w-[186px] md:shrink-0 coarse:min-h-11">
+          <BrandMark />
+          <span className="max-md:sr-only">Signalbox</span>
+        </Link>
+        <WorkspaceSwitcher workspace={workspace} workspaces={workspaces} onSwitch={props.onSwitchWorkspace} />
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          onClick={() => setPaletteOpen(true)}
+          className="flex h-8 max-w-[430px] flex-1 items-center justify-between rounded-md border border-line bg-sunk px-2.5 text-mute hover-fine:border-edge max-md:hidden coarse:min-h-11"
+        >
+          Search or do anything
+          <Keys keys="mod+k" />
+        </button>
+        <div className="ml-auto flex items-center gap-2 sm:gap-3">
+          <IconButton label="Search and commands" className="md:hidden" onClick={() => setPaletteOpen(true)}>
+            <Search size={17} aria-hidden="true" />
+          </IconButton>
+          <ConnectionLamp {...connection} />
+          <StopLever
+            scopes={[...scopesInView.toReversed(), everything]}
+            pulledCount={stops.length}
+            onPull={props.onPullStop}
+            disabledReason={me.permissions.includes("stop:pull") ? null : "Your role cannot stop agents. Ask a supervisor."}
+          />
+          <UserMenu
+            me={me}
+            workspace={workspace}
+            workspaces={workspaces}
+            onSwitchWorkspace={props.onSwitchWorkspace}
+            onShowKeys={() => setKeysOpen(true)}
+            onSignOut={props.onSignOut}
+          />
+        </div>
+      </header>
+      <div className="grid min-h-0 min-w-0 md:grid-cols-[200px_minmax(0,1fr)]">
+        <Rail groups={groups} counts={counts} className="border-r border-line bg-panel max-md:hidden" />
+        <main id="main" tabIndex={-1} className="min-h-0 min-w-0 overflow-auto focus-visible:outline-none">
+          {children}
+        </main>
+      </div>
+      <BottomBar groups={groups} counts={counts} />
+      <CommandPalette
+        open={paletteOpen}
+        onOpenChange={setPaletteOpen}
+        results={props.searchResults}
+        searching={props.searching}
+        onQueryChange={props.onSearch}
+      />
+      <KeyHints open={keysOpen} onOpenChange={setKeysOpen} />
+    </div>
+  );
+}

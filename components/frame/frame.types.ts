@@ -1,0 +1,22 @@
+import type { Permission, Role } from "@/lib/people/permissions.rules";
+
+/** Who is signed in, as the frame needs it. */
+export interface FramePerson {
+  name: string;
+  email: string;
+  role: Role;
+  permissions: ReadonlyArray<Permission>;
+}
+
+export interface FrameWorkspace {
+  slug: string;
+  name: string;
+}
+
+/** Numbers in the rail; an unknown one is not shown. */
+export interface FrameCounts {
+  /** Actions that wait for a person. */
+  approvals?: number;
+  /** Runs under way. */
+  runs?: number;
+}

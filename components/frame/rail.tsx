@@ -1,0 +1,52 @@
+"use client";
+
+import { clsx } from "clsx";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { FrameCounts } from "@/components/frame/frame.types";
+import { isWithin, type NavigationGroup } from "@/components/frame/navigation.rules";
+import { formatCount } from "@/lib/platform/format";
+
+export interface RailProps {
+  groups: ReadonlyArray<NavigationGroup>;
+  counts: FrameCounts;
+  /** Called when one goes somewhere, so that a drawer can close. */
+  onGo?: () => void;
+  className?: string;
+}
+
+/** The groups of pages, with what waits in them. */
+export function Rail({ groups, counts, onGo, className }: RailProps) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Pages" className={clsx("overflow-y-auto px-2 py-3", className)}>
+      {groups.map((group) => (
+        <section key={group.label} className="mb-2">
+          <h2 className="px-2 pt-2 pb-1 text-2xs font-semibold text-mute">{group.label}</h2>
+          <ul>
+            {group.items.map((item) => {
+              const here = isWithin(pathname, item.href);
+              const count = item.count ? counts[item.count] : undefined;
+              return (
+                <li key={item.id}>
+                  <Link
+                    href={item.href}
+                    onClick={onGo}
+                    aria-current={here ? "page" : undefined}
+                    className={clsx(
+                      "flex items-center justify-between rounded-md px-2 py-[5px] font-medium coarse:min-h-11",
+                      here ? "bg-accent-soft text-ink" : "text-ink-soft hover-fine:bg-hover hover-fine:text-ink",
+                    )}
+                  >
+                    {item.label}
+                    {count ? <span className="text-mute tabular-nums">{formatCount(count)}</span> : null}
+                  </Link>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import type { NavigationGroup } from "@/components/frame/navigation.rules";
+import { NavigationIcon } from "@/components/frame/navigation-icon";
+import { useCommands } from "@/components/patterns/commands";
+import { usePreferences } from "@/components/patterns/preferences";
+import { useShortcuts } from "@/components/patterns/shortcuts";
+
+/** G and a letter go to a page; the palette offers the same, and the themes. */
+export function useGoing(groups: ReadonlyArray<NavigationGroup>): void {
+  const router = useRouter();
+  const { setTheme } = usePreferences();
+  const items = groups.flatMap((group) => group.items);
+
+  useShortcuts(
+    items.map((item) => ({ keys: `g ${item.letter}`, label: item.label, group: "Go to", run: () => router.push(item.href) })),
+  );
+  useCommands([
+    ...items.map((item) => ({
+      id: `go-${item.id}`,
+      label: item.label,
+      group: "Go to",
+      keys: `g ${item.letter}`,
+      icon: <NavigationIcon id={item.id} size={14} />,
+      run: () => router.push(item.href),
+    })),
+    { id: "theme-system", label: "Theme: as the system", group: "Look", run: () => setTheme("system") },
+    { id: "theme-light", label: "Theme: light", group: "Look", run: () => setTheme("light") },
+    { id: "theme-dark", label: "Theme: dark", group: "Look", keywords: ["night"], run: () => setTheme("dark") },
+  ]);
+}

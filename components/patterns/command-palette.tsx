@@ -1,0 +1,27 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import type { Command } from "@/components/patterns/commands";
+import { useShortcut } from "@/components/patterns/shortcuts";
+
+export interface CommandPaletteProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** What a search on the server found for the words typed so far. */
+  results?: ReadonlyArray<Command>;
+  /** The search is under way. */
+  searching?: boolean;
+  onQueryChange?: (query: string) => void;
+}
+
+const CommandList = dynamic(() => import("@/components/patterns/command-list").then((module) => module.CommandList), { ssr: false });
+
+/** Search and commands. Opens by ⌘K (Ctrl K); its list is fetched when it first opens. */
+export function CommandPalette(props: CommandPaletteProps) {
+  const { open, onOpenChange } = props;
+  const [wanted, setWanted] = useState(false);
+  if (open && !wanted) setWanted(true);
+  useShortcut({ keys: "mod+k", label: "Search and commands", group: "Everywhere", inFields: true, run: () => onOpenChange(true) });
+  return wanted ? <CommandList {...props} /> : null;
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+
+export interface Command {
+  id: string;
+  label: string;
+  /** The heading under which it stands in the palette. */
+  group: string;
+  /** Other words by which one may look for it. */
+  keywords?: string[];
+  icon?: ReactNode;
+  /** The keys that do the same, shown at the right. */
+  keys?: string;
+  run: () => void;
+}
+
+type Source = () => ReadonlyArray<Command>;
+
+let sources: ReadonlyArray<Source> = [];
+const watchers = new Set<() => void>();
+
+function change(next: ReadonlyArray<Source>): void {
+  sources = next;
+  for (const watcher of watchers) watcher();
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+/** Offers commands in the palette (⌘K) while the component is on the screen. */
+export function useCommands(commands: ReadonlyArray<Command>): void {
+  const latest = useRef(commands);
+  useLayoutEffect(() => {
+    latest.current = commands;
+  });
+  useEffect(() => {
+    const source: Source = () => latest.current;
+    change([...sources, source]);
+    return () => change(sources.filter((other) => other !== source));
+  }, []);
+}
+
+const none: ReadonlyArray<Source> = [];
+
+/** Every command on offer now. */
+export function useOfferedCommands(): Command[] {
+  const offered = useSyncExternalStore(
+    watch,
+    () => sources,
+    () => none,
+  );
+  return offered.flatMap((source) => [...source()]);
+}

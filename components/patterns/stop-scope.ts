@@ -1,0 +1,60 @@
+"use client";
+
+import { useEffect, useSyncExternalStore } from "react";
+
+/** What a stop can hold: the whole workspace, a kind of agent, one agent, and so on. */
+export interface StopScopeOption {
+  type: "workspace" | "kind" | "agent" | "run" | "action" | "resource";
+  /** Which one; not for the workspace. */
+  id?: string;
+  /** In words: "Agent capacity-bot", "Everything in Meridian Freight". */
+  label: string;
+  /** What a stop would mean here. */
+  hint?: string;
+}
+
+/** A stop that is pulled. */
+export interface PulledStop {
+  id: string;
+  /** Its scope in words. */
+  label: string;
+  by: string;
+  /** RFC 3339 time. */
+  at: string;
+  reason: string;
+}
+
+let inView: ReadonlyArray<StopScopeOption> = [];
+const watchers = new Set<() => void>();
+
+function change(next: ReadonlyArray<StopScopeOption>): void {
+  inView = next;
+  for (const watcher of watchers) watcher();
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+/** Says what this page is about, so that the lever offers to stop just that. */
+export function useStopScope(scope: StopScopeOption | null): void {
+  const { type, id, label, hint } = scope ?? {};
+  useEffect(() => {
+    if (!type || !label) return;
+    const entry: StopScopeOption = { type, id, label, hint };
+    change([...inView, entry]);
+    return () => change(inView.filter((other) => other !== entry));
+  }, [type, id, label, hint]);
+}
+
+const none: ReadonlyArray<StopScopeOption> = [];
+
+/** The scopes of what is on the screen, the narrowest last. */
+export function useStopScopesInView(): ReadonlyArray<StopScopeOption> {
+  return useSyncExternalStore(
+    watch,
+    () => inView,
+    () => none,
+  );
+}
