@@ -5,7 +5,7 @@ import { isProblem, pause, Transport, type TransportOptions } from "./transport"
 import type { Action, ActionRequest, Execution, Outcome, Run, RunRequest } from "./types";
 
 export interface SignalboxOptions extends TransportOptions {
-  /** Told of what must not interrupt the agent's work but should be seen, such as an outcome that could not be reported. */
+  /** Told of what must not interrupt the agent's work but should be seen, such as an outcome that could not be reported. By default a process warning. */
   onWarning?: (error: SignalboxError) => void;
 }
 
@@ -49,7 +49,7 @@ export class Signalbox {
 
   constructor(private readonly options: SignalboxOptions) {
     this.transport = new Transport(options);
-    this.onWarning = options.onWarning ?? ((error) => console.warn(`Signalbox: ${error.message}`));
+    this.onWarning = options.onWarning ?? ((error) => process.emitWarning(error));
   }
 
   /** Puts an action to the gate. Safe to lose the answer: retries carry the same idempotency key. */

@@ -106,9 +106,7 @@ export class ContractServer {
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const pieces: Buffer[] = [];
-    for await (const piece of request) pieces.push(Buffer.from(piece));
-    const text = Buffer.concat(pieces).toString();
+    const text = await readText(request);
     const received: Received = {
       method: request.method ?? "",
       path: request.url ?? "",
@@ -232,6 +230,16 @@ export class ContractServer {
       });
     }
   }
+}
+
+function readText(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    request.setEncoding("utf8");
+    request.on("data", (piece: string) => (text += piece));
+    request.on("end", () => resolve(text));
+    request.on("error", reject);
+  });
 }
 
 function problem(status: number, code: string) {

@@ -165,6 +165,6 @@ function noticed(message: ToolMessage, action: Action): ToolMessage {
     ...(message.name === undefined ? {} : { name: message.name }),
     ...(message.id === undefined ? {} : { id: message.id }),
     ...(message.status === undefined ? {} : { status: message.status }),
-    ...(message.artifact === undefined ? {} : { artifact: message.artifact }),
+    artifact: message.artifact as unknown,
   });
 }

@@ -212,12 +212,16 @@ async function readSnapshot(agent: Resumable<unknown>, config: unknown): Promise
   if (!hasSnapshots(graph)) throw new TypeError("Give the agent that createAgent returned, or a compiled graph.");
   const snapshot: unknown = await graph.getState(config);
   const values = isObject(snapshot) && isObject(snapshot["values"]) ? snapshot["values"] : {};
-  const tasks = isObject(snapshot) && Array.isArray(snapshot["tasks"]) ? snapshot["tasks"] : [];
-  const interrupts = tasks.flatMap((task: unknown) => (isObject(task) && Array.isArray(task["interrupts"]) ? task["interrupts"] : []));
+  const tasks = isObject(snapshot) ? listOf(snapshot["tasks"]) : [];
+  const interrupts = tasks.flatMap((task) => (isObject(task) ? listOf(task["interrupts"]) : []));
   return {
     values,
-    interrupts: interrupts.map((entry: unknown) => (isObject(entry) ? { id: typeof entry["id"] === "string" ? entry["id"] : undefined, value: entry["value"] } : { id: undefined, value: undefined })),
+    interrupts: interrupts.filter(isObject).map(({ id, value }) => ({ id: typeof id === "string" ? id : undefined, value })),
   };
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function hasSnapshots(value: unknown): value is Snapshots {

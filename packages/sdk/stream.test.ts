@@ -65,11 +65,11 @@ describe("the lease", () => {
       { action: "pay", parameters: {} },
       async (_parameters, { signal }) => {
         clearInterval(beat);
-        await new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+        await new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("given up", { cause: signal.reason }))));
       },
       { lease: stream },
     );
-    await expect(work).rejects.toMatchObject({ code: "lease_lost" });
+    await expect(work).rejects.toMatchObject({ message: "given up", cause: { code: "lease_lost" } });
     expect(server.asked("pay").outcome?.status).toBe("failed");
   });
 
