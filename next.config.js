@@ -23,6 +23,8 @@ const config = {
     "pino",
     "rate-limiter-flexible",
   ],
+  // A page may answer "not for your role" with its own screen and status 403.
+  experimental: { authInterrupts: true },
   // A browser opening the console by either loopback name gets the development server's live reload.
   allowedDevOrigins: ["localhost", "127.0.0.1"],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],

@@ -1,0 +1,32 @@
+import { cache } from "react";
+import { goToSignIn, pageCredentials, showForbidden } from "@/lib/platform/auth/page-request";
+import { ForbiddenError, UnauthenticatedError } from "@/lib/platform/errors";
+import type { PersonCaller } from "@/lib/platform/http/caller";
+import { callerOfSession } from "./person-auth.service";
+import type { Permission } from "./permissions.rules";
+
+/** Who is looking at this page, read once per request; undefined when nobody is signed in. @throws 403 `no_workspace`. */
+export const currentPerson = cache(async (): Promise<PersonCaller | undefined> => {
+  const { sessionId, workspace } = await pageCredentials();
+  if (sessionId === undefined) return undefined;
+  try {
+    return await callerOfSession(sessionId, workspace);
+  } catch (error) {
+    if (error instanceof UnauthenticatedError) return undefined;
+    throw error;
+  }
+});
+
+/**
+ * The person a page is made for. Whoever is not signed in is sent to sign in; whoever lacks the right sees the
+ * forbidden page.
+ */
+export async function requirePerson(permission?: Permission): Promise<PersonCaller> {
+  const person = await currentPerson().catch((error: unknown) => {
+    if (error instanceof ForbiddenError) return showForbidden();
+    throw error;
+  });
+  if (!person) return goToSignIn();
+  if (permission && !person.permissions.includes(permission)) return showForbidden();
+  return person;
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "personal_tokens" ADD COLUMN     "permissions" TEXT[] DEFAULT ARRAY[]::TEXT[];
