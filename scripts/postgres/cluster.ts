@@ -73,11 +73,11 @@ export async function freePort(): Promise<number> {
 }
 
 /** True when something of this machine already listens on the port. */
-export async function portTaken(port: number): Promise<boolean> {
+export async function portTaken(port: number, host = "127.0.0.1"): Promise<boolean> {
   const server = createServer();
   const free = await new Promise<boolean>((resolve) => {
     server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => resolve(true));
+    server.listen(port, host, () => resolve(true));
   });
   if (free) await new Promise((resolve) => server.close(resolve));
   return !free;

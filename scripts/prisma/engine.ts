@@ -11,6 +11,8 @@ interface Loader {
   __wbg_set_wasm(exports: WebAssembly.Exports): void;
 }
 
+type SetTimer = (...args: unknown[]) => NodeJS.Timeout;
+
 /** No table or enum of ours is managed by somebody else. */
 export const noFilter = { externalTables: [], externalEnums: [] };
 
@@ -63,7 +65,7 @@ function load(): void {
   const require = createRequire(import.meta.url);
   const file = require.resolve("@prisma/schema-engine-wasm").replace(/schema_engine\.js$/, "schema_engine_bg.wasm");
   const module = new WebAssembly.Module(readFileSync(file));
-  const imports = Object.entries(bindings).map(([name, value]) => [name, name.startsWith("__wbg_setTimeout_") ? unreferenced(value) : value]);
+  const imports = Object.entries(bindings).map(([name, value]) => [name, name.startsWith("__wbg_setTimeout_") ? unreferenced(value as SetTimer) : value]);
   const instance = new WebAssembly.Instance(module, { "./schema_engine_bg.js": Object.fromEntries(imports) as WebAssembly.ModuleImports });
   (bindings as unknown as Loader).__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
@@ -71,12 +73,8 @@ function load(): void {
 }
 
 /** The engine never clears its ten-second timers; unreferenced, they do not keep a finished script alive. */
-function unreferenced(setTimer: unknown): (...args: unknown[]) => unknown {
-  return (...args) => {
-    const timer: unknown = (setTimer as (...args: unknown[]) => unknown)(...args);
-    if (timer instanceof Object && "unref" in timer && typeof timer.unref === "function") timer.unref();
-    return timer;
-  };
+function unreferenced(setTimer: SetTimer): SetTimer {
+  return (...args) => setTimer(...args).unref();
 }
 
 /** Adds to PostgreSQL's message the line of the script at which it stopped. */

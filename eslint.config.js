@@ -1,0 +1,72 @@
+import next from "@next/eslint-plugin-next";
+import reactHooks from "eslint-plugin-react-hooks";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+const configFiles = ["*.config.{ts,js}", ".dependency-cruiser.cjs"];
+const tests = ["**/*.test.{ts,tsx}", "**/testing/**", "e2e/**"];
+
+const defaultExport = { selector: "ExportDefaultDeclaration", message: "Export by name; default exports belong to app/ and configuration files." };
+const barrel = { selector: "ExportAllDeclaration", message: "No barrels: import from the file that holds it." };
+const environment = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: "Read settings through lib/platform/env.ts.",
+};
+
+export default defineConfig(
+  globalIgnores(["node_modules/", ".next/", ".data/", "prisma/generated/", "next-env.d.ts", "test-results/", "playwright-report/", "**/dist/"]),
+  // What style bans is banned: nothing in a file can switch a rule off.
+  { linterOptions: { noInlineConfig: true } },
+  {
+    files: ["**/*.{ts,tsx}"],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/ban-ts-comment": ["error", { "ts-expect-error": true, "ts-ignore": true, "ts-nocheck": true }],
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", disallowTypeAnnotations: false }],
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
+      "@typescript-eslint/require-await": "off", // an async function may keep a promise's shape
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      "max-lines": ["error", { max: 400 }],
+      "no-console": "error",
+      "no-empty": ["error", { allowEmptyCatch: false }],
+      "no-restricted-syntax": ["error", defaultExport, barrel, environment],
+    },
+  },
+  {
+    files: ["**/*.{ts,tsx}"],
+    ...reactHooks.configs.flat.recommended,
+  },
+  {
+    files: ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}"],
+    plugins: { "@next/next": next },
+    rules: { ...next.configs.recommended.rules, ...next.configs["core-web-vitals"].rules },
+  },
+  {
+    // Next takes pages and layouts as default exports.
+    files: ["app/**/*.{ts,tsx}"],
+    rules: { "no-restricted-syntax": ["error", barrel, environment] },
+  },
+  {
+    files: ["lib/platform/env.ts", "instrumentation.ts", "proxy.ts"],
+    rules: { "no-restricted-syntax": ["error", defaultExport, barrel] },
+  },
+  {
+    files: ["scripts/**/*.ts", "prisma/seed/**/*.ts", "packages/*/examples/**/*.ts", ...configFiles, ...tests],
+    rules: { "no-console": "off", "no-restricted-syntax": ["error", barrel] },
+  },
+  {
+    files: tests,
+    rules: {
+      "@typescript-eslint/no-non-null-assertion": "off", // a test that finds nothing there is meant to fail
+      "@typescript-eslint/unbound-method": "off",
+      "react-hooks/rules-of-hooks": "off", // Playwright's fixtures are called `use` too
+    },
+  },
+);

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..", "..");
+const folders = ["app", "components", "lib", "scripts", "prisma/seed", "e2e", "packages"];
+
+interface Source {
+  path: string;
+  text: string;
+}
+
+function sourcesIn(folder: string): Source[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return ["node_modules", "dist", "generated"].includes(entry.name) ? [] : sourcesIn(path);
+    return /\.(ts|tsx|mjs|css|sql)$/.test(entry.name) ? [{ path: relative(root, path), text: readFileSync(path, "utf8") }] : [];
+  });
+}
+
+const sources = folders.flatMap((folder) => sourcesIn(join(root, folder))).filter(({ path }) => !path.endsWith("house-rules.test.ts"));
+const shipped = sources.filter(({ path }) => /^(app|components|lib)\//.test(path) && !/\.test\.tsx?$/.test(path));
+
+function offences(files: Source[], pattern: RegExp): string[] {
+  return files.flatMap(({ path, text }) =>
+    text.split("\n").flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1} ${line.trim().slice(0, 120)}`] : [])),
+  );
+}
+
+describe("the house rules", () => {
+  test("there are files to check", () => {
+    expect(shipped.length).toBeGreaterThan(50);
+  });
+
+  test("links are built by lib/platform/routes.ts, never written by hand", () => {
+    const links = shipped.filter(({ path }) => path !== "lib/platform/routes.ts");
+    expect(offences(links, /\bhref=(\{?["'`])\/(?!\/)/)).toEqual([]);
+    expect(offences(links, /\b(router\.(push|replace|prefetch)|redirect)\((["'`])\//)).toEqual([]);
+  });
+
+  test("no file is longer than 400 lines without a reason on its first line", () => {
+    const long = sources
+      .map(({ path, text }) => ({ path, lines: text.split("\n").length - 1, first: text.slice(0, text.indexOf("\n")) }))
+      .filter(({ lines, first }) => lines > 400 && !/long because/i.test(first));
+    expect(long.map(({ path, lines }) => `${path}: ${lines} lines`)).toEqual([]);
+  });
+
+  test("nothing is left to be done later", () => {
+    expect(offences(sources, /\b(TODO|FIXME|XXX|HACK)\b/)).toEqual([]);
+  });
+
+  test("no check is switched off", () => {
+    expect(offences(sources, /eslint-disable|@ts-(ignore|expect-error|nocheck)|depcruise-disable/)).toEqual([]);
+    expect(offences(sources, /\b(test|it|describe)\.(skip|only|todo|fixme)\b/)).toEqual([]);
+  });
+
+  test("no file is called after nothing in particular", () => {
+    expect(sources.filter(({ path }) => /(^|\/)(utils?|helpers?|misc)(\.[a-z]+)?$/.test(path.replace(/\.tsx?$/, ""))).map(({ path }) => path)).toEqual([]);
+  });
+
+  test("no file catches an error and drops it in silence", () => {
+    const silent = sources.filter(({ text }) => /catch\s*(\([^)]*\))?\s*\{\s*\}/.test(text));
+    expect(silent.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("a default export appears only where the framework asks for one", () => {
+    const allowed = /^(app\/|e2e\/|.*\.config\.ts$|scripts\/vitest\/)/;
+    expect(offences(sources.filter(({ path }) => !allowed.test(path)), /^export default\b/)).toEqual([]);
+  });
+
+  test("only lib/platform/env.ts reads the environment of the running product", () => {
+    const readers = shipped.filter(({ path }) => path !== "lib/platform/env.ts" && !path.includes("/testing/"));
+    expect(offences(readers, /\bprocess\.env\b/)).toEqual([]);
+  });
+});

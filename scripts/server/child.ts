@@ -1,0 +1,29 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { repositoryRoot } from "../paths";
+
+const exitWithParent = fileURLToPath(new URL("exit-with-parent.mjs", import.meta.url));
+
+/** Starts a Node process that ends when this one does, however this one ends. */
+export function spawnNode(args: string[], env: NodeJS.ProcessEnv, output: "inherit" | "pipe" = "inherit"): ChildProcess {
+  return spawn(process.execPath, ["--import", exitWithParent, ...args], {
+    cwd: repositoryRoot,
+    env,
+    stdio: ["ignore", output, output, "ipc"],
+  });
+}
+
+/**
+ * Waits for the end of a process.
+ *
+ * @returns its exit code (null when a signal ended it), how it ended in words, and what it printed where that was piped
+ */
+export async function ending(child: ChildProcess): Promise<{ code: number | null; how: string; output: string }> {
+  let output = "";
+  child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve({ code: null, how: error.message, output }));
+    child.once("close", (code, signal) => resolve({ code, how: signal ?? `exit code ${code}`, output }));
+  });
+}

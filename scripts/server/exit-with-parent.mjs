@@ -1,0 +1,4 @@
+// Loaded into a child before its own code: it ends when the process that started it does, however that ended.
+// The channel between the two closes with the parent, even on kill -9.
+process.on("disconnect", () => process.exit(1));
+process.channel?.unref();

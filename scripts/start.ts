@@ -1,0 +1,117 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { dataDirectory, repositoryRoot } from "./paths";
+import { portTaken } from "./postgres/cluster";
+import { startEmbeddedPostgres } from "./postgres/embedded";
+import { generateClient } from "./prisma/generate";
+import { migrate } from "./prisma/migrate";
+import { buildIfStale } from "./server/build";
+import { demoSignIns, seedDemo } from "./server/demo";
+import { untilHealthy } from "./server/health";
+import { holdFolder } from "./server/lock";
+import { authSecret } from "./server/secrets";
+import { supervise } from "./server/supervised";
+
+// npm start, and with --dev npm run dev: database, migrations, demo, build, server. Ends with SIGTERM or SIGINT.
+
+const development = process.argv.includes("--dev");
+const port = Number(process.env.PORT || 3000);
+const host = process.env.HOST || "127.0.0.1";
+const url = process.env.SIGNALBOX_URL || process.env.NEXTAUTH_URL || `http://localhost:${port}`;
+const demo = process.env.SIGNALBOX_DEMO !== "0";
+
+const say = (message: string): void => console.log(message);
+/** What runs now, in the order in which it was started; stopped in the reverse one. */
+const running: { stop(): Promise<void> }[] = [];
+const given = { up: false };
+
+async function start(): Promise<void> {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`PORT is not a port: ${process.env.PORT}`);
+  const data = dataDirectory();
+  if (!process.env.DATABASE_URL) {
+    const holder = await holdFolder(data, `process ${process.pid}, ${url}`);
+    if (holder) {
+      throw new Error(
+        `Signalbox already runs on ${data} (${holder}).\n` +
+          "Stop it first. A second installation needs a SIGNALBOX_DATA_DIR and a PORT of its own;\n" +
+          "a second instance of the same one needs the same DATABASE_URL and another PORT.",
+      );
+    }
+  }
+  await untilPortFree();
+
+  if (development) await generateClient();
+  else await buildIfStale(() => say("Building for production; this takes about a minute, once…"));
+
+  const database = process.env.DATABASE_URL ?? (await startDatabase(data));
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    DATABASE_URL: database,
+    SIGNALBOX_DATA_DIR: data,
+    SIGNALBOX_DEMO: demo ? "1" : "0",
+    AUTH_SECRET: authSecret(data),
+    NEXTAUTH_URL: url,
+    PORT: String(port),
+    NODE_ENV: development ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+  const applied = await migrate(database);
+  if (applied.length > 0) say(`Database migrated: ${applied.join(", ")}.`);
+  if (demo) await seedDemo(env);
+  if (given.up) return;
+
+  const next = join(repositoryRoot, "node_modules", "next", "dist", "bin", "next");
+  running.push(
+    supervise({ name: "The server", args: [next, development ? "dev" : "start", "--port", String(port), "--hostname", host], env, onEvent: say }),
+  );
+  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  await untilHealthy(`http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`, 180_000, given);
+  if (given.up) return;
+  say(`\nSignalbox is ready at ${url}`);
+  if (demo) say(demoSignIns());
+}
+
+async function startDatabase(data: string): Promise<string> {
+  const starting = startEmbeddedPostgres(data, { onEvent: say });
+  // Known before it is up, so that a signal during its start stops it too.
+  running.push({ stop: () => starting.then((server) => server.stop(), () => undefined) });
+  return (await starting).url;
+}
+
+/** A server whose parent was killed goes within moments; anything else keeps the port, and is named as the reason. */
+async function untilPortFree(): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    if (!(await portTaken(port, host))) return;
+    await sleep(250);
+  }
+  throw new Error(`Port ${port} is taken by another program. Stop it, or set PORT.`);
+}
+
+let ending: Promise<void> | undefined;
+
+/** Stops everything, last started first. A second call waits for the first. */
+function end(exitCode: number): Promise<void> {
+  ending ??= (async () => {
+    given.up = true;
+    for (const part of running.reverse()) await part.stop();
+    process.exit(exitCode);
+  })();
+  return ending;
+}
+
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => void end(0));
+
+// npm runs us as its child and does not tell when it is killed outright. Nobody could stop us by it any more: we end too.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) void end(0);
+  }, 500).unref();
+}
+
+try {
+  await start();
+} catch (error) {
+  if (!given.up) console.error(error instanceof Error ? error.message : error);
+  await end(1);
+}
