@@ -69,19 +69,19 @@ describe("strict JSON", () => {
   });
 
   it("names the path of a fault", () => {
-    expect(refusal('{"parameters":{"lines":[{"amount":1},{"amount":1e309}]}}').path).toEqual(["parameters", "lines", 1, "amount"]);
-    expect(refusal('{"a":[1,2,}').path).toEqual(["a", 2]);
+    expect(refusal('{"parameters":{"lines":[{"amount":1},{"amount":1e309}]}}').path).toBe("parameters.lines.1.amount");
+    expect(refusal('{"a":[1,2,}').path).toBe("a.2");
   });
 
   it("refuses a repeated member name, however it is written", () => {
-    expect(refusal('{"a":1,"a":1}')).toMatchObject({ code: "duplicate_key", path: ["a"] });
-    expect(refusal('{"x":{"amount":10,"\\u0061mount":10000}}')).toMatchObject({ code: "duplicate_key", path: ["x", "amount"] });
+    expect(refusal('{"a":1,"a":1}')).toMatchObject({ code: "duplicate_key", path: "a" });
+    expect(refusal('{"x":{"amount":10,"\\u0061mount":10000}}')).toMatchObject({ code: "duplicate_key", path: "x.amount" });
     expect(parse('[{"a":1},{"a":2}]')).toEqual([{ a: 1 }, { a: 2 }]);
   });
 
   it("refuses __proto__ and reads the other inherited names as plain members", () => {
     expect(refusal('{"__proto__":{"admin":true}}').code).toBe("forbidden_key");
-    expect(refusal('{"a":[{"\\u005f_proto__":1}]}').path).toEqual(["a", 0, "__proto__"]);
+    expect(refusal('{"a":[{"\\u005f_proto__":1}]}').path).toBe("a.0.__proto__");
     const text = '{"constructor":1,"toString":2,"hasOwnProperty":3}';
     const value = parse(text);
     expect(value).toStrictEqual(JSON.parse(text));
@@ -90,13 +90,13 @@ describe("strict JSON", () => {
   });
 
   it.each([
-    ['{"a":"x\\u0000y"}', "nul_character", ["a"]],
-    ['{"\\u0000":1}', "nul_character", []],
-    ['{"a":"\\ud800"}', "invalid_character", ["a"]],
-    ['{"a":"\\udc00\\ud800"}', "invalid_character", ["a"]],
-    ['{"\\ud83d":1}', "invalid_character", []],
-    ['["\\uffff"]', "invalid_character", [0]],
-    ['["\ufdd0"]', "invalid_character", [0]],
+    ['{"a":"x\\u0000y"}', "nul_character", "a"],
+    ['{"\\u0000":1}', "nul_character", ""],
+    ['{"a":"\\ud800"}', "invalid_character", "a"],
+    ['{"a":"\\udc00\\ud800"}', "invalid_character", "a"],
+    ['{"\\ud83d":1}', "invalid_character", ""],
+    ['["\\uffff"]', "invalid_character", "0"],
+    ['["\ufdd0"]', "invalid_character", "0"],
   ])("refuses the characters in %s", (text, code, path) => {
     expect(refusal(text)).toMatchObject({ code, path });
   });
@@ -115,7 +115,7 @@ describe("strict JSON", () => {
   it.each(["1e309", "-1e309", "9007199254740992", "-9007199254740992", "9007199254740993.0", "9007199254740993e0", "12345678901234567890", "1e-400"])(
     "refuses the number %s, which a double would change",
     (text) => {
-      expect(refusal(`{"n":${text}}`)).toMatchObject({ code: "number_out_of_range", path: ["n"] });
+      expect(refusal(`{"n":${text}}`)).toMatchObject({ code: "number_out_of_range", path: "n" });
     },
   );
 
@@ -130,7 +130,7 @@ describe("strict JSON", () => {
     const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
     expect(parse(nested(64))).toBeDefined();
     expect(refusal(nested(65))).toMatchObject({ code: "too_deep" });
-    expect(refusal('{"a":{"b":{}}}', 2)).toMatchObject({ code: "too_deep", path: ["a", "b"] });
+    expect(refusal('{"a":{"b":{}}}', 2)).toMatchObject({ code: "too_deep", path: "a.b" });
     expect(refusal(nested(10_000)).code).toBe("too_deep");
     expect(refusal('{"a":'.repeat(10_000)).code).toBe("too_deep");
   });

@@ -18,14 +18,12 @@ export type StrictJsonCode =
   | "too_deep"
   | "number_out_of_range";
 
-/** Where in the document: member names and array positions, outermost first (the same shape as a zod issue's path). */
-export type JsonPath = ReadonlyArray<string | number>;
-
 export class StrictJsonError extends Error {
   readonly code: StrictJsonCode;
-  readonly path: JsonPath;
+  /** Where in the document: member names and array positions, outermost first, such as `parameters.lines.1`; "" is the whole. */
+  readonly path: string;
 
-  constructor(code: StrictJsonCode, path: JsonPath, message: string) {
+  constructor(code: StrictJsonCode, path: string, message: string) {
     super(message);
     this.name = "StrictJsonError";
     this.code = code;
@@ -68,10 +66,10 @@ export function parseStrictJson(bytes: Uint8Array, options: StrictJsonOptions = 
     text = decoder.decode(bytes);
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
-    throw new StrictJsonError("invalid_utf8", [], "The body is not valid UTF-8.");
+    throw new StrictJsonError("invalid_utf8", "", "The body is not valid UTF-8.");
   }
   if (text.charCodeAt(0) === 0xfeff) {
-    throw new StrictJsonError("byte_order_mark", [], "The body starts with a byte order mark, which JSON does not allow.");
+    throw new StrictJsonError("byte_order_mark", "", "The body starts with a byte order mark, which JSON does not allow.");
   }
   return new Reader(text, options.maxDepth ?? 64).document();
 }
@@ -245,7 +243,7 @@ class Reader {
   }
 
   private fault(code: StrictJsonCode, message: string): StrictJsonError {
-    return new StrictJsonError(code, [...this.path], message);
+    return new StrictJsonError(code, this.path.join("."), message);
   }
 }
 
