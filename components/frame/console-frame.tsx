@@ -76,7 +76,7 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
           type="button"
           aria-haspopup="dialog"
           onClick={() => setPaletteOpen(true)}
-          className="flex h-8 max-w-[430px] flex-1 items-center justify-between rounded-md border border-line bg-sunk px-2.5 text-mute hover-fine:border-edge max-md:hidden coarse:min-h-11"
+          className="flex h-8 max-w-[430px] flex-1 items-center justify-between rounded-md border border-line bg-sunk px-2.5 text-mute hover:border-edge max-md:hidden coarse:min-h-11"
         >
           Search or do anything
           <Keys keys="mod+k" />

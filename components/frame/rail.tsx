@@ -35,7 +35,7 @@ export function Rail({ groups, counts, onGo, className }: RailProps) {
                     aria-current={here ? "page" : undefined}
                     className={clsx(
                       "flex items-center justify-between rounded-md px-2 py-[5px] font-medium coarse:min-h-11",
-                      here ? "bg-accent-soft text-ink" : "text-ink-soft hover-fine:bg-hover hover-fine:text-ink",
+                      here ? "bg-accent-soft text-ink" : "text-ink-soft hover:bg-hover hover:text-ink",
                     )}
                   >
                     {item.label}

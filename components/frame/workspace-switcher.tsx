@@ -22,7 +22,7 @@ export function WorkspaceSwitcher({ workspace, workspaces, onSwitch }: Workspace
         <button
           type="button"
           aria-label={`Workspace: ${workspace.name}`}
-          className="flex h-8 items-center gap-1.5 rounded-md border border-line px-[9px] font-medium text-ink-soft hover-fine:bg-hover max-lg:hidden coarse:min-h-11"
+          className="flex h-8 items-center gap-1.5 rounded-md border border-line px-[9px] font-medium text-ink-soft hover:bg-hover max-lg:hidden coarse:min-h-11"
         >
           {name}
           <ChevronsUpDown size={13} className="text-mute" aria-hidden="true" />

@@ -28,7 +28,7 @@ export function CopyId({ id, label = "id", full = false, className }: CopyIdProp
           void copy(id);
         }}
         className={clsx(
-          "group text-mono relative inline-flex max-w-full items-center gap-1 rounded-sm text-ink-soft hover-fine:text-ink coarse:min-h-11",
+          "group text-mono relative inline-flex max-w-full items-center gap-1 rounded-sm text-ink-soft hover:text-ink coarse:min-h-11",
           className,
         )}
       >

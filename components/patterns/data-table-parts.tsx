@@ -34,7 +34,7 @@ export function TableHead<Row>({ columns, sort = null, onSortChange }: TableHead
               {column.sortable && onSortChange ? (
                 <button
                   type="button"
-                  className={clsx("inline-flex items-center gap-1 rounded-sm font-medium hover-fine:text-ink coarse:min-h-11", sorted && "text-ink")}
+                  className={clsx("inline-flex items-center gap-1 rounded-sm font-medium hover:text-ink coarse:min-h-11", sorted && "text-ink")}
                   onClick={() => onSortChange(nextSort(sort, column.id))}
                 >
                   {column.header}
@@ -87,7 +87,7 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
       onKeyDown={(event) => onKey(event, index)}
       className={clsx(
         "group border-b border-line-soft last:border-b-0 focus-visible:-outline-offset-2",
-        onOpen && "cursor-pointer hover-fine:bg-hover",
+        onOpen && "cursor-pointer hover:bg-hover",
         selected && "bg-accent-soft shadow-[inset_3px_0_var(--accent)]",
       )}
     >

@@ -18,9 +18,9 @@ export interface FactGridProps {
 /** A row of facts, divided by hairlines; wraps to two columns on a phone. */
 export function FactGrid({ facts, large = false, className }: FactGridProps) {
   return (
-    <dl className={clsx("grid grid-cols-[repeat(auto-fit,minmax(min(100%,9.5rem),1fr))] gap-px overflow-hidden bg-line-soft max-sm:grid-cols-2", className)}>
+    <dl className={clsx("grid grid-cols-[repeat(auto-fit,minmax(min(100%,8.5rem),1fr))] overflow-hidden max-sm:grid-cols-2", className)}>
       {facts.map((fact, index) => (
-        <div key={index} className={clsx("bg-panel", large ? "px-3.5 py-[11px]" : "px-3 py-2.5", "max-sm:last:odd:col-span-2")}>
+        <div key={index} className={clsx("-mt-px -ml-px border-t border-l border-line-soft", large ? "px-3.5 py-[11px]" : "px-3 py-2.5", "max-sm:last:odd:col-span-2")}>
           <dt className="text-xs text-mute">{fact.label}</dt>
           <dd className={clsx("mt-px tabular-nums", large ? "text-2xl font-[650] tracking-[-0.02em]" : "font-semibold")}>{fact.value}</dd>
           {fact.detail ? <dd className="text-xs text-mute tabular-nums">{fact.detail}</dd> : null}

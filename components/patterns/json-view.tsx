@@ -74,7 +74,7 @@ function Branch({ name, value, depth, openDepth }: NodeProps & { value: Readonly
               <Node key={key} name={isList ? undefined : key} value={item} depth={depth + 1} openDepth={openDepth} />
             ))}
             {hidden > 0 ? (
-              <button type="button" className="pl-4 text-accent underline-offset-2 hover-fine:underline" onClick={() => setLimit(limit + 10 * firstShown)}>
+              <button type="button" className="pl-4 text-accent underline-offset-2 hover:underline" onClick={() => setLimit(limit + 10 * firstShown)}>
                 {formatCount(hidden)} more
               </button>
             ) : null}

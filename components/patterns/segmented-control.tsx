@@ -29,7 +29,7 @@ export function SegmentedControl<Value extends string = string>(props: Segmented
           value={option.value}
           nativeButton
           render={<button type="button" />}
-          className="shrink-0 rounded-sm border border-transparent px-2.5 py-[3px] font-medium text-mute transition-colors hover-fine:text-ink data-checked:border-edge data-checked:bg-panel data-checked:text-ink coarse:min-h-11"
+          className="shrink-0 rounded-sm border border-transparent px-2.5 py-[3px] font-medium text-mute transition-colors hover:text-ink data-checked:border-edge data-checked:bg-panel data-checked:text-ink coarse:min-h-11"
         >
           {option.label}
           {option.count === undefined ? null : <span className="ml-1.5 tabular-nums">{option.count.toLocaleString("en-GB")}</span>}

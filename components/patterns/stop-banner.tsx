@@ -35,7 +35,7 @@ export function StopBanner({ stops, onRearm }: StopBannerProps) {
           {onRearm ? (
             <button
               type="button"
-              className="shrink-0 rounded-md border border-current px-2 py-0.5 font-semibold outline-offset-2 focus-visible:outline-current hover-fine:bg-on-danger hover-fine:text-danger coarse:min-h-11"
+              className="shrink-0 rounded-md border border-current px-2 py-0.5 font-semibold outline-offset-2 focus-visible:outline-current hover:bg-on-danger hover:text-danger coarse:min-h-11"
               onClick={() => {
                 setReason("");
                 setRearming(stop);

@@ -34,7 +34,7 @@ export function Tabs<Value extends string = string>(props: TabsProps<Value>) {
           <Base.Tab
             key={tab.value}
             value={tab.value}
-            className="-mb-px shrink-0 border-b-2 border-transparent py-1.5 font-medium text-mute hover-fine:text-ink data-active:border-ink data-active:text-ink focus-visible:-outline-offset-2 coarse:min-h-11"
+            className="-mb-px shrink-0 border-b-2 border-transparent py-1.5 font-medium text-mute hover:text-ink data-active:border-ink data-active:text-ink focus-visible:-outline-offset-2 coarse:min-h-11"
           >
             {tab.label}
             {tab.count === undefined ? null : <span className="ml-1.5 tabular-nums">{tab.count.toLocaleString("en-GB")}</span>}

@@ -18,7 +18,7 @@ export function Toaster() {
           content: "min-w-0 flex-1",
           title: "font-semibold",
           description: "text-ink-soft",
-          actionButton: "rounded-md border border-edge px-2 py-1 text-sm font-semibold hover-fine:bg-hover coarse:min-h-11",
+          actionButton: "rounded-md border border-edge px-2 py-1 text-sm font-semibold hover:bg-hover coarse:min-h-11",
           cancelButton: "text-sm text-mute",
           error: "border-danger",
           icon: "text-ink-soft",
