@@ -1,0 +1,42 @@
+import type { Action } from "@/lib/gate/action.schemas";
+import { type ActiveStop, covers, scopeLabel } from "@/lib/stops/stop.rules";
+import { can } from "./approval.rules";
+import type { ActionHistory } from "./approval.schemas";
+
+export const answers = ["approve", "edit", "reject", "escalate"] as const;
+export type Answer = (typeof answers)[number];
+
+export interface AnswerSituation {
+  action: Action;
+  /** What the server says about the reader; undefined until it has. */
+  mine: ActionHistory["mine"] | undefined;
+  /** The stops that are pulled now. */
+  stops: readonly Pick<ActiveStop, "scopeType" | "scopeId" | "pulledByName">[];
+  /** A decision of this reader is under way. */
+  sending: boolean;
+  /** Whether time is up, by the reader's clock. */
+  expired: boolean;
+}
+
+/** Why each answer cannot be given now, in a sentence; null where it can. The server decides; this says it beforehand. */
+export function answerObstacles(situation: AnswerSituation): Record<Answer, string | null> {
+  const general = generalObstacle(situation);
+  const stopped = general ?? stopObstacle(situation);
+  return { approve: stopped, edit: stopped, reject: general, escalate: general };
+}
+
+function generalObstacle({ action, mine, sending, expired }: AnswerSituation): string | null {
+  const open: readonly string[] = can.decide;
+  if (!open.includes(action.status)) return `This action is ${action.status}: nothing is left to decide.`;
+  if (action.settling) return `${action.settling.by.name} approved it already; it settles when the grace period ends.`;
+  if (mine && !mine.mayDecide) return mine.because ?? "You cannot decide this one.";
+  if (expired) return "The time to decide has passed.";
+  return sending ? "Your answer is being sent." : null;
+}
+
+function stopObstacle({ action, stops }: AnswerSituation): string | null {
+  const resource = action.resource ? `${action.resource.type}:${action.resource.id}` : null;
+  const stop = stops.find((candidate) => covers(candidate, { agentId: action.agentId, kind: action.kind, runId: action.runId, action: action.action, resource }));
+  if (!stop) return null;
+  return `${scopeLabel({ type: stop.scopeType, id: stop.scopeId })} is stopped (by ${stop.pulledByName}). You can still reject or escalate; approving needs a re-arm.`;
+}

@@ -1,0 +1,57 @@
+/** A refusal or failure in words: what happened, what it means for the agent, what to do. */
+export interface ProblemWords {
+  title: string;
+  meaning: string;
+  advice: string;
+}
+
+const waits = "Nothing was decided. The agent is still waiting.";
+
+const known: Record<string, ProblemWords> = {
+  already_decided: {
+    title: "Somebody else was first.",
+    meaning: "Your answer was not recorded; the agent gets theirs.",
+    advice: "See above who decided what. Your text is kept.",
+  },
+  stale_digest: {
+    title: "What you were shown is not what would run.",
+    meaning: waits,
+    advice: "Look at the parameters again, then decide.",
+  },
+  stopped: {
+    title: "A stop covers this action.",
+    meaning: "It stays held: while the stop is pulled nothing in its scope is approved.",
+    advice: "Reject or escalate it, or have the stop re-armed first.",
+  },
+  own_action: {
+    title: "This is your own.",
+    meaning: waits,
+    advice: "Escalate is not needed: any other supervisor can decide it.",
+  },
+  forbidden: { title: "Your role cannot decide this.", meaning: waits, advice: "Somebody it was escalated to, or an administrator, can." },
+  step_up_required: {
+    title: "Approving this needs your second factor.",
+    meaning: waits,
+    advice: "Confirm with your security key, then press again.",
+  },
+  reason_required: { title: "Say why.", meaning: waits, advice: "Write a few words: the agent and the record will see them." },
+  invalid_parameters: { title: "These parameters do not fit the action.", meaning: waits, advice: "Correct the fields that are named, then send again." },
+  unknown_team: { title: "There is no such team here any more.", meaning: waits, advice: "Choose another team or role." },
+  not_found: { title: "This action does not exist here.", meaning: "It may belong to another workspace.", advice: "Check the workspace at the top, or go back to the queue." },
+  not_extendable: { title: "There is nothing to extend yet.", meaning: waits, advice: "Time can be added in the last minute." },
+  already_claimed: { title: "A colleague has claimed it.", meaning: "You can still decide it; they are told.", advice: "Talk to them first if you can." },
+  rate_limited: { title: "Too many requests.", meaning: waits, advice: "Wait a few seconds, then try again." },
+  network: {
+    title: "The server cannot be reached.",
+    meaning: "Whether your answer arrived is not known. An action is decided once at most, so sending it again is safe.",
+    advice: "Wait until the connection lamp shows Live, look, and try again. Your text is kept.",
+  },
+  unavailable: { title: "The server cannot reach its database.", meaning: waits, advice: "Nothing is lost. Try again in a moment." },
+  unauthenticated: { title: "You are signed out.", meaning: waits, advice: "Sign in again; your text is kept in this browser." },
+  session_ended: { title: "Your session has ended.", meaning: waits, advice: "Sign in again; your text is kept in this browser." },
+};
+
+/** @param detail the server's own sentence, used where the code says nothing to us */
+export function problemWords(code: string, detail: string): ProblemWords {
+  return known[code] ?? { title: detail, meaning: "If you were deciding, look whether it was recorded.", advice: "Try again; if it stays, pass the request id to whoever runs this installation." };
+}

@@ -1,0 +1,123 @@
+import type { Action, ActionStatus } from "@/lib/gate/action.schemas";
+import type { Zone } from "@/lib/gate/verdict.rules";
+
+/** The saved views of the approvals page. */
+export const queueViews = ["me", "all", "claimed", "decided"] as const;
+export type QueueView = (typeof queueViews)[number];
+
+/** What the queue is narrowed by; all of it stands in the address. */
+export interface QueueFilters {
+  view: QueueView;
+  zones: readonly Zone[];
+  kind: string | null;
+  agentId: string | null;
+  action: string | null;
+  text: string | null;
+}
+
+export const noFilters: QueueFilters = { view: "me", zones: [], kind: null, agentId: null, action: null, text: null };
+
+/** How many filters beyond the view are set. */
+export function filterCount({ zones, kind, agentId, action, text }: QueueFilters): number {
+  return [zones.length > 0, kind, agentId, action, text].filter(Boolean).length;
+}
+
+export const queuePageSize = 100;
+
+/** The list's query for a view and its filters. @param since start of the reader's day, RFC 3339, for what was decided today */
+export function queueParameters(filters: QueueFilters, since: string): Record<string, string> {
+  const { view, zones, kind, agentId, action, text } = filters;
+  const base: Record<string, string> =
+    view === "decided" ? { status: "approved,denied,expired,cancelled", sort: "newest", decidedAfter: since } : { status: "pending", sort: "queue" };
+  if (view === "me") base.for = "me";
+  if (view === "claimed") base.claim = "me";
+  return {
+    ...base,
+    limit: String(queuePageSize),
+    ...(zones.length > 0 ? { zone: zones.join(",") } : {}),
+    ...(kind ? { kind } : {}),
+    ...(agentId ? { agentId } : {}),
+    ...(action ? { action } : {}),
+    ...(text ? { q: text } : {}),
+  };
+}
+
+/** An action as a row of the queue: small, since a hundred thousand may be kept. */
+export interface QueueItem {
+  id: string;
+  sentence: string;
+  agentId: string;
+  agentName: string;
+  kind: string;
+  action: string;
+  zone: Zone;
+  status: ActionStatus;
+  digest: string;
+  expiresAt: string;
+  createdAt: string;
+  cost: Action["estimatedCost"];
+  claim: Action["claim"];
+  escalation: Action["escalation"];
+  settling: Action["settling"];
+  decision: Pick<NonNullable<Action["decision"]>, "outcome" | "by" | "at"> | null;
+  /** The first reason why it is held, in the interlock's words. */
+  why: string | null;
+}
+
+export function toQueueItem(action: Action): QueueItem {
+  const { id, sentence, agentId, agentName, kind, zone, status, digest, expiresAt, createdAt, claim, escalation, settling, decision } = action;
+  return {
+    id,
+    sentence,
+    agentId,
+    agentName,
+    kind,
+    action: action.action,
+    zone,
+    status,
+    digest,
+    expiresAt,
+    createdAt,
+    cost: action.estimatedCost,
+    claim,
+    escalation,
+    settling,
+    decision: decision && { outcome: decision.outcome, by: decision.by, at: decision.at },
+    why: holdReason(action),
+  };
+}
+
+/** That it is red is said by its mark, and in red the agent's confidence is not told before one has chosen. */
+function holdReason({ verdict, zone }: Action): string | null {
+  const holds = verdict.interlocks.filter(({ effect, name }) => effect === "hold" && name !== "zone" && !(zone === "red" && name === "confidence"));
+  return holds[0]?.message ?? null;
+}
+
+/** Why `item` cannot be chosen together with what is chosen already; null where it can. */
+export function bulkObstacle(chosen: readonly QueueItem[], item: QueueItem): string | null {
+  if (item.status !== "pending") return "It is decided already.";
+  if (item.settling) return "It is approved already and settles when the grace period ends.";
+  if (item.zone === "red") return "Red is decided one by one.";
+  const [first] = chosen;
+  if (first && first.action !== item.action) return `Only the same action can be decided together: ${first.action}.`;
+  if (first && first.zone !== item.zone) return `Only one zone can be decided together: ${first.zone}.`;
+  return chosen.length >= maxBulk ? `At most ${maxBulk} can be decided together.` : null;
+}
+
+export const maxBulk = 100;
+
+/** The items from `from` to `to`, both included, whichever comes first. */
+export function rangeBetween(items: readonly QueueItem[], from: string, to: string): QueueItem[] {
+  const a = items.findIndex((item) => item.id === from);
+  const b = items.findIndex((item) => item.id === to);
+  if (a < 0 || b < 0) return [];
+  return items.slice(Math.min(a, b), Math.max(a, b) + 1);
+}
+
+/** The id to stand on when `id` leaves: the next that stays, else the one before, else none. */
+export function neighbourOf(items: readonly { id: string }[], id: string, leaves: (id: string) => boolean): string | null {
+  const at = items.findIndex((item) => item.id === id);
+  if (at < 0) return items.find((item) => !leaves(item.id))?.id ?? null;
+  const next = items.slice(at + 1).find((item) => !leaves(item.id));
+  return next?.id ?? items.slice(0, at).findLast((item) => !leaves(item.id))?.id ?? null;
+}

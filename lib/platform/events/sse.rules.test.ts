@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { connectionState, retryDelayMs, SseParser } from "./sse.rules";
+
+describe("reading an event stream", () => {
+  it("gives whole messages however the bytes are cut", () => {
+    const stream = 'event: action.decided\ndata: {"a":1}\n\n: comment\n\ndata: x\ndata: y\n\n';
+    const whole = new SseParser().push(stream);
+    const parser = new SseParser();
+    const cut = [...stream].flatMap((character) => parser.push(character));
+    expect(whole).toEqual([
+      { event: "action.decided", data: '{"a":1}' },
+      { event: "message", data: "x\ny" },
+    ]);
+    expect(cut).toEqual(whole);
+  });
+
+  it("reads every line ending the standard allows, also when it is cut in two", () => {
+    const parser = new SseParser();
+    expect([...parser.push("event: a\r\ndata: 1\r"), ...parser.push("\n\r\n")]).toEqual([{ event: "a", data: "1" }]);
+    expect(new SseParser().push("data: 1\r\rdata: 2\n\n")).toEqual([
+      { event: "message", data: "1" },
+      { event: "message", data: "2" },
+    ]);
+  });
+
+  it("makes no message of one that has no data, and does not carry its name over", () => {
+    expect(new SseParser().push("event: a\n\ndata: 1\n\n")).toEqual([{ event: "message", data: "1" }]);
+  });
+});
+
+describe("the connection's state", () => {
+  it("is live while heartbeats arrive, reconnecting when cut, stale after long silence", () => {
+    expect(connectionState(6_000, false)).toBe("live");
+    expect(connectionState(0, true)).toBe("reconnecting");
+    expect(connectionState(13_000, false)).toBe("reconnecting");
+    expect(connectionState(25_000, true)).toBe("stale");
+    expect(connectionState(25_000, false)).toBe("stale");
+  });
+
+  it("waits longer after each failure, never over five seconds, never all at once", () => {
+    expect(retryDelayMs(0, 0)).toBe(250);
+    expect(retryDelayMs(0, 1)).toBe(500);
+    expect(retryDelayMs(50, 1)).toBe(5_000);
+    expect(retryDelayMs(3, 0)).toBeLessThan(retryDelayMs(3, 1));
+  });
+});

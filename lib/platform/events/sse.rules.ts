@@ -1,0 +1,59 @@
+/** One message of a server-sent event stream (WHATWG HTML, section 9.2). */
+export interface SseMessage {
+  event: string;
+  data: string;
+}
+
+/**
+ * Reads an event stream piece by piece: bytes arrive cut anywhere, messages leave whole. Comments, ids and retry hints are
+ * passed over; a message without data is none, as the standard says.
+ */
+export class SseParser {
+  #rest = "";
+  #event = "";
+  #data: string[] = [];
+
+  /** @returns the messages that `text` completed */
+  push(text: string): SseMessage[] {
+    const complete: SseMessage[] = [];
+    const lines = (this.#rest + text).split(/\r\n|\n|\r(?!$)/u);
+    this.#rest = lines.pop() ?? "";
+    for (const line of lines) {
+      if (line === "") {
+        if (this.#data.length > 0) complete.push({ event: this.#event || "message", data: this.#data.join("\n") });
+        this.#event = "";
+        this.#data = [];
+      } else {
+        this.#read(line);
+      }
+    }
+    return complete;
+  }
+
+  #read(line: string): void {
+    const colon = line.indexOf(":");
+    const field = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /u, "");
+    if (field === "event") this.#event = value;
+    if (field === "data") this.#data.push(value);
+  }
+}
+
+export type ConnectionState = "live" | "reconnecting" | "stale";
+
+/** Silence after which the line counts as broken: two heartbeats of 5 s, and some. */
+export const silentMs = 12_000;
+/** Silence after which what is on the screen counts as old. */
+export const staleMs = 20_000;
+
+/** What the lamp shows. `silenceMs` is the time since anything was heard; `broken` that the line is known to be cut. */
+export function connectionState(silenceMs: number, broken: boolean): ConnectionState {
+  if (silenceMs >= staleMs) return "stale";
+  return broken || silenceMs >= silentMs ? "reconnecting" : "live";
+}
+
+/** Wait before attempt `attempt` (from 0): doubling from half a second to 5 s, spread by `random` (0..1) so that a thousand consoles do not return at once. */
+export function retryDelayMs(attempt: number, random: number): number {
+  const full = Math.min(5_000, 500 * 2 ** Math.min(attempt, 10));
+  return full / 2 + (full / 2) * random;
+}

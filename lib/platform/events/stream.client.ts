@@ -1,0 +1,237 @@
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { api } from "@/lib/platform/routes";
+import { type ConnectionState, connectionState, retryDelayMs, silentMs, type SseMessage, SseParser } from "./sse.rules";
+
+/** Something changed on the server. A hint: whoever hears it reads again. */
+export interface StreamEvent {
+  /** The audit event's name, such as `action.decided`; `stream.resumed` after a gap in which others may have been missed. */
+  event: string;
+  /** What it happened to; null where the event has no single subject. */
+  subjectId: string | null;
+  /** What else the server said with it. */
+  data: Readonly<Record<string, unknown>>;
+}
+
+export interface Connection {
+  state: ConnectionState;
+  /** Unix milliseconds at which something was last heard; null before anything was. */
+  since: number | null;
+  /** The server no longer knows this session: signing in again is the way on. */
+  signedOut: boolean;
+}
+
+export const resumed = "stream.resumed";
+
+/** A page nobody looks at gives its connection back, since a browser has six for all pages of one origin. */
+const hiddenMs = 30_000;
+
+class Stream {
+  readonly #listeners = new Set<(event: StreamEvent) => void>();
+  readonly #watchers = new Set<() => void>();
+  #connection: Connection = { state: "live", since: null, signedOut: false };
+  #abort: AbortController | undefined;
+  #heardAt = 0;
+  #broken = false;
+  #attempt = 0;
+  #opened = false;
+  #watchdog: ReturnType<typeof setInterval> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #hide: ReturnType<typeof setTimeout> | undefined;
+
+  read = (): Connection => this.#connection;
+
+  watch = (watcher: () => void): (() => void) => this.#join(this.#watchers, watcher);
+
+  listen = (listener: (event: StreamEvent) => void): (() => void) => this.#join(this.#listeners, listener);
+
+  #join<T>(members: Set<T>, member: T): () => void {
+    members.add(member);
+    if (!this.#watchdog) this.#start();
+    return () => {
+      members.delete(member);
+      if (this.#listeners.size + this.#watchers.size === 0) this.#stop();
+    };
+  }
+
+  #start(): void {
+    this.#heardAt = Date.now();
+    this.#watchdog = setInterval(() => this.#look(), 1_000);
+    window.addEventListener("online", this.#again);
+    window.addEventListener("offline", this.#cut);
+    document.addEventListener("visibilitychange", this.#onVisibility);
+    void this.#open();
+  }
+
+  #stop(): void {
+    clearInterval(this.#watchdog);
+    this.#watchdog = undefined;
+    clearTimeout(this.#hide);
+    this.#close();
+    this.#opened = false;
+    window.removeEventListener("online", this.#again);
+    window.removeEventListener("offline", this.#cut);
+    document.removeEventListener("visibilitychange", this.#onVisibility);
+  }
+
+  #close(): void {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    this.#abort?.abort();
+    this.#abort = undefined;
+  }
+
+  async #open(): Promise<void> {
+    this.#close();
+    const abort = new AbortController();
+    this.#abort = abort;
+    try {
+      const response = await fetch(api.stream(), {
+        headers: { accept: "text/event-stream" },
+        cache: "no-store",
+        signal: abort.signal,
+      });
+      if (response.status === 401) {
+        this.#broken = true;
+        this.#say({ signedOut: true });
+        return;
+      }
+      if (!response.ok || !response.body) throw new Error(`The stream answered ${response.status}`);
+      this.#onOpen();
+      await this.#readAll(response.body);
+    } catch (error) {
+      // Whatever went wrong, the line is down and is tried again; an abort was our own wish.
+      if (abort.signal.aborted || !(error instanceof Error)) return;
+    }
+    if (!abort.signal.aborted) this.#failed();
+  }
+
+  async #readAll(body: ReadableStream<Uint8Array>): Promise<void> {
+    const parser = new SseParser();
+    const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      this.#heard();
+      for (const message of parser.push(piece.value)) this.#tell(message);
+    }
+  }
+
+  #onOpen(): void {
+    const again = this.#opened;
+    this.#opened = true;
+    this.#attempt = 0;
+    this.#broken = false;
+    this.#heard();
+    if (again) this.#emit({ event: resumed, subjectId: null, data: {} });
+  }
+
+  #tell({ event, data }: SseMessage): void {
+    if (event === "heartbeat") return;
+    const facts = asRecord(data);
+    const subject = facts.subjectId ?? facts.actionId ?? facts.id;
+    this.#emit({ event, subjectId: typeof subject === "string" ? subject : null, data: facts });
+  }
+
+  #emit(event: StreamEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #heard(): void {
+    this.#heardAt = Date.now();
+    this.#say({ signedOut: false });
+  }
+
+  #failed(): void {
+    this.#broken = true;
+    this.#say({});
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(this.#again, retryDelayMs(this.#attempt, Math.random()));
+    this.#attempt += 1;
+  }
+
+  readonly #again = (): void => {
+    void this.#open();
+  };
+
+  readonly #cut = (): void => {
+    this.#broken = true;
+    this.#say({});
+  };
+
+  readonly #onVisibility = (): void => {
+    clearTimeout(this.#hide);
+    if (document.visibilityState === "hidden") {
+      this.#hide = setTimeout(() => this.#close(), hiddenMs);
+    } else if (!this.#abort) {
+      void this.#open();
+    }
+  };
+
+  /** Once a second: a line that is open but silent is as good as cut. */
+  #look(): void {
+    const silence = Date.now() - this.#heardAt;
+    const waits = this.#retry !== undefined || this.#connection.signedOut || document.visibilityState === "hidden";
+    if (silence > silentMs && !this.#broken && !waits) {
+      this.#close();
+      this.#failed();
+    } else {
+      this.#say({});
+    }
+  }
+
+  #say(change: { signedOut?: boolean }): void {
+    const signedOut = change.signedOut ?? this.#connection.signedOut;
+    const state = connectionState(Date.now() - this.#heardAt, this.#broken);
+    const since = state === "live" ? this.#connection.since : this.#heardAt;
+    const last = this.#connection;
+    if (last.state === state && last.signedOut === signedOut && last.since === since) return;
+    this.#connection = { state, since, signedOut };
+    for (const watcher of this.#watchers) watcher();
+  }
+}
+
+function asRecord(data: string): Record<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(data);
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? (parsed as Record<string, unknown>) : {};
+  } catch {
+    // Not JSON: the name alone is the news.
+    return {};
+  }
+}
+
+const stream = new Stream();
+const beforeAnything: Connection = { state: "live", since: null, signedOut: false };
+
+/** Whether what is on the screen is what is: live, reconnecting, or stale since. Opens the stream while it is used. */
+export function useConnection(): Connection {
+  return useSyncExternalStore(stream.watch, stream.read, () => beforeAnything);
+}
+
+/** Calls `listener` for every event of the workspace while the component is on the screen. */
+export function useStreamEvents(listener: (event: StreamEvent) => void): void {
+  const latest = useRef(listener);
+  useLayoutEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => stream.listen((event) => latest.current(event)), []);
+}
+
+/**
+ * Reads queries again when something they show has changed: at most once in `everyMs` (a second unless told), and always
+ * after a gap.
+ *
+ * @param prefixes beginnings of event names, such as `stop.` or `action.decided`
+ */
+export function useStreamInvalidation(prefixes: readonly string[], queryKey: QueryKey, everyMs = 1_000): void {
+  const queries = useQueryClient();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useStreamEvents(({ event }) => {
+    if (event !== resumed && !prefixes.some((prefix) => event.startsWith(prefix))) return;
+    if (timer.current !== undefined) return;
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      void queries.invalidateQueries({ queryKey });
+    }, event === resumed ? 0 : everyMs);
+  });
+}
