@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makePrivateFolder, repositoryRoot } from "../paths";
 import { generateClient } from "../prisma/generate";
@@ -20,7 +20,6 @@ const sources = [
   "package-lock.json",
   "postcss.config.js",
   "proxy.ts",
-  "tsconfig.json",
 ];
 
 const buildFolder = join(repositoryRoot, ".next");
@@ -41,6 +40,7 @@ export async function buildIfStale(onStart: () => void = () => undefined): Promi
   }
   if (isFresh()) return false; // somebody else built it while we waited
   onStart();
+  rmSync(stamp, { force: true });
   const wanted = fingerprintOfSources();
   await nextBuild();
   writeFileSync(stamp, wanted);
@@ -55,7 +55,7 @@ async function nextBuild(): Promise<void> {
   const next = join(repositoryRoot, "node_modules", "next", "dist", "bin", "next");
   const child = spawnNode([next, "build"], { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" }, "pipe");
   const { code, output } = await ending(child);
-  if (code !== 0) throw new Error(`The build failed.\n${output.trim()}`);
+  if (code !== 0 || !existsSync(join(buildFolder, "BUILD_ID"))) throw new Error(`The build failed.\n${output.trim()}`);
 }
 
 function fingerprintOfSources(): string {

@@ -8,7 +8,7 @@ const exitWithParent = fileURLToPath(new URL("exit-with-parent.mjs", import.meta
 export function spawnNode(args: string[], env: NodeJS.ProcessEnv, output: "inherit" | "pipe" = "inherit"): ChildProcess {
   return spawn(process.execPath, ["--import", exitWithParent, ...args], {
     cwd: repositoryRoot,
-    env,
+    env: { ...env, SIGNALBOX_PARENT: String(process.pid) },
     stdio: ["ignore", output, output, "ipc"],
   });
 }

@@ -19,7 +19,7 @@ export interface SupervisedOptions {
  * second to fifteen, and falls back once it has run for a minute.
  */
 export function supervise({ name, args, env, onEvent }: SupervisedOptions): Supervised {
-  let stopping = false;
+  const stopping = new AbortController();
   let child: ChildProcess;
   const stopped = keepRunning();
 
@@ -28,17 +28,17 @@ export function supervise({ name, args, env, onEvent }: SupervisedOptions): Supe
       const startedAt = Date.now();
       child = spawnNode(args, env);
       const { how } = await ending(child);
-      if (stopping) return;
+      if (stopping.signal.aborted) return;
       if (Date.now() - startedAt > 60_000) pauseMs = 500;
       onEvent(`${name} ended unexpectedly (${how}); starting it again in ${pauseMs} ms.`);
-      await sleep(pauseMs);
-      if (stopping) return;
+      await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined); // cut short by a stop
+      if (stopping.signal.aborted) return;
     }
   }
 
   return {
     stop: async () => {
-      stopping = true;
+      stopping.abort();
       child.kill("SIGTERM");
       const deadline = setTimeout(() => child.kill("SIGKILL"), 10_000);
       await stopped;
