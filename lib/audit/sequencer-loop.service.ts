@@ -3,7 +3,7 @@ import { logger } from "@/lib/platform/logger";
 import { processWide } from "@/lib/platform/process-wide";
 import { signGrownLogs } from "./checkpoint.service";
 import { nudges } from "./nudge";
-import { batchLimit, sequenceBatch } from "./sequencer.service";
+import { batchLimit, DamagedLog, sequenceBatch } from "./sequencer.service";
 
 /** How the sequencer of this process is. */
 export interface SequencerHealth {
@@ -91,16 +91,19 @@ function begin(): Sequencer {
     let nextAnywayAt = 0;
     let hasGrown = false;
     let failures = 0;
+    /** Logs that cannot be continued wait apart, so that the others go on. */
+    const damaged = new Map<string, string>();
     while (!sequencer.isStopping) {
       try {
         isAwaited = false;
-        const taken = await sequenceBatch();
+        const taken = await sequenceBatch(batchLimit, [...damaged.keys()]);
         hasGrown ||= taken !== "busy" && taken > 0;
         const now = Date.now();
         if (now >= nextAnywayAt || (hasGrown && now >= nextSigningAt)) {
           const report = await signGrownLogs(signEveryMs);
           if (report !== "busy") {
-            noteRefusals(sequencer.health, report.refused);
+            noteRefusals(sequencer.health, new Map([...report.refused, ...damaged]));
+            damaged.clear();
             hasGrown = false;
             nextSigningAt = Date.now() + signEveryMs;
             nextAnywayAt = Date.now() + signAnywayMs;
@@ -115,6 +118,10 @@ function begin(): Sequencer {
           await pause(idlePollMs - gatherMs, true);
         }
       } catch (error) {
+        if (error instanceof DamagedLog) {
+          damaged.set(error.workspaceId, error.message);
+          continue;
+        }
         failures += 1;
         noteFailure(sequencer.health, error, failures);
         await pause(Math.min(backoffMs.first * 2 ** (failures - 1), backoffMs.most), false);
@@ -146,7 +153,7 @@ function noteFailure(health: SequencerHealth, error: unknown, failures: number):
 function noteRefusals(health: SequencerHealth, refused: ReadonlyMap<string, string>): void {
   const known = new Map(health.refused.map(({ workspaceId, reason }) => [workspaceId, reason]));
   for (const [workspaceId, reason] of refused) {
-    if (known.get(workspaceId) !== reason) logger().error({ workspaceId, reason }, "audit log not signed: it contradicts what was signed before");
+    if (known.get(workspaceId) !== reason) logger().error({ workspaceId, reason }, "audit log not continued: it contradicts what was signed before, or is incomplete");
   }
   health.refused = [...refused].map(([workspaceId, reason]) => ({ workspaceId, reason }));
 }

@@ -12,7 +12,7 @@ import { sequenceBatch, sequencerLock } from "./sequencer.service";
 import { sequencerHealth, startSequencer } from "./sequencer-loop.service";
 import { serverHasher } from "./server-hasher";
 import { signerOf } from "./signing-key";
-import { newWorkspace, settle, stage } from "./testing/log";
+import { newWorkspace, settle, stage, tamper } from "./testing/log";
 
 const entriesOf = (workspaceId: string) => db().auditEntry.findMany({ where: { workspaceId }, orderBy: { seq: "asc" } });
 const checkpointsOf = (workspaceId: string) => db().auditCheckpoint.findMany({ where: { workspaceId }, orderBy: { size: "asc" } });
@@ -102,7 +102,7 @@ describe("the sequencer", () => {
     await dying.connect();
     await dying.query("BEGIN");
     await dying.query("SELECT pg_try_advisory_xact_lock($1)", [sequencerLock]);
-    const { rowCount } = await dying.query("SELECT * FROM audit_number(4)");
+    const { rowCount } = await dying.query("DELETE FROM audit_staged WHERE id IN (SELECT id FROM audit_staged ORDER BY id LIMIT 4)");
     expect(rowCount).toBe(4);
     const { rows } = await dying.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
     await pool().query("SELECT pg_terminate_backend($1)", [rows[0]?.pid]);
@@ -122,6 +122,24 @@ describe("the sequencer", () => {
     await expectSoundLog(5);
     workspaceId = other;
     await expectSoundLog(5);
+  });
+
+  it("goes on with the other logs when one is damaged, and keeps that one's entries waiting", { timeout: 20_000 }, async () => {
+    const damaged = await newWorkspace();
+    for (let n = 0; n < 2; n += 1) await stage(damaged, n);
+    await settle();
+    await tamper("DELETE FROM audit_nodes WHERE workspace_id = $1", [damaged]);
+    await stage(damaged, 2);
+    await stage(workspaceId, 0);
+    const stop = startSequencer();
+    try {
+      await expect.poll(async () => (await checkpointsOf(workspaceId)).at(-1)?.size, { timeout: 8_000 }).toBe(1n);
+      await expect.poll(() => sequencerHealth().refused.map((log) => log.workspaceId), { timeout: 8_000 }).toContain(damaged);
+      expect(await db().auditStaged.count({ where: { workspaceId: damaged } })).toBe(1);
+    } finally {
+      await stop();
+    }
+    await db().auditStaged.deleteMany({ where: { workspaceId: damaged } });
   });
 
   it("tells other instances what was committed", async () => {

@@ -12,6 +12,35 @@ export const sequencerLock = 7_215_001;
 /** Entries numbered in one transaction at most. */
 export const batchLimit = 4_096;
 
+/** A log that cannot be continued, as what is stored of it is incomplete. The others can. */
+export class DamagedLog extends Error {
+  override name = "DamagedLog";
+
+  constructor(
+    readonly workspaceId: string,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+// Moves the oldest waiting entries into the log: numbered contiguously per workspace, with SHA-256(0x00 || leaf). Runs under the
+// sequencer's lock, taken in an earlier statement, so that it sees all that the sequencer before it has done.
+const numberEntries = `
+  WITH batch AS (
+    DELETE FROM audit_staged
+    WHERE id IN (SELECT id FROM audit_staged WHERE workspace_id <> ALL ($2::text[]) ORDER BY id LIMIT $1)
+    RETURNING *
+  ), numbered AS (
+    SELECT b.*, coalesce(h.size, 0) + row_number() OVER (PARTITION BY b.workspace_id ORDER BY b.id) - 1 AS seq
+    FROM batch b LEFT JOIN audit_heads h ON h.workspace_id = b.workspace_id
+  )
+  INSERT INTO audit_entries AS e (workspace_id, seq, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf, leaf_hash)
+  SELECT workspace_id, seq, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf, sha256('\\x00'::bytea || leaf)
+  FROM numbered ORDER BY workspace_id, seq
+  RETURNING e.workspace_id, e.seq, e.leaf_hash, e.event, e.subject_id,
+    CASE WHEN e.actor_type = 'agent' THEN e.actor_id ELSE convert_from(e.leaf, 'UTF8')::jsonb #>> '{facts,agentId}' END AS agent_id`;
+
 interface NumberedRow {
   workspace_id: string;
   seq: string;
@@ -45,11 +74,13 @@ export async function underSequencerLock<T>(work: (db: Queryable) => Promise<T>)
  * Takes waiting entries into the log: numbers, leaf hashes and the tree's newly complete nodes, all or nothing. This is also the
  * only place that sends NOTIFY, as its commit is the only one that may wait for the lock that takes.
  *
+ * @param except workspaces whose entries are left waiting
  * @returns how many entries were taken in, or "busy" if another sequencer is at it
+ * @throws DamagedLog
  */
-export async function sequenceBatch(limit = batchLimit): Promise<number | "busy"> {
+export async function sequenceBatch(limit = batchLimit, except: readonly string[] = []): Promise<number | "busy"> {
   return underSequencerLock(async (db) => {
-    const { rows } = await db.query<NumberedRow>({ name: "audit.number", text: "SELECT * FROM audit_number($1)", values: [limit] });
+    const { rows } = await db.query<NumberedRow>({ name: "audit.number", text: numberEntries, values: [limit, except] });
     if (rows.length === 0) return 0;
     await growTrees(db, rows);
     for (const payload of packEvents(rows.map(eventOf))) await db.query("SELECT pg_notify($1, $2)", [notificationChannel, payload]);
@@ -77,7 +108,7 @@ async function growTrees(db: Queryable, rows: readonly NumberedRow[]): Promise<v
   const grown = logs.map(({ workspaceId, size, leafHashes, edge }) => {
     const peaks = edge.map((node) => {
       const hash = read({ ...node, workspaceId });
-      if (hash === undefined) throw new Error(`The audit log of ${workspaceId} lacks node ${node.level}/${node.index}`);
+      if (hash === undefined) throw new DamagedLog(workspaceId, `The log lacks node ${node.level}/${node.index}, of entries it has taken in`);
       return hash;
     });
     return { workspaceId, ...appendLeaves({ size, peaks }, leafHashes, serverHasher) };

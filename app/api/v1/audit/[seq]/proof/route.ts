@@ -1,0 +1,16 @@
+import { SeqParams } from "@/lib/audit/audit.schemas";
+import { proofOf } from "@/lib/audit/evidence.views";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute, Reply } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "Proof that an entry is in the signed log (c2sp.org/tlog-proof@v1)",
+  auth: person("audit:read"),
+  params: SeqParams,
+  response: "text/plain",
+  refusals: ["not_signed_yet"],
+  handle: async ({ caller, params }) =>
+    new Reply(await proofOf(caller.workspaceId, params.seq), {
+      headers: { "Content-Type": "text/plain; charset=utf-8", "Content-Disposition": `inline; filename="entry-${params.seq}.tlog-proof"` },
+    }),
+});

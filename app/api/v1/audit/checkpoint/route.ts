@@ -1,0 +1,13 @@
+import { latestCheckpoint } from "@/lib/audit/evidence.views";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute, Reply } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "The newest signed checkpoint (C2SP signed note)",
+  auth: person("audit:read"),
+  response: "text/plain",
+  handle: async ({ caller }) =>
+    new Reply(await latestCheckpoint(caller.workspaceId), {
+      headers: { "Content-Type": "text/plain; charset=utf-8", "Content-Disposition": `inline; filename="${caller.workspaceSlug}.checkpoint"` },
+    }),
+});

@@ -1,0 +1,12 @@
+import { AuditCheckpointPage, AuditCheckpointQuery } from "@/lib/audit/audit.schemas";
+import { listCheckpoints } from "@/lib/audit/audit.views";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "All signed checkpoints, newest first",
+  auth: person("audit:read"),
+  query: AuditCheckpointQuery,
+  response: AuditCheckpointPage,
+  handle: ({ caller, query }) => listCheckpoints(caller.workspaceId, query),
+});

@@ -1,0 +1,12 @@
+import { ConsistencyQuery } from "@/lib/audit/audit.schemas";
+import { consistencyProof } from "@/lib/audit/evidence.views";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "Proof that the log of one size begins with the log of a smaller one: base64 hashes, one per line",
+  auth: person("audit:read"),
+  query: ConsistencyQuery,
+  response: "text/plain",
+  handle: ({ caller, query }) => consistencyProof(caller.workspaceId, query.from, query.to),
+});

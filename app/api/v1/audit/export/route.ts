@@ -1,0 +1,16 @@
+import { exportLog } from "@/lib/audit/evidence.views";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute, Reply } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "The whole log up to its newest checkpoint, for signalbox-verify",
+  auth: person("audit:read"),
+  response: "text/plain",
+  handle: async ({ caller }) =>
+    new Reply(await exportLog(caller.workspaceId), {
+      headers: {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Disposition": `attachment; filename="${caller.workspaceSlug}.signalbox-log"`,
+      },
+    }),
+});

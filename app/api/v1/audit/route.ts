@@ -1,0 +1,12 @@
+import { AuditPage, AuditQuery } from "@/lib/audit/audit.schemas";
+import { searchEntries } from "@/lib/audit/audit.views";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "Search the audit log, newest first",
+  auth: person("audit:read"),
+  query: AuditQuery,
+  response: AuditPage,
+  handle: ({ caller, query }) => searchEntries(caller.workspaceId, query),
+});
