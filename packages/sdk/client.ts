@@ -148,7 +148,7 @@ export class Signalbox {
 
   /** The second half of {@link guarded}, for an action that has been decided. */
   async runPermitted<T>(action: Action, run: (parameters: Record<string, unknown>, permitted: Permitted) => Promise<T> | T, options: GuardedOptions = {}): Promise<T> {
-    const guard = options.lease?.guard();
+    const guard = options.lease?.guard(action);
     const signals = [options.signal, guard?.signal].filter((signal) => signal !== undefined);
     const signal = signals.length > 0 ? AbortSignal.any(signals) : new AbortController().signal;
     try {

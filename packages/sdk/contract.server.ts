@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Action, ActionRequest, Outcome } from "./types";
+import type { Action, ActionRequest, Outcome, Stop } from "./types";
 
 export interface Received {
   method: string;
@@ -31,6 +31,7 @@ export class ContractServer {
   /** Decides on new actions at once; leaves them pending by default. */
   judge: (action: StoredAction) => void = () => undefined;
   fault: (request: Received) => Fault = () => undefined;
+  stops: Stop[] = [];
   private readonly answers = new Map<string, { body: string; answer: Answer }>();
   private readonly waiting = new Set<() => void>();
   private readonly server = createServer((request, response) => void this.handle(request, response));
@@ -157,6 +158,7 @@ export class ContractServer {
     if (received.method === "POST" && collection === "runs") {
       return verb === "end" ? { status: 200, body: {} } : { status: 201, body: { id: "run_1", token: "run_token", expiresAt: new Date().toISOString() } };
     }
+    if (received.path.startsWith("/api/v1/stops?")) return { status: 200, body: { items: this.stops, nextCursor: null } };
     if (collection !== "actions") return { status: 404, body: problem(404, "not_found") };
     if (received.method === "POST" && id === "batch") {
       const { actions } = received.body as { actions: ActionRequest[] };

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Signalbox } from "./client";
 import { ContractServer } from "./contract.server";
-import { readServerSentEvents, type ActionStream, type ServerSentEvent } from "./stream";
+import { readServerSentEvents, type ServerSentEvent } from "./server-sent-events";
+import type { ActionStream } from "./stream";
 
 let server: ContractServer;
 let stream: ActionStream;
@@ -73,15 +74,52 @@ describe("the lease", () => {
     expect(server.asked("pay").outcome?.status).toBe("failed");
   });
 
-  it("aborts work in flight when a stop is pulled, but not when one is re-armed", async () => {
-    await stream.ready();
-    const guard = stream.guard();
-    server.send("stop.changed", { id: "stp_1", active: false });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(guard.signal.aborted).toBe(false);
-    server.send("stop.changed", { id: "stp_2", active: true });
-    await until(() => guard.signal.aborted);
-    guard.release();
+  describe("aborts what it guards when a stop is pulled", () => {
+    const subject = { agentId: "agt_1", kind: "finance", runId: "run_1", action: "pay", resource: { type: "budget", id: "emea" } };
+    const settled = () => new Promise((resolve) => setTimeout(resolve, 150));
+
+    it.each([
+      ["workspace", null, true],
+      ["kind", "finance", true],
+      ["kind", "support", false],
+      ["agent", "agt_1", true],
+      ["agent", "agt_2", false],
+      ["run", "run_1", true],
+      ["run", "run_2", false],
+      ["action", "pay", true],
+      ["action", "refund", false],
+      ["resource", "budget:emea", true],
+      ["resource", "budget:apac", false],
+    ] as const)("over the %s %s: %s", async (type, id, aborts) => {
+      await stream.ready();
+      const guard = stream.guard(subject);
+      server.stops = [{ id: "stp_1", scope: { type, id }, reason: "drill", active: true }];
+      server.send("stop.changed", { subjectId: "stp_1", event: "stop.changed" });
+      await settled();
+      expect(guard.signal.aborted).toBe(aborts);
+      guard.release();
+    });
+
+    it("but not when one is re-armed, or another agent is changed", async () => {
+      await stream.ready();
+      const guard = stream.guard(subject);
+      server.send("stop.changed", { subjectId: "stp_1", event: "stop.changed" });
+      server.send("stop.changed", { subjectId: "agt_2", event: "agent.updated" });
+      await settled();
+      expect(guard.signal.aborted).toBe(false);
+      server.send("stop.changed", { subjectId: "agt_1", event: "agent.updated" });
+      await until(() => guard.signal.aborted);
+      guard.release();
+    });
+
+    it("and when nobody can say whether one was", async () => {
+      await stream.ready();
+      const guard = stream.guard(subject);
+      server.fault = (request) => (request.path.startsWith("/api/v1/stops") ? { status: 403, code: "forbidden" } : undefined);
+      server.send("stop.changed", { subjectId: "stp_1", event: "stop.changed" });
+      await until(() => guard.signal.aborted);
+      guard.release();
+    });
   });
 });
 

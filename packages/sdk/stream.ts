@@ -1,5 +1,7 @@
+import { readServerSentEvents, type ServerSentEvent } from "./server-sent-events";
 import { backoffMs, pause, type Transport } from "./transport";
 import { SignalboxError } from "./errors";
+import type { Action, Stop } from "./types";
 
 /** What the stream tells. Events are hints: read the action again before acting on one. */
 export type StreamEvent =
@@ -85,18 +87,31 @@ export class ActionStream {
   }
 
   /**
-   * A signal that aborts when the lease is lost or a stop that concerns this agent is pulled. At once if there is no lease now.
+   * A signal that aborts when the lease is lost or a stop that covers this action is pulled. At once if there is no lease now.
+   * The stream only says that stops have changed, so they are read again; if they cannot be read, the action counts as stopped.
    * Call `release` when the work it guards is over.
    */
-  guard(): { signal: AbortSignal; release: () => void } {
+  guard(action: StopSubject): { signal: AbortSignal; release: () => void } {
     const controller = new AbortController();
     const lose = (why: string) => controller.abort(new SignalboxError("lease_lost", why));
     if (!this.held) lose("There is no live connection to Signalbox, so this agent counts as stopped.");
     const release = this.subscribe((event) => {
       if (event.type === "lease" && !event.held) lose("Heartbeats from Signalbox ceased, so this agent counts as stopped.");
-      if (event.type === "stop.changed" && isPulled(event.data)) lose("A stop was pulled.");
+      if (event.type === "stop.changed") void this.stopOver(action, event.data).then((why) => why !== undefined && lose(why));
     });
     return { signal: controller.signal, release };
+  }
+
+  /** Why this action is stopped, if it is. */
+  private async stopOver(action: StopSubject, change: Record<string, unknown>): Promise<string | undefined> {
+    if (change["event"] === "agent.updated") return change["subjectId"] === action.agentId ? "This agent was changed or suspended." : undefined;
+    try {
+      const { items } = await this.transport.json<{ items: Stop[] }>({ method: "GET", path: "/api/v1/stops?active=true&limit=200", retryForSeconds: 2, signal: this.closing.signal });
+      const stop = items.find((candidate) => candidate.active && covers(candidate, action));
+      return stop && `A stop was pulled: ${stop.reason}`;
+    } catch (error) {
+      return `Stops have changed and cannot be read (${error instanceof SignalboxError ? error.code : "unknown"}), so this action counts as stopped.`;
+    }
   }
 
   close(): void {
@@ -169,8 +184,25 @@ export class ActionStream {
   }
 }
 
-function isPulled(data: Record<string, unknown>): boolean {
-  return data["active"] !== false && data["rearmedAt"] === undefined && data["state"] !== "rearmed";
+/** What a stop's scope is compared with. */
+export type StopSubject = Pick<Action, "agentId" | "kind" | "runId" | "action" | "resource">;
+
+function covers({ scope }: Stop, action: StopSubject): boolean {
+  switch (scope.type) {
+    case "workspace":
+      return true;
+    case "kind":
+      // A server that does not tell the agent's kind leaves the question open, and an open question stops.
+      return action.kind === undefined || scope.id === action.kind;
+    case "agent":
+      return scope.id === action.agentId;
+    case "run":
+      return scope.id === action.runId;
+    case "action":
+      return scope.id === action.action;
+    case "resource":
+      return action.resource !== null && scope.id === `${action.resource.type}:${action.resource.id}`;
+  }
 }
 
 function parseData(text: string): Record<string, unknown> {
@@ -180,47 +212,5 @@ function parseData(text: string): Record<string, unknown> {
   } catch (error) {
     if (error instanceof SyntaxError) return { text };
     throw error;
-  }
-}
-
-export interface ServerSentEvent {
-  event: string;
-  data: string;
-  id?: string;
-}
-
-/** Reads `text/event-stream` (WHATWG HTML, 9.2.6) from a body. Comments and `retry` are skipped; an event without data is given all the same. */
-export async function* readServerSentEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerSentEvent, void, void> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let buffer = "";
-  let event = "";
-  let data: string[] = [];
-  let id: string | undefined;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      buffer += decoder.decode(value, { stream: true });
-      // A carriage return at the very end may be half of a line end: leave it for the next piece.
-      const lines = buffer.split(/\r\n|\n|\r(?!$)/);
-      buffer = lines.pop() ?? "";
-      for (const line of lines) {
-        if (line === "") {
-          if (data.length > 0 || event !== "") yield { event: event === "" ? "message" : event, data: data.join("\n"), ...(id === undefined ? {} : { id }) };
-          event = "";
-          data = [];
-          continue;
-        }
-        const colon = line.indexOf(":");
-        const field = colon === -1 ? line : line.slice(0, colon);
-        const content = colon === -1 ? "" : line.slice(colon + 1).replace(/^ /, "");
-        if (field === "event") event = content;
-        else if (field === "data") data.push(content);
-        else if (field === "id" && !content.includes("\0")) id = content;
-      }
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
   }
 }

@@ -59,6 +59,8 @@ export interface Decision {
 export interface Action {
   id: string;
   agentId: string;
+  /** The kind of the agent that asked. */
+  kind?: string;
   runId: string | null;
   action: string;
   resource: { type: string; id: string } | null;
@@ -103,6 +105,14 @@ export interface Outcome {
   error?: string;
   cost?: Money;
   usage?: JsonObject;
+}
+
+/** A pulled lever, as far as an agent needs to know it. */
+export interface Stop {
+  id: string;
+  scope: { type: "workspace" | "kind" | "agent" | "run" | "action" | "resource"; id: string | null };
+  reason: string;
+  active: boolean;
 }
 
 export interface RunRequest {
