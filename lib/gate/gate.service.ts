@@ -12,8 +12,8 @@ import type { Action, ActionRequest } from "./action.schemas";
 import { actionOfRows } from "./action.views";
 import { controlsOf, refreshControls, type Controls } from "./controls.service";
 import { judge } from "./judge.rules";
+import { maxParametersBytes } from "./parameters-limit.rules";
 
-const maxParametersBytes = 256 * 1024;
 const maxAttempts = 20;
 
 /** What one request of a batch came to. */

@@ -19,6 +19,8 @@ export const permissions = [
   "workspace:manage",
   "action:read",
   "action:decide",
+  /** Decide what was escalated to one's role or team. */
+  "action:decide_escalated",
   "run:read",
   "agent:read",
   "agent:manage",
@@ -47,9 +49,9 @@ const reading: readonly Permission[] = [
 
 const table: Record<Role, readonly Permission[]> = {
   admin: permissions,
-  supervisor: [...reading, "action:decide", "stop:pull", "audit:read"],
-  governance: [...reading, "agent:manage", "key:manage", "catalog:manage", "stop:pull", "stop:rearm", "audit:read"],
-  reliability: [...reading, "agent:manage", "stop:pull", "stop:rearm", "audit:read"],
+  supervisor: [...reading, "action:decide", "action:decide_escalated", "stop:pull", "audit:read"],
+  governance: [...reading, "action:decide_escalated", "agent:manage", "key:manage", "catalog:manage", "stop:pull", "stop:rearm", "audit:read"],
+  reliability: [...reading, "action:decide_escalated", "agent:manage", "stop:pull", "stop:rearm", "audit:read"],
   context: [...reading, "stop:pull"],
   finops: [...reading, "stop:pull", "audit:read"],
   annotator: reading,

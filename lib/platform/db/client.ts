@@ -6,6 +6,7 @@ import { logger } from "@/lib/platform/logger";
 import { processWide } from "@/lib/platform/process-wide";
 
 export { Prisma };
+export type { Action, Person, Workspace } from "@/prisma/generated/client";
 export type Tx = Prisma.TransactionClient;
 
 /** The connection pool, shared by Prisma and by the gate's own prepared statements. */

@@ -6,6 +6,7 @@ import { idempotencyKeyOf, requestHash, runOnce, type IdempotentRequest } from "
 import { problemResponse } from "./problem";
 import { spendRate } from "./rate-limit";
 import { parseJsonBody, readJsonBytes } from "./read-body";
+import { openAnswer, sealAnswer } from "./sealed-answer";
 import { validate } from "./validate";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
@@ -36,13 +37,18 @@ export interface RouteDefinition<C, P, Q, B, R> {
   params?: z.ZodType<P>;
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
+  /** True where the body may be left out: it is then taken as `{}`. */
+  bodyOptional?: boolean;
   /** The JSON answer's schema, "none" for 204, or the media type of a text or stream that the handler makes itself. */
   response: z.ZodType<R> | "none" | "text/plain" | "text/event-stream" | "application/x-ndjson" | "application/octet-stream";
   status?: number;
   /** Codes of the refusals a client should handle, beyond those every route has. */
   refusals?: readonly string[];
-  /** POSTs are repeatable by header; "own" where the handler keeps the first answer in its own transaction. */
-  idempotency?: "own";
+  /**
+   * POSTs are repeatable by header; "own" where the handler keeps the first answer in its own transaction, "sealed" where the
+   * answer holds a secret and is kept encrypted.
+   */
+  idempotency?: "own" | "sealed";
   handle(input: RouteInput<C, P, Q, B>): Promise<R | Reply<R> | Response>;
 }
 
@@ -103,14 +109,16 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
   const route: NextHandler = async (request, context) => {
     const requestId = newId("request");
     const { pathname } = new URL(request.url);
-    let caller: C | undefined;
+    let known: C | undefined;
     try {
-      caller = await requireCaller(definition.auth, request);
+      const caller = await requireCaller(definition.auth, request);
+      known = caller;
       const rateHeaders = caller ? await spendRate(callerId(caller)) : {};
       const params = (definition.params ? validate(definition.params, await context.params) : {}) as P;
       const query = (definition.query ? validate(definition.query, queryOf(request)) : {}) as Q;
-      const bytes = definition.body ? await readJsonBytes(request) : new Uint8Array();
-      const body = (definition.body ? validate(definition.body, parseJsonBody(bytes)) : undefined) as B;
+      const isLeftOut = definition.bodyOptional === true && !request.headers.has("content-type");
+      const bytes = definition.body && !isLeftOut ? await readJsonBytes(request) : new Uint8Array();
+      const body = (definition.body ? validate(definition.body, isLeftOut ? {} : parseJsonBody(bytes)) : undefined) as B;
       const key = request.method === "POST" && caller ? idempotencyKeyOf(request) : undefined;
       const once: IdempotentRequest | undefined =
         key !== undefined && caller
@@ -120,19 +128,21 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
 
       if (once && definition.idempotency !== "own") {
         let headers: Record<string, string> = { "Content-Type": "application/json", "Cache-Control": "no-store", "X-Request-Id": requestId };
+        const sealed = definition.idempotency === "sealed";
         const answer = await runOnce(once, async () => {
           const made = await run();
-          if (made instanceof Response) return { status: made.status, body: await made.text() };
-          headers = made.headers;
-          return { status: made.status, body: made.body };
+          if (!(made instanceof Response)) headers = made.headers;
+          const body = made instanceof Response ? await made.text() : made.body;
+          return { status: made.status, body: sealed ? sealAnswer(body) : body };
         });
+        const text = sealed ? openAnswer(answer.body) : answer.body;
         if (answer.replayed) headers = { ...headers, "Idempotent-Replayed": "true" };
-        return new Response(answer.status === 204 ? null : answer.body, { status: answer.status, headers });
+        return new Response(answer.status === 204 ? null : text, { status: answer.status, headers });
       }
       const made = await run();
       return made instanceof Response ? made : new Response(made.body, { status: made.status, headers: made.headers });
     } catch (thrown) {
-      const error = await confirmed(definition.auth, caller, thrown);
+      const error = await confirmed(definition.auth, known, thrown);
       return problemResponse(error, requestId, { method: request.method, path: pathname });
     }
   };

@@ -1,0 +1,15 @@
+import { HealthReport, readHealth } from "@/lib/worker/health";
+import { open } from "@/lib/platform/http/authenticators";
+import { defineRoute, Reply } from "@/lib/platform/http/define-route";
+
+export const dynamic = "force-dynamic";
+
+export const GET = defineRoute({
+  summary: "Is this instance able to work? 503 when not",
+  auth: open,
+  response: HealthReport,
+  async handle() {
+    const health = await readHealth();
+    return new Reply(health, { status: health.status === "ok" ? 200 : 503 });
+  },
+});

@@ -1,0 +1,14 @@
+import { agent } from "@/lib/agents/agent-auth.service";
+import { cancelAction } from "@/lib/approvals/cancel.service";
+import { Action } from "@/lib/gate/action.schemas";
+import { IdParams } from "@/lib/platform/common.schemas";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const POST = defineRoute({
+  summary: "Take back a request that is still pending, by the agent that made it",
+  auth: agent("actions:write"),
+  params: IdParams,
+  response: Action,
+  refusals: ["already_decided"],
+  handle: ({ caller, params }) => cancelAction(caller, params.id),
+});

@@ -1,0 +1,23 @@
+import { claim, release } from "@/lib/approvals/claim.service";
+import { Action } from "@/lib/gate/action.schemas";
+import { person } from "@/lib/people/person-auth.service";
+import { IdParams } from "@/lib/platform/common.schemas";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const POST = defineRoute({
+  summary: "Claim a held action for ten minutes",
+  auth: person("action:decide_escalated"),
+  params: IdParams,
+  response: Action,
+  refusals: ["claimed_by_other", "already_decided"],
+  handle: ({ caller, params }) => claim(caller, params.id),
+});
+
+export const DELETE = defineRoute({
+  summary: "Give a claim back",
+  auth: person("action:decide_escalated"),
+  params: IdParams,
+  response: Action,
+  refusals: ["not_claimed", "already_decided"],
+  handle: ({ caller, params }) => release(caller, params.id),
+});

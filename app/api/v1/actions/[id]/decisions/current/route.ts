@@ -1,0 +1,14 @@
+import { withdraw } from "@/lib/approvals/withdraw.service";
+import { Action } from "@/lib/gate/action.schemas";
+import { person } from "@/lib/people/person-auth.service";
+import { IdParams } from "@/lib/platform/common.schemas";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const DELETE = defineRoute({
+  summary: "Take back one's own approval while its grace period lasts",
+  auth: person("action:decide_escalated"),
+  params: IdParams,
+  response: Action,
+  refusals: ["too_late", "not_yours"],
+  handle: ({ caller, params }) => withdraw(caller, params.id),
+});

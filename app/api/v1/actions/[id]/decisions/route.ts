@@ -1,0 +1,16 @@
+import { decide } from "@/lib/approvals/decide.service";
+import { DecisionRequest } from "@/lib/approvals/approval.schemas";
+import { Action } from "@/lib/gate/action.schemas";
+import { person } from "@/lib/people/person-auth.service";
+import { IdParams } from "@/lib/platform/common.schemas";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const POST = defineRoute({
+  summary: "Approve, edit, reject or escalate a held action",
+  auth: person("action:decide_escalated"),
+  params: IdParams,
+  body: DecisionRequest,
+  response: Action,
+  refusals: ["already_decided", "stale_digest", "own_action", "stopped", "reason_required", "invalid_parameters"],
+  handle: ({ caller, params, body }) => decide(caller, params.id, body),
+});

@@ -1,0 +1,15 @@
+import { agent } from "@/lib/agents/agent-auth.service";
+import { ExecutionRequest, ExecutionStarted } from "@/lib/gate/action.schemas";
+import { startExecution } from "@/lib/gate/execution.service";
+import { IdParams } from "@/lib/platform/common.schemas";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const POST = defineRoute({
+  summary: "Use up the permit and get the parameters to run",
+  auth: agent("actions:write"),
+  params: IdParams,
+  body: ExecutionRequest,
+  response: ExecutionStarted,
+  refusals: ["permit_consumed", "digest_mismatch", "stopped", "not_approved", "permit_expired"],
+  handle: ({ caller, params, body }) => startExecution(caller, params.id, body.digest),
+});

@@ -1,0 +1,14 @@
+import { extend } from "@/lib/approvals/claim.service";
+import { Action } from "@/lib/gate/action.schemas";
+import { person } from "@/lib/people/person-auth.service";
+import { IdParams } from "@/lib/platform/common.schemas";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const POST = defineRoute({
+  summary: "Five more minutes to decide, in the last minute",
+  auth: person("action:decide_escalated"),
+  params: IdParams,
+  response: Action,
+  refusals: ["not_yet", "already_decided"],
+  handle: ({ caller, params }) => extend(caller, params.id),
+});

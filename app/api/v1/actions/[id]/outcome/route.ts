@@ -1,0 +1,15 @@
+import { agent } from "@/lib/agents/agent-auth.service";
+import { Action, OutcomeRequest } from "@/lib/gate/action.schemas";
+import { reportOutcome } from "@/lib/gate/execution.service";
+import { IdParams } from "@/lib/platform/common.schemas";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const POST = defineRoute({
+  summary: "Report what came of an execution, once",
+  auth: agent("actions:write"),
+  params: IdParams,
+  body: OutcomeRequest,
+  response: Action,
+  refusals: ["outcome_already_reported", "not_started"],
+  handle: ({ caller, params, body }) => reportOutcome(caller, params.id, body),
+});

@@ -1,0 +1,29 @@
+import { PresenceList } from "@/lib/approvals/approval.schemas";
+import { leave, look } from "@/lib/approvals/presence.service";
+import { getAction } from "@/lib/gate/action.views";
+import { person } from "@/lib/people/person-auth.service";
+import { IdParams } from "@/lib/platform/common.schemas";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const POST = defineRoute({
+  summary: "Say that one is looking at an action, and learn who else is; repeat every 15 s",
+  auth: person("action:read"),
+  params: IdParams,
+  response: PresenceList,
+  async handle({ caller, params }) {
+    await getAction(caller.workspaceId, params.id);
+    return look(caller, params.id);
+  },
+});
+
+export const DELETE = defineRoute({
+  summary: "Stop looking at an action",
+  auth: person("action:read"),
+  params: IdParams,
+  response: "none",
+  async handle({ caller, params }) {
+    await getAction(caller.workspaceId, params.id);
+    leave(caller, params.id);
+    return undefined;
+  },
+});

@@ -1,0 +1,22 @@
+import { agent } from "@/lib/agents/agent-auth.service";
+import { Action } from "@/lib/gate/action.schemas";
+import { getAction } from "@/lib/gate/action.views";
+import { preferredWaitSeconds, readUntilDecided } from "@/lib/gate/wait.service";
+import { person } from "@/lib/people/person-auth.service";
+import { IdParams } from "@/lib/platform/common.schemas";
+import { either } from "@/lib/platform/http/authenticators";
+import { defineRoute, Reply } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "One action; with Prefer: wait=N the answer is held until it is no longer pending",
+  auth: either(agent("actions:read"), person("action:read")),
+  params: IdParams,
+  response: Action,
+  async handle({ caller, params, request }) {
+    const seconds = preferredWaitSeconds(request);
+    const read = () => getAction(caller.workspaceId, params.id, caller.kind === "agent" ? caller.agentId : undefined);
+    if (seconds === 0) return read();
+    const action = await readUntilDecided(params.id, seconds, request.signal, read);
+    return new Reply(action, { headers: { "Preference-Applied": `wait=${seconds}` } });
+  },
+});

@@ -1,0 +1,18 @@
+import { agentAtEpoch } from "@/lib/agents/agent-auth.service";
+import { BatchRequest, BatchResult } from "@/lib/gate/action.schemas";
+import { askBatch } from "@/lib/gate/ask.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+import { rawJson } from "@/lib/platform/http/raw-json";
+
+export const POST = defineRoute({
+  summary: "Ask to act, up to 100 times in one request; each is judged on its own",
+  auth: agentAtEpoch("actions:write"),
+  body: BatchRequest,
+  response: BatchResult,
+  refusals: ["run_not_active"],
+  idempotency: "own",
+  async handle({ caller, body, once, requestId }) {
+    const answer = await askBatch(caller, body.actions, once, requestId);
+    return rawJson(answer.status, answer.body, answer.replayed ? { "Idempotent-Replayed": "true" } : undefined);
+  },
+});

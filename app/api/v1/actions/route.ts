@@ -1,0 +1,37 @@
+import { agent, agentAtEpoch } from "@/lib/agents/agent-auth.service";
+import { Action, ActionPage, ActionQuery, ActionRequest } from "@/lib/gate/action.schemas";
+import { getAction } from "@/lib/gate/action.views";
+import { listActions } from "@/lib/gate/action-list.views";
+import { askOne } from "@/lib/gate/ask.service";
+import { preferredWaitSeconds, readUntilDecided } from "@/lib/gate/wait.service";
+import { person } from "@/lib/people/person-auth.service";
+import { either } from "@/lib/platform/http/authenticators";
+import { defineRoute } from "@/lib/platform/http/define-route";
+import { rawJson } from "@/lib/platform/http/raw-json";
+
+export const GET = defineRoute({
+  summary: "List actions: an agent its own, a person the workspace's",
+  auth: either(agent("actions:read"), person("action:read")),
+  query: ActionQuery,
+  response: ActionPage,
+  handle: ({ caller, query }) => listActions(caller, query),
+});
+
+export const POST = defineRoute({
+  summary: "Ask to act",
+  auth: agentAtEpoch("actions:write"),
+  body: ActionRequest,
+  response: Action,
+  status: 201,
+  refusals: ["invalid_parameters", "parameters_too_large", "run_not_active"],
+  idempotency: "own",
+  async handle({ caller, body, request, once }) {
+    const answer = await askOne(caller, body, once);
+    const headers = answer.replayed ? { "Idempotent-Replayed": "true" } : undefined;
+    const seconds = preferredWaitSeconds(request);
+    if (!answer.pendingId || seconds === 0) return rawJson(answer.status, answer.body, headers);
+    const { pendingId } = answer;
+    const action = await readUntilDecided(pendingId, seconds, request.signal, () => getAction(caller.workspaceId, pendingId));
+    return rawJson(201, JSON.stringify(action), { "Preference-Applied": `wait=${seconds}` });
+  },
+});

@@ -1,0 +1,28 @@
+import { agent } from "@/lib/agents/agent-auth.service";
+import { person } from "@/lib/people/person-auth.service";
+import { either } from "@/lib/platform/http/authenticators";
+import { defineRoute } from "@/lib/platform/http/define-route";
+import { eventStream } from "@/lib/platform/events/stream";
+
+const auth = either(agent("actions:read"), person("workspace:read"));
+
+export const GET = defineRoute({
+  summary: "Server-sent events: action.decided, stop.changed and, for people, every change; heartbeat at least every 5 s",
+  auth,
+  response: "text/event-stream",
+  handle: ({ caller, request }) =>
+    Promise.resolve(
+      eventStream(
+        request,
+        (happened) => {
+          if (happened.workspaceId !== caller.workspaceId) return undefined;
+          const stops = happened.event.startsWith("stop.") || happened.event === "agent.updated";
+          const data = { subjectId: happened.subjectId, event: happened.event };
+          if (caller.kind === "person") return { event: stops ? "stop.changed" : happened.event, data };
+          if (stops) return { event: "stop.changed", data };
+          return happened.event === "action.decided" && happened.agentId === caller.agentId ? { event: "action.decided", data } : undefined;
+        },
+        async () => (await auth.authenticate(request)) !== undefined,
+      ),
+    ),
+});

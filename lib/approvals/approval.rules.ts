@@ -1,0 +1,69 @@
+import type { Action, ActionStatus } from "@/lib/gate/action.schemas";
+import type { Role } from "@/lib/people/permissions.rules";
+
+/** What can be done to an action in which status. Server and screen read the same table. */
+export const can = {
+  decide: ["pending"],
+  claim: ["pending"],
+  escalate: ["pending"],
+  extend: ["pending"],
+  cancel: ["pending"],
+  execute: ["approved"],
+} as const satisfies Record<string, readonly ActionStatus[]>;
+
+export const claimSeconds = 600;
+export const extensionSeconds = 300;
+/** The press that extends is offered, and accepted, in the last minute only. */
+export const extendableWithinSeconds = 60;
+
+/** Reasons offered when rejecting; the code is recorded, the text reaches the agent. */
+export const rejectReasons = [
+  { code: "unauthorized_scope", text: "Outside what this agent may do" },
+  { code: "suspicious_arguments", text: "The parameters look wrong" },
+  { code: "wrong_environment", text: "Wrong environment or resource" },
+  { code: "insufficient_evidence", text: "Not enough evidence to decide" },
+  { code: "not_needed", text: "Not needed, or not now" },
+] as const;
+
+export type Vote = "approve" | "edit" | "reject";
+
+/** Must this answer say why? */
+export function reasonRequired(vote: Vote | "escalate", zone: Action["zone"]): "none" | "code_or_text" | "text" {
+  if (vote === "reject") return "code_or_text";
+  if (vote === "edit") return "text";
+  if (vote === "escalate") return "none";
+  return zone === "red" ? "text" : "none";
+}
+
+/** An approval outside red may be taken back while its grace period lasts; a refusal needs none, since nothing runs. */
+export function graceFor(vote: Vote, zone: Action["zone"], graceSeconds: number): number {
+  return vote === "reject" || zone === "red" ? 0 : graceSeconds;
+}
+
+export type OwnActionRule = "off" | "creator" | "team";
+
+/** Is it this person's own: asked for them, or by an agent they registered (or, under "team", that their team owns)? */
+export function isOwnAction(
+  rule: OwnActionRule,
+  person: { personId: string; email: string; teamIds: readonly string[] },
+  action: { onBehalfOf: { type: string; id: string } | null; agentCreatedById: string | null; agentTeamId: string | null },
+): boolean {
+  if (rule === "off") return false;
+  const onBehalf = action.onBehalfOf?.type === "user" ? action.onBehalfOf.id : undefined;
+  if (onBehalf !== undefined && (onBehalf === person.personId || onBehalf.toLowerCase() === person.email.toLowerCase())) return true;
+  if (action.agentCreatedById === person.personId) return true;
+  return rule === "team" && action.agentTeamId !== null && person.teamIds.includes(action.agentTeamId);
+}
+
+/** Escalated actions are decided by those they were escalated to. Administrators may always. */
+export function mayDecideEscalated(
+  person: { role: Role; teamIds: readonly string[]; decidesAnything: boolean },
+  escalation: { teamId: string | null; role: string | null } | null,
+): boolean {
+  if (!escalation) return person.decidesAnything;
+  if (person.role === "admin") return true;
+  return escalation.role === person.role || (escalation.teamId !== null && person.teamIds.includes(escalation.teamId));
+}
+
+/** Roles an action can be escalated to. */
+export const escalationRoles = ["supervisor", "governance", "reliability", "admin"] as const satisfies readonly Role[];

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { JsonObject, Timestamp } from "@/lib/platform/common.schemas";
+import { BatchResult } from "@/lib/gate/action.schemas";
+import { escalationRoles } from "./approval.rules";
+
+export const Reason = z.strictObject({
+  code: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/).optional(),
+  text: z.string().max(5_000).optional(),
+});
+
+const common = { seenDigest: z.string().min(1).max(200), reason: Reason.optional() };
+
+/** A person's answer to a held action. `seenDigest` is the digest of what they were shown. */
+export const DecisionRequest = z
+  .discriminatedUnion("decision", [
+    z.strictObject({ decision: z.literal("approve"), ...common }),
+    z.strictObject({ decision: z.literal("edit"), parameters: JsonObject, ...common }),
+    z.strictObject({ decision: z.literal("reject"), ...common }),
+    z.strictObject({
+      decision: z.literal("escalate"),
+      to: z
+        .strictObject({ teamId: z.string().max(100).optional(), role: z.enum(escalationRoles).optional() })
+        .refine((to) => (to.teamId === undefined) !== (to.role === undefined), "names either a team or a role")
+        .optional(),
+      ...common,
+    }),
+  ])
+  .meta({ id: "DecisionRequest" });
+export type DecisionRequest = z.infer<typeof DecisionRequest>;
+
+export const BulkDecisionRequest = z
+  .strictObject({
+    decision: z.enum(["approve", "reject"]),
+    items: z.array(z.strictObject({ actionId: z.string().max(100), seenDigest: z.string().min(1).max(200) })).min(1).max(100),
+    reason: Reason.optional(),
+  })
+  .meta({ id: "BulkDecisionRequest" });
+export type BulkDecisionRequest = z.infer<typeof BulkDecisionRequest>;
+export const BulkDecisionResult = BatchResult;
+
+/** How the same action fared before, in the last `windowDays`. */
+export const ActionHistory = z
+  .strictObject({
+    windowDays: z.number().int(),
+    /** Decided by people. */
+    n: z.number().int(),
+    approved: z.number().int(),
+    edited: z.number().int(),
+    rejected: z.number().int(),
+    expired: z.number().int(),
+    cancelled: z.number().int(),
+    /** Of those approved or edited by people: how many failed when run. */
+    failed: z.number().int(),
+    /** Let through or denied by the interlocks alone. */
+    allowedByInterlocks: z.number().int(),
+    deniedByInterlocks: z.number().int(),
+    recent: z.array(
+      z.strictObject({ id: z.string(), sentence: z.string(), outcome: z.string(), byName: z.string(), at: Timestamp, executionStatus: z.string().nullable() }),
+    ),
+    votes: z.array(
+      z.strictObject({
+        id: z.string(),
+        vote: z.string(),
+        by: z.strictObject({ id: z.string(), name: z.string() }),
+        reason: z.strictObject({ code: z.string().nullable(), text: z.string() }),
+        to: z.strictObject({ teamId: z.string().nullable(), role: z.string().nullable() }).nullable(),
+        at: Timestamp,
+        withdrawnAt: Timestamp.nullable(),
+      }),
+    ),
+    /** May the caller decide this one? If not, why not. */
+    mine: z.strictObject({ mayDecide: z.boolean(), code: z.string().nullable(), because: z.string().nullable() }),
+    /** Seconds in which an approval of this one could be taken back; 0 where it is final at once. */
+    graceSeconds: z.number().int(),
+  })
+  .meta({ id: "ActionHistory" });
+export type ActionHistory = z.infer<typeof ActionHistory>;
+
+export const PresenceList = z
+  .strictObject({ others: z.array(z.strictObject({ id: z.string(), name: z.string(), since: Timestamp })) })
+  .meta({ id: "PresenceList" });
+export type PresenceList = z.infer<typeof PresenceList>;
+
+export const ApprovalsSummary = z
+  .strictObject({
+    waiting: z.number().int(),
+    byZone: z.strictObject({ red: z.number().int(), yellow: z.number().int(), green: z.number().int() }),
+    forMe: z.number().int(),
+    claimedByMe: z.number().int(),
+    oldestCreatedAt: Timestamp.nullable(),
+    /** Since the start of the day that the caller names. */
+    decidedByPeople: z.number().int(),
+    allowedByInterlocks: z.number().int(),
+    deniedByInterlocks: z.number().int(),
+    since: Timestamp,
+  })
+  .meta({ id: "ApprovalsSummary" });
+export type ApprovalsSummary = z.infer<typeof ApprovalsSummary>;

@@ -1,0 +1,112 @@
+import { db, pool } from "@/lib/platform/db/client";
+import type { PersonCaller } from "@/lib/platform/http/caller";
+import type { Action } from "@/lib/gate/action.schemas";
+import { graceFor } from "./approval.rules";
+import type { ActionHistory, ApprovalsSummary } from "./approval.schemas";
+import { decidable } from "./decidable.service";
+
+const windowDays = 90;
+const recentShown = 5;
+
+interface Counts {
+  approved: number;
+  edited: number;
+  rejected: number;
+  expired: number;
+  cancelled: number;
+  failed: number;
+  allowed: number;
+  denied: number;
+}
+
+const countsQuery = `
+  SELECT count(*) FILTER (WHERE d.by_type = 'person' AND d.outcome = 'approve')::int AS approved,
+    count(*) FILTER (WHERE d.by_type = 'person' AND d.outcome = 'edit')::int AS edited,
+    count(*) FILTER (WHERE d.by_type = 'person' AND d.outcome = 'reject')::int AS rejected,
+    count(*) FILTER (WHERE d.outcome = 'expire')::int AS expired,
+    count(*) FILTER (WHERE d.outcome = 'cancel')::int AS cancelled,
+    count(*) FILTER (WHERE d.by_type = 'person' AND a.execution_status = 'failed')::int AS failed,
+    count(*) FILTER (WHERE d.by_type = 'policy' AND d.outcome = 'approve')::int AS allowed,
+    count(*) FILTER (WHERE d.by_type = 'policy' AND d.outcome = 'reject')::int AS denied
+  FROM actions a JOIN decisions d ON d.action_id = a.id
+  WHERE a.workspace_id = $1 AND a.action = $2 AND a.created_at > $3`;
+
+/** How the same action fared before, and who voted on this one. @throws 404 */
+export async function actionHistory(caller: PersonCaller, actionId: string): Promise<ActionHistory> {
+  const { action, refusal, graceSeconds } = await decidable(db(), caller, actionId);
+  const since = new Date(Date.now() - windowDays * 86_400_000);
+  const { rows } = await pool().query<Counts>(countsQuery, [caller.workspaceId, action.action, since]);
+  const counts = rows[0] ?? { approved: 0, edited: 0, rejected: 0, expired: 0, cancelled: 0, failed: 0, allowed: 0, denied: 0 };
+  const recent = await pool().query<{ id: string; sentence: string; outcome: string; by_name: string; at: Date; execution_status: string | null }>(
+    `SELECT a.id, a.sentence, d.outcome, d.by_name, d.at, a.execution_status FROM actions a JOIN decisions d ON d.action_id = a.id
+     WHERE a.workspace_id = $1 AND a.action = $2 AND a.created_at > $3 AND a.id <> $4 AND d.by_type <> 'policy' ORDER BY a.created_at DESC LIMIT ${recentShown}`,
+    [caller.workspaceId, action.action, since, actionId],
+  );
+  const votes = await db().approval.findMany({ where: { workspaceId: caller.workspaceId, actionId }, orderBy: { at: "asc" } });
+  return {
+    windowDays,
+    n: counts.approved + counts.edited + counts.rejected,
+    approved: counts.approved,
+    edited: counts.edited,
+    rejected: counts.rejected,
+    expired: counts.expired,
+    cancelled: counts.cancelled,
+    failed: counts.failed,
+    allowedByInterlocks: counts.allowed,
+    deniedByInterlocks: counts.denied,
+    recent: recent.rows.map((r) => ({ id: r.id, sentence: r.sentence, outcome: r.outcome, byName: r.by_name, at: r.at.toISOString(), executionStatus: r.execution_status })),
+    votes: votes.map((v) => ({
+      id: v.id,
+      vote: v.vote,
+      by: { id: v.personId, name: v.personName },
+      reason: { code: v.reasonCode, text: v.reasonText },
+      to: v.toTeamId || v.toRole ? { teamId: v.toTeamId, role: v.toRole } : null,
+      at: v.at.toISOString(),
+      withdrawnAt: v.withdrawnAt?.toISOString() ?? null,
+    })),
+    mine: { mayDecide: refusal === null, code: refusal?.code ?? null, because: refusal?.message ?? null },
+    graceSeconds: graceFor("approve", action.zone as Action["zone"], graceSeconds),
+  };
+}
+
+interface Waiting {
+  zone: "red" | "yellow" | "green";
+  n: number;
+  for_me: number;
+  mine: number;
+  oldest: Date;
+}
+
+const waitingQuery = `
+  SELECT zone, count(*)::int AS n,
+    count(*) FILTER (WHERE (escalated_role IS NULL OR escalated_role = $2) AND (escalated_team_id IS NULL OR escalated_team_id = ANY($3)))::int AS for_me,
+    count(*) FILTER (WHERE claimed_by_id = $4 AND claim_expires_at > now())::int AS mine, min(created_at) AS oldest
+  FROM actions WHERE workspace_id = $1 AND status = 'pending' GROUP BY zone`;
+
+/** What waits, and what was decided since the given moment (the start of the caller's day). */
+export async function approvalsSummary(caller: PersonCaller, since: Date): Promise<ApprovalsSummary> {
+  const teams = await db().teamMember.findMany({ where: { workspaceId: caller.workspaceId, personId: caller.personId }, select: { teamId: true } });
+  const [waiting, decided] = await Promise.all([
+    pool().query<Waiting>(waitingQuery, [caller.workspaceId, caller.role, teams.map((t) => t.teamId), caller.personId]),
+    pool().query<{ by_type: string; outcome: string; n: number }>(
+      "SELECT by_type, outcome, count(*)::int AS n FROM decisions WHERE workspace_id = $1 AND at >= $2 GROUP BY 1, 2",
+      [caller.workspaceId, since],
+    ),
+  ]);
+  const sum = (pick: (row: Waiting) => number) => waiting.rows.reduce((total, row) => total + pick(row), 0);
+  const decidedBy = (type: string, outcome?: string) =>
+    decided.rows.filter((r) => r.by_type === type && (outcome === undefined || r.outcome === outcome)).reduce((total, r) => total + r.n, 0);
+  const inZone = (zone: Waiting["zone"]) => waiting.rows.find((r) => r.zone === zone)?.n ?? 0;
+  const oldest = waiting.rows.map((r) => r.oldest.getTime());
+  return {
+    waiting: sum((r) => r.n),
+    byZone: { red: inZone("red"), yellow: inZone("yellow"), green: inZone("green") },
+    forMe: sum((r) => r.for_me),
+    claimedByMe: sum((r) => r.mine),
+    oldestCreatedAt: oldest.length > 0 ? new Date(Math.min(...oldest)).toISOString() : null,
+    decidedByPeople: decidedBy("person"),
+    allowedByInterlocks: decidedBy("policy", "approve"),
+    deniedByInterlocks: decidedBy("policy", "reject"),
+    since: since.toISOString(),
+  };
+}

@@ -1,0 +1,85 @@
+import { recordEntry } from "@/lib/audit/audit.service";
+import type { AuditEvent } from "@/lib/audit/entry.rules";
+import { nudgeSequencer } from "@/lib/audit/nudge";
+import type { Action } from "@/lib/gate/action.schemas";
+import { getAction } from "@/lib/gate/action.views";
+import { Prisma, type Tx } from "@/lib/platform/db/client";
+import { transaction } from "@/lib/platform/db/transactions";
+import { ConflictError, NotFoundError } from "@/lib/platform/errors";
+import { publish } from "@/lib/platform/events/bus";
+import type { PersonCaller } from "@/lib/platform/http/caller";
+import { claimSeconds, extendableWithinSeconds, extensionSeconds } from "./approval.rules";
+import { alreadyDecided } from "./finalize.service";
+
+interface Change {
+  event: AuditEvent;
+  where: Prisma.ActionWhereInput;
+  data: Prisma.ActionUpdateManyMutationInput;
+  facts: Record<string, unknown>;
+  /** Why the guarded write touched no row, once it is known to exist and to be pending. */
+  refusal(action: { claimedByName: string | null }): Error;
+}
+
+/** One guarded change of a pending action, with its entry. @throws 404, 409 */
+async function changePending(caller: PersonCaller, actionId: string, change: Change): Promise<Action> {
+  await transaction(async (tx: Tx) => {
+    const { count } = await tx.action.updateMany({
+      where: { id: actionId, workspaceId: caller.workspaceId, status: "pending", ...change.where },
+      data: change.data,
+    });
+    if (count !== 1) {
+      const action = await tx.action.findFirst({ where: { id: actionId, workspaceId: caller.workspaceId } });
+      if (!action) throw new NotFoundError("This action");
+      throw action.status === "pending" ? change.refusal(action) : alreadyDecided();
+    }
+    await recordEntry(tx, {
+      workspaceId: caller.workspaceId,
+      actor: { type: "person", id: caller.personId },
+      event: change.event,
+      subject: { type: "action", id: actionId },
+      facts: change.facts,
+    });
+  });
+  const action = await getAction(caller.workspaceId, actionId);
+  publish({ workspaceId: caller.workspaceId, event: change.event, subjectId: actionId, agentId: action.agentId });
+  nudgeSequencer();
+  return action;
+}
+
+/** Tells colleagues "I am on it", for ten minutes. Claiming again prolongs. @throws 409 `claimed_by_other` */
+export function claim(caller: PersonCaller, actionId: string): Promise<Action> {
+  const now = new Date();
+  const claimExpiresAt = new Date(now.getTime() + claimSeconds * 1000);
+  return changePending(caller, actionId, {
+    event: "action.claimed",
+    where: { OR: [{ claimedById: null }, { claimedById: caller.personId }, { claimExpiresAt: { lte: now } }] },
+    data: { claimedById: caller.personId, claimedByName: caller.personName, claimExpiresAt },
+    facts: { until: claimExpiresAt.toISOString() },
+    refusal: (action) => new ConflictError("claimed_by_other", `${action.claimedByName ?? "Somebody"} has claimed this.`),
+  });
+}
+
+/** @throws 409 `not_claimed` where the caller holds no claim */
+export function release(caller: PersonCaller, actionId: string): Promise<Action> {
+  return changePending(caller, actionId, {
+    event: "action.released",
+    where: { claimedById: caller.personId },
+    data: { claimedById: null, claimedByName: null, claimExpiresAt: null },
+    facts: {},
+    refusal: () => new ConflictError("not_claimed", "You have not claimed this."),
+  });
+}
+
+/** Five more minutes, in the last minute only. @throws 409 `not_yet` earlier, `already_decided` once the time is up */
+export function extend(caller: PersonCaller, actionId: string): Promise<Action> {
+  const now = Date.now();
+  const soon = new Date(now + extendableWithinSeconds * 1000);
+  const expiresAt = new Date(now + extensionSeconds * 1000);
+  return changePending(caller, actionId, {
+    event: "action.extended",
+    where: { settlingId: null, expiresAt: { gt: new Date(now), lte: soon } },
+    data: { expiresAt },
+    facts: { expiresAt: expiresAt.toISOString() },
+    refusal: () => new ConflictError("not_yet", "The time can be extended in its last minute only."),
+  });
+}

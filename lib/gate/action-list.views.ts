@@ -1,0 +1,84 @@
+import { pool } from "@/lib/platform/db/client";
+import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
+import type { Page } from "@/lib/platform/common.schemas";
+import type { Caller } from "@/lib/platform/http/caller";
+import { actionColumns, actionJoins, toAction, type ActionRecord } from "./action.views";
+import type { Action, ActionQuery } from "./action.schemas";
+
+/** Collects conditions and their values; every value is a bound parameter. */
+class Conditions {
+  readonly parts: string[] = [];
+  readonly values: unknown[] = [];
+  bind(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+  add(condition: string): void {
+    this.parts.push(condition);
+  }
+}
+
+function addFilters(where: Conditions, caller: Caller, query: ActionQuery): void {
+  if (query.status) where.add(query.status.length === 1 ? `a.status = ${where.bind(query.status[0])}` : `a.status = ANY(${where.bind(query.status)})`);
+  if (query.zone) where.add(`a.zone = ANY(${where.bind(query.zone)})`);
+  if (query.agentId) where.add(`a.agent_id = ${where.bind(query.agentId)}`);
+  if (query.kind) where.add(`a.kind = ${where.bind(query.kind)}`);
+  if (query.action) where.add(`a.action = ${where.bind(query.action)}`);
+  if (query.runId) where.add(`a.run_id = ${where.bind(query.runId)}`);
+  if (query.executionStatus) where.add(`a.execution_status = ${where.bind(query.executionStatus)}`);
+  if (query.createdAfter) where.add(`a.created_at >= ${where.bind(query.createdAfter)}`);
+  if (query.decidedAfter) where.add(`a.decided_at >= ${where.bind(query.decidedAfter)}`);
+  if (query.q) {
+    const pattern = where.bind(`%${query.q.replace(/[\\%_]/g, "\\$&")}%`);
+    where.add(`(a.sentence ILIKE ${pattern} OR a.action ILIKE ${pattern} OR a.agent_name ILIKE ${pattern} OR a.id = ${where.bind(query.q)})`);
+  }
+  if (caller.kind !== "person") return;
+  const me = () => where.bind(caller.personId);
+  if (query.claim === "me") where.add(`a.claimed_by_id = ${me()} AND a.claim_expires_at > now()`);
+  if (query.claim === "open") where.add(`(a.claimed_by_id IS NULL OR a.claim_expires_at <= now())`);
+  if (query.claim === "others") where.add(`a.claimed_by_id <> ${me()} AND a.claim_expires_at > now()`);
+  if (query.for === "me") {
+    const role = where.bind(caller.role);
+    where.add(`(a.escalated_role IS NULL OR a.escalated_role = ${role})`);
+    where.add(`(a.escalated_team_id IS NULL OR a.escalated_team_id IN (SELECT team_id FROM team_members WHERE workspace_id = a.workspace_id AND person_id = ${me()}))`);
+  }
+}
+
+/** Red before yellow before green, then what expires first. Uses actions_queue_idx. */
+function addQueueOrder(where: Conditions, cursor: string | undefined): string {
+  const after = decodeCursor(cursor, 3);
+  if (after) where.add(`(a.zone_rank, a.expires_at, a.id) > (${where.bind(after[0])}::smallint, ${where.bind(after[1])}::timestamptz, ${where.bind(after[2])})`);
+  return "a.zone_rank, a.expires_at, a.id";
+}
+
+function addTimeOrder(where: Conditions, cursor: string | undefined, newestFirst: boolean): string {
+  const after = decodeCursor(cursor, 2);
+  const [compare, order] = newestFirst ? ["<", "DESC"] : [">", "ASC"];
+  if (after) where.add(`(a.created_at, a.id) ${compare} (${where.bind(after[0])}::timestamptz, ${where.bind(after[1])})`);
+  return `a.created_at ${order}, a.id ${order}`;
+}
+
+/** A page of actions: for an agent its own, for a person the workspace's. @throws 400 for a cursor of another list */
+export async function listActions(caller: Caller, query: ActionQuery): Promise<Page<Action>> {
+  const where = new Conditions();
+  where.add(`a.workspace_id = ${where.bind(caller.workspaceId)}`);
+  if (caller.kind === "agent") where.add(`a.agent_id = ${where.bind(caller.agentId)}`);
+  addFilters(where, caller, query);
+  const sort = query.sort ?? "newest";
+  if (sort === "queue") where.add("a.status = 'pending'");
+  const order = sort === "queue" ? addQueueOrder(where, query.cursor) : addTimeOrder(where, query.cursor, sort === "newest");
+  // The page's ids are found by index first; the joins then touch that many rows only.
+  const { rows } = await pool().query<ActionRecord & { created_at: Date; expires_at: Date; zone_rank: number }>(
+    `SELECT ${actionColumns} FROM (SELECT a.* FROM actions a WHERE ${where.parts.join(" AND ")} ORDER BY ${order} LIMIT ${query.limit + 1}) a
+     ${actionJoins} ORDER BY ${order}`,
+    where.values,
+  );
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  const more = rows.length > query.limit && last;
+  const now = new Date();
+  return {
+    items: shown.map((r) => toAction(r, now)),
+    nextCursor: !more ? null : sort === "queue" ? encodeCursor([last.zone_rank, last.expires_at.toISOString(), last.id]) : encodeCursor([last.created_at.toISOString(), last.id]),
+  };
+}

@@ -1,0 +1,44 @@
+import type { GateCaller } from "@/lib/agents/agent-auth.service";
+import { AppError, InvalidRequestError } from "@/lib/platform/errors";
+import type { IdempotentRequest } from "@/lib/platform/http/idempotency";
+import { toProblem } from "@/lib/platform/http/problem";
+import { spendRate } from "@/lib/platform/http/rate-limit";
+import { faultsOf } from "@/lib/platform/http/validate";
+import type { z } from "zod";
+import { Action, ActionRequest, BatchResult } from "./action.schemas";
+import { actionOf, ask } from "./gate.service";
+
+/** An answer whose body may be the stored first one. */
+export interface AskAnswer {
+  status: number;
+  body: string;
+  replayed: boolean;
+  /** Of a single action still pending: whom to wait for. */
+  pendingId?: string;
+}
+
+/** Puts one action to the gate. @throws as `ask`, and 413/422 for its parameters. */
+export async function askOne(caller: GateCaller, request: ActionRequest, once: IdempotentRequest | undefined): Promise<AskAnswer> {
+  const bodyOf = (action: Action) => ({ status: 201, body: JSON.stringify(Action.parse(action)) });
+  const answer = await ask(caller, [request], once, ([asked]) => (asked?.rows ? bodyOf(actionOf(asked)) : { status: 0, body: "" }));
+  if (answer.replayed) return { status: answer.status, body: answer.body, replayed: true };
+  const [asked] = answer.asked;
+  if (!asked) throw new Error("the gate lost a request");
+  const action = actionOf(asked);
+  return { ...bodyOf(action), replayed: false, ...(action.status === "pending" ? { pendingId: action.id } : {}) };
+}
+
+function parsed(value: Record<string, unknown>): ActionRequest | AppError {
+  const result = ActionRequest.safeParse(value);
+  return result.success ? result.data : new InvalidRequestError(faultsOf(result.error));
+}
+
+/** Puts several actions to the gate, each judged on its own; a faulty one is answered by its problem, in its place. */
+export async function askBatch(caller: GateCaller, values: Record<string, unknown>[], once: IdempotentRequest | undefined, requestId: string): Promise<AskAnswer> {
+  // The request itself has been counted once already.
+  if (values.length > 1) await spendRate(caller.keyId, values.length - 1);
+  const bodyOf = (items: z.input<typeof BatchResult>["items"]) => ({ status: 200, body: JSON.stringify(BatchResult.parse({ items })) });
+  const answer = await ask(caller, values.map(parsed), once, (asked) => bodyOf(asked.map((a) => (a.rows ? actionOf(a) : toProblem(a.error, requestId)))));
+  if (answer.replayed) return { status: answer.status, body: answer.body, replayed: true };
+  return { ...bodyOf(answer.asked.map((a) => (a.rows ? actionOf(a) : toProblem(a.error, requestId)))), replayed: false };
+}

@@ -1,0 +1,92 @@
+import { prepareEntry, recordEntry } from "@/lib/audit/audit.service";
+import { nudgeSequencer } from "@/lib/audit/nudge";
+import { pool, Prisma } from "@/lib/platform/db/client";
+import { transaction } from "@/lib/platform/db/transactions";
+import { ConflictError, GoneError, NotFoundError } from "@/lib/platform/errors";
+import { publish } from "@/lib/platform/events/bus";
+import type { AgentCaller } from "@/lib/platform/http/caller";
+import type { Action, OutcomeRequest } from "./action.schemas";
+import { getAction } from "./action.views";
+
+interface Consumed {
+  outcome: "started" | "not_found" | "not_approved" | "digest_mismatch" | "permit_consumed" | "permit_expired" | "stopped";
+  status?: string;
+  parameters?: Record<string, unknown>;
+}
+
+const refusals: Record<Exclude<Consumed["outcome"], "started">, (consumed: Consumed) => Error> = {
+  not_found: () => new NotFoundError("This action"),
+  not_approved: (c) => new ConflictError("not_approved", `The action is ${c.status ?? "not approved"}; only an approved action may run.`),
+  digest_mismatch: () => new ConflictError("digest_mismatch", "This is not the digest that was decided. Read the action again and run its final parameters."),
+  permit_consumed: () => new ConflictError("permit_consumed", "The permit was used already. Ask again to act again."),
+  permit_expired: () => new GoneError("permit_expired", "The permit has expired. Ask again."),
+  stopped: () => new ConflictError("stopped", "A stop covers this action, or its agent is not active. A permit given before a stop stays withdrawn: ask again after re-arming."),
+};
+
+/**
+ * Uses up the permit of an approved action and gives the parameters to run.
+ * @throws 404; 409 `permit_consumed`, `digest_mismatch`, `stopped`, `not_approved`; 410 `permit_expired`
+ */
+export async function startExecution(caller: AgentCaller, actionId: string, digest: string) {
+  const at = new Date();
+  const entry = prepareEntry({
+    workspaceId: caller.workspaceId,
+    at,
+    actor: { type: "agent", id: caller.agentId },
+    event: "action.executed",
+    subject: { type: "action", id: actionId },
+    facts: { digest, keyId: caller.keyId, runId: caller.runId ?? null },
+  });
+  const { rows } = await pool().query<{ r: Consumed }>({
+    name: "permit_consume",
+    text: "SELECT permit_consume($1, $2, $3, $4, $5, $6::jsonb) AS r",
+    values: [caller.workspaceId, caller.agentId, actionId, digest, at, JSON.stringify(entry.row)],
+  });
+  const consumed = rows[0]?.r;
+  if (!consumed) throw new Error("permit_consume gave no result");
+  if (consumed.outcome !== "started") throw refusals[consumed.outcome](consumed);
+  publish({ workspaceId: caller.workspaceId, event: "action.executed", subjectId: actionId, agentId: caller.agentId });
+  nudgeSequencer();
+  return { actionId, parameters: consumed.parameters ?? {}, startedAt: at.toISOString() };
+}
+
+/** Keeps what the agent says came of it. @throws 404; 409 `outcome_already_reported`, `not_started` */
+export async function reportOutcome(caller: AgentCaller, actionId: string, report: OutcomeRequest): Promise<Action> {
+  await transaction(async (tx) => {
+    // "lost" is what we assumed when no report came; a late report is better knowledge.
+    const { count } = await tx.action.updateMany({
+      where: { id: actionId, workspaceId: caller.workspaceId, agentId: caller.agentId, executionStatus: { in: ["started", "lost"] } },
+      data: { executionStatus: report.status },
+    });
+    if (count !== 1) {
+      const action = await tx.action.findFirst({ where: { id: actionId, workspaceId: caller.workspaceId, agentId: caller.agentId } });
+      if (!action) throw new NotFoundError("This action");
+      if (action.executionStatus === null) throw new ConflictError("not_started", "Nothing was executed yet: use the permit first.");
+      throw new ConflictError("outcome_already_reported", "The outcome was reported already and cannot be changed.");
+    }
+    await tx.outcome.create({
+      data: {
+        actionId,
+        workspaceId: caller.workspaceId,
+        status: report.status,
+        result: report.result === undefined || report.result === null ? Prisma.DbNull : (report.result as Prisma.InputJsonValue),
+        error: report.error ?? null,
+        costAmount: report.cost?.amount ?? null,
+        costCurrency: report.cost?.currency ?? null,
+        usage: report.usage ? (report.usage as Prisma.InputJsonValue) : Prisma.DbNull,
+        at: new Date(),
+      },
+    });
+    await recordEntry(tx, {
+      workspaceId: caller.workspaceId,
+      actor: { type: "agent", id: caller.agentId },
+      event: "action.outcome_reported",
+      subject: { type: "action", id: actionId },
+      facts: { status: report.status, cost: report.cost ?? null },
+      ...(report.error !== undefined || report.result !== undefined ? { private: { result: report.result ?? null, error: report.error ?? null } } : {}),
+    });
+  });
+  publish({ workspaceId: caller.workspaceId, event: "action.outcome_reported", subjectId: actionId, agentId: caller.agentId });
+  nudgeSequencer();
+  return getAction(caller.workspaceId, actionId);
+}

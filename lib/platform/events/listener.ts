@@ -1,0 +1,50 @@
+import pg from "pg";
+import { env } from "@/lib/platform/env";
+import { logger } from "@/lib/platform/logger";
+import { publish } from "./bus";
+import { notificationChannel, unpackEvents } from "./notification";
+
+const retryMs = 1_000;
+
+/**
+ * Listens for other instances' hints and puts them on this process's bus. A lost hint loses nothing but speed: whoever waits reads
+ * the database anyway. @returns a function that ends it
+ */
+export function startListener(): () => Promise<void> {
+  let client: pg.Client | undefined;
+  let ended = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const again = () => {
+    if (!ended) timer = setTimeout(() => void connect(), retryMs);
+  };
+  const connect = async () => {
+    const made = new pg.Client({ connectionString: env().DATABASE_URL });
+    client = made;
+    let lost = false;
+    const onLost = () => {
+      if (lost) return;
+      lost = true;
+      made.removeAllListeners("notification");
+      again();
+    };
+    made.on("error", onLost);
+    made.on("end", onLost);
+    made.on("notification", ({ payload }) => {
+      for (const event of unpackEvents(payload ?? "")) publish(event);
+    });
+    try {
+      await made.connect();
+      await made.query(`LISTEN ${notificationChannel}`);
+    } catch (error) {
+      logger().warn({ err: error }, "cannot listen for other instances yet");
+      onLost();
+    }
+  };
+  void connect();
+  return async () => {
+    ended = true;
+    clearTimeout(timer);
+    await client?.end().catch((error: unknown) => logger().debug({ err: error }, "listener already closed"));
+  };
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import packageJson from "@/package.json" with { type: "json" };
+import { sequencerHealth } from "@/lib/audit/sequencer-loop.service";
+import { pool } from "@/lib/platform/db/client";
+import { logger } from "@/lib/platform/logger";
+import { workerHealth } from "./worker";
+
+export const HealthReport = z
+  .strictObject({
+    status: z.enum(["ok", "failing"]),
+    version: z.string(),
+    database: z.enum(["ok", "away"]),
+    worker: z.enum(["ok", "failing", "stopped"]),
+    sequencer: z.enum(["ok", "failing", "refusing", "stopped"]),
+  })
+  .meta({ id: "Health" });
+export type HealthReport = z.infer<typeof HealthReport>;
+
+async function databaseHealth(): Promise<HealthReport["database"]> {
+  try {
+    await pool().query("SELECT 1");
+    return "ok";
+  } catch (error) {
+    logger().warn({ err: error }, "health: the database is away");
+    return "away";
+  }
+}
+
+/** "ok" means: requests can be judged and decided. A log that is refused a signature is reported, and does not stop the gate. */
+export async function readHealth(): Promise<HealthReport> {
+  const database = await databaseHealth();
+  return {
+    status: database === "ok" ? "ok" : "failing",
+    version: packageJson.version,
+    database,
+    worker: workerHealth().status,
+    sequencer: sequencerHealth().status,
+  };
+}

@@ -1,0 +1,35 @@
+import { run, type Runner } from "graphile-worker";
+import { env } from "@/lib/platform/env";
+import { pool } from "@/lib/platform/db/client";
+import { logger } from "@/lib/platform/logger";
+
+/** Days that first answers of idempotent requests are kept: longer than any client retries. */
+const idempotencyDays = 30;
+/** Days that ended sessions and used invitations stay to be looked at. */
+const sessionDays = 90;
+
+/**
+ * Retention, once a night (UTC), by graphile-worker's cron: whatever the number of instances, each job runs once.
+ * Actions, decisions and the audit log are not touched by it.
+ */
+export async function startHousekeeping(): Promise<() => Promise<void>> {
+  const runner: Runner = await run({
+    connectionString: env().DATABASE_URL,
+    concurrency: 1,
+    noHandleSignals: true,
+    pollInterval: 10_000,
+    maxPoolSize: 2,
+    crontab: "17 3 * * * forget_idempotency_keys\n27 3 * * * forget_ended_sessions",
+    taskList: {
+      async forget_idempotency_keys() {
+        const { rowCount } = await pool().query("DELETE FROM idempotency_keys WHERE created_at < now() - make_interval(days => $1)", [idempotencyDays]);
+        logger().info({ rowCount }, "old idempotency keys forgotten");
+      },
+      async forget_ended_sessions() {
+        const { rowCount } = await pool().query("DELETE FROM sessions WHERE coalesce(revoked_at, expires_at) < now() - make_interval(days => $1)", [sessionDays]);
+        logger().info({ rowCount }, "old sessions forgotten");
+      },
+    },
+  });
+  return () => runner.stop();
+}
