@@ -22,7 +22,7 @@ const demo = process.env.SIGNALBOX_DEMO !== "0";
 
 const say = (message: string): void => console.log(message);
 /** What runs now, in the order in which it was started; stopped in the reverse one. */
-const running: { stop(): Promise<void> }[] = [];
+const running: { expectEnd?(): void; stop(): Promise<void> }[] = [];
 const given = { up: false };
 
 async function start(): Promise<void> {
@@ -74,7 +74,10 @@ async function start(): Promise<void> {
 async function startDatabase(data: string): Promise<string> {
   const starting = startEmbeddedPostgres(data, { onEvent: say });
   // Known before it is up, so that a signal during its start stops it too.
-  running.push({ stop: () => starting.then((server) => server.stop(), () => undefined) });
+  running.push({
+    expectEnd: () => void starting.then((server) => server.expectEnd(), () => undefined),
+    stop: () => starting.then((server) => server.stop(), () => undefined),
+  });
   return (await starting).url;
 }
 
@@ -93,6 +96,7 @@ let ending: Promise<void> | undefined;
 function end(exitCode: number): Promise<void> {
   ending ??= (async () => {
     given.up = true;
+    for (const part of running) part.expectEnd?.();
     for (const part of running.reverse()) await part.stop();
     process.exit(exitCode);
   })();

@@ -12,6 +12,8 @@ export interface EmbeddedPostgres {
   urlOf(database: string): string;
   /** Process id of the postmaster running now. */
   pid(): number | undefined;
+  /** From now on the server's end is no surprise: it is not started again. For a signal that went to all of us. */
+  expectEnd(): void;
   /** Fast, clean shutdown. Ends the supervision too. */
   stop(): Promise<void>;
 }
@@ -78,6 +80,9 @@ export async function startEmbeddedPostgres(dataDirectory: string, options: Embe
     url: clusterUrl(cluster, "signalbox"),
     urlOf: (database) => clusterUrl(cluster, database),
     pid: () => child.pid,
+    expectEnd: () => {
+      stopping = true;
+    },
     stop: async () => {
       stopping = true;
       if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) await Promise.all([exited(child), stopServer(child.pid)]);
