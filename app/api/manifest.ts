@@ -15,6 +15,20 @@ import * as batch from "./v1/actions/batch/route";
 import * as bulkDecisions from "./v1/actions/decisions/route";
 import * as approvalsSummary from "./v1/approvals/summary/route";
 import * as stream from "./v1/stream/route";
+import * as actionTypes from "./v1/action-types/route";
+import * as actionType from "./v1/action-types/[name]/route";
+import * as checkActionType from "./v1/action-types/check/route";
+import * as agents from "./v1/agents/route";
+import * as agent from "./v1/agents/[id]/route";
+import * as agentKinds from "./v1/agents/kinds/route";
+import * as keys from "./v1/agents/[id]/keys/route";
+import * as key from "./v1/agents/[id]/keys/[keyId]/route";
+import * as rotateKey from "./v1/agents/[id]/keys/[keyId]/rotate/route";
+import * as runs from "./v1/runs/route";
+import * as run from "./v1/runs/[id]/route";
+import * as endRun from "./v1/runs/[id]/end/route";
+import * as stops from "./v1/stops/route";
+import * as rearm from "./v1/stops/[id]/rearm/route";
 
 /** Every route of the API, in the order of the OpenAPI document. A test fails when one is missing here. */
 export const manifest: readonly ManifestEntry[] = [
@@ -34,4 +48,18 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/actions/{id}/presence", module: presence },
   { path: "/api/v1/approvals/summary", module: approvalsSummary },
   { path: "/api/v1/stream", module: stream },
+  { path: "/api/v1/runs", module: runs },
+  { path: "/api/v1/runs/{id}", module: run },
+  { path: "/api/v1/runs/{id}/end", module: endRun },
+  { path: "/api/v1/agents", module: agents },
+  { path: "/api/v1/agents/kinds", module: agentKinds },
+  { path: "/api/v1/agents/{id}", module: agent },
+  { path: "/api/v1/agents/{id}/keys", module: keys },
+  { path: "/api/v1/agents/{id}/keys/{keyId}", module: key },
+  { path: "/api/v1/agents/{id}/keys/{keyId}/rotate", module: rotateKey },
+  { path: "/api/v1/action-types", module: actionTypes },
+  { path: "/api/v1/action-types/check", module: checkActionType },
+  { path: "/api/v1/action-types/{name}", module: actionType },
+  { path: "/api/v1/stops", module: stops },
+  { path: "/api/v1/stops/{id}/rearm", module: rearm },
 ];

@@ -8,7 +8,7 @@ export const autonomies = ["advisory", "change_making", "autonomous"] as const;
 export const agentStatuses = ["active", "paused", "retired"] as const;
 
 const Name = z.string().trim().min(1).max(100);
-const Kind = z.string().regex(/^[a-z][a-z0-9_-]{0,49}$/, "must be lower-case: a letter, then letters, digits, _ or -");
+export const Kind = z.string().regex(/^[a-z][a-z0-9_-]{0,49}$/, "must be lower-case: a letter, then letters, digits, _ or -");
 
 export const AgentCreate = z
   .strictObject({
@@ -31,8 +31,10 @@ export const AgentUpdate = z
     autonomy: z.enum(autonomies).optional(),
     status: z.enum(agentStatuses).optional(),
     teamId: z.string().max(100).nullable().optional(),
+    /** Why, in words: kept with a change of status and on the record. */
+    reason: z.string().trim().max(2_000).optional(),
   })
-  .refine((u) => Object.keys(u).length > 0, "names nothing to change")
+  .refine((u) => Object.keys(u).some((k) => k !== "reason"), "names nothing to change")
   .meta({ id: "AgentUpdate" });
 export type AgentUpdate = z.output<typeof AgentUpdate>;
 
@@ -60,8 +62,13 @@ export const Agent = z
     tier: z.enum(tiers),
     autonomy: z.enum(autonomies),
     status: z.enum(agentStatuses),
+    /** Who set the status last, when and why; null while it is as it was made. */
+    statusChange: z
+      .strictObject({ reason: z.string().nullable(), by: z.strictObject({ id: z.string(), name: z.string() }), at: Timestamp })
+      .nullable(),
     team: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
     parentAgentId: z.string().nullable(),
+    parentAgentName: z.string().nullable(),
     createdBy: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
     createdAt: Timestamp,
     updatedAt: Timestamp,
@@ -81,6 +88,7 @@ export const AgentQuery = z.strictObject({
   kind: z.string().max(50).optional(),
   status: z.enum(agentStatuses).optional(),
   teamId: z.string().max(100).optional(),
+  /** Words in the name or the description, or a whole id. */
   q: z.string().max(200).optional(),
 });
 export type AgentQuery = z.output<typeof AgentQuery>;
@@ -98,4 +106,16 @@ export type KeyRotate = z.output<typeof KeyRotate>;
 
 /** Shown once: the key itself is not kept. */
 export const KeyCreated = z.strictObject({ id: z.string(), key: z.string(), expiresAt: Timestamp }).meta({ id: "KeyCreated" });
+export type KeyCreated = z.infer<typeof KeyCreated>;
+
+export const KeyRotated = KeyCreated.extend({
+  /** The old key and when it stops working. */
+  replaces: z.strictObject({ id: z.string(), expiresAt: Timestamp }),
+}).meta({ id: "KeyRotated" });
+export type KeyRotated = z.infer<typeof KeyRotated>;
+
+/** The kinds of agent a workspace has, for filters and thresholds. */
+export const AgentKinds = z.strictObject({ items: z.array(z.strictObject({ kind: z.string(), agents: z.number().int() })) }).meta({ id: "AgentKinds" });
+export type AgentKinds = z.infer<typeof AgentKinds>;
+
 export const KeyParams = z.strictObject({ id: z.string().max(100), keyId: z.string().max(100) });

@@ -1,3 +1,4 @@
+import canonicalize from "canonicalize";
 import type { Zone } from "@/lib/gate/verdict.rules";
 
 /** An entry of the catalog, as the gate judges by it. */
@@ -21,4 +22,82 @@ export interface CatalogType {
 /** The confidence under which an action of this type by this kind of agent is held. */
 export function thresholdFor(type: CatalogType, kind: string): number {
   return Object.hasOwn(type.kindThresholds, kind) ? (type.kindThresholds[kind] ?? type.confidenceThreshold) : type.confidenceThreshold;
+}
+
+/** What an entry of the catalog is, as people set it; see action-type.schemas. */
+export interface TypeSettings {
+  title: string;
+  description: string;
+  parametersSchema: Record<string, unknown>;
+  zone: Zone;
+  destructive: boolean;
+  reversible: boolean;
+  expectedCost: { amount: string; currency: string } | null;
+  decideWithinSeconds: number;
+  confidenceThreshold: number;
+  kindThresholds: Readonly<Record<string, number>>;
+  reviewProbability: number;
+  sentence: string | null;
+}
+
+/** Every setting, and whether a change of it makes a new version: whatever is judged by, or shown to the person who decides. */
+export const versionedSettings: Readonly<Record<keyof TypeSettings, boolean>> = {
+  title: true,
+  description: false,
+  parametersSchema: true,
+  zone: true,
+  destructive: true,
+  reversible: true,
+  expectedCost: true,
+  decideWithinSeconds: true,
+  confidenceThreshold: true,
+  kindThresholds: true,
+  reviewProbability: true,
+  sentence: true,
+};
+
+/** The same value, whatever the order of keys? Numbers in money compare as written amounts: "12.5" is "12.50". */
+export function sameSetting(a: unknown, b: unknown): boolean {
+  return canonicalize(plain(a)) === canonicalize(plain(b));
+}
+
+function plain(value: unknown): unknown {
+  if (isMoney(value)) return { amount: plainAmount(value.amount), currency: value.currency };
+  return value ?? null;
+}
+
+function isMoney(value: unknown): value is { amount: string; currency: string } {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 2 && "amount" in value && "currency" in value && typeof value.amount === "string";
+}
+
+/** A decimal as text, without zeros that mean nothing: 9216.0000 → 9216. */
+export function plainAmount(amount: string): string {
+  return amount.includes(".") ? amount.replace(/0+$/, "").replace(/\.$/, "") : amount;
+}
+
+/** Which settings an update changes, by name. */
+export function changedSettings(before: TypeSettings, update: Partial<TypeSettings>): (keyof TypeSettings)[] {
+  const names = Object.keys(versionedSettings) as (keyof TypeSettings)[];
+  return names.filter((name) => update[name] !== undefined && !sameSetting(before[name], update[name]));
+}
+
+/** `allocate_budget` → `Allocate budget`: a title where none is given. */
+export function titleOf(name: string): string {
+  const words = name.replace(/[_.:-]+/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Places of a sentence that the schema does not declare: they would show as "?". */
+export function unknownPlaces(sentence: string, schema: Record<string, unknown>): string[] {
+  const places = [...sentence.matchAll(/\{([\w.]+)\}/g)].flatMap((m) => m[1] ?? []);
+  return [...new Set(places)].filter((path) => !isDeclared(schema, path.split(".")));
+}
+
+function isDeclared(schema: unknown, path: readonly string[]): boolean {
+  const [first, ...rest] = path;
+  if (first === undefined) return true;
+  if (typeof schema !== "object" || schema === null || !("properties" in schema)) return true;
+  const { properties } = schema;
+  if (typeof properties !== "object" || properties === null || !Object.hasOwn(properties, first)) return false;
+  return isDeclared((properties as Record<string, unknown>)[first], rest);
 }

@@ -33,6 +33,8 @@ export function compileParametersSchema(schema: Record<string, unknown>): Parame
   }
   try {
     const validate = newAjv().compile(schema);
+    // Such a validator answers with a promise, which would pass for "valid".
+    if ("$async" in validate) throw new Error("$async is not allowed");
     return (parameters) => (validate(parameters) ? [] : (validate.errors ?? []).slice(0, maxFaults).map(faultOf));
   } catch (error) {
     const message = error instanceof Error ? error.message : "is not a JSON Schema";

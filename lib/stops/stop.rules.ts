@@ -35,3 +35,26 @@ export function covers(stop: Pick<ActiveStop, "scopeType" | "scopeId">, subject:
       return stop.scopeId === subject.resource;
   }
 }
+
+/** Does this stop hold everything the agent could do, whatever it asks? */
+export function stopsAgent(stop: Pick<ActiveStop, "scopeType" | "scopeId">, agent: { id: string; kind: string }): boolean {
+  return covers(stop, { agentId: agent.id, kind: agent.kind, runId: null, action: "", resource: null });
+}
+
+/** A stop's scope in words: "Everything", "Agent capacity-bot", "Resource budget:emea-q3". */
+export function scopeLabel(scope: { type: StopScopeType; id: string | null; name?: string | null }): string {
+  switch (scope.type) {
+    case "workspace":
+      return "Everything";
+    case "kind":
+      return `Every agent of kind ${scope.id ?? "?"}`;
+    case "agent":
+      return `Agent ${scope.name ?? scope.id ?? "?"}`;
+    case "run":
+      return `Run ${scope.name ?? scope.id ?? "?"}`;
+    case "action":
+      return `Action ${scope.id ?? "?"}`;
+    case "resource":
+      return `Resource ${scope.id ?? "?"}`;
+  }
+}

@@ -1,0 +1,23 @@
+import { ActionType, ActionTypeUpdate, NameParams } from "@/lib/catalog/action-type.schemas";
+import { getActionType } from "@/lib/catalog/action-type.views";
+import { updateActionType } from "@/lib/catalog/catalog.service";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "Read an action type",
+  auth: person("catalog:read"),
+  params: NameParams,
+  response: ActionType,
+  handle: ({ caller, params }) => getActionType(caller.workspaceId, params.name),
+});
+
+export const PATCH = defineRoute({
+  summary: "Change an action type",
+  auth: person("catalog:manage"),
+  params: NameParams,
+  body: ActionTypeUpdate,
+  response: ActionType,
+  refusals: ["stale_version", "invalid_schema"],
+  handle: ({ caller, params, body }) => updateActionType(caller, params.name, body),
+});

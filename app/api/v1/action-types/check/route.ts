@@ -1,0 +1,12 @@
+import { CatalogCheck, CatalogCheckResult } from "@/lib/catalog/action-type.schemas";
+import { checkCatalogEntry } from "@/lib/catalog/catalog.service";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const POST = defineRoute({
+  summary: "Ask what a schema would say, without changing anything",
+  auth: person("catalog:read"),
+  body: CatalogCheck,
+  response: CatalogCheckResult,
+  handle: async ({ body }) => checkCatalogEntry(body),
+});

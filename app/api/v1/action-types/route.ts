@@ -1,0 +1,23 @@
+import { ActionType, ActionTypeCreate, ActionTypePage, ActionTypeQuery } from "@/lib/catalog/action-type.schemas";
+import { listActionTypes } from "@/lib/catalog/action-type.views";
+import { createActionType } from "@/lib/catalog/catalog.service";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "List the catalog, by name",
+  auth: person("catalog:read"),
+  query: ActionTypeQuery,
+  response: ActionTypePage,
+  handle: ({ caller, query }) => listActionTypes(caller.workspaceId, query),
+});
+
+export const POST = defineRoute({
+  summary: "Add an action type to the catalog",
+  auth: person("catalog:manage"),
+  body: ActionTypeCreate,
+  response: ActionType,
+  status: 201,
+  refusals: ["name_taken", "invalid_schema"],
+  handle: ({ caller, body }) => createActionType(caller, body),
+});

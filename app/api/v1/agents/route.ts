@@ -1,0 +1,23 @@
+import { AgentCreate, AgentDetail, AgentPage, AgentQuery } from "@/lib/agents/agent.schemas";
+import { createAgent } from "@/lib/agents/agent.service";
+import { listAgents } from "@/lib/agents/agent.views";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "List agents, by name",
+  auth: person("agent:read"),
+  query: AgentQuery,
+  response: AgentPage,
+  handle: ({ caller, query }) => listAgents(caller.workspaceId, query),
+});
+
+export const POST = defineRoute({
+  summary: "Register an agent",
+  auth: person("agent:manage"),
+  body: AgentCreate,
+  response: AgentDetail,
+  status: 201,
+  refusals: ["name_taken", "unknown_team", "unknown_parent"],
+  handle: ({ caller, body }) => createAgent(caller, body),
+});

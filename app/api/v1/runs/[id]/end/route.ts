@@ -1,0 +1,16 @@
+import { agent } from "@/lib/agents/agent-auth.service";
+import { IdParams } from "@/lib/platform/common.schemas";
+import { defineRoute } from "@/lib/platform/http/define-route";
+import { Run, RunEnd } from "@/lib/runs/run.schemas";
+import { endRun } from "@/lib/runs/run.service";
+
+export const POST = defineRoute({
+  summary: "End a run, and its token with it",
+  auth: agent("runs:write"),
+  params: IdParams,
+  body: RunEnd,
+  bodyOptional: true,
+  response: Run,
+  refusals: ["other_run", "run_already_ended"],
+  handle: ({ caller, params, body }) => endRun(caller, params.id, body),
+});

@@ -1,0 +1,15 @@
+import { agent } from "@/lib/agents/agent-auth.service";
+import { person } from "@/lib/people/person-auth.service";
+import { IdParams } from "@/lib/platform/common.schemas";
+import { either } from "@/lib/platform/http/authenticators";
+import { defineRoute } from "@/lib/platform/http/define-route";
+import { RunDetail } from "@/lib/runs/run.schemas";
+import { getRun } from "@/lib/runs/run.views";
+
+export const GET = defineRoute({
+  summary: "Read a run with its actions in order",
+  auth: either(agent("runs:write"), person("run:read")),
+  params: IdParams,
+  response: RunDetail,
+  handle: ({ caller, params }) => getRun(caller, params.id),
+});

@@ -1,0 +1,26 @@
+import { agent } from "@/lib/agents/agent-auth.service";
+import { person } from "@/lib/people/person-auth.service";
+import { either } from "@/lib/platform/http/authenticators";
+import { defineRoute } from "@/lib/platform/http/define-route";
+import { RunCreate, RunPage, RunQuery, RunStarted } from "@/lib/runs/run.schemas";
+import { startRun } from "@/lib/runs/run.service";
+import { listRuns } from "@/lib/runs/run.views";
+
+export const GET = defineRoute({
+  summary: "List runs, newest first: an agent its own, a person the workspace's",
+  auth: either(agent("runs:write"), person("run:read")),
+  query: RunQuery,
+  response: RunPage,
+  handle: ({ caller, query }) => listRuns(caller, query),
+});
+
+export const POST = defineRoute({
+  summary: "Start a run; its token is shown once",
+  auth: agent("runs:write"),
+  body: RunCreate,
+  response: RunStarted,
+  status: 201,
+  refusals: ["parent_run_not_active"],
+  idempotency: "sealed",
+  handle: ({ caller, body }) => startRun(caller, body),
+});

@@ -1,0 +1,15 @@
+import { person } from "@/lib/people/person-auth.service";
+import { IdParams } from "@/lib/platform/common.schemas";
+import { defineRoute } from "@/lib/platform/http/define-route";
+import { Stop, StopRearm } from "@/lib/stops/stop.schemas";
+import { rearmStop } from "@/lib/stops/stop.service";
+
+export const POST = defineRoute({
+  summary: "Re-arm a stop; nothing it refused or withdrew comes back",
+  auth: person("stop:rearm"),
+  params: IdParams,
+  body: StopRearm,
+  response: Stop,
+  refusals: ["already_rearmed"],
+  handle: ({ caller, params, body }) => rearmStop(caller, params.id, body.reason),
+});

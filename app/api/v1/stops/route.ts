@@ -1,0 +1,28 @@
+import { agent } from "@/lib/agents/agent-auth.service";
+import { person } from "@/lib/people/person-auth.service";
+import { either } from "@/lib/platform/http/authenticators";
+import { defineRoute, Reply } from "@/lib/platform/http/define-route";
+import { Stop, StopPage, StopPull, StopQuery } from "@/lib/stops/stop.schemas";
+import { pullStop } from "@/lib/stops/stop.service";
+import { listStops } from "@/lib/stops/stop.views";
+
+export const GET = defineRoute({
+  summary: "List stops, newest first: an agent those that concern it",
+  auth: either(agent("stops:write"), person("stop:read")),
+  query: StopQuery,
+  response: StopPage,
+  handle: ({ caller, query }) => listStops(caller, query),
+});
+
+export const POST = defineRoute({
+  summary: "Pull a stop: once answered, nothing in its scope is allowed on any instance; a pulled one is given as it is (200)",
+  auth: either(agent("stops:write"), person("stop:pull")),
+  body: StopPull,
+  response: Stop,
+  status: 201,
+  refusals: ["not_own_scope", "unknown_scope"],
+  async handle({ caller, body }) {
+    const { stop, pulled } = await pullStop(caller, body);
+    return new Reply(stop, { status: pulled ? 201 : 200 });
+  },
+});

@@ -1,0 +1,137 @@
+import { recordEntry } from "@/lib/audit/audit.service";
+import { entryActor } from "@/lib/audit/entry-actor";
+import { nudgeSequencer } from "@/lib/audit/nudge";
+import { confirmPermission } from "@/lib/people/person-auth.service";
+import { firstTeamOf, teamNames } from "@/lib/people/team-names.views";
+import { isUniqueViolation } from "@/lib/platform/db/unique-violation";
+import { controlChange } from "@/lib/platform/db/transactions";
+import { ConflictError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";
+import { publish } from "@/lib/platform/events/bus";
+import type { PersonCaller } from "@/lib/platform/http/caller";
+import { newId } from "@/lib/platform/ids";
+import { agentNames } from "./agent-names.views";
+import { statusRefusal } from "./agent.rules";
+import type { Agent, AgentCreate, AgentDetail, AgentUpdate } from "./agent.schemas";
+import { getAgent } from "./agent.views";
+
+const nameTaken = (name: string) => new ConflictError("name_taken", `An agent named ${name} exists already in this workspace.`);
+
+async function requireTeam(workspaceId: string, teamId: string): Promise<void> {
+  if ((await teamNames(workspaceId, [teamId])).has(teamId)) return;
+  throw new UnprocessableError("unknown_team", "The team does not exist in this workspace.", [{ path: "teamId", message: "is not a team of this workspace" }]);
+}
+
+async function requireParent(workspaceId: string, agentId: string): Promise<void> {
+  if ((await agentNames(workspaceId, [agentId])).has(agentId)) return;
+  throw new UnprocessableError("unknown_parent", "The parent agent does not exist in this workspace.", [{ path: "parentAgentId", message: "is not an agent of this workspace" }]);
+}
+
+function announce(workspaceId: string, event: "agent.created" | "agent.updated", subjectId: string): void {
+  publish({ workspaceId, event, subjectId });
+  nudgeSequencer();
+}
+
+/**
+ * Registers an agent, owned by a team: the one named, else the caller's first.
+ * @throws 409 `name_taken`, 422 `unknown_team` and `unknown_parent`
+ */
+export async function createAgent(caller: PersonCaller, input: AgentCreate): Promise<AgentDetail> {
+  const { workspaceId, personId } = caller;
+  if (input.teamId) await requireTeam(workspaceId, input.teamId);
+  if (input.parentAgentId) await requireParent(workspaceId, input.parentAgentId);
+  const teamId = input.teamId ?? (await firstTeamOf(workspaceId, personId)) ?? null;
+  const parentAgentId = input.parentAgentId ?? null;
+  const id = newId("agent");
+  const { name, kind, description, tier, autonomy } = input;
+  try {
+    await controlChange(workspaceId, async (tx, epoch) => {
+      await confirmPermission(tx, caller, "agent:manage");
+      const at = new Date();
+      await tx.agent.create({ data: { id, workspaceId, name, kind, description, tier, autonomy, teamId, parentAgentId, createdById: personId, createdAt: at, updatedAt: at } });
+      await recordEntry(tx, {
+        workspaceId,
+        actor: entryActor(caller),
+        event: "agent.created",
+        subject: { type: "agent", id },
+        facts: { kind, tier, autonomy, teamId, parentAgentId, epoch: Number(epoch) },
+        private: { name, description },
+        at,
+      });
+    });
+  } catch (error) {
+    throw isUniqueViolation(error) ? nameTaken(name) : error;
+  }
+  announce(workspaceId, "agent.created", id);
+  return getAgent(workspaceId, id);
+}
+
+type Field = "name" | "description" | "tier" | "autonomy" | "status" | "teamId";
+const fields: readonly Field[] = ["name", "description", "tier", "autonomy", "status", "teamId"];
+/** Free text and names stay out of the leaf. */
+const privateFields: readonly Field[] = ["name", "description"];
+
+interface Change {
+  from: string | null;
+  to: string | null;
+}
+
+function changesOf(before: Record<Field, string | null>, update: AgentUpdate): Partial<Record<Field, Change>> {
+  const changed = fields.flatMap((field) => {
+    const to = update[field];
+    return to === undefined || to === before[field] ? [] : [[field, { from: before[field], to }] as const];
+  });
+  return Object.fromEntries(changed);
+}
+
+/** Thrown inside the transaction where nothing differs, so that no epoch moves and no entry is written. */
+class NothingChanged extends Error {}
+
+/**
+ * Changes an agent. Retiring one revokes its keys in the same transaction.
+ * @throws 404, 409 `name_taken` and `agent_retired`, 422 `unknown_team`
+ */
+export async function updateAgent(caller: PersonCaller, id: string, update: AgentUpdate): Promise<AgentDetail> {
+  const { workspaceId } = caller;
+  if (update.teamId) await requireTeam(workspaceId, update.teamId);
+  try {
+    await controlChange(workspaceId, async (tx, epoch) => {
+      await confirmPermission(tx, caller, "agent:manage");
+      // Every change of an agent holds the workspace's exclusive lock, so what is read here stays true until the commit.
+      const before = await tx.agent.findFirst({ where: { id, workspaceId } });
+      if (!before) throw new NotFoundError("This agent");
+      const changes = changesOf(before, update);
+      if (Object.keys(changes).length === 0) throw new NothingChanged();
+      const { status } = changes;
+      const refusal = status ? statusRefusal(before.status as Agent["status"], status.to as Agent["status"]) : null;
+      if (refusal) throw new ConflictError("agent_retired", refusal);
+      const at = new Date();
+      const reason = update.reason === "" ? undefined : update.reason;
+      const data = Object.fromEntries(Object.entries(changes).map(([field, change]) => [field, change.to]));
+      const statusData = status ? { statusReason: reason ?? null, statusById: caller.personId, statusByName: caller.personName, statusAt: at } : {};
+      await tx.agent.update({ where: { id }, data: { ...data, ...statusData, updatedAt: at } });
+      const revoked =
+        status?.to === "retired" ? await tx.apiKey.updateManyAndReturn({ where: { agentId: id, revokedAt: null }, data: { revokedAt: at }, select: { id: true } }) : [];
+      const visible = Object.entries(changes).filter(([field]) => !privateFields.some((p) => p === field));
+      const hidden = Object.entries(changes).filter(([field]) => privateFields.some((p) => p === field));
+      await recordEntry(tx, {
+        workspaceId,
+        actor: entryActor(caller),
+        event: "agent.updated",
+        subject: { type: "agent", id },
+        facts: {
+          changes: Object.fromEntries(visible),
+          changed: Object.keys(changes),
+          ...(revoked.length > 0 ? { revokedKeys: revoked.map((k) => k.id) } : {}),
+          epoch: Number(epoch),
+        },
+        private: { ...Object.fromEntries(hidden), ...(reason ? { reason } : {}) },
+        at,
+      });
+    });
+  } catch (error) {
+    if (error instanceof NothingChanged) return getAgent(workspaceId, id);
+    throw isUniqueViolation(error) ? nameTaken(update.name ?? "") : error;
+  }
+  announce(workspaceId, "agent.updated", id);
+  return getAgent(workspaceId, id);
+}

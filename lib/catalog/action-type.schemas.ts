@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { Kind } from "@/lib/agents/agent.schemas";
+import { ActionName } from "@/lib/gate/action.schemas";
+import { zones } from "@/lib/gate/verdict.rules";
+import { JsonObject, Money, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+
+const Share = z.number().min(0).max(1);
+/** Thirty days: a question that waits longer is not one that anybody waits for. */
+export const maxDecideWithinSeconds = 30 * 86_400;
+const maxKindThresholds = 100;
+
+const KindThresholds = z
+  .record(Kind, Share)
+  .refine((all) => Object.keys(all).length <= maxKindThresholds, `may name at most ${maxKindThresholds} kinds`);
+
+const settings = {
+  title: z.string().trim().min(1).max(120),
+  description: z.string().max(5_000),
+  /** JSON Schema 2020-12 of the parameters; its type is object. */
+  parametersSchema: JsonObject,
+  zone: z.enum(zones),
+  destructive: z.boolean(),
+  reversible: z.boolean(),
+  expectedCost: Money.nullable(),
+  decideWithinSeconds: z.number().int().min(1).max(maxDecideWithinSeconds),
+  /** Below this confidence, 0..1, an action is held. */
+  confidenceThreshold: Share,
+  /** The threshold for single kinds of agent, where it differs. */
+  kindThresholds: KindThresholds,
+  /** The share of allowed yellow actions that is drawn for a later review, 0..1. */
+  reviewProbability: Share,
+  /** What will happen, in one sentence; `{parameter}` and `{a.b}` are places for parameters. */
+  sentence: z.string().trim().min(1).max(300).nullable(),
+};
+
+export const ActionTypeCreate = z
+  .strictObject({
+    name: ActionName,
+    ...settings,
+    title: settings.title.optional(),
+    description: settings.description.default(""),
+    destructive: settings.destructive.default(false),
+    reversible: settings.reversible.default(true),
+    expectedCost: settings.expectedCost.default(null),
+    decideWithinSeconds: settings.decideWithinSeconds.default(3_600),
+    confidenceThreshold: settings.confidenceThreshold.default(0.85),
+    kindThresholds: settings.kindThresholds.default({}),
+    reviewProbability: settings.reviewProbability.default(0.1),
+    sentence: settings.sentence.default(null),
+  })
+  .meta({ id: "ActionTypeCreate" });
+export type ActionTypeCreate = z.output<typeof ActionTypeCreate>;
+
+export const ActionTypeUpdate = z
+  .strictObject(settings)
+  .partial()
+  .extend({
+    /** Refuses the change if somebody else has changed the type since this version. */
+    ifVersion: z.number().int().optional(),
+  })
+  .refine((u) => Object.keys(u).some((k) => k !== "ifVersion"), "names nothing to change")
+  .meta({ id: "ActionTypeUpdate" });
+export type ActionTypeUpdate = z.output<typeof ActionTypeUpdate>;
+
+export const ActionType = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    /** Counts up with every change of what is judged, asked for or shown to the person who decides. */
+    version: z.number().int(),
+    ...settings,
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+  })
+  .meta({ id: "ActionType" });
+export type ActionType = z.infer<typeof ActionType>;
+
+export const ActionTypePage = pageOf(ActionType).meta({ id: "ActionTypePage" });
+
+export const ActionTypeQuery = z.strictObject({
+  ...pageQuery,
+  zone: z.enum(zones).optional(),
+  /** Words in the name, the title or the description. */
+  q: z.string().max(200).optional(),
+});
+export type ActionTypeQuery = z.output<typeof ActionTypeQuery>;
+
+export const NameParams = z.strictObject({ name: z.string().min(1).max(128) });
+
+/** Asks what a schema and a sentence would do, without changing anything. */
+export const CatalogCheck = z
+  .strictObject({ parametersSchema: JsonObject, parameters: JsonObject.optional() })
+  .meta({ id: "CatalogCheck" });
+export type CatalogCheck = z.output<typeof CatalogCheck>;
+
+const Fault = z.strictObject({ path: z.string(), message: z.string() });
+export const CatalogCheckResult = z
+  .strictObject({
+    /** Why the schema cannot be used; empty when it can. */
+    schemaFaults: z.array(Fault),
+    /** What the schema says against the parameters. */
+    parameterFaults: z.array(Fault),
+  })
+  .meta({ id: "CatalogCheckResult" });
+export type CatalogCheckResult = z.infer<typeof CatalogCheckResult>;

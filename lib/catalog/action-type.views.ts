@@ -1,0 +1,60 @@
+import type { Page } from "@/lib/platform/common.schemas";
+import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
+import { db, type Prisma } from "@/lib/platform/db/client";
+import { NotFoundError } from "@/lib/platform/errors";
+import type { ActionType, ActionTypeQuery } from "./action-type.schemas";
+import { plainAmount } from "./catalog.rules";
+
+export type TypeRow = Prisma.ActionTypeGetPayload<{ include: { thresholds: true } }>;
+export const withThresholds = { thresholds: { orderBy: { kind: "asc" } } } as const;
+
+export function toActionType(row: TypeRow): ActionType {
+  const { expectedCostAmount: amount, expectedCostCurrency: currency } = row;
+  return {
+    id: row.id,
+    name: row.name,
+    version: row.version,
+    title: row.title,
+    description: row.description,
+    parametersSchema: row.parametersSchema as Record<string, unknown>,
+    zone: row.zone as ActionType["zone"],
+    destructive: row.destructive,
+    reversible: row.reversible,
+    expectedCost: amount !== null && currency !== null ? { amount: plainAmount(amount.toFixed(4)), currency } : null,
+    decideWithinSeconds: row.decideWithinSeconds,
+    confidenceThreshold: row.confidenceThreshold,
+    kindThresholds: Object.fromEntries(row.thresholds.map((t) => [t.kind, t.threshold])),
+    reviewProbability: row.reviewProbability,
+    sentence: row.sentence,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+/** The catalog, by name. @throws 400 for a cursor of another list */
+export async function listActionTypes(workspaceId: string, query: ActionTypeQuery): Promise<Page<ActionType>> {
+  const after = decodeCursor(query.cursor, 1);
+  const words = query.q?.trim();
+  const contains = { contains: words, mode: "insensitive" } as const;
+  const rows = await db().actionType.findMany({
+    where: {
+      workspaceId,
+      ...(query.zone ? { zone: query.zone } : {}),
+      ...(after ? { name: { gt: String(after[0]) } } : {}),
+      ...(words ? { OR: [{ name: contains }, { title: contains }, { description: contains }] } : {}),
+    },
+    include: withThresholds,
+    orderBy: { name: "asc" },
+    take: query.limit + 1,
+  });
+  const shown = rows.slice(0, query.limit);
+  const last = rows.length > query.limit ? shown.at(-1) : undefined;
+  return { items: shown.map(toActionType), nextCursor: last ? encodeCursor([last.name]) : null };
+}
+
+/** @throws 404 outside the workspace */
+export async function getActionType(workspaceId: string, name: string): Promise<ActionType> {
+  const row = await db().actionType.findUnique({ where: { workspaceId_name: { workspaceId, name } }, include: withThresholds });
+  if (!row) throw new NotFoundError("This action type");
+  return toActionType(row);
+}

@@ -1,0 +1,142 @@
+import { createHash } from "node:crypto";
+import { recordEntry } from "@/lib/audit/audit.service";
+import { entryActor } from "@/lib/audit/entry-actor";
+import { nudgeSequencer } from "@/lib/audit/nudge";
+import { canonicalBytes } from "@/lib/gate/digest.rules";
+import { confirmPermission } from "@/lib/people/person-auth.service";
+import { Prisma, type Tx } from "@/lib/platform/db/client";
+import { controlChange } from "@/lib/platform/db/transactions";
+import { isUniqueViolation } from "@/lib/platform/db/unique-violation";
+import { ConflictError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";
+import { publish } from "@/lib/platform/events/bus";
+import type { PersonCaller } from "@/lib/platform/http/caller";
+import { newId } from "@/lib/platform/ids";
+import type { ActionType, ActionTypeCreate, ActionTypeUpdate, CatalogCheck, CatalogCheckResult } from "./action-type.schemas";
+import { getActionType, toActionType, withThresholds } from "./action-type.views";
+import { changedSettings, titleOf, versionedSettings, type TypeSettings } from "./catalog.rules";
+import { compileParametersSchema } from "./parameters-validator";
+
+/** Columns of the settings that are named; the thresholds per kind are rows of their own. */
+function columns(settings: Partial<TypeSettings>): Prisma.ActionTypeUncheckedUpdateInput {
+  const { parametersSchema, expectedCost, kindThresholds: _rows, ...rest } = settings;
+  return {
+    ...rest,
+    ...(parametersSchema === undefined ? {} : { parametersSchema: parametersSchema as Prisma.InputJsonObject }),
+    ...(expectedCost === undefined ? {} : { expectedCostAmount: expectedCost?.amount ?? null, expectedCostCurrency: expectedCost?.currency ?? null }),
+  };
+}
+
+async function writeThresholds(tx: Tx, workspaceId: string, actionTypeId: string, thresholds: Readonly<Record<string, number>>): Promise<void> {
+  await tx.kindThreshold.deleteMany({ where: { workspaceId, actionTypeId } });
+  const data = Object.entries(thresholds).map(([kind, threshold]) => ({ workspaceId, actionTypeId, kind, threshold }));
+  if (data.length > 0) await tx.kindThreshold.createMany({ data });
+}
+
+/** What the log says of settings: the figures as they are, the schema by its digest, words by their name only. */
+function factsOf(settings: Partial<TypeSettings>): Record<string, unknown> {
+  const { title: _title, description: _description, sentence: _sentence, parametersSchema, ...figures } = settings;
+  return { ...figures, ...(parametersSchema ? { parametersSchemaDigest: createHash("sha256").update(canonicalBytes(parametersSchema)).digest("hex") } : {}) };
+}
+
+function privateOf(settings: Partial<TypeSettings>): Record<string, unknown> {
+  const { title, description, sentence } = settings;
+  return { ...(title !== undefined ? { title } : {}), ...(description !== undefined ? { description } : {}), ...(sentence !== undefined ? { sentence } : {}) };
+}
+
+function announce(workspaceId: string, event: "action_type.created" | "action_type.updated", subjectId: string): void {
+  publish({ workspaceId, event, subjectId });
+  nudgeSequencer();
+}
+
+/** Adds an entry to the catalog. @throws 409 `name_taken`, 422 `invalid_schema` */
+export async function createActionType(caller: PersonCaller, { name, ...given }: ActionTypeCreate): Promise<ActionType> {
+  compileParametersSchema(given.parametersSchema);
+  const { workspaceId } = caller;
+  const settings: TypeSettings = { ...given, title: given.title ?? titleOf(name) };
+  const id = newId("actionType");
+  try {
+    await controlChange(workspaceId, async (tx, epoch) => {
+      await confirmPermission(tx, caller, "catalog:manage");
+      const at = new Date();
+      const { zone, title, parametersSchema } = settings;
+      await tx.actionType.create({
+        data: { ...(columns(settings) as object), id, workspaceId, name, zone, title, parametersSchema: parametersSchema as Prisma.InputJsonObject, createdAt: at, updatedAt: at },
+      });
+      await writeThresholds(tx, workspaceId, id, settings.kindThresholds);
+      await recordEntry(tx, {
+        workspaceId,
+        actor: entryActor(caller),
+        event: "action_type.created",
+        subject: { type: "action_type", id },
+        facts: { name, version: 1, ...factsOf(settings), epoch: Number(epoch) },
+        private: privateOf(settings),
+        at,
+      });
+    });
+  } catch (error) {
+    throw isUniqueViolation(error) ? new ConflictError("name_taken", `The catalog has an action named ${name} already.`) : error;
+  }
+  announce(workspaceId, "action_type.created", id);
+  return getActionType(workspaceId, name);
+}
+
+/** Thrown inside the transaction where nothing differs, so that no epoch moves and no entry is written. */
+class NothingChanged extends Error {}
+
+const picked = (settings: TypeSettings, names: readonly (keyof TypeSettings)[]): Partial<TypeSettings> => Object.fromEntries(names.map((n) => [n, settings[n]]));
+
+/**
+ * Changes an entry. What is judged by counts the version up, and what was judged before is not judged again: held actions keep
+ * the version they were asked under.
+ * @throws 404, 409 `stale_version`, 422 `invalid_schema`
+ */
+export async function updateActionType(caller: PersonCaller, name: string, { ifVersion, ...update }: ActionTypeUpdate): Promise<ActionType> {
+  if (update.parametersSchema) compileParametersSchema(update.parametersSchema);
+  const { workspaceId } = caller;
+  let id = "";
+  try {
+    await controlChange(workspaceId, async (tx, epoch) => {
+      await confirmPermission(tx, caller, "catalog:manage");
+      // Changes of the catalog hold the workspace's exclusive lock, so what is read here stays true until the commit.
+      const row = await tx.actionType.findUnique({ where: { workspaceId_name: { workspaceId, name } }, include: withThresholds });
+      if (!row) throw new NotFoundError("This action type");
+      if (ifVersion !== undefined && ifVersion !== row.version) {
+        throw new ConflictError("stale_version", `Somebody has changed this entry: it is at version ${row.version}, you saw ${ifVersion}. Look again.`);
+      }
+      const before: TypeSettings = toActionType(row);
+      const changed = changedSettings(before, update);
+      if (changed.length === 0) throw new NothingChanged();
+      id = row.id;
+      const at = new Date();
+      const after = picked({ ...before, ...update }, changed);
+      const version = row.version + (changed.some((c) => versionedSettings[c]) ? 1 : 0);
+      await tx.actionType.update({ where: { id }, data: { ...columns(after), version, updatedAt: at } });
+      if (after.kindThresholds) await writeThresholds(tx, workspaceId, id, after.kindThresholds);
+      await recordEntry(tx, {
+        workspaceId,
+        actor: entryActor(caller),
+        event: "action_type.updated",
+        subject: { type: "action_type", id },
+        facts: { name, version, changed, from: factsOf(picked(before, changed)), to: factsOf(after), epoch: Number(epoch) },
+        private: { from: privateOf(picked(before, changed)), to: privateOf(after) },
+        at,
+      });
+    });
+  } catch (error) {
+    if (error instanceof NothingChanged) return getActionType(workspaceId, name);
+    throw error;
+  }
+  announce(workspaceId, "action_type.updated", id);
+  return getActionType(workspaceId, name);
+}
+
+/** What the gate would say of this schema, and of parameters under it. Changes nothing. */
+export function checkCatalogEntry({ parametersSchema, parameters }: CatalogCheck): CatalogCheckResult {
+  try {
+    const validate = compileParametersSchema(parametersSchema);
+    return { schemaFaults: [], parameterFaults: parameters ? validate(parameters) : [] };
+  } catch (error) {
+    if (!(error instanceof UnprocessableError)) throw error;
+    return { schemaFaults: error.options.errors ?? [{ path: "parametersSchema", message: error.message }], parameterFaults: [] };
+  }
+}

@@ -1,0 +1,38 @@
+import { db } from "@/lib/platform/db/client";
+import type { ActionStatus } from "./action.schemas";
+import type { Zone } from "./verdict.rules";
+
+export type StatusCounts = Record<ActionStatus, number>;
+
+/** How many actions each run has, by status; a run without any is missing. */
+export async function actionCounts(workspaceId: string, runIds: readonly string[]): Promise<Map<string, StatusCounts>> {
+  const counts = new Map<string, StatusCounts>();
+  if (runIds.length === 0) return counts;
+  const groups = await db().action.groupBy({ by: ["runId", "status"], where: { workspaceId, runId: { in: [...runIds] } }, _count: true });
+  for (const { runId, status, _count } of groups) {
+    if (runId === null) continue;
+    const of = counts.get(runId) ?? { pending: 0, approved: 0, denied: 0, expired: 0, cancelled: 0 };
+    of[status as ActionStatus] = _count;
+    counts.set(runId, of);
+  }
+  return counts;
+}
+
+/** The actions of a run in the order they were asked, in brief. */
+export async function actionsOfRun(workspaceId: string, runId: string, limit: number) {
+  const rows = await db().action.findMany({
+    where: { workspaceId, runId },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: limit,
+    select: { id: true, action: true, sentence: true, zone: true, status: true, executionStatus: true, createdAt: true, decidedAt: true, expiresAt: true },
+  });
+  return rows.map((r) => ({
+    ...r,
+    zone: r.zone as Zone,
+    status: r.status as ActionStatus,
+    executionStatus: r.executionStatus as "started" | "succeeded" | "failed" | "partial" | "lost" | null,
+    createdAt: r.createdAt.toISOString(),
+    decidedAt: r.decidedAt?.toISOString() ?? null,
+    expiresAt: r.expiresAt.toISOString(),
+  }));
+}

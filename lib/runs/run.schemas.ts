@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { actionStatuses, executionStatuses } from "@/lib/gate/action.schemas";
+import { zones } from "@/lib/gate/verdict.rules";
+import { JsonObject, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { maxTtlSeconds, minTtlSeconds, runResults, runStatuses } from "./run.rules";
+
+export const RunCreate = z
+  .strictObject({
+    task: z.string().trim().min(1).max(2_000),
+    /** An active run of the workspace, of any agent; with a run's token, that run unless told otherwise. */
+    parentRunId: z.string().min(1).max(100).optional(),
+    ttlSeconds: z.number().int().min(minTtlSeconds).max(maxTtlSeconds).default(3_600),
+    jurisdiction: z.string().min(1).max(20).optional(),
+    context: JsonObject.optional(),
+  })
+  .meta({ id: "RunCreate" });
+export type RunCreate = z.output<typeof RunCreate>;
+
+export const RunEnd = z.strictObject({ result: z.enum(runResults).optional() }).meta({ id: "RunEnd" });
+export type RunEnd = z.output<typeof RunEnd>;
+
+const count = z.number().int();
+export const ActionCounts = z
+  .strictObject({ pending: count, approved: count, denied: count, expired: count, cancelled: count })
+  .meta({ id: "ActionCounts" });
+export type ActionCounts = z.infer<typeof ActionCounts>;
+
+export const Run = z
+  .strictObject({
+    id: z.string(),
+    agentId: z.string(),
+    agentName: z.string(),
+    kind: z.string(),
+    parentRunId: z.string().nullable(),
+    task: z.string(),
+    jurisdiction: z.string().nullable(),
+    status: z.enum(runStatuses),
+    result: z.enum(runResults).nullable(),
+    startedAt: Timestamp,
+    expiresAt: Timestamp,
+    endedAt: Timestamp.nullable(),
+    /** How many actions it asked for, by where they stand. */
+    actions: ActionCounts,
+    url: z.string(),
+  })
+  .meta({ id: "Run" });
+export type Run = z.infer<typeof Run>;
+
+/** The token is shown once: only its hash is kept. */
+export const RunStarted = Run.extend({ token: z.string() }).meta({ id: "RunStarted" });
+export type RunStarted = z.infer<typeof RunStarted>;
+
+/** An action of a run, in brief; the whole of it is at /api/v1/actions/{id}. */
+export const RunAction = z
+  .strictObject({
+    id: z.string(),
+    action: z.string(),
+    sentence: z.string(),
+    zone: z.enum(zones),
+    status: z.enum(actionStatuses),
+    executionStatus: z.enum(executionStatuses).nullable(),
+    createdAt: Timestamp,
+    decidedAt: Timestamp.nullable(),
+    expiresAt: Timestamp,
+  })
+  .meta({ id: "RunAction" });
+export type RunAction = z.infer<typeof RunAction>;
+
+export const RunDetail = Run.extend({
+  context: JsonObject.nullable(),
+  parent: Run.nullable(),
+  /** The newest children, at most 50. */
+  children: z.array(Run),
+  /** In the order they were asked, at most 200; the rest are in /api/v1/actions?runId=. */
+  steps: z.array(RunAction),
+  stopped: z.boolean(),
+}).meta({ id: "RunDetail" });
+export type RunDetail = z.infer<typeof RunDetail>;
+
+export const RunPage = pageOf(Run).meta({ id: "RunPage" });
+
+export const RunQuery = z.strictObject({
+  ...pageQuery,
+  agentId: z.string().max(100).optional(),
+  parentRunId: z.string().max(100).optional(),
+  status: z.enum(runStatuses).optional(),
+  /** Words in the task, or a whole id. */
+  q: z.string().max(200).optional(),
+});
+export type RunQuery = z.output<typeof RunQuery>;

@@ -1,0 +1,112 @@
+import { agentNames } from "@/lib/agents/agent-names.views";
+import { recordEntry } from "@/lib/audit/audit.service";
+import { entryActor } from "@/lib/audit/entry-actor";
+import { nudgeSequencer } from "@/lib/audit/nudge";
+import { confirmPermission } from "@/lib/people/person-auth.service";
+import { controlChange } from "@/lib/platform/db/transactions";
+import { ConflictError, ForbiddenError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";
+import { publish } from "@/lib/platform/events/bus";
+import type { Caller, PersonCaller } from "@/lib/platform/http/caller";
+import { newId } from "@/lib/platform/ids";
+import { runOwner } from "@/lib/runs/run-tasks.views";
+import type { Stop, StopPull, StopScope } from "./stop.schemas";
+import { getStop } from "./stop.views";
+
+/** Thrown inside the transaction so that a lever already down moves no epoch and writes no entry. */
+class AlreadyPulled extends Error {
+  constructor(readonly stopId: string) {
+    super("already pulled");
+  }
+}
+
+const unknownScope = (what: string) => new UnprocessableError("unknown_scope", `${what} does not exist here.`, [{ path: "scope.id", message: "does not exist in this workspace" }]);
+
+/** What is to be stopped must exist, and an agent may stop only itself or a run of its own. */
+async function requireScope(caller: Caller, { type, id }: StopScope): Promise<void> {
+  if (caller.kind === "agent") {
+    const owner = type === "run" && id ? await runOwner(caller.workspaceId, id) : type === "agent" ? id : undefined;
+    if (owner !== caller.agentId) throw new ForbiddenError("not_own_scope", "An agent may stop itself or its own run, nothing else.");
+    return;
+  }
+  if (type === "agent" && id && !(await agentNames(caller.workspaceId, [id])).has(id)) throw unknownScope("This agent");
+  if (type === "run" && id && (await runOwner(caller.workspaceId, id)) === undefined) throw unknownScope("This run");
+}
+
+function announce(workspaceId: string, stopId: string): void {
+  publish({ workspaceId, event: "stop.changed", subjectId: stopId });
+  nudgeSequencer();
+}
+
+/**
+ * Pulls a stop. When this returns, it has committed under the exclusive lock of the workspace's epoch: no verdict judged before it
+ * can commit after it, on any instance, and permits not yet used are withdrawn. One lever per scope: pulling a pulled one gives it.
+ * @returns the stop, and whether it is new
+ * @throws 403 `not_own_scope`, 422 `unknown_scope`
+ */
+export async function pullStop(caller: Caller, { scope, reason }: StopPull): Promise<{ stop: Stop; pulled: boolean }> {
+  await requireScope(caller, scope);
+  const id = newId("stop");
+  const scopeId = scope.id ?? null;
+  const { workspaceId } = caller;
+  const by = caller.kind === "agent" ? { type: "agent", id: caller.agentId, name: caller.agentName } : { type: "person", id: caller.personId, name: caller.personName };
+  try {
+    await controlChange(workspaceId, async (tx, epoch) => {
+      if (caller.kind === "person") await confirmPermission(tx, caller, "stop:pull");
+      const at = new Date();
+      // The unique index of active scopes decides; the exclusive lock has already put rival pulls in order.
+      const made = await tx.$executeRaw`
+        INSERT INTO stops (id, workspace_id, scope_type, scope_id, reason, epoch, pulled_by_type, pulled_by_id, pulled_by_name, pulled_at)
+        VALUES (${id}, ${workspaceId}, ${scope.type}, ${scopeId}, ${reason}, ${epoch}, ${by.type}, ${by.id}, ${by.name}, ${at}) ON CONFLICT DO NOTHING`;
+      if (made === 0) {
+        const standing = await tx.stop.findFirstOrThrow({ where: { workspaceId, scopeType: scope.type, scopeId, rearmedAt: null }, select: { id: true } });
+        throw new AlreadyPulled(standing.id);
+      }
+      await recordEntry(tx, {
+        workspaceId,
+        actor: entryActor(caller),
+        event: "stop.pulled",
+        subject: { type: "stop", id },
+        // What a resource is called may be somebody's name.
+        facts: { scope: scope.type === "resource" ? { type: scope.type } : { type: scope.type, id: scopeId }, epoch: Number(epoch) },
+        private: { reason, ...(scope.type === "resource" ? { resource: scopeId } : {}) },
+        at,
+      });
+    });
+  } catch (error) {
+    if (error instanceof AlreadyPulled) return { stop: await getStop(workspaceId, error.stopId), pulled: false };
+    throw error;
+  }
+  announce(workspaceId, id);
+  return { stop: await getStop(workspaceId, id), pulled: true };
+}
+
+/**
+ * Re-arms a stop: what it held may ask again. Nothing that was refused or withdrawn comes back.
+ * @throws 404, 409 `already_rearmed`
+ */
+export async function rearmStop(caller: PersonCaller, id: string, reason: string): Promise<Stop> {
+  const { workspaceId } = caller;
+  await controlChange(workspaceId, async (tx, epoch) => {
+    await confirmPermission(tx, caller, "stop:rearm");
+    const at = new Date();
+    const { count } = await tx.stop.updateMany({
+      where: { id, workspaceId, rearmedAt: null },
+      data: { rearmedAt: at, rearmedById: caller.personId, rearmedByName: caller.personName, rearmReason: reason },
+    });
+    if (count === 0) {
+      const known = await tx.stop.findFirst({ where: { id, workspaceId }, select: { id: true } });
+      throw known ? new ConflictError("already_rearmed", "This stop has been re-armed already.") : new NotFoundError("This stop");
+    }
+    await recordEntry(tx, {
+      workspaceId,
+      actor: entryActor(caller),
+      event: "stop.rearmed",
+      subject: { type: "stop", id },
+      facts: { epoch: Number(epoch) },
+      private: { reason },
+      at,
+    });
+  });
+  announce(workspaceId, id);
+  return getStop(workspaceId, id);
+}
