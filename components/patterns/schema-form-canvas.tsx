@@ -1,0 +1,34 @@
+"use client";
+
+import Form from "@rjsf/core";
+import type { RJSFSchema, UiSchema } from "@rjsf/utils";
+import { schemaTemplates } from "@/components/patterns/schema-templates";
+import { schemaValidator } from "@/components/patterns/schema-validator";
+import { schemaWidgets } from "@/components/patterns/schema-widgets";
+import type { SchemaFormProps } from "@/components/patterns/schema-form";
+import type { JsonValue } from "@/components/patterns/value-rows";
+
+const uiSchema: UiSchema = { "ui:submitButtonOptions": { norender: true } };
+
+/** The form itself. */
+export function SchemaFormCanvas({ schema, value, onChange, disabled, idPrefix = "parameters" }: SchemaFormProps) {
+  return (
+    <Form
+      tagName="div"
+      schema={schema as RJSFSchema}
+      uiSchema={uiSchema}
+      formData={value}
+      validator={schemaValidator}
+      widgets={schemaWidgets}
+      templates={schemaTemplates}
+      disabled={disabled}
+      idPrefix={idPrefix}
+      liveValidate="onChange"
+      showErrorList={false}
+      noHtml5Validate
+      // What the agent left out stays out: an edit must not add values that nobody chose.
+      experimental_defaultFormStateBehavior={{ emptyObjectFields: "skipDefaults" }}
+      onChange={({ formData, errors }) => onChange((formData ?? {}) as JsonValue, errors.map((fault) => fault.stack))}
+    />
+  );
+}
