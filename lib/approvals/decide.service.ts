@@ -4,6 +4,7 @@ import type { Action } from "@/lib/gate/action.schemas";
 import { getAction } from "@/lib/gate/action.views";
 import { editedDeed, type EditedDeed } from "@/lib/gate/edited-deed.service";
 import { stopInScope } from "@/lib/gate/stop-in-scope.service";
+import { confirmPermission } from "@/lib/people/person-auth.service";
 import { Prisma, type Tx } from "@/lib/platform/db/client";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, UnprocessableError } from "@/lib/platform/errors";
@@ -105,6 +106,8 @@ async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidabl
  */
 export async function decide(caller: PersonCaller, actionId: string, request: DecisionRequest): Promise<Action> {
   const event = await underEpoch(caller.workspaceId, async (tx, epoch) => {
+    // A role taken away takes the exclusive lock: what is true here stays true until this commits.
+    await confirmPermission(tx, caller, "action:decide_escalated");
     const found = await decidable(tx, caller, actionId);
     if (found.refusal) throw found.refusal;
     const { action } = found;

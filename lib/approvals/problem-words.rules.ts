@@ -26,7 +26,7 @@ const known: Record<string, ProblemWords> = {
   own_action: {
     title: "This is your own.",
     meaning: waits,
-    advice: "Escalate is not needed: any other supervisor can decide it.",
+    advice: "Any other supervisor can decide it; nothing else is needed.",
   },
   forbidden: { title: "Your role cannot decide this.", meaning: waits, advice: "Somebody it was escalated to, or an administrator, can." },
   step_up_required: {
@@ -38,8 +38,13 @@ const known: Record<string, ProblemWords> = {
   invalid_parameters: { title: "These parameters do not fit the action.", meaning: waits, advice: "Correct the fields that are named, then send again." },
   unknown_team: { title: "There is no such team here any more.", meaning: waits, advice: "Choose another team or role." },
   not_found: { title: "This action does not exist here.", meaning: "It may belong to another workspace.", advice: "Check the workspace at the top, or go back to the queue." },
-  not_extendable: { title: "There is nothing to extend yet.", meaning: waits, advice: "Time can be added in the last minute." },
-  already_claimed: { title: "A colleague has claimed it.", meaning: "You can still decide it; they are told.", advice: "Talk to them first if you can." },
+  not_yet: { title: "There is nothing to extend yet.", meaning: waits, advice: "Time can be added in the last minute." },
+  claimed_by_other: { title: "A colleague has claimed it.", meaning: "A claim is a courtesy: you can still decide.", advice: "Talk to them first if you can." },
+  not_claimed: { title: "You hold no claim on it any more.", meaning: "Claims end by themselves after ten minutes.", advice: "Press C to claim it." },
+  too_late: { title: "Too late to take it back.", meaning: "The grace period is over: the agent may have acted already.", advice: "Open the action to see whether it ran. A stop can still withdraw a permit that was not used." },
+  not_yours: { title: "Only who approved can take it back.", meaning: "It settles when the grace period ends.", advice: "Ask them, or pull a stop if it must not run." },
+  red_not_in_bulk: { title: "Red is decided one by one.", meaning: "Nothing was decided. The agents are still waiting.", advice: "Open each of them." },
+  mixed_actions: { title: "These are not of one type and zone.", meaning: "Nothing was decided. The agents are still waiting.", advice: "Choose actions of the same type and zone." },
   rate_limited: { title: "Too many requests.", meaning: waits, advice: "Wait a few seconds, then try again." },
   network: {
     title: "The server cannot be reached.",

@@ -52,7 +52,7 @@ function judgeOne(request: ActionRequest, principal: KnownPrincipal, controls: C
 }
 
 /** One entry per action: who asked for what, what every interlock said, and under which epoch. */
-function entryOf({ action, decision }: AskedRows): StagedRow {
+export function entryOf({ action, decision }: AskedRows): StagedRow {
   return prepareEntry({
     workspaceId: action.workspace_id,
     at: new Date(action.created_at),

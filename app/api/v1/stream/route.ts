@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { agent } from "@/lib/agents/agent-auth.service";
 import { person } from "@/lib/people/person-auth.service";
 import { either } from "@/lib/platform/http/authenticators";
@@ -9,6 +10,8 @@ const auth = either(agent("actions:read"), person("workspace:read"));
 export const GET = defineRoute({
   summary: "Server-sent events: action.decided, stop.changed and, for people, every change; heartbeat at least every 5 s",
   auth,
+  // A browser's EventSource sends no headers of our own.
+  query: z.strictObject({ workspace: z.string().optional() }),
   response: "text/event-stream",
   handle: ({ caller, request }) =>
     Promise.resolve(

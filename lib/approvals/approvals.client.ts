@@ -1,0 +1,192 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { z } from "zod";
+import { Action, ActionPage } from "@/lib/gate/action.schemas";
+import { JsonObject, Money } from "@/lib/platform/common.schemas";
+import { fetchJson } from "@/lib/platform/http/fetch-json";
+import { api } from "@/lib/platform/routes";
+import { StopPage } from "@/lib/stops/stop.schemas";
+import { ActionHistory, ApprovalsSummary, type BulkDecisionRequest, BulkDecisionResult, type DecisionRequest, PresenceList } from "./approval.schemas";
+import { type QueueFilters, type QueueItem, queueParameters, toQueueItem } from "./queue.rules";
+
+/** A page of the queue, as it is kept. */
+export interface QueuePage {
+  items: QueueItem[];
+  nextCursor: string | null;
+}
+
+export const approvalKeys = {
+  queues: ["approvals", "queue"] as const,
+  queue: (filters: QueueFilters) => ["approvals", "queue", filters] as const,
+  summary: ["approvals", "summary"] as const,
+  history: (id: string) => ["approvals", "history", id] as const,
+  presence: (id: string) => ["approvals", "presence", id] as const,
+  action: (id: string) => ["actions", id] as const,
+  stops: ["stops", "active"] as const,
+};
+
+/** The start of the reader's day, RFC 3339. On the server the day is UTC's; the browser asks again with its own. */
+export function startOfDay(now = new Date()): string {
+  const day = new Date(now);
+  day.setHours(0, 0, 0, 0);
+  return day.toISOString();
+}
+
+async function readQueue(filters: QueueFilters, more: Record<string, string>, signal?: AbortSignal): Promise<QueuePage> {
+  const parameters = new URLSearchParams({ ...queueParameters(filters, startOfDay()), ...more });
+  const page = await fetchJson(`${api.actions()}?${parameters.toString()}`, { schema: ActionPage, signal });
+  return toQueuePage(page);
+}
+
+export function toQueuePage(page: { items: Action[]; nextCursor: string | null }): QueuePage {
+  return { items: page.items.map(toQueueItem), nextCursor: page.nextCursor };
+}
+
+/** The queue, page by page. It never reads itself again: rows are renewed one by one, and new ones wait to be asked for. */
+export function queueOptions(filters: QueueFilters) {
+  return infiniteQueryOptions({
+    queryKey: approvalKeys.queue(filters),
+    queryFn: ({ pageParam, signal }) => readQueue(filters, pageParam === null ? {} : { cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    // Comparing a hundred thousand rows with themselves would hold up the page.
+    structuralSharing: false,
+  });
+}
+
+/** The first page as it is now. */
+export function readFirstPage(filters: QueueFilters): Promise<QueuePage> {
+  return readQueue(filters, {});
+}
+
+/** What entered the queue since `createdAfter` (RFC 3339, the server's clock). */
+export function readArrivals(filters: QueueFilters, createdAfter: string): Promise<QueuePage> {
+  return readQueue(filters, { createdAfter });
+}
+
+export function actionOptions(id: string) {
+  return queryOptions({
+    queryKey: approvalKeys.action(id),
+    queryFn: ({ signal }) => fetchJson(api.action(id), { schema: Action, signal }),
+    staleTime: 30_000,
+  });
+}
+
+export function historyOptions(id: string) {
+  return queryOptions({
+    queryKey: approvalKeys.history(id),
+    queryFn: ({ signal }) => fetchJson(api.history(id), { schema: ActionHistory, signal }),
+    staleTime: 30_000,
+  });
+}
+
+export function summaryOptions() {
+  return queryOptions({
+    queryKey: approvalKeys.summary,
+    queryFn: ({ signal }) => fetchJson(`${api.approvalsSummary()}?${new URLSearchParams({ since: startOfDay() }).toString()}`, { schema: ApprovalsSummary, signal }),
+    staleTime: 15_000,
+  });
+}
+
+export function activeStopsOptions() {
+  return queryOptions({
+    queryKey: [...approvalKeys.stops, "covering"],
+    queryFn: async ({ signal }) => {
+      const page = await fetchJson(`${api.stops()}?${new URLSearchParams({ active: "true", limit: "200" }).toString()}`, { schema: StopPage, signal });
+      return page.items.map((stop) => ({ scopeType: stop.scope.type, scopeId: stop.scope.id, pulledByName: stop.pulledBy.name }));
+    },
+    staleTime: 15_000,
+  });
+}
+
+/** As much of a catalog entry as the evidence shows. */
+const TypeFacts = z.object({
+  name: z.string(),
+  title: z.string().nullish(),
+  description: z.string().nullish(),
+  parametersSchema: JsonObject,
+  destructive: z.boolean(),
+  reversible: z.boolean(),
+  expectedCost: Money.nullish(),
+});
+export type TypeFacts = z.infer<typeof TypeFacts>;
+
+/** The catalog's entry for an action; it fails with 404 where the catalog does not know it. */
+export function typeFactsOptions(name: string) {
+  return queryOptions({
+    queryKey: ["action-types", name, "facts"],
+    queryFn: ({ signal }) => fetchJson(api.actionType(name), { schema: TypeFacts, signal }),
+    staleTime: 60_000,
+  });
+}
+
+const AgentFacts = z.object({ id: z.string(), name: z.string(), tier: z.string().nullish(), autonomy: z.string().nullish(), status: z.string().nullish() });
+export type AgentFacts = z.infer<typeof AgentFacts>;
+
+export function agentFactsOptions(id: string) {
+  return queryOptions({
+    queryKey: ["agents", id, "facts"],
+    queryFn: ({ signal }) => fetchJson(api.agent(id), { schema: AgentFacts, signal }),
+    staleTime: 60_000,
+  });
+}
+
+const RunFacts = z.object({ id: z.string(), task: z.string().nullish(), parentRunId: z.string().nullish() });
+export type RunFacts = z.infer<typeof RunFacts>;
+
+export function runFactsOptions(id: string) {
+  return queryOptions({
+    queryKey: ["runs", id, "facts"],
+    queryFn: ({ signal }) => fetchJson(api.run(id), { schema: RunFacts, signal }),
+    staleTime: 60_000,
+  });
+}
+
+const TeamNames = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
+
+export function teamNamesOptions() {
+  return queryOptions({
+    queryKey: ["teams", "names"],
+    queryFn: ({ signal }) => fetchJson(api.teams(), { schema: TeamNames, signal }),
+    staleTime: 60_000,
+  });
+}
+
+// A 401 is shown where one was writing, not answered by leaving the page.
+const stay = { signInOn401: false };
+
+export function decide(id: string, request: DecisionRequest): Promise<Action> {
+  return fetchJson(api.decisions(id), { method: "POST", body: request, schema: Action, ...stay });
+}
+
+/** Takes one's own approval back while its grace period lasts. */
+export function takeBack(id: string): Promise<Action> {
+  return fetchJson(api.currentDecision(id), { method: "DELETE", schema: Action, ...stay });
+}
+
+export function claim(id: string): Promise<Action> {
+  return fetchJson(api.claim(id), { method: "POST", schema: Action, ...stay });
+}
+
+export function release(id: string): Promise<Action> {
+  return fetchJson(api.claim(id), { method: "DELETE", schema: Action, ...stay });
+}
+
+export function extend(id: string): Promise<Action> {
+  return fetchJson(api.extend(id), { method: "POST", schema: Action, ...stay });
+}
+
+export function decideSeveral(request: BulkDecisionRequest): Promise<z.infer<typeof BulkDecisionResult>> {
+  return fetchJson(api.bulkDecisions(), { method: "POST", body: request, schema: BulkDecisionResult, ...stay });
+}
+
+/** Says that one is looking at an action, and learns who else is. */
+export function look(id: string): Promise<PresenceList> {
+  return fetchJson(api.presence(id), { method: "POST", schema: PresenceList, ...stay });
+}
+
+export function leave(id: string): Promise<void> {
+  return fetchJson(api.presence(id), { method: "DELETE", ...stay });
+}

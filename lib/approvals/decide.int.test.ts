@@ -1,0 +1,205 @@
+import { describe, expect, it } from "vitest";
+import * as claimRoute from "@/app/api/v1/actions/[id]/claim/route";
+import * as currentRoute from "@/app/api/v1/actions/[id]/decisions/current/route";
+import * as decisionsRoute from "@/app/api/v1/actions/[id]/decisions/route";
+import * as extendRoute from "@/app/api/v1/actions/[id]/extend/route";
+import * as historyRoute from "@/app/api/v1/actions/[id]/history/route";
+import * as bulkRoute from "@/app/api/v1/actions/decisions/route";
+import * as actionsRoute from "@/app/api/v1/actions/route";
+import * as summaryRoute from "@/app/api/v1/approvals/summary/route";
+import { db } from "@/lib/platform/db/client";
+import { call } from "@/lib/testing/call";
+import { makeWorld, type World } from "@/lib/testing/world";
+import { expireDue, settleDue } from "./sweep.service";
+
+async function setUp(settings: Parameters<typeof makeWorld>[0] = {}) {
+  const world = await makeWorld(settings);
+  await world.actionType("wire", { zone: "red", parametersSchema: { type: "object", properties: { amount: { type: "number", maximum: 100 } } } });
+  await world.actionType("mail", { zone: "yellow", confidenceThreshold: 0.9 });
+  const agent = await world.agent();
+  return { world, agent, supervisor: await world.person("supervisor"), colleague: await world.person("supervisor") };
+}
+
+interface Held {
+  id: string;
+  digest: string;
+}
+async function hold(key: string, action = "wire", extra: Record<string, unknown> = {}): Promise<Held> {
+  const { json } = await call(actionsRoute.POST, { token: key, body: { action, parameters: action === "wire" ? { amount: 50 } : {}, confidence: 0.5, ...extra } });
+  expect(json["status"]).toBe("pending");
+  return { id: String(json["id"]), digest: String(json["digest"]) };
+}
+const decide = (token: string, { id, digest }: Held, body: Record<string, unknown>) =>
+  call(decisionsRoute.POST, { token, params: { id }, body: { seenDigest: digest, ...body } });
+const because = { reason: { text: "looked at it" } };
+const approve = { decision: "approve", ...because };
+const pull = (world: World) =>
+  db().$transaction([
+    db().workspace.update({ where: { id: world.workspaceId }, data: { epoch: { increment: 1 } } }),
+    db().stop.create({ data: { id: `stp_${world.slug}`, workspaceId: world.workspaceId, scopeType: "workspace", reason: "test", epoch: 2, pulledByType: "person", pulledById: "p", pulledByName: "P", pulledAt: new Date() } }),
+  ]);
+
+describe("deciding", () => {
+  it("a second decision on a decided action is refused with 409", async () => {
+    const { agent, supervisor, colleague } = await setUp();
+    const held = await hold(agent.key);
+    expect((await decide(supervisor.token, held, approve)).json).toMatchObject({ status: "approved" });
+    expect((await decide(colleague.token, held, { decision: "reject", ...because })).json).toMatchObject({ status: 409, code: "already_decided" });
+  });
+
+  it("a decision with a stale digest is refused with 409 and changes nothing", async () => {
+    const { agent, supervisor } = await setUp();
+    const held = await hold(agent.key);
+    expect((await decide(supervisor.token, { ...held, digest: "0".repeat(64) }, approve)).json).toMatchObject({ status: 409, code: "stale_digest" });
+    expect((await db().action.findUniqueOrThrow({ where: { id: held.id } })).status).toBe("pending");
+  });
+
+  it.each([
+    ["approve in red", { decision: "approve" }],
+    ["edit", { decision: "edit", parameters: { amount: 1 } }],
+    ["reject", { decision: "reject", reason: { text: "  " } }],
+  ])("%s without a reason is refused with 422", async (_, body) => {
+    const { agent, supervisor } = await setUp();
+    expect((await decide(supervisor.token, await hold(agent.key), body)).json).toMatchObject({ status: 422, code: "reason_required" });
+  });
+
+  it("an edit against the schema is refused with the path of the fault", async () => {
+    const { agent, supervisor } = await setUp();
+    const answer = await decide(supervisor.token, await hold(agent.key), { decision: "edit", parameters: { amount: 101 }, ...because });
+    expect(answer.json).toMatchObject({ status: 422, code: "invalid_parameters", errors: [{ path: "parameters.amount" }] });
+  });
+
+  it("nobody decides on what they own or what acts for them", async () => {
+    const { world, supervisor, colleague } = await setUp();
+    const own = await world.agent({ createdById: supervisor.id });
+    const held = await hold(own.key);
+    expect((await decide(supervisor.token, held, approve)).json).toMatchObject({ status: 403, code: "own_action" });
+    expect((await call(historyRoute.GET, { token: supervisor.token, params: { id: held.id } })).json).toMatchObject({ mine: { mayDecide: false, code: "own_action" } });
+    const forColleague = await hold(own.key, "wire", { onBehalfOf: { type: "user", id: colleague.email } });
+    expect((await decide(colleague.token, forColleague, approve)).json).toMatchObject({ code: "own_action" });
+    expect((await decide(colleague.token, held, approve)).status).toBe(200);
+  });
+
+  it("a viewer is refused with 403, a stranger with 404", async () => {
+    const { world, agent } = await setUp();
+    const other = await setUp();
+    const held = await hold(agent.key);
+    expect((await decide((await world.person("viewer")).token, held, approve)).status).toBe(403);
+    expect((await decide(other.supervisor.token, held, approve)).status).toBe(404);
+  });
+
+  it("an escalated action is decided by those it was escalated to", async () => {
+    const { world, agent, supervisor } = await setUp();
+    const officer = await world.person("governance");
+    const held = await hold(agent.key);
+    expect((await decide(officer.token, held, approve)).json).toMatchObject({ status: 403 });
+    const escalated = await decide(supervisor.token, held, { decision: "escalate", to: { role: "governance" }, reason: { text: "crosses a border" } });
+    expect(escalated.json).toMatchObject({ status: "pending", escalation: { role: "governance" } });
+    expect((await decide(supervisor.token, held, approve)).json).toMatchObject({ status: 403 });
+    expect((await decide(officer.token, held, approve)).json).toMatchObject({ status: "approved" });
+  });
+
+  it("nothing is approved that a stop covers, but it can be rejected", async () => {
+    const { world, agent, supervisor } = await setUp();
+    const held = await hold(agent.key);
+    await pull(world);
+    expect((await decide(supervisor.token, held, approve)).json).toMatchObject({ status: 409, code: "stopped" });
+    expect((await decide(supervisor.token, held, { decision: "reject", reason: { code: "not_needed" } })).json).toMatchObject({ status: "denied" });
+  });
+});
+
+describe("the grace period", () => {
+  it("an approval outside red settles after it, and the agent waits until then", async () => {
+    const { agent, supervisor, colleague } = await setUp({ graceSeconds: 1 });
+    const held = await hold(agent.key, "mail");
+    const voted = await decide(supervisor.token, held, { decision: "approve" });
+    expect(voted.json).toMatchObject({ status: "pending", permit: null, settling: { outcome: "approve", by: { id: supervisor.id } } });
+    expect((await decide(colleague.token, held, { decision: "reject", ...because })).json).toMatchObject({ code: "already_decided" });
+    await settleDue();
+    expect((await db().action.findUniqueOrThrow({ where: { id: held.id } })).status).toBe("pending");
+    await db().action.update({ where: { id: held.id }, data: { settlesAt: new Date() } });
+    await settleDue();
+    const settled = await call(currentRoute.DELETE, { token: supervisor.token, params: { id: held.id }, method: "DELETE" });
+    expect(settled.json).toMatchObject({ code: "too_late" });
+    expect(await db().decision.findUnique({ where: { actionId: held.id } })).toMatchObject({ outcome: "approve", byId: supervisor.id });
+    expect(await db().permit.count({ where: { actionId: held.id } })).toBe(1);
+  });
+
+  it("it can be taken back by who gave it, and by nobody else", async () => {
+    const { agent, supervisor, colleague } = await setUp({ graceSeconds: 60 });
+    const held = await hold(agent.key, "mail");
+    await decide(supervisor.token, held, { decision: "approve" });
+    const undo = (token: string) => call(currentRoute.DELETE, { token, params: { id: held.id }, method: "DELETE" });
+    expect((await undo(colleague.token)).json).toMatchObject({ status: 403, code: "not_yours" });
+    expect((await undo(supervisor.token)).json).toMatchObject({ status: "pending", settling: null });
+    expect((await decide(colleague.token, held, { decision: "reject", ...because })).json).toMatchObject({ status: "denied" });
+  });
+
+  it("red has none", async () => {
+    const { agent, supervisor } = await setUp({ graceSeconds: 60 });
+    expect((await decide(supervisor.token, await hold(agent.key), approve)).json).toMatchObject({ status: "approved" });
+  });
+
+  it("a stop pulled meanwhile withdraws the vote instead of settling it", async () => {
+    const { world, agent, supervisor } = await setUp({ graceSeconds: 60 });
+    const held = await hold(agent.key, "mail");
+    await decide(supervisor.token, held, { decision: "approve" });
+    await pull(world);
+    await db().action.update({ where: { id: held.id }, data: { settlesAt: new Date(0) } });
+    await settleDue();
+    expect(await db().action.findUniqueOrThrow({ where: { id: held.id } })).toMatchObject({ status: "pending", settlingId: null });
+    expect(await db().auditStaged.count({ where: { subjectId: held.id, event: "approval.withdrawn" } })).toBe(1);
+  });
+});
+
+describe("claims, time and several at once", () => {
+  it("one of those who claim at once gets it, the others are told who", async () => {
+    const { agent, supervisor, colleague } = await setUp();
+    const { id } = await hold(agent.key);
+    const claims = await Promise.all([supervisor, colleague].map((p) => call(claimRoute.POST, { token: p.token, params: { id }, method: "POST" })));
+    expect(claims.map((c) => c.status).sort()).toEqual([200, 409]);
+    const loser = claims.find((c) => c.status === 409);
+    expect(loser?.json).toMatchObject({ code: "claimed_by_other" });
+  });
+
+  it("nobody decides after the time is up, and the sweep denies it as expired", async () => {
+    const { agent, supervisor } = await setUp();
+    const held = await hold(agent.key);
+    await db().action.update({ where: { id: held.id }, data: { expiresAt: new Date(Date.now() - 1) } });
+    expect((await decide(supervisor.token, held, approve)).json).toMatchObject({ code: "already_decided" });
+    await expireDue();
+    expect(await db().decision.findUnique({ where: { actionId: held.id } })).toMatchObject({ outcome: "expire", byType: "system" });
+    expect((await db().action.findUniqueOrThrow({ where: { id: held.id } })).status).toBe("expired");
+  });
+
+  it("the time is extended in the last minute only", async () => {
+    const { agent, supervisor } = await setUp();
+    const { id } = await hold(agent.key);
+    const extend = () => call(extendRoute.POST, { token: supervisor.token, params: { id }, method: "POST" });
+    expect((await extend()).json).toMatchObject({ code: "not_yet" });
+    await db().action.update({ where: { id }, data: { expiresAt: new Date(Date.now() + 30_000) } });
+    const { json } = await extend();
+    expect(new Date(String(json["expiresAt"])).getTime()).toBeGreaterThan(Date.now() + 290_000);
+  });
+
+  it("several at once are answered one by one; red and mixed are refused whole", async () => {
+    const { agent, supervisor, world } = await setUp();
+    const mails = [await hold(agent.key, "mail"), await hold(agent.key, "mail")];
+    const red = await hold(agent.key);
+    const several = (items: Held[]) =>
+      call(bulkRoute.POST, { token: supervisor.token, body: { decision: "approve", items: items.map((h) => ({ actionId: h.id, seenDigest: h.digest })), ...because } });
+    expect((await several([...mails, red])).json).toMatchObject({ status: 422, code: "red_not_in_bulk" });
+    await world.actionType("note", { zone: "yellow", confidenceThreshold: 0.9 });
+    expect((await several([...mails, await hold(agent.key, "note")])).json).toMatchObject({ code: "mixed_actions" });
+    await decide(supervisor.token, mails[0] as Held, { decision: "reject", ...because });
+    const { json } = await several(mails);
+    expect((json["items"] as { status: unknown }[]).map((i) => i.status)).toEqual([409, "approved"]);
+  });
+
+  it("the summary counts what waits and what was decided", async () => {
+    const { agent, supervisor } = await setUp();
+    await hold(agent.key);
+    await decide(supervisor.token, await hold(agent.key), approve);
+    expect((await call(summaryRoute.GET, { token: supervisor.token })).json).toMatchObject({ waiting: 1, byZone: { red: 1, yellow: 0, green: 0 }, forMe: 1, decidedByPeople: 1 });
+  });
+});
