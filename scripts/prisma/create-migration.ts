@@ -9,7 +9,7 @@ import { migrate } from "./migrate";
 const sqlMark = /^-- prisma\/sql\/(?<file>\S+) sha256:(?<hash>[0-9a-f]{64})$/gm;
 
 /** The schema as it stood when a migration was made, kept in its folder: the next one is the difference to it. */
-const snapshotName = "schema.snapshot.prisma";
+export const snapshotName = "schema.snapshot.prisma";
 
 /**
  * Writes a new migration with everything that changed since the last one: the difference of the schema, then each
@@ -30,7 +30,7 @@ export async function createMigration(url: string, name: string): Promise<string
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "migration.sql");
   writeFileSync(file, `${parts.filter(Boolean).join("\n\n")}\n`);
-  writeFileSync(join(folder, snapshotName), schemaFiles().map(({ content }) => content.trim()).join("\n\n") + "\n");
+  writeFileSync(join(folder, snapshotName), snapshot());
   const lockfile = join(migrationsFolder, "migration_lock.toml");
   if (!existsSync(lockfile)) writeFileSync(lockfile, 'provider = "postgresql"\n');
   try {
@@ -50,6 +50,11 @@ async function schemaDifference(url: string): Promise<string> {
   return script === "-- This is an empty migration." ? "" : script;
 }
 
+/** Every file of the schema as one text. */
+export function snapshot(): string {
+  return `${schemaFiles().map(({ content }) => content.trim()).join("\n\n")}\n`;
+}
+
 function previousSchema(): DiffTarget {
   const last = migrationNames().at(-1);
   if (last === undefined) return { tag: "empty" };
@@ -58,7 +63,7 @@ function previousSchema(): DiffTarget {
 }
 
 /** The hash under which each file of `prisma/sql` was last taken into a migration. */
-function knownSqlHashes(): Map<string, string> {
+export function knownSqlHashes(): Map<string, string> {
   const hashes = new Map<string, string>();
   for (const name of migrationNames()) {
     const text = readFileSync(join(migrationsFolder, name, "migration.sql"), "utf8");
