@@ -10,6 +10,9 @@ export const Seq = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 /** A path's `{seq}`. */
 export const SeqParams = z.strictObject({ seq: Seq });
 
+/** Which workspace, for links that a browser follows by itself and cannot give headers. */
+export const WorkspaceQuery = z.strictObject({ workspace: z.string().max(100).optional() });
+
 export const AuditQuery = z.strictObject({
   ...pageQuery,
   /** One event, `action.decided`, or a group of them, `action`. */

@@ -5,7 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run } from "./src/cli.mjs";
-import { TestLog } from "./test-log";
+import { TestLog } from "./testing/test-log";
 
 let directory = "";
 beforeAll(async () => {

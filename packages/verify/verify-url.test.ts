@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { run } from "./src/cli.mjs";
-import { TestLog } from "./test-log";
+import { TestLog } from "./testing/test-log";
 
 const log = new TestLog(23);
 const prefix = "/api/v1/audit";

@@ -60,15 +60,12 @@ async function problemOf(response: Response): Promise<ProblemError> {
   return new ProblemError(response.status, code, detail, parsed.data.requestId ?? requestId, errors ?? [], seconds);
 }
 
-/**
- * Calls our own API from a browser: names the page's workspace, checks what comes back.
- * @throws ProblemError for every refusal and for a lost connection; after a 401 the page also leaves for the sign-in
- */
-export async function fetchJson<T = undefined>(url: string, options: FetchOptions<T> = {}): Promise<T> {
-  const { method = "GET", body, schema, signal, idempotencyKey, signInOn401 = true } = options;
+/** Sends the request and throws for every answer that is no success. */
+async function send<T>(url: string, options: FetchOptions<T>, accept: string): Promise<Response> {
+  const { method = "GET", body, signal, idempotencyKey, signInOn401 = true } = options;
   const workspace = pageWorkspace();
   const headers: Record<string, string> = {
-    Accept: "application/json",
+    Accept: accept,
     ...(body === undefined ? {} : { "Content-Type": "application/json" }),
     ...(workspace ? { "Signalbox-Workspace": workspace } : {}),
     ...(idempotencyKey ? { "Idempotency-Key": idempotencyKey } : {}),
@@ -80,15 +77,28 @@ export async function fetchJson<T = undefined>(url: string, options: FetchOption
     if (signal?.aborted) throw error;
     throw new ProblemError(0, "network", "The server cannot be reached. Whether anything was done is not known; look before trying again.");
   }
-  if (!response.ok) {
-    const problem = await problemOf(response);
-    if (problem.status === 401 && signInOn401) leaveToSignIn();
-    throw problem;
-  }
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (problem.status === 401 && signInOn401) leaveToSignIn();
+  throw problem;
+}
+
+/**
+ * Calls our own API from a browser: names the page's workspace, checks what comes back.
+ * @throws ProblemError for every refusal and for a lost connection; after a 401 the page also leaves for the sign-in
+ */
+export async function fetchJson<T = undefined>(url: string, options: FetchOptions<T> = {}): Promise<T> {
+  const { schema } = options;
+  const response = await send(url, options, "application/json");
   if (!schema) return undefined as T;
   const parsed = schema.safeParse(await response.json().catch(() => undefined));
   if (!parsed.success) {
     throw new ProblemError(response.status, "bad_response", "The server's answer was not understood. Reload the page.", response.headers.get("x-request-id"));
   }
   return parsed.data;
+}
+
+/** As fetchJson, for answers whose exact bytes matter. */
+export async function fetchBytes(url: string, options: Pick<FetchOptions<never>, "signal"> = {}): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await send(url, options, "*/*")).arrayBuffer());
 }

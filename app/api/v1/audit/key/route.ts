@@ -1,3 +1,4 @@
+import { WorkspaceQuery } from "@/lib/audit/audit.schemas";
 import { verifierKeyOf } from "@/lib/audit/evidence.views";
 import { person } from "@/lib/people/person-auth.service";
 import { defineRoute, Reply } from "@/lib/platform/http/define-route";
@@ -5,6 +6,7 @@ import { defineRoute, Reply } from "@/lib/platform/http/define-route";
 export const GET = defineRoute({
   summary: "The verifier key of the log's checkpoints (C2SP vkey)",
   auth: person("audit:read"),
+  query: WorkspaceQuery,
   response: "text/plain",
   handle: async ({ caller }) =>
     new Reply(await verifierKeyOf(caller.workspaceId), {

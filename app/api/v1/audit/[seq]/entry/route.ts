@@ -1,4 +1,4 @@
-import { SeqParams } from "@/lib/audit/audit.schemas";
+import { SeqParams, WorkspaceQuery } from "@/lib/audit/audit.schemas";
 import { leafOf } from "@/lib/audit/audit.views";
 import { person } from "@/lib/people/person-auth.service";
 import { defineRoute, Reply } from "@/lib/platform/http/define-route";
@@ -7,6 +7,7 @@ export const GET = defineRoute({
   summary: "The exact bytes of an entry, as they are hashed into the log",
   auth: person("audit:read"),
   params: SeqParams,
+  query: WorkspaceQuery,
   response: "application/octet-stream",
   handle: async ({ caller, params }) =>
     new Reply(await leafOf(caller.workspaceId, params.seq), {

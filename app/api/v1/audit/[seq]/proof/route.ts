@@ -1,4 +1,4 @@
-import { SeqParams } from "@/lib/audit/audit.schemas";
+import { SeqParams, WorkspaceQuery } from "@/lib/audit/audit.schemas";
 import { proofOf } from "@/lib/audit/evidence.views";
 import { person } from "@/lib/people/person-auth.service";
 import { defineRoute, Reply } from "@/lib/platform/http/define-route";
@@ -7,6 +7,7 @@ export const GET = defineRoute({
   summary: "Proof that an entry is in the signed log (c2sp.org/tlog-proof@v1)",
   auth: person("audit:read"),
   params: SeqParams,
+  query: WorkspaceQuery,
   response: "text/plain",
   refusals: ["not_signed_yet"],
   handle: async ({ caller, params }) =>

@@ -5,13 +5,14 @@ import path from "node:path";
 import canonicalize from "canonicalize";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/platform/db/client";
-import { run } from "../../packages/verify/src/cli.mjs";
-import type { AuditEntryDetail, AuditPage } from "./audit.schemas";
-import { fromBase64, utf8 } from "./bytes.rules";
-import { parseVerifierKey } from "./note.rules";
-import { checkProof } from "./proof.rules";
+import { run } from "@/packages/verify/src/cli.mjs";
+import type { AuditEntryDetail, AuditPage } from "@/lib/audit/audit.schemas";
+import { fromBase64, utf8 } from "@/lib/audit/bytes.rules";
+import { parseVerifierKey } from "@/lib/audit/note.rules";
+import { checkProof } from "@/lib/audit/proof.rules";
+import { sequenceBatch } from "@/lib/audit/sequencer.service";
 import { newMember, startAuditServer } from "./testing/audit-server";
-import { newWorkspace, settle, stage, tamper } from "./testing/log";
+import { newWorkspace, settle, stage, tamper } from "@/lib/audit/testing/log";
 
 let server: Awaited<ReturnType<typeof startAuditServer>>;
 let directory = "";
@@ -122,7 +123,6 @@ describe("evidence", () => {
     const lonely = await newWorkspace();
     const { token: other } = await newMember(lonely, "admin");
     await stage(lonely, 0);
-    const { sequenceBatch } = await import("./sequencer.service");
     await sequenceBatch();
     const answer = await get("/0/proof", other);
     expect(answer.status).toBe(409);

@@ -1,0 +1,65 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { fetchJson } from "@/lib/platform/http/fetch-json";
+import { api } from "@/lib/platform/routes";
+import { AuditCheckpointPage, AuditEntryDetail, AuditPage } from "./audit.schemas";
+
+/** What a search of the log is narrowed by; empty strings narrow nothing. Days are in UTC, `2026-11-20`. */
+export interface AuditFilters {
+  event: string;
+  actor: string;
+  subject: string;
+  q: string;
+  from: string;
+  to: string;
+}
+
+export const auditPageSize = 100;
+
+/** The filters as the API takes them. */
+export function auditSearch(filters: AuditFilters, cursor: string | null): Record<string, string> {
+  const all = {
+    event: filters.event,
+    actor: filters.actor.trim(),
+    subject: filters.subject.trim(),
+    q: filters.q.trim(),
+    from: filters.from && `${filters.from}T00:00:00.000Z`,
+    to: filters.to && `${filters.to}T23:59:59.999Z`,
+    cursor: cursor ?? "",
+    limit: String(auditPageSize),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
+}
+
+export const auditKeys = {
+  all: ["audit"] as const,
+  entries: (filters: AuditFilters) => ["audit", "entries", filters] as const,
+  entry: (seq: number) => ["audit", "entry", seq] as const,
+  checkpoints: ["audit", "checkpoints"] as const,
+  head: ["audit", "head"] as const,
+  check: (seq: number) => ["audit", "check", seq] as const,
+};
+
+export const entriesQuery = (filters: AuditFilters) =>
+  infiniteQueryOptions({
+    queryKey: auditKeys.entries(filters),
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(`${api.audit()}?${new URLSearchParams(auditSearch(filters, pageParam)).toString()}`, { schema: AuditPage, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    // What is in the log does not change: only new entries come, and the screen says when.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const entryQuery = (seq: number) =>
+  queryOptions({
+    queryKey: auditKeys.entry(seq),
+    queryFn: ({ signal }) => fetchJson(api.auditDetail(seq), { schema: AuditEntryDetail, signal }),
+  });
+
+/** The newest checkpoint and the number of entries. */
+export const checkpointsQuery = () =>
+  queryOptions({
+    queryKey: auditKeys.checkpoints,
+    queryFn: ({ signal }) => fetchJson(`${api.auditCheckpoints()}?limit=1`, { schema: AuditCheckpointPage, signal }),
+    refetchInterval: 5_000,
+  });
