@@ -59,7 +59,7 @@ function Branch({ name, value, depth, openDepth }: NodeProps & { value: Readonly
   const hidden = entries.length - limit;
   return (
     <div>
-      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="inline-flex items-center rounded-sm text-left coarse:min-h-11">
+      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="inline-flex items-center rounded-sm text-left whitespace-pre coarse:min-h-11">
         <ChevronRight size={12} aria-hidden="true" className={clsx("mr-1 shrink-0 text-mute transition-transform", open && "rotate-90")} />
         <Name name={name} />
         <span className="text-mute">

@@ -26,13 +26,14 @@ function FieldTemplate(props: FieldTemplateProps) {
   const { WrapIfAdditionalTemplate } = registry.templates;
   const isLeaf = schema.type !== "object" && schema.type !== "array";
   const showLabel = displayLabel && isLeaf && label;
+  const isItem = typeof props.fieldPathId.path.at(-1) === "number";
   return (
     <WrapIfAdditionalTemplate {...props} uiSchema={uiSchema}>
       <div className="flex min-w-0 flex-col gap-1">
         {showLabel ? (
-          <label htmlFor={id} className="font-medium">
+          <label htmlFor={id} className={isItem ? "sr-only" : "font-medium"}>
             {label}
-            {required ? null : <span className="ml-1.5 font-normal text-mute">optional</span>}
+            {required || isItem ? null : <span className="ml-1.5 font-normal text-mute">optional</span>}
           </label>
         ) : null}
         {children}
@@ -67,7 +68,9 @@ function ObjectFieldTemplate(props: ObjectFieldTemplateProps) {
     <div className="flex flex-col gap-4">
       {properties.map((property) => property.content)}
       {canExpand(schema, uiSchema, formData) ? (
-        <AddButton id={buttonId(fieldPathId, "add")} onClick={onAddProperty} disabled={disabled || readonly} uiSchema={uiSchema} registry={registry} />
+        <div>
+          <AddButton id={buttonId(fieldPathId, "add")} onClick={onAddProperty} disabled={disabled || readonly} uiSchema={uiSchema} registry={registry} />
+        </div>
       ) : null}
     </div>
   );

@@ -18,7 +18,7 @@ function aria({ id, rawErrors, required }: WidgetProps) {
 /** Text and numbers; long text gets more lines. */
 function TextWidget(props: WidgetProps) {
   const { schema, value, onChange, disabled, readonly, type, options, onBlur, onFocus, id } = props;
-  const { step, min, max, inputMode } = getInputProps(schema, type, options, false);
+  const { step, min, max } = getInputProps(schema, type, options, false);
   const numeric = schema.type === "number" || schema.type === "integer";
   const text = value === undefined || value === null ? "" : String(value);
   const shared = {
@@ -38,7 +38,7 @@ function TextWidget(props: WidgetProps) {
       step={numeric ? step : undefined}
       min={numeric ? min : undefined}
       max={numeric ? max : undefined}
-      inputMode={numeric ? (schema.type === "integer" ? "numeric" : "decimal") : inputMode}
+      inputMode={numeric ? (schema.type === "integer" ? "numeric" : "decimal") : undefined}
       onChange={(event) => onChange(emptied(event.target.value))}
       // A wheel over the field must not change what will run.
       onWheel={(event) => event.currentTarget.blur()}

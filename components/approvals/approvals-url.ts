@@ -1,0 +1,23 @@
+import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { type QueueFilters, queueViews } from "@/lib/approvals/queue.rules";
+import { zones } from "@/lib/gate/verdict.rules";
+
+/** Everything the approvals page keeps in its address; server and browser read it by the same rules. */
+export const approvalsUrl = {
+  view: parseAsStringLiteral(queueViews).withDefault("me"),
+  zone: parseAsArrayOf(parseAsStringLiteral(zones)).withDefault([]),
+  kind: parseAsString,
+  agent: parseAsString,
+  type: parseAsString,
+  q: parseAsString,
+  /** The action that is open. */
+  action: parseAsString,
+};
+
+export const loadApprovalsUrl = createLoader(approvalsUrl);
+
+export type ApprovalsUrl = Awaited<ReturnType<typeof loadApprovalsUrl>>;
+
+export function filtersOf(url: ApprovalsUrl): QueueFilters {
+  return { view: url.view, zones: url.zone, kind: url.kind, agentId: url.agent, action: url.type, text: url.q };
+}

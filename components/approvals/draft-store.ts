@@ -1,0 +1,96 @@
+"use client";
+
+import { useCallback, useSyncExternalStore } from "react";
+import type { Answer } from "@/lib/approvals/answers.rules";
+import type { JsonObject } from "@/lib/platform/common.schemas";
+
+/** What a person has begun to answer. It outlives moving on, a lost connection, a colleague's decision and signing in again. */
+export interface Draft {
+  choice: Answer | null;
+  reason: string;
+  /** Code of the chosen reason for rejecting. */
+  code: string | null;
+  /** `role:governance` or `team:team_…`. */
+  to: string | null;
+  /** The parameters as edited so far. */
+  parameters: JsonObject | null;
+}
+
+const empty: Draft = { choice: null, reason: "", code: null, to: null, parameters: null };
+const prefix = "signalbox-draft:";
+
+class DraftStore {
+  readonly #drafts = new Map<string, Draft>();
+  readonly #watchers = new Set<() => void>();
+
+  watch = (watcher: () => void): (() => void) => {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  };
+
+  read(id: string | null): Draft {
+    if (id === null) return empty;
+    const known = this.#drafts.get(id);
+    if (known) return known;
+    const found = stored(id);
+    this.#drafts.set(id, found);
+    return found;
+  }
+
+  write(id: string, change: Partial<Draft>): void {
+    const next = { ...this.read(id), ...change };
+    this.#drafts.set(id, next);
+    remember(id, next);
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  clear(id: string): void {
+    this.write(id, empty);
+  }
+}
+
+function stored(id: string): Draft {
+  try {
+    const text = window.sessionStorage.getItem(prefix + id);
+    return text === null ? empty : { ...empty, ...(JSON.parse(text) as Partial<Draft>) };
+  } catch {
+    // Storage may be switched off; then a draft lives as long as the page.
+    return empty;
+  }
+}
+
+function remember(id: string, draft: Draft): void {
+  const blank = draft.reason === "" && draft.choice === null && draft.parameters === null && draft.code === null;
+  try {
+    if (blank) window.sessionStorage.removeItem(prefix + id);
+    else window.sessionStorage.setItem(prefix + id, JSON.stringify(draft));
+  } catch {
+    // As above: it stays in memory.
+    return;
+  }
+}
+
+const drafts = new DraftStore();
+
+/** The draft of one action, and how to change it. */
+export function useDraft(id: string | null): { draft: Draft; change: (change: Partial<Draft>) => void; clear: () => void } {
+  const draft = useSyncExternalStore(
+    drafts.watch,
+    () => drafts.read(id),
+    () => empty,
+  );
+  const change = useCallback(
+    (part: Partial<Draft>) => {
+      if (id !== null) drafts.write(id, part);
+    },
+    [id],
+  );
+  const clear = useCallback(() => {
+    if (id !== null) drafts.clear(id);
+  }, [id]);
+  return { draft, change, clear };
+}
+
+export function clearDraft(id: string): void {
+  drafts.clear(id);
+}

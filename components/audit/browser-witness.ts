@@ -1,0 +1,61 @@
+import { useQuery } from "@tanstack/react-query";
+import { fetchConsistency, headQuery } from "@/lib/audit/proof-check.client";
+import { checkHead, rememberedSize } from "@/lib/audit/witness.rules";
+import type { HeadCheck, Memory } from "@/lib/audit/witness.rules";
+
+/** What the check of the newest checkpoint showed, and what it was held against. */
+export interface Witnessed {
+  check: HeadCheck;
+  remembered: { size: number; at: string } | null;
+  vkey: string;
+  note: string;
+}
+
+const storageKey = (origin: string) => `signalbox.witness.${origin}`;
+
+function readMemory(origin: string): Memory | null {
+  try {
+    const parsed: unknown = JSON.parse(localStorage.getItem(storageKey(origin)) ?? "null");
+    if (typeof parsed !== "object" || parsed === null) return null;
+    const { vkey, note, at } = parsed as Record<string, unknown>;
+    return typeof vkey === "string" && typeof note === "string" && typeof at === "string" ? { vkey, note, at } : null;
+  } catch {
+    // Storage is switched off or damaged: this browser remembers nothing, and says so.
+    return null;
+  }
+}
+
+function keepMemory(origin: string, memory: Memory): void {
+  try {
+    localStorage.setItem(storageKey(origin), JSON.stringify(memory));
+  } catch {
+    // Nothing is lost but the comparison on the next visit.
+  }
+}
+
+/**
+ * Fetches the newest checkpoint, checks it here, and compares it with the one this browser kept on its last visit. A good one
+ * takes the old one's place; after a bad one the old one is kept, so that the contradiction stays visible.
+ */
+async function witness(fetchHead: () => Promise<{ note: string; vkey: string }>, signal: AbortSignal): Promise<Witnessed> {
+  const head = await fetchHead();
+  const origin = head.note.slice(0, head.note.indexOf("\n"));
+  const memory = readMemory(origin);
+  const size = rememberedSize(memory);
+  const newSize = Number(head.note.split("\n")[1]);
+  const isGrown = size !== null && newSize > size;
+  const check = checkHead(head, memory, isGrown ? await fetchConsistency(size, newSize, signal) : "");
+  if (check.isGood) keepMemory(origin, { ...head, at: new Date().toISOString() });
+  return { check, remembered: memory === null || size === null ? null : { size, at: memory.at }, ...head };
+}
+
+/** Lets this browser be a witness of the log: see {@link witness}. */
+export function useWitness() {
+  const head = headQuery();
+  return useQuery({
+    queryKey: [...head.queryKey, "witness"],
+    queryFn: (context) => witness(async () => head.queryFn?.({ ...context, queryKey: head.queryKey }) as Promise<{ note: string; vkey: string }>, context.signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    structuralSharing: false,
+  });
+}

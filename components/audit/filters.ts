@@ -1,0 +1,12 @@
+import { parseAsString } from "nuqs/server";
+import type { AuditFilters } from "@/lib/audit/audit.client";
+
+const text = parseAsString.withDefault("");
+
+/** The filters of the audit page, as they stand in its address. */
+export const auditFilterParsers = { event: text, actor: text, subject: text, q: text, from: text, to: text };
+
+/** Whether anything narrows the list. */
+export function isFiltered(filters: AuditFilters): boolean {
+  return Object.values(filters).some((value: string) => value !== "");
+}
