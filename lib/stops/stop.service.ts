@@ -32,8 +32,8 @@ async function requireScope(caller: Caller, { type, id }: StopScope): Promise<vo
   if (type === "run" && id && (await runOwner(caller.workspaceId, id)) === undefined) throw unknownScope("This run");
 }
 
-function announce(workspaceId: string, stopId: string): void {
-  publish({ workspaceId, event: "stop.changed", subjectId: stopId });
+function announce(workspaceId: string, event: "stop.pulled" | "stop.rearmed", stopId: string): void {
+  publish({ workspaceId, event, subjectId: stopId });
   nudgeSequencer();
 }
 
@@ -76,7 +76,7 @@ export async function pullStop(caller: Caller, { scope, reason }: StopPull): Pro
     if (error instanceof AlreadyPulled) return { stop: await getStop(workspaceId, error.stopId), pulled: false };
     throw error;
   }
-  announce(workspaceId, id);
+  announce(workspaceId, "stop.pulled", id);
   return { stop: await getStop(workspaceId, id), pulled: true };
 }
 
@@ -107,6 +107,6 @@ export async function rearmStop(caller: PersonCaller, id: string, reason: string
       at,
     });
   });
-  announce(workspaceId, id);
+  announce(workspaceId, "stop.rearmed", id);
   return getStop(workspaceId, id);
 }
