@@ -14,6 +14,7 @@ import * as presence from "./v1/actions/[id]/presence/route";
 import * as batch from "./v1/actions/batch/route";
 import * as bulkDecisions from "./v1/actions/decisions/route";
 import * as approvalsSummary from "./v1/approvals/summary/route";
+import * as board from "./v1/board/route";
 import * as stream from "./v1/stream/route";
 import * as actionTypes from "./v1/action-types/route";
 import * as actionType from "./v1/action-types/[name]/route";
@@ -29,6 +30,23 @@ import * as run from "./v1/runs/[id]/route";
 import * as endRun from "./v1/runs/[id]/end/route";
 import * as stops from "./v1/stops/route";
 import * as rearm from "./v1/stops/[id]/rearm/route";
+import * as me from "./v1/me/route";
+import * as password from "./v1/me/password/route";
+import * as sessions from "./v1/me/sessions/route";
+import * as session from "./v1/me/sessions/[id]/route";
+import * as personalTokens from "./v1/me/tokens/route";
+import * as personalToken from "./v1/me/tokens/[id]/route";
+import * as people from "./v1/people/route";
+import * as person from "./v1/people/[id]/route";
+import * as personSessions from "./v1/people/[id]/sessions/route";
+import * as invitations from "./v1/invitations/route";
+import * as acceptInvitation from "./v1/invitations/accept/route";
+import * as invitation from "./v1/invitations/[id]/route";
+import * as teams from "./v1/teams/route";
+import * as team from "./v1/teams/[id]/route";
+import * as teamMembers from "./v1/teams/[id]/members/route";
+import * as teamMember from "./v1/teams/[id]/members/[personId]/route";
+import * as settings from "./v1/settings/route";
 
 /** Every route of the API, in the order of the OpenAPI document. A test fails when one is missing here. */
 export const manifest: readonly ManifestEntry[] = [
@@ -47,6 +65,7 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/actions/{id}/history", module: history },
   { path: "/api/v1/actions/{id}/presence", module: presence },
   { path: "/api/v1/approvals/summary", module: approvalsSummary },
+  { path: "/api/v1/board", module: board },
   { path: "/api/v1/stream", module: stream },
   { path: "/api/v1/runs", module: runs },
   { path: "/api/v1/runs/{id}", module: run },
@@ -62,4 +81,21 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/action-types/{name}", module: actionType },
   { path: "/api/v1/stops", module: stops },
   { path: "/api/v1/stops/{id}/rearm", module: rearm },
+  { path: "/api/v1/me", module: me },
+  { path: "/api/v1/me/password", module: password },
+  { path: "/api/v1/me/sessions", module: sessions },
+  { path: "/api/v1/me/sessions/{id}", module: session },
+  { path: "/api/v1/me/tokens", module: personalTokens },
+  { path: "/api/v1/me/tokens/{id}", module: personalToken },
+  { path: "/api/v1/people", module: people },
+  { path: "/api/v1/people/{id}", module: person },
+  { path: "/api/v1/people/{id}/sessions", module: personSessions },
+  { path: "/api/v1/invitations", module: invitations },
+  { path: "/api/v1/invitations/accept", module: acceptInvitation },
+  { path: "/api/v1/invitations/{id}", module: invitation },
+  { path: "/api/v1/teams", module: teams },
+  { path: "/api/v1/teams/{id}", module: team },
+  { path: "/api/v1/teams/{id}/members", module: teamMembers },
+  { path: "/api/v1/teams/{id}/members/{personId}", module: teamMember },
+  { path: "/api/v1/settings", module: settings },
 ];

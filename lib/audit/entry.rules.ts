@@ -29,6 +29,8 @@ export const auditEvents = [
   "person.role_changed",
   "person.deactivated",
   "person.reactivated",
+  "person.updated",
+  "password.changed",
   "invitation.revoked",
   "session.started",
   "session.revoked",

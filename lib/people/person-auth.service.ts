@@ -68,11 +68,21 @@ function namedWorkspace(request: Request): string | null {
 }
 
 /** Who the console's cookie belongs to, or undefined without one. @throws 401 `session_ended`, 403 `cross_site`. */
-export async function personOfCookie(request: Request): Promise<{ sessionId: string; known: KnownPerson } | undefined> {
+async function personOfCookie(request: Request): Promise<{ sessionId: string; known: KnownPerson } | undefined> {
   const sessionId = await sessionIdOf(cookieValue(request.headers.get("cookie"), sessionCookieName()));
   if (sessionId === undefined) return undefined;
   requireSameOrigin(request);
   return { sessionId, known: await personBySession(sessionId) };
+}
+
+/** The e-mail address of the cookie's holder, where nobody has to be signed in. @throws 403 `cross_site` */
+export async function emailOfCookie(request: Request): Promise<string | undefined> {
+  try {
+    return (await personOfCookie(request))?.known.email;
+  } catch (error) {
+    if (error instanceof UnauthenticatedError) return undefined;
+    throw error;
+  }
 }
 
 async function authenticatePerson(request: Request): Promise<PersonCaller | undefined> {

@@ -1,0 +1,25 @@
+import { AcceptInvitation, InvitationAccepted, InvitationPreview, InvitationPreviewQuery } from "@/lib/people/invitation.schemas";
+import { acceptInvitation, previewInvitation } from "@/lib/people/invitation.service";
+import { emailOfCookie } from "@/lib/people/person-auth.service";
+import { open } from "@/lib/platform/http/authenticators";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+const gone = ["invitation_used", "invitation_revoked", "invitation_expired"];
+
+export const GET = defineRoute({
+  summary: "Look at an invitation before taking it up; its token is the credential",
+  auth: open,
+  query: InvitationPreviewQuery,
+  response: InvitationPreview,
+  refusals: gone,
+  handle: ({ query }) => previewInvitation(query.token),
+});
+
+export const POST = defineRoute({
+  summary: "Take up an invitation: with a name and a password, or signed in to the account it is for",
+  auth: open,
+  body: AcceptInvitation,
+  response: InvitationAccepted,
+  refusals: [...gone, "account_exists", "name_and_password_required"],
+  handle: async ({ body, request }) => acceptInvitation(await emailOfCookie(request), body),
+});

@@ -1,0 +1,23 @@
+import { InvitationCreate, InvitationCreated, InvitationPage, InvitationQuery } from "@/lib/people/invitation.schemas";
+import { invite } from "@/lib/people/invitation.service";
+import { listInvitations } from "@/lib/people/invitation.views";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "List invitations, newest first",
+  auth: person("person:manage"),
+  query: InvitationQuery,
+  response: InvitationPage,
+  handle: ({ caller, query }) => listInvitations(caller.workspaceId, query),
+});
+
+export const POST = defineRoute({
+  summary: "Invite somebody; the link in the answer works once and is shown once",
+  auth: person("person:manage"),
+  body: InvitationCreate,
+  response: InvitationCreated,
+  status: 201,
+  refusals: ["already_member", "unknown_team"],
+  handle: ({ caller, body }) => invite(caller, body),
+});

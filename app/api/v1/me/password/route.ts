@@ -1,0 +1,14 @@
+import { PasswordChange } from "@/lib/people/account.schemas";
+import { changePassword } from "@/lib/people/account.service";
+import { signedInByCookie } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const POST = defineRoute({
+  summary: "Change one's own password; every other session of the caller ends",
+  auth: signedInByCookie(),
+  body: PasswordChange,
+  response: "none",
+  status: 204,
+  refusals: ["wrong_password", "no_password", "same_password", "locked_out", "session_required"],
+  handle: ({ caller, body }) => changePassword(caller, body),
+});

@@ -1,0 +1,22 @@
+import { Me, MeUpdate } from "@/lib/people/account.schemas";
+import { changeMe } from "@/lib/people/account.service";
+import { getMe } from "@/lib/people/account.views";
+import { signedIn, signedInByCookie } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "Who is calling, and what they may do in the workspace they named",
+  auth: signedIn(),
+  response: Me,
+  refusals: ["workspace_required", "no_workspace"],
+  handle: ({ caller }) => getMe(caller),
+});
+
+export const PATCH = defineRoute({
+  summary: "Change one's own name or time zone",
+  auth: signedInByCookie(),
+  body: MeUpdate,
+  response: Me,
+  refusals: ["session_required"],
+  handle: ({ caller, body }) => changeMe(caller, body),
+});

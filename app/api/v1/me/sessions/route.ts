@@ -1,0 +1,21 @@
+import { OwnSessionPage, OwnSessionQuery } from "@/lib/people/account.schemas";
+import { listOwnSessions } from "@/lib/people/account.views";
+import { SessionsEnded } from "@/lib/people/people.schemas";
+import { signedIn } from "@/lib/people/person-auth.service";
+import { endOtherSessions } from "@/lib/people/session.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "List one's own open sessions, newest first",
+  auth: signedIn(),
+  query: OwnSessionQuery,
+  response: OwnSessionPage,
+  handle: ({ caller, query }) => listOwnSessions(caller, query),
+});
+
+export const DELETE = defineRoute({
+  summary: "End every session of the caller but the one in use",
+  auth: signedIn(),
+  response: SessionsEnded,
+  handle: async ({ caller }) => ({ ended: await endOtherSessions(caller) }),
+});

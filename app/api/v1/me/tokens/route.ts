@@ -1,0 +1,23 @@
+import { OwnSessionQuery, PersonalTokenCreated, PersonalTokenPage, TokenCreate } from "@/lib/people/account.schemas";
+import { createPersonalToken } from "@/lib/people/account.service";
+import { listPersonalTokens } from "@/lib/people/account.views";
+import { signedIn, signedInByCookie } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "List one's own access tokens for this workspace, newest first",
+  auth: signedIn(),
+  query: OwnSessionQuery,
+  response: PersonalTokenPage,
+  handle: ({ caller, query }) => listPersonalTokens(caller, query),
+});
+
+export const POST = defineRoute({
+  summary: "Make an access token for one's own scripts; it is shown once",
+  auth: signedInByCookie(),
+  body: TokenCreate,
+  response: PersonalTokenCreated,
+  status: 201,
+  refusals: ["session_required"],
+  handle: ({ caller, body }) => createPersonalToken(caller, body),
+});

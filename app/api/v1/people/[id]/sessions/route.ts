@@ -1,0 +1,13 @@
+import { signOutEverywhere } from "@/lib/people/membership.service";
+import { SessionsEnded } from "@/lib/people/people.schemas";
+import { person } from "@/lib/people/person-auth.service";
+import { IdParams } from "@/lib/platform/common.schemas";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const DELETE = defineRoute({
+  summary: "Sign somebody out everywhere",
+  auth: person("person:manage"),
+  params: IdParams,
+  response: SessionsEnded,
+  handle: async ({ caller, params }) => ({ ended: await signOutEverywhere(caller, params.id) }),
+});

@@ -1,0 +1,12 @@
+import { PersonPage, PersonQuery } from "@/lib/people/people.schemas";
+import { listPeople } from "@/lib/people/people.views";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "List the workspace's people by name",
+  auth: person("person:read"),
+  query: PersonQuery,
+  response: PersonPage,
+  handle: ({ caller, query }) => listPeople(caller.workspaceId, query),
+});

@@ -1,0 +1,20 @@
+import { person } from "@/lib/people/person-auth.service";
+import { Settings, SettingsUpdate } from "@/lib/people/settings.schemas";
+import { changeSettings } from "@/lib/people/settings.service";
+import { getSettings } from "@/lib/people/settings.views";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "Read the workspace's settings",
+  auth: person("workspace:read"),
+  response: Settings,
+  handle: ({ caller }) => getSettings(caller.workspaceId),
+});
+
+export const PATCH = defineRoute({
+  summary: "Change the workspace's settings; a control change, in force before the answer",
+  auth: person("workspace:manage"),
+  body: SettingsUpdate,
+  response: Settings,
+  handle: ({ caller, body }) => changeSettings(caller, body),
+});

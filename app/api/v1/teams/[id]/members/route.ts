@@ -1,0 +1,15 @@
+import { person } from "@/lib/people/person-auth.service";
+import { Team, TeamMemberAdd } from "@/lib/people/team.schemas";
+import { addTeamMember } from "@/lib/people/team.service";
+import { IdParams } from "@/lib/platform/common.schemas";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const POST = defineRoute({
+  summary: "Put somebody into a team",
+  auth: person("team:manage"),
+  params: IdParams,
+  body: TeamMemberAdd,
+  response: Team,
+  refusals: ["unknown_person"],
+  handle: ({ caller, params, body }) => addTeamMember(caller, params.id, body.personId),
+});

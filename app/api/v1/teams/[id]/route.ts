@@ -1,0 +1,24 @@
+import { person } from "@/lib/people/person-auth.service";
+import { Team, TeamUpdate } from "@/lib/people/team.schemas";
+import { renameTeam } from "@/lib/people/team.service";
+import { getTeam } from "@/lib/people/team.views";
+import { IdParams } from "@/lib/platform/common.schemas";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "Read a team",
+  auth: person("person:read"),
+  params: IdParams,
+  response: Team,
+  handle: ({ caller, params }) => getTeam(caller.workspaceId, params.id),
+});
+
+export const PATCH = defineRoute({
+  summary: "Rename a team",
+  auth: person("team:manage"),
+  params: IdParams,
+  body: TeamUpdate,
+  response: Team,
+  refusals: ["team_name_taken"],
+  handle: ({ caller, params, body }) => renameTeam(caller, params.id, body),
+});

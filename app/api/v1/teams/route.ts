@@ -1,0 +1,23 @@
+import { person } from "@/lib/people/person-auth.service";
+import { Team, TeamCreate, TeamPage, TeamQuery } from "@/lib/people/team.schemas";
+import { createTeam } from "@/lib/people/team.service";
+import { listTeams } from "@/lib/people/team.views";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "List teams by name, with their members",
+  auth: person("person:read"),
+  query: TeamQuery,
+  response: TeamPage,
+  handle: ({ caller, query }) => listTeams(caller.workspaceId, query),
+});
+
+export const POST = defineRoute({
+  summary: "Make a team",
+  auth: person("team:manage"),
+  body: TeamCreate,
+  response: Team,
+  status: 201,
+  refusals: ["team_name_taken", "unknown_person"],
+  handle: ({ caller, body }) => createTeam(caller, body),
+});

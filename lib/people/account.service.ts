@@ -1,0 +1,107 @@
+import { recordEntry } from "@/lib/audit/audit.service";
+import type { AuditEvent } from "@/lib/audit/entry.rules";
+import { displayPrefix, hashToken, newToken } from "@/lib/platform/auth/token-format";
+import { db, type Tx } from "@/lib/platform/db/client";
+import { transaction } from "@/lib/platform/db/transactions";
+import { ConflictError, ForbiddenError, InvalidRequestError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";
+import type { PersonCaller } from "@/lib/platform/http/caller";
+import { newId } from "@/lib/platform/ids";
+import type { Me, MeUpdate, PasswordChange, PersonalTokenCreated, TokenCreate } from "./account.schemas";
+import { asPersonalToken, getMe } from "./account.views";
+import { hashPassword, verifyPassword } from "./password.service";
+import { endSessionsOf } from "./session.service";
+import { countAttempt, forgiveAttempt } from "./sign-in-limit.service";
+
+const yearMs = 366 * 86_400_000;
+
+/** An entry about the caller's account in every workspace they are in: the account is the same in all. */
+async function recordEverywhere(tx: Tx, { personId }: PersonCaller, event: AuditEvent, facts: Record<string, unknown>, secret?: Record<string, unknown>) {
+  const memberships = await tx.membership.findMany({ where: { personId, deactivatedAt: null }, select: { workspaceId: true } });
+  for (const { workspaceId } of memberships) {
+    await recordEntry(tx, { workspaceId, actor: { type: "person", id: personId }, event, subject: { type: "person", id: personId }, facts, private: secret });
+  }
+}
+
+/** Changes the caller's own name or time zone. */
+export async function changeMe(caller: PersonCaller, wanted: MeUpdate): Promise<Me> {
+  await transaction(async (tx) => {
+    await tx.person.update({ where: { id: caller.personId }, data: { name: wanted.name, timeZone: wanted.timeZone } });
+    await recordEverywhere(tx, caller, "person.updated", { changed: Object.keys(wanted) }, { ...wanted });
+  });
+  return getMe(caller);
+}
+
+/**
+ * Changes the caller's password and ends their other sessions. Wrong guesses count as failed sign-ins do.
+ * @throws 403 `wrong_password`, 409 `no_password` for people who sign in by an identity provider, 429 `locked_out`
+ */
+export async function changePassword(caller: PersonCaller, { currentPassword, newPassword }: PasswordChange): Promise<void> {
+  const attempt = { email: caller.email, address: `password-change:${caller.personId}` };
+  const { passwordHash } = await db().person.findUniqueOrThrow({ where: { id: caller.personId }, select: { passwordHash: true } });
+  if (!passwordHash) throw new ConflictError("no_password", "You sign in through an identity provider; there is no password to change.");
+  await countAttempt(attempt);
+  if (!(await verifyPassword(passwordHash, currentPassword))) throw new ForbiddenError("wrong_password", "The current password is not right.");
+  await forgiveAttempt(attempt);
+  if (currentPassword === newPassword) throw new UnprocessableError("same_password", "The new password is the old one.");
+  const made = await hashPassword(newPassword);
+  await transaction(async (tx) => {
+    // Whoever changed it in the meantime wins: this change rested on the former one.
+    const changed = await tx.person.updateMany({ where: { id: caller.personId, passwordHash }, data: { passwordHash: made } });
+    if (changed.count !== 1) throw new ConflictError("password_changed", "The password was changed a moment ago.");
+    await recordEverywhere(tx, caller, "password.changed", {});
+    await endSessionsOf(tx, caller.personId, { type: "person", id: caller.personId }, "password_changed", caller.sessionId);
+  });
+}
+
+/** Makes a token for scripts; it is in the answer only. @throws 400 for an expiry that is past or more than a year away */
+export function createPersonalToken(caller: PersonCaller, { name, expiresAt, permissions }: TokenCreate): Promise<PersonalTokenCreated> {
+  const now = new Date();
+  if (expiresAt <= now || expiresAt.getTime() - now.getTime() > yearMs) {
+    throw new InvalidRequestError([{ path: "expiresAt", message: "must lie in the future, a year ahead at most" }]);
+  }
+  const beyond = permissions?.find((p) => !caller.permissions.includes(p));
+  if (beyond) throw new ForbiddenError("forbidden", `You do not have the right ${beyond} yourself.`);
+  const token = newToken("sbp");
+  return transaction(async (tx) => {
+    const row = await tx.personalToken.create({
+      data: {
+        id: newId("personalToken"),
+        workspaceId: caller.workspaceId,
+        personId: caller.personId,
+        name,
+        prefix: displayPrefix(token),
+        hash: hashToken(token),
+        permissions: permissions ?? [],
+        createdAt: now,
+        expiresAt,
+      },
+    });
+    await recordEntry(tx, {
+      workspaceId: caller.workspaceId,
+      actor: { type: "person", id: caller.personId },
+      event: "token.created",
+      subject: { type: "token", id: row.id },
+      facts: { personId: caller.personId, expiresAt: expiresAt.toISOString(), permissions: permissions ?? null },
+      private: { name },
+    });
+    return { ...asPersonalToken(row), token };
+  });
+}
+
+/** @throws 404 for a token that is not the caller's, or revoked already */
+export async function revokePersonalToken(caller: PersonCaller, id: string): Promise<void> {
+  await transaction(async (tx) => {
+    const revoked = await tx.personalToken.updateMany({
+      where: { id, workspaceId: caller.workspaceId, personId: caller.personId, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    if (revoked.count !== 1) throw new NotFoundError("This token");
+    await recordEntry(tx, {
+      workspaceId: caller.workspaceId,
+      actor: { type: "person", id: caller.personId },
+      event: "token.revoked",
+      subject: { type: "token", id },
+      facts: { personId: caller.personId },
+    });
+  });
+}

@@ -1,0 +1,66 @@
+import { recordEntry } from "@/lib/audit/audit.service";
+import type { EntryActor } from "@/lib/audit/entry.rules";
+import { db } from "@/lib/platform/db/client";
+import { controlChange } from "@/lib/platform/db/transactions";
+import { logger } from "@/lib/platform/logger";
+import { writeDeactivation, writeRole } from "./membership.service";
+import { sourceOfGroup } from "./people.rules";
+import type { Role } from "./permissions.rules";
+
+interface Wish {
+  workspaceId: string;
+  personId: string;
+  providerId: string;
+  /** The role the groups give now; undefined for none. */
+  role: Role | undefined;
+}
+
+/** Makes one membership follow the groups, if it follows groups at all. The last administrator is kept, and that is logged. */
+async function follow({ workspaceId, personId, providerId, role }: Wish): Promise<void> {
+  const source = sourceOfGroup(providerId);
+  const actor: EntryActor = { type: "system", id: `identity-provider:${providerId}` };
+  const subject = { type: "person", id: personId };
+  const key = { workspaceId, personId };
+  await controlChange(workspaceId, async (tx) => {
+    const found = await tx.membership.findUnique({ where: { workspaceId_personId: key } });
+    const kept = () => logger().warn({ workspaceId, personId, providerId }, "the groups would take away the last administrator; kept");
+    if (!found) {
+      if (!role) return;
+      await tx.membership.create({ data: { ...key, role, source } });
+      await recordEntry(tx, { workspaceId, actor, event: "person.joined", subject, facts: { role, source } });
+      return;
+    }
+    if (found.source !== source) return;
+    if (!role) {
+      if (found.deactivatedAt) return;
+      if (!(await writeDeactivation(tx, key))) return kept();
+      await recordEntry(tx, { workspaceId, actor, event: "person.deactivated", subject, facts: { role: found.role, source } });
+      return;
+    }
+    if (found.deactivatedAt) {
+      await tx.membership.update({ where: { workspaceId_personId: key }, data: { deactivatedAt: null, role } });
+      await recordEntry(tx, { workspaceId, actor, event: "person.reactivated", subject, facts: { role, source } });
+    } else if (found.role !== role) {
+      if (!(await writeRole(tx, key, role))) return kept();
+      await recordEntry(tx, { workspaceId, actor, event: "person.role_changed", subject, facts: { from: found.role, to: role, source } });
+    }
+  });
+}
+
+/**
+ * Brings a person's group-given memberships in line with their groups, at every sign-in. Memberships that people gave stay as
+ * they are. `wanted` is keyed by workspace slug.
+ */
+export async function syncGroupRoles(personId: string, providerId: string, wanted: ReadonlyMap<string, Role>): Promise<void> {
+  const workspaces = await db().workspace.findMany({ where: { slug: { in: [...wanted.keys()] } }, select: { id: true, slug: true } });
+  const memberships = await db().membership.findMany({ where: { personId } });
+  const roleOf = new Map(workspaces.map((w) => [w.id, wanted.get(w.slug)]));
+  const followed = memberships.filter((m) => m.source === sourceOfGroup(providerId));
+  for (const workspaceId of new Set([...roleOf.keys(), ...followed.map((m) => m.workspaceId)])) {
+    const role = roleOf.get(workspaceId);
+    const now = memberships.find((m) => m.workspaceId === workspaceId);
+    // Signing in again with the same groups changes nothing, and takes no lock.
+    const settled = now && (now.source !== sourceOfGroup(providerId) || (now.deactivatedAt ? !role : now.role === role));
+    if (!settled) await follow({ workspaceId, personId, providerId, role });
+  }
+}

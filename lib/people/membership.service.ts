@@ -1,0 +1,111 @@
+import { recordEntry } from "@/lib/audit/audit.service";
+import type { EntryActor } from "@/lib/audit/entry.rules";
+import type { Tx } from "@/lib/platform/db/client";
+import { controlChange } from "@/lib/platform/db/transactions";
+import { ConflictError, ForbiddenError, NotFoundError } from "@/lib/platform/errors";
+import type { PersonCaller } from "@/lib/platform/http/caller";
+import { confirmPermission } from "./person-auth.service";
+import { providerOfSource } from "./people.rules";
+import type { Role } from "./permissions.rules";
+import { endSessionsOf } from "./session.service";
+
+interface Key {
+  workspaceId: string;
+  personId: string;
+}
+
+const by = (caller: PersonCaller): EntryActor => ({ type: "person", id: caller.personId });
+const lastAdmin = () => new ConflictError("last_admin", "This is the workspace's last active administrator. Make somebody else one first.");
+
+/** Sets a role unless that would leave the workspace without an active administrator. @returns whether it was set. */
+export async function writeRole(tx: Tx, { workspaceId, personId }: Key, role: Role, source?: string): Promise<boolean> {
+  const changed = await tx.$executeRaw`
+    UPDATE memberships m SET role = ${role}, source = coalesce(${source ?? null}, source)
+    WHERE m.workspace_id = ${workspaceId} AND m.person_id = ${personId} AND m.deactivated_at IS NULL
+      AND (m.role <> 'admin' OR ${role} = 'admin' OR EXISTS (
+        SELECT 1 FROM memberships o WHERE o.workspace_id = m.workspace_id AND o.person_id <> m.person_id
+          AND o.role = 'admin' AND o.deactivated_at IS NULL))`;
+  return changed === 1;
+}
+
+/** Deactivates a membership unless it is the last active administrator's. @returns whether it was. */
+export async function writeDeactivation(tx: Tx, { workspaceId, personId }: Key, source?: string): Promise<boolean> {
+  const changed = await tx.$executeRaw`
+    UPDATE memberships m SET deactivated_at = now(), source = coalesce(${source ?? null}, source)
+    WHERE m.workspace_id = ${workspaceId} AND m.person_id = ${personId} AND m.deactivated_at IS NULL
+      AND (m.role <> 'admin' OR EXISTS (
+        SELECT 1 FROM memberships o WHERE o.workspace_id = m.workspace_id AND o.person_id <> m.person_id
+          AND o.role = 'admin' AND o.deactivated_at IS NULL))`;
+  return changed === 1;
+}
+
+async function membershipOf(tx: Tx, key: Key) {
+  const found = await tx.membership.findUnique({ where: { workspaceId_personId: key } });
+  if (!found) throw new NotFoundError("This person");
+  return found;
+}
+
+/** Ends the sessions of somebody who is no longer active anywhere. */
+async function endIfNowhereActive(tx: Tx, personId: string, actor: EntryActor): Promise<void> {
+  const left = await tx.membership.count({ where: { personId, deactivatedAt: null } });
+  if (left === 0) await endSessionsOf(tx, personId, actor, "deactivated");
+}
+
+/**
+ * Gives a person another role in the caller's workspace; it holds from their next request on.
+ * @throws 403 `own_role`, 404, 409 `role_from_group` | `deactivated` | `last_admin`
+ */
+export async function changeRole(caller: PersonCaller, personId: string, role: Role): Promise<void> {
+  if (personId === caller.personId) throw new ForbiddenError("own_role", "Nobody changes their own role.");
+  const key = { workspaceId: caller.workspaceId, personId };
+  await controlChange(caller.workspaceId, async (tx) => {
+    await confirmPermission(tx, caller, "person:manage");
+    const before = await membershipOf(tx, key);
+    const provider = providerOfSource(before.source);
+    if (provider) throw new ConflictError("role_from_group", `This role follows the groups of the identity provider ${provider}.`);
+    if (before.deactivatedAt) throw new ConflictError("deactivated", "This person is deactivated here.");
+    if (before.role === role) return;
+    if (!(await writeRole(tx, key, role))) throw lastAdmin();
+    await recordEntry(tx, {
+      workspaceId: caller.workspaceId,
+      actor: by(caller),
+      event: "person.role_changed",
+      subject: { type: "person", id: personId },
+      facts: { from: before.role, to: role },
+    });
+  });
+}
+
+/**
+ * Takes a person out of the workspace, or back in, with the role they had. From then on people, no longer a group, decide on
+ * this membership. Doing it twice changes nothing.
+ * @throws 403 `own_role`, 404, 409 `last_admin`
+ */
+export async function setActive(caller: PersonCaller, personId: string, active: boolean): Promise<void> {
+  if (personId === caller.personId) throw new ForbiddenError("own_role", "Nobody deactivates themselves.");
+  const key = { workspaceId: caller.workspaceId, personId };
+  await controlChange(caller.workspaceId, async (tx) => {
+    await confirmPermission(tx, caller, "person:manage");
+    const before = await membershipOf(tx, key);
+    if ((before.deactivatedAt === null) === active) return;
+    if (active) await tx.membership.update({ where: { workspaceId_personId: key }, data: { deactivatedAt: null, source: "invitation" } });
+    else if (!(await writeDeactivation(tx, key, "invitation"))) throw lastAdmin();
+    await recordEntry(tx, {
+      workspaceId: caller.workspaceId,
+      actor: by(caller),
+      event: active ? "person.reactivated" : "person.deactivated",
+      subject: { type: "person", id: personId },
+      facts: { role: before.role },
+    });
+    if (!active) await endIfNowhereActive(tx, personId, by(caller));
+  });
+}
+
+/** Signs a person of the workspace out everywhere. @returns how many sessions that ended. @throws 404 */
+export function signOutEverywhere(caller: PersonCaller, personId: string): Promise<number> {
+  return controlChange(caller.workspaceId, async (tx) => {
+    await confirmPermission(tx, caller, "person:manage");
+    await membershipOf(tx, { workspaceId: caller.workspaceId, personId });
+    return endSessionsOf(tx, personId, by(caller), "ended_by_admin");
+  });
+}

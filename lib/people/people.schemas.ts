@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { emailKey, maxPasswordLength, minPasswordLength, personStatuses } from "./people.rules";
+import { roles } from "./permissions.rules";
+
+export const RoleName = z.enum(roles).meta({ id: "Role" });
+export const Email = z
+  .email("must be an e-mail address")
+  .max(200)
+  .transform(emailKey)
+  .meta({ id: "Email", description: "Kept in lower case." });
+export const PersonName = z.string().trim().min(1, "must not be empty").max(100);
+export const NewPassword = z
+  .string()
+  .min(minPasswordLength, `must have at least ${minPasswordLength} characters`)
+  .max(maxPasswordLength, `may have at most ${maxPasswordLength} characters`);
+
+export const TeamRef = z.strictObject({ id: z.string(), name: z.string() }).meta({ id: "TeamRef" });
+export type TeamRef = z.infer<typeof TeamRef>;
+
+export const Person = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role: RoleName,
+    /** The identity provider whose groups decide on the role; null where people do. */
+    roleFrom: z.string().nullable(),
+    status: z.enum(personStatuses),
+    teams: z.array(TeamRef),
+    joinedAt: Timestamp,
+    lastSeenAt: Timestamp.nullable(),
+    openSessions: z.number().int(),
+  })
+  .meta({ id: "Person", description: "A member of the workspace." });
+export type Person = z.infer<typeof Person>;
+
+export const PersonPage = pageOf(Person).meta({ id: "PersonPage" });
+export const PersonQuery = z.strictObject({
+  ...pageQuery,
+  q: z.string().trim().max(100).optional(),
+  role: RoleName.optional(),
+  status: z.enum(personStatuses).optional(),
+  teamId: z.string().max(100).optional(),
+});
+export type PersonQuery = z.output<typeof PersonQuery>;
+
+export const PersonUpdate = z
+  .strictObject({ role: RoleName.optional(), status: z.enum(personStatuses).optional() })
+  .refine((u) => (u.role === undefined) !== (u.status === undefined), "names either a role or a status")
+  .meta({ id: "PersonUpdate" });
+export type PersonUpdate = z.output<typeof PersonUpdate>;
+
+export const SessionsEnded = z.strictObject({ ended: z.number().int() }).meta({ id: "SessionsEnded" });

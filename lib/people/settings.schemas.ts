@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+export const ownActionRules = ["off", "creator", "team"] as const;
+
+const fields = {
+  name: z.string().trim().min(1, "must not be empty").max(100),
+  graceSeconds: z.number().int().min(0).max(60),
+  ownActionRule: z.enum(ownActionRules),
+  permitTtlSeconds: z.number().int().min(30).max(86_400),
+};
+
+export const Settings = z
+  .strictObject({
+    slug: z.string(),
+    ...fields,
+    auditOrigin: z.string(),
+    demo: z.boolean(),
+  })
+  .meta({
+    id: "Settings",
+    description:
+      "graceSeconds: how long an approval outside red may be taken back, 0 for not at all. ownActionRule: whose own agents' actions a person may not decide: nobody is held back (off), who created the agent (creator), who is in the team that owns it (team). permitTtlSeconds: how long a permit may wait to be used.",
+  });
+export type Settings = z.infer<typeof Settings>;
+
+export const SettingsUpdate = z
+  .strictObject({
+    name: fields.name.optional(),
+    graceSeconds: fields.graceSeconds.optional(),
+    ownActionRule: fields.ownActionRule.optional(),
+    permitTtlSeconds: fields.permitTtlSeconds.optional(),
+  })
+  .refine((u) => Object.values(u).some((v) => v !== undefined), "names nothing to change")
+  .meta({ id: "SettingsUpdate" });
+export type SettingsUpdate = z.output<typeof SettingsUpdate>;
+
+/** The form edits all of them at once. */
+export const SettingsForm = z.strictObject(fields);
+export type SettingsForm = z.infer<typeof SettingsForm>;
