@@ -3,7 +3,7 @@ import { createMiddleware, ToolMessage, type HumanInTheLoopMiddlewareConfig, typ
 import { isGraphInterrupt, ReducedValue, StateSchema, type Command } from "@langchain/langgraph";
 import { z } from "zod";
 import type { Signalbox } from "./client";
-import { describeRefusal, SignalboxError } from "./errors";
+import { SignalboxError } from "./errors";
 import { reportable, sameJson } from "./json";
 import { actionRequestFor, callsOf, type DescribeCall } from "./langchain-calls";
 import type { ActionStream } from "./stream";
@@ -38,6 +38,18 @@ export interface GuardOptions {
 
 const LONGEST_ERROR = 2_000;
 
+/** A call that may start: the action whose permit was used up, and what runs. */
+interface Permitted {
+  action: Action;
+  parameters: JsonObject;
+  /** The action in which a reviewer replaced the arguments. */
+  edit: Action | undefined;
+}
+
+function isEdited(action: Action): boolean {
+  return !sameJson(action.finalParameters ?? action.parameters, action.parameters);
+}
+
 /**
  * Wraps every governed tool: takes the permit, runs with the decided parameters, reports. A governed call that comes without
  * a decision (because somebody resumed the graph by hand, say) is put to Signalbox here and waits in place. Whatever goes
@@ -45,7 +57,7 @@ const LONGEST_ERROR = 2_000;
  */
 export function signalboxGuard({ signalbox, interruptOn, describe, lease }: GuardOptions) {
   /** Permits of calls whose tool has itself interrupted the graph, and will be started again when it resumes. */
-  const suspended = new Map<string, JsonObject>();
+  const suspended = new Map<string, Permitted>();
 
   async function governed(request: ToolCallRequest): Promise<boolean> {
     const config = Object.hasOwn(interruptOn, request.toolCall.name) ? interruptOn[request.toolCall.name] : false;
@@ -55,23 +67,36 @@ export function signalboxGuard({ signalbox, interruptOn, describe, lease }: Guar
     return config.when({ toolCall: request.toolCall, tool: undefined, state: { ...request.state, messages }, runtime: request.runtime });
   }
 
-  async function decidedAction(request: ToolCallRequest, decided: DecidedCall | undefined): Promise<Action> {
-    if (decided?.actionId !== undefined) return signalbox.get(decided.actionId);
-    const { id = "", name, args } = request.toolCall;
+  async function ask(request: ToolCallRequest, parameters: JsonObject, key: string): Promise<Action> {
+    const { id = "", name } = request.toolCall;
     const { message } = callsOf(request.state.messages);
-    const ask = actionRequestFor({ id, name, args }, { message, description: undefined }, describe);
-    const action = await signalbox.ask(ask, { idempotencyKey: `langchain:guard:${message.id ?? crypto.randomUUID()}:${id}`, waitSeconds: 30 });
-    return action.status === "pending" ? signalbox.wait(action.id) : action;
+    const { signal } = request.runtime;
+    const question = actionRequestFor({ id, name, args: parameters }, { message, description: undefined }, describe);
+    const action = await signalbox.ask(question, { idempotencyKey: key, waitSeconds: 30, ...(signal ? { signal } : {}) });
+    return action.status === "pending" ? signalbox.wait(action.id, signal ? { signal } : {}) : action;
   }
 
-  async function permitFor(request: ToolCallRequest, decided: DecidedCall | undefined): Promise<{ action: Action; parameters: JsonObject }> {
+  async function permitFor(request: ToolCallRequest, decided: DecidedCall | undefined): Promise<Permitted> {
     if (decided?.refusal !== undefined) throw new SignalboxError("not_approved", decided.refusal);
-    const action = await decidedAction(request, decided);
+    const { id = "", args } = request.toolCall;
+    const key = `langchain:guard:${callsOf(request.state.messages).message.id ?? crypto.randomUUID()}:${id}`;
+    const action = decided?.actionId === undefined ? await ask(request, args, key) : await signalbox.get(decided.actionId);
     const held = suspended.get(action.id);
-    if (held) return { action, parameters: held };
+    if (held) return held;
+    requireLease();
+    try {
+      return { action, parameters: await signalbox.takePermit(action), edit: isEdited(action) ? action : undefined };
+    } catch (error) {
+      // Its siblings took longer to decide than the permit lasts: what was decided is asked again, and runs on a fresh permit.
+      if (!(error instanceof SignalboxError) || error.code !== "permit_expired") throw error;
+      const again = await ask(request, action.finalParameters ?? action.parameters, `langchain:again:${action.id}`);
+      requireLease();
+      return { action: again, parameters: await signalbox.takePermit(again), edit: [again, action].find(isEdited) };
+    }
+  }
+
+  function requireLease(): void {
     if (lease && !lease.leaseHeld) throw new SignalboxError("lease_lost", "There is no live connection to Signalbox, so this agent counts as stopped.");
-    if (action.status !== "approved") throw new SignalboxError("not_approved", describeRefusal(action));
-    return { action, parameters: await signalbox.takePermit(action) };
   }
 
   return createMiddleware({
@@ -81,28 +106,28 @@ export function signalboxGuard({ signalbox, interruptOn, describe, lease }: Guar
       const { toolCall } = request;
       const decided = decidedCall(request);
       if (decided === undefined && !(await governed(request))) return handler(request);
-      let permitted: { action: Action; parameters: JsonObject };
+      let permitted: Permitted;
       try {
         permitted = await permitFor(request, decided);
       } catch (error) {
         if (!(error instanceof SignalboxError)) throw error;
         return answer(toolCall, refusalText(toolCall.name, error));
       }
-      const { action, parameters } = permitted;
+      const { action, parameters, edit } = permitted;
       let result: ToolMessage | Command;
       try {
         result = await handler({ ...request, toolCall: { ...toolCall, args: parameters } });
       } catch (error) {
         if (isGraphInterrupt(error)) {
-          suspended.set(action.id, parameters);
+          suspended.set(decided?.actionId ?? action.id, permitted);
           throw error;
         }
-        suspended.delete(action.id);
+        suspended.delete(decided?.actionId ?? action.id);
         const text = error instanceof Error ? error.message : String(error);
         await signalbox.reportLate(action.id, { status: "failed", error: text.slice(0, LONGEST_ERROR) });
-        return answer(toolCall, withNotice(action, `The tool failed: ${text}`));
+        return answer(toolCall, withNotice(edit, `The tool failed: ${text}`));
       }
-      suspended.delete(action.id);
+      suspended.delete(decided?.actionId ?? action.id);
       if (!ToolMessage.isInstance(result)) {
         await signalbox.reportLate(action.id, { status: "succeeded" });
         return result;
@@ -111,7 +136,7 @@ export function signalboxGuard({ signalbox, interruptOn, describe, lease }: Guar
         action.id,
         result.status === "error" ? { status: "failed", error: result.text.slice(0, LONGEST_ERROR) } : { status: "succeeded", result: reportable(result.content) },
       );
-      return noticed(result, action);
+      return noticed(result, edit);
     },
   });
 }
@@ -139,26 +164,22 @@ function answer(toolCall: ToolCallRequest["toolCall"], content: string): ToolMes
 }
 
 /** Tells the model that its call was replaced; otherwise it takes the result for a mistake and tries its own arguments again. */
-function notice(action: Action): string | undefined {
-  const ran = action.finalParameters ?? action.parameters;
-  if (sameJson(ran, action.parameters)) return undefined;
-  const reason = action.decision?.reason.text.trim() ?? "";
+function notice(edit: Action): string {
+  const reason = edit.decision?.reason.text.trim() ?? "";
   return (
-    `A reviewer replaced the arguments of this call before it ran. It ran once, with ${JSON.stringify(ran)}.` +
+    `A reviewer replaced the arguments of this call before it ran. It ran once, with ${JSON.stringify(edit.finalParameters)}.` +
     `${reason === "" ? "" : ` Reason: ${reason}`} Do not repeat the call with its original arguments.`
   );
 }
 
-function withNotice(action: Action, content: string): string {
-  const text = notice(action);
-  return text === undefined ? content : `${text}\n\n${content}`;
+function withNotice(edit: Action | undefined, content: string): string {
+  return edit === undefined ? content : `${notice(edit)}\n\n${content}`;
 }
 
-function noticed(message: ToolMessage, action: Action): ToolMessage {
-  const text = notice(action);
-  if (text === undefined) return message;
+function noticed(message: ToolMessage, edit: Action | undefined): ToolMessage {
+  if (edit === undefined) return message;
   return new ToolMessage({
-    content: typeof message.content === "string" ? `${text}\n\n${message.content}` : [{ type: "text", text }, ...message.content],
+    content: typeof message.content === "string" ? withNotice(edit, message.content) : [{ type: "text", text: notice(edit) }, ...message.content],
     tool_call_id: message.tool_call_id,
     additional_kwargs: message.additional_kwargs,
     response_metadata: message.response_metadata,

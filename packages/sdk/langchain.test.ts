@@ -211,6 +211,18 @@ describe("several tool calls in one answer", () => {
     expect([...server.actions.values()].filter((action) => action.consumed)).toHaveLength(2);
   });
 
+  it("a permit that ran out while a sibling was being decided: what was decided is asked again and runs", async () => {
+    let refusals = 1;
+    server.fault = (request) => (request.path.includes("/executions") && refusals-- > 0 ? { status: 410, code: "permit_expired" } : undefined);
+    server.judge = (action) => (action.parameters["amount"] === 12 ? server.edit(action, { amount: 5 }, "half") : server.approve(action));
+    const { go } = setUp({ script: [toolCalls([pay()]), done] });
+    const messages = await go();
+    expect(ran).toEqual([["pay", { amount: 5 }]]);
+    expect([...server.actions.values()].map((action) => action.parameters)).toEqual([{ amount: 12 }, { amount: 5 }]);
+    expect(server.asked("pay").outcome?.status).toBe("succeeded");
+    expect(told(messages, "c1").text).toContain("A reviewer replaced the arguments");
+  });
+
   it("the same tool call id used again in a later answer is decided anew", async () => {
     server.judge = (action) => server.approve(action);
     const { go } = setUp({ script: [toolCalls([pay("c1", 1)]), toolCalls([pay("c1", 1)]), done] });
@@ -247,7 +259,7 @@ describe("what could go wrong", () => {
 
   it.each([
     ["stopped", 409, "a stop is in force"],
-    ["permit_expired", 410, "ran out before it was used"],
+    ["permit_expired", 410, "ran out before it was used"], // the second time too
     ["permit_consumed", 409, "used already"],
   ])("permit refused (%s): the tool does not run and the model is told why", async (code, status, words) => {
     server.judge = (action) => server.approve(action);
