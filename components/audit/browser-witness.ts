@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { fetchConsistency, headQuery } from "@/lib/audit/proof-check.client";
+import { auditKeys } from "@/lib/audit/audit.client";
+import { fetchConsistency, fetchHead } from "@/lib/audit/proof-check.client";
 import { checkHead, rememberedSize } from "@/lib/audit/witness.rules";
 import type { HeadCheck, Memory } from "@/lib/audit/witness.rules";
 
@@ -37,8 +38,8 @@ function keepMemory(origin: string, memory: Memory): void {
  * Fetches the newest checkpoint, checks it here, and compares it with the one this browser kept on its last visit. A good one
  * takes the old one's place; after a bad one the old one is kept, so that the contradiction stays visible.
  */
-async function witness(fetchHead: () => Promise<{ note: string; vkey: string }>, signal: AbortSignal): Promise<Witnessed> {
-  const head = await fetchHead();
+async function witness(signal: AbortSignal): Promise<Witnessed> {
+  const head = await fetchHead(signal);
   const origin = head.note.slice(0, head.note.indexOf("\n"));
   const memory = readMemory(origin);
   const size = rememberedSize(memory);
@@ -51,10 +52,9 @@ async function witness(fetchHead: () => Promise<{ note: string; vkey: string }>,
 
 /** Lets this browser be a witness of the log: see {@link witness}. */
 export function useWitness() {
-  const head = headQuery();
   return useQuery({
-    queryKey: [...head.queryKey, "witness"],
-    queryFn: (context) => witness(async () => head.queryFn?.({ ...context, queryKey: head.queryKey }) as Promise<{ note: string; vkey: string }>, context.signal),
+    queryKey: auditKeys.head,
+    queryFn: ({ signal }) => witness(signal),
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
   });

@@ -1,0 +1,150 @@
+"use client";
+
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Download } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useQueryStates } from "nuqs";
+import { entryColumns } from "@/components/audit/entry-columns";
+import { FilterBar } from "@/components/audit/filter-bar";
+import { auditFilterParsers, isFiltered } from "@/components/audit/filters";
+import { LogStatus } from "@/components/audit/log-status";
+import { EmptyState } from "@/components/patterns/empty-state";
+import { ErrorState } from "@/components/patterns/error-state";
+import { LoadMore } from "@/components/patterns/load-more";
+import { PageHeader } from "@/components/patterns/page-header";
+import { Card } from "@/components/patterns/panel";
+import { VirtualTable } from "@/components/patterns/virtual-table";
+import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
+import { auditKeys, checkpointsQuery, entriesQuery } from "@/lib/audit/audit.client";
+import { formatCount, formatQuantity } from "@/lib/platform/format";
+import { ProblemError } from "@/lib/platform/http/fetch-json";
+import { api, routes } from "@/lib/platform/routes";
+
+/** The audit log: its state, a search, and every entry. */
+export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
+  const router = useRouter();
+  const queries = useQueryClient();
+  const [filters, setFilters] = useQueryStates(auditFilterParsers, { history: "replace" });
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(entriesQuery(filters));
+  const { data: checkpoints } = useQuery(checkpointsQuery());
+  const entries = data?.pages.flatMap((page) => page.items) ?? [];
+  const sizeThen = data?.pages[0]?.size ?? 0;
+  const added = Math.max(0, (checkpoints?.entries ?? 0) - sizeThen);
+  const searchedTo = data?.pages.at(-1)?.searchedTo ?? null;
+
+  return (
+    <div className="flex h-full min-h-[44rem] flex-col gap-3 px-4 pt-4 pb-4 sm:px-[22px] sm:pt-[18px]">
+      <PageHeader
+        className="mb-0"
+        title="Audit"
+        meta={data ? formatQuantity(sizeThen + added, "entry", "entries") : undefined}
+        description="Every change, recorded as it was made and signed into a log that cannot be altered unnoticed. Anyone can check it without trusting this server."
+        actions={
+          <a href={`${api.auditExport()}?workspace=${encodeURIComponent(workspaceSlug)}`} download className={buttonClass("default", "md")}>
+            <Download size={14} aria-hidden="true" />
+            Export the whole log
+          </a>
+        }
+      />
+      <LogStatus />
+      <FilterBar
+        filters={filters}
+        onChange={(change) => void setFilters(Object.fromEntries(Object.entries(change).map(([key, value]) => [key, value || null])))}
+        onClear={() => void setFilters(null)}
+      />
+      <Card className="flex min-h-0 flex-1 flex-col">
+        {added > 0 && data ? (
+          <div className="flex items-center justify-between gap-3 border-b border-line-soft bg-accent-soft px-3 py-1.5">
+            <p className="text-accent tabular-nums" aria-live="polite">
+              {formatCount(added)} new {added === 1 ? "entry" : "entries"} in the log
+            </p>
+            <Button size="sm" onClick={() => void queries.resetQueries({ queryKey: auditKeys.entries(filters) })}>
+              Show
+            </Button>
+          </div>
+        ) : null}
+        <VirtualTable
+          className="min-h-0 flex-1"
+          caption="Audit entries, newest first"
+          columns={entryColumns}
+          rows={entries}
+          rowKey={(entry) => String(entry.seq)}
+          onRowOpen={(entry) => router.push(routes.auditEntry(entry.seq))}
+          loading={isPending}
+          onEndReached={() => {
+            if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+          }}
+          error={error && entries.length === 0 ? <SearchFailed error={error} onRetry={() => void refetch()} /> : undefined}
+          empty={
+            <NothingFound
+              filtered={isFiltered(filters)}
+              searchedTo={hasNextPage ? searchedTo : null}
+              loading={isFetchingNextPage}
+              onGoOn={() => void fetchNextPage()}
+              onClear={() => void setFilters(null)}
+            />
+          }
+          footer={
+            entries.length > 0 ? (
+              <LoadMore
+                shown={entries.length}
+                total={isFiltered(filters) ? undefined : sizeThen}
+                noun={searchedTo !== null && hasNextPage ? `entries down to no. ${formatCount(searchedTo)}` : "entries"}
+                hasMore={hasNextPage}
+                loading={isFetchingNextPage}
+                onLoadMore={() => void fetchNextPage()}
+              />
+            ) : undefined
+          }
+        />
+      </Card>
+    </div>
+  );
+}
+
+function SearchFailed({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  return (
+    <ErrorState
+      title="The log could not be read"
+      meaning={error.message}
+      advice="Nothing is lost: entries are written with the changes they tell of, whether or not this page can show them."
+      requestId={error instanceof ProblemError ? error.requestId : null}
+      onRetry={onRetry}
+    />
+  );
+}
+
+interface NothingFoundProps {
+  filtered: boolean;
+  /** The search looked through the newest entries only, down to this number. */
+  searchedTo: number | null;
+  loading: boolean;
+  onGoOn: () => void;
+  onClear: () => void;
+}
+
+function NothingFound({ filtered, searchedTo, loading, onGoOn, onClear }: NothingFoundProps) {
+  if (searchedTo !== null) {
+    return (
+      <EmptyState
+        title={`Nothing down to entry ${formatCount(searchedTo)}`}
+        action={
+          <Button loading={loading} onClick={onGoOn}>
+            Search further back
+          </Button>
+        }
+      >
+        A search for words looks through the log a stretch at a time. Older entries have not been looked at yet.
+      </EmptyState>
+    );
+  }
+  if (filtered) {
+    return (
+      <EmptyState title="No entry matches" action={<Button onClick={onClear}>Clear the filters</Button>}>
+        Ids must be whole. Days are in UTC.
+      </EmptyState>
+    );
+  }
+  return <EmptyState title="Nothing has happened yet">The first change anyone or any agent makes here will be the first entry.</EmptyState>;
+}
