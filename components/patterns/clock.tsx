@@ -9,9 +9,26 @@ export function ClockProvider({ renderedAt, children }: { renderedAt: number; ch
   return <RenderedAt value={renderedAt}>{children}</RenderedAt>;
 }
 
+let offset = () => 0;
+const toleratedMs = 2000;
+
+/**
+ * Makes the times on the screen follow the server's clock where this machine's is wrong: time left must be true.
+ *
+ * @param read milliseconds that the server is ahead; small differences are left alone
+ */
+export function setClockOffset(read: () => number): void {
+  offset = read;
+}
+
+function serverNow(): number {
+  const ahead = offset();
+  return Date.now() + (Math.abs(ahead) > toleratedMs ? ahead : 0);
+}
+
 /** One timer per period, however many times are shown; none while nothing is shown. */
 class Ticker {
-  #now = Date.now();
+  #now = serverNow();
   #timer: ReturnType<typeof setInterval> | undefined;
   readonly #listeners = new Set<() => void>();
 
@@ -30,12 +47,12 @@ class Ticker {
 
   read(): number {
     const asleep = this.#timer === undefined;
-    if (asleep && Date.now() - this.#now > this.periodMs) this.#now = Date.now();
+    if (asleep && Math.abs(serverNow() - this.#now) > this.periodMs) this.#now = serverNow();
     return this.#now;
   }
 
   #tick(): void {
-    this.#now = Date.now();
+    this.#now = serverNow();
     for (const listener of this.#listeners) listener();
   }
 }

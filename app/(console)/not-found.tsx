@@ -1,0 +1,20 @@
+import Link from "next/link";
+import { EmptyState } from "@/components/patterns/empty-state";
+import { buttonClass } from "@/components/ui/button-class";
+import { routes } from "@/lib/platform/routes";
+
+/** A page of the console that is not there: or not in this workspace, which is not told apart. */
+export default function NotFound() {
+  return (
+    <EmptyState
+      title="Not found in this workspace."
+      action={
+        <Link href={routes.board()} className={buttonClass()}>
+          To the board
+        </Link>
+      }
+    >
+      It may have been in another workspace, or the link is wrong.
+    </EmptyState>
+  );
+}

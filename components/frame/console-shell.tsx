@@ -1,0 +1,93 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect } from "react";
+import { toast } from "sonner";
+import { ConsoleFrame } from "@/components/frame/console-frame";
+import { meKey, meQuery, pulledStopsQuery, pullStop, rearmStop, stopsKey, toPulledStop } from "@/components/frame/frame-queries";
+import { useSearch } from "@/components/frame/use-search";
+import { setClockOffset } from "@/components/patterns/clock";
+import { approvalKeys, summaryOptions } from "@/lib/approvals/approvals.client";
+import type { Me } from "@/lib/people/account.schemas";
+import { serverOffsetMs, useConnection, useStreamInvalidation } from "@/lib/platform/events/stream.client";
+import { routes } from "@/lib/platform/routes";
+import type { StopPage } from "@/lib/stops/stop.schemas";
+import type { z } from "zod";
+
+export interface ConsoleShellProps {
+  me: Me;
+  stops: z.infer<typeof StopPage>;
+  children: ReactNode;
+}
+
+/** The frame, fed by the server at first and by events from then on. */
+export function ConsoleShell({ me: firstMe, stops: firstStops, children }: ConsoleShellProps) {
+  const queries = useQueryClient();
+  const { data: me } = useQuery({ ...meQuery(), initialData: firstMe });
+  const { data: stops } = useQuery({ ...pulledStopsQuery(), initialData: firstStops });
+  const { data: summary } = useQuery({ ...summaryOptions(), enabled: me.permissions.includes("action:read") });
+  const connection = useConnection();
+  const { results, searching, search } = useSearch(me.permissions);
+
+  useStreamInvalidation(["stop."], stopsKey, 0);
+  useStreamInvalidation(["action.", "approval."], approvalKeys.summary, 2_000);
+  useStreamInvalidation(["person.", "settings."], meKey);
+  useEffect(() => setClockOffset(serverOffsetMs), []);
+  useEffect(() => {
+    if (connection.signedOut) sayGoodbye();
+  }, [connection.signedOut]);
+
+  function readStops() {
+    return queries.invalidateQueries({ queryKey: stopsKey });
+  }
+
+  return (
+    <ConsoleFrame
+      me={{ ...me.person, role: me.role, permissions: me.permissions }}
+      workspace={me.workspace}
+      workspaces={me.workspaces}
+      stops={stops.items.map(toPulledStop)}
+      counts={{ approvals: summary?.waiting }}
+      connection={connection}
+      searchResults={results}
+      searching={searching}
+      onSearch={search}
+      onSwitchWorkspace={switchWorkspace}
+      onPullStop={async (wanted) => {
+        const stop = await pullStop(wanted);
+        await readStops();
+        toast(`Stopped: ${toPulledStop(stop).label}`, { description: "Nothing in it is allowed from now on, on any server." });
+      }}
+      onRearmStop={async (stop, reason) => {
+        await rearmStop(stop.id, reason);
+        await readStops();
+        toast(`Re-armed: ${stop.label}`);
+      }}
+      onSignOut={() => void leave()}
+    >
+      {children}
+    </ConsoleFrame>
+  );
+}
+
+/** Says that the session is over, and leaves the going to the person: what they were writing stays on the screen. */
+function sayGoodbye(): void {
+  const here = window.location.pathname + window.location.search;
+  toast.error("You are signed out", {
+    id: "signed-out",
+    description: "What you see no longer changes, and nothing you do here is accepted.",
+    duration: Number.POSITIVE_INFINITY,
+    action: { label: "Sign in", onClick: () => window.location.assign(routes.signIn(here)) },
+  });
+}
+
+/** Pages show the workspace that this cookie names; everything on the page belongs to the old one, so it is loaded anew. */
+function switchWorkspace(slug: string): void {
+  document.cookie = `signalbox-workspace=${encodeURIComponent(slug)}; path=/; samesite=lax`;
+  window.location.assign(routes.home());
+}
+
+async function leave(): Promise<void> {
+  const { signOut } = await import("next-auth/react");
+  await signOut({ callbackUrl: routes.signIn() });
+}
