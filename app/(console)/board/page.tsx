@@ -1,0 +1,22 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { BoardScreen } from "@/components/board/board-screen";
+import { boardQuery } from "@/lib/board/board.client";
+import { readBoard } from "@/lib/board/board.views";
+import { requirePerson } from "@/lib/people/current-person.service";
+import { startOfDay } from "@/lib/platform/day";
+
+export const metadata: Metadata = { title: "Board" };
+
+export default async function BoardPage({ searchParams }: { searchParams: Promise<{ window?: string }> }) {
+  const person = await requirePerson("action:read");
+  const asked = Number((await searchParams).window);
+  const minutes = asked === 60 || asked === 1440 ? asked : 15;
+  const queries = new QueryClient();
+  queries.setQueryData(boardQuery(minutes).queryKey, await readBoard(person.workspaceId, minutes, new Date(startOfDay())));
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <BoardScreen />
+    </HydrationBoundary>
+  );
+}

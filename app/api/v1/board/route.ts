@@ -1,0 +1,12 @@
+import { Board, BoardQuery } from "@/lib/board/board.schemas";
+import { readBoard } from "@/lib/board/board.views";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "What moves, what is held, what stands still, and the day's decisions by hour",
+  auth: person("action:read"),
+  query: BoardQuery,
+  response: Board,
+  handle: ({ caller, query }) => readBoard(caller.workspaceId, query.minutes, query.since ?? new Date(Date.now() - 86_400_000)),
+});

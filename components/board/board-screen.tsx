@@ -1,0 +1,73 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { ErrorState } from "@/components/patterns/error-state";
+import { Page } from "@/components/patterns/page";
+import { PageHeader } from "@/components/patterns/page-header";
+import { Card, Panel } from "@/components/patterns/panel";
+import { SegmentedControl } from "@/components/patterns/segmented-control";
+import { Skeleton } from "@/components/ui/skeleton";
+import { boardKey, boardQuery } from "@/lib/board/board.client";
+import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
+import { ProblemError } from "@/lib/platform/http/fetch-json";
+import { BoardFacts } from "./board-facts";
+import { DayChart } from "./day-chart";
+import { TrackBoard } from "./track-board";
+import { TrackTable } from "./track-table";
+
+const windows = ["15", "60", "1440"] as const;
+const windowNames = { "15": "15 min", "60": "1 hour", "1440": "24 hours" } as const;
+const views = ["tracks", "table"] as const;
+
+/** What runs, what is held and who has waited how long: live. */
+export function BoardScreen() {
+  const [minutes, setMinutes] = useQueryState("window", parseAsStringLiteral(windows).withDefault("15"));
+  const [view, setView] = useQueryState("view", parseAsStringLiteral(views).withDefault("tracks"));
+  const board = useQuery(boardQuery(Number(minutes)));
+  useStreamInvalidation(["action.", "stop.", "agent.", "approval."], boardKey, 1_000);
+
+  return (
+    <Page>
+      <PageHeader
+        title="Board"
+        meta={`last ${windowNames[minutes]}, all kinds`}
+        actions={
+          <>
+            <SegmentedControl aria-label="Window" value={minutes} onValueChange={(v) => void setMinutes(v)} options={windows.map((value) => ({ value, label: windowNames[value] }))} />
+            <SegmentedControl
+              aria-label="Shown as"
+              value={view}
+              onValueChange={(v) => void setView(v)}
+              options={[
+                { value: "tracks", label: "Tracks" },
+                { value: "table", label: "Table" },
+              ]}
+            />
+          </>
+        }
+      />
+      {board.data ? (
+        <>
+          <BoardFacts board={board.data} />
+          <Panel title="Tracks" meta="each kind of agent; every mark is an action, press it to open it" className="mb-6">
+            {view === "tracks" ? <TrackBoard tracks={board.data.tracks} /> : <TrackTable tracks={board.data.tracks} windowMinutes={board.data.windowMinutes} />}
+          </Panel>
+          <DayChart today={board.data.today} />
+        </>
+      ) : board.error ? (
+        <ErrorState
+          title="The board cannot be drawn"
+          meaning="Agents are judged all the same; only this view is missing."
+          advice={board.error.message}
+          {...(board.error instanceof ProblemError ? { requestId: board.error.requestId } : {})}
+          onRetry={() => void board.refetch()}
+        />
+      ) : (
+        <Card padded>
+          <Skeleton className="h-72" />
+        </Card>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,72 @@
+import { EmptyState } from "@/components/patterns/empty-state";
+import { TimeAgo } from "@/components/patterns/time-ago";
+import { SignalMark } from "@/components/ui/signal-mark";
+import type { Track } from "@/lib/board/board.schemas";
+import { formatCount, formatQuantity } from "@/lib/platform/format";
+import { signalOf, stageHeadings, TrackLine } from "./track-line";
+
+const words = { green: "Clear", yellow: "Waiting", red: "Stopped" } as const;
+
+function Standing({ track }: { track: Track }) {
+  if (track.stop) {
+    return (
+      <>
+        stopped <TimeAgo at={track.stop.at} /> by {track.stop.byName}
+      </>
+    );
+  }
+  const stopped = track.stoppedAgents > 0 ? `, ${track.stoppedAgents} stopped` : "";
+  return `${formatQuantity(track.agents.active, "agent")} active${stopped}`;
+}
+
+function Row({ track }: { track: Track }) {
+  const signal = signalOf(track);
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-t border-line-soft px-4 py-2.5 first:border-t-0 md:grid-cols-[10.5rem_minmax(0,1fr)_5.5rem]">
+      <div className="min-w-0">
+        <h3 className="truncate font-semibold">{track.kind}</h3>
+        <p className="text-xs text-mute">
+          <Standing track={track} />
+        </p>
+      </div>
+      <div className="max-md:hidden">
+        <TrackLine track={track} />
+      </div>
+      <div className="text-end text-ink-soft tabular-nums max-md:hidden">
+        {formatCount(track.done)} done
+        {track.failed > 0 ? <span className="block text-xs text-mute">{formatCount(track.failed)} failed</span> : null}
+      </div>
+      <SignalMark signal={signal} className="md:sr-only">
+        {words[signal]}
+      </SignalMark>
+      <p className="col-span-2 text-xs text-ink-soft tabular-nums md:hidden">
+        {formatCount(track.asked)} asked · {formatCount(track.held)} held · {formatCount(track.running)} running · {formatCount(track.done)} done
+      </p>
+    </li>
+  );
+}
+
+/** Every kind of agent as a track. */
+export function TrackBoard({ tracks }: { tracks: Track[] }) {
+  if (tracks.length === 0) return <EmptyState title="No agents yet">Register one under Agents; its kind becomes a track here.</EmptyState>;
+  return (
+    <div>
+      <div aria-hidden="true" className="grid grid-cols-[10.5rem_minmax(0,1fr)_5.5rem] gap-x-4 border-b border-line-soft px-4 pt-2.5 pb-1 text-xs text-mute max-md:hidden">
+        <span />
+        <div className="relative h-4">
+          {stageHeadings.map(({ label, at }) => (
+            <span key={label} className="absolute -translate-x-1/2" style={{ left: `${at}%` }}>
+              {label}
+            </span>
+          ))}
+        </div>
+        <span />
+      </div>
+      <ul>
+        {tracks.map((track) => (
+          <Row key={track.kind} track={track} />
+        ))}
+      </ul>
+    </div>
+  );
+}

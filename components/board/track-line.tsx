@@ -1,0 +1,79 @@
+import Link from "next/link";
+import { SignalShape, type Signal } from "@/components/ui/signal-mark";
+import type { Stage, Track } from "@/lib/board/board.schemas";
+import { routes } from "@/lib/platform/routes";
+
+/** Where each stage lies along the track, in percent of its width. */
+const span: Record<Stage, { from: number; to: number }> = {
+  held: { from: 35, to: 52 },
+  permitted: { from: 63, to: 74 },
+  running: { from: 82, to: 95 },
+};
+export const stageHeadings = [
+  { label: "asked", at: 4 },
+  { label: "interlocks", at: 22 },
+  { label: "held", at: 43 },
+  { label: "permitted", at: 68 },
+  { label: "running", at: 88 },
+] as const;
+
+const gate = 22;
+
+/** The signal that stands at a track's interlocks: danger while stopped, caution while people are waited for, else clear. */
+export function signalOf(track: Track): Signal {
+  if (track.stop) return "red";
+  return track.held > 0 || track.stoppedAgents > 0 ? "yellow" : "green";
+}
+
+function Rails({ stopped }: { stopped: boolean }) {
+  const line = { fill: "none", strokeWidth: stopped ? 2 : 1.5, vectorEffect: "non-scaling-stroke" as const, ...(stopped ? { strokeDasharray: "3 4" } : {}) };
+  return (
+    <svg viewBox="0 0 100 56" preserveAspectRatio="none" aria-hidden="true" className={`absolute inset-0 h-full w-full ${stopped ? "text-danger" : "text-edge"}`}>
+      <path d="M0 22H100" stroke="currentColor" {...line} />
+      {stopped ? null : <path d="M28 22C31 22 31 42 34 42H53C56 42 56 22 59 22" stroke="currentColor" {...line} />}
+    </svg>
+  );
+}
+
+function Trains({ track, stage }: { track: Track; stage: Stage }) {
+  const trains = track.trains.filter((t) => t.stage === stage);
+  const { from, to } = span[stage];
+  const held = stage === "held";
+  return trains.map((train, index) => (
+    <Link
+      key={train.id}
+      href={routes.approval(train.id)}
+      aria-label={`${train.sentence}, ${stage}`}
+      title={train.sentence}
+      className="absolute grid size-5 -translate-x-1/2 -translate-y-1/2 place-items-center rounded-full transition-[left] duration-500 hover:bg-hover motion-reduce:transition-none"
+      style={{ left: `${to - ((to - from) * index) / 7}%`, top: held ? 42 : 22 }}
+    >
+      {held ? <SignalShape signal={train.zone} size={11} className="rounded-full bg-panel" /> : <span className={`size-2 rounded-full bg-ink-soft ${stage === "running" ? "ring-2 ring-edge" : ""}`} />}
+    </Link>
+  ));
+}
+
+/** One kind's track: its actions run from asked through the interlocks to done; held ones wait on the siding. */
+export function TrackLine({ track }: { track: Track }) {
+  const stopped = track.stop !== null;
+  return (
+    <div className="relative h-14">
+      <Rails stopped={stopped} />
+      <span className="absolute -translate-x-1/2 -translate-y-1/2" style={{ left: `${gate}%`, top: 8 }}>
+        <SignalShape signal={signalOf(track)} size={11} />
+      </span>
+      <span aria-hidden="true" className={`absolute h-4 w-2 -translate-x-1/2 -translate-y-1/2 rounded-[2px] border-[1.5px] bg-panel ${stopped ? "border-danger" : "border-ink-soft"}`} style={{ left: `${gate}%`, top: 22 }} />
+      <span className="absolute -translate-y-full text-xs text-mute tabular-nums" style={{ left: "1%", top: 18 }}>
+        {track.asked}
+      </span>
+      <Trains track={track} stage="held" />
+      <Trains track={track} stage="permitted" />
+      <Trains track={track} stage="running" />
+      {track.held > 0 ? (
+        <span className="absolute text-xs text-mute tabular-nums" style={{ left: "55%", top: 34 }}>
+          {track.held} held
+        </span>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { DataTable } from "@/components/patterns/data-table";
+import type { Column } from "@/components/patterns/data-table.rules";
+import { SignalMark } from "@/components/ui/signal-mark";
+import type { Track } from "@/lib/board/board.schemas";
+import { formatCount } from "@/lib/platform/format";
+import { signalOf } from "./track-line";
+
+const words = { green: "Clear", yellow: "Waiting", red: "Stopped" } as const;
+const number = (id: keyof Track & ("asked" | "allowed" | "denied" | "held" | "permitted" | "running" | "done" | "failed"), header: string, priority: 1 | 2 | 3 = 1): Column<Track> => ({
+  id,
+  header,
+  align: "end",
+  priority,
+  cell: (track) => formatCount(track[id]),
+});
+
+const columns: Column<Track>[] = [
+  { id: "kind", header: "Kind", isRowHeader: true, cell: (t) => t.kind },
+  { id: "signal", header: "Signal", cell: (t) => <SignalMark signal={signalOf(t)}>{words[signalOf(t)]}</SignalMark> },
+  number("asked", "Asked", 2),
+  number("allowed", "Let through", 3),
+  number("denied", "Denied", 3),
+  number("held", "Held now"),
+  number("permitted", "Permitted now", 2),
+  number("running", "Running now", 2),
+  number("done", "Done"),
+  number("failed", "Failed", 2),
+];
+
+/** The board's tracks as a table, for whoever would rather read. */
+export function TrackTable({ tracks, windowMinutes }: { tracks: Track[]; windowMinutes: number }) {
+  return <DataTable caption={`Every kind of agent, last ${windowMinutes} minutes`} columns={columns} rows={tracks} rowKey={(t) => t.kind} />;
+}

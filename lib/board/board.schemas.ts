@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { Money, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
+import { zones } from "@/lib/gate/verdict.rules";
+
+/** Where an action stands on its kind's track. */
+export const stages = ["held", "permitted", "running"] as const;
+export type Stage = (typeof stages)[number];
+
+const Train = z.strictObject({ id: z.string(), stage: z.enum(stages), zone: z.enum(zones), sentence: z.string(), since: Timestamp });
+
+const Track = z.strictObject({
+  kind: z.string(),
+  agents: z.strictObject({ active: z.number().int(), inactive: z.number().int() }),
+  /** A stop that covers the whole kind: the workspace's, or its own. */
+  stop: z.strictObject({ id: z.string(), byName: z.string(), reason: z.string(), at: Timestamp }).nullable(),
+  /** Agents of this kind that are stopped one by one. */
+  stoppedAgents: z.number().int(),
+  asked: z.number().int(),
+  allowed: z.number().int(),
+  denied: z.number().int(),
+  held: z.number().int(),
+  permitted: z.number().int(),
+  running: z.number().int(),
+  done: z.number().int(),
+  failed: z.number().int(),
+  /** The newest of those under way, to draw: at most 8 of each stage. */
+  trains: z.array(Train),
+});
+export type Track = z.infer<typeof Track>;
+
+const Hour = z.strictObject({
+  at: Timestamp,
+  allowed: z.number().int(),
+  denied: z.number().int(),
+  approved: z.number().int(),
+  edited: z.number().int(),
+  rejected: z.number().int(),
+  expired: z.number().int(),
+});
+export type Hour = z.infer<typeof Hour>;
+
+export const Board = z
+  .strictObject({
+    windowMinutes: z.number().int(),
+    at: Timestamp,
+    totals: z.strictObject({
+      asked: z.number().int(),
+      allowed: z.number().int(),
+      denied: z.number().int(),
+      waiting: z.number().int(),
+      oldestWaitingAt: Timestamp.nullable(),
+      /** Seconds from asking to a person's decision, of those decided in the window. */
+      medianWaitSeconds: z.number().nullable(),
+      decidedByPeople: z.number().int(),
+      spent: z.array(Money),
+      reported: z.number().int(),
+    }),
+    tracks: z.array(Track),
+    /** Decisions since the given start of the day, by hour. */
+    today: z.strictObject({ since: Timestamp, hours: z.array(Hour) }),
+  })
+  .meta({ id: "Board" });
+export type Board = z.infer<typeof Board>;
+
+export const BoardQuery = z.strictObject({
+  minutes: z.coerce.number().int().min(1).max(1440).default(15),
+  since: TimestampInput.optional(),
+});

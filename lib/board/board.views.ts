@@ -1,0 +1,140 @@
+import { pool } from "@/lib/platform/db/client";
+import type { Zone } from "@/lib/gate/verdict.rules";
+import type { Board, Hour, Stage, Track } from "./board.schemas";
+
+const shownPerStage = 8;
+
+interface KindRow {
+  kind: string;
+  active: number;
+  inactive: number;
+}
+interface FlowRow {
+  kind: string;
+  asked: number;
+  allowed: number;
+  denied: number;
+  done: number;
+  failed: number;
+}
+interface TrainRow {
+  id: string;
+  kind: string;
+  stage: Stage;
+  zone: Zone;
+  sentence: string;
+  since: Date;
+  n: number;
+}
+interface StopRow {
+  id: string;
+  scope_type: string;
+  scope_id: string | null;
+  kind: string | null;
+  reason: string;
+  by: string;
+  at: Date;
+}
+
+const kindsQuery = `SELECT kind, count(*) FILTER (WHERE status = 'active')::int AS active, count(*) FILTER (WHERE status <> 'active')::int AS inactive
+  FROM agents WHERE workspace_id = $1 AND status <> 'retired' GROUP BY kind ORDER BY kind`;
+
+const flowQuery = `SELECT kind, count(*)::int AS asked, count(*) FILTER (WHERE effect = 'allow')::int AS allowed, count(*) FILTER (WHERE effect = 'deny')::int AS denied,
+    count(*) FILTER (WHERE execution_status IN ('succeeded', 'partial'))::int AS done, count(*) FILTER (WHERE execution_status = 'failed')::int AS failed
+  FROM actions WHERE workspace_id = $1 AND created_at >= $2 GROUP BY kind`;
+
+// Those under way now, whenever they were asked: held, permitted and not yet started, or running.
+const trainsQuery = `
+  WITH under_way AS (
+    SELECT id, kind, 'held' AS stage, zone, sentence, created_at AS since FROM actions WHERE workspace_id = $1 AND status = 'pending'
+    UNION ALL
+    SELECT a.id, a.kind, 'permitted', a.zone, a.sentence, p.issued_at FROM permits p JOIN actions a ON a.id = p.action_id
+      WHERE p.workspace_id = $1 AND p.consumed_at IS NULL AND p.expires_at > now()
+    UNION ALL
+    SELECT id, kind, 'running', zone, sentence, decided_at FROM actions WHERE workspace_id = $1 AND execution_status = 'started'
+  ), numbered AS (
+    SELECT *, row_number() OVER (PARTITION BY kind, stage ORDER BY since DESC) AS place, count(*) OVER (PARTITION BY kind, stage)::int AS n FROM under_way
+  )
+  SELECT id, kind, stage, zone, sentence, since, n FROM numbered WHERE place <= ${shownPerStage} ORDER BY since`;
+
+const stopsQuery = `SELECT s.id, s.scope_type, s.scope_id, a.kind, s.reason, s.pulled_by_name AS by, s.pulled_at AS at
+  FROM stops s LEFT JOIN agents a ON s.scope_type = 'agent' AND a.id = s.scope_id WHERE s.workspace_id = $1 AND s.rearmed_at IS NULL`;
+
+const waitQuery = `SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM d.at - a.created_at)) AS median, count(*)::int AS n
+  FROM decisions d JOIN actions a ON a.id = d.action_id WHERE d.workspace_id = $1 AND d.at >= $2 AND d.by_type = 'person'`;
+
+const spentQuery = `SELECT cost_currency AS currency, trim_scale(sum(cost_amount))::text AS amount, count(*)::int AS n FROM outcomes WHERE workspace_id = $1 AND at >= $2
+  GROUP BY cost_currency ORDER BY sum(cost_amount) DESC NULLS LAST`;
+
+const hoursQuery = `SELECT date_bin('1 hour', at, $2) AS at, count(*) FILTER (WHERE by_type = 'policy' AND outcome = 'approve')::int AS allowed,
+    count(*) FILTER (WHERE by_type = 'policy' AND outcome = 'reject')::int AS denied,
+    count(*) FILTER (WHERE by_type = 'person' AND outcome = 'approve')::int AS approved,
+    count(*) FILTER (WHERE outcome = 'edit')::int AS edited, count(*) FILTER (WHERE by_type = 'person' AND outcome = 'reject')::int AS rejected,
+    count(*) FILTER (WHERE outcome = 'expire')::int AS expired
+  FROM decisions WHERE workspace_id = $1 AND at >= $2 GROUP BY 1 ORDER BY 1`;
+
+function trackOf(kind: KindRow, flow: FlowRow | undefined, trains: TrainRow[], stops: StopRow[]): Track {
+  const whole = stops.find((s) => s.scope_type === "workspace") ?? stops.find((s) => s.scope_type === "kind" && s.scope_id === kind.kind);
+  const own = trains.filter((t) => t.kind === kind.kind);
+  const count = (stage: Stage) => own.find((t) => t.stage === stage)?.n ?? 0;
+  return {
+    kind: kind.kind,
+    agents: { active: kind.active, inactive: kind.inactive },
+    stop: whole ? { id: whole.id, byName: whole.by, reason: whole.reason, at: whole.at.toISOString() } : null,
+    stoppedAgents: stops.filter((s) => s.kind === kind.kind).length,
+    asked: flow?.asked ?? 0,
+    allowed: flow?.allowed ?? 0,
+    denied: flow?.denied ?? 0,
+    held: count("held"),
+    permitted: count("permitted"),
+    running: count("running"),
+    done: flow?.done ?? 0,
+    failed: flow?.failed ?? 0,
+    trains: own.map(({ id, stage, zone, sentence, since }) => ({ id, stage, zone, sentence, since: since.toISOString() })),
+  };
+}
+
+/** Whole hours from the start of the day to now, so that quiet ones show as quiet. */
+function everyHour(since: Date, now: Date, known: (Omit<Hour, "at"> & { at: Date })[]): Hour[] {
+  const byTime = new Map(known.map((h) => [h.at.getTime(), h]));
+  const hours: Hour[] = [];
+  for (let at = since.getTime(); at <= now.getTime(); at += 3_600_000) {
+    const { allowed, denied, approved, edited, rejected, expired } = byTime.get(at) ?? { allowed: 0, denied: 0, approved: 0, edited: 0, rejected: 0, expired: 0 };
+    hours.push({ at: new Date(at).toISOString(), allowed, denied, approved, edited, rejected, expired });
+  }
+  return hours;
+}
+
+/** The board: what moves, what is held, what stands still, and today's decisions. `since` is the start of the caller's day. */
+export async function readBoard(workspaceId: string, minutes: number, since: Date, now = new Date()): Promise<Board> {
+  const from = new Date(now.getTime() - minutes * 60_000);
+  const [kinds, flow, trains, stops, wait, spent, hours] = await Promise.all([
+    pool().query<KindRow>(kindsQuery, [workspaceId]),
+    pool().query<FlowRow>(flowQuery, [workspaceId, from]),
+    pool().query<TrainRow>(trainsQuery, [workspaceId]),
+    pool().query<StopRow>(stopsQuery, [workspaceId]),
+    pool().query<{ median: number | null; n: number }>(waitQuery, [workspaceId, from]),
+    pool().query<{ currency: string | null; amount: string | null; n: number }>(spentQuery, [workspaceId, from]),
+    pool().query<Omit<Hour, "at"> & { at: Date }>(hoursQuery, [workspaceId, since]),
+  ]);
+  const sum = (pick: (row: FlowRow) => number) => flow.rows.reduce((total, row) => total + pick(row), 0);
+  const tracks = kinds.rows.map((kind) => trackOf(kind, flow.rows.find((f) => f.kind === kind.kind), trains.rows, stops.rows));
+  const oldest = await pool().query<{ at: Date | null }>("SELECT min(created_at) AS at FROM actions WHERE workspace_id = $1 AND status = 'pending'", [workspaceId]);
+  return {
+    windowMinutes: minutes,
+    at: now.toISOString(),
+    totals: {
+      asked: sum((r) => r.asked),
+      allowed: sum((r) => r.allowed),
+      denied: sum((r) => r.denied),
+      waiting: tracks.reduce((total, t) => total + t.held, 0),
+      oldestWaitingAt: oldest.rows[0]?.at?.toISOString() ?? null,
+      medianWaitSeconds: wait.rows[0]?.median ?? null,
+      decidedByPeople: wait.rows[0]?.n ?? 0,
+      spent: spent.rows.flatMap(({ amount, currency }) => (amount !== null && currency !== null ? [{ amount, currency }] : [])),
+      reported: spent.rows.reduce((total, r) => total + r.n, 0),
+    },
+    tracks,
+    today: { since: since.toISOString(), hours: everyHour(since, now, hours.rows) },
+  };
+}
