@@ -4,13 +4,14 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { toast } from "sonner";
 import { ConsoleFrame } from "@/components/frame/console-frame";
-import { meKey, meQuery, pulledStopsQuery, pullStop, rearmStop, stopsKey, toPulledStop } from "@/components/frame/frame-queries";
+import { meKey, meQuery, toPulledStop, toScope } from "@/components/frame/frame-queries";
 import { useSearch } from "@/components/frame/use-search";
 import { setClockOffset } from "@/components/patterns/clock";
 import { approvalKeys, summaryOptions } from "@/lib/approvals/approvals.client";
 import type { Me } from "@/lib/people/account.schemas";
 import { serverOffsetMs, useConnection, useStreamInvalidation } from "@/lib/platform/events/stream.client";
 import { routes } from "@/lib/platform/routes";
+import { pulledStopsQuery, pullStop, rearmStop, stopsKey } from "@/lib/stops/stop.client";
 import type { StopPage } from "@/lib/stops/stop.schemas";
 import type { z } from "zod";
 
@@ -53,8 +54,8 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, children }: Conso
       searching={searching}
       onSearch={search}
       onSwitchWorkspace={switchWorkspace}
-      onPullStop={async (wanted) => {
-        const stop = await pullStop(wanted);
+      onPullStop={async ({ scope, reason }) => {
+        const stop = await pullStop(toScope(scope), reason);
         await readStops();
         toast(`Stopped: ${toPulledStop(stop).label}`, { description: "Nothing in it is allowed from now on, on any server." });
       }}

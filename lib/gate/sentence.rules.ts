@@ -19,7 +19,7 @@ function at(parameters: Record<string, unknown>, path: string): unknown {
  * What will happen, in one plain sentence, made from the catalog's words and the parameters alone: never from what the agent says
  * about them. `{name}` and `{a.b}` are places for parameters.
  */
-export function sentenceFor(type: CatalogType | undefined, request: Pick<ActionRequest, "action" | "parameters" | "resource">): string {
+export function sentenceFor(type: Pick<CatalogType, "title" | "sentence"> | undefined, request: Pick<ActionRequest, "action" | "parameters" | "resource">): string {
   const on = request.resource ? ` on ${request.resource.type} ${plain(request.resource.id)}` : "";
   if (!type) return `${request.action}${on}, which the catalog does not know`;
   const sentence = type.sentence ? type.sentence.replace(/\{([\w.]+)\}/g, (_, path: string) => plain(at(request.parameters, path))) : `${type.title}${on}`;

@@ -11,7 +11,7 @@ export const routes = {
   board: () => "/board",
   approvals: () => "/approvals",
   approval: (id: string) => `/approvals${query({ action: id })}`,
-  runs: () => "/runs",
+  runs: (filters: { agentId?: string } = {}) => `/runs${query(filters)}`,
   run: (id: string) => `/runs/${id}`,
   agents: () => "/agents",
   agent: (id: string) => `/agents/${id}`,

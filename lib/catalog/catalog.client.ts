@@ -1,0 +1,47 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { fetchJson } from "@/lib/platform/http/fetch-json";
+import { api } from "@/lib/platform/routes";
+import { ActionType, ActionTypePage, CatalogCheckResult, type ActionTypeCreate, type ActionTypeUpdate } from "./action-type.schemas";
+
+export const catalogPageSize = 200;
+
+export const catalogKeys = {
+  all: ["catalog"] as const,
+  list: (q: string) => ["catalog", "list", q] as const,
+  one: (name: string) => ["catalog", "one", name] as const,
+  check: (text: string) => ["catalog-check", text] as const,
+};
+
+/** What the list is asked for. */
+export function catalogSearch(q: string, cursor: string | null): Record<string, string> {
+  return Object.fromEntries(Object.entries({ q: q.trim(), cursor: cursor ?? "", limit: String(catalogPageSize) }).filter(([, value]) => value !== ""));
+}
+
+export const actionTypesQuery = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: catalogKeys.list(q),
+    queryFn: ({ pageParam, signal }) => fetchJson(`${api.actionTypes()}?${new URLSearchParams(catalogSearch(q, pageParam)).toString()}`, { schema: ActionTypePage, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });
+
+export const actionTypeQuery = (name: string) =>
+  queryOptions({ queryKey: catalogKeys.one(name), queryFn: ({ signal }) => fetchJson(api.actionType(name), { schema: ActionType, signal }) });
+
+/** What the gate would say of a schema (JSON text that parses). */
+export const schemaCheckQuery = (schemaText: string) =>
+  queryOptions({
+    queryKey: catalogKeys.check(schemaText),
+    queryFn: ({ signal }) =>
+      fetchJson(api.checkActionType(), { method: "POST", body: { parametersSchema: JSON.parse(schemaText) as unknown }, schema: CatalogCheckResult, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export function createActionType(body: z.input<typeof ActionTypeCreate>): Promise<ActionType> {
+  return fetchJson(api.actionTypes(), { method: "POST", body, schema: ActionType });
+}
+
+export function updateActionType(name: string, body: ActionTypeUpdate): Promise<ActionType> {
+  return fetchJson(api.actionType(name), { method: "PATCH", body, schema: ActionType });
+}
