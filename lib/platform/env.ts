@@ -12,6 +12,9 @@ const OidcProvider = z.strictObject({
   issuer: z.url(),
   clientId: z.string(),
   clientSecret: z.string(),
+  scope: z.string().default("openid email profile"),
+  /** For issuers that never say `email_verified` but whose addresses are their own. */
+  trustEmail: z.boolean().default(false),
   groupsClaim: z.string().default("groups"),
   /** Which group of the provider gives which role in which workspace. */
   groupRoles: z.array(z.strictObject({ group: z.string(), workspace: z.string(), role: z.string() })).default([]),

@@ -1,0 +1,47 @@
+import NextAuth from "next-auth";
+import type { NextRequest } from "next/server";
+import { NotFoundError } from "@/lib/platform/errors";
+import { problemResponse } from "@/lib/platform/http/problem";
+import { newId } from "@/lib/platform/ids";
+import { authOptions, type SignInDomain, type SignInRequest } from "./auth-options";
+import { clientAddress } from "./client-address";
+import { requireSameOrigin } from "./same-origin";
+import { cookieValue, sessionCookieName, sessionIdOf } from "./session-cookie";
+
+type Context = { params: Promise<{ nextauth: string[] }> };
+type Handler = (request: NextRequest, context: Context) => Promise<Response>;
+
+async function signInRequestOf(headers: Headers): Promise<SignInRequest> {
+  return {
+    address: clientAddress(headers),
+    userAgent: headers.get("user-agent") ?? undefined,
+    sessionId: await sessionIdOf(cookieValue(headers.get("cookie"), sessionCookieName())),
+  };
+}
+
+/** A lock-out is told as such (429, Retry-After); next-auth would make it a plain 401. Redirects of a form stay redirects. */
+async function withLockOut(response: Response, { lockedOut }: SignInRequest): Promise<Response> {
+  if (!lockedOut || response.status !== 401) return response;
+  const headers = new Headers(response.headers);
+  headers.set("Retry-After", String(lockedOut.options.retryAfterSeconds ?? 1));
+  const { url } = (await response.json()) as { url?: string };
+  return new Response(JSON.stringify({ url, code: lockedOut.code, detail: lockedOut.message }), { status: 429, headers });
+}
+
+/** The console's sign-in at /api/auth: next-auth, with the rules it leaves to its users. */
+export function authHandler(domain: SignInDomain): Handler {
+  return async (request, context) => {
+    try {
+      // A sign-in forged by another site would put its victim into a stranger's account.
+      requireSameOrigin(request);
+      const { nextauth } = await context.params;
+      // next-auth's door for a browser's log lines lets anybody write into ours.
+      if (nextauth[0] === "_log") throw new NotFoundError();
+      const facts = await signInRequestOf(request.headers);
+      const response = (await NextAuth(request, context, authOptions(domain, facts))) as Response;
+      return await withLockOut(response, facts);
+    } catch (error) {
+      return problemResponse(error, newId("request"), { method: request.method, path: new URL(request.url).pathname });
+    }
+  };
+}

@@ -1,0 +1,110 @@
+import type { AuthOptions } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { authSecret, env, type OidcProviderSettings } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
+import { logger } from "@/lib/platform/logger";
+import { routes } from "@/lib/platform/routes";
+import { type Claims, identityOf, identityProvider, type VerifiedIdentity } from "./identity-provider";
+import { ownPath } from "./own-path";
+import { sessionMaxSeconds, usesSecureCookies } from "./session-cookie";
+
+/** What signing in needs to know about people; given by the app, so that the platform stays below the domains. */
+export interface SignInDomain {
+  /** @returns the person's id or undefined. @throws AppError 429 `locked_out` */
+  checkPassword(email: string, password: string, address: string): Promise<string | undefined>;
+  /** @returns the person's id. @throws AppError 403 with the reason */
+  signInWithIdentity(identity: VerifiedIdentity, settings: OidcProviderSettings): Promise<string>;
+  startSession(session: { personId: string; method: string; userAgent: string | undefined; replaces: string | undefined }): Promise<string>;
+  signOut(sessionId: string): Promise<void>;
+  /** Who a session belongs to while it lasts. */
+  whoIs(sessionId: string): Promise<{ name: string; email: string } | undefined>;
+}
+
+/** What one request to the sign-in brings along, and what became of it. */
+export interface SignInRequest {
+  address: string;
+  userAgent: string | undefined;
+  /** The session this browser has until now. */
+  sessionId: string | undefined;
+  lockedOut?: AppError;
+}
+
+/** An error as one word in the address of the sign-in page. */
+function errorCode(error: unknown): string {
+  if (!(error instanceof AppError)) return "unavailable";
+  const until = error.options.retryAfterSeconds;
+  return error.code === "locked_out" && until ? `locked_out:${Math.ceil(Date.now() / 1000) + until}` : error.code;
+}
+
+const log: AuthOptions["logger"] = {
+  error: (code, metadata) => logger().warn({ code, reason: metadata instanceof Error ? metadata.message : metadata.error?.message }, "sign-in failed"),
+  warn: (code) => logger().debug({ code }, "sign-in"),
+  debug: () => undefined,
+};
+
+/** next-auth for one request: the cookie names a session row and carries nothing else. */
+export function authOptions(domain: SignInDomain, request: SignInRequest): AuthOptions {
+  const issuers = env().SIGNALBOX_OIDC;
+  // Whom the identity provider's tokens turned out to be, between next-auth's two callbacks.
+  let identified: string | undefined;
+
+  return {
+    secret: authSecret(),
+    useSecureCookies: usesSecureCookies(),
+    session: { strategy: "jwt", maxAge: sessionMaxSeconds },
+    jwt: { maxAge: sessionMaxSeconds },
+    pages: { signIn: routes.signIn(), error: routes.signIn(), signOut: routes.signIn() },
+    logger: log,
+    providers: [
+      Credentials({
+        id: "password",
+        name: "Password",
+        credentials: { email: { label: "E-mail", type: "email" }, password: { label: "Password", type: "password" } },
+        async authorize(credentials) {
+          const { email, password } = credentials ?? {};
+          if (typeof email !== "string" || typeof password !== "string" || email.length > 320 || password.length > 1_000) return null;
+          try {
+            const id = await domain.checkPassword(email, password, request.address);
+            return id === undefined ? null : { id };
+          } catch (error) {
+            if (error instanceof AppError && error.code === "locked_out") request.lockedOut = error;
+            else logger().error({ err: error }, "sign-in failed");
+            throw new Error(errorCode(error));
+          }
+        },
+      }),
+      ...issuers.map(identityProvider),
+    ],
+    callbacks: {
+      async signIn({ account, profile }) {
+        if (account?.type === "credentials") return true;
+        const settings = issuers.find((issuer) => issuer.id === account?.provider);
+        if (!settings || !profile) return false;
+        try {
+          identified = await domain.signInWithIdentity(identityOf(settings, profile as unknown as Claims), settings);
+          return true;
+        } catch (error) {
+          logger().info({ provider: settings.id, reason: error instanceof Error ? error.message : undefined }, "identity refused");
+          throw new Error(errorCode(error));
+        }
+      },
+      async jwt({ token, user, account }) {
+        if (!account) return { sid: token.sid };
+        const personId = account.type === "credentials" ? user.id : identified;
+        if (!personId) throw new Error("Nobody was signed in");
+        const { userAgent, sessionId: replaces } = request;
+        return { sid: await domain.startSession({ personId, method: account.provider, userAgent, replaces }) };
+      },
+      async session({ session, token }) {
+        const who = typeof token.sid === "string" ? await domain.whoIs(token.sid) : undefined;
+        return { expires: session.expires, ...(who ? { user: who } : {}) };
+      },
+      redirect: ({ url, baseUrl }) => baseUrl + ownPath(url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url),
+    },
+    events: {
+      async signOut({ token }) {
+        if (typeof token?.sid === "string") await domain.signOut(token.sid);
+      },
+    },
+  };
+}
