@@ -1,0 +1,51 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { AgentActions } from "@/components/agents/agent-actions";
+import { AgentFacts } from "@/components/agents/agent-facts";
+import { AgentMark } from "@/components/agents/agent-mark";
+import type { AgentRights } from "@/components/agents/agent-rights";
+import { KeysPanel } from "@/components/agents/keys-panel";
+import { RecentActions } from "@/components/agents/recent-actions";
+import { CopyId } from "@/components/patterns/copy-id";
+import { Page } from "@/components/patterns/page";
+import { PageHeader } from "@/components/patterns/page-header";
+import { QueryError } from "@/components/patterns/query-error";
+import { useStopScope } from "@/components/patterns/stop-scope";
+import { agentKeys, agentQuery } from "@/lib/agents/agent.client";
+import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
+import { routes } from "@/lib/platform/routes";
+
+/** One agent: what it is, whether it may act, its keys, and what it asked for last. */
+export function AgentScreen({ id, rights }: { id: string; rights: AgentRights }) {
+  const { data: agent, error, refetch } = useQuery(agentQuery(id));
+  useStreamInvalidation(["agent.", "key.", "stop."], agentKeys.one(id));
+  useStopScope(agent ? { type: "agent", id: agent.id, label: `Agent ${agent.name}`, hint: "Only this agent." } : null);
+  if (!agent) return <Page>{error ? <QueryError title="The agent could not be read" error={error} onRetry={() => void refetch()} /> : null}</Page>;
+  return (
+    <Page>
+      <PageHeader
+        above={
+          <Link href={routes.agents()} className="hover:underline">
+            Agents
+          </Link>
+        }
+        title={agent.name}
+        meta={
+          <span className="inline-flex flex-wrap items-center gap-x-3">
+            <AgentMark agent={agent} />
+            <CopyId id={agent.id} label="agent id" />
+          </span>
+        }
+        description={agent.description || undefined}
+        actions={<AgentActions agent={agent} rights={rights} />}
+      />
+      <div className="flex flex-col gap-5">
+        <AgentFacts agent={agent} />
+        <KeysPanel agent={agent} mayManage={rights.keys} />
+        {rights.readActions ? <RecentActions agentId={agent.id} /> : null}
+      </div>
+    </Page>
+  );
+}

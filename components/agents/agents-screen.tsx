@@ -1,0 +1,105 @@
+"use client";
+
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { X } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useQueryStates } from "nuqs";
+import { agentColumns } from "@/components/agents/agent-columns";
+import { agentFilterParsers, isFiltered } from "@/components/agents/filters";
+import { RegisterAgent } from "@/components/agents/register-agent";
+import { DataTable } from "@/components/patterns/data-table";
+import { EmptyState } from "@/components/patterns/empty-state";
+import { LoadMore } from "@/components/patterns/load-more";
+import { Page } from "@/components/patterns/page";
+import { PageHeader } from "@/components/patterns/page-header";
+import { Card } from "@/components/patterns/panel";
+import { QueryError } from "@/components/patterns/query-error";
+import { SearchInput } from "@/components/patterns/search-input";
+import { SegmentedControl } from "@/components/patterns/segmented-control";
+import { Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/select";
+import { agentKeys, agentKindsQuery, agentsQuery, owningTeamsQuery } from "@/lib/agents/agent.client";
+import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
+import { formatQuantity } from "@/lib/platform/format";
+import { routes } from "@/lib/platform/routes";
+
+const any = "any";
+const statuses = [
+  { value: any, label: "All" },
+  { value: "active", label: "Active" },
+  { value: "paused", label: "Paused" },
+  { value: "retired", label: "Retired" },
+];
+
+/** Every agent of the workspace, narrowed by the address. */
+export function AgentsScreen({ mayManage }: { mayManage: boolean }) {
+  const router = useRouter();
+  const [filters, setFilters] = useQueryStates(agentFilterParsers, { history: "replace" });
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(agentsQuery(filters));
+  const { data: kinds } = useQuery(agentKindsQuery());
+  const { data: teams } = useQuery(owningTeamsQuery());
+  useStreamInvalidation(["agent.", "key.", "stop."], agentKeys.all, 2_000);
+  const agents = data?.pages.flatMap((page) => page.items) ?? [];
+  const total = kinds?.items.reduce((sum, kind) => sum + kind.agents, 0);
+  const narrow = (change: Partial<typeof filters>) => void setFilters(Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value === any || value === "" ? null : value])));
+
+  return (
+    <Page>
+      <PageHeader
+        title="Agents"
+        meta={total === undefined ? undefined : formatQuantity(total, "agent")}
+        description="Who may ask here, on whose behalf they run, and with which keys."
+        actions={<RegisterAgent mayManage={mayManage} />}
+      />
+      <search className="mb-3 flex flex-wrap items-center gap-2" aria-label="Narrow the agents">
+        <SearchInput value={filters.q} onCommit={(q) => narrow({ q })} label="Search agents" placeholder="Name, description or id" shortcutGroup="Agents" className="min-w-48 flex-[1_1_14rem] sm:max-w-xs" />
+        <SegmentedControl aria-label="Status" value={filters.status || any} onValueChange={(status) => narrow({ status })} options={statuses} />
+        <Select
+          aria-label="Kind"
+          className="w-auto! min-w-36"
+          value={filters.kind || any}
+          onValueChange={(kind) => narrow({ kind })}
+          options={[{ value: any, label: "Any kind" }, ...(kinds?.items ?? []).map(({ kind, agents: count }) => ({ value: kind, label: kind, hint: formatQuantity(count, "agent") }))]}
+        />
+        <Select
+          aria-label="Owned by"
+          className="w-auto! min-w-36"
+          value={filters.teamId || any}
+          onValueChange={(teamId) => narrow({ teamId })}
+          options={[{ value: any, label: "Any team" }, ...(teams?.items ?? []).map((team) => ({ value: team.id, label: team.name }))]}
+        />
+        {isFiltered(filters) ? (
+          <Button variant="quiet" icon={<X size={14} aria-hidden="true" />} onClick={() => void setFilters(null)}>
+            Clear
+          </Button>
+        ) : null}
+      </search>
+      <Card>
+        <DataTable
+          caption="Agents by name"
+          columns={agentColumns}
+          rows={agents}
+          rowKey={(agent) => agent.id}
+          onRowOpen={(agent) => router.push(routes.agent(agent.id))}
+          loading={isPending}
+          error={error && agents.length === 0 ? <QueryError title="The agents could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
+          empty={<NoAgents filtered={isFiltered(filters)} mayManage={mayManage} onClear={() => void setFilters(null)} />}
+          footer={
+            hasNextPage || agents.length > 10 ? (
+              <LoadMore shown={agents.length} noun="agents" hasMore={hasNextPage} loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} />
+            ) : undefined
+          }
+        />
+      </Card>
+    </Page>
+  );
+}
+
+function NoAgents({ filtered, mayManage, onClear }: { filtered: boolean; mayManage: boolean; onClear: () => void }) {
+  if (filtered) return <EmptyState title="No agent matches" action={<Button onClick={onClear}>Clear the filters</Button>} />;
+  return (
+    <EmptyState title="No agent is registered yet" action={mayManage ? <RegisterAgent mayManage /> : undefined}>
+      An agent must be registered and have a key before it can ask for anything.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,109 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { scopeWords } from "@/components/agents/agent-words.rules";
+import { defaultDays, expiryIn, KeyExpiry } from "@/components/agents/key-expiry";
+import { KeyShown } from "@/components/agents/key-shown";
+import { FormField } from "@/components/patterns/form-field";
+import { faultsOf } from "@/components/patterns/form-faults";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Input } from "@/components/ui/input";
+import { agentKeys, createKey } from "@/lib/agents/agent.client";
+import { scopes as allScopes, type AgentDetail, type KeyCreated, type Scope } from "@/lib/agents/agent.schemas";
+
+/** The button that makes a key, and its dialog: a form, then the key, once. */
+export function CreateKey({ agent, disabledReason }: { agent: AgentDetail; disabledReason: string | null }) {
+  const [open, setOpen] = useState(false);
+  const [made, setMade] = useState<KeyCreated | null>(null);
+  const [insisted, setInsisted] = useState(false);
+
+  function show(next: boolean) {
+    // A key that is on the screen must not vanish by a slip of the finger.
+    if (!next && made) setInsisted(true);
+    else setOpen(next);
+  }
+
+  function done() {
+    setOpen(false);
+    setMade(null);
+    setInsisted(false);
+  }
+
+  return (
+    <>
+      <Button size="sm" disabledReason={disabledReason} onClick={() => setOpen(true)}>
+        Make a key…
+      </Button>
+      <Dialog open={open} onOpenChange={show} title={made ? "The new key" : `A key for ${agent.name}`} description={made ? undefined : "Give it only the scopes it needs: each is a thing a stolen key could do."}>
+        {made ? <KeyShown secret={made.key} insisted={insisted} onDone={done} /> : <KeyForm agentId={agent.id} onMade={setMade} />}
+      </Dialog>
+    </>
+  );
+}
+
+function KeyForm({ agentId, onMade }: { agentId: string; onMade: (key: KeyCreated) => void }) {
+  const queries = useQueryClient();
+  const [name, setName] = useState("");
+  const [chosen, setChosen] = useState<readonly Scope[]>(["actions:write", "actions:read", "runs:write"]);
+  const [days, setDays] = useState(defaultDays);
+  const [attempt] = useState(() => crypto.randomUUID());
+  const [sent, setSent] = useState(0);
+  const [faults, setFaults] = useState<Record<string, string>>({});
+  const [busy, setBusy] = useState(false);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setFaults({});
+    try {
+      const made = await createKey(agentId, { name: name.trim(), scopes: [...chosen], expiresAt: expiryIn(days) }, `${attempt}.${sent}`);
+      onMade(made);
+      await queries.invalidateQueries({ queryKey: agentKeys.all });
+    } catch (error) {
+      setFaults(faultsOf(error));
+      setSent(sent + 1);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      <FormField label="Name" required error={faults["name"]} hint="Where it is used: production, staging, laptop.">
+        <Input value={name} maxLength={100} autoComplete="off" onChange={(event) => setName(event.target.value)} />
+      </FormField>
+      <fieldset className="flex flex-col gap-2">
+        <legend className="mb-1 font-medium">Scopes</legend>
+        {allScopes.map((scope) => (
+          <Checkbox
+            key={scope}
+            checked={chosen.includes(scope)}
+            onCheckedChange={(checked) => setChosen(checked ? [...chosen, scope] : chosen.filter((other) => other !== scope))}
+            label={<span className="text-mono">{scope}</span>}
+            hint={scopeWords[scope]}
+          />
+        ))}
+        {faults["scopes"] ? (
+          <p role="alert" className="text-sm text-danger">
+            {faults["scopes"]}
+          </p>
+        ) : null}
+      </fieldset>
+      <KeyExpiry days={days} onChange={setDays} error={faults["expiresAt"]} />
+      {faults[""] ? (
+        <p role="alert" className="text-danger">
+          {faults[""]}
+        </p>
+      ) : null}
+      <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
+        <DialogClose render={<Button />}>Cancel</DialogClose>
+        <Button type="submit" variant="primary" loading={busy} disabledReason={name.trim() === "" ? "Give it a name" : chosen.length === 0 ? "Choose at least one scope" : null}>
+          Make the key
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,12 @@
+import { parseAsString } from "nuqs/server";
+import type { AgentFilters } from "@/lib/agents/agent.client";
+
+const text = parseAsString.withDefault("");
+
+/** The filters of the agents page, as they stand in its address. */
+export const agentFilterParsers = { q: text, kind: text, status: text, teamId: text };
+
+/** Whether anything narrows the list. */
+export function isFiltered(filters: AgentFilters): boolean {
+  return Object.values(filters).some((value: string) => value !== "");
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { useNow } from "@/components/patterns/clock";
+import { FormField } from "@/components/patterns/form-field";
+import { Select } from "@/components/ui/select";
+import { formatDate } from "@/lib/platform/format";
+
+const dayMs = 86_400_000;
+export const defaultDays = 90;
+const choices = [1, 7, 30, 90, 180, 365];
+
+/** The end of a key that is made now and lives this many days, RFC 3339. */
+export function expiryIn(days: number): Date {
+  return new Date(Date.now() + days * dayMs);
+}
+
+/** How long a key lives: always for a limited time. */
+export function KeyExpiry({ days, onChange, error }: { days: number; onChange: (days: number) => void; error?: string }) {
+  const now = useNow(60_000);
+  return (
+    <FormField label="Lives for" required error={error} hint="Every key ends. Rotate it before then; at most 400 days.">
+      <Select
+        value={String(days)}
+        onValueChange={(value) => onChange(Number(value))}
+        options={choices.map((choice) => ({ value: String(choice), label: choice === 1 ? "1 day" : `${choice} days`, hint: `until ${formatDate(now + choice * dayMs)}` }))}
+      />
+    </FormField>
+  );
+}

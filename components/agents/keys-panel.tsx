@@ -1,0 +1,100 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { toast } from "sonner";
+import { CreateKey } from "@/components/agents/create-key";
+import { KeyCells } from "@/components/agents/key-cells";
+import { RotateKey } from "@/components/agents/rotate-key";
+import { useNow } from "@/components/patterns/clock";
+import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
+import { DataTable } from "@/components/patterns/data-table";
+import type { Column } from "@/components/patterns/data-table.rules";
+import { EmptyState } from "@/components/patterns/empty-state";
+import { Panel } from "@/components/patterns/panel";
+import { TimeAgo } from "@/components/patterns/time-ago";
+import { Button } from "@/components/ui/button";
+import { StatusMark } from "@/components/ui/status-mark";
+import { agentKeys, revokeKey } from "@/lib/agents/agent.client";
+import { keyRefusal, keyState } from "@/lib/agents/agent.rules";
+import type { AgentDetail, ApiKey } from "@/lib/agents/agent.schemas";
+import { formatQuantity } from "@/lib/platform/format";
+
+type Open = { kind: "rotate" | "revoke"; key: ApiKey } | null;
+
+/** The agent's keys: what each may do, how long it lives, and the three things one does with keys. */
+export function KeysPanel({ agent, mayManage }: { agent: AgentDetail; mayManage: boolean }) {
+  const queries = useQueryClient();
+  const [open, setOpen] = useState<Open>(null);
+  const now = useNow(30_000);
+  const mayNot = mayManage ? keyRefusal(agent.status) : "Your role cannot manage keys.";
+  const columns: Column<ApiKey>[] = [
+    { id: "name", header: "Key", isRowHeader: true, cell: (key) => <KeyCells apiKey={key} keys={agent.keys} /> },
+    { id: "state", header: "State", width: "7rem", cell: (key) => <KeyMark apiKey={key} now={now} /> },
+    { id: "expires", header: "Expires", width: "8rem", priority: 2, cell: (key) => <TimeAgo at={key.expiresAt} tabbable={false} /> },
+    {
+      id: "used",
+      header: "Last used",
+      width: "8rem",
+      priority: 3,
+      cell: (key) => (key.lastUsedAt ? <TimeAgo at={key.lastUsedAt} tabbable={false} /> : <span className="text-mute">never</span>),
+    },
+    { id: "created", header: "Made", width: "8rem", priority: 3, cell: (key) => <TimeAgo at={key.createdAt} tabbable={false} className="text-mute" /> },
+    {
+      id: "do",
+      header: <span className="sr-only">Actions</span>,
+      align: "end",
+      width: "11rem",
+      cell: (key) =>
+        keyState(key, now) === "active" ? (
+          <span className="inline-flex gap-1.5 max-sm:flex-col">
+            <Button size="sm" aria-label={`Rotate ${key.name}`} disabledReason={mayNot ?? rotated(key, agent.keys)} onClick={() => setOpen({ kind: "rotate", key })}>
+              Rotate…
+            </Button>
+            <Button size="sm" variant="danger" aria-label={`Revoke ${key.name}`} disabledReason={mayManage ? null : mayNot} onClick={() => setOpen({ kind: "revoke", key })}>
+              Revoke…
+            </Button>
+          </span>
+        ) : null,
+    },
+  ];
+  return (
+    <Panel
+      title="Keys"
+      meta={formatQuantity(agent.keys.filter((key) => keyState(key, now) === "active").length, "key") + " in force"}
+      actions={<CreateKey agent={agent} disabledReason={mayNot} />}
+    >
+      <DataTable caption={`Keys of ${agent.name}`} columns={columns} rows={agent.keys} rowKey={(key) => key.id} empty={<NoKeys />} />
+      {open?.kind === "rotate" ? <RotateKey agent={agent} apiKey={open.key} onClose={() => setOpen(null)} /> : null}
+      <ConfirmDialog
+        open={open?.kind === "revoke"}
+        onOpenChange={(next) => {
+          if (!next) setOpen(null);
+        }}
+        title={`Revoke the key “${open?.key.name ?? ""}”?`}
+        description="The very next request with it is refused, and so is every run that was started with it. This cannot be undone."
+        confirmLabel="Revoke key"
+        danger
+        onConfirm={async () => {
+          if (!open) return;
+          await revokeKey(agent.id, open.key.id);
+          await queries.invalidateQueries({ queryKey: agentKeys.all });
+          toast(`Revoked: ${open.key.name}`);
+        }}
+      />
+    </Panel>
+  );
+}
+
+function rotated(key: ApiKey, keys: readonly ApiKey[]): string | null {
+  return keys.some((other) => other.rotatedFromId === key.id && other.revokedAt === null) ? "It has been replaced already, and ends with its overlap." : null;
+}
+
+function KeyMark({ apiKey, now }: { apiKey: ApiKey; now: number }) {
+  const state = keyState(apiKey, now);
+  return <StatusMark status={state}>{state === "active" ? "In force" : undefined}</StatusMark>;
+}
+
+function NoKeys() {
+  return <EmptyState title="No keys yet">Without a key this agent cannot call. A key is shown once, when it is made.</EmptyState>;
+}

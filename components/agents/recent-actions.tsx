@@ -1,0 +1,63 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { DataTable } from "@/components/patterns/data-table";
+import type { Column } from "@/components/patterns/data-table.rules";
+import { EmptyState } from "@/components/patterns/empty-state";
+import { Panel } from "@/components/patterns/panel";
+import { QueryError } from "@/components/patterns/query-error";
+import { TimeAgo } from "@/components/patterns/time-ago";
+import { SignalMark } from "@/components/ui/signal-mark";
+import { StatusMark } from "@/components/ui/status-mark";
+import { agentActionsQuery, agentKeys } from "@/lib/agents/agent.client";
+import type { Action } from "@/lib/gate/action.schemas";
+import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
+import { routes } from "@/lib/platform/routes";
+
+const columns: Column<Action>[] = [
+  { id: "zone", header: "Zone", width: "6rem", cell: (action) => <SignalMark signal={action.zone} /> },
+  {
+    id: "sentence",
+    header: "What",
+    isRowHeader: true,
+    truncate: true,
+    cell: (action) => (
+      <Link href={routes.approval(action.id)} tabIndex={-1} className="hover:underline">
+        {action.sentence}
+      </Link>
+    ),
+  },
+  { id: "status", header: "Status", width: "8rem", cell: (action) => <StatusMark status={action.execution?.status ?? action.status} /> },
+  { id: "at", header: "Asked", align: "end", width: "7rem", priority: 2, cell: (action) => <TimeAgo at={action.createdAt} tabbable={false} className="text-mute" /> },
+];
+
+/** What the agent asked for last, live. */
+export function RecentActions({ agentId }: { agentId: string }) {
+  const router = useRouter();
+  const { data, error, isPending, refetch } = useQuery(agentActionsQuery(agentId));
+  useStreamInvalidation(["action."], agentKeys.actions(agentId), 2_000);
+  return (
+    <Panel
+      title="Asked last"
+      meta={data && data.items.length > 0 ? `the newest ${data.items.length}` : undefined}
+      actions={
+        <Link href={routes.runs({ agentId })} className="text-sm text-accent hover:underline">
+          Its runs
+        </Link>
+      }
+    >
+      <DataTable
+        caption="What the agent asked for last"
+        columns={columns}
+        rows={data?.items ?? []}
+        rowKey={(action) => action.id}
+        onRowOpen={(action) => router.push(routes.approval(action.id))}
+        loading={isPending}
+        error={error && !data ? <QueryError title="Its actions could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
+        empty={<EmptyState title="It has asked for nothing yet" />}
+      />
+    </Panel>
+  );
+}

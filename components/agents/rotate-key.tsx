@@ -1,0 +1,93 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { defaultDays, expiryIn, KeyExpiry } from "@/components/agents/key-expiry";
+import { KeyShown } from "@/components/agents/key-shown";
+import { FormField } from "@/components/patterns/form-field";
+import { faultsOf } from "@/components/patterns/form-faults";
+import { TimeAgo } from "@/components/patterns/time-ago";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Select } from "@/components/ui/select";
+import { agentKeys, rotateKey } from "@/lib/agents/agent.client";
+import type { AgentDetail, ApiKey, KeyRotated } from "@/lib/agents/agent.schemas";
+
+const overlaps = [
+  { value: "0", label: "None: the old key ends now", hint: "When it may have leaked" },
+  { value: "3600", label: "1 hour" },
+  { value: "86400", label: "1 day" },
+  { value: "604800", label: "7 days" },
+];
+
+/** Replaces a key; both work while the agents change over. */
+export function RotateKey({ agent, apiKey, onClose }: { agent: AgentDetail; apiKey: ApiKey; onClose: () => void }) {
+  const queries = useQueryClient();
+  const [made, setMade] = useState<KeyRotated | null>(null);
+  const [insisted, setInsisted] = useState(false);
+  const [overlap, setOverlap] = useState("3600");
+  const [days, setDays] = useState(defaultDays);
+  const [attempt] = useState(() => crypto.randomUUID());
+  const [sent, setSent] = useState(0);
+  const [faults, setFaults] = useState<Record<string, string>>({});
+  const [busy, setBusy] = useState(false);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setFaults({});
+    try {
+      setMade(await rotateKey(agent.id, apiKey.id, { overlapSeconds: Number(overlap), expiresAt: expiryIn(days) }, `${attempt}.${sent}`));
+      await queries.invalidateQueries({ queryKey: agentKeys.all });
+    } catch (error) {
+      setFaults(faultsOf(error));
+      setSent(sent + 1);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(next) => {
+        if (next) return;
+        if (made) setInsisted(true);
+        else onClose();
+      }}
+      title={made ? "The new key" : `Rotate the key “${apiKey.name}”`}
+      description={made ? undefined : "Makes a new key with the same name and scopes."}
+    >
+      {made ? (
+        <KeyShown
+          secret={made.key}
+          insisted={insisted}
+          onDone={onClose}
+          note={
+            <p className="text-ink-soft">
+              The old key <code className="text-mono">{apiKey.prefix}…</code> ends <TimeAgo at={made.replaces.expiresAt} />. Runs that were started with it end with it.
+            </p>
+          }
+        />
+      ) : (
+        <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+          <FormField label="Overlap" error={faults["overlapSeconds"]} hint="How long the old key works on. Runs started with it end with it: choose no less than your longest run.">
+            <Select value={overlap} onValueChange={setOverlap} options={overlaps} />
+          </FormField>
+          <KeyExpiry days={days} onChange={setDays} error={faults["expiresAt"]} />
+          {faults[""] ? (
+            <p role="alert" className="text-danger">
+              {faults[""]}
+            </p>
+          ) : null}
+          <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
+            <DialogClose render={<Button />}>Cancel</DialogClose>
+            <Button type="submit" variant="primary" loading={busy}>
+              Rotate
+            </Button>
+          </div>
+        </form>
+      )}
+    </Dialog>
+  );
+}
