@@ -13,6 +13,7 @@ import * as outcome from "./v1/actions/[id]/outcome/route";
 import * as presence from "./v1/actions/[id]/presence/route";
 import * as batch from "./v1/actions/batch/route";
 import * as bulkDecisions from "./v1/actions/decisions/route";
+import * as approvalsPresence from "./v1/approvals/presence/route";
 import * as approvalsSummary from "./v1/approvals/summary/route";
 import * as board from "./v1/board/route";
 import * as stream from "./v1/stream/route";
@@ -65,6 +66,7 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/actions/{id}/history", module: history },
   { path: "/api/v1/actions/{id}/presence", module: presence },
   { path: "/api/v1/approvals/summary", module: approvalsSummary },
+  { path: "/api/v1/approvals/presence", module: approvalsPresence },
   { path: "/api/v1/board", module: board },
   { path: "/api/v1/stream", module: stream },
   { path: "/api/v1/runs", module: runs },

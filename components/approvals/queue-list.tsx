@@ -1,6 +1,6 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
 import { QueueRow } from "@/components/approvals/queue-row";
 import type { BulkSelection } from "@/components/approvals/use-bulk-selection";
@@ -25,13 +25,14 @@ export interface QueueListProps {
   watchers: ReadonlyMap<string, readonly string[]>;
   label: string;
   onOpen: (id: string) => void;
+  onMove: (by: 1 | -1) => void;
 }
 
-const rowHeightPx = 58;
+const rowHeightPx = 60;
 const noWatchers: readonly string[] = [];
 
 /** The queue as a list of any length; only rows in sight are in the document. */
-export function QueueList({ ref, queue, bulk, currentId, watchers, label, onOpen }: QueueListProps) {
+export function QueueList({ ref, queue, bulk, currentId, watchers, label, onOpen, onMove }: QueueListProps) {
   const { items, see, loadMore, hasMore } = queue;
   const frame = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -45,13 +46,11 @@ export function QueueList({ ref, queue, bulk, currentId, watchers, label, onOpen
   const first = rows.at(0)?.index ?? 0;
   const last = rows.at(-1)?.index ?? -1;
 
-  useKeepInPlace(frame, items, (index) => virtual.getOffsetForIndex(index, "start")?.[0]);
+  useKeepInPlace(frame, items, virtual);
 
   useEffect(() => {
     see(items.slice(first, last + 1).map((item) => item.id));
     if (hasMore && last >= items.length - 60) loadMore();
-    // Told when what is in sight changes, not whenever a function is made anew.
-    // eslint-compatible: all values that decide are listed.
   }, [items, first, last, hasMore, see, loadMore]);
 
   useImperativeHandle(ref, () => ({
@@ -96,6 +95,7 @@ export function QueueList({ ref, queue, bulk, currentId, watchers, label, onOpen
                 watchers={watchers.get(item.id) ?? noWatchers}
                 onOpen={onOpen}
                 onToggle={bulk.toggle}
+                onMove={onMove}
               />
             </li>
           );
@@ -120,22 +120,22 @@ function focusRow(frame: HTMLElement | null, id: string, tries = 4): void {
 }
 
 /** When rows above leave, the first row in sight stays where it is. */
-function useKeepInPlace(frame: { current: HTMLElement | null }, items: readonly { id: string }[], startOf: (index: number) => number | undefined): void {
+function useKeepInPlace(frame: { current: HTMLElement | null }, items: readonly { id: string }[], virtual: Virtualizer<HTMLDivElement, Element>): void {
   const anchor = useRef<{ id: string; distance: number } | null>(null);
   const before = useRef(items);
 
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
-    if (before.current !== items && anchor.current && element.scrollTop > 0) {
-      const index = items.findIndex((item) => item.id === anchor.current?.id);
-      const start = index < 0 ? undefined : startOf(index);
-      if (start !== undefined && Math.abs(start - anchor.current.distance - element.scrollTop) > 1) element.scrollTop = start - anchor.current.distance;
+    const held = anchor.current;
+    if (before.current !== items && held && element.scrollTop > 0) {
+      const index = items.findIndex((item) => item.id === held.id);
+      const start = virtual.measurementsCache[index]?.start;
+      if (start !== undefined && Math.abs(start - held.distance - element.scrollTop) > 1) element.scrollTo({ top: start - held.distance });
     }
     before.current = items;
-    const top = element.scrollTop;
-    const index = items.findIndex((_, at) => (startOf(at) ?? 0) + rowHeightPx > top);
-    const id = items[index]?.id;
-    anchor.current = id === undefined ? null : { id, distance: (startOf(index) ?? 0) - top };
+    const top = virtual.getVirtualItems().find((row) => row.end > element.scrollTop);
+    const id = top ? items[top.index]?.id : undefined;
+    anchor.current = top && id !== undefined ? { id, distance: top.start - element.scrollTop } : null;
   });
 }

@@ -26,16 +26,18 @@ export interface QueueRowProps {
   watchers: readonly string[];
   onOpen: (id: string) => void;
   onToggle: (id: string) => void;
+  onMove: (by: 1 | -1) => void;
 }
 
 /** One held action in the queue: what would happen, who asks, how long is left. */
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
-  const { item, current, tabStop, gone, fresh, checked, choosing, obstacle, watchers, onOpen, onToggle } = props;
+  const { item, current, tabStop, gone, fresh, checked, choosing, obstacle, watchers, onOpen, onToggle, onMove } = props;
 
   function onKey(event: KeyboardEvent<HTMLButtonElement>) {
-    if (event.key !== " ") return;
+    if (event.key !== " " && event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
-    onToggle(item.id);
+    if (event.key === " ") onToggle(item.id);
+    else onMove(event.key === "ArrowDown" ? 1 : -1);
   }
 
   return (
@@ -54,7 +56,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
         onClick={() => onOpen(item.id)}
         onKeyDown={onKey}
         className={clsx(
-          "grid min-h-[58px] w-full grid-cols-[18px_minmax(0,1fr)_auto] content-start gap-x-2 px-3.5 py-2.5 text-left focus-visible:-outline-offset-2 coarse:min-h-16",
+          "grid min-h-[60px] w-full grid-cols-[18px_minmax(0,1fr)_auto] content-start gap-x-2 px-3.5 py-2.5 text-left focus-visible:-outline-offset-2",
           gone && "opacity-60",
         )}
       >

@@ -71,7 +71,9 @@ export function useQueue(filters: QueueFilters, currentId: string | null): Queue
   // In an empty list nothing can move: what arrives is shown at once.
   const empty = query.data !== undefined && items.length === 0;
   useEffect(() => {
-    if (empty && arrivals.count > 0) void showNew();
+    if (!empty || arrivals.count === 0) return;
+    const timer = setTimeout(() => void showNew(), 0);
+    return () => clearTimeout(timer);
   }, [empty, arrivals.count, showNew]);
 
   const latest = useCallback((item: QueueItem) => changed.get(item.id) ?? item, [changed]);

@@ -81,6 +81,12 @@ export const PresenceList = z
   .meta({ id: "PresenceList" });
 export type PresenceList = z.infer<typeof PresenceList>;
 
+/** Which actions the caller's colleagues have open now. */
+export const WorkspacePresence = z
+  .strictObject({ items: z.array(z.strictObject({ actionId: z.string(), people: z.array(z.strictObject({ id: z.string(), name: z.string() })) })) })
+  .meta({ id: "WorkspacePresence" });
+export type WorkspacePresence = z.infer<typeof WorkspacePresence>;
+
 export const ApprovalsSummary = z
   .strictObject({
     waiting: z.number().int(),

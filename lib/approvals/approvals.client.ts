@@ -2,10 +2,11 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { Action, ActionPage } from "@/lib/gate/action.schemas";
 import { JsonObject, Money } from "@/lib/platform/common.schemas";
+import { startOfDay } from "@/lib/platform/day";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 import { StopPage } from "@/lib/stops/stop.schemas";
-import { ActionHistory, ApprovalsSummary, type BulkDecisionRequest, BulkDecisionResult, type DecisionRequest, PresenceList } from "./approval.schemas";
+import { ActionHistory, ApprovalsSummary, type BulkDecisionRequest, BulkDecisionResult, type DecisionRequest, PresenceList, WorkspacePresence } from "./approval.schemas";
 import { type QueueFilters, type QueueItem, queueParameters, toQueueItem } from "./queue.rules";
 
 /** A page of the queue, as it is kept. */
@@ -20,16 +21,10 @@ export const approvalKeys = {
   summary: ["approvals", "summary"] as const,
   history: (id: string) => ["approvals", "history", id] as const,
   presence: (id: string) => ["approvals", "presence", id] as const,
+  watchers: ["approvals", "watchers"] as const,
   action: (id: string) => ["actions", id] as const,
   stops: ["stops", "active"] as const,
 };
-
-/** The start of the reader's day, RFC 3339. On the server the day is UTC's; the browser asks again with its own. */
-export function startOfDay(now = new Date()): string {
-  const day = new Date(now);
-  day.setHours(0, 0, 0, 0);
-  return day.toISOString();
-}
 
 async function readQueue(filters: QueueFilters, more: Record<string, string>, signal?: AbortSignal): Promise<QueuePage> {
   const parameters = new URLSearchParams({ ...queueParameters(filters, startOfDay()), ...more });
@@ -189,4 +184,16 @@ export function look(id: string): Promise<PresenceList> {
 
 export function leave(id: string): Promise<void> {
   return fetchJson(api.presence(id), { method: "DELETE", ...stay });
+}
+
+/** Who of one's colleagues has which action open. */
+export function watchersOptions() {
+  return queryOptions({
+    queryKey: approvalKeys.watchers,
+    queryFn: ({ signal }) => fetchJson(api.approvalsPresence(), { schema: WorkspacePresence, signal, ...stay }),
+    staleTime: 5_000,
+    // Whoever leaves without a word is gone after half a minute.
+    refetchInterval: 20_000,
+    retry: false,
+  });
 }

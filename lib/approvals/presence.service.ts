@@ -1,7 +1,7 @@
 import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { processWide } from "@/lib/platform/process-wide";
-import type { PresenceList } from "./approval.schemas";
+import type { PresenceList, WorkspacePresence } from "./approval.schemas";
 
 /** Seconds after which somebody who said nothing is taken to have left. */
 const awaySeconds = 30;
@@ -39,4 +39,16 @@ export function leave(caller: PersonCaller, actionId: string): void {
   if (!people?.delete(caller.personId)) return;
   if (people.size === 0) rooms().delete(key);
   publish({ workspaceId: caller.workspaceId, event: "presence.changed", subjectId: actionId });
+}
+
+/** Who else has which action open, for the rows of the queue. */
+export function everyoneLooking(caller: PersonCaller): WorkspacePresence {
+  const limit = Date.now() - awaySeconds * 1000;
+  const prefix = `${caller.workspaceId}/`;
+  const items = [...rooms()].flatMap(([key, people]) => {
+    if (!key.startsWith(prefix)) return [];
+    const others = [...people].filter(([id, person]) => id !== caller.personId && person.seen >= limit).map(([id, { name }]) => ({ id, name }));
+    return others.length > 0 ? [{ actionId: key.slice(prefix.length), people: others }] : [];
+  });
+  return { items };
 }

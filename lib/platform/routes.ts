@@ -6,7 +6,7 @@ const query = (parameters: Record<string, string | undefined>) => {
 
 export const routes = {
   home: () => "/",
-  signIn: (next?: string) => `/sign-in${query({ next })}`,
+  signIn: (next?: string, error?: string) => `/sign-in${query({ next, error })}`,
   join: (token: string) => `/join${query({ token })}`,
   board: () => "/board",
   approvals: () => "/approvals",
@@ -29,6 +29,10 @@ export const routes = {
 
 /** Addresses of the HTTP API, for the browser's own fetchers. */
 export const api = {
+  authCsrf: () => "/api/auth/csrf",
+  authPassword: () => "/api/auth/callback/password",
+  authProvider: (id: string) => `/api/auth/signin/${id}`,
+  authSignOut: () => "/api/auth/signout",
   me: () => "/api/v1/me",
   stream: () => "/api/v1/stream",
   actions: () => "/api/v1/actions",
@@ -41,6 +45,7 @@ export const api = {
   history: (id: string) => `/api/v1/actions/${id}/history`,
   presence: (id: string) => `/api/v1/actions/${id}/presence`,
   approvalsSummary: () => "/api/v1/approvals/summary",
+  approvalsPresence: () => "/api/v1/approvals/presence",
   board: () => "/api/v1/board",
   runs: () => "/api/v1/runs",
   run: (id: string) => `/api/v1/runs/${id}`,

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { pageWorkspace } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 import { type ConnectionState, connectionState, retryDelayMs, silentMs, type SseMessage, SseParser } from "./sse.rules";
 
@@ -35,11 +36,14 @@ class Stream {
   #broken = false;
   #attempt = 0;
   #opened = false;
+  #offsetMs = 0;
   #watchdog: ReturnType<typeof setInterval> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #hide: ReturnType<typeof setTimeout> | undefined;
 
   read = (): Connection => this.#connection;
+
+  offsetMs = (): number => (Number.isFinite(this.#offsetMs) ? this.#offsetMs : 0);
 
   watch = (watcher: () => void): (() => void) => this.#join(this.#watchers, watcher);
 
@@ -85,9 +89,10 @@ class Stream {
     this.#close();
     const abort = new AbortController();
     this.#abort = abort;
+    const workspace = pageWorkspace();
     try {
       const response = await fetch(api.stream(), {
-        headers: { accept: "text/event-stream" },
+        headers: { accept: "text/event-stream", ...(workspace ? { "Signalbox-Workspace": workspace } : {}) },
         cache: "no-store",
         signal: abort.signal,
       });
@@ -116,7 +121,7 @@ class Stream {
   }
 
   #onOpen(): void {
-    const again = this.#opened;
+    const again = this.#opened || this.#attempt > 0;
     this.#opened = true;
     this.#attempt = 0;
     this.#broken = false;
@@ -125,8 +130,11 @@ class Stream {
   }
 
   #tell({ event, data }: SseMessage): void {
-    if (event === "heartbeat") return;
     const facts = asRecord(data);
+    if (event === "heartbeat") {
+      if (typeof facts.at === "string") this.#offsetMs = Date.parse(facts.at) - Date.now();
+      return;
+    }
     const subject = facts.subjectId ?? facts.actionId ?? facts.id;
     this.#emit({ event, subjectId: typeof subject === "string" ? subject : null, data: facts });
   }
@@ -206,6 +214,9 @@ const beforeAnything: Connection = { state: "live", since: null, signedOut: fals
 export function useConnection(): Connection {
   return useSyncExternalStore(stream.watch, stream.read, () => beforeAnything);
 }
+
+/** Milliseconds that the server's clock is ahead of ours, as far as its heartbeats tell; 0 before the first. */
+export const serverOffsetMs = stream.offsetMs;
 
 /** Calls `listener` for every event of the workspace while the component is on the screen. */
 export function useStreamEvents(listener: (event: StreamEvent) => void): void {

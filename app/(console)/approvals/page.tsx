@@ -1,0 +1,43 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { ApprovalsScreen } from "@/components/approvals/approvals-screen";
+import { filtersOf, loadApprovalsUrl } from "@/components/approvals/approvals-url";
+import { actionHistory, approvalsSummary } from "@/lib/approvals/approval.views";
+import { actionOptions, historyOptions, queueOptions, summaryOptions, toQueuePage } from "@/lib/approvals/approvals.client";
+import { queueParameters } from "@/lib/approvals/queue.rules";
+import { ActionQuery } from "@/lib/gate/action.schemas";
+import { listActions } from "@/lib/gate/action-list.views";
+import { getAction } from "@/lib/gate/action.views";
+import { requirePerson } from "@/lib/people/current-person.service";
+import { startOfDay } from "@/lib/platform/day";
+
+export const metadata: Metadata = { title: "Approvals" };
+
+export default async function ApprovalsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const person = await requirePerson("action:read");
+  const url = await loadApprovalsUrl(searchParams);
+  const filters = filtersOf(url);
+  const since = startOfDay();
+  const queries = new QueryClient();
+
+  const [page] = await Promise.all([
+    listActions(person, ActionQuery.parse(queueParameters(filters, since))),
+    queries.prefetchQuery({ ...summaryOptions(), queryFn: () => approvalsSummary(person, new Date(since)) }),
+  ]);
+  queries.setQueryData(queueOptions(filters).queryKey, { pages: [toQueuePage(page)], pageParams: [null] });
+
+  // What is open is drawn with the page; a link to something that is not here shows that in the browser.
+  const openId = url.action ?? page.items[0]?.id;
+  if (openId) {
+    await Promise.all([
+      queries.prefetchQuery({ ...actionOptions(openId), queryFn: () => getAction(person.workspaceId, openId) }),
+      queries.prefetchQuery({ ...historyOptions(openId), queryFn: () => actionHistory(person, openId) }),
+    ]);
+  }
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <ApprovalsScreen myId={person.personId} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,11 @@
+import { WorkspacePresence } from "@/lib/approvals/approval.schemas";
+import { everyoneLooking } from "@/lib/approvals/presence.service";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "Which held actions one's colleagues have open",
+  auth: person("action:read"),
+  response: WorkspacePresence,
+  handle: ({ caller }) => Promise.resolve(everyoneLooking(caller)),
+});

@@ -1,0 +1,39 @@
+"use client";
+
+import { type FormEvent, type ReactNode, useState } from "react";
+import { FormFoot, submitOnChord } from "@/components/approvals/form-foot";
+
+export interface AnswerFormProps {
+  /** What the form is, for screen readers. */
+  name: string;
+  submitLabel: string;
+  /** What is missing before it can be sent, as a sentence; null when nothing is. Shown when one tries to send. */
+  missing: string | null;
+  /** Why it cannot be sent at all. */
+  obstacle: string | null;
+  sending: boolean;
+  note?: ReactNode;
+  onSubmit: () => void;
+  onCancel: () => void;
+  children: (fault: string | null) => ReactNode;
+}
+
+/** The frame of an answer's form: says what is missing only once one tries to send. */
+export function AnswerForm({ name, submitLabel, missing, obstacle, sending, note, onSubmit, onCancel, children }: AnswerFormProps) {
+  const [tried, setTried] = useState(false);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setTried(true);
+    if (missing === null && obstacle === null && !sending) onSubmit();
+  }
+
+  return (
+    <form aria-label={name} noValidate onSubmit={submit} onKeyDown={submitOnChord} className="flex flex-col gap-3">
+      {children(tried ? missing : null)}
+      <FormFoot label={submitLabel} obstacle={obstacle} sending={sending} onCancel={onCancel}>
+        {note ? <p className="text-sm text-mute">{note}</p> : null}
+      </FormFoot>
+    </form>
+  );
+}

@@ -1,0 +1,271 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { clsx } from "clsx";
+import { useRef, useState } from "react";
+import { toast } from "sonner";
+import { DecidePane } from "@/components/approvals/decide-pane";
+import { useDraft } from "@/components/approvals/draft-store";
+import { EvidencePane } from "@/components/approvals/evidence-pane";
+import { NothingOpen } from "@/components/approvals/nothing-open";
+import type { QueueListHandle } from "@/components/approvals/queue-list";
+import { QueuePane } from "@/components/approvals/queue-pane";
+import { useApprovalKeys } from "@/components/approvals/use-approval-keys";
+import { useApprovalsUrl } from "@/components/approvals/use-approvals-url";
+import { useBulkSelection } from "@/components/approvals/use-bulk-selection";
+import { useDeciding } from "@/components/approvals/use-deciding";
+import { useOpenAction, usePrefetchNext } from "@/components/approvals/use-open-action";
+import { usePresence } from "@/components/approvals/use-presence";
+import { useQueue } from "@/components/approvals/use-queue";
+import { useSweep } from "@/components/approvals/use-sweep";
+import { useWatchers } from "@/components/approvals/use-watchers";
+import { useStopScope } from "@/components/patterns/stop-scope";
+import type { Answer } from "@/lib/approvals/answers.rules";
+import { reasonRequired } from "@/lib/approvals/approval.rules";
+import { claim, extend, release, summaryOptions } from "@/lib/approvals/approvals.client";
+import { neighbourOf, type QueueFilters } from "@/lib/approvals/queue.rules";
+import type { Action } from "@/lib/gate/action.schemas";
+
+/** Where the second pane appears: `@3xl` of the container, 48 rem. */
+const twoPanesPx = 768;
+
+/** The approvals page: queue, evidence, decision. One pane on a phone, three on a desk. */
+export function ApprovalsScreen({ myId }: { myId: string }) {
+  const { filters, actionId, narrow, open } = useApprovalsUrl();
+  const [cursor, setCursor] = useState(actionId);
+  const currentWanted = actionId ?? cursor;
+  const queue = useQueue(filters, currentWanted);
+  // On a desk the first of the queue is shown until one chooses; it stays, whatever arrives.
+  const currentId = currentWanted ?? queue.items[0]?.id ?? null;
+  if (currentId !== null && cursor === null) setCursor(currentId);
+
+  const summary = useQuery(summaryOptions()).data;
+  const bulk = useBulkSelection(queue);
+  const others = usePresence(currentId);
+  const watchers = useWatchers();
+  const { draft, change } = useDraft(currentId);
+
+  const list = useRef<QueueListHandle>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const root = useRef<HTMLDivElement>(null);
+
+  const deciding = useDeciding({
+    onChanged: queue.put,
+    onDecided(action) {
+      queue.put(action);
+      leaveRow(action.id);
+    },
+    onUndone(action) {
+      queue.put(action);
+      queue.restore(action.id);
+      goTo(action.id, true);
+    },
+  });
+  const sending = currentId !== null && deciding.isSending(currentId);
+  const opened = useOpenAction(currentId, sending);
+  const { action, obstacles } = opened;
+
+  useSweep(queue, currentId, list);
+  usePrefetchNext(queue.items, currentId);
+  useStopScope(action ? { type: "agent", id: action.agentId, label: `Agent ${action.agentName}`, hint: "The agent whose action is open." } : null);
+
+  /** On a phone one pane is in sight; then opening is a step that Back takes back. */
+  function isSinglePane(): boolean {
+    return (root.current?.clientWidth ?? Number.POSITIVE_INFINITY) < twoPanesPx;
+  }
+
+  function goTo(id: string | null, focus: boolean) {
+    setCursor(id);
+    open(id, false);
+    if (id !== null) list.current?.reveal(id, focus);
+  }
+
+  function openByHand(id: string) {
+    setCursor(id);
+    open(id, isSinglePane() && actionId === null);
+    requestAnimationFrame(() => heading.current?.focus({ preventScroll: true }));
+  }
+
+  function leaveRow(id: string) {
+    const next = neighbourOf(queue.items, id, (other) => other === id || queue.items.some((item) => item.id === other && queue.isGone(item)));
+    if (filters.view !== "decided") queue.remove([id]);
+    // Whoever has moved on meanwhile stays where they are.
+    if (currentId !== id) return;
+    if (isSinglePane()) goBackToQueue(next);
+    else goTo(next, true);
+  }
+
+  function goBackToQueue(next: string | null) {
+    setCursor(next);
+    open(null, false);
+    if (next !== null) requestAnimationFrame(() => list.current?.reveal(next, true));
+  }
+
+  function move(by: 1 | -1) {
+    const target = stepFrom(by);
+    if (target !== null) goTo(target, true);
+  }
+
+  function stepFrom(by: 1 | -1): string | null {
+    const { items } = queue;
+    const at = items.findIndex((item) => item.id === currentId);
+    return items[at < 0 ? 0 : at + by]?.id ?? null;
+  }
+
+  function choose(answer: Answer) {
+    if (!action) return;
+    const obstacle = obstacles[answer];
+    if (obstacle) {
+      toast(obstacle, { id: "obstacle" });
+      return;
+    }
+    const reason = draft.reason.trim();
+    // One press is enough where it can be taken back and needs no words; else it asks first.
+    const atOnce = answer === "approve" && draft.choice === null && opened.graceSeconds > 0 && reasonRequired("approve", action.zone) === "none";
+    if (atOnce) void deciding.send(action, { decision: "approve", seenDigest: action.digest, ...(reason ? { reason: { text: reason } } : {}) });
+    else change({ choice: answer });
+  }
+
+  function cancel() {
+    change({ choice: null });
+    if (currentId !== null && !isSinglePane()) list.current?.reveal(currentId, true);
+  }
+
+  function back() {
+    const inField = document.activeElement instanceof HTMLTextAreaElement || document.activeElement instanceof HTMLInputElement;
+    if (draft.choice !== null) cancel();
+    else if (inField && currentId !== null) list.current?.reveal(currentId, true);
+    else if (bulk.items.length > 0) bulk.clear();
+    else if (actionId !== null && isSinglePane()) goBackToQueue(actionId);
+  }
+
+  async function showNew() {
+    await queue.showNew();
+    list.current?.toTop();
+  }
+
+  function undo() {
+    const last = deciding.undoable.findLast((entry) => entry.untilMs > Date.now());
+    if (last) void deciding.undo(last.ids);
+    else toast("There is nothing to take back.", { id: "obstacle" });
+  }
+
+  function toggleClaim() {
+    if (action) void deciding.run(action.id, action.claim?.by.id === myId ? release : claim);
+  }
+
+  function narrowTo(changed: Partial<QueueFilters>) {
+    setCursor(null);
+    bulk.clear();
+    if (actionId !== null) open(null, false);
+    narrow(changed);
+  }
+
+  useApprovalKeys({
+    move,
+    extend(by) {
+      const target = stepFrom(by);
+      if (currentId === null || target === null) return;
+      bulk.extendTo(currentId, target);
+      goTo(target, true);
+    },
+    enter: () => {
+      if (currentId !== null) openByHand(currentId);
+    },
+    select: () => {
+      if (currentId !== null) bulk.toggle(currentId);
+    },
+    answer: choose,
+    toggleClaim,
+    undo,
+    addTime: () => {
+      if (action) void deciding.run(action.id, extend);
+    },
+    showNew: () => void showNew(),
+    search: () => search.current?.focus(),
+    back,
+  });
+
+  const chosenEnough = draft.choice !== null || (action !== undefined && action.status !== "pending");
+  return (
+    <div ref={root} data-open={actionId !== null || undefined} className="approvals-panes @container/approvals h-full min-h-0">
+      <div
+        className={clsx(
+          "grid h-full min-h-0 grid-cols-1 grid-rows-[minmax(0,1fr)]",
+          "@3xl/approvals:grid-cols-[320px_minmax(0,1fr)] @5xl/approvals:grid-cols-[320px_minmax(0,1fr)_270px]",
+          "@min-[75rem]/approvals:grid-cols-[392px_minmax(0,1fr)_304px] @min-[110rem]/approvals:grid-cols-[480px_minmax(0,1fr)_400px]",
+        )}
+      >
+        <QueuePane
+          listRef={list}
+          searchRef={search}
+          queue={queue}
+          bulk={bulk}
+          filters={filters}
+          summary={summary}
+          currentId={currentId}
+          watchers={watchers}
+          onNarrow={narrowTo}
+          onOpen={openByHand}
+          onMove={move}
+          onShowNew={showNew}
+          onLeaveSearch={() => {
+            if (currentId !== null) list.current?.reveal(currentId, true);
+          }}
+          onBulkDecided={(actions: readonly Action[]) => {
+            for (const decided of actions) queue.put(decided);
+            queue.remove(actions.map((decided) => decided.id));
+            deciding.noteSettling(actions);
+          }}
+          className={clsx("border-r border-line", actionId !== null && "hidden @3xl/approvals:flex")}
+        />
+        {currentId === null ? (
+          <NothingOpen loading={queue.loading} className="hidden @3xl/approvals:flex @5xl/approvals:col-span-2" />
+        ) : (
+          <div
+            className={clsx(
+              "grid min-h-0 min-w-0 grid-cols-1 grid-rows-[minmax(0,1fr)_auto] @5xl/approvals:col-span-2 @5xl/approvals:grid-cols-subgrid @5xl/approvals:grid-rows-[minmax(0,1fr)]",
+              actionId === null && "hidden @3xl/approvals:grid",
+            )}
+          >
+            <EvidencePane
+              key={currentId}
+              headingRef={heading}
+              row={queue.items.find((item) => item.id === currentId)}
+              action={action}
+              error={opened.error}
+              onRetry={opened.retry}
+              history={opened.history}
+              historyFailed={opened.historyFailed}
+              hideConfidence={action?.zone === "red" && !chosenEnough}
+              onBack={() => goBackToQueue(currentId)}
+            />
+            {action ? (
+              <DecidePane
+                action={action}
+                myId={myId}
+                others={others}
+                draft={draft}
+                change={change}
+                obstacles={obstacles}
+                graceSeconds={opened.graceSeconds}
+                sending={sending}
+                problem={deciding.problemOf(action.id)}
+                onDismissProblem={() => deciding.dismiss(action.id)}
+                onChoose={choose}
+                onCancel={cancel}
+                onSend={(request) => void deciding.send(action, request)}
+                onClaim={() => void deciding.run(action.id, claim)}
+                onRelease={() => void deciding.run(action.id, release)}
+                onExtend={() => void deciding.run(action.id, extend)}
+                onUndo={() => void deciding.undo([action.id])}
+                className="max-h-[72dvh] min-h-0 overflow-y-auto border-t border-line px-3 py-2.5 @5xl/approvals:max-h-none @5xl/approvals:border-t-0 @5xl/approvals:border-l @5xl/approvals:px-4 @5xl/approvals:py-[18px]"
+              />
+            ) : null}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

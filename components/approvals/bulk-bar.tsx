@@ -1,0 +1,56 @@
+"use client";
+
+import { useState } from "react";
+import { BulkDialog } from "@/components/approvals/bulk-dialog";
+import type { BulkSelection } from "@/components/approvals/use-bulk-selection";
+import { useShortcut } from "@/components/patterns/shortcuts";
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import { SignalMark } from "@/components/ui/signal-mark";
+import type { Action } from "@/lib/gate/action.schemas";
+import { formatCount } from "@/lib/platform/format";
+
+export interface BulkBarProps {
+  bulk: BulkSelection;
+  onDecided: (actions: readonly Action[]) => void;
+}
+
+/** What is chosen, and the two answers that can be given to several at once. */
+export function BulkBar({ bulk, onDecided }: BulkBarProps) {
+  const [asking, setAsking] = useState<"approve" | "reject" | null>(null);
+  const [first] = bulk.items;
+  useShortcut({ keys: "b", label: "Decide the chosen ones together", group: "Approvals", run: () => setAsking("approve") });
+  if (!first) return null;
+  return (
+    <div role="region" aria-label="Chosen actions" className="border-t border-line bg-panel px-3.5 py-2.5 shadow-popup">
+      <p role="status" className="flex flex-wrap items-center gap-x-2">
+        <b className="font-semibold">{formatCount(bulk.items.length)} chosen</b>
+        <SignalMark signal={first.zone} />
+        <code className="text-mono min-w-0 truncate text-mute">{first.action}</code>
+      </p>
+      <div className="mt-2 flex flex-wrap gap-2">
+        <Button size="sm" onClick={() => setAsking("approve")}>
+          Approve {formatCount(bulk.items.length)}… <Kbd>B</Kbd>
+        </Button>
+        <Button size="sm" onClick={() => setAsking("reject")}>
+          Reject {formatCount(bulk.items.length)}…
+        </Button>
+        <Button size="sm" variant="quiet" onClick={bulk.clear} className="ml-auto">
+          Clear
+        </Button>
+      </div>
+      {asking ? (
+        <BulkDialog
+          // The set is fixed when the dialog opens: what one confirms is what one was shown.
+          ids={bulk.items.map((item) => item.id)}
+          decision={asking}
+          onDecided={onDecided}
+          onClose={(done) => {
+            setAsking(null);
+            if (done) bulk.clear();
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { AnswerForm } from "@/components/approvals/answer-form";
+import { asJson } from "@/components/approvals/evidence-parameters";
+import type { FormProps } from "@/components/approvals/form-props";
+import { ParametersEditor } from "@/components/approvals/parameters-editor";
+import { ProblemNote } from "@/components/approvals/problem-note";
+import { ReasonField } from "@/components/approvals/reason-field";
+import type { Problem } from "@/components/approvals/use-deciding";
+import { DiffView } from "@/components/patterns/diff-view";
+import { Card } from "@/components/patterns/panel";
+import { differenceRows } from "@/components/patterns/value-rows";
+import { Dialog } from "@/components/ui/dialog";
+import { typeFactsOptions } from "@/lib/approvals/approvals.client";
+
+export interface EditFormProps extends FormProps {
+  problem: Problem | null;
+}
+
+/** Changing what will run before approving it: a form from the schema, and the difference beside it as one types. */
+export function EditForm({ action, draft, change, obstacle, sending, problem, onSend, onCancel }: EditFormProps) {
+  const type = useQuery(typeFactsOptions(action.action));
+  const [faults, setFaults] = useState<readonly string[]>([]);
+  const parameters = draft.parameters ?? action.parameters;
+  const reason = draft.reason.trim();
+  const changed = differenceRows(asJson(action.parameters), asJson(parameters)).some((row) => row.change !== "same");
+  const missing = !changed ? "Nothing is changed: approve it as it is, or change something." : faults[0] ? `Correct the parameters first. ${faults[0]}` : reason ? null : "Say why you changed it.";
+  return (
+    <Dialog open onOpenChange={(open) => (open ? undefined : onCancel())} title="Edit and approve" description={action.sentence} width="xl">
+      <AnswerForm
+        name="Edit and approve"
+        submitLabel="Edit and approve"
+        missing={missing}
+        obstacle={obstacle}
+        sending={sending}
+        note={
+          action.zone === "red"
+            ? "There is no grace period in red: once approved, the agent may run the edited parameters at once."
+            : "The agent gets the edited parameters and your reason; what it asked for is kept beside them."
+        }
+        onSubmit={() => onSend({ decision: "edit", seenDigest: action.digest, parameters, reason: { text: reason } })}
+        onCancel={onCancel}
+      >
+        {(fault) => (
+          <>
+            <div className="grid items-start gap-x-6 gap-y-4 md:grid-cols-2">
+              <div className="min-w-0">
+                <ParametersEditor
+                  schema={type.isPending ? undefined : (type.data?.parametersSchema ?? null)}
+                  value={parameters}
+                  onChange={(next, found) => {
+                    change({ parameters: next });
+                    setFaults(found);
+                  }}
+                  onUnreadable={(message) => setFaults([message])}
+                />
+              </div>
+              <section aria-label="What changes" aria-live="polite" className="min-w-0 md:sticky md:top-0">
+                <h3 className="mb-1.5 font-medium">What changes</h3>
+                <Card>
+                  <DiffView before={asJson(action.parameters)} after={asJson(parameters)} schema={type.data?.parametersSchema} caption="What changes" />
+                </Card>
+              </section>
+            </div>
+            <ReasonField label="Why this change?" required value={draft.reason} onChange={(text) => change({ reason: text })} error={fault} />
+            {problem ? <ProblemNote problem={problem} /> : null}
+          </>
+        )}
+      </AnswerForm>
+    </Dialog>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Ref } from "react";
+import { CopyId } from "@/components/patterns/copy-id";
+import { TimeAgo } from "@/components/patterns/time-ago";
+import { SignalMark } from "@/components/ui/signal-mark";
+import { StatusMark, type Status } from "@/components/ui/status-mark";
+import type { AgentFacts } from "@/lib/approvals/approvals.client";
+import type { QueueItem } from "@/lib/approvals/queue.rules";
+import type { Action } from "@/lib/gate/action.schemas";
+
+export interface EvidenceHeadProps {
+  headingRef: Ref<HTMLHeadingElement>;
+  action: Pick<QueueItem, "id" | "zone" | "status" | "sentence" | "createdAt" | "agentName" | "kind" | "decision" | "settling">;
+  onBehalfOf?: Action["onBehalfOf"];
+  agent?: AgentFacts;
+}
+
+/** What will happen, in one plain sentence, and who asks. */
+export function EvidenceHead({ headingRef, action, onBehalfOf, agent }: EvidenceHeadProps) {
+  const who = [
+    action.kind,
+    agent?.autonomy?.replaceAll("_", "-"),
+    agent?.tier,
+    onBehalfOf ? `on behalf of ${onBehalfOf.type} ${onBehalfOf.id}` : null,
+  ].filter(Boolean);
+  return (
+    <header>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-mute">
+        <SignalMark signal={action.zone} />
+        <span aria-hidden="true">·</span>
+        <CopyId id={action.id} label="action id" className="text-mute!" />
+        <span aria-hidden="true">·</span>
+        <span>
+          asked <TimeAgo at={action.createdAt} />
+        </span>
+        {action.status !== "pending" || action.settling ? (
+          <>
+            <span aria-hidden="true">·</span>
+            <StatusMark status={statusOf(action)} />
+          </>
+        ) : null}
+      </div>
+      <h2
+        ref={headingRef}
+        tabIndex={-1}
+        className="mt-2 mb-1 text-2xl leading-[1.3] font-[650] tracking-[-0.02em] text-balance break-words focus-visible:outline-none"
+      >
+        {action.sentence}
+      </h2>
+      <p className="text-ink-soft">
+        <b className="font-semibold">{action.agentName}</b> asks{who.length > 0 ? ` · ${who.join(" · ")}` : null}
+      </p>
+    </header>
+  );
+}
+
+function statusOf({ status, decision, settling }: EvidenceHeadProps["action"]): Status {
+  if (settling) return "settling";
+  if (decision?.outcome === "edit") return "edited";
+  if (decision?.outcome === "reject" && decision.by.type === "person") return "rejected";
+  return status;
+}

@@ -1,0 +1,52 @@
+import Link from "next/link";
+import type { Problem } from "@/components/approvals/use-deciding";
+import { CopyId } from "@/components/patterns/copy-id";
+import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
+import { routes } from "@/lib/platform/routes";
+
+export interface ProblemNoteProps {
+  problem: Problem;
+  onDismiss?: () => void;
+}
+
+/** What went wrong with an answer: what happened, what it means for the agent, what to do, and the id to ask with. */
+export function ProblemNote({ problem, onDismiss }: ProblemNoteProps) {
+  const { title, meaning, advice, faults, code, requestId } = problem;
+  const signedOut = code === "unauthenticated" || code === "session_ended";
+  return (
+    <div role="alert" className="rounded-md border border-danger bg-danger-soft px-3 py-2.5">
+      <p className="font-semibold">{title}</p>
+      <p className="mt-0.5 text-ink-soft">
+        {meaning} {advice}
+      </p>
+      {faults.length > 0 ? (
+        <ul className="mt-1 list-disc pl-4 text-ink-soft">
+          {faults.map((fault) => (
+            <li key={fault.path + fault.message}>
+              <code className="text-mono">{fault.path}</code> {fault.message}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <div className="mt-1.5 flex flex-wrap items-center justify-between gap-2 text-sm text-ink-soft">
+        {requestId ? (
+          <span>
+            Request <CopyId id={requestId} label="request id" />
+          </span>
+        ) : (
+          <span />
+        )}
+        {signedOut ? (
+          <Link href={routes.signIn(routes.approvals())} className={buttonClass("default", "sm")}>
+            Sign in
+          </Link>
+        ) : onDismiss ? (
+          <Button size="sm" variant="quiet" onClick={onDismiss}>
+            Dismiss
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { clsx } from "clsx";
+import type { Ref } from "react";
+import { BulkBar } from "@/components/approvals/bulk-bar";
+import { QueueEmpty } from "@/components/approvals/queue-empty";
+import { QueueFiltersBar } from "@/components/approvals/queue-filters";
+import { QueueList, type QueueListHandle } from "@/components/approvals/queue-list";
+import { QueueNews } from "@/components/approvals/queue-news";
+import type { BulkSelection } from "@/components/approvals/use-bulk-selection";
+import { ReadFault } from "@/components/approvals/read-fault";
+import type { Queue } from "@/components/approvals/use-queue";
+import { TimeAgo } from "@/components/patterns/time-ago";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Tabs } from "@/components/ui/tabs";
+import type { ApprovalsSummary } from "@/lib/approvals/approval.schemas";
+import type { QueueFilters, QueueView } from "@/lib/approvals/queue.rules";
+import type { Action } from "@/lib/gate/action.schemas";
+import { formatCount } from "@/lib/platform/format";
+import { useConnection } from "@/lib/platform/events/stream.client";
+
+export interface QueuePaneProps {
+  listRef: Ref<QueueListHandle>;
+  searchRef: Ref<HTMLInputElement>;
+  queue: Queue;
+  bulk: BulkSelection;
+  filters: QueueFilters;
+  summary: ApprovalsSummary | undefined;
+  currentId: string | null;
+  watchers: ReadonlyMap<string, readonly string[]>;
+  onNarrow: (change: Partial<QueueFilters>) => void;
+  onOpen: (id: string) => void;
+  onMove: (by: 1 | -1) => void;
+  onShowNew: () => Promise<void>;
+  onLeaveSearch: () => void;
+  onBulkDecided: (actions: readonly Action[]) => void;
+  className?: string;
+}
+
+const viewNames: Record<QueueView, string> = { me: "Held for me", all: "All held", claimed: "Claimed by me", decided: "Decided today" };
+
+/** What waits: views, filters, the list, and what several chosen ones can be answered together. */
+export function QueuePane(props: QueuePaneProps) {
+  const { queue, bulk, filters, summary, className, onNarrow } = props;
+  return (
+    <section aria-label="Queue" className={clsx("flex min-h-0 min-w-0 flex-col bg-panel", className)}>
+      <div className="flex flex-wrap items-baseline gap-x-2 px-3.5 pt-3 pb-1">
+        <h1 className="text-lg font-[650] tracking-[-0.015em]">Approvals</h1>
+        <p className="text-mute">{summary ? <Waiting summary={summary} /> : null}</p>
+      </div>
+      <Tabs
+        aria-label="Views"
+        value={filters.view}
+        onValueChange={(view) => onNarrow({ view })}
+        listClassName="px-3.5 gap-3.5!"
+        tabs={[
+          { value: "me", label: "For me", count: summary?.forMe },
+          { value: "all", label: "All", count: summary?.waiting },
+          { value: "claimed", label: "Claimed", count: summary?.claimedByMe },
+          { value: "decided", label: "Decided today", count: summary?.decidedByPeople },
+        ]}
+      />
+      <QueueFiltersBar searchRef={props.searchRef} filters={filters} onNarrow={onNarrow} onLeave={props.onLeaveSearch} />
+      <StaleLine />
+      <QueueNews arrivals={queue.arrivals} onShow={props.onShowNew} />
+      <Body {...props} />
+      {bulk.items.length > 0 ? <BulkBar bulk={bulk} onDecided={props.onBulkDecided} /> : null}
+    </section>
+  );
+}
+
+function Waiting({ summary }: { summary: ApprovalsSummary }) {
+  const { waiting, oldestCreatedAt } = summary;
+  return (
+    <>
+      {formatCount(waiting)} waiting
+      {oldestCreatedAt ? (
+        <>
+          {" "}
+          · oldest asked <TimeAgo at={oldestCreatedAt} />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function StaleLine() {
+  const { state, since, signedOut } = useConnection();
+  if (state === "live" && !signedOut) return null;
+  return (
+    <p role="status" className="border-b border-line-soft bg-sunk px-3.5 py-1.5 text-ink-soft">
+      {signedOut ? "You are signed out. Nothing here is renewed." : state === "reconnecting" ? "Reconnecting. The list may be a few seconds old." : "No connection."}
+      {state === "stale" && !signedOut && since !== null ? (
+        <>
+          {" "}
+          This is the list as it was <TimeAgo at={since} />.
+        </>
+      ) : null}
+    </p>
+  );
+}
+
+function Body({ queue, bulk, filters, summary, listRef, currentId, watchers, onOpen, onMove, onNarrow }: QueuePaneProps) {
+  if (queue.error) {
+    return <ReadFault what="The queue could not be read." error={queue.error} onRetry={queue.retry} />;
+  }
+  if (queue.loading) return <LoadingRows />;
+  if (queue.items.length === 0) return <QueueEmpty filters={filters} summary={summary} onNarrow={onNarrow} />;
+  return <QueueList ref={listRef} queue={queue} bulk={bulk} currentId={currentId} watchers={watchers} label={viewNames[filters.view]} onOpen={onOpen} onMove={onMove} />;
+}
+
+function LoadingRows() {
+  return (
+    <div role="status" aria-label="Reading the queue" className="flex-1 overflow-hidden">
+      {Array.from({ length: 9 }, (_, index) => (
+        <div key={index} className="flex h-[60px] flex-col justify-center gap-2 border-b border-line-soft px-3.5">
+          <Skeleton className="h-3.5 w-4/5" />
+          <Skeleton className="h-3 w-1/2" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { toProblem } from "@/components/approvals/use-deciding";
+import { ErrorState } from "@/components/patterns/error-state";
+
+export interface ReadFaultProps {
+  /** What could not be read, as a sentence. */
+  what: string;
+  error: Error;
+  onRetry: () => void;
+}
+
+/** Something could not be read: nothing is lost by that, and held actions stay held. */
+export function ReadFault({ what, error, onRetry }: ReadFaultProps) {
+  const { title, code, advice, requestId } = toProblem(error);
+  if (code === "not_found") return <ErrorState title={title} meaning="It may belong to another workspace, or the link is cut short." advice={advice} requestId={requestId} />;
+  return (
+    <ErrorState
+      title={what}
+      meaning={`${title} Held actions stay held, and their agents wait.`}
+      advice="It is tried again by itself when the connection is back."
+      requestId={requestId}
+      onRetry={onRetry}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useNow } from "@/components/patterns/clock";
+import { Countdown } from "@/components/patterns/countdown";
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import { extendableWithinSeconds, extensionSeconds } from "@/lib/approvals/approval.rules";
+import type { Action } from "@/lib/gate/action.schemas";
+
+export interface TimeLeftProps {
+  action: Pick<Action, "expiresAt" | "settling">;
+  /** Why it cannot be extended by this person; null where it can. */
+  obstacle: string | null;
+  onExtend: () => void;
+}
+
+/** How long is left, always in sight; in the last minute one press adds time. */
+export function TimeLeft({ action, obstacle, onExtend }: TimeLeftProps) {
+  const now = useNow(1000);
+  const { settling, expiresAt } = action;
+  const leftMs = Date.parse(expiresAt) - now;
+  const lastMinute = !settling && leftMs > 0 && leftMs <= extendableWithinSeconds * 1000;
+  return (
+    <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1.5">
+      <span className="text-mute">{settling ? "Becomes final in" : "Expires, then denied"}</span>
+      <span className="text-[22px] leading-7 font-[650] tracking-[-0.02em]">
+        <Countdown until={settling?.until ?? expiresAt} over={settling ? "0:00" : "time is up"} announce={!settling} />
+      </span>
+      {lastMinute ? (
+        <Button size="sm" className="w-full" disabledReason={obstacle} onClick={onExtend}>
+          Add {extensionSeconds / 60} minutes <Kbd>T</Kbd>
+        </Button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import { toast } from "sonner";
+import { clearDraft } from "@/components/approvals/draft-store";
+import { UndoNews } from "@/components/approvals/undo-news";
+import { actionOptions, approvalKeys, decide, takeBack } from "@/lib/approvals/approvals.client";
+import type { DecisionRequest } from "@/lib/approvals/approval.schemas";
+import { type ProblemWords, problemWords } from "@/lib/approvals/problem-words.rules";
+import type { Action } from "@/lib/gate/action.schemas";
+
+export interface Problem extends ProblemWords {
+  code: string;
+  requestId: string | null;
+  faults: readonly { path: string; message: string }[];
+}
+
+export interface Deciding {
+  isSending: (id: string) => boolean;
+  problemOf: (id: string) => Problem | null;
+  dismiss: (id: string) => void;
+  send: (action: Action, request: DecisionRequest) => Promise<void>;
+  /** Something else that changes the action: claim, release, extend. Failures are told. */
+  run: (id: string, change: (id: string) => Promise<Action>) => Promise<void>;
+  /** Approvals of mine that can still be taken back, the newest last. */
+  undoable: readonly Undoable[];
+  undo: (ids: readonly string[]) => Promise<void>;
+  /** Makes approvals that settle known to Undo. */
+  noteSettling: (actions: readonly Action[]) => void;
+}
+
+export interface Undoable {
+  ids: readonly string[];
+  untilMs: number;
+}
+
+export interface DecidingEvents {
+  onChanged: (action: Action) => void;
+  onDecided: (action: Action) => void;
+  onUndone: (action: Action) => void;
+}
+
+const said = { approve: "Approved", edit: "Edited and approved", reject: "Rejected", escalate: "Escalated" } as const;
+
+/** Sends answers, tells what came of them, and takes them back. */
+export function useDeciding({ onChanged, onDecided, onUndone }: DecidingEvents): Deciding {
+  const queries = useQueryClient();
+  const [sending, setSending] = useState<ReadonlySet<string>>(new Set());
+  const [problems, setProblems] = useState<ReadonlyMap<string, Problem>>(new Map());
+  const [undoable, setUndoable] = useState<readonly Undoable[]>([]);
+
+  const dismiss = useCallback((id: string) => setProblems((known) => new Map([...known].filter(([other]) => other !== id))), []);
+
+  function fail(id: string, error: unknown) {
+    const problem = toProblem(error);
+    setProblems((known) => new Map(known).set(id, problem));
+    // What is on the screen may be what was refused: look again.
+    void queries.fetchQuery({ ...actionOptions(id), staleTime: 0 }).then(onChanged, () => undefined);
+    void queries.invalidateQueries({ queryKey: approvalKeys.history(id) });
+  }
+
+  async function send(action: Action, request: DecisionRequest) {
+    const { id } = action;
+    if (sending.has(id)) return;
+    dismiss(id);
+    setSending((known) => new Set(known).add(id));
+    try {
+      const decided = await decide(id, request);
+      clearDraft(id);
+      onDecided(decided);
+      tell(decided, request.decision);
+    } catch (error) {
+      fail(id, error);
+    } finally {
+      setSending((known) => new Set([...known].filter((other) => other !== id)));
+      void queries.invalidateQueries({ queryKey: approvalKeys.summary });
+    }
+  }
+
+  function tell(action: Action, decision: DecisionRequest["decision"]) {
+    if (!action.settling) {
+      toast(said[decision], { id: action.id, description: action.sentence });
+      return;
+    }
+    noteSettling([action]);
+    const untilMs = Date.parse(action.settling.until);
+    toast(said[decision], {
+      id: action.id,
+      description: <UndoNews sentence={action.sentence} untilMs={untilMs} />,
+      duration: Math.max(4_000, untilMs - Date.now()),
+      action: { label: "Undo", onClick: () => void undo([action.id]) },
+    });
+  }
+
+  function noteSettling(actions: readonly Action[]) {
+    const settling = actions.filter((action) => action.settling);
+    if (settling.length === 0) return;
+    const untilMs = Math.min(...settling.map((action) => Date.parse(action.settling?.until ?? "")));
+    setUndoable((known) => [...known.filter((entry) => entry.untilMs > Date.now()), { ids: settling.map((action) => action.id), untilMs }]);
+  }
+
+  async function undo(ids: readonly string[]) {
+    setUndoable((known) => known.filter((entry) => !entry.ids.some((id) => ids.includes(id))));
+    for (const id of ids) {
+      try {
+        const action = await takeBack(id);
+        onUndone(action);
+        toast("Taken back", { id, description: `${action.sentence}. It is held again.`, action: undefined, duration: 4_000 });
+      } catch (error) {
+        const { title, meaning, advice } = toProblem(error);
+        toast.error(title, { id, description: `${meaning} ${advice}`, action: undefined, duration: 8_000 });
+      }
+    }
+    void queries.invalidateQueries({ queryKey: approvalKeys.summary });
+  }
+
+  async function run(id: string, change: (id: string) => Promise<Action>) {
+    try {
+      onChanged(await change(id));
+      void queries.invalidateQueries({ queryKey: approvalKeys.summary });
+    } catch (error) {
+      const { title, meaning, advice } = toProblem(error);
+      toast.error(title, { description: `${meaning} ${advice}` });
+    }
+  }
+
+  return { isSending: (id) => sending.has(id), problemOf: (id) => problems.get(id) ?? null, dismiss, send, run, undoable, undo, noteSettling };
+}
+
+/** Any failure as words, with what is needed to ask about it. */
+export function toProblem(error: unknown): Problem {
+  const { code, message, requestId, faults } = asRefusal(error);
+  return { ...problemWords(code, message), code, requestId, faults };
+}
+
+function asRefusal(error: unknown): { code: string; message: string; requestId: string | null; faults: Problem["faults"] } {
+  if (!(error instanceof Error)) return { code: "unknown", message: "Something went wrong.", requestId: null, faults: [] };
+  const { code, requestId, faults } = error as Error & Partial<Pick<Problem, "code" | "requestId" | "faults">>;
+  return { code: code ?? "unknown", message: error.message, requestId: requestId ?? null, faults: faults ?? [] };
+}

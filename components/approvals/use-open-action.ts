@@ -1,0 +1,57 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useNow } from "@/components/patterns/clock";
+import { type Answer, answerObstacles } from "@/lib/approvals/answers.rules";
+import { actionOptions, activeStopsOptions, historyOptions } from "@/lib/approvals/approvals.client";
+import type { ActionHistory } from "@/lib/approvals/approval.schemas";
+import type { QueueItem } from "@/lib/approvals/queue.rules";
+import type { Action } from "@/lib/gate/action.schemas";
+
+export interface OpenAction {
+  action: Action | undefined;
+  error: Error | null;
+  retry: () => void;
+  history: ActionHistory | undefined;
+  historyFailed: boolean;
+  obstacles: Record<Answer, string | null>;
+  graceSeconds: number;
+}
+
+const unread: Record<Answer, string> = { approve: "It is being read.", edit: "It is being read.", reject: "It is being read.", escalate: "It is being read." };
+
+/** Everything about the action that is open, and what can be answered to it now. */
+export function useOpenAction(id: string | null, sending: boolean): OpenAction {
+  const action = useQuery({ ...actionOptions(id ?? ""), enabled: id !== null });
+  const history = useQuery({ ...historyOptions(id ?? ""), enabled: id !== null });
+  const stops = useQuery(activeStopsOptions());
+  const now = useNow(1_000);
+  const expired = action.data !== undefined && Date.parse(action.data.expiresAt) <= now;
+  return {
+    action: action.data,
+    error: action.data ? null : action.error,
+    retry: () => void action.refetch(),
+    history: history.data,
+    historyFailed: history.isError,
+    obstacles: action.data ? answerObstacles({ action: action.data, mine: history.data?.mine, stops: stops.data ?? [], sending, expired }) : unread,
+    graceSeconds: history.data?.graceSeconds ?? 0,
+  };
+}
+
+/** Reads what one is likely to open next, so that J shows it at once. */
+export function usePrefetchNext(items: readonly QueueItem[], currentId: string | null): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    const at = items.findIndex((item) => item.id === currentId);
+    if (at < 0) return;
+    const timer = setTimeout(() => {
+      for (const item of [items[at + 1], items[at + 2], items[at - 1]]) {
+        if (!item) continue;
+        void queries.prefetchQuery(actionOptions(item.id));
+        void queries.prefetchQuery(historyOptions(item.id));
+      }
+    }, 150);
+    return () => clearTimeout(timer);
+  }, [items, currentId, queries]);
+}
