@@ -23,7 +23,8 @@ export const currentPerson = cache(async (): Promise<PersonCaller | undefined> =
  */
 export async function requirePerson(permission?: Permission): Promise<PersonCaller> {
   const person = await currentPerson().catch((error: unknown) => {
-    if (error instanceof ForbiddenError) return showForbidden();
+    // Signed in, but a member of nothing: the sign-in page says so and offers another account.
+    if (error instanceof ForbiddenError) return goToSignIn(error.code);
     throw error;
   });
   if (!person) return goToSignIn();

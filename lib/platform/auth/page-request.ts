@@ -12,9 +12,9 @@ export async function pageCredentials(): Promise<{ sessionId: string | undefined
   };
 }
 
-/** Sends the browser to sign in, and back to this page afterwards. */
-export async function goToSignIn(): Promise<never> {
-  redirect(routes.signIn((await headers()).get("x-signalbox-path") ?? undefined));
+/** Sends the browser to sign in, and back to this page afterwards. `error` is what the sign-in page explains. */
+export async function goToSignIn(error?: string): Promise<never> {
+  redirect(routes.signIn((await headers()).get("x-signalbox-path") ?? undefined, error));
 }
 
 /** Shows the console's own "not for your role" page, with status 403. */

@@ -1,0 +1,24 @@
+"use client";
+
+import { useNow } from "@/components/patterns/clock";
+import { formatDuration } from "@/lib/platform/format";
+import { signInFault } from "@/lib/people/sign-in.rules";
+
+/** Why the last attempt failed, what to do, and, after too many, when it may be tried again. */
+export function SignInFaultNote({ code }: { code: string | null }) {
+  const fault = signInFault(code);
+  if (!fault) return null;
+  return (
+    <div role="alert" className="mb-4 rounded-md border border-danger bg-danger-soft px-3 py-2.5">
+      <p className="font-medium text-danger">{fault.title}</p>
+      {fault.until === undefined ? null : <TryAgainIn until={fault.until} />}
+      <p className="mt-0.5 text-ink-soft">{fault.advice}</p>
+    </div>
+  );
+}
+
+function TryAgainIn({ until }: { until: number }) {
+  const now = useNow(1_000);
+  const leftMs = until - now;
+  return <p className="mt-0.5 font-medium tabular-nums">{leftMs > 0 ? `Try again in ${formatDuration(Math.ceil(leftMs / 1_000) * 1_000)}.` : "You may try again now."}</p>;
+}

@@ -1,0 +1,67 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { fetchJson } from "@/lib/platform/http/fetch-json";
+import { api } from "@/lib/platform/routes";
+import { Me, type MeUpdate, OwnSessionPage, type PasswordChange, PersonalTokenCreated, PersonalTokenPage } from "./account.schemas";
+import { SessionsEnded } from "./people.schemas";
+import type { Permission } from "./permissions.rules";
+
+export const accountKeys = {
+  /** The same key the frame reads under, so that both change together. */
+  me: ["me"] as const,
+  sessions: ["account", "sessions"] as const,
+  tokens: ["account", "tokens"] as const,
+};
+export const accountPageSize = 50;
+
+const page = (address: string, cursor: string | null) => `${address}?${new URLSearchParams({ limit: String(accountPageSize), ...(cursor ? { cursor } : {}) }).toString()}`;
+
+export const ownMeQuery = () => queryOptions({ queryKey: accountKeys.me, queryFn: ({ signal }) => fetchJson(api.me(), { schema: Me, signal }), staleTime: 60_000 });
+
+export const ownSessionsQuery = () =>
+  infiniteQueryOptions({
+    queryKey: accountKeys.sessions,
+    queryFn: ({ pageParam, signal }) => fetchJson(page(api.sessions(), pageParam), { schema: OwnSessionPage, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });
+
+export const personalTokensQuery = () =>
+  infiniteQueryOptions({
+    queryKey: accountKeys.tokens,
+    queryFn: ({ pageParam, signal }) => fetchJson(page(api.personalTokens(), pageParam), { schema: PersonalTokenPage, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });
+
+export function changeMe(body: MeUpdate): Promise<Me> {
+  return fetchJson(api.me(), { method: "PATCH", body, schema: Me });
+}
+
+export function changePassword(body: PasswordChange): Promise<undefined> {
+  return fetchJson(api.password(), { method: "POST", body });
+}
+
+export function endSession(id: string): Promise<undefined> {
+  return fetchJson(api.session(id), { method: "DELETE" });
+}
+
+export function endOtherSessions(): Promise<{ ended: number }> {
+  return fetchJson(api.sessions(), { method: "DELETE", schema: SessionsEnded });
+}
+
+export interface TokenWish {
+  name: string;
+  /** RFC 3339. */
+  expiresAt: string;
+  /** Left out for all that the role has. */
+  permissions?: Permission[];
+}
+
+/** @param attempt one id per wish: an answer that was lost is given again, and no second token is made */
+export function createToken(body: TokenWish, attempt: string): Promise<PersonalTokenCreated> {
+  return fetchJson(api.personalTokens(), { method: "POST", body, schema: PersonalTokenCreated, idempotencyKey: attempt });
+}
+
+export function revokeToken(id: string): Promise<undefined> {
+  return fetchJson(api.personalToken(id), { method: "DELETE" });
+}

@@ -1,0 +1,32 @@
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { fetchJson } from "@/lib/platform/http/fetch-json";
+import { api } from "@/lib/platform/routes";
+import { type AcceptInvitation, InvitationAccepted, InvitationCreated, InvitationPage, type InvitationCreate } from "./invitation.schemas";
+
+export const invitationKeys = { all: ["invitations"] as const };
+export const invitationPageSize = 50;
+
+export const invitationsQuery = () =>
+  infiniteQueryOptions({
+    queryKey: [...invitationKeys.all, "open"],
+    queryFn: ({ pageParam, signal }) => {
+      const parameters = new URLSearchParams({ limit: String(invitationPageSize), ...(pageParam ? { cursor: pageParam } : {}) });
+      return fetchJson(`${api.invitations()}?${parameters.toString()}`, { schema: InvitationPage, signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });
+
+/** @param attempt one id per wish: an answer that was lost is given again, and nobody is invited twice */
+export function invite(body: z.input<typeof InvitationCreate>, attempt: string): Promise<InvitationCreated> {
+  return fetchJson(api.invitations(), { method: "POST", body, schema: InvitationCreated, idempotencyKey: attempt });
+}
+
+export function revokeInvitation(id: string): Promise<undefined> {
+  return fetchJson(api.invitation(id), { method: "DELETE" });
+}
+
+export function acceptInvitation(body: AcceptInvitation): Promise<z.infer<typeof InvitationAccepted>> {
+  return fetchJson(api.acceptInvitation(), { method: "POST", body, schema: InvitationAccepted, signInOn401: false });
+}

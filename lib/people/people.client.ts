@@ -1,0 +1,42 @@
+import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import { fetchJson } from "@/lib/platform/http/fetch-json";
+import { api } from "@/lib/platform/routes";
+import { Person, PersonPage, SessionsEnded, type PersonUpdate } from "./people.schemas";
+
+/** What the list is narrowed by; empty strings narrow nothing. */
+export interface PeopleFilters {
+  q: string;
+  role: string;
+  status: string;
+}
+
+export const peoplePageSize = 50;
+
+export const peopleKeys = {
+  all: ["people"] as const,
+  list: (filters: PeopleFilters) => ["people", "list", filters] as const,
+};
+
+/** The filters as the API takes them. */
+export function peopleSearch(filters: PeopleFilters, cursor: string | null): Record<string, string> {
+  const all = { ...filters, q: filters.q.trim(), cursor: cursor ?? "", limit: String(peoplePageSize) };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
+}
+
+export const peopleQuery = (filters: PeopleFilters) =>
+  infiniteQueryOptions({
+    queryKey: peopleKeys.list(filters),
+    queryFn: ({ pageParam, signal }) => fetchJson(`${api.people()}?${new URLSearchParams(peopleSearch(filters, pageParam)).toString()}`, { schema: PersonPage, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
+export function updatePerson(id: string, body: PersonUpdate): Promise<Person> {
+  return fetchJson(api.person(id), { method: "PATCH", body, schema: Person });
+}
+
+/** @returns how many sessions that ended */
+export function signOutEverywhere(id: string): Promise<{ ended: number }> {
+  return fetchJson(api.personSessions(id), { method: "DELETE", schema: SessionsEnded });
+}
