@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { toast } from "sonner";
 import { ConsoleFrame } from "@/components/frame/console-frame";
-import { meKey, meQuery, toPulledStop, toScope } from "@/components/frame/frame-queries";
+import { meKey, meQuery, toPulledStop, toStopScope } from "@/components/frame/frame-queries";
 import { useSearch } from "@/components/frame/use-search";
 import { setClockOffset } from "@/components/patterns/clock";
 import { approvalKeys, summaryOptions } from "@/lib/approvals/approvals.client";
@@ -55,7 +55,7 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, children }: Conso
       onSearch={search}
       onSwitchWorkspace={switchWorkspace}
       onPullStop={async ({ scope, reason }) => {
-        const stop = await pullStop(toScope(scope), reason);
+        const stop = await pullStop(toStopScope(scope), reason);
         await readStops();
         toast(`Stopped: ${toPulledStop(stop).label}`, { description: "Nothing in it is allowed from now on, on any server." });
       }}

@@ -13,12 +13,12 @@ export function meQuery() {
   return queryOptions({ queryKey: meKey, queryFn: ({ signal }) => fetchJson(api.me(), { schema: Me, signal }), staleTime: 60_000 });
 }
 
-/** What the lever chose, as the API takes it. */
-export function toScope({ type, id }: StopScopeOption): StopScope {
-  return { type, ...(id === undefined ? {} : { id }) };
-}
-
 /** A stop as the banner shows it. */
 export function toPulledStop(stop: Stop): PulledStop {
   return { id: stop.id, label: scopeLabel(stop.scope), by: stop.pulledBy.name, at: stop.pulledAt, reason: stop.reason };
+}
+
+/** A chosen scope as the API takes it. */
+export function toStopScope({ type, id }: StopScopeOption): StopScope {
+  return id === undefined ? { type } : { type, id };
 }

@@ -7,7 +7,7 @@ import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import CodeMirror from "@uiw/react-codemirror";
 import { useMemo } from "react";
-import type { CodeEditorProps } from "@/components/patterns/code-editor";
+import type { CodeEditorProps } from "@/components/patterns/code-editor.types";
 import type { FieldControlProps } from "@/components/ui/field-context";
 
 const look = EditorView.theme({

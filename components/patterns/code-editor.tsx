@@ -2,19 +2,9 @@
 
 import dynamic from "next/dynamic";
 import { useId } from "react";
+import type { CodeEditorProps } from "@/components/patterns/code-editor.types";
 import { useFieldControl } from "@/components/ui/field-context";
 import { Skeleton } from "@/components/ui/skeleton";
-
-export interface CodeEditorProps {
-  value: string;
-  onChange?: (value: string) => void;
-  language?: "json" | "text";
-  /** Needed where no FormField labels it. */
-  "aria-label"?: string;
-  readOnly?: boolean;
-  /** Its least height in CSS pixels. */
-  minHeightPx?: number;
-}
 
 const CodeCanvas = dynamic(() => import("@/components/patterns/code-canvas").then((module) => module.CodeCanvas), {
   ssr: false,

@@ -3,7 +3,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { Command as Palette } from "cmdk";
 import { useState } from "react";
-import type { CommandPaletteProps } from "@/components/patterns/command-palette";
+import type { CommandPaletteProps } from "@/components/patterns/command-palette.types";
 import { type Command, useOfferedCommands } from "@/components/patterns/commands";
 import { groupBy } from "@/components/patterns/group-by";
 import { Keys } from "@/components/patterns/key-hints";

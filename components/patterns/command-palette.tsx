@@ -2,18 +2,8 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import type { Command } from "@/components/patterns/commands";
+import type { CommandPaletteProps } from "@/components/patterns/command-palette.types";
 import { useShortcut } from "@/components/patterns/shortcuts";
-
-export interface CommandPaletteProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  /** What a search on the server found for the words typed so far. */
-  results?: ReadonlyArray<Command>;
-  /** The search is under way. */
-  searching?: boolean;
-  onQueryChange?: (query: string) => void;
-}
 
 const CommandList = dynamic(() => import("@/components/patterns/command-list").then((module) => module.CommandList), { ssr: false });
 

@@ -1,11 +1,11 @@
 "use client";
 
 import Form from "@rjsf/core";
-import type { RJSFSchema, UiSchema } from "@rjsf/utils";
+import type { UiSchema } from "@rjsf/utils";
 import { schemaTemplates } from "@/components/patterns/schema-templates";
 import { schemaValidator } from "@/components/patterns/schema-validator";
 import { schemaWidgets } from "@/components/patterns/schema-widgets";
-import type { SchemaFormProps } from "@/components/patterns/schema-form";
+import type { SchemaFormProps } from "@/components/patterns/schema-form.types";
 import type { JsonValue } from "@/components/patterns/value-rows";
 
 const uiSchema: UiSchema = { "ui:submitButtonOptions": { norender: true } };
@@ -15,7 +15,7 @@ export function SchemaFormCanvas({ schema, value, onChange, disabled, idPrefix =
   return (
     <Form
       tagName="div"
-      schema={schema as RJSFSchema}
+      schema={schema}
       uiSchema={uiSchema}
       formData={value}
       validator={schemaValidator}

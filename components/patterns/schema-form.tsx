@@ -1,20 +1,8 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import type { JsonValue } from "@/components/patterns/value-rows";
+import type { SchemaFormProps } from "@/components/patterns/schema-form.types";
 import { Skeleton } from "@/components/ui/skeleton";
-
-export interface SchemaFormProps {
-  /** A JSON Schema (2020-12) of type object. */
-  schema: { readonly [key: string]: unknown };
-  /** What is in the form now; the form is controlled. */
-  value: JsonValue;
-  /** Every change, with the faults that the value has: an empty list where it fits the schema. */
-  onChange: (value: JsonValue, faults: string[]) => void;
-  disabled?: boolean;
-  /** Prefix of the ids of its fields; needed where two forms stand on one page. */
-  idPrefix?: string;
-}
 
 const SchemaFormCanvas = dynamic(() => import("@/components/patterns/schema-form-canvas").then((module) => module.SchemaFormCanvas), {
   ssr: false,

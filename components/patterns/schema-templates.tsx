@@ -60,7 +60,7 @@ function FieldErrorTemplate({ errors = [], fieldPathId }: FieldErrorProps) {
   );
 }
 
-function ObjectFieldTemplate(props: ObjectFieldTemplateProps) {
+function ObjectFieldTemplate(props: ObjectFieldTemplateProps<unknown>) {
   const { title, description, properties, fieldPathId, schema, uiSchema, formData, disabled, readonly, onAddProperty, registry } = props;
   const nested = fieldPathId.path.length > 0;
   const { AddButton } = registry.templates.ButtonTemplates;

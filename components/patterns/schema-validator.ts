@@ -37,7 +37,7 @@ function transformed(errors: RJSFValidationError[], transform: ErrorTransformer 
 }
 
 function withCustom(data: ValidationData<unknown>, schema: RJSFSchema, formData: unknown, custom: CustomValidator, uiSchema: UiSchema | undefined) {
-  const filled = getDefaultFormState(schemaValidator, schema, formData, schema, true);
+  const filled: unknown = getDefaultFormState(schemaValidator, schema, formData, schema, true);
   const handler = custom(filled, createErrorHandler(filled), uiSchema);
   return validationDataMerge(data, unwrapErrorHandler(handler));
 }

@@ -6,7 +6,16 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 
-function aria({ id, rawErrors, required }: WidgetProps) {
+/** The library types values as anything; here they are unknown until looked at. */
+interface Widget extends Pick<WidgetProps, "id" | "schema" | "label" | "required" | "disabled" | "readonly" | "rawErrors" | "options"> {
+  type?: string;
+  value: unknown;
+  onChange: (value: unknown) => void;
+  onBlur: (id: string, value: unknown) => void;
+  onFocus: (id: string, value: unknown) => void;
+}
+
+function aria({ id, rawErrors, required }: Pick<WidgetProps, "id" | "rawErrors" | "required">) {
   return {
     id,
     "aria-describedby": ariaDescribedByIds(id),
@@ -16,11 +25,11 @@ function aria({ id, rawErrors, required }: WidgetProps) {
 }
 
 /** Text and numbers; long text gets more lines. */
-function TextWidget(props: WidgetProps) {
+function TextWidget(props: Widget) {
   const { schema, value, onChange, disabled, readonly, type, options, onBlur, onFocus, id } = props;
   const { step, min, max } = getInputProps(schema, type, options, false);
   const numeric = schema.type === "number" || schema.type === "integer";
-  const text = value === undefined || value === null ? "" : String(value);
+  const text = textOf(value);
   const shared = {
     ...aria(props),
     value: text,
@@ -46,11 +55,16 @@ function TextWidget(props: WidgetProps) {
   );
 }
 
-function TextareaWidget(props: WidgetProps) {
+function TextareaWidget(props: Widget) {
   const { value, onChange, disabled, readonly } = props;
   return (
-    <Textarea {...aria(props)} mono value={value ?? ""} disabled={disabled} readOnly={readonly} onChange={(event) => onChange(emptied(event.target.value))} />
+    <Textarea {...aria(props)} mono value={textOf(value)} disabled={disabled} readOnly={readonly} onChange={(event) => onChange(emptied(event.target.value))} />
   );
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 
 /** An emptied field is no value, unlike an empty text that somebody meant. */
@@ -58,7 +72,7 @@ function emptied(text: string): string | undefined {
   return text === "" ? undefined : text;
 }
 
-function CheckboxWidget({ label, schema, value, onChange, disabled, readonly }: WidgetProps) {
+function CheckboxWidget({ label, schema, value, onChange, disabled, readonly }: Widget) {
   return (
     <Checkbox
       checked={value === true}
@@ -70,7 +84,7 @@ function CheckboxWidget({ label, schema, value, onChange, disabled, readonly }: 
   );
 }
 
-function SelectWidget(props: WidgetProps) {
+function SelectWidget(props: Widget) {
   const { options, value, onChange, disabled, readonly, label } = props;
   const enumOptions = options.enumOptions ?? [];
   const chosen = enumOptionsIndexForValue(value, enumOptions);
@@ -86,7 +100,7 @@ function SelectWidget(props: WidgetProps) {
   );
 }
 
-function CheckboxesWidget({ id, options, value, onChange, disabled, readonly, label }: WidgetProps) {
+function CheckboxesWidget({ id, options, value, onChange, disabled, readonly, label }: Widget) {
   const chosen: unknown[] = Array.isArray(value) ? value : [];
   return (
     <div id={id} role="group" aria-label={label} className="flex flex-wrap gap-x-5 gap-y-2">

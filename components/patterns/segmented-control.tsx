@@ -19,7 +19,7 @@ export function SegmentedControl<Value extends string = string>(props: Segmented
   return (
     <RadioGroup
       value={value}
-      onValueChange={(next) => onValueChange(next as Value)}
+      onValueChange={(next) => onValueChange(next)}
       aria-label={props["aria-label"]}
       className={clsx("inline-flex max-w-full overflow-x-auto rounded-md border border-line bg-sunk p-0.5 [scrollbar-width:none]", className)}
     >
