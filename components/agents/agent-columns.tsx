@@ -38,6 +38,7 @@ export const agentColumns: Column<Agent>[] = [
     header: "Last heard",
     align: "end",
     width: "7rem",
+    priority: 2,
     cell: (agent) => (agent.lastUsedAt ? <TimeAgo at={agent.lastUsedAt} tabbable={false} className="text-mute" /> : <span className="text-mute">never</span>),
   },
 ];

@@ -48,7 +48,7 @@ export function AgentsScreen({ mayManage }: { mayManage: boolean }) {
       <PageHeader
         title="Agents"
         meta={total === undefined ? undefined : formatQuantity(total, "agent")}
-        description="Who may ask here, on whose behalf they run, and with which keys."
+        description="Who may ask here, who answers for them, and with which keys they call."
         actions={<RegisterAgent mayManage={mayManage} />}
       />
       <search className="mb-3 flex flex-wrap items-center gap-2" aria-label="Narrow the agents">

@@ -3,8 +3,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { scopeWords } from "@/components/agents/agent-words.rules";
-import { defaultDays, expiryIn, KeyExpiry } from "@/components/agents/key-expiry";
+import { defaultDays, expiryAfter, KeyExpiry } from "@/components/agents/key-expiry";
 import { KeyShown } from "@/components/agents/key-shown";
+import { useAttempt } from "@/components/agents/use-attempt";
 import { FormField } from "@/components/patterns/form-field";
 import { faultsOf } from "@/components/patterns/form-faults";
 import { Button } from "@/components/ui/button";
@@ -19,11 +20,12 @@ export function CreateKey({ agent, disabledReason }: { agent: AgentDetail; disab
   const [open, setOpen] = useState(false);
   const [made, setMade] = useState<KeyCreated | null>(null);
   const [insisted, setInsisted] = useState(false);
+  const [busy, setBusy] = useState(false);
 
   function show(next: boolean) {
-    // A key that is on the screen must not vanish by a slip of the finger.
-    if (!next && made) setInsisted(true);
-    else setOpen(next);
+    // A key that is on its way or on the screen must not vanish by a slip of the finger.
+    if (next || !(busy || made)) setOpen(next);
+    else if (made) setInsisted(true);
   }
 
   function done() {
@@ -38,35 +40,42 @@ export function CreateKey({ agent, disabledReason }: { agent: AgentDetail; disab
         Make a key…
       </Button>
       <Dialog open={open} onOpenChange={show} title={made ? "The new key" : `A key for ${agent.name}`} description={made ? undefined : "Give it only the scopes it needs: each is a thing a stolen key could do."}>
-        {made ? <KeyShown secret={made.key} insisted={insisted} onDone={done} /> : <KeyForm agentId={agent.id} onMade={setMade} />}
+        {made ? <KeyShown secret={made.key} insisted={insisted} onDone={done} /> : <KeyForm agentId={agent.id} busy={busy} onBusy={setBusy} onMade={setMade} />}
       </Dialog>
     </>
   );
 }
 
-function KeyForm({ agentId, onMade }: { agentId: string; onMade: (key: KeyCreated) => void }) {
+interface KeyFormProps {
+  agentId: string;
+  busy: boolean;
+  onBusy: (busy: boolean) => void;
+  onMade: (key: KeyCreated) => void;
+}
+
+function KeyForm({ agentId, busy, onBusy, onMade }: KeyFormProps) {
   const queries = useQueryClient();
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<readonly Scope[]>(["actions:write", "actions:read", "runs:write"]);
   const [days, setDays] = useState(defaultDays);
-  const [attempt] = useState(() => crypto.randomUUID());
-  const [sent, setSent] = useState(0);
+  const attemptAt = useAttempt();
   const [faults, setFaults] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (busy) return;
-    setBusy(true);
+    onBusy(true);
     setFaults({});
     try {
-      const made = await createKey(agentId, { name: name.trim(), scopes: [...chosen], expiresAt: expiryIn(days) }, `${attempt}.${sent}`);
+      const wish = { name: name.trim(), scopes: [...chosen] };
+      const { id, at } = attemptAt(JSON.stringify([wish, days]));
+      const made = await createKey(agentId, { ...wish, expiresAt: expiryAfter(at, days) }, id);
       onMade(made);
       await queries.invalidateQueries({ queryKey: agentKeys.all });
     } catch (error) {
       setFaults(faultsOf(error));
-      setSent(sent + 1);
-      setBusy(false);
+    } finally {
+      onBusy(false);
     }
   }
 

@@ -9,9 +9,9 @@ const dayMs = 86_400_000;
 export const defaultDays = 90;
 const choices = [1, 7, 30, 90, 180, 365];
 
-/** The end of a key that is made now and lives this many days, RFC 3339. */
-export function expiryIn(days: number): Date {
-  return new Date(Date.now() + days * dayMs);
+/** The end of a key that is made at `fromMs` and lives this many days. */
+export function expiryAfter(fromMs: number, days: number): Date {
+  return new Date(fromMs + days * dayMs);
 }
 
 /** How long a key lives: always for a limited time. */

@@ -2,8 +2,9 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { defaultDays, expiryIn, KeyExpiry } from "@/components/agents/key-expiry";
+import { defaultDays, expiryAfter, KeyExpiry } from "@/components/agents/key-expiry";
 import { KeyShown } from "@/components/agents/key-shown";
+import { useAttempt } from "@/components/agents/use-attempt";
 import { FormField } from "@/components/patterns/form-field";
 import { faultsOf } from "@/components/patterns/form-faults";
 import { TimeAgo } from "@/components/patterns/time-ago";
@@ -27,8 +28,7 @@ export function RotateKey({ agent, apiKey, onClose }: { agent: AgentDetail; apiK
   const [insisted, setInsisted] = useState(false);
   const [overlap, setOverlap] = useState("3600");
   const [days, setDays] = useState(defaultDays);
-  const [attempt] = useState(() => crypto.randomUUID());
-  const [sent, setSent] = useState(0);
+  const attemptAt = useAttempt();
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
 
@@ -38,11 +38,12 @@ export function RotateKey({ agent, apiKey, onClose }: { agent: AgentDetail; apiK
     setBusy(true);
     setFaults({});
     try {
-      setMade(await rotateKey(agent.id, apiKey.id, { overlapSeconds: Number(overlap), expiresAt: expiryIn(days) }, `${attempt}.${sent}`));
+      const { id, at } = attemptAt(`${overlap} ${days}`);
+      setMade(await rotateKey(agent.id, apiKey.id, { overlapSeconds: Number(overlap), expiresAt: expiryAfter(at, days) }, id));
       await queries.invalidateQueries({ queryKey: agentKeys.all });
     } catch (error) {
       setFaults(faultsOf(error));
-      setSent(sent + 1);
+    } finally {
       setBusy(false);
     }
   }
@@ -51,7 +52,7 @@ export function RotateKey({ agent, apiKey, onClose }: { agent: AgentDetail; apiK
     <Dialog
       open
       onOpenChange={(next) => {
-        if (next) return;
+        if (next || busy) return;
         if (made) setInsisted(true);
         else onClose();
       }}
