@@ -1,0 +1,21 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { found } from "@/app/(console)/found";
+import { RunScreen } from "@/components/runs/run-screen";
+import { requirePerson } from "@/lib/people/current-person.service";
+import { runQuery } from "@/lib/runs/run.client";
+import { getRun } from "@/lib/runs/run.views";
+
+export const metadata: Metadata = { title: "Run" };
+
+export default async function RunPage({ params }: { params: Promise<{ id: string }> }) {
+  const me = await requirePerson("run:read");
+  const { id } = await params;
+  const queries = new QueryClient();
+  queries.setQueryData(runQuery(id).queryKey, await found(getRun(me, id)));
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <RunScreen id={id} />
+    </HydrationBoundary>
+  );
+}

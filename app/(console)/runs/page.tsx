@@ -1,0 +1,26 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { createLoader } from "nuqs/server";
+import { runFilterParsers } from "@/components/runs/filters";
+import { RunsScreen } from "@/components/runs/runs-screen";
+import { requirePerson } from "@/lib/people/current-person.service";
+import { runSearch, runsQuery } from "@/lib/runs/run.client";
+import { RunQuery } from "@/lib/runs/run.schemas";
+import { listRuns } from "@/lib/runs/run.views";
+
+export const metadata: Metadata = { title: "Runs" };
+
+const loadFilters = createLoader(runFilterParsers);
+
+export default async function RunsPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const me = await requirePerson("run:read");
+  const filters = await loadFilters(searchParams);
+  const queries = new QueryClient();
+  // A filter that makes no sense is told to the reader by the browser's own request.
+  await queries.prefetchInfiniteQuery({ ...runsQuery(filters), queryFn: ({ pageParam }) => listRuns(me, RunQuery.parse(runSearch(filters, pageParam))) });
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <RunsScreen />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,42 @@
+import Link from "next/link";
+import { ActionTally } from "@/components/runs/action-tally";
+import { RunMark } from "@/components/runs/run-mark";
+import { TimeUsed } from "@/components/runs/time-used";
+import type { Column } from "@/components/patterns/data-table.rules";
+import { TimeAgo } from "@/components/patterns/time-ago";
+import type { Run } from "@/lib/runs/run.schemas";
+import { routes } from "@/lib/platform/routes";
+
+/** The columns of the runs page, and of a run's children. */
+export const runColumns: Column<Run>[] = [
+  {
+    id: "task",
+    header: "Run",
+    isRowHeader: true,
+    truncate: true,
+    cell: (run) => (
+      <>
+        <Link href={routes.run(run.id)} tabIndex={-1} className="hover:underline">
+          {run.task}
+        </Link>
+        <span className="block truncate text-xs font-normal text-mute md:hidden">{run.agentName}</span>
+      </>
+    ),
+  },
+  {
+    id: "agent",
+    header: "Agent",
+    width: "11rem",
+    truncate: true,
+    priority: 2,
+    cell: (run) => (
+      <Link href={routes.agent(run.agentId)} tabIndex={-1} className="hover:underline">
+        {run.agentName}
+      </Link>
+    ),
+  },
+  { id: "status", header: "Status", width: "8rem", cell: (run) => <RunMark run={run} /> },
+  { id: "actions", header: "Actions", width: "12rem", priority: 2, cell: (run) => <ActionTally counts={run.actions} /> },
+  { id: "time", header: "Time", align: "end", width: "9rem", priority: 3, cell: (run) => <TimeUsed run={run} /> },
+  { id: "started", header: "Started", align: "end", width: "7rem", priority: 2, cell: (run) => <TimeAgo at={run.startedAt} tabbable={false} className="text-mute" /> },
+];

@@ -1,0 +1,49 @@
+import Link from "next/link";
+import { ActionTally } from "@/components/runs/action-tally";
+import { TimeUsed } from "@/components/runs/time-used";
+import { FactGrid } from "@/components/patterns/fact-grid";
+import { Card } from "@/components/patterns/panel";
+import { TimeAgo } from "@/components/patterns/time-ago";
+import type { RunDetail } from "@/lib/runs/run.schemas";
+import { routes } from "@/lib/platform/routes";
+
+const nothing = <span className="font-normal text-mute">none</span>;
+
+/** Whose run it is, how long it lasts, and what came of it. */
+export function RunFacts({ run }: { run: RunDetail }) {
+  return (
+    <Card>
+      {run.stopped && run.status === "active" ? (
+        <p className="border-b border-line-soft bg-danger-soft px-3 py-2 text-danger">A pulled stop holds this run. Nothing it asks is allowed until the stop is re-armed.</p>
+      ) : null}
+      <FactGrid
+        facts={[
+          {
+            label: "Agent",
+            value: (
+              <Link href={routes.agent(run.agentId)} className="text-accent hover:underline">
+                {run.agentName}
+              </Link>
+            ),
+            detail: run.kind,
+          },
+          { label: "Started", value: <TimeAgo at={run.startedAt} /> },
+          { label: run.status === "active" ? "Its token lives" : "Lasted", value: <TimeUsed run={run} /> },
+          { label: "Asked for", value: <ActionTally counts={run.actions} />, detail: "actions" },
+          { label: "Jurisdiction", value: run.jurisdiction ?? nothing },
+          {
+            label: "Part of",
+            value: run.parent ? (
+              <Link href={routes.run(run.parent.id)} className="text-accent hover:underline">
+                {run.parent.agentName}
+              </Link>
+            ) : (
+              nothing
+            ),
+            detail: run.parent ? run.parent.task.slice(0, 60) : undefined,
+          },
+        ]}
+      />
+    </Card>
+  );
+}

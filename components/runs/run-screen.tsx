@@ -1,0 +1,81 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { RunFacts } from "@/components/runs/run-facts";
+import { RunMark } from "@/components/runs/run-mark";
+import { RunSteps } from "@/components/runs/run-steps";
+import { runColumns } from "@/components/runs/run-columns";
+import { CopyId } from "@/components/patterns/copy-id";
+import { DataTable } from "@/components/patterns/data-table";
+import { JsonView } from "@/components/patterns/json-view";
+import { Page } from "@/components/patterns/page";
+import { PageHeader } from "@/components/patterns/page-header";
+import { Panel } from "@/components/patterns/panel";
+import { QueryError } from "@/components/patterns/query-error";
+import { useStopScope } from "@/components/patterns/stop-scope";
+import type { JsonValue } from "@/components/patterns/value-rows";
+import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
+import { formatQuantity } from "@/lib/platform/format";
+import { routes } from "@/lib/platform/routes";
+import { runKeys, runQuery } from "@/lib/runs/run.client";
+
+const lookAlive = ["run.", "action.", "stop."];
+
+/** One run: what it is for, how long it may still act, and what it asked for, in order. */
+export function RunScreen({ id }: { id: string }) {
+  const router = useRouter();
+  const { data: run, error, refetch } = useQuery(runQuery(id));
+  useStreamInvalidation(lookAlive, runKeys.one(id));
+  useStopScope(run?.status === "active" ? { type: "run", id: run.id, label: `Run ${shorten(run.task)}`, hint: `Only this run of ${run.agentName}.` } : null);
+  if (!run) return <Page>{error ? <QueryError title="The run could not be read" error={error} onRetry={() => void refetch()} /> : null}</Page>;
+  return (
+    <Page>
+      <PageHeader
+        above={
+          <>
+            <Link href={routes.runs()} className="hover:underline">
+              Runs
+            </Link>
+            {run.parent ? (
+              <>
+                <span aria-hidden="true">/</span>
+                <Link href={routes.run(run.parent.id)} className="hover:underline">
+                  {shorten(run.parent.task)}
+                </Link>
+              </>
+            ) : null}
+          </>
+        }
+        title={run.task}
+        meta={
+          <span className="inline-flex flex-wrap items-center gap-x-3">
+            <RunMark run={run} />
+            <CopyId id={run.id} label="run id" />
+          </span>
+        }
+      />
+      <div className="flex flex-col gap-5">
+        <RunFacts run={run} />
+        <RunSteps run={run} />
+        {run.children.length > 0 ? (
+          <Panel title="Runs it started" meta={formatQuantity(run.children.length, "run")}>
+            <DataTable caption="Runs that this run started" columns={runColumns} rows={run.children} rowKey={(child) => child.id} onRowOpen={(child) => router.push(routes.run(child.id))} />
+          </Panel>
+        ) : null}
+        {run.context ? (
+          <Panel title="Context" meta="given by the agent when it began" padded>
+            <JsonView value={run.context as JsonValue} label="Context of the run" />
+          </Panel>
+        ) : null}
+      </div>
+    </Page>
+  );
+}
+
+const labelLength = 48;
+
+function shorten(task: string): string {
+  return task.length > labelLength ? `${task.slice(0, labelLength - 1)}…` : task;
+}

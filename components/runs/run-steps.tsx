@@ -1,0 +1,72 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { Countdown } from "@/components/patterns/countdown";
+import { DataTable } from "@/components/patterns/data-table";
+import type { Column } from "@/components/patterns/data-table.rules";
+import { EmptyState } from "@/components/patterns/empty-state";
+import { Panel } from "@/components/patterns/panel";
+import { SignalMark } from "@/components/ui/signal-mark";
+import { StatusMark } from "@/components/ui/status-mark";
+import { formatDuration, formatQuantity } from "@/lib/platform/format";
+import { routes } from "@/lib/platform/routes";
+import type { RunAction, RunDetail } from "@/lib/runs/run.schemas";
+
+interface Step extends RunAction {
+  /** Its place in the run, from 1. */
+  number: number;
+  /** Milliseconds after the run began. */
+  afterMs: number;
+}
+
+const columns: Column<Step>[] = [
+  { id: "number", header: "No.", align: "end", width: "3.5rem", priority: 2, cell: (step) => <span className="text-mute tabular-nums">{step.number}</span> },
+  { id: "after", header: "After", align: "end", width: "6.5rem", priority: 2, cell: (step) => <span className="text-mute tabular-nums">+{formatDuration(step.afterMs)}</span> },
+  { id: "zone", header: "Zone", width: "6rem", cell: (step) => <SignalMark signal={step.zone} /> },
+  {
+    id: "what",
+    header: "What",
+    isRowHeader: true,
+    cell: (step) => (
+      <>
+        <Link href={routes.approval(step.id)} tabIndex={-1} className="hover:underline">
+          {step.sentence}
+        </Link>
+        <code className="text-mono block text-xs font-normal text-mute">{step.action}</code>
+      </>
+    ),
+  },
+  { id: "decided", header: "Decided", align: "end", width: "9rem", priority: 3, cell: (step) => <Decided step={step} /> },
+  { id: "status", header: "Status", width: "8rem", cell: (step) => <StatusMark status={step.executionStatus ?? step.status} /> },
+];
+
+function Decided({ step }: { step: Step }) {
+  if (step.decidedAt) return <span className="text-mute tabular-nums">in {formatDuration(Date.parse(step.decidedAt) - Date.parse(step.createdAt))}</span>;
+  return (
+    <>
+      <Countdown until={step.expiresAt} /> left
+    </>
+  );
+}
+
+/** What the run asked for, in order. */
+export function RunSteps({ run }: { run: RunDetail }) {
+  const router = useRouter();
+  const begun = Date.parse(run.startedAt);
+  const steps = run.steps.map((step, index): Step => ({ ...step, number: index + 1, afterMs: Math.max(0, Date.parse(step.createdAt) - begun) }));
+  const { actions } = run;
+  const total = actions.pending + actions.approved + actions.denied + actions.expired + actions.cancelled;
+  return (
+    <Panel title="What it asked for" meta={total > steps.length ? `the first ${steps.length} of ${formatQuantity(total, "action")}, in order` : steps.length > 0 ? "in order" : undefined}>
+      <DataTable
+        caption="Actions of the run in the order they were asked"
+        columns={columns}
+        rows={steps}
+        rowKey={(step) => step.id}
+        onRowOpen={(step) => router.push(routes.approval(step.id))}
+        empty={<EmptyState title="It has asked for nothing yet">{run.status === "active" ? "What it asks appears here at once." : "It ended without asking for anything."}</EmptyState>}
+      />
+    </Panel>
+  );
+}
