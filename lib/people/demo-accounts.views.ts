@@ -1,5 +1,6 @@
 import { db } from "@/lib/platform/db/client";
-import { type Role, roles, roleTitles } from "./permissions.rules";
+import type { PersonCaller } from "@/lib/platform/http/caller";
+import { permissionsOf, type Role, roles, roleTitles } from "./permissions.rules";
 import { isDemoAddress } from "./sign-in.rules";
 
 export interface DemoWorkspace {
@@ -24,4 +25,14 @@ export async function listDemoAccounts(): Promise<DemoWorkspace[]> {
       .sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || a.email.localeCompare(b.email))
       .map(({ role, ...account }) => ({ ...account, roleTitle: roleTitles[role] })),
   }));
+}
+
+/** The administrator of the demo's own cast, in whose name the demo keeps house; undefined where it is not a demo workspace. */
+export async function demoAdministrator(slug: string): Promise<PersonCaller | undefined> {
+  const workspace = await db().workspace.findFirst({ where: { slug, demo: true }, select: { id: true } });
+  if (!workspace) return undefined;
+  const members = await db().membership.findMany({ where: { workspaceId: workspace.id, role: "admin", deactivatedAt: null }, include: { person: true } });
+  const found = members.find((m) => isDemoAddress(m.person.email, slug))?.person;
+  if (!found) return undefined;
+  return { kind: "person", workspaceId: workspace.id, workspaceSlug: slug, personId: found.id, personName: found.name, email: found.email, role: "admin", permissions: permissionsOf("admin") };
 }

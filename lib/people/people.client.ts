@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 import { Person, PersonPage, SessionsEnded, type PersonUpdate } from "./people.schemas";
@@ -15,6 +15,7 @@ export const peoplePageSize = 50;
 export const peopleKeys = {
   all: ["people"] as const,
   list: (filters: PeopleFilters) => ["people", "list", filters] as const,
+  one: (id: string) => ["people", "one", id] as const,
 };
 
 /** The filters as the API takes them. */
@@ -31,6 +32,9 @@ export const peopleQuery = (filters: PeopleFilters) =>
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
   });
+
+export const personQuery = (id: string) =>
+  queryOptions({ queryKey: peopleKeys.one(id), queryFn: ({ signal }) => fetchJson(api.person(id), { schema: Person, signal }) });
 
 export function updatePerson(id: string, body: PersonUpdate): Promise<Person> {
   return fetchJson(api.person(id), { method: "PATCH", body, schema: Person });

@@ -1,0 +1,19 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { TeamsScreen } from "@/components/people/teams-screen";
+import { requirePerson } from "@/lib/people/current-person.service";
+import { teamPageSize, teamsQuery } from "@/lib/people/team.client";
+import { listTeams } from "@/lib/people/team.views";
+
+export const metadata: Metadata = { title: "Teams" };
+
+export default async function TeamsPage() {
+  const me = await requirePerson("person:read");
+  const queries = new QueryClient();
+  await queries.prefetchInfiniteQuery({ ...teamsQuery(), queryFn: ({ pageParam }) => listTeams(me.workspaceId, { limit: teamPageSize, cursor: pageParam ?? undefined }) });
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <TeamsScreen mayManage={me.permissions.includes("team:manage")} />
+    </HydrationBoundary>
+  );
+}

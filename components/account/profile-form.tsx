@@ -1,0 +1,69 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useId } from "react";
+import { useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { timeZones } from "@/components/account/time-zones";
+import { faultsOf } from "@/components/patterns/form-faults";
+import { FormField } from "@/components/patterns/form-field";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import { accountKeys, changeMe } from "@/lib/people/account.client";
+import type { Me } from "@/lib/people/account.schemas";
+
+interface Values {
+  name: string;
+  timeZone: string;
+}
+
+const valuesOf = ({ person }: Me): Values => ({ name: person.name, timeZone: person.timeZone ?? "" });
+
+/** One's own name and time zone. */
+export function ProfileForm({ me }: { me: Me }) {
+  const queries = useQueryClient();
+  const zonesId = useId();
+  const { register, handleSubmit, setError, reset, formState } = useForm<Values>({ values: valuesOf(me), resetOptions: { keepDirtyValues: true } });
+  const { errors, isSubmitting, isDirty } = formState;
+
+  async function save({ name, timeZone }: Values) {
+    try {
+      const saved = await changeMe({ name: name.trim(), timeZone: timeZone.trim() || null });
+      queries.setQueryData(accountKeys.me, saved);
+      reset(valuesOf(saved));
+      toast("Saved.");
+    } catch (error) {
+      for (const [field, message] of Object.entries(faultsOf(error))) {
+        setError(field === "name" || field === "timeZone" ? field : "root", { message });
+      }
+    }
+  }
+
+  return (
+    <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(save)(event)}>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <FormField label="Name" required error={errors.name?.message} hint="Stands beside every decision you make.">
+          <Input autoComplete="name" maxLength={100} {...register("name", { validate: (name) => name.trim() !== "" || "Enter your name." })} />
+        </FormField>
+        <FormField label="Time zone" error={errors.timeZone?.message} hint="Leave empty to follow this browser.">
+          <Input list={zonesId} placeholder="Europe/Berlin" autoComplete="off" spellCheck={false} {...register("timeZone")} />
+        </FormField>
+        <datalist id={zonesId}>
+          {timeZones().map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </datalist>
+      </div>
+      {errors.root ? (
+        <p role="alert" className="text-danger">
+          {errors.root.message}
+        </p>
+      ) : null}
+      <div className="flex justify-end">
+        <Button type="submit" variant="primary" loading={isSubmitting} disabledReason={isDirty ? null : "Nothing is changed"}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

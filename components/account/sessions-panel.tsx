@@ -1,0 +1,108 @@
+"use client";
+
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { toast } from "sonner";
+import { describeUserAgent } from "@/components/account/user-agent.rules";
+import { DataTable } from "@/components/patterns/data-table";
+import type { Column } from "@/components/patterns/data-table.rules";
+import { LoadMore } from "@/components/patterns/load-more";
+import { Panel } from "@/components/patterns/panel";
+import { QueryError } from "@/components/patterns/query-error";
+import { TimeAgo } from "@/components/patterns/time-ago";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { accountKeys, endOtherSessions, endSession, ownSessionsQuery } from "@/lib/people/account.client";
+import type { OwnSession } from "@/lib/people/account.schemas";
+import { formatQuantity } from "@/lib/platform/format";
+
+/** Where one is signed in, and the end of it. */
+export function SessionsPanel() {
+  const queries = useQueryClient();
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(ownSessionsQuery());
+  const sessions = data?.pages.flatMap((page) => page.items) ?? [];
+  const others = sessions.filter((session) => !session.current).length;
+
+  const end = useMemo(
+    () => async (work: () => Promise<string>) => {
+      try {
+        toast(await work());
+      } catch (failure) {
+        toast.error(failure instanceof Error ? failure.message : "It did not work. Nothing was changed.");
+      }
+      await queries.invalidateQueries({ queryKey: accountKeys.sessions });
+    },
+    [queries],
+  );
+  const columns = useMemo(
+    () =>
+      columnsWith((session) =>
+        end(async () => {
+          await endSession(session.id);
+          return "The session has ended.";
+        }),
+      ),
+    [end],
+  );
+
+  return (
+    <Panel
+      title="Sessions"
+      meta="end twelve hours after signing in, or two hours after the last click"
+      actions={
+        <Button
+          size="sm"
+          disabledReason={others === 0 ? "There is no other session" : null}
+          onClick={() => void end(async () => `${formatQuantity((await endOtherSessions()).ended, "session")} ended.`)}
+        >
+          End all others
+        </Button>
+      }
+    >
+      <DataTable
+        caption="Open sessions, newest first"
+        columns={columns}
+        rows={sessions}
+        rowKey={(session) => session.id}
+        loading={isPending}
+        error={error && sessions.length === 0 ? <QueryError title="Your sessions could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
+        footer={hasNextPage ? <LoadMore shown={sessions.length} noun="sessions" hasMore loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} /> : undefined}
+      />
+    </Panel>
+  );
+}
+
+function columnsWith(end: (session: OwnSession) => Promise<void>): Column<OwnSession>[] {
+  return [
+    {
+      id: "browser",
+      header: "Browser",
+      isRowHeader: true,
+      cell: (session) => (
+        <>
+          <span className="flex flex-wrap items-center gap-2">
+            <span title={session.userAgent ?? undefined}>{describeUserAgent(session.userAgent)}</span>
+            {session.current ? <Badge tone="accent">this one</Badge> : null}
+          </span>
+          <span className="block text-xs font-normal text-mute">
+            {session.method === "password" ? "with password" : `through ${session.method}`}, signed in <TimeAgo at={session.createdAt} tabbable={false} />
+          </span>
+        </>
+      ),
+    },
+    { id: "seen", header: "Last seen", width: "8rem", align: "end", cell: (session) => <TimeAgo at={session.lastSeenAt} tabbable={false} className="text-mute" /> },
+    { id: "expires", header: "Ends at the latest", width: "10rem", align: "end", priority: 2, cell: (session) => <TimeAgo at={session.expiresAt} tabbable={false} className="text-mute" /> },
+    {
+      id: "actions",
+      header: <span className="sr-only">Actions</span>,
+      width: "5rem",
+      align: "end",
+      cell: (session) =>
+        session.current ? null : (
+          <Button size="sm" aria-label={`End the session in ${describeUserAgent(session.userAgent)}`} onClick={() => void end(session)}>
+            End
+          </Button>
+        ),
+    },
+  ];
+}

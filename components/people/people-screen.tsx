@@ -1,0 +1,84 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
+import { InvitationsPanel } from "@/components/people/invitations-panel";
+import { InvitePerson } from "@/components/people/invite-person";
+import { openPersonParser, peopleFilterParsers } from "@/components/people/filters";
+import { PeopleNav } from "@/components/people/people-nav";
+import { personColumns } from "@/components/people/person-columns";
+import { PersonDialog } from "@/components/people/person-dialog";
+import { DataTable } from "@/components/patterns/data-table";
+import { EmptyState } from "@/components/patterns/empty-state";
+import { LoadMore } from "@/components/patterns/load-more";
+import { Page } from "@/components/patterns/page";
+import { PageHeader } from "@/components/patterns/page-header";
+import { Card } from "@/components/patterns/panel";
+import { QueryError } from "@/components/patterns/query-error";
+import { SearchInput } from "@/components/patterns/search-input";
+import { SegmentedControl } from "@/components/patterns/segmented-control";
+import { Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/select";
+import { peopleKeys, peopleQuery } from "@/lib/people/people.client";
+import { roles, roleTitles } from "@/lib/people/permissions.rules";
+import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
+
+const any = "any";
+const statuses = [
+  { value: any, label: "All" },
+  { value: "active", label: "Active" },
+  { value: "deactivated", label: "Deactivated" },
+];
+const roleOptions = [{ value: any, label: "Any role" }, ...roles.map((role) => ({ value: role as string, label: roleTitles[role] }))];
+
+export interface PeopleScreenProps {
+  viewer: { id: string; mayManage: boolean };
+}
+
+/** Who works in this workspace, in which role, and who is invited. */
+export function PeopleScreen({ viewer }: PeopleScreenProps) {
+  const [filters, setFilters] = useQueryStates(peopleFilterParsers, { history: "replace" });
+  const [{ person: openId }, setOpen] = useQueryStates(openPersonParser, { history: "push" });
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(peopleQuery(filters));
+  useStreamInvalidation(["person.", "session.", "team."], peopleKeys.all, 2_000);
+  const people = data?.pages.flatMap((page) => page.items) ?? [];
+  const filtered = Object.values(filters).some((value) => value !== "");
+  const narrow = (change: Partial<typeof filters>) => void setFilters(Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value === any || value === "" ? null : value])));
+
+  return (
+    <Page>
+      <PageHeader title="People" description="Who decides here, in which role. A change of role holds from the person's next click on." actions={<InvitePerson mayManage={viewer.mayManage} />} />
+      <PeopleNav />
+      <search className="mb-3 flex flex-wrap items-center gap-2" aria-label="Narrow the people">
+        <SearchInput value={filters.q} onCommit={(q) => narrow({ q })} label="Search people" placeholder="Name or e-mail" shortcutGroup="People" className="min-w-48 flex-[1_1_14rem] sm:max-w-xs" />
+        <SegmentedControl aria-label="Status" value={filters.status || any} onValueChange={(status) => narrow({ status })} options={statuses} />
+        <Select aria-label="Role" className="w-auto! min-w-40" value={filters.role || any} onValueChange={(role) => narrow({ role })} options={roleOptions} />
+        {filtered ? (
+          <Button variant="quiet" onClick={() => void setFilters(null)}>
+            Clear
+          </Button>
+        ) : null}
+      </search>
+      <Card>
+        <DataTable
+          caption="People by name"
+          columns={personColumns}
+          rows={people}
+          rowKey={(person) => person.id}
+          selectedKey={openId}
+          onRowOpen={(person) => void setOpen({ person: person.id })}
+          loading={isPending}
+          error={error && people.length === 0 ? <QueryError title="The people could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
+          empty={<EmptyState title="Nobody matches" action={<Button onClick={() => void setFilters(null)}>Clear the filters</Button>} />}
+          footer={
+            hasNextPage || people.length > 10 ? (
+              <LoadMore shown={people.length} noun="people" hasMore={hasNextPage} loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} />
+            ) : undefined
+          }
+        />
+      </Card>
+      {viewer.mayManage ? <InvitationsPanel /> : null}
+      <PersonDialog id={openId} viewer={viewer} onClose={() => void setOpen({ person: null })} />
+    </Page>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { Controller, useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { faultsOf } from "@/components/patterns/form-faults";
+import { FormField } from "@/components/patterns/form-field";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { changeSettings, settingsKey } from "@/lib/people/settings.client";
+import { SettingsForm as Fields, type Settings } from "@/lib/people/settings.schemas";
+
+const ownActionOptions = [
+  { value: "off", label: "Anybody with the right may decide", hint: "Also on what their own agents ask for. For small installations." },
+  { value: "creator", label: "Not on agents that one registered oneself", hint: "Whoever registered the agent cannot decide on its actions." },
+  { value: "team", label: "Not on agents of one's own team", hint: "Nobody of the team that owns the agent can decide on its actions." },
+] as const;
+
+interface Values {
+  name: string;
+  graceSeconds: string;
+  ownActionRule: Settings["ownActionRule"];
+  permitTtlSeconds: string;
+}
+
+const valuesOf = ({ name, graceSeconds, ownActionRule, permitTtlSeconds }: Settings): Values => ({
+  name,
+  graceSeconds: String(graceSeconds),
+  ownActionRule,
+  permitTtlSeconds: String(permitTtlSeconds),
+});
+
+const wholeNumber = (min: number, max: number) => (text: string) =>
+  (/^\d{1,6}$/.test(text.trim()) && Number(text) >= min && Number(text) <= max) || `A whole number from ${min} to ${max}.`;
+
+/** Name and rules of the workspace; sends only what differs. */
+export function SettingsForm({ settings, mayManage }: { settings: Settings; mayManage: boolean }) {
+  const queries = useQueryClient();
+  // `values`: what somebody else changes meanwhile is shown, except in fields that are being edited.
+  const { register, control, handleSubmit, setError, reset, formState } = useForm<Values>({ values: valuesOf(settings), resetOptions: { keepDirtyValues: true } });
+  const { errors, isSubmitting, isDirty } = formState;
+  const locked = mayManage ? null : "Only administrators change settings.";
+
+  async function save(values: Values) {
+    const wanted = Fields.parse({ ...values, name: values.name.trim(), graceSeconds: Number(values.graceSeconds), permitTtlSeconds: Number(values.permitTtlSeconds) });
+    const changes = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => settings[key as keyof Settings] !== value));
+    if (Object.keys(changes).length === 0) return reset(valuesOf(settings));
+    try {
+      const saved = await changeSettings(changes);
+      queries.setQueryData(settingsKey, saved);
+      await queries.invalidateQueries({ queryKey: ["me"] });
+      reset(valuesOf(saved));
+      toast("Saved, and in force.");
+    } catch (error) {
+      for (const [field, message] of Object.entries(faultsOf(error))) {
+        setError(field in values ? (field as keyof Values) : "root", { message });
+      }
+    }
+  }
+
+  return (
+    <form noValidate className="flex flex-col gap-5" onSubmit={(event) => void handleSubmit(save)(event)}>
+      <FormField label="Name" required error={errors.name?.message}>
+        <Input maxLength={100} autoComplete="off" readOnly={!mayManage} {...register("name", { validate: (name) => name.trim() !== "" || "Give it a name." })} />
+      </FormField>
+      <fieldset disabled={!mayManage} className="flex flex-col gap-2">
+        <legend className="mb-1 font-medium">Who may decide on their own agents&apos; actions</legend>
+        <Controller
+          control={control}
+          name="ownActionRule"
+          render={({ field }) => <RadioGroup aria-label="Who may decide on their own agents' actions" value={field.value} onValueChange={field.onChange} options={ownActionOptions} disabled={!mayManage} />}
+        />
+      </fieldset>
+      <div className="grid gap-5 sm:grid-cols-2">
+        <FormField label="Time to take an approval back, in seconds" error={errors.graceSeconds?.message} hint="0 to 60. Outside red only; 0 turns it off and approvals act at once.">
+          <Input inputMode="numeric" className="tabular-nums" readOnly={!mayManage} {...register("graceSeconds", { validate: wholeNumber(0, 60) })} />
+        </FormField>
+        <FormField label="Time to use a permit, in seconds" error={errors.permitTtlSeconds?.message} hint="30 to 86,400. After that an allowed action must be asked for anew.">
+          <Input inputMode="numeric" className="tabular-nums" readOnly={!mayManage} {...register("permitTtlSeconds", { validate: wholeNumber(30, 86_400) })} />
+        </FormField>
+      </div>
+      {errors.root ? (
+        <p role="alert" className="text-danger">
+          {errors.root.message}
+        </p>
+      ) : null}
+      <div className="flex flex-wrap justify-end gap-2">
+        {isDirty ? <Button onClick={() => reset(valuesOf(settings))}>Discard</Button> : null}
+        <Button type="submit" variant="primary" loading={isSubmitting} disabledReason={locked ?? (isDirty ? null : "Nothing is changed")}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { SettingsFacts } from "@/components/settings/settings-facts";
+import { SettingsForm } from "@/components/settings/settings-form";
+import { Page } from "@/components/patterns/page";
+import { PageHeader } from "@/components/patterns/page-header";
+import { Card, Panel } from "@/components/patterns/panel";
+import { QueryError } from "@/components/patterns/query-error";
+import { Skeleton } from "@/components/ui/skeleton";
+import { settingsKey, settingsQuery } from "@/lib/people/settings.client";
+import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
+
+/** What holds for the whole workspace. */
+export function SettingsScreen({ mayManage }: { mayManage: boolean }) {
+  const { data: settings, error, refetch } = useQuery(settingsQuery());
+  useStreamInvalidation(["settings."], settingsKey, 0);
+  return (
+    <Page width="text">
+      <PageHeader title="Settings" description="What holds for the whole workspace. A change is in force on every server before the answer comes, and stands in the audit log with what it was before." />
+      {settings ? (
+        <div className="flex flex-col gap-6">
+          <Panel title="Workspace" padded>
+            <SettingsForm settings={settings} mayManage={mayManage} />
+          </Panel>
+          <SettingsFacts settings={settings} />
+        </div>
+      ) : error ? (
+        <Card>
+          <QueryError title="The settings could not be read" error={error} onRetry={() => void refetch()} />
+        </Card>
+      ) : (
+        <Skeleton className="h-72 w-full" />
+      )}
+    </Page>
+  );
+}
