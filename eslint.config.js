@@ -42,6 +42,10 @@ export default defineConfig(
   {
     files: ["**/*.{ts,tsx}"],
     ...reactHooks.configs.flat.recommended,
+    rules: {
+      ...reactHooks.configs.flat.recommended.rules,
+      "react-hooks/incompatible-library": "off", // about the React Compiler, which is not in use
+    },
   },
   {
     files: ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}"],
