@@ -43,7 +43,7 @@ async function start(): Promise<void> {
   if (development) await generateClient();
   else await buildIfStale(() => say("Building for production; this takes about a minute, once…"));
 
-  const database = process.env.DATABASE_URL ?? (await startDatabase(data));
+  const database = process.env.DATABASE_URL || (await startDatabase(data));
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     DATABASE_URL: database,

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { clusterUrl, freePort, openCluster, portTaken, remember, serverEnvironment, type Cluster } from "./cluster";
@@ -121,6 +121,7 @@ async function launch(cluster: Cluster, maxConnections: number): Promise<ChildPr
     cluster.folder,
     ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
   ]);
+  setOldLogAside(cluster.logFile);
   const log = openSync(cluster.logFile, "a", 0o600);
   const child = spawn(file, args, { ...options, stdio: ["ignore", log, log], env: serverEnvironment() });
   closeSync(log);
@@ -135,6 +136,11 @@ async function launch(cluster: Cluster, maxConnections: number): Promise<ChildPr
   child.kill("SIGQUIT");
   const tail = readFileSync(cluster.logFile, "utf8").trim().split("\n").slice(-6).join("\n  ");
   throw new Error(`PostgreSQL did not start: ${ended ?? "no answer within 60 seconds"}. The end of ${cluster.logFile}:\n  ${tail}`);
+}
+
+/** One old log of at most about ten megabytes is kept. */
+function setOldLogAside(file: string): void {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) renameSync(file, `${file}.1`);
 }
 
 /** True when a PostgreSQL at this address lets us in. */
