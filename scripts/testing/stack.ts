@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
+import { forgetEnv } from "@/lib/platform/env";
 import { repositoryRoot } from "../paths";
 import { freePort } from "../postgres/cluster";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "../postgres/embedded";
@@ -71,6 +72,7 @@ export async function startStack(servers: number, settings: Record<string, strin
   // What this process does itself (making workspaces, counting rows) goes to the same database.
   process.env.DATABASE_URL = postgres.url;
   process.env.SIGNALBOX_DATA_DIR = folder.path;
+  forgetEnv();
   return {
     databaseUrl: postgres.url,
     postgres,

@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { db } from "@/lib/platform/db/client";
+import { makeWorld } from "@/lib/testing/world";
+import type { Stack } from "../testing/stack";
+import { must, send, until } from "./client";
+
+const clients = 12;
+
+interface Ledger {
+  /** Idempotency-Key of every ask that was ever sent, with its body's number and the id that was acknowledged, if any. */
+  asks: Map<string, { n: number; id?: string }>;
+  /** Decisions acknowledged with 200: action id to outcome. */
+  decisions: Map<string, string>;
+}
+
+/** Agents ask and people decide, all the time, until told to end. Everything acknowledged is written down. */
+function load(stack: Stack, world: { key: string; personTokens: string[] }, ledger: Ledger): { stop(): Promise<void> } {
+  let ended = false;
+  let n = 0;
+  const client = async (i: number) => {
+    const url = () => stack.servers[i % stack.servers.length]?.url ?? "";
+    const token = world.personTokens[i % world.personTokens.length] ?? "";
+    while (!ended) {
+      const key = randomUUID();
+      const number = n++;
+      ledger.asks.set(key, { n: number });
+      const asked = await send(`${url()}/api/v1/actions`, world.key, { action: number % 2 ? "wire" : "pay", parameters: { n: number }, confidence: 1 }, { "Idempotency-Key": key });
+      if (asked.status !== 201) {
+        must([0, 401, 500, 503].includes(asked.status) && asked.status !== 401, `an ask under way gets an answer, none, or 503; not ${asked.status}`);
+        await sleep(30);
+        continue;
+      }
+      const { id, digest, status } = asked.json as { id: string; digest: string; status: string };
+      ledger.asks.set(key, { n: number, id });
+      if (status !== "pending") continue;
+      const outcome = number % 4 === 1 ? "approve" : "reject";
+      const decided = await send(`${url()}/api/v1/actions/${id}/decisions`, token, { decision: outcome, seenDigest: digest, reason: { text: "soak" } });
+      if (decided.status === 200) ledger.decisions.set(id, outcome);
+    }
+  };
+  const all = Promise.all(Array.from({ length: clients }, (_, i) => client(i)));
+  return {
+    async stop() {
+      ended = true;
+      await all;
+    },
+  };
+}
+
+/** What was acknowledged is there; what is there is whole. */
+async function check(stack: Stack, workspaceId: string, key: string, ledger: Ledger): Promise<void> {
+  const rows = await db().action.findMany({ where: { workspaceId }, select: { id: true, status: true, parameters: true } });
+  const byId = new Map(rows.map((r) => [r.id, r]));
+  for (const { id } of ledger.asks.values()) must(id === undefined || byId.has(id), `acknowledged action ${id} is there`);
+  const numbers = rows.map((r) => (r.parameters as { n: number }).n);
+  must(new Set(numbers).size === numbers.length, "no request made two actions");
+
+  // A request whose answer was lost is sent again with its key, as a client would: the same action, not another.
+  const url = stack.servers[0]?.url ?? "";
+  for (const [idempotencyKey, { n, id }] of [...ledger.asks].filter(([, a]) => a.id === undefined).slice(-200)) {
+    const again = await send(`${url}/api/v1/actions`, key, { action: n % 2 ? "wire" : "pay", parameters: { n }, confidence: 1 }, { "Idempotency-Key": idempotencyKey });
+    must(again.status === 201, `a retry is answered (${again.status})`);
+    ledger.asks.set(idempotencyKey, { n, id: String(again.json["id"] ?? id) });
+  }
+  const doubled = await db().$queryRaw<{ n: bigint }[]>`SELECT count(*) - count(DISTINCT parameters->>'n') AS n FROM actions WHERE workspace_id = ${workspaceId}`;
+  must(Number(doubled[0]?.n ?? 0) === 0, "no retry made a second action");
+
+  const decisions = new Map((await db().decision.findMany({ where: { workspaceId } })).map((d) => [d.actionId, d]));
+  for (const [id, outcome] of ledger.decisions) must(decisions.get(id)?.outcome === outcome, `acknowledged decision of ${id} is there, unchanged`);
+  const orphans = await db().$queryRaw<{ n: bigint }[]>`
+    SELECT count(*) AS n FROM actions a LEFT JOIN decisions d ON d.action_id = a.id LEFT JOIN permits p ON p.action_id = a.id
+    WHERE a.workspace_id = ${workspaceId} AND ((a.status = 'pending') <> (d.action_id IS NULL) OR (a.status = 'approved') <> (p.action_id IS NOT NULL))`;
+  must(Number(orphans[0]?.n ?? 0) === 0, "no orphan: a decision exactly where decided, a permit exactly where approved");
+
+  await until("the sequencer takes everything in", 30_000, async () => (await db().auditStaged.count({ where: { workspaceId } })) === 0);
+  const entries = await db().$queryRaw<{ event: string; n: bigint; subjects: bigint }[]>`
+    SELECT event, count(*) AS n, count(DISTINCT subject_id) AS subjects FROM audit_entries WHERE workspace_id = ${workspaceId} GROUP BY event`;
+  for (const { event, n, subjects } of entries) must(n === subjects, `one ${event} entry for each action`);
+  const total = await db().action.count({ where: { workspaceId } });
+  const requested = Number(entries.find((e) => e.event === "action.requested")?.n ?? 0);
+  must(requested === total, `every action has its entry (${requested} of ${total})`);
+  const byPeople = await db().decision.count({ where: { workspaceId, byType: { not: "policy" } } });
+  must(Number(entries.find((e) => e.event === "action.decided")?.n ?? 0) === byPeople, "every decision has its entry");
+}
+
+/**
+ * `kill -9` of a server and of PostgreSQL in turns, under load: nothing acknowledged is lost, nothing decided twice, no orphan.
+ */
+export async function crashes(stack: Stack, kills: number, say: (message: string) => void): Promise<string> {
+  const world = await makeWorld();
+  await world.actionType("pay", { zone: "green" });
+  await world.actionType("wire", { zone: "red" });
+  const agent = await world.agent();
+  const people = await Promise.all([world.person("supervisor"), world.person("supervisor")]);
+  const ledger: Ledger = { asks: new Map(), decisions: new Map() };
+  for (let i = 0; i < kills; i++) {
+    const running = load(stack, { key: agent.key, personTokens: people.map((p) => p.token) }, ledger);
+    await sleep(1_200);
+    const target = stack.servers[i % stack.servers.length];
+    if (i % 2 === 0 && target) {
+      await target.kill();
+      await target.start();
+    } else {
+      const pid = stack.postgres.pid();
+      if (pid === undefined) throw new Error("PostgreSQL is not running");
+      process.kill(pid, "SIGKILL");
+    }
+    await until("asking works again", 60_000, async () => {
+      const answers = await Promise.all(stack.servers.map((s) => send(`${s.url}/api/v1/actions`, agent.key, { action: "pay", parameters: { n: -1 - i }, confidence: 1 }, { "Idempotency-Key": `again-${i}` })));
+      return answers.every((a) => a.status === 201);
+    });
+    await sleep(500);
+    await running.stop();
+    await check(stack, world.workspaceId, agent.key, ledger);
+    say(`crashes: ${i + 1} of ${kills} (${i % 2 === 0 ? "server" : "PostgreSQL"} killed)`);
+  }
+  const acknowledged = [...ledger.asks.values()].filter((a) => a.id !== undefined).length;
+  return `${kills} kills -9 under load: ${acknowledged} acknowledged asks and ${ledger.decisions.size} acknowledged decisions, none lost, none twice, no orphan`;
+}
