@@ -34,7 +34,7 @@ export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
   const searchedTo = data?.pages.at(-1)?.searchedTo ?? null;
 
   return (
-    <div className="flex h-full min-h-[44rem] flex-col gap-3 px-4 pt-4 pb-4 sm:px-[22px] sm:pt-[18px]">
+    <div className="flex min-h-full flex-col gap-3 md:h-full md:min-h-[42rem] px-4 pt-4 pb-4 sm:px-[22px] sm:pt-[18px]">
       <PageHeader
         className="mb-0"
         title="Audit"
@@ -53,7 +53,7 @@ export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
         onChange={(change) => void setFilters(Object.fromEntries(Object.entries(change).map(([key, value]) => [key, value || null])))}
         onClear={() => void setFilters(null)}
       />
-      <Card className="flex min-h-0 flex-1 flex-col">
+      <Card className="flex min-h-0 flex-1 flex-col max-md:h-[75dvh] max-md:flex-none">
         {added > 0 && data ? (
           <div className="flex items-center justify-between gap-3 border-b border-line-soft bg-accent-soft px-3 py-1.5">
             <p className="text-accent tabular-nums" aria-live="polite">

@@ -68,14 +68,14 @@ export function EntryScreen({ seq, workspaceSlug }: { seq: number; workspaceSlug
         }
       />
       {entry ? (
-        <div className="grid gap-6">
-          <ProofCheck entry={entry} />
-          <div className="grid items-start gap-6 xl:grid-cols-2">
+        <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,5fr)_minmax(0,8fr)]">
+          <div className="grid min-w-0 gap-6">
             <Recorded entry={entry} />
-            <div className="grid gap-6">
-              <PrivateTexts entry={entry} />
-              <TakeAway seq={seq} workspaceSlug={workspaceSlug} />
-            </div>
+            <PrivateTexts entry={entry} />
+          </div>
+          <div className="grid min-w-0 gap-6">
+            <ProofCheck entry={entry} />
+            <TakeAway seq={seq} workspaceSlug={workspaceSlug} />
           </div>
         </div>
       ) : error ? (

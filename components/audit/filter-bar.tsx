@@ -1,6 +1,7 @@
 "use client";
 
-import { Search, X } from "lucide-react";
+import { clsx } from "clsx";
+import { Search, SlidersHorizontal, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { isFiltered } from "@/components/audit/filters";
 import { useShortcut } from "@/components/patterns/shortcuts";
@@ -29,6 +30,9 @@ export interface FilterBarProps {
 /** What the log is narrowed by. Everything typed goes to the address a moment later. */
 export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
   const search = useRef<HTMLInputElement>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  // On a phone the list matters more than five fields: they come when asked for, or when one of them is in use.
+  const rest = isOpen || isFiltered({ ...filters, q: "" }) ? "" : "max-md:hidden";
   useShortcut({ keys: "/", label: "Search the log", group: "Audit", run: () => search.current?.focus() });
   return (
     <search className="flex flex-wrap items-end gap-x-2.5 gap-y-2" aria-label="Narrow the audit log">
@@ -37,7 +41,10 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
         <Search size={14} aria-hidden="true" className="pointer-events-none absolute bottom-[9px] left-2.5 text-mute coarse:bottom-[15px]" />
         <TypedInput ref={search} value={filters.q} onCommit={(q) => onChange({ q })} placeholder="anywhere in an entry" className="pl-8" />
       </label>
-      <div className="min-w-40 flex-[1_1_11rem]">
+      <Button className={clsx("md:hidden", rest === "" && "hidden")} icon={<SlidersHorizontal size={14} aria-hidden="true" />} onClick={() => setIsOpen(true)}>
+        More filters
+      </Button>
+      <div className={clsx("min-w-40 flex-[1_1_11rem]", rest)}>
         <span className="text-xs text-mute" aria-hidden="true">
           What happened
         </span>
@@ -48,19 +55,19 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
           options={eventOptions}
         />
       </div>
-      <label className="min-w-36 flex-[1_1_10rem]">
+      <label className={clsx("min-w-36 flex-[1_1_10rem]", rest)}>
         <span className="text-xs text-mute">By (id)</span>
         <TypedInput mono value={filters.actor} onCommit={(actor) => onChange({ actor })} placeholder="per_… or agt_…" />
       </label>
-      <label className="min-w-36 flex-[1_1_10rem]">
+      <label className={clsx("min-w-36 flex-[1_1_10rem]", rest)}>
         <span className="text-xs text-mute">About (id)</span>
         <TypedInput mono value={filters.subject} onCommit={(subject) => onChange({ subject })} placeholder="act_…, agt_…, stp_…" />
       </label>
-      <label className="flex-[0_1_9rem]">
+      <label className={clsx("flex-[0_1_9rem] max-sm:flex-1", rest)}>
         <span className="text-xs text-mute">From (UTC day)</span>
         <Input type="date" value={filters.from} max={filters.to || undefined} onChange={(event) => onChange({ from: event.target.value })} />
       </label>
-      <label className="flex-[0_1_9rem]">
+      <label className={clsx("flex-[0_1_9rem] max-sm:flex-1", rest)}>
         <span className="text-xs text-mute">To (UTC day)</span>
         <Input type="date" value={filters.to} min={filters.from || undefined} onChange={(event) => onChange({ to: event.target.value })} />
       </label>

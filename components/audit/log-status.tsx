@@ -1,13 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Check, Copy } from "lucide-react";
 import { useWitness } from "@/components/audit/browser-witness";
 import { CheckMark } from "@/components/audit/check-mark";
-import { CopyButton } from "@/components/patterns/copy-button";
+import { useCopy } from "@/components/patterns/copy-text";
 import { FactGrid } from "@/components/patterns/fact-grid";
 import { Card } from "@/components/patterns/panel";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { checkpointsQuery } from "@/lib/audit/audit.client";
 import { toHex } from "@/lib/audit/bytes.rules";
@@ -32,24 +34,21 @@ export function LogStatus() {
           {
             label: "Root over all signed entries",
             value: newest ? (
-              <span className="flex min-w-0 items-center gap-1">
-                <span className="text-mono truncate" title={newest.root}>
-                  {newest.root.slice(0, 16)}…
-                </span>
-                <CopyButton text={newest.note} label="Copy checkpoint" />
-              </span>
+              <Copyable shown={`${newest.root.slice(0, 12)}…`} text={newest.note} what="checkpoint" />
             ) : (
               "–"
             ),
             detail: "one hash that stands for every entry",
           },
-          { label: "Key", value: <KeyValue vkey={witness.data?.vkey} />, detail: "compare it with one from elsewhere" },
+          { label: "Key", value: witness.data ? <Copyable shown={witness.data.vkey.split("+")[1] ?? ""} text={witness.data.vkey} what="key" /> : "–", detail: "compare it with one from elsewhere" },
         ]}
       />
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line-soft px-3 py-2.5" aria-live="polite">
-        {check ? <CheckMark state={check.isGood ? "good" : "bad"} /> : null}
-        <p className={check && !check.isGood ? "font-medium text-danger" : "min-w-0 text-ink-soft"}>{wordsOf(witness)}</p>
-        <Button size="sm" className="ml-auto" loading={witness.isFetching} onClick={() => void witness.refetch()}>
+      <div className="flex items-center gap-3 border-t border-line-soft px-3 py-2.5 max-sm:flex-col max-sm:items-stretch">
+        <div className="flex min-w-0 flex-1 items-start gap-2.5" aria-live="polite">
+          {check ? <CheckMark state={check.isGood ? "good" : "bad"} /> : null}
+          <p className={check && !check.isGood ? "font-medium text-danger" : "min-w-0 text-ink-soft"}>{wordsOf(witness)}</p>
+        </div>
+        <Button size="sm" loading={witness.isFetching} onClick={() => void witness.refetch()}>
           Check again
         </Button>
       </div>
@@ -57,14 +56,15 @@ export function LogStatus() {
   );
 }
 
-function KeyValue({ vkey }: { vkey: string | undefined }) {
-  if (vkey === undefined) return <>–</>;
+/** A hash or key in short, and a small button that copies the whole of what it stands for. */
+function Copyable({ shown, text, what }: { shown: string; text: string; what: string }) {
+  const { copy, state } = useCopy();
   return (
     <span className="flex min-w-0 items-center gap-1">
-      <span className="text-mono truncate" title={vkey}>
-        {vkey.split("+")[1]}
-      </span>
-      <CopyButton text={vkey} label="Copy key" />
+      <span className="text-mono truncate">{shown}</span>
+      <IconButton label={state === "copied" ? "Copied" : `Copy the ${what}`} size="sm" className="-my-1.5" onClick={() => void copy(text)}>
+        {state === "copied" ? <Check size={13} aria-hidden="true" /> : <Copy size={13} aria-hidden="true" />}
+      </IconButton>
     </span>
   );
 }

@@ -14,6 +14,7 @@ import { NoteError, parseVerifierKey } from "@/lib/audit/note.rules";
 import type { VerifierKey } from "@/lib/audit/note.rules";
 import { type Evidence, evidenceQuery } from "@/lib/audit/proof-check.client";
 import { checkProof } from "@/lib/audit/proof.rules";
+import { saysWhatIsShown } from "@/lib/audit/shown.rules";
 import type { ProofReport } from "@/lib/audit/proof.rules";
 import { formatBytes, formatCount, formatQuantity } from "@/lib/platform/format";
 import { ProblemError } from "@/lib/platform/http/fetch-json";
@@ -64,7 +65,7 @@ export function ProofCheck({ entry }: { entry: AuditEntryDetail }) {
 interface Checked {
   report: ProofReport;
   key: VerifierKey | null;
-  leafText: string;
+  leaf: Uint8Array;
 }
 
 function check({ proof, leaf, vkey }: Evidence, isSpoilt: boolean): Checked {
@@ -75,7 +76,7 @@ function check({ proof, leaf, vkey }: Evidence, isSpoilt: boolean): Checked {
   } catch (error) {
     if (!(error instanceof NoteError)) throw error;
   }
-  return { report: checkProof({ proof, leaf: bytes, keys: key ? [key] : [] }), key, leafText: new TextDecoder().decode(bytes) };
+  return { report: checkProof({ proof, leaf: bytes, keys: key ? [key] : [] }), key, leaf: bytes };
 }
 
 function stateOf(value: boolean | undefined): CheckState {
@@ -89,20 +90,20 @@ interface CheckedProps {
   isSpoilt: boolean;
 }
 
-function Checked({ checked: { report, key, leafText }, entry, evidence, isSpoilt }: CheckedProps) {
+function Checked({ checked: { report, key, leaf }, entry, evidence, isSpoilt }: CheckedProps) {
   const { checkpoint, path, computedRoot, index } = report;
-  const isShown = leafText.includes(`"${entry.id}"`) && index === entry.seq;
+  const isShown = saysWhatIsShown(leaf, entry) && (index === undefined || index === entry.seq);
   const isProven = report.isProven && isShown;
   return (
     <div className="grid lg:grid-cols-[minmax(0,1fr)_auto]">
       <div className="min-w-0">
         <p aria-live="polite" className={`border-b border-line-soft px-3.5 py-3 text-md font-semibold ${isProven ? "" : "bg-danger-soft text-danger"}`}>
-          {isProven ? `✔ Proven: this is entry ${formatCount(entry.seq)} of the signed log, unchanged.` : `✘ Not proven. ${report.failure?.message ?? "The bytes are not those of this entry"}.`}
+          {isProven ? `✔ Proven: this is entry ${formatCount(entry.seq)} of the signed log, unchanged.` : `✘ Not proven. ${report.failure?.message ?? "The logged bytes do not say what is shown"}.`}
           {isSpoilt ? <span className="block text-sm font-normal">You changed one bit of it, in this browser only. The log itself is untouched.</span> : null}
         </p>
         <ol>
-          <CheckLine state={stateOf(isShown)} title="The bytes are those of the entry shown here">
-            {formatBytes(evidence.leaf.length)} of canonical JSON.
+          <CheckLine state={stateOf(isShown)} title="The logged bytes say what is shown here">
+            {formatBytes(evidence.leaf.length)} of canonical JSON, compared field by field.
           </CheckLine>
           <CheckLine state="good" title="The entry is hashed">
             SHA-256 of a zero byte and the entry: <span className="text-mono">{toHex(report.leafHash)}</span>

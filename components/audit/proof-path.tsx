@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import { toHex } from "@/lib/audit/bytes.rules";
 import type { PathStep } from "@/lib/audit/merkle-proof.rules";
+import { formatCount } from "@/lib/platform/format";
 
 const width = 320;
 const middle = width / 2;
@@ -72,7 +73,7 @@ export function ProofPath({ leafHash, steps, index, isRootEqual, className }: Pr
         {isRootEqual ? "✔ signed root" : "✘ not the signed root"} <tspan className="text-mono font-normal">{shortHash(hashes.at(-1) ?? leafHash)}</tspan>
       </text>
       <text x={middle} y={height - 5} textAnchor="middle" className="fill-accent text-xs font-semibold">
-        entry {index}
+        entry {formatCount(index)}
       </text>
     </svg>
   );

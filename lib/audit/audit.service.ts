@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { canonicalBytes } from "@/lib/gate/digest.rules";
-import type { Tx } from "@/lib/platform/db/client";
+import type { Prisma, Tx } from "@/lib/platform/db/client";
 import { newId } from "@/lib/platform/ids";
 import { leafBytes, type AuditEvent, type EntryActor, type EntrySubject } from "./entry.rules";
 
@@ -76,6 +76,6 @@ export async function recordEntry(tx: Tx, input: EntryInput): Promise<void> {
     },
   });
   if (secret) {
-    await tx.auditPrivate.create({ data: { entryId: row.entry_id, workspaceId: row.workspace_id, salt: secret.salt, body: secret.body as object } });
+    await tx.auditPrivate.create({ data: { entryId: row.entry_id, workspaceId: row.workspace_id, salt: secret.salt, body: secret.body as Prisma.InputJsonObject } });
   }
 }

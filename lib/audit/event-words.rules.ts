@@ -26,10 +26,11 @@ function groupEvents(): Map<string, string[]> {
   return groups;
 }
 
-/** What an entry says in one line: its plain facts, hashes and ids left out. */
+/** What an entry says in one line: its plain facts; hashes, ids, times and the epoch left out. */
 export function factsInShort(facts: Readonly<Record<string, unknown>>, most = 4): string {
   const plain = Object.entries(facts).flatMap(([name, value]) => {
     if (typeof value === "boolean") return value ? [factLabel(name)] : [];
+    if (name === "epoch") return [];
     if (typeof value === "number") return [`${factLabel(name)} ${value}`];
     if (typeof value !== "string" || value === "" || isMachineText(value)) return [];
     return [`${factLabel(name)} ${value}`];
@@ -37,7 +38,7 @@ export function factsInShort(facts: Readonly<Record<string, unknown>>, most = 4)
   return plain.slice(0, most).join(" · ");
 }
 
-/** Ids and hashes: told in full on the entry's own page, noise in a list. */
+/** Ids, hashes and times: told in full on the entry's own page, noise in a list. */
 function isMachineText(text: string): boolean {
-  return /^[0-9a-f]{32,}$/.test(text) || /^[a-z]{3}_[0-9a-z]{26}$/.test(text);
+  return /^[0-9a-f]{32,}$/.test(text) || /^[a-z]{3}_[0-9a-z]{26}$/.test(text) || /^\d{4}-\d\d-\d\dT/.test(text);
 }

@@ -24,7 +24,7 @@ export interface VerifierKey {
 /** Something that can sign: the server keeps the private key behind this. */
 export interface NoteSigner {
   key: VerifierKey;
-  sign(message: Uint8Array): Uint8Array;
+  sign: (message: Uint8Array) => Uint8Array;
 }
 
 /** One signature line, not yet checked. */

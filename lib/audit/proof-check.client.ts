@@ -28,16 +28,11 @@ export const evidenceQuery = (seq: number) =>
     structuralSharing: false,
   });
 
-/** The newest signed checkpoint and the key, as the server gave them. */
-export const headQuery = () =>
-  queryOptions({
-    queryKey: auditKeys.head,
-    queryFn: async ({ signal }): Promise<{ note: string; vkey: string }> => {
-      const [note, vkey] = await Promise.all([fetchBytes(api.auditCheckpoint(), { signal }), fetchBytes(api.auditKey(), { signal })]);
-      return { note: text.decode(note), vkey: text.decode(vkey).trim() };
-    },
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+/** The newest signed checkpoint and the key, as the server gives them. */
+export async function fetchHead(signal?: AbortSignal): Promise<{ note: string; vkey: string }> {
+  const [note, vkey] = await Promise.all([fetchBytes(api.auditCheckpoint(), { signal }), fetchBytes(api.auditKey(), { signal })]);
+  return { note: text.decode(note), vkey: text.decode(vkey).trim() };
+}
 
 /** The path between two sizes of the log, one base64 hash per line. */
 export async function fetchConsistency(from: number, to: number, signal?: AbortSignal): Promise<string> {

@@ -17,6 +17,11 @@ import { newWorkspace, settle, stage, tamper } from "./testing/log";
 const entriesOf = (workspaceId: string) => db().auditEntry.findMany({ where: { workspaceId }, orderBy: { seq: "asc" } });
 const checkpointsOf = (workspaceId: string) => db().auditCheckpoint.findMany({ where: { workspaceId }, orderBy: { size: "asc" } });
 
+/** The number that `stage` put into an entry. */
+function numberIn(leaf: Uint8Array): number {
+  return (JSON.parse(Buffer.from(leaf).toString()) as { facts: { n: number } }).facts.n;
+}
+
 let workspaceId = "";
 beforeEach(async () => {
   workspaceId = await newWorkspace();
@@ -39,7 +44,7 @@ describe("the sequencer", () => {
     for (let n = 0; n < 7; n += 1) await stage(workspaceId, n);
     await settle();
     await expectSoundLog(7);
-    expect((await entriesOf(workspaceId)).map((entry) => JSON.parse(Buffer.from(entry.leaf).toString()).facts.n)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect((await entriesOf(workspaceId)).map((entry) => numberIn(entry.leaf))).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect(await db().auditStaged.count({ where: { workspaceId } })).toBe(0);
   });
 
@@ -72,7 +77,7 @@ describe("the sequencer", () => {
     await Promise.all(sequencers);
     await settle();
     await expectSoundLog(300);
-    const order = (await entriesOf(workspaceId)).map((entry) => JSON.parse(Buffer.from(entry.leaf).toString()).facts.n as number);
+    const order = (await entriesOf(workspaceId)).map((entry) => numberIn(entry.leaf));
     for (let writer = 0; writer < 12; writer += 1) {
       const own = order.filter((n) => Math.floor(n / 100) === writer);
       expect(own).toEqual(own.toSorted((a, b) => a - b));

@@ -1,10 +1,33 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { createLoader } from "nuqs/server";
 import { AuditScreen } from "@/components/audit/audit-screen";
+import { auditFilterParsers } from "@/components/audit/filters";
+import { auditSearch, checkpointsQuery, entriesQuery } from "@/lib/audit/audit.client";
+import { AuditQuery } from "@/lib/audit/audit.schemas";
+import { listCheckpoints, searchEntries } from "@/lib/audit/audit.views";
 import { requirePerson } from "@/lib/people/current-person.service";
 
 export const metadata: Metadata = { title: "Audit" };
 
-export default async function AuditPage() {
+const loadFilters = createLoader(auditFilterParsers);
+
+export default async function AuditPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const me = await requirePerson("audit:read");
-  return <AuditScreen workspaceSlug={me.workspaceSlug} />;
+  const filters = await loadFilters(searchParams);
+  const queries = new QueryClient();
+  const [checkpoints] = await Promise.all([
+    listCheckpoints(me.workspaceId, { limit: 1 }),
+    // A filter that makes no sense is told to the reader by the browser's own request.
+    queries.prefetchInfiniteQuery({
+      ...entriesQuery(filters),
+      queryFn: ({ pageParam }) => searchEntries(me.workspaceId, AuditQuery.parse(auditSearch(filters, pageParam))),
+    }),
+  ]);
+  queries.setQueryData(checkpointsQuery().queryKey, checkpoints);
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <AuditScreen workspaceSlug={me.workspaceSlug} />
+    </HydrationBoundary>
+  );
 }

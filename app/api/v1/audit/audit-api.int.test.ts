@@ -150,7 +150,9 @@ describe("signalbox-verify against the server", () => {
     expect(items.map((item) => item.size)).toEqual([25, 10]);
     const since = path.join(directory, "since");
     await writeFile(since, items.at(-1)?.note ?? "");
-    expect(await verify("--key", vkey, "--since", since)).toMatchObject({ code: 0, text: expect.stringContaining("All 25 entries") });
+    const whole = await verify("--key", vkey, "--since", since);
+    expect(whole.text).toContain("All 25 entries");
+    expect(whole.code).toBe(0);
     expect(await verify("--key", vkey, "--seq", "3", "--since", since)).toMatchObject({ code: 0 });
   });
 
@@ -178,7 +180,9 @@ describe("a superuser who changes the log behind its back", () => {
     const leaf = await original(8);
     await tamper("UPDATE audit_entries SET leaf = $3 WHERE workspace_id = $1 AND seq = $2", [workspaceId, 8, Buffer.from(leaf).fill(0x39, 20, 21)]);
     expect((await verify("--seq", "8")).code).toBe(1);
-    expect(await verify()).toMatchObject({ code: 1, text: expect.stringContaining("an entry was changed") });
+    const whole = await verify();
+    expect(whole.text).toContain("an entry was changed");
+    expect(whole.code).toBe(1);
     await tamper("UPDATE audit_entries SET leaf = $3 WHERE workspace_id = $1 AND seq = $2", [workspaceId, 8, Buffer.from(leaf)]);
     expect((await verify()).code).toBe(0);
   });

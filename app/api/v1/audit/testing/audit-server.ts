@@ -65,8 +65,8 @@ export async function startAuditServer(): Promise<{ url: string; close: () => Pr
   function answer(path: string, headers: Record<string, string>): Promise<Response> {
     const [, , , , first = "", second = ""] = (path.split("?")[0] ?? "").split("/");
     const request = new Request(`${url}${path}`, { headers });
-    const module = first in fixed ? fixed[first as keyof typeof fixed] : numbered[second as keyof typeof numbered];
+    const route = first in fixed ? fixed[first as keyof typeof fixed] : numbered[second as keyof typeof numbered];
     const params: Record<string, string> = first in fixed ? {} : { seq: first };
-    return module.GET(request, { params: Promise.resolve(params) });
+    return route.GET(request, { params: Promise.resolve(params) });
   }
 }
