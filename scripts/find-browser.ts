@@ -69,6 +69,8 @@ function hasProgram(name: string): boolean {
   return spawnSync("sh", ["-c", `command -v ${name}`]).status === 0;
 }
 
+/** The last line that speaks of an error, else the last one. */
 function lastLine(text: string | null): string {
-  return text?.trim().split("\n").at(-1) ?? "";
+  const lines = (text ?? "").trim().split("\n");
+  return (lines.findLast((line) => /error|fail/i.test(line)) ?? lines.at(-1) ?? "").trim();
 }
