@@ -15,11 +15,20 @@ import * as batch from "./v1/actions/batch/route";
 import * as bulkDecisions from "./v1/actions/decisions/route";
 import * as approvalsPresence from "./v1/approvals/presence/route";
 import * as approvalsSummary from "./v1/approvals/summary/route";
+import * as audit from "./v1/audit/route";
+import * as auditEntry from "./v1/audit/[seq]/route";
+import * as auditLeaf from "./v1/audit/[seq]/entry/route";
+import * as auditProof from "./v1/audit/[seq]/proof/route";
+import * as auditCheckpoint from "./v1/audit/checkpoint/route";
+import * as auditCheckpoints from "./v1/audit/checkpoints/route";
+import * as auditConsistency from "./v1/audit/consistency/route";
+import * as auditExport from "./v1/audit/export/route";
+import * as auditKey from "./v1/audit/key/route";
 import * as board from "./v1/board/route";
 import * as stream from "./v1/stream/route";
 import * as actionTypes from "./v1/action-types/route";
 import * as actionType from "./v1/action-types/[name]/route";
-import * as checkActionType from "./v1/action-types/check/route";
+import * as catalogChecks from "./v1/catalog-checks/route";
 import * as agents from "./v1/agents/route";
 import * as agent from "./v1/agents/[id]/route";
 import * as agentKinds from "./v1/agents/kinds/route";
@@ -68,6 +77,15 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/approvals/summary", module: approvalsSummary },
   { path: "/api/v1/approvals/presence", module: approvalsPresence },
   { path: "/api/v1/board", module: board },
+  { path: "/api/v1/audit", module: audit },
+  { path: "/api/v1/audit/checkpoint", module: auditCheckpoint },
+  { path: "/api/v1/audit/checkpoints", module: auditCheckpoints },
+  { path: "/api/v1/audit/consistency", module: auditConsistency },
+  { path: "/api/v1/audit/export", module: auditExport },
+  { path: "/api/v1/audit/key", module: auditKey },
+  { path: "/api/v1/audit/{seq}", module: auditEntry },
+  { path: "/api/v1/audit/{seq}/entry", module: auditLeaf },
+  { path: "/api/v1/audit/{seq}/proof", module: auditProof },
   { path: "/api/v1/stream", module: stream },
   { path: "/api/v1/runs", module: runs },
   { path: "/api/v1/runs/{id}", module: run },
@@ -79,7 +97,7 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/agents/{id}/keys/{keyId}", module: key },
   { path: "/api/v1/agents/{id}/keys/{keyId}/rotate", module: rotateKey },
   { path: "/api/v1/action-types", module: actionTypes },
-  { path: "/api/v1/action-types/check", module: checkActionType },
+  { path: "/api/v1/catalog-checks", module: catalogChecks },
   { path: "/api/v1/action-types/{name}", module: actionType },
   { path: "/api/v1/stops", module: stops },
   { path: "/api/v1/stops/{id}/rearm", module: rearm },

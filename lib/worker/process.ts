@@ -1,4 +1,5 @@
 import { startSequencer } from "@/lib/audit/sequencer-loop.service";
+import { startDemoFleet } from "@/lib/demo/fleet";
 import { env } from "@/lib/platform/env";
 import { startListener } from "@/lib/platform/events/listener";
 import { logger } from "@/lib/platform/logger";
@@ -23,6 +24,10 @@ export function startProcess(): void {
       );
     };
     housekeep();
+    if (env().SIGNALBOX_DEMO === "1" && env().SIGNALBOX_DEMO_FLEET === "1") {
+      const fleet = startDemoFleet({ baseUrl: `http://127.0.0.1:${env().PORT}` });
+      stops.push(() => fleet.stop());
+    }
     // Next ends the process itself when its requests are answered; what is staged is sequenced by the next start anyway.
     process.once("SIGTERM", () => void Promise.allSettled(stops.map((stop) => stop())));
     return true;

@@ -1,0 +1,53 @@
+import { readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import type { RouteModule } from "@/lib/platform/http/define-route";
+import { openApiDocument } from "@/lib/platform/http/openapi";
+import { manifest } from "./manifest";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+/** What is no route of the API's own: next-auth's protocol, the document itself, and the benchmarks' floor. */
+const others = new Set(["/api/auth/[...nextauth]", "/api/openapi.json", "/api/floor"]);
+
+function routeFiles(): string[] {
+  return readdirSync(here, { recursive: true, withFileTypes: true })
+    .filter((f) => f.name === "route.ts")
+    .map((f) => `/api/${relative(here, f.parentPath).split("\\").join("/")}`.replace(/\/$/, ""));
+}
+
+const methodsOf = (module: RouteModule) => (["GET", "POST", "PATCH", "DELETE"] as const).filter((m) => module[m] !== undefined);
+
+describe("the OpenAPI document", () => {
+  const document = openApiDocument(manifest, "0.0.0");
+
+  it("describes every route of the API", () => {
+    const described = manifest.map((m) => m.path.replace(/\{(\w+)\}/g, "[$1]"));
+    expect(described.toSorted()).toEqual(routeFiles().filter((path) => !others.has(path)).toSorted());
+  });
+
+  it("describes every method that a route answers, with who may call it", () => {
+    for (const { path, module } of manifest) {
+      for (const method of methodsOf(module)) {
+        const operation = document.paths?.[path]?.[method.toLowerCase() as "get"] as Record<string, unknown> | undefined;
+        expect(operation, `${method} ${path}`).toBeDefined();
+        expect(operation?.["x-signalbox-auth"], `${method} ${path}`).not.toEqual({});
+      }
+    }
+  });
+
+  it("names every operation once", () => {
+    const ids = Object.values(document.paths ?? {}).flatMap((item) => Object.values(item as Record<string, { operationId?: string }>).map((o) => o.operationId));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("lets each path carry its parameters", () => {
+    for (const { path, module } of manifest) {
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]);
+      for (const method of methodsOf(module)) {
+        const shape = (module[method]?.definition.params as { shape?: Record<string, unknown> } | undefined)?.shape ?? {};
+        expect(Object.keys(shape).toSorted(), path).toEqual(named.toSorted());
+      }
+    }
+  });
+});

@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { graceFor, isOwnAction, mayDecideEscalated, reasonRequired } from "./approval.rules";
+
+const person = { personId: "per_1", email: "Ann@Example.com", teamIds: ["tea_1"] };
+const action = { onBehalfOf: null, agentCreatedById: null, agentTeamId: null };
+
+describe("whose own an action is", () => {
+  it("the creator's agent, and what acts for the person, by id or e-mail whatever its case", () => {
+    expect(isOwnAction("creator", person, { ...action, agentCreatedById: "per_1" })).toBe(true);
+    expect(isOwnAction("creator", person, { ...action, onBehalfOf: { type: "user", id: "ann@example.com" } })).toBe(true);
+    expect(isOwnAction("creator", person, { ...action, onBehalfOf: { type: "service", id: "per_1" } })).toBe(false);
+  });
+
+  it("the team's agent only where the workspace says team; nobody's where it says off", () => {
+    const teams = { ...action, agentTeamId: "tea_1" };
+    expect(isOwnAction("creator", person, teams)).toBe(false);
+    expect(isOwnAction("team", person, teams)).toBe(true);
+    expect(isOwnAction("off", person, { ...teams, agentCreatedById: "per_1" })).toBe(false);
+  });
+});
+
+describe("who decides what was escalated", () => {
+  it("those it was escalated to, and administrators; without an escalation, who decides anything", () => {
+    const supervisor = { role: "supervisor" as const, teamIds: [], decidesAnything: true };
+    expect(mayDecideEscalated(supervisor, null)).toBe(true);
+    expect(mayDecideEscalated(supervisor, { role: "governance", teamId: null })).toBe(false);
+    expect(mayDecideEscalated({ ...supervisor, role: "admin" }, { role: "governance", teamId: null })).toBe(true);
+    expect(mayDecideEscalated({ role: "governance", teamIds: [], decidesAnything: false }, { role: "governance", teamId: null })).toBe(true);
+    expect(mayDecideEscalated({ role: "governance", teamIds: [], decidesAnything: false }, null)).toBe(false);
+    expect(mayDecideEscalated({ ...supervisor, teamIds: ["tea_9"] }, { role: null, teamId: "tea_9" })).toBe(true);
+  });
+});
+
+describe("reasons and grace", () => {
+  it("reject and edit always say why, approve in red too", () => {
+    expect(reasonRequired("reject", "green")).toBe("code_or_text");
+    expect(reasonRequired("edit", "green")).toBe("text");
+    expect(reasonRequired("approve", "red")).toBe("text");
+    expect(reasonRequired("approve", "yellow")).toBe("none");
+  });
+
+  it("there is never grace in red, nor for a refusal", () => {
+    fc.assert(
+      fc.property(fc.constantFrom("approve" as const, "edit" as const, "reject" as const), fc.constantFrom("green" as const, "yellow" as const, "red" as const), fc.nat(60), (vote, zone, seconds) => {
+        const grace = graceFor(vote, zone, seconds);
+        expect(grace).toBe(zone === "red" || vote === "reject" ? 0 : seconds);
+      }),
+    );
+  });
+});
