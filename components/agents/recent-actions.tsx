@@ -17,16 +17,18 @@ import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
 import { routes } from "@/lib/platform/routes";
 
 const columns: Column<Action>[] = [
-  { id: "zone", header: "Zone", width: "6rem", cell: (action) => <SignalMark signal={action.zone} /> },
+  { id: "zone", header: "Zone", width: "6rem", priority: 2, cell: (action) => <SignalMark signal={action.zone} /> },
   {
     id: "sentence",
     header: "What",
     isRowHeader: true,
-    truncate: true,
     cell: (action) => (
-      <Link href={routes.approval(action.id)} tabIndex={-1} className="hover:underline">
-        {action.sentence}
-      </Link>
+      <>
+        <SignalMark signal={action.zone} className="mr-2 md:hidden" />
+        <Link href={routes.approval(action.id)} tabIndex={-1} className="hover:underline">
+          {action.sentence}
+        </Link>
+      </>
     ),
   },
   { id: "status", header: "Status", width: "8rem", cell: (action) => <StatusMark status={action.execution?.status ?? action.status} /> },

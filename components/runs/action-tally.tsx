@@ -10,7 +10,7 @@ export function ActionTally({ counts }: { counts: ActionCounts }) {
   return (
     <span className="tabular-nums">
       {formatCount(total)}
-      {shown.length > 0 ? <span className="ml-1.5 text-mute">{shown.join(", ")}</span> : null}
+      {shown.length > 0 ? <span className="text-mute"> · {shown.join(", ")}</span> : null}
     </span>
   );
 }

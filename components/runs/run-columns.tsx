@@ -37,6 +37,6 @@ export const runColumns: Column<Run>[] = [
   },
   { id: "status", header: "Status", width: "8rem", cell: (run) => <RunMark run={run} /> },
   { id: "actions", header: "Actions", width: "12rem", priority: 2, cell: (run) => <ActionTally counts={run.actions} /> },
-  { id: "time", header: "Time", align: "end", width: "9rem", priority: 3, cell: (run) => <TimeUsed run={run} /> },
+  { id: "time", header: "Left, or lasted", align: "end", width: "9rem", priority: 3, cell: (run) => <TimeUsed run={run} /> },
   { id: "started", header: "Started", align: "end", width: "7rem", priority: 2, cell: (run) => <TimeAgo at={run.startedAt} tabbable={false} className="text-mute" /> },
 ];

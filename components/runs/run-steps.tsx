@@ -23,13 +23,14 @@ interface Step extends RunAction {
 const columns: Column<Step>[] = [
   { id: "number", header: "No.", align: "end", width: "3.5rem", priority: 2, cell: (step) => <span className="text-mute tabular-nums">{step.number}</span> },
   { id: "after", header: "After", align: "end", width: "6.5rem", priority: 2, cell: (step) => <span className="text-mute tabular-nums">+{formatDuration(step.afterMs)}</span> },
-  { id: "zone", header: "Zone", width: "6rem", cell: (step) => <SignalMark signal={step.zone} /> },
+  { id: "zone", header: "Zone", width: "6rem", priority: 2, cell: (step) => <SignalMark signal={step.zone} /> },
   {
     id: "what",
     header: "What",
     isRowHeader: true,
     cell: (step) => (
       <>
+        <SignalMark signal={step.zone} className="mr-2 md:hidden" />
         <Link href={routes.approval(step.id)} tabIndex={-1} className="hover:underline">
           {step.sentence}
         </Link>
@@ -41,8 +42,13 @@ const columns: Column<Step>[] = [
   { id: "status", header: "Status", width: "8rem", cell: (step) => <StatusMark status={step.executionStatus ?? step.status} /> },
 ];
 
+const atOnceMs = 50;
+
 function Decided({ step }: { step: Step }) {
-  if (step.decidedAt) return <span className="text-mute tabular-nums">in {formatDuration(Date.parse(step.decidedAt) - Date.parse(step.createdAt))}</span>;
+  if (step.decidedAt) {
+    const tookMs = Date.parse(step.decidedAt) - Date.parse(step.createdAt);
+    return <span className="text-mute tabular-nums">{tookMs < atOnceMs ? "at once" : `after ${formatDuration(tookMs)}`}</span>;
+  }
   return (
     <>
       <Countdown until={step.expiresAt} /> left

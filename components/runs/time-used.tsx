@@ -17,5 +17,5 @@ export function TimeUsed({ run }: { run: Pick<Run, "startedAt" | "endedAt" | "ex
     );
   }
   const end = status === "ended" && run.endedAt !== null ? run.endedAt : run.expiresAt;
-  return <span className="tabular-nums">took {formatDuration(Date.parse(end) - Date.parse(run.startedAt))}</span>;
+  return <span className="tabular-nums">{formatDuration(Date.parse(end) - Date.parse(run.startedAt))}</span>;
 }

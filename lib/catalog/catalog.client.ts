@@ -34,7 +34,7 @@ export const schemaCheckQuery = (schemaText: string) =>
   queryOptions({
     queryKey: catalogKeys.check(schemaText),
     queryFn: ({ signal }) =>
-      fetchJson(api.checkActionType(), { method: "POST", body: { parametersSchema: JSON.parse(schemaText) as unknown }, schema: CatalogCheckResult, signal }),
+      fetchJson(api.catalogChecks(), { method: "POST", body: { parametersSchema: JSON.parse(schemaText) as unknown }, schema: CatalogCheckResult, signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 

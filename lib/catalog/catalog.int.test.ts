@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as typeRoute from "@/app/api/v1/action-types/[name]/route";
-import * as checkRoute from "@/app/api/v1/action-types/check/route";
+import * as checkRoute from "@/app/api/v1/catalog-checks/route";
 import * as typesRoute from "@/app/api/v1/action-types/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import { db } from "@/lib/platform/db/client";

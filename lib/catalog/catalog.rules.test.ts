@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changedSettings, plainAmount, sameSetting, thresholdFor, titleOf, unknownPlaces, type CatalogType, type TypeSettings } from "@/lib/catalog/catalog.rules";
+import { changedSettings, loosenedBy, plainAmount, sameSetting, thresholdFor, titleOf, unknownPlaces, type CatalogType, type TypeSettings } from "@/lib/catalog/catalog.rules";
 
 const settings: TypeSettings = {
   title: "Pay",
@@ -70,4 +70,22 @@ it("amounts lose only the zeros that mean nothing", () => {
 
 it("a title is made from a name", () => {
   expect([titleOf("allocate_budget"), titleOf("k8s.scale-nodes")]).toEqual(["Allocate budget", "K8s scale nodes"]);
+});
+
+describe("what lets more through", () => {
+  it("is said for a lower zone, a lower threshold, a milder effect, a higher expected cost", () => {
+    const strict: TypeSettings = { ...settings, zone: "red", destructive: true, reversible: false };
+    expect(loosenedBy(strict, { ...strict, zone: "yellow" })).toEqual(["The zone goes from red to yellow."]);
+    expect(loosenedBy(strict, { ...strict, confidenceThreshold: 0.5 })).toEqual(["Confidence from 0.5 on passes, where it took 0.85."]);
+    expect(loosenedBy(strict, { ...strict, kindThresholds: { finance: 0.6 } })).toEqual(["For finance, confidence from 0.6 on passes, where it took 0.7."]);
+    expect(loosenedBy({ ...strict, kindThresholds: { finance: 0.99 } }, { ...strict, kindThresholds: {} })).toEqual(["For finance, confidence from 0.85 on passes, where it took 0.99."]);
+    expect(loosenedBy(strict, { ...strict, destructive: false, reversible: true })).toHaveLength(2);
+    expect(loosenedBy(strict, { ...strict, expectedCost: null })).toHaveLength(1);
+    expect(loosenedBy(strict, { ...strict, expectedCost: { amount: "100", currency: "EUR" } })).toHaveLength(1);
+  });
+
+  it("is nothing when a change is stricter, or of words only", () => {
+    expect(loosenedBy(settings, settings)).toEqual([]);
+    expect(loosenedBy(settings, { ...settings, zone: "red", confidenceThreshold: 0.99, kindThresholds: { finance: 0.8 }, destructive: true, reversible: false, expectedCost: { amount: "1", currency: "EUR" }, title: "Other" })).toEqual([]);
+  });
 });

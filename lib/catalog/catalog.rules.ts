@@ -1,5 +1,5 @@
 import canonicalize from "canonicalize";
-import type { Zone } from "@/lib/gate/verdict.rules";
+import { riskier, type Zone } from "@/lib/gate/verdict.rules";
 
 /** An entry of the catalog, as the gate judges by it. */
 export interface CatalogType {
@@ -20,7 +20,7 @@ export interface CatalogType {
 }
 
 /** The confidence under which an action of this type by this kind of agent is held. */
-export function thresholdFor(type: CatalogType, kind: string): number {
+export function thresholdFor(type: Pick<CatalogType, "kindThresholds" | "confidenceThreshold">, kind: string): number {
   return Object.hasOwn(type.kindThresholds, kind) ? (type.kindThresholds[kind] ?? type.confidenceThreshold) : type.confidenceThreshold;
 }
 
@@ -100,4 +100,25 @@ function isDeclared(schema: unknown, path: readonly string[]): boolean {
   const { properties } = schema;
   if (typeof properties !== "object" || properties === null || !Object.hasOwn(properties, first)) return false;
   return isDeclared((properties as Record<string, unknown>)[first], rest);
+}
+
+/** In which ways a change lets more through than before, in words; empty where it does not. */
+export function loosenedBy(before: TypeSettings, after: TypeSettings): string[] {
+  const words: string[] = [];
+  if (riskier(before.zone, after.zone) !== after.zone) words.push(`The zone goes from ${before.zone} to ${after.zone}.`);
+  if (after.confidenceThreshold < before.confidenceThreshold) words.push(`Confidence from ${after.confidenceThreshold} on passes, where it took ${before.confidenceThreshold}.`);
+  for (const kind of new Set([...Object.keys(before.kindThresholds), ...Object.keys(after.kindThresholds)])) {
+    const [was, is] = [thresholdFor(before, kind), thresholdFor(after, kind)];
+    if (is < was && !(was === before.confidenceThreshold && is === after.confidenceThreshold)) words.push(`For ${kind}, confidence from ${is} on passes, where it took ${was}.`);
+  }
+  if (before.destructive && !after.destructive) words.push("It no longer counts as destructive.");
+  if (!before.reversible && after.reversible) words.push("It counts as something that can be undone.");
+  if (after.reviewProbability < before.reviewProbability && after.zone === "yellow") words.push("Fewer allowed actions are drawn for a later review.");
+  if (raisesExpectedCost(before.expectedCost, after.expectedCost)) words.push("A higher cost, or any, no longer raises the zone.");
+  return words;
+}
+
+function raisesExpectedCost(before: TypeSettings["expectedCost"], after: TypeSettings["expectedCost"]): boolean {
+  if (!before) return false;
+  return !after || (after.currency === before.currency && Number(after.amount) > Number(before.amount));
 }

@@ -1,0 +1,27 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { found } from "@/app/(console)/found";
+import { EntryScreen } from "@/components/catalog/entry-screen";
+import { getActionType } from "@/lib/catalog/action-type.views";
+import { actionTypeQuery } from "@/lib/catalog/catalog.client";
+import { requirePerson } from "@/lib/people/current-person.service";
+
+interface EntryPageProps {
+  params: Promise<{ name: string }>;
+}
+
+export async function generateMetadata({ params }: EntryPageProps): Promise<Metadata> {
+  return { title: decodeURIComponent((await params).name) };
+}
+
+export default async function EntryPage({ params }: EntryPageProps) {
+  const me = await requirePerson("catalog:read");
+  const name = decodeURIComponent((await params).name);
+  const queries = new QueryClient();
+  queries.setQueryData(actionTypeQuery(name).queryKey, await found(getActionType(me.workspaceId, name)));
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <EntryScreen name={name} mayManage={me.permissions.includes("catalog:manage")} />
+    </HydrationBoundary>
+  );
+}

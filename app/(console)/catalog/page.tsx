@@ -1,0 +1,27 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { createLoader, parseAsString } from "nuqs/server";
+import { CatalogScreen } from "@/components/catalog/catalog-screen";
+import { ActionTypeQuery } from "@/lib/catalog/action-type.schemas";
+import { listActionTypes } from "@/lib/catalog/action-type.views";
+import { actionTypesQuery, catalogSearch } from "@/lib/catalog/catalog.client";
+import { requirePerson } from "@/lib/people/current-person.service";
+
+export const metadata: Metadata = { title: "Catalog" };
+
+const loadFilters = createLoader({ q: parseAsString.withDefault("") });
+
+export default async function CatalogPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const me = await requirePerson("catalog:read");
+  const { q } = await loadFilters(searchParams);
+  const queries = new QueryClient();
+  await queries.prefetchInfiniteQuery({
+    ...actionTypesQuery(q),
+    queryFn: ({ pageParam }) => listActionTypes(me.workspaceId, ActionTypeQuery.parse(catalogSearch(q, pageParam))),
+  });
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <CatalogScreen mayManage={me.permissions.includes("catalog:manage")} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,95 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { parseAsString, useQueryState } from "nuqs";
+import { typeColumns } from "@/components/catalog/type-columns";
+import { DataTable } from "@/components/patterns/data-table";
+import { EmptyState } from "@/components/patterns/empty-state";
+import { LoadMore } from "@/components/patterns/load-more";
+import { Page } from "@/components/patterns/page";
+import { PageHeader } from "@/components/patterns/page-header";
+import { Card, Panel } from "@/components/patterns/panel";
+import { QueryError } from "@/components/patterns/query-error";
+import { SearchInput } from "@/components/patterns/search-input";
+import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
+import { SignalMark } from "@/components/ui/signal-mark";
+import { Skeleton } from "@/components/ui/skeleton";
+import { actionTypesQuery, catalogKeys } from "@/lib/catalog/catalog.client";
+import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
+import { formatQuantity } from "@/lib/platform/format";
+import { routes } from "@/lib/platform/routes";
+
+const zones = [
+  { zone: "red", means: "always held for a person" },
+  { zone: "yellow", means: "allowed, and a share of it is reviewed later" },
+  { zone: "green", means: "allowed" },
+] as const;
+
+/** What agents may ask for, by zone. */
+export function CatalogScreen({ mayManage }: { mayManage: boolean }) {
+  const router = useRouter();
+  const [q, setQ] = useQueryState("q", parseAsString.withDefault(""));
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(actionTypesQuery(q));
+  useStreamInvalidation(["action_type."], catalogKeys.all);
+  const types = data?.pages.flatMap((page) => page.items) ?? [];
+  const clear = () => void setQ(null);
+  return (
+    <Page>
+      <PageHeader
+        title="Catalog"
+        meta={data ? formatQuantity(types.length, "action type") : undefined}
+        description="Everything agents may ask for, and how it is judged. What is not here counts as red."
+        actions={
+          mayManage ? (
+            <Link href={routes.newActionType()} className={buttonClass("primary", "md")}>
+              Add an action type
+            </Link>
+          ) : (
+            <Button variant="primary" disabledReason="Your role cannot change the catalog. Ask a governance officer.">
+              Add an action type
+            </Button>
+          )
+        }
+      />
+      <search className="mb-4 block" aria-label="Narrow the catalog">
+        <SearchInput value={q} onCommit={(words) => void setQ(words || null)} label="Search the catalog" placeholder="Name, title or description" shortcutGroup="Catalog" className="sm:max-w-xs" />
+      </search>
+      {isPending ? <Skeleton className="h-64 w-full" /> : null}
+      {error && types.length === 0 ? (
+        <Card>
+          <QueryError title="The catalog could not be read" error={error} onRetry={() => void refetch()} />
+        </Card>
+      ) : null}
+      {data && types.length === 0 ? (
+        <Card>
+          {q ? (
+            <EmptyState title="No action type matches" action={<Button onClick={clear}>Clear the search</Button>} />
+          ) : (
+            <EmptyState title="The catalog is empty">Until something is in it, whatever agents ask is red and waits for a person.</EmptyState>
+          )}
+        </Card>
+      ) : null}
+      <div className="flex flex-col gap-5">
+        {zones.map(({ zone, means }) => {
+          const rows = types.filter((type) => type.zone === zone);
+          if (rows.length === 0) return null;
+          return (
+            <Panel key={zone} title={<SignalMark signal={zone} />} meta={`${formatQuantity(rows.length, "action type")} · ${means}`}>
+              <DataTable
+                caption={`Action types in the ${zone} zone`}
+                columns={typeColumns(zone)}
+                rows={rows}
+                rowKey={(type) => type.id}
+                onRowOpen={(type) => router.push(routes.actionType(type.name))}
+              />
+            </Panel>
+          );
+        })}
+        {hasNextPage ? <LoadMore shown={types.length} noun="action types" hasMore loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} /> : null}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { EntryEditor } from "@/components/catalog/entry-editor";
+import { CopyId } from "@/components/patterns/copy-id";
+import { Page } from "@/components/patterns/page";
+import { PageHeader } from "@/components/patterns/page-header";
+import { QueryError } from "@/components/patterns/query-error";
+import { TimeAgo } from "@/components/patterns/time-ago";
+import { useStopScope } from "@/components/patterns/stop-scope";
+import { actionTypeQuery, catalogKeys } from "@/lib/catalog/catalog.client";
+import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
+import { routes } from "@/lib/platform/routes";
+
+const above = (
+  <Link href={routes.catalog()} className="hover:underline">
+    Catalog
+  </Link>
+);
+
+/** One entry of the catalog: read, and changed by whoever may. */
+export function EntryScreen({ name, mayManage }: { name: string; mayManage: boolean }) {
+  const { data: type, error, refetch } = useQuery(actionTypeQuery(name));
+  useStreamInvalidation(["action_type."], catalogKeys.one(name));
+  useStopScope({ type: "action", id: name, label: `Action ${name}`, hint: "Whichever agent asks for it." });
+  if (!type) return <Page>{error ? <QueryError title="The entry could not be read" error={error} onRetry={() => void refetch()} /> : null}</Page>;
+  return (
+    <Page>
+      <PageHeader
+        above={above}
+        title={type.title}
+        meta={
+          <span className="inline-flex flex-wrap items-center gap-x-3">
+            <CopyId id={type.name} label="name" full />
+            <span>
+              version {type.version}, changed <TimeAgo at={type.updatedAt} />
+            </span>
+          </span>
+        }
+        description={mayManage ? undefined : "You can read this entry. A governance officer can change it."}
+      />
+      <EntryEditor latest={type} mayManage={mayManage} />
+    </Page>
+  );
+}
+
+/** A new entry. */
+export function NewEntryScreen() {
+  return (
+    <Page>
+      <PageHeader above={above} title="A new action type" description="It judges the very next request that names it. What agents asked for under this name before stays red and undeclared." />
+      <EntryEditor latest={null} mayManage />
+    </Page>
+  );
+}

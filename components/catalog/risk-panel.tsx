@@ -1,0 +1,48 @@
+import type { EditorPart } from "@/components/catalog/editor-part";
+import { FormField } from "@/components/patterns/form-field";
+import { Panel } from "@/components/patterns/panel";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Input } from "@/components/ui/input";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { SignalMark } from "@/components/ui/signal-mark";
+
+const zoneOptions = [
+  { value: "green", label: <SignalMark signal="green" />, hint: "Allowed when every interlock passes." },
+  { value: "yellow", label: <SignalMark signal="yellow" />, hint: "Allowed too; a share is drawn for review afterwards." },
+  { value: "red", label: <SignalMark signal="red" />, hint: "Always held. A person approves with a written reason." },
+] as const;
+
+/** How dangerous it is. An agent's own words can only raise this. */
+export function RiskPanel({ draft, onChange, faults, readOnly }: EditorPart) {
+  return (
+    <Panel title="Risk" meta="what an agent declares can raise it, never lower it" padded>
+      <div className="grid gap-5 md:grid-cols-2">
+        <RadioGroup aria-label="Zone" value={draft.zone} disabled={readOnly} onValueChange={(zone) => onChange({ zone })} options={zoneOptions} />
+        <div className="flex flex-col gap-3">
+          <Checkbox
+            checked={draft.destructive}
+            disabled={readOnly}
+            onCheckedChange={(destructive) => onChange({ destructive })}
+            label="Destructive"
+            hint="It deletes or overwrites something that was there."
+          />
+          <Checkbox
+            checked={!draft.reversible}
+            disabled={readOnly}
+            onCheckedChange={(cannot) => onChange({ reversible: !cannot })}
+            label="Cannot be undone"
+            hint="Nothing the agent or we could do brings back the state before."
+          />
+          <div className="grid grid-cols-[minmax(0,1fr)_6rem] gap-2">
+            <FormField label="Expected cost, at most" optional error={faults.costAmount} hint="An estimate above it makes the action at least yellow.">
+              <Input inputMode="decimal" value={draft.costAmount} readOnly={readOnly} placeholder="none" onChange={(event) => onChange({ costAmount: event.target.value })} />
+            </FormField>
+            <FormField label="Currency" error={faults.costCurrency}>
+              <Input mono value={draft.costCurrency} readOnly={readOnly} maxLength={3} onChange={(event) => onChange({ costCurrency: event.target.value.toUpperCase() })} />
+            </FormField>
+          </div>
+        </div>
+      </div>
+    </Panel>
+  );
+}

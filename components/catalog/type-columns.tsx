@@ -1,0 +1,68 @@
+import Link from "next/link";
+import type { Column } from "@/components/patterns/data-table.rules";
+import { Money } from "@/components/patterns/money";
+import { TimeAgo } from "@/components/patterns/time-ago";
+import { Badge } from "@/components/ui/badge";
+import type { ActionType } from "@/lib/catalog/action-type.schemas";
+import { formatDuration, formatNumber, formatPercent, formatQuantity } from "@/lib/platform/format";
+import { routes } from "@/lib/platform/routes";
+
+const nothing = <span className="text-mute">–</span>;
+
+/** The columns of one zone of the catalog. */
+export function typeColumns(zone: ActionType["zone"]): Column<ActionType>[] {
+  return [
+    {
+      id: "title",
+      header: "Action",
+      isRowHeader: true,
+      cell: (type) => (
+        <>
+          <Link href={routes.actionType(type.name)} tabIndex={-1} className="hover:underline">
+            {type.title}
+          </Link>
+          <code className="text-mono block text-xs font-normal [overflow-wrap:anywhere] text-mute">{type.name}</code>
+        </>
+      ),
+    },
+    { id: "effects", header: "Effects", width: "11rem", priority: 2, cell: (type) => <Effects type={type} /> },
+    { id: "threshold", header: "Held below", align: "end", width: "8rem", cell: (type) => <Threshold type={type} /> },
+    { id: "within", header: "Decide within", align: "end", width: "8rem", priority: 2, cell: (type) => formatDuration(type.decideWithinSeconds * 1000) },
+    { id: "cost", header: "Expected cost", align: "end", width: "8rem", priority: 3, cell: (type) => (type.expectedCost ? <Money value={type.expectedCost} /> : nothing) },
+    zone === "yellow"
+      ? { id: "review", header: "Reviewed", align: "end", width: "7rem", priority: 3, cell: (type) => formatPercent(type.reviewProbability, 0) }
+      : { id: "review", header: <span className="sr-only">Reviewed</span>, width: "7rem", priority: 3, cell: () => null },
+    {
+      id: "version",
+      header: "Version",
+      align: "end",
+      width: "9rem",
+      priority: 3,
+      cell: (type) => (
+        <span className="text-mute">
+          {type.version}, <TimeAgo at={type.updatedAt} tabbable={false} />
+        </span>
+      ),
+    },
+  ];
+}
+
+function Effects({ type }: { type: ActionType }) {
+  if (!type.destructive && type.reversible) return nothing;
+  return (
+    <span className="flex flex-wrap gap-1">
+      {type.destructive ? <Badge tone="strong">destructive</Badge> : null}
+      {type.reversible ? null : <Badge>cannot be undone</Badge>}
+    </span>
+  );
+}
+
+function Threshold({ type }: { type: ActionType }) {
+  const kinds = Object.keys(type.kindThresholds).length;
+  return (
+    <span className="tabular-nums">
+      {formatNumber(type.confidenceThreshold, 3)}
+      {kinds > 0 ? <span className="block text-xs text-mute">{formatQuantity(kinds, "kind")} differ</span> : null}
+    </span>
+  );
+}
