@@ -15,15 +15,15 @@ const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf
 describe("the example of the LangChain guide", () => {
   it("runs the edited allocation, does not send what was rejected, and the agent knows both", async () => {
     server.judge = (action) => {
-      if (action.action === "allocate_budget") server.edit(action, { budget: "emea-q3", amount: 10_000 }, "10,000 until the review");
+      if (action.action === "allocate_budget") server.edit(action, { ...action.parameters, amount: 10_000 }, "10,000 until the review");
       else server.reject(action, "Finance announces budgets");
     };
     const ledger: Ledger = { allocated: [], announced: [] };
     const signalbox = new Signalbox({ baseUrl: server.baseUrl, apiKey: "sbx_test" });
     const { agent, oversight } = financeAgent(signalbox, scriptedFinanceModel(), ledger);
     const result = await oversight.invoke(agent, { messages: [{ role: "user", content: "Keep EMEA running." }] }, { configurable: { thread_id: "t" } });
-    expect(ledger).toEqual({ allocated: [{ budget: "emea-q3", amount: 10_000 }], announced: [] });
-    expect(server.asked("allocate_budget").request.resource).toEqual({ type: "budget", id: "emea-q3" });
+    expect(ledger).toMatchObject({ allocated: [{ costCentre: "EMEA", amount: 10_000 }], announced: [] });
+    expect(server.asked("allocate_budget").request.resource).toEqual({ type: "budget", id: "EMEA" });
     const words = result.messages.at(-1)?.text;
     expect(words).toContain("10,000 until the review");
     expect(words).toContain("Finance announces budgets");

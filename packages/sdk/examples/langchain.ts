@@ -15,9 +15,19 @@ import { ScriptedModel, toolCalls } from "@signalbox/sdk/scripted-model";
 import { AIMessage, createAgent, tool, ToolMessage, type BaseMessage } from "langchain";
 import { z } from "zod";
 
+/** As the demo's catalog declares the action `allocate_budget`. */
+const Allocation = z.object({
+  costCentre: z.string(),
+  amount: z.number().positive(),
+  currency: z.string(),
+  purpose: z.string(),
+  quarter: z.string(),
+});
+type Allocation = z.infer<typeof Allocation>;
+
 /** What the tools have really done. */
 export interface Ledger {
-  allocated: { budget: string; amount: number }[];
+  allocated: Allocation[];
   announced: { audience: string; text: string }[];
 }
 
@@ -25,12 +35,12 @@ export function financeAgent(signalbox: Signalbox, model: BaseChatModel, ledger:
   const allocateBudget = tool(
     (allocation) => {
       ledger.allocated.push(allocation);
-      return `Allocated ${allocation.amount} EUR to ${allocation.budget}.`;
+      return `Allocated ${allocation.amount} ${allocation.currency} to ${allocation.costCentre}.`;
     },
     {
       name: "allocate_budget",
-      description: "Move money from the reserve to a budget.",
-      schema: z.object({ budget: z.string(), amount: z.number().positive() }),
+      description: "Move money from the reserve to a cost centre.",
+      schema: Allocation,
     },
   );
   const announce = tool(
@@ -48,7 +58,7 @@ export function financeAgent(signalbox: Signalbox, model: BaseChatModel, ledger:
   const oversight = signalboxOversight({
     signalbox,
     interruptOn: { allocate_budget: true, send_announcement: true },
-    describe: (call) => (call.name === "allocate_budget" ? { resource: { type: "budget", id: String(call.args["budget"]) } } : {}),
+    describe: (call) => (call.name === "allocate_budget" ? { resource: { type: "budget", id: String(call.args["costCentre"]) } } : {}),
   });
   const agent = createAgent({
     model,
@@ -67,10 +77,14 @@ function conclude(messages: BaseMessage[]): AIMessage {
 
 export function scriptedFinanceModel(): ScriptedModel {
   const calls = [
-    { name: "allocate_budget", args: { budget: "emea-q3", amount: 40_000 }, id: "call_allocate" },
+    {
+      name: "allocate_budget",
+      args: { costCentre: "EMEA", amount: 40_000, currency: "EUR", purpose: "Reefer capacity", quarter: "2027-Q1" },
+      id: "call_allocate",
+    },
     { name: "send_announcement", args: { audience: "all-staff", text: "EMEA has 40,000 EUR more." }, id: "call_announce" },
   ];
-  return new ScriptedModel([toolCalls(calls, "EMEA will run out of money in September, so I move 40,000 EUR and tell everyone."), conclude]);
+  return new ScriptedModel([toolCalls(calls, "EMEA will run out of money, so I move 40,000 EUR and tell everyone."), conclude]);
 }
 
 async function main(): Promise<void> {
