@@ -18,6 +18,6 @@ export const loadApprovalsUrl = createLoader(approvalsUrl);
 
 export type ApprovalsUrl = Awaited<ReturnType<typeof loadApprovalsUrl>>;
 
-export function filtersOf(url: ApprovalsUrl): QueueFilters {
+export function filtersOf(url: Omit<ApprovalsUrl, "action">): QueueFilters {
   return { view: url.view, zones: url.zone, kind: url.kind, agentId: url.agent, action: url.type, text: url.q };
 }

@@ -62,7 +62,7 @@ export function DecidePane(props: DecidePaneProps) {
           <OpenDecision {...props} />
         )
       ) : (
-        <DecidedNote action={action} myId={myId} keptText={draft.reason} />
+        <DecidedNote action={action} myId={myId} keptText={keptText(draft)} />
       )}
       {open && !action.settling ? (
         <p className={clsx("text-sm text-mute", "@max-5xl/approvals:hidden")}>
@@ -98,6 +98,11 @@ function OpenDecision(props: DecidePaneProps) {
 function ObstacleLine({ obstacles, sending }: { obstacles: Record<Answer, string | null>; sending: boolean }) {
   const words = obstacles.reject ?? obstacles.approve;
   return words && !sending ? <p className="rounded-md border border-line bg-sunk px-3 py-2 text-ink-soft">{words}</p> : null;
+}
+
+/** Everything one had begun to write, with the parameters as edited so far. */
+function keptText({ reason, parameters }: Draft): string {
+  return [reason.trim(), parameters ? JSON.stringify(parameters, null, 2) : ""].filter(Boolean).join("\n\n");
 }
 
 function footWords({ zone }: Action, graceSeconds: number): string {

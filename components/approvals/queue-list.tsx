@@ -41,6 +41,8 @@ export function QueueList({ ref, queue, bulk, currentId, watchers, label, onOpen
     estimateSize: () => rowHeightPx,
     getItemKey: (index) => items[index]?.id ?? index,
     overscan: 8,
+    // What the server draws before anything can be measured.
+    initialRect: { width: 392, height: 720 },
   });
   const rows = virtual.getVirtualItems();
   const first = rows.at(0)?.index ?? 0;

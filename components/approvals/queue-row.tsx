@@ -44,7 +44,8 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
     <div
       className={clsx(
         "group relative border-b border-line-soft",
-        current ? "bg-accent-soft shadow-[inset_3px_0_var(--accent)]" : "hover-fine:bg-hover",
+        // On a phone only one pane is in sight: nothing in the queue is open while one sees it.
+        current ? "@3xl/approvals:bg-accent-soft @3xl/approvals:shadow-[inset_3px_0_var(--accent)]" : "hover-fine:bg-hover",
         fresh && !current && "bg-sunk",
       )}
     >

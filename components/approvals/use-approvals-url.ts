@@ -17,7 +17,9 @@ export interface ApprovalsAddress {
 /** View, filters and the open action, all in the address, so that a link opens the same screen. */
 export function useApprovalsUrl(): ApprovalsAddress {
   const [url, setUrl] = useQueryStates(approvalsUrl);
-  const filters = useMemo(() => filtersOf(url), [url]);
+  const { view, zone, kind, agent, type, q } = url;
+  // The same object until a filter changes: moving through the queue is no new question to the server.
+  const filters = useMemo(() => filtersOf({ view, zone, kind, agent, type, q }), [view, zone, kind, agent, type, q]);
 
   function narrow(change: Partial<QueueFilters>) {
     const next = { ...filters, ...change };

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback, useLayoutEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { clearDraft } from "@/components/approvals/draft-store";
 import { UndoNews } from "@/components/approvals/undo-news";
@@ -44,8 +44,13 @@ export interface DecidingEvents {
 const said = { approve: "Approved", edit: "Edited and approved", reject: "Rejected", escalate: "Escalated" } as const;
 
 /** Sends answers, tells what came of them, and takes them back. */
-export function useDeciding({ onChanged, onDecided, onUndone }: DecidingEvents): Deciding {
+export function useDeciding(events: DecidingEvents): Deciding {
   const queries = useQueryClient();
+  // An answer takes a moment: what it leads to is decided by where one is then.
+  const latest = useRef(events);
+  useLayoutEffect(() => {
+    latest.current = events;
+  });
   const [sending, setSending] = useState<ReadonlySet<string>>(new Set());
   const [problems, setProblems] = useState<ReadonlyMap<string, Problem>>(new Map());
   const [undoable, setUndoable] = useState<readonly Undoable[]>([]);
@@ -56,7 +61,7 @@ export function useDeciding({ onChanged, onDecided, onUndone }: DecidingEvents):
     const problem = toProblem(error);
     setProblems((known) => new Map(known).set(id, problem));
     // What is on the screen may be what was refused: look again.
-    void queries.fetchQuery({ ...actionOptions(id), staleTime: 0 }).then(onChanged, () => undefined);
+    void queries.fetchQuery({ ...actionOptions(id), staleTime: 0 }).then((action) => latest.current.onChanged(action), () => undefined);
     void queries.invalidateQueries({ queryKey: approvalKeys.history(id) });
   }
 
@@ -68,7 +73,7 @@ export function useDeciding({ onChanged, onDecided, onUndone }: DecidingEvents):
     try {
       const decided = await decide(id, request);
       clearDraft(id);
-      onDecided(decided);
+      latest.current.onDecided(decided);
       tell(decided, request.decision);
     } catch (error) {
       fail(id, error);
@@ -105,7 +110,7 @@ export function useDeciding({ onChanged, onDecided, onUndone }: DecidingEvents):
     for (const id of ids) {
       try {
         const action = await takeBack(id);
-        onUndone(action);
+        latest.current.onUndone(action);
         toast("Taken back", { id, description: `${action.sentence}. It is held again.`, action: undefined, duration: 4_000 });
       } catch (error) {
         const { title, meaning, advice } = toProblem(error);
@@ -117,7 +122,8 @@ export function useDeciding({ onChanged, onDecided, onUndone }: DecidingEvents):
 
   async function run(id: string, change: (id: string) => Promise<Action>) {
     try {
-      onChanged(await change(id));
+      const changed = await change(id);
+      latest.current.onChanged(changed);
       void queries.invalidateQueries({ queryKey: approvalKeys.summary });
     } catch (error) {
       const { title, meaning, advice } = toProblem(error);

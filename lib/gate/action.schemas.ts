@@ -165,6 +165,8 @@ export const ActionQuery = z.strictObject({
   /** "me": escalated to nobody else's role or team. */
   for: z.enum(["me"]).optional(),
   decidedAfter: TimestampInput.optional(),
+  /** "person": decided by people; "policy": by the interlocks alone; "system": expired or cancelled. */
+  decidedBy: oneOrMore(z.enum(["person", "policy", "system", "agent"])),
   createdAfter: TimestampInput.optional(),
   executionStatus: z.enum(executionStatuses).optional(),
   sort: z.enum(actionSorts).optional(),

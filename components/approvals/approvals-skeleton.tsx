@@ -1,0 +1,38 @@
+import { Skeleton } from "@/components/ui/skeleton";
+
+/** The three panes while they are being read: the same places, so that nothing jumps. */
+export function ApprovalsSkeleton() {
+  return (
+    <div role="status" aria-label="Approvals are being read" className="@container/approvals h-full">
+      <div className="grid h-full grid-cols-1 @3xl/approvals:grid-cols-[320px_minmax(0,1fr)] @5xl/approvals:grid-cols-[320px_minmax(0,1fr)_270px] @min-[75rem]/approvals:grid-cols-[392px_minmax(0,1fr)_304px] @min-[110rem]/approvals:grid-cols-[480px_minmax(0,1fr)_400px]">
+        <div className="border-r border-line bg-panel">
+          <div className="flex h-[117px] flex-col justify-between border-b border-line px-3.5 py-3">
+            <Skeleton className="h-5 w-28" />
+            <Skeleton className="h-4 w-4/5" />
+            <Skeleton className="h-8 w-full" />
+          </div>
+          {Array.from({ length: 9 }, (_, index) => (
+            <div key={index} className="flex h-[60px] flex-col justify-center gap-2 border-b border-line-soft px-3.5">
+              <Skeleton className="h-3.5 w-4/5" />
+              <Skeleton className="h-3 w-1/2" />
+            </div>
+          ))}
+        </div>
+        <div className="hidden flex-col gap-6 px-[26px] py-5 @3xl/approvals:flex">
+          <Skeleton className="h-14 w-3/4" />
+          <Skeleton className="h-48 w-full rounded-lg" />
+          <Skeleton className="h-20 w-full rounded-lg" />
+          <Skeleton className="h-28 w-full rounded-lg" />
+        </div>
+        <div className="hidden flex-col gap-2.5 border-l border-line bg-panel px-4 py-[18px] @5xl/approvals:flex">
+          <Skeleton className="h-7 w-full" />
+          <Skeleton className="h-20 w-full" />
+          <Skeleton className="h-9 w-full" />
+          <Skeleton className="h-9 w-full" />
+          <Skeleton className="h-9 w-full" />
+          <Skeleton className="h-9 w-full" />
+        </div>
+      </div>
+    </div>
+  );
+}

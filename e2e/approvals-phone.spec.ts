@@ -1,0 +1,61 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "./support/fixtures";
+import { type HeldActions, heldActions, signInAs } from "./support/held-actions";
+
+/** The same on a phone, by touch: queue, then evidence with the decision at the bottom. */
+
+test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+let held: HeldActions;
+
+test.beforeEach(async ({ baseURL = "", context }) => {
+  held = await heldActions(baseURL);
+  await signInAs(context, baseURL, "supervisor@meridian.example");
+});
+test.afterEach(() => held.dispose());
+
+test("a tap opens the evidence, the answer is given at the bottom, and Back returns to the queue", async ({ page }) => {
+  const { id } = await held.askRefund(64);
+  await page.goto(`/approvals?type=${held.refund}`);
+  const queue = page.getByRole("region", { name: "Queue" });
+  const decision = page.getByRole("complementary", { name: "Decision" });
+  await expect(decision).toBeHidden();
+  await queue.locator("[data-row]").first().tap();
+  await expect(page.getByRole("heading", { level: 2, name: /Refund 64/ })).toBeVisible();
+  await expect(queue).toBeHidden();
+  await page.goBack();
+  await expect(queue).toBeVisible();
+
+  await queue.locator("[data-row]").first().tap();
+  await decision.getByRole("button", { name: "Reject" }).tap();
+  await decision.getByRole("radio", { name: "Not needed, or not now" }).tap();
+  await decision.getByRole("form", { name: "Reject" }).getByRole("button", { name: "Reject" }).tap();
+  await expect(queue).toBeVisible();
+  await expect(queue.locator("[data-row]")).toHaveCount(0);
+  expect(await held.read(id)).toMatchObject({ status: "denied", decision: { reason: { code: "not_needed" } } });
+});
+
+test("nothing is wider than the screen, and what is tapped is large enough", async ({ page }) => {
+  const long = "x".repeat(300);
+  await held.askRefund(65, { parameters: { order: long, amount: 65 } });
+  await page.goto(`/approvals?type=${held.refund}`);
+  await page.locator("[data-row]").first().tap();
+  await expect(page.getByRole("complementary", { name: "Decision" })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  const heights = await page.getByRole("group", { name: "Your answer" }).getByRole("button").evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().height));
+  expect(Math.min(...heights)).toBeGreaterThanOrEqual(38);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`has no accessibility faults in ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await held.askScale(3);
+    await page.goto(`/approvals?type=${held.scale}`);
+    await expect(page.locator("[data-row]")).toHaveCount(1);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await page.locator("[data-row]").first().tap();
+    await page.getByRole("complementary", { name: "Decision" }).getByRole("button", { name: "Reject" }).tap();
+    await expect(page.getByRole("form", { name: "Reject" })).toBeVisible();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  });
+}
