@@ -101,10 +101,6 @@ export class BatchWriter {
 
   private async insert(table: Table, rows: Row[]): Promise<void> {
     const columns = Object.keys(rows[0] ?? {}).join(", ");
-    // WITH ORDINALITY keeps the order that audit_staged's own numbers must have.
-    await this.client.query(
-      `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ROWS FROM (json_populate_recordset(NULL::${table}, $1)) WITH ORDINALITY ORDER BY ordinality`,
-      [JSON.stringify(rows)],
-    );
+    await this.client.query(`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $1)`, [JSON.stringify(rows)]);
   }
 }

@@ -21,6 +21,7 @@ export interface Controls extends Snapshot {
 export interface Cast {
   workspaceId: string;
   slug: string;
+  auditOrigin: string;
   writer: BatchWriter;
   dice: Dice;
   people: ReadonlyMap<Mailbox, CastPerson>;

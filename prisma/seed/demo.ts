@@ -4,7 +4,6 @@ import { saveDemoKeys, type DemoKeys } from "@/lib/demo/demo-keys";
 import { demoPassword, workspaceStories } from "@/lib/demo/stories/all";
 import { hashPassword } from "@/lib/people/password.service";
 import { newToken } from "@/lib/platform/auth/token-format";
-import { env } from "@/lib/platform/env";
 import { BatchWriter } from "./batch-writer";
 import { seedHeld, seedHistory, seedStops } from "./demo-life";
 import { foundWorkspace, writeWorkspace } from "./workspace";
@@ -28,7 +27,6 @@ export async function seedDemo(client: pg.ClientBase, now: Date): Promise<() => 
       founded: new Date(now.getTime() - founded),
       passwordHash,
       demo: true,
-      auditOrigin: `${env().SIGNALBOX_ORIGIN}/${story.slug}`,
       keyExpiresAt: new Date(now.getTime() + keyDays * day),
       newKey: (agent: string) => (ofWorkspace[agent] = newToken("sbx")),
     };

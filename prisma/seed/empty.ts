@@ -4,7 +4,6 @@ import { Dice } from "@/lib/demo/dice.rules";
 import type { WorkspaceStory } from "@/lib/demo/story.rules";
 import { hashPassword } from "@/lib/people/password.service";
 import { newToken } from "@/lib/platform/auth/token-format";
-import { env } from "@/lib/platform/env";
 import { BatchWriter } from "./batch-writer";
 import { foundWorkspace, writeWorkspace } from "./workspace";
 
@@ -28,7 +27,6 @@ export async function seedEmpty(client: pg.ClientBase, now: Date): Promise<strin
     founded: now,
     passwordHash: await hashPassword(password),
     demo: false,
-    auditOrigin: `${env().SIGNALBOX_ORIGIN}/${empty.slug}`,
     keyExpiresAt: now,
     newKey: () => newToken("sbx"),
   };

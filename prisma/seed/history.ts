@@ -5,7 +5,6 @@ import { meridian } from "@/lib/demo/stories/meridian";
 import { approve, reject, type WorkspaceStory } from "@/lib/demo/story.rules";
 import { hashPassword } from "@/lib/people/password.service";
 import { newToken } from "@/lib/platform/auth/token-format";
-import { env } from "@/lib/platform/env";
 import { liveAction } from "./action-life";
 import { BatchWriter } from "./batch-writer";
 import { busyness } from "./demo-life";
@@ -70,7 +69,6 @@ export async function seedHistoryScenario(client: pg.ClientBase, now: Date, size
     founded: new Date(now.getTime() - (historyDays + 10) * day),
     passwordHash: await hashPassword(demoPassword),
     demo: true,
-    auditOrigin: `${env().SIGNALBOX_ORIGIN}/${history.slug}`,
     keyExpiresAt: new Date(now.getTime() + 365 * day),
     newKey: () => newToken("sbx"),
   };

@@ -5,7 +5,6 @@ import { meridian } from "@/lib/demo/stories/meridian";
 import type { Ask, StoryEpisode, WorkspaceStory } from "@/lib/demo/story.rules";
 import { hashPassword } from "@/lib/people/password.service";
 import { newToken } from "@/lib/platform/auth/token-format";
-import { env } from "@/lib/platform/env";
 import { liveAction } from "./action-life";
 import { BatchWriter } from "./batch-writer";
 import { foundWorkspace, writeWorkspace } from "./workspace";
@@ -36,7 +35,6 @@ export async function seedLongQueue(client: pg.ClientBase, now: Date, size = def
     founded: new Date(now.getTime() - 30 * 24 * hour),
     passwordHash: await hashPassword(demoPassword),
     demo: true,
-    auditOrigin: `${env().SIGNALBOX_ORIGIN}/${longQueue.slug}`,
     keyExpiresAt: new Date(now.getTime() + 365 * 24 * hour),
     newKey: () => newToken("sbx"),
   };

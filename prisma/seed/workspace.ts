@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
+import { originOf } from "@/lib/audit/checkpoint.rules";
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
 import type { Dice } from "@/lib/demo/dice.rules";
 import type { Mailbox, StoryAgent, StoryType, WorkspaceStory } from "@/lib/demo/story.rules";
 import { canonicalBytes } from "@/lib/gate/digest.rules";
 import type { Principal } from "@/lib/gate/subject.rules";
 import { displayPrefix, hashToken } from "@/lib/platform/auth/token-format";
+import { env } from "@/lib/platform/env";
 import type { BatchWriter } from "./batch-writer";
 import { changeControls, type Cast, type CastPerson } from "./cast";
 import { seededId } from "./seeded-id";
@@ -19,7 +21,6 @@ export interface WorkspaceOptions {
   passwordHash: string;
   /** Only demo workspaces have demo passwords offered, and the fleet at work. */
   demo: boolean;
-  auditOrigin: string;
   graceSeconds?: number;
   /** The key of each agent, made outside: a secret is never from repeatable dice. */
   newKey: (agent: string) => string;
@@ -42,11 +43,11 @@ export function foundWorkspace(options: WorkspaceOptions): Cast {
   const principals = new Map<string, Principal>();
   const agents = new Map<string, StoryAgent>();
   const types = new Map<string, CatalogType>();
-  const cast: Cast = { workspaceId, slug: story.slug, writer, dice, people, principals, agents, types, graceSeconds, permitTtlSeconds, controls: [] };
+  const cast: Cast = { workspaceId, slug: story.slug, auditOrigin: originOf(env().SIGNALBOX_ORIGIN, workspaceId), writer, dice, people, principals, agents, types, graceSeconds, permitTtlSeconds, controls: [] };
   changeControls(cast, 0, []);
   const moveEpoch = () => changeControls(cast, clock, []).epoch;
 
-  writer.tell({ workspaceId, at: founded, actor: { type: "system", id: "setup" }, event: "workspace.created", subject: { type: "workspace", id: workspaceId }, facts: { origin: options.auditOrigin }, private: { name: story.name } });
+  writer.tell({ workspaceId, at: founded, actor: { type: "system", id: "setup" }, event: "workspace.created", subject: { type: "workspace", id: workspaceId }, facts: { origin: cast.auditOrigin }, private: { name: story.name } });
 
   for (const { mailbox, role, name, timeZone } of story.people) {
     const at = next();
@@ -98,7 +99,7 @@ export function foundWorkspace(options: WorkspaceOptions): Cast {
 }
 
 /** Written last, when the number of control changes is known. */
-export function writeWorkspace(cast: Cast, { story, founded, auditOrigin, demo }: Pick<WorkspaceOptions, "story" | "founded" | "auditOrigin" | "demo">): void {
+export function writeWorkspace(cast: Cast, { story, founded, demo }: Pick<WorkspaceOptions, "story" | "founded" | "demo">): void {
   cast.writer.add("workspaces", {
     id: cast.workspaceId,
     slug: story.slug,
@@ -107,7 +108,7 @@ export function writeWorkspace(cast: Cast, { story, founded, auditOrigin, demo }
     grace_seconds: cast.graceSeconds,
     own_action_rule: "creator",
     permit_ttl_seconds: cast.permitTtlSeconds,
-    audit_origin: auditOrigin,
+    audit_origin: cast.auditOrigin,
     demo,
     created_at: founded.toISOString(),
   });
