@@ -34,7 +34,7 @@ export function RiskPanel({ draft, onChange, faults, readOnly }: EditorPart) {
             hint="Nothing the agent or we could do brings back the state before."
           />
           <div className="grid grid-cols-[minmax(0,1fr)_6rem] gap-2">
-            <FormField label="Expected cost, at most" optional error={faults.costAmount} hint="An estimate above it makes the action at least yellow.">
+            <FormField label="Expected cost" error={faults.costAmount} hint="At most, or nothing. An estimate above it makes the action at least yellow.">
               <Input inputMode="decimal" value={draft.costAmount} readOnly={readOnly} placeholder="none" onChange={(event) => onChange({ costAmount: event.target.value })} />
             </FormField>
             <FormField label="Currency" error={faults.costCurrency}>

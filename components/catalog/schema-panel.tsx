@@ -13,7 +13,7 @@ export function SchemaPanel({ draft, onChange, faults, readOnly, checking }: Edi
         error={faults.schemaText}
         hint="Requests that do not fit it are refused. People see its titles and descriptions, and edit by the form it makes."
       >
-        <CodeEditor value={draft.schemaText} readOnly={readOnly} minHeightPx={280} onChange={(schemaText) => onChange({ schemaText })} />
+        <CodeEditor aria-label="Schema of the parameters" value={draft.schemaText} readOnly={readOnly} minHeightPx={280} onChange={(schemaText) => onChange({ schemaText })} />
       </FormField>
     </Panel>
   );

@@ -62,7 +62,7 @@ function Threshold({ type }: { type: ActionType }) {
   return (
     <span className="tabular-nums">
       {formatNumber(type.confidenceThreshold, 3)}
-      {kinds > 0 ? <span className="block text-xs text-mute">{formatQuantity(kinds, "kind")} differ</span> : null}
+      {kinds > 0 ? <span className="block text-xs text-mute">{formatQuantity(kinds, "kind differs", "kinds differ")}</span> : null}
     </span>
   );
 }

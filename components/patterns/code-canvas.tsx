@@ -57,6 +57,8 @@ export function CodeCanvas(props: CodeCanvasProps) {
         ...(id ? { id } : {}),
         ...(invalid ? { "aria-invalid": "true" } : {}),
         "aria-describedby": [describedBy, hintId].filter(Boolean).join(" "),
+        // Said outright, so that what scrolls is known to hold something that takes the focus.
+        tabindex: "0",
       }),
       ...(language === "json" ? [json(), linter(jsonParseLinter(), { delay: 400 })] : []),
     ],

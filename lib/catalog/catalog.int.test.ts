@@ -39,6 +39,14 @@ describe("a new entry of the catalog", () => {
     expect((await get(viewer.token, "pay")).json).toMatchObject({ ...given, expectedCost: { amount: "12.5", currency: "EUR" } });
   });
 
+  it("keeps the order of its parameters, which is the order people see them in", async () => {
+    const { governance, viewer } = await setUp();
+    const ordered = { type: "object", properties: { zebra: { type: "string" }, a: { type: "string" }, middle: { type: "string" } } };
+    await post(governance.token, { parametersSchema: ordered });
+    const { json } = await get(viewer.token, "pay");
+    expect(JSON.stringify(json["parametersSchema"])).toBe(JSON.stringify(ordered));
+  });
+
   it("with a name that is taken is refused with 409, without a trace", async () => {
     const { world, governance } = await setUp();
     await post(governance.token, {});
