@@ -31,7 +31,7 @@ export function AccountScreen() {
           <SessionsPanel />
           <TokensPanel me={me} />
           <Panel title="Password" padded>
-            <PasswordForm hasPassword={me.person.hasPassword} />
+            <PasswordForm email={me.person.email} hasPassword={me.person.hasPassword} />
           </Panel>
         </div>
       ) : error ? (

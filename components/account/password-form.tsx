@@ -16,7 +16,7 @@ interface Values {
 }
 
 /** Changes one's own password, where there is one. */
-export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
+export function PasswordForm({ email, hasPassword }: { email: string; hasPassword: boolean }) {
   const queries = useQueryClient();
   const { register, handleSubmit, setError, reset, formState } = useForm<Values>({ defaultValues: { currentPassword: "", newPassword: "" } });
   const { errors, isSubmitting } = formState;
@@ -37,6 +37,8 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
 
   return (
     <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(save)(event)}>
+      {/* Tells password managers whose password this is. */}
+      <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <div className="grid gap-4 sm:grid-cols-2">
         <FormField label="Current password" required error={errors.currentPassword?.message}>
           <Input type="password" autoComplete="current-password" {...register("currentPassword", { required: "Enter the password you have." })} />

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { useForm } from "react-hook-form";
 import { toast } from "sonner";
 import { timeZones } from "@/components/account/time-zones";
@@ -23,7 +23,9 @@ const valuesOf = ({ person }: Me): Values => ({ name: person.name, timeZone: per
 export function ProfileForm({ me }: { me: Me }) {
   const queries = useQueryClient();
   const zonesId = useId();
-  const { register, handleSubmit, setError, reset, formState } = useForm<Values>({ values: valuesOf(me), resetOptions: { keepDirtyValues: true } });
+  // Filled when the field is entered: a server may know other zones than this browser.
+  const [zones, setZones] = useState<string[]>([]);
+  const { register, handleSubmit, setError, reset, formState } = useForm<Values>({ defaultValues: valuesOf(me), values: valuesOf(me), resetOptions: { keepDirtyValues: true } });
   const { errors, isSubmitting, isDirty } = formState;
 
   async function save({ name, timeZone }: Values) {
@@ -43,13 +45,13 @@ export function ProfileForm({ me }: { me: Me }) {
     <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(save)(event)}>
       <div className="grid gap-4 sm:grid-cols-2">
         <FormField label="Name" required error={errors.name?.message} hint="Stands beside every decision you make.">
-          <Input autoComplete="name" maxLength={100} {...register("name", { validate: (name) => name.trim() !== "" || "Enter your name." })} />
+          <Input autoComplete="name" maxLength={100} defaultValue={me.person.name} {...register("name", { validate: (name) => name.trim() !== "" || "Enter your name." })} />
         </FormField>
         <FormField label="Time zone" error={errors.timeZone?.message} hint="Leave empty to follow this browser.">
-          <Input list={zonesId} placeholder="Europe/Berlin" autoComplete="off" spellCheck={false} {...register("timeZone")} />
+          <Input list={zonesId} defaultValue={me.person.timeZone ?? ""} placeholder="Europe/Berlin" autoComplete="off" onFocus={() => setZones(timeZones())} spellCheck={false} {...register("timeZone")} />
         </FormField>
         <datalist id={zonesId}>
-          {timeZones().map((zone) => (
+          {zones.map((zone) => (
             <option key={zone} value={zone} />
           ))}
         </datalist>

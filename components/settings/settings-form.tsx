@@ -38,7 +38,7 @@ const wholeNumber = (min: number, max: number) => (text: string) =>
 export function SettingsForm({ settings, mayManage }: { settings: Settings; mayManage: boolean }) {
   const queries = useQueryClient();
   // `values`: what somebody else changes meanwhile is shown, except in fields that are being edited.
-  const { register, control, handleSubmit, setError, reset, formState } = useForm<Values>({ values: valuesOf(settings), resetOptions: { keepDirtyValues: true } });
+  const { register, control, handleSubmit, setError, reset, formState } = useForm<Values>({ defaultValues: valuesOf(settings), values: valuesOf(settings), resetOptions: { keepDirtyValues: true } });
   const { errors, isSubmitting, isDirty } = formState;
   const locked = mayManage ? null : "Only administrators change settings.";
 
@@ -62,7 +62,7 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
   return (
     <form noValidate className="flex flex-col gap-5" onSubmit={(event) => void handleSubmit(save)(event)}>
       <FormField label="Name" required error={errors.name?.message}>
-        <Input maxLength={100} autoComplete="off" readOnly={!mayManage} {...register("name", { validate: (name) => name.trim() !== "" || "Give it a name." })} />
+        <Input maxLength={100} autoComplete="off" readOnly={!mayManage} defaultValue={settings.name} {...register("name", { validate: (name) => name.trim() !== "" || "Give it a name." })} />
       </FormField>
       <fieldset disabled={!mayManage} className="flex flex-col gap-2">
         <legend className="mb-1 font-medium">Who may decide on their own agents&apos; actions</legend>
@@ -74,10 +74,10 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
       </fieldset>
       <div className="grid gap-5 sm:grid-cols-2">
         <FormField label="Time to take an approval back, in seconds" error={errors.graceSeconds?.message} hint="0 to 60. Outside red only; 0 turns it off and approvals act at once.">
-          <Input inputMode="numeric" className="tabular-nums" readOnly={!mayManage} {...register("graceSeconds", { validate: wholeNumber(0, 60) })} />
+          <Input inputMode="numeric" className="tabular-nums" readOnly={!mayManage} defaultValue={settings.graceSeconds} {...register("graceSeconds", { validate: wholeNumber(0, 60) })} />
         </FormField>
         <FormField label="Time to use a permit, in seconds" error={errors.permitTtlSeconds?.message} hint="30 to 86,400. After that an allowed action must be asked for anew.">
-          <Input inputMode="numeric" className="tabular-nums" readOnly={!mayManage} {...register("permitTtlSeconds", { validate: wholeNumber(30, 86_400) })} />
+          <Input inputMode="numeric" className="tabular-nums" readOnly={!mayManage} defaultValue={settings.permitTtlSeconds} {...register("permitTtlSeconds", { validate: wholeNumber(30, 86_400) })} />
         </FormField>
       </div>
       {errors.root ? (
