@@ -12,7 +12,7 @@ export function BoardFacts({ board: { totals, windowMinutes } }: { board: Board 
       <FactGrid
         large
         facts={[
-          { label: "Asked", value: formatCount(totals.asked), detail: `${formatNumber(totals.asked / (windowMinutes * 60))} per second` },
+          { label: "Asked", value: formatCount(totals.asked), detail: `${formatNumber(totals.asked / windowMinutes)} per minute` },
           {
             label: "Let through",
             value: totals.asked > 0 ? formatPercent(totals.allowed / totals.asked) : "–",

@@ -53,7 +53,9 @@ export function BoardScreen() {
           <Panel title="Tracks" meta="each kind of agent; every mark is an action, press it to open it" className="mb-6">
             {view === "tracks" ? <TrackBoard tracks={board.data.tracks} /> : <TrackTable tracks={board.data.tracks} windowMinutes={board.data.windowMinutes} />}
           </Panel>
-          <DayChart today={board.data.today} />
+          <Card padded>
+            <DayChart today={board.data.today} />
+          </Card>
         </>
       ) : board.error ? (
         <ErrorState

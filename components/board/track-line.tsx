@@ -48,7 +48,7 @@ function Trains({ track, stage }: { track: Track; stage: Stage }) {
       className="absolute grid size-5 -translate-x-1/2 -translate-y-1/2 place-items-center rounded-full transition-[left] duration-500 hover:bg-hover motion-reduce:transition-none"
       style={{ left: `${to - ((to - from) * index) / 7}%`, top: held ? 42 : 22 }}
     >
-      {held ? <SignalShape signal={train.zone} size={11} className="rounded-full bg-panel" /> : <span className={`size-2 rounded-full bg-ink-soft ${stage === "running" ? "ring-2 ring-edge" : ""}`} />}
+      {held ? <SignalShape signal={train.zone} size={11} /> : <span className={`size-2 rounded-full bg-ink-soft ${stage === "running" ? "ring-2 ring-edge" : ""}`} />}
     </Link>
   ));
 }
@@ -70,7 +70,7 @@ export function TrackLine({ track }: { track: Track }) {
       <Trains track={track} stage="permitted" />
       <Trains track={track} stage="running" />
       {track.held > 0 ? (
-        <span className="absolute text-xs text-mute tabular-nums" style={{ left: "55%", top: 34 }}>
+        <span className="absolute text-xs text-mute tabular-nums" style={{ left: "60%", top: 34 }}>
           {track.held} held
         </span>
       ) : null}

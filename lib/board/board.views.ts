@@ -63,7 +63,7 @@ const stopsQuery = `SELECT s.id, s.scope_type, s.scope_id, a.kind, s.reason, s.p
 const waitQuery = `SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM d.at - a.created_at)) AS median, count(*)::int AS n
   FROM decisions d JOIN actions a ON a.id = d.action_id WHERE d.workspace_id = $1 AND d.at >= $2 AND d.by_type = 'person'`;
 
-const spentQuery = `SELECT cost_currency AS currency, trim_scale(sum(cost_amount))::text AS amount, count(*)::int AS n FROM outcomes WHERE workspace_id = $1 AND at >= $2
+const spentQuery = `SELECT cost_currency AS currency, trim_scale(round(sum(cost_amount), CASE WHEN sum(cost_amount) >= 1 THEN 2 ELSE 4 END))::text AS amount, count(*)::int AS n FROM outcomes WHERE workspace_id = $1 AND at >= $2
   GROUP BY cost_currency ORDER BY sum(cost_amount) DESC NULLS LAST`;
 
 const hoursQuery = `SELECT date_bin('1 hour', at, $2) AS at, count(*) FILTER (WHERE by_type = 'policy' AND outcome = 'approve')::int AS allowed,
