@@ -53,7 +53,7 @@ export function BoardScreen() {
           <Panel title="Tracks" meta="each kind of agent; every mark is an action, press it to open it" className="mb-6">
             {view === "tracks" ? <TrackBoard tracks={board.data.tracks} /> : <TrackTable tracks={board.data.tracks} windowMinutes={board.data.windowMinutes} />}
           </Panel>
-          <Card padded>
+          <Card>
             <DayChart today={board.data.today} />
           </Card>
         </>
