@@ -79,7 +79,11 @@ test("a browser that remembers another past says so", async ({ page }) => {
     localStorage.setItem(name, JSON.stringify({ ...memory, vkey: memory.vkey.replace("+", "x+") }));
   });
   await page.reload();
-  await expect(page.getByText(/The key is not the one this browser saw before.*Do not rely on this log/)).toBeVisible();
+  await expect(page.getByText(/The key is not the one this browser saw before.*Do not rely on this log/)).toBeVisible({ timeout: 30_000 });
+
+  await page.getByRole("button", { name: "Forget…" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Forget it" }).click();
+  await expect(page.getByText(/holds .* This browser keeps the checkpoint/)).toBeVisible();
 });
 
 test("a number the log has not reached is explained", async ({ page, allowedConsoleErrors }) => {

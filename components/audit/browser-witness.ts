@@ -12,6 +12,7 @@ export interface Witnessed {
   note: string;
 }
 
+const originIn = (note: string) => note.slice(0, note.indexOf("\n"));
 const storageKey = (origin: string) => `signalbox.witness.${origin}`;
 
 function readMemory(origin: string): Memory | null {
@@ -40,7 +41,7 @@ function keepMemory(origin: string, memory: Memory): void {
  */
 async function witness(signal: AbortSignal): Promise<Witnessed> {
   const head = await fetchHead(signal);
-  const origin = head.note.slice(0, head.note.indexOf("\n"));
+  const origin = originIn(head.note);
   const memory = readMemory(origin);
   const size = rememberedSize(memory);
   const newSize = Number(head.note.split("\n")[1]);
@@ -48,6 +49,15 @@ async function witness(signal: AbortSignal): Promise<Witnessed> {
   const check = checkHead(head, memory, isGrown ? await fetchConsistency(size, newSize, signal) : "");
   if (check.isGood) keepMemory(origin, { ...head, at: new Date().toISOString() });
   return { check, remembered: memory === null || size === null ? null : { size, at: memory.at }, ...head };
+}
+
+/** Lets this browser forget what it has seen of a log: for a change that its owner has confirmed by another way. */
+export function forgetLog(note: string): void {
+  try {
+    localStorage.removeItem(storageKey(originIn(note)));
+  } catch {
+    // Without storage there was nothing to forget.
+  }
 }
 
 /** Lets this browser be a witness of the log: see {@link witness}. */

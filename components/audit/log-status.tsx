@@ -2,8 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Check, Copy } from "lucide-react";
-import { useWitness } from "@/components/audit/browser-witness";
+import { forgetLog, useWitness } from "@/components/audit/browser-witness";
 import { CheckMark } from "@/components/audit/check-mark";
+import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
 import { useCopy } from "@/components/patterns/copy-text";
 import { FactGrid } from "@/components/patterns/fact-grid";
 import { Card } from "@/components/patterns/panel";
@@ -48,11 +49,29 @@ export function LogStatus() {
           {check ? <CheckMark state={check.isGood ? "good" : "bad"} /> : null}
           <p className={check && !check.isGood ? "font-medium text-danger" : "min-w-0 text-ink-soft"}>{wordsOf(witness)}</p>
         </div>
+        {witness.data && check && !check.isGood ? <ForgetButton note={witness.data.note} onForgotten={() => void witness.refetch()} /> : null}
         <Button size="sm" loading={witness.isFetching} onClick={() => void witness.refetch()}>
           Check again
         </Button>
       </div>
     </Card>
+  );
+}
+
+/** For a change of key, or a restored backup, that the administrator has explained and the reader has confirmed elsewhere. */
+function ForgetButton({ note, onForgotten }: { note: string; onForgotten: () => void }) {
+  return (
+    <ConfirmDialog
+      trigger={<Button size="sm">Forget…</Button>}
+      title="Forget what this browser has seen?"
+      description="It will take the log as it is now for the first one it sees, and can no longer tell that it was another before. Do so only if someone you trust has explained the change to you by another way."
+      confirmLabel="Forget it"
+      danger
+      onConfirm={() => {
+        forgetLog(note);
+        onForgotten();
+      }}
+    />
   );
 }
 

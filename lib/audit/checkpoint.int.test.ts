@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { db } from "@/lib/platform/db/client";
@@ -7,11 +7,11 @@ import { readAnchor, writeAnchor } from "./anchor";
 import { signCheckpoint, verifyCheckpoint } from "./checkpoint.rules";
 import { signGrownLogs } from "./checkpoint.service";
 import { appendLeaves, emptyRange } from "./merkle.rules";
-import { verifierKey } from "./note.rules";
+import { formatVerifierKey, verifierKey } from "./note.rules";
 import { sequenceBatch } from "./sequencer.service";
 import { sequencerHealth, startSequencer } from "./sequencer-loop.service";
 import { serverHasher } from "./server-hasher";
-import { signerOf } from "./signing-key";
+import { forgetSigningKey, signerOf } from "./signing-key";
 import { newWorkspace, settle, stage, tamper } from "./testing/log";
 
 let workspaceId = "";
@@ -133,6 +133,28 @@ describe("a checkpoint", () => {
 });
 
 describe("the signing key", () => {
+  it("can be changed by naming the old one, and not without", async () => {
+    const directory = env().SIGNALBOX_DATA_DIR;
+    const { auditOrigin } = await db().workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+    const old = formatVerifierKey(signerOf(auditOrigin).key);
+    const kept = readFileSync(join(directory, "audit-ed25519.pem"));
+    rmSync(join(directory, "audit-ed25519.pem"));
+    forgetSigningKey();
+    try {
+      expect(await refusal()).toContain("does not verify");
+      writeFileSync(join(directory, "audit-previous-keys"), `${old}\n`);
+      expect(await refusal()).toBeUndefined();
+      expect(await signedSizes()).toEqual([6, 8]);
+      const { note } = await db().auditCheckpoint.findFirstOrThrow({ where: { workspaceId }, orderBy: { size: "desc" } });
+      expect(verifyCheckpoint(note, [signerOf(auditOrigin).key]).size).toBe(8);
+      expect(formatVerifierKey(signerOf(auditOrigin).key)).not.toBe(old);
+    } finally {
+      writeFileSync(join(directory, "audit-ed25519.pem"), kept);
+      rmSync(join(directory, "audit-previous-keys"), { force: true });
+      forgetSigningKey();
+    }
+  });
+
   it("lies in the data directory, readable to its owner only, and outside the database", async () => {
     const path = join(env().SIGNALBOX_DATA_DIR, "audit-ed25519.pem");
     expect(statSync(path).mode & 0o777).toBe(0o600);

@@ -6,7 +6,7 @@ import { coverRange, rootFromNodes } from "./merkle.rules";
 import { NoteError } from "./note.rules";
 import { underSequencerLock } from "./sequencer.service";
 import { serverHasher } from "./server-hasher";
-import { signerOf } from "./signing-key";
+import { acceptedKeys, signerOf } from "./signing-key";
 import { loadNodes } from "./tree-store";
 import type { Queryable } from "./tree-store";
 
@@ -67,6 +67,7 @@ export async function signGrownLogs(everyMs = 1_000): Promise<SigningReport | "b
 
 async function signHead(db: Queryable, { workspaceId, origin, size, lastNote }: GrownLog): Promise<string> {
   const signer = signerOf(origin);
+  const keys = acceptedKeys(origin);
   const anchor = readAnchor(workspaceId);
   if (lastNote === null && anchor !== undefined) throw new Inconsistent("The checkpoints signed so far were removed");
   const earlier = [
@@ -75,7 +76,7 @@ async function signHead(db: Queryable, { workspaceId, origin, size, lastNote }: 
   ];
   function opened(note: string, what: string): Checkpoint {
     try {
-      return verifyCheckpoint(note, [signer.key]);
+      return verifyCheckpoint(note, keys);
     } catch (error) {
       if (error instanceof NoteError) throw new Inconsistent(`The ${what} does not verify with this installation's key. ${error.message}`);
       throw error;

@@ -8,7 +8,7 @@ import { nudgeSequencer } from "./nudge";
 import { formatVerifierKey } from "./note.rules";
 import { formatProof } from "./proof.rules";
 import { serverHasher } from "./server-hasher";
-import { signerOf } from "./signing-key";
+import { acceptedKeys, signerOf } from "./signing-key";
 import { loadNodes } from "./tree-store";
 
 /** A fresh entry is signed within about a second; so long it is worth waiting for. */
@@ -83,7 +83,7 @@ export async function consistencyProof(workspaceId: string, from: number, to: nu
 }
 
 /**
- * The whole log up to its newest checkpoint, as lines: header, key, every entry's bytes, and each checkpoint after the entries it
+ * The whole log up to its newest checkpoint, as lines: header, keys (more than one where the key was changed), every entry's bytes, and each checkpoint after the entries it
  * covers. Reads page by page, so that its length does not matter.
  *
  * @throws 404 while the log is empty or unsigned
@@ -91,7 +91,8 @@ export async function consistencyProof(workspaceId: string, from: number, to: nu
 export async function exportLog(workspaceId: string): Promise<ReadableStream<Uint8Array>> {
   const newest = await checkpointOver(workspaceId, 1);
   if (newest === undefined) throw new NotFoundError("A signed checkpoint");
-  const lines = bundleChunks(workspaceId, newest.size, await verifierKeyOf(workspaceId));
+  const keys = acceptedKeys(await originOfWorkspace(workspaceId));
+  const lines = bundleChunks(workspaceId, newest.size, keys.map((key) => `key ${formatVerifierKey(key)}\n`).join(""));
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await lines.next();
@@ -104,8 +105,8 @@ export async function exportLog(workspaceId: string): Promise<ReadableStream<Uin
   });
 }
 
-async function* bundleChunks(workspaceId: string, size: number, vkey: string): AsyncGenerator<Uint8Array, undefined> {
-  yield utf8(`${bundleHeader}\nkey ${vkey}`);
+async function* bundleChunks(workspaceId: string, size: number, keyLines: string): AsyncGenerator<Uint8Array, undefined> {
+  yield utf8(`${bundleHeader}\n${keyLines}`);
   for (let from = 0; from < size; from += exportPage) {
     const to = Math.min(from + exportPage, size);
     const [entries, checkpoints] = await Promise.all([

@@ -171,7 +171,7 @@ describe("the sequencer", () => {
     await expectSoundLog(3);
   });
 
-  it("keeps up with more than 10,000 entries a second", { timeout: 60_000 }, async () => {
+  it("takes in many thousands of entries a second", { timeout: 60_000 }, async () => {
     const count = 40_000;
     const rows = Array.from({ length: count }, (_, n) =>
       prepareEntry({

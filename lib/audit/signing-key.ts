@@ -4,10 +4,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "@/lib/platform/env";
 import { processWide } from "@/lib/platform/process-wide";
-import { verifierKey } from "./note.rules";
-import type { NoteSigner } from "./note.rules";
+import { parseVerifierKey, verifierKey } from "./note.rules";
+import type { NoteSigner, VerifierKey } from "./note.rules";
 
 const fileName = "audit-ed25519.pem";
+const previousFileName = "audit-previous-keys";
 
 /**
  * The Ed25519 key that signs checkpoints. It must not lie in the database: whoever could change entries could then sign them
@@ -17,11 +18,22 @@ const fileName = "audit-ed25519.pem";
  * @throws Error if the key is unreadable or of another kind
  */
 function privateKey(): KeyObject {
-  return processWide("audit.key", () => {
-    const key = createPrivateKey(env().SIGNALBOX_AUDIT_KEY?.replaceAll("\\n", "\n") ?? readOrMakeFile());
-    if (key.asymmetricKeyType !== "ed25519") throw new Error("The audit key must be an Ed25519 key in PKCS#8 PEM");
-    return key;
-  });
+  return (holder().key ??= readPrivateKey());
+}
+
+function holder(): { key: KeyObject | undefined } {
+  return processWide("audit.key", () => ({ key: undefined }));
+}
+
+function readPrivateKey(): KeyObject {
+  const key = createPrivateKey(env().SIGNALBOX_AUDIT_KEY?.replaceAll("\\n", "\n") ?? readOrMakeFile());
+  if (key.asymmetricKeyType !== "ed25519") throw new Error("The audit key must be an Ed25519 key in PKCS#8 PEM");
+  return key;
+}
+
+/** For tests that change the key within one process. */
+export function forgetSigningKey(): void {
+  holder().key = undefined;
 }
 
 function readOrMakeFile(): string {
@@ -44,4 +56,25 @@ export function signerOf(origin: string): NoteSigner {
   const key = privateKey();
   const der = createPublicKey(key).export({ type: "spki", format: "der" });
   return { key: verifierKey(origin, new Uint8Array(der.subarray(-32))), sign: (message) => new Uint8Array(sign(null, message, key)) };
+}
+
+/**
+ * The keys whose signature this installation accepts on its own earlier checkpoints: the present one first, then those it had
+ * before. Whoever changes the key puts the old verifier key, one per line, into `audit-previous-keys` in the data directory; else
+ * nothing tells a new key from a forged past, and the log is not signed any more. One line serves all workspaces.
+ *
+ * @throws NoteError if a line of the file is no verifier key
+ */
+export function acceptedKeys(origin: string): VerifierKey[] {
+  const lines = readPreviousKeys().split("\n").filter((line) => line.trim() !== "");
+  return [signerOf(origin).key, ...lines.map((line) => verifierKey(origin, parseVerifierKey(line).publicKey))];
+}
+
+function readPreviousKeys(): string {
+  try {
+    return readFileSync(join(env().SIGNALBOX_DATA_DIR, previousFileName), "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    throw error;
+  }
 }

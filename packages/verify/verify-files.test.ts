@@ -160,6 +160,20 @@ describe("an exported log", () => {
     expect((await check(log.bundleLines(), "--key", new TestLog(1, { keyFill: 8 }).vkey)).code).toBe(1);
   });
 
+  it("that changed its key is proven with both keys, and with one of them only as far as that goes", async () => {
+    const older = new TestLog(1, { keyFill: 8 });
+    const lines = log.bundleLines([13, 23]);
+    const at = lines.findIndex((line) => line.startsWith("checkpoint"));
+    const rotated = lines.with(at, `checkpoint ${Buffer.from(log.checkpointBy(older, 13)).toString("base64")}`).toSpliced(2, 0, `key ${older.vkey}`);
+    expect((await check(rotated)).code).toBe(0);
+    expect((await check(rotated, "--key", log.vkey, "--key", older.vkey)).code).toBe(0);
+    expect((await check(rotated, "--key", await file("both", `${log.vkey}\n${older.vkey}\n`))).code).toBe(0);
+    const { code, text } = await check(rotated, "--key", log.vkey);
+    expect(code).toBe(1);
+    expect(text).toContain("but by another key");
+    expect((await check(rotated, "--key", older.vkey)).code).toBe(1);
+  });
+
   it("of 100,000 entries is checked in less than 10 seconds", { timeout: 60_000 }, async () => {
     const long = new TestLog(100_000);
     const target = await file("long.signalbox-log", `${long.bundleLines([50_000, 100_000]).join("\n")}\n`);

@@ -1,16 +1,17 @@
 import { CannotCheck, NotProven } from "./failure.mjs";
 import { GrowingTree, same } from "./merkle.mjs";
-import { fromBase64, openCheckpoint, parseKey } from "./note.mjs";
+import { fromBase64, nameOf, openCheckpoint, parseKey } from "./note.mjs";
 
 export const BUNDLE_HEADER = "signalbox-log@v1";
 /** No line of a log is longer: an entry has at most 65,535 bytes. */
 const MAX_LINE_BYTES = 262_144;
 const OPENING_BRACE = 0x7b;
+const KEY_PREFIX = Buffer.from("key ");
 
 /**
  * @typedef {import("./note.mjs").Checkpoint} Checkpoint
  * @typedef {import("./note.mjs").VerifierKey} VerifierKey
- * @typedef {{ entries: number, checkpoints: number, last: Checkpoint, key: VerifierKey, keptSize: number | undefined, from: string, to: string }} BundleReport
+ * @typedef {{ entries: number, checkpoints: number, last: Checkpoint, keys: VerifierKey[], keptSize: number | undefined, from: string, to: string }} BundleReport
  */
 
 /**
@@ -39,8 +40,9 @@ export async function* linesOf(chunks) {
 /** Meets the lines of an exported log one by one, and throws at the first that does not fit. */
 class BundleCheck {
   #tree = new GrowingTree();
-  /** @type {VerifierKey | undefined} */
-  #key;
+  /** @type {VerifierKey[]} the file's own, then, once entries begin, those it is held against */
+  #keys = [];
+  #areKeysRead = false;
   /** @type {Checkpoint | undefined} */
   #kept;
   #isKeptMet = false;
@@ -53,18 +55,21 @@ class BundleCheck {
   /** @type {Buffer | undefined} */
   #lastEntry;
 
-  /** @param {{ key?: VerifierKey | undefined, since?: ((key: VerifierKey) => Checkpoint) | undefined }} options */
-  constructor({ key, since }) {
-    this.trusted = key;
+  /** @param {{ keys?: VerifierKey[] | undefined, since?: ((keys: VerifierKey[]) => Checkpoint) | undefined }} options */
+  constructor({ keys, since }) {
+    this.trusted = keys;
     this.since = since;
   }
 
   /** @param {Buffer} line */
   take(line) {
     if (!this.#isHeaderRead) this.#takeHeader(line);
-    else if (this.#key === undefined) this.#takeKey(line);
-    else if (line[0] === OPENING_BRACE) this.#takeEntry(line);
-    else this.#takeCheckpoint(line, this.#key);
+    else if (!this.#areKeysRead && line.subarray(0, KEY_PREFIX.length).equals(KEY_PREFIX)) this.#takeKey(line);
+    else {
+      if (!this.#areKeysRead) this.#settleKeys();
+      if (line[0] === OPENING_BRACE) this.#takeEntry(line);
+      else this.#takeCheckpoint(line);
+    }
   }
 
   /** @param {Buffer} line */
@@ -75,15 +80,23 @@ class BundleCheck {
 
   /** @param {Buffer} line */
   #takeKey(line) {
-    const text = line.toString();
-    if (!text.startsWith("key ")) throw new NotProven("The second line does not give the key");
-    const own = keyOf(text.slice("key ".length));
-    const key = this.trusted ?? own;
-    if (key.name !== own.name || key.id !== own.id) {
-      throw new NotProven(`The file was made with the key ${own.name}+${own.id}, not with ${key.name}+${key.id}`);
+    const key = keyOf(line.subarray(KEY_PREFIX.length).toString());
+    if (this.#keys.some((known) => nameOf(known) === nameOf(key))) throw new NotProven("The file names a key twice");
+    this.#keys.push(key);
+  }
+
+  /** The file's first key is the one in use; those trusted must include it. */
+  #settleKeys() {
+    const [own] = this.#keys;
+    if (own === undefined) throw new NotProven("The second line does not give the key");
+    if (this.trusted !== undefined) {
+      if (!this.trusted.some((key) => nameOf(key) === nameOf(own))) {
+        throw new NotProven(`The file was made with the key ${nameOf(own)}, not with ${this.trusted.map(nameOf).join(" or ")}`);
+      }
+      this.#keys = this.trusted;
     }
-    this.#key = key;
-    this.#kept = this.since?.(key);
+    this.#areKeysRead = true;
+    this.#kept = this.since?.(this.#keys);
   }
 
   /** @param {Buffer} line */
@@ -98,13 +111,13 @@ class BundleCheck {
     this.#isKeptMet = true;
   }
 
-  /** @param {Buffer} line @param {VerifierKey} key */
-  #takeCheckpoint(line, key) {
+  /** @param {Buffer} line */
+  #takeCheckpoint(line) {
     const encoded = /^checkpoint (\S+)$/.exec(line.toString())?.[1];
     const note = encoded === undefined ? null : fromBase64(encoded);
     const { size } = this.#tree;
     if (note === null) throw new NotProven(`After ${size} entries there is a line that is neither an entry nor a checkpoint`);
-    this.#last = openCheckpoint(note.toString(), key);
+    this.#last = openCheckpoint(note.toString(), this.#keys);
     if (this.#last.size !== size) {
       throw new NotProven(`A checkpoint over ${this.#last.size} entries stands after ${size}: entries were removed, added or moved`);
     }
@@ -115,7 +128,7 @@ class BundleCheck {
   /** @returns {BundleReport} */
   finish() {
     const { size } = this.#tree;
-    if (this.#key === undefined) throw new NotProven("The file is empty or cut short");
+    if (!this.#areKeysRead) throw new NotProven("The file is empty or cut short");
     if (this.#last === undefined) throw new NotProven("The file contains no checkpoint: nothing in it is signed");
     if (this.#last.size !== size) throw new NotProven(`The last ${size - this.#last.size} entries stand after the last checkpoint: they are not signed`);
     if (this.#kept !== undefined && !this.#isKeptMet) {
@@ -125,7 +138,7 @@ class BundleCheck {
       entries: size,
       checkpoints: this.#checkpoints,
       last: this.#last,
-      key: this.#key,
+      keys: this.#keys,
       keptSize: this.#kept?.size,
       from: timeOf(this.#firstEntry),
       to: timeOf(this.#lastEntry),
@@ -138,8 +151,8 @@ class BundleCheck {
  * the signed size and root. As all checkpoints are met by one growing tree, each is also consistent with those before.
  *
  * @param {AsyncIterable<Uint8Array>} chunks the file
- * @param {{ key?: VerifierKey | undefined, since?: ((key: VerifierKey) => Checkpoint) | undefined }} options
- *   `key` the key one trusts, else the file's own; `since` a checkpoint kept from earlier, which the log must still contain
+ * @param {{ keys?: VerifierKey[] | undefined, since?: ((keys: VerifierKey[]) => Checkpoint) | undefined }} options
+ *   `keys` those one trusts, else the file's own; `since` a checkpoint kept from earlier, which the log must still contain
  * @returns {Promise<BundleReport>}
  * @throws {NotProven}
  */

@@ -7,7 +7,7 @@ const MAX_SIGNATURES = 64;
 
 /**
  * @typedef {{ name: string, id: string, publicKey: import("node:crypto").KeyObject }} VerifierKey
- * @typedef {{ origin: string, size: number, root: Buffer }} Checkpoint
+ * @typedef {{ origin: string, size: number, root: Buffer, signedBy: VerifierKey }} Checkpoint
  */
 
 /** Reads base64 in its one canonical spelling. @param {string} text @returns {Buffer | null} */
@@ -34,39 +34,45 @@ export function parseKey(line) {
 }
 
 /**
- * Checks a signed note against one key. Signatures of other keys are ignored; a false one of this key is not.
+ * Checks a signed note against the keys one trusts. Signatures of other keys are ignored; a false one of a known key is not.
  *
- * @param {string} note @param {VerifierKey} key @returns {string} the signed text
+ * @param {string} note @param {VerifierKey[]} keys @returns {{ text: string, signedBy: VerifierKey }}
  */
-export function openNote(note, key) {
+export function openNote(note, keys) {
   if (hasControlCharacters(note)) throw new NotProven("The checkpoint contains control characters");
   const split = note.lastIndexOf("\n\n");
   if (split < 0 || !note.endsWith("\n")) throw new NotProven("The checkpoint is cut short");
   const text = note.slice(0, split + 1);
   const lines = note.slice(split + 2, -1).split("\n");
   if (lines.length > MAX_SIGNATURES) throw new NotProven(`The checkpoint has more than ${MAX_SIGNATURES} signatures`);
-  let isSigned = false;
+  /** @type {VerifierKey | undefined} */
+  let signedBy;
   for (const line of lines) {
     const [, name, encoded] = /^— ([^\s+]+) (\S+)$/u.exec(line) ?? [];
     const bytes = encoded === undefined ? null : fromBase64(encoded);
     if (bytes === null || bytes.length < 5) throw new NotProven("A signature line of the checkpoint is malformed");
-    if (name !== key.name || bytes.subarray(0, 4).toString("hex") !== key.id) continue;
+    const id = bytes.subarray(0, 4).toString("hex");
+    const key = keys.find((known) => known.name === name && known.id === id);
+    if (key === undefined) continue;
     if (bytes.length !== 68 || !verify(null, Buffer.from(text), key.publicKey, bytes.subarray(4))) {
       throw new NotProven(`The signature of ${name} under the checkpoint is false`);
     }
-    isSigned = true;
+    signedBy ??= key;
   }
-  if (!isSigned) throw new NotProven(`The checkpoint is not signed by the key ${key.name}+${key.id}`);
-  return text;
+  if (signedBy === undefined) {
+    const signers = lines.map((line) => line.split(" ")[1]).join(", ");
+    throw new NotProven(`The checkpoint is not signed by the key ${keys.map(nameOf).join(" or ")}, but by another key of ${signers}`);
+  }
+  return { text, signedBy };
 }
 
 /**
  * Checks a checkpoint's signature and reads it (c2sp.org/tlog-checkpoint).
  *
- * @param {string} note @param {VerifierKey} key @returns {Checkpoint}
+ * @param {string} note @param {VerifierKey[]} keys @returns {Checkpoint}
  */
-export function openCheckpoint(note, key) {
-  const text = openNote(note, key);
+export function openCheckpoint(note, keys) {
+  const { text, signedBy } = openNote(note, keys);
   const lines = text.split("\n");
   const [origin, size, encodedRoot] = lines;
   if (lines.length < 4 || lines.slice(0, -1).includes("")) throw new NotProven("The checkpoint has not its three lines");
@@ -74,9 +80,12 @@ export function openCheckpoint(note, key) {
   if (origin === undefined || !/^(?:0|[1-9]\d*)$/.test(size ?? "") || !Number.isSafeInteger(Number(size)) || root?.length !== 32) {
     throw new NotProven("The checkpoint's size or root is malformed");
   }
-  if (origin !== key.name) throw new NotProven(`The checkpoint is of the log ${origin}, the key belongs to ${key.name}`);
-  return { origin, size: Number(size), root };
+  if (origin !== signedBy.name) throw new NotProven(`The checkpoint is of the log ${origin}, the key belongs to ${signedBy.name}`);
+  return { origin, size: Number(size), root, signedBy };
 }
+
+/** A key as people compare it. @param {VerifierKey} key @returns {string} */
+export const nameOf = ({ name, id }) => `${name}+${id}`;
 
 /** @param {string} text @returns {boolean} whether it has an ASCII control character other than the newline */
 function hasControlCharacters(text) {

@@ -30,13 +30,13 @@ export function parseProof(text) {
 /**
  * Checks that the entry with these bytes stands in the signed log.
  *
- * @param {string} text the proof file @param {Uint8Array} entry the leaf bytes @param {import("./note.mjs").VerifierKey} key
+ * @param {string} text the proof file @param {Uint8Array} entry the leaf bytes @param {import("./note.mjs").VerifierKey[]} keys
  * @returns {{ index: number, checkpoint: import("./note.mjs").Checkpoint, leaf: string }}
  * @throws {NotProven}
  */
-export function checkProof(text, entry, key) {
+export function checkProof(text, entry, keys) {
   const { index, hashes, note } = parseProof(text);
-  const checkpoint = openCheckpoint(note, key);
+  const checkpoint = openCheckpoint(note, keys);
   const leaf = leafHash(entry);
   const root = rootFromPath(index, checkpoint.size, leaf, hashes);
   if (root === null) throw new NotProven("The path has not the length that this position in this log needs");

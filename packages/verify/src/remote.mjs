@@ -42,19 +42,19 @@ export class Remote {
     return parseKey(await (await this.#get("/key")).text());
   }
 
-  /** @param {import("./note.mjs").VerifierKey} key @returns {Promise<import("./note.mjs").Checkpoint>} */
-  async checkpoint(key) {
-    return openCheckpoint(await (await this.#get("/checkpoint")).text(), key);
+  /** @param {import("./note.mjs").VerifierKey[]} keys @returns {Promise<import("./note.mjs").Checkpoint>} */
+  async checkpoint(keys) {
+    return openCheckpoint(await (await this.#get("/checkpoint")).text(), keys);
   }
 
   /**
    * Checks one entry's proof.
    *
-   * @param {number} seq @param {import("./note.mjs").VerifierKey} key
+   * @param {number} seq @param {import("./note.mjs").VerifierKey[]} keys
    */
-  async entry(seq, key) {
+  async entry(seq, keys) {
     const [proof, entry] = await Promise.all([this.#get(`/${seq}/proof`), this.#get(`/${seq}/entry`)]);
-    const report = checkProof(await proof.text(), new Uint8Array(await entry.arrayBuffer()), key);
+    const report = checkProof(await proof.text(), new Uint8Array(await entry.arrayBuffer()), keys);
     if (report.index !== seq) throw new NotProven(`The server answered with the proof of entry ${report.index} instead of ${seq}`);
     return report;
   }

@@ -8,7 +8,8 @@ export const USAGE = `signalbox-verify checks a Signalbox audit log without trus
                                                                    a running installation, or one entry of it
 
   --entry <file>       the exact bytes of the entry, as downloaded
-  --key <vkey|file>    the verifier key you obtained from someone you trust, not from the log's own server
+  --key <vkey|file>    the verifier key you obtained from someone you trust, not from the log's own server;
+                       again for a key that was in use before
   --since <file>       a checkpoint you kept from earlier: the log must still begin with it
   --token <token>      a personal access token; or set SIGNALBOX_TOKEN
   --workspace <slug>   which workspace, if you belong to several

@@ -45,6 +45,11 @@ export class TestLog {
       .join("");
   }
 
+  /** A checkpoint of this very log, signed with another key under the same name. */
+  checkpointBy(other: TestLog, size = this.entries.length): string {
+    return signCheckpoint({ origin: this.origin, size, root: rootFromNodes(size, this.#read, this.#hasher) }, [other.signer]);
+  }
+
   /** The lines of the exported log with checkpoints at the given sizes. */
   bundleLines(sizes: readonly number[] = [this.entries.length]): string[] {
     const lines = ["signalbox-log@v1", `key ${this.vkey}`];
