@@ -54,6 +54,7 @@ export function DecidePane(props: DecidePaneProps) {
           <ClaimLine claim={action.claim} others={others} myId={myId} onClaim={props.onClaim} onRelease={props.onRelease} />
         </div>
       ) : null}
+      {open && !action.settling ? <ObstacleLine obstacles={obstacles} sending={sending} /> : null}
       {problem && draft.choice !== "edit" ? <ProblemNote problem={problem} onDismiss={props.onDismissProblem} /> : null}
       {open ? (
         action.settling ? (
@@ -69,7 +70,6 @@ export function DecidePane(props: DecidePaneProps) {
           {footWords(action, graceSeconds)} You decide what you see: digest <CopyId id={action.digest} label="digest" className="text-mute!" />
         </p>
       ) : null}
-      {!open || action.settling || !change ? null : <ObstacleLine obstacles={obstacles} sending={sending} />}
     </aside>
   );
 }
@@ -82,7 +82,7 @@ function OpenDecision(props: DecidePaneProps) {
     <>
       {choice ? null : (
         <div className="@max-5xl/approvals:hidden">
-          <ReasonField label={action.zone === "red" ? "Why?" : "Why? (approving needs no words here)"} value={draft.reason} onChange={(reason) => change({ reason })} />
+          <ReasonField label="Why?" quiet value={draft.reason} onChange={(reason) => change({ reason })} />
         </div>
       )}
       <AnswerButtons choice={choice} obstacles={obstacles} sending={sending} onChoose={onChoose} />

@@ -13,7 +13,7 @@ import { DiffView } from "@/components/patterns/diff-view";
 import { Card } from "@/components/patterns/panel";
 import { differenceRows } from "@/components/patterns/value-rows";
 import { Dialog } from "@/components/ui/dialog";
-import { typeFactsOptions } from "@/lib/approvals/approvals.client";
+import { actionTypeQuery } from "@/lib/catalog/catalog.client";
 
 export interface EditFormProps extends FormProps {
   problem: Problem | null;
@@ -21,7 +21,7 @@ export interface EditFormProps extends FormProps {
 
 /** Changing what will run before approving it: a form from the schema, and the difference beside it as one types. */
 export function EditForm({ action, draft, change, obstacle, sending, problem, onSend, onCancel }: EditFormProps) {
-  const type = useQuery(typeFactsOptions(action.action));
+  const type = useQuery({ ...actionTypeQuery(action.action), retry: false });
   const [faults, setFaults] = useState<readonly string[]>([]);
   const parameters = draft.parameters ?? action.parameters;
   const reason = draft.reason.trim();

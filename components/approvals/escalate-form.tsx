@@ -6,15 +6,15 @@ import type { FormProps } from "@/components/approvals/form-props";
 import { ReasonField } from "@/components/approvals/reason-field";
 import { FormField } from "@/components/patterns/form-field";
 import { Select } from "@/components/ui/select";
+import { owningTeamsQuery } from "@/lib/agents/agent.client";
 import { escalationRoles } from "@/lib/approvals/approval.rules";
-import { teamNamesOptions } from "@/lib/approvals/approvals.client";
 import { roleTitles } from "@/lib/people/permissions.rules";
 
 const roleOptions = escalationRoles.map((role) => ({ value: `role:${role}`, label: `${roleTitles[role]}s`, hint: "Role" }));
 
 /** Handing it to a team or a role, with a note. It stays held; they decide. */
 export function EscalateForm({ action, draft, change, obstacle, sending, onSend, onCancel }: FormProps) {
-  const teams = useQuery(teamNamesOptions());
+  const teams = useQuery(owningTeamsQuery());
   const teamOptions = (teams.data?.items ?? []).map((team) => ({ value: `team:${team.id}`, label: team.name, hint: "Team" }));
   const note = draft.reason.trim();
   const missing = draft.to === null ? "Choose who should decide." : note ? null : "Write what they should look at.";

@@ -1,24 +1,27 @@
 import { EvidenceSection } from "@/components/approvals/evidence-section";
 import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
 import { Money } from "@/components/patterns/money";
-import type { TypeFacts } from "@/lib/approvals/approvals.client";
+import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
 
 export interface EvidenceEffectsProps {
   action: Action;
-  type: TypeFacts | null | undefined;
+  type: ActionType | null | undefined;
 }
 
 /** What it touches, whether it can be undone, what it costs. What the agent says can only make it look worse. */
 export function EvidenceEffects({ action, type }: EvidenceEffectsProps) {
   return (
     <EvidenceSection title="What it touches">
-      <FactGrid facts={[costFact(action, type), undoFact(action, type), destroysFact(action, type), reachFact(action)]} />
+      <FactGrid
+        className="grid-cols-2! @xl/approvals:grid-cols-4!"
+        facts={[costFact(action, type), undoFact(action, type), destroysFact(action, type), reachFact(action)]}
+      />
     </EvidenceSection>
   );
 }
 
-function costFact({ estimatedCost }: Action, type: TypeFacts | null | undefined): Fact {
+function costFact({ estimatedCost }: Action, type: ActionType | null | undefined): Fact {
   const expected = type?.expectedCost;
   if (estimatedCost) {
     return {
@@ -36,14 +39,14 @@ function costFact({ estimatedCost }: Action, type: TypeFacts | null | undefined)
   return expected ? { label: "Cost", value: <Money value={expected} />, detail: "what the catalog expects" } : { label: "Cost", value: "Not stated" };
 }
 
-function undoFact({ effects }: Action, type: TypeFacts | null | undefined): Fact {
+function undoFact({ effects }: Action, type: ActionType | null | undefined): Fact {
   if (type === null) return { label: "Undo", value: "Not known", detail: "not in the catalog" };
   if (type?.reversible === false) return { label: "Undo", value: "Cannot be undone", detail: "says the catalog" };
   if (effects?.reversible === false) return { label: "Undo", value: "Cannot be undone", detail: "says the agent" };
   return { label: "Undo", value: type ? "Can be undone" : "…", detail: effects?.rollbackPlan ? "the agent’s plan is below" : undefined };
 }
 
-function destroysFact({ effects }: Action, type: TypeFacts | null | undefined): Fact {
+function destroysFact({ effects }: Action, type: ActionType | null | undefined): Fact {
   if (type === null) return { label: "Destroys", value: "Not known", detail: "not in the catalog" };
   if (type?.destructive) return { label: "Destroys", value: "Yes, destructive", detail: "says the catalog" };
   if (effects?.destructive) return { label: "Destroys", value: "Yes, destructive", detail: "says the agent" };

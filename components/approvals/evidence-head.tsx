@@ -3,7 +3,7 @@ import { CopyId } from "@/components/patterns/copy-id";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { StatusMark, type Status } from "@/components/ui/status-mark";
-import type { AgentFacts } from "@/lib/approvals/approvals.client";
+import type { AgentDetail } from "@/lib/agents/agent.schemas";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
 import type { Action } from "@/lib/gate/action.schemas";
 
@@ -11,23 +11,22 @@ export interface EvidenceHeadProps {
   headingRef: Ref<HTMLHeadingElement>;
   action: Pick<QueueItem, "id" | "zone" | "status" | "sentence" | "createdAt" | "agentName" | "kind" | "decision" | "settling">;
   onBehalfOf?: Action["onBehalfOf"];
-  agent?: AgentFacts;
+  agent?: AgentDetail;
 }
 
 /** What will happen, in one plain sentence, and who asks. */
 export function EvidenceHead({ headingRef, action, onBehalfOf, agent }: EvidenceHeadProps) {
   const who = [
     action.kind,
-    agent?.autonomy?.replaceAll("_", "-"),
+    agent?.autonomy.replaceAll("_", "-"),
     agent?.tier,
+    agent?.team ? `owner ${agent.team.name}` : null,
     onBehalfOf ? `on behalf of ${onBehalfOf.type} ${onBehalfOf.id}` : null,
   ].filter(Boolean);
   return (
     <header>
       <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-mute">
         <SignalMark signal={action.zone} />
-        <span aria-hidden="true">·</span>
-        <CopyId id={action.id} label="action id" className="text-mute!" />
         <span aria-hidden="true">·</span>
         <span>
           asked <TimeAgo at={action.createdAt} />
@@ -38,6 +37,8 @@ export function EvidenceHead({ headingRef, action, onBehalfOf, agent }: Evidence
             <StatusMark status={statusOf(action)} />
           </>
         ) : null}
+        <span aria-hidden="true">·</span>
+        <CopyId id={action.id} label="action id" className="text-mute!" />
       </div>
       <h2
         ref={headingRef}

@@ -2,14 +2,14 @@ import Link from "next/link";
 import { EvidenceSection } from "@/components/approvals/evidence-section";
 import { CopyId } from "@/components/patterns/copy-id";
 import { type KeyValueRow, KeyValueTable } from "@/components/patterns/key-value-table";
-import type { RunFacts } from "@/lib/approvals/approvals.client";
 import type { Action } from "@/lib/gate/action.schemas";
 import { routes } from "@/lib/platform/routes";
+import type { Run } from "@/lib/runs/run.schemas";
 
 const linkClass = "font-medium text-accent underline-offset-2 hover-fine:underline";
 
 /** Where it comes from: everything behind it, one press away, and its proof. */
-export function EvidenceOrigin({ action, run }: { action: Action; run: RunFacts | undefined }) {
+export function EvidenceOrigin({ action, run }: { action: Action; run: Pick<Run, "task" | "parentRunId"> | undefined }) {
   return (
     <EvidenceSection title="Where it comes from">
       <KeyValueTable caption="Where it comes from" rows={rowsOf(action, run)} />
@@ -17,7 +17,7 @@ export function EvidenceOrigin({ action, run }: { action: Action; run: RunFacts 
   );
 }
 
-function rowsOf(action: Action, run: RunFacts | undefined): KeyValueRow[] {
+function rowsOf(action: Action, run: Pick<Run, "task" | "parentRunId"> | undefined): KeyValueRow[] {
   const { agentId, agentName, kind, runId, onBehalfOf, traceId, toolCallId, verdict, digest } = action;
   const rows: (KeyValueRow | null)[] = [
     {

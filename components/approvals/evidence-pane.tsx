@@ -16,10 +16,12 @@ import { ReadFault } from "@/components/approvals/read-fault";
 import { toProblem } from "@/components/approvals/use-deciding";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { agentQuery, owningTeamsQuery } from "@/lib/agents/agent.client";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
-import { agentFactsOptions, runFactsOptions, teamNamesOptions, typeFactsOptions } from "@/lib/approvals/approvals.client";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
+import { actionTypeQuery } from "@/lib/catalog/catalog.client";
 import type { Action } from "@/lib/gate/action.schemas";
+import { runQuery } from "@/lib/runs/run.client";
 
 export interface EvidencePaneProps {
   headingRef: Ref<HTMLHeadingElement>;
@@ -60,14 +62,14 @@ export function EvidencePane(props: EvidencePaneProps) {
 }
 
 function EvidenceHeadFor({ headingRef, head, action }: { headingRef: Ref<HTMLHeadingElement>; head: QueueItem | Action; action: Action | undefined }) {
-  const agent = useQuery({ ...agentFactsOptions(head.agentId), retry: false });
+  const agent = useQuery({ ...agentQuery(head.agentId), retry: false });
   return <EvidenceHead headingRef={headingRef} action={head} onBehalfOf={action?.onBehalfOf} agent={agent.data} />;
 }
 
 function Body({ action, history, historyFailed, hideConfidence }: EvidencePaneProps & { action: Action }) {
-  const typeQuery = useQuery({ ...typeFactsOptions(action.action), retry: false });
-  const run = useQuery({ ...runFactsOptions(action.runId ?? ""), enabled: action.runId !== null, retry: false });
-  const teams = useQuery({ ...teamNamesOptions(), enabled: (history?.votes.some((vote) => vote.to?.teamId) ?? false), retry: false });
+  const typeQuery = useQuery({ ...actionTypeQuery(action.action), retry: false });
+  const run = useQuery({ ...runQuery(action.runId ?? ""), enabled: action.runId !== null, retry: false });
+  const teams = useQuery({ ...owningTeamsQuery(), enabled: (history?.votes.some((vote) => vote.to?.teamId) ?? false), retry: false });
   const type = typeQuery.data ?? (isUnknown(typeQuery.error) ? null : undefined);
   return (
     <>

@@ -7,14 +7,14 @@ import { JsonView } from "@/components/patterns/json-view";
 import { ParameterTable } from "@/components/patterns/parameter-table";
 import type { JsonValue } from "@/components/patterns/value-rows";
 import { Button } from "@/components/ui/button";
-import type { TypeFacts } from "@/lib/approvals/approvals.client";
+import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
 import type { JsonObject } from "@/lib/platform/common.schemas";
 
 export interface EvidenceParametersProps {
   action: Action;
   /** The catalog's entry; null where the catalog does not know the action, undefined while it is read. */
-  type: TypeFacts | null | undefined;
+  type: ActionType | null | undefined;
 }
 
 /** Parameters came as JSON, so they are JSON values. */

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Search, SlidersHorizontal, X } from "lucide-react";
 import { type Ref, useEffect, useRef, useState } from "react";
 import { Badge } from "@/components/ui/badge";
@@ -8,8 +9,10 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 import { Popover } from "@/components/ui/popover";
+import { Select } from "@/components/ui/select";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { FormField } from "@/components/patterns/form-field";
+import { agentKindsQuery } from "@/lib/agents/agent.client";
 import { filterCount, noFilters, type QueueFilters } from "@/lib/approvals/queue.rules";
 import { type Zone, zones } from "@/lib/gate/verdict.rules";
 
@@ -93,7 +96,7 @@ function FilterFields({ filters, onNarrow }: Pick<QueueFiltersBarProps, "filters
           <Checkbox key={zone} checked={filters.zones.includes(zone)} onCheckedChange={(on) => toggle(zone, on)} label={<SignalMark signal={zone} />} />
         ))}
       </fieldset>
-      <Typed label="Kind of agent" placeholder="finance" value={filters.kind} onValue={(kind) => onNarrow({ kind })} />
+      <KindField kind={filters.kind} onKind={(kind) => onNarrow({ kind })} />
       <Typed label="Action" placeholder="allocate_budget" mono value={filters.action} onValue={(action) => onNarrow({ action })} />
       <Typed label="Agent id" placeholder="agt_…" mono value={filters.agentId} onValue={(agentId) => onNarrow({ agentId })} />
       {filterCount(filters) > 0 ? (
@@ -102,6 +105,18 @@ function FilterFields({ filters, onNarrow }: Pick<QueueFiltersBarProps, "filters
         </Button>
       ) : null}
     </div>
+  );
+}
+
+const anyKind = "any";
+
+function KindField({ kind, onKind }: { kind: string | null; onKind: (kind: string | null) => void }) {
+  const { data } = useQuery(agentKindsQuery());
+  const kinds = data?.items.map((item) => ({ value: item.kind, label: item.kind })) ?? (kind ? [{ value: kind, label: kind }] : []);
+  return (
+    <FormField label="Kind of agent">
+      <Select value={kind ?? anyKind} onValueChange={(next) => onKind(next === anyKind ? null : next)} options={[{ value: anyKind, label: "Any" }, ...kinds]} />
+    </FormField>
   );
 }
 

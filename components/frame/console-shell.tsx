@@ -7,6 +7,7 @@ import { ConsoleFrame } from "@/components/frame/console-frame";
 import { meKey, meQuery, toPulledStop, toStopScope } from "@/components/frame/frame-queries";
 import { useSearch } from "@/components/frame/use-search";
 import { setClockOffset } from "@/components/patterns/clock";
+import type { ApprovalsSummary } from "@/lib/approvals/approval.schemas";
 import { approvalKeys, summaryOptions } from "@/lib/approvals/approvals.client";
 import type { Me } from "@/lib/people/account.schemas";
 import { serverOffsetMs, useConnection, useStreamInvalidation } from "@/lib/platform/events/stream.client";
@@ -18,15 +19,16 @@ import type { z } from "zod";
 export interface ConsoleShellProps {
   me: Me;
   stops: z.infer<typeof StopPage>;
+  summary: ApprovalsSummary;
   children: ReactNode;
 }
 
 /** The frame, fed by the server at first and by events from then on. */
-export function ConsoleShell({ me: firstMe, stops: firstStops, children }: ConsoleShellProps) {
+export function ConsoleShell({ me: firstMe, stops: firstStops, summary: firstSummary, children }: ConsoleShellProps) {
   const queries = useQueryClient();
   const { data: me } = useQuery({ ...meQuery(), initialData: firstMe });
   const { data: stops } = useQuery({ ...pulledStopsQuery(), initialData: firstStops });
-  const { data: summary } = useQuery({ ...summaryOptions(), enabled: me.permissions.includes("action:read") });
+  const { data: summary } = useQuery({ ...summaryOptions(), initialData: firstSummary, enabled: me.permissions.includes("action:read") });
   const connection = useConnection();
   const { results, searching, search } = useSearch(me.permissions);
 
@@ -48,7 +50,7 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, children }: Conso
       workspace={me.workspace}
       workspaces={me.workspaces}
       stops={stops.items.map(toPulledStop)}
-      counts={{ approvals: summary?.waiting }}
+      counts={{ approvals: summary.waiting }}
       connection={connection}
       searchResults={results}
       searching={searching}

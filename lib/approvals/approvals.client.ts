@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
+import type { z } from "zod";
 import { Action, ActionPage } from "@/lib/gate/action.schemas";
-import { JsonObject, Money } from "@/lib/platform/common.schemas";
 import { startOfDay } from "@/lib/platform/day";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
@@ -93,59 +92,6 @@ export function activeStopsOptions() {
       return page.items.map((stop) => ({ scopeType: stop.scope.type, scopeId: stop.scope.id, pulledByName: stop.pulledBy.name }));
     },
     staleTime: 15_000,
-  });
-}
-
-/** As much of a catalog entry as the evidence shows. */
-const TypeFacts = z.object({
-  name: z.string(),
-  title: z.string().nullish(),
-  description: z.string().nullish(),
-  parametersSchema: JsonObject,
-  destructive: z.boolean(),
-  reversible: z.boolean(),
-  expectedCost: Money.nullish(),
-});
-export type TypeFacts = z.infer<typeof TypeFacts>;
-
-/** The catalog's entry for an action; it fails with 404 where the catalog does not know it. */
-export function typeFactsOptions(name: string) {
-  return queryOptions({
-    queryKey: ["action-types", name, "facts"],
-    queryFn: ({ signal }) => fetchJson(api.actionType(name), { schema: TypeFacts, signal }),
-    staleTime: 60_000,
-  });
-}
-
-const AgentFacts = z.object({ id: z.string(), name: z.string(), tier: z.string().nullish(), autonomy: z.string().nullish(), status: z.string().nullish() });
-export type AgentFacts = z.infer<typeof AgentFacts>;
-
-export function agentFactsOptions(id: string) {
-  return queryOptions({
-    queryKey: ["agents", id, "facts"],
-    queryFn: ({ signal }) => fetchJson(api.agent(id), { schema: AgentFacts, signal }),
-    staleTime: 60_000,
-  });
-}
-
-const RunFacts = z.object({ id: z.string(), task: z.string().nullish(), parentRunId: z.string().nullish() });
-export type RunFacts = z.infer<typeof RunFacts>;
-
-export function runFactsOptions(id: string) {
-  return queryOptions({
-    queryKey: ["runs", id, "facts"],
-    queryFn: ({ signal }) => fetchJson(api.run(id), { schema: RunFacts, signal }),
-    staleTime: 60_000,
-  });
-}
-
-const TeamNames = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
-
-export function teamNamesOptions() {
-  return queryOptions({
-    queryKey: ["teams", "names"],
-    queryFn: ({ signal }) => fetchJson(api.teams(), { schema: TeamNames, signal }),
-    staleTime: 60_000,
   });
 }
 

@@ -3,9 +3,11 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { ApprovalsScreen } from "@/components/approvals/approvals-screen";
 import { filtersOf, loadApprovalsUrl } from "@/components/approvals/approvals-url";
-import { actionHistory, approvalsSummary } from "@/lib/approvals/approval.views";
-import { actionOptions, historyOptions, queueOptions, summaryOptions, toQueuePage } from "@/lib/approvals/approvals.client";
+import { actionHistory } from "@/lib/approvals/approval.views";
+import { actionOptions, historyOptions, queueOptions, toQueuePage } from "@/lib/approvals/approvals.client";
 import { queueParameters } from "@/lib/approvals/queue.rules";
+import { getActionType } from "@/lib/catalog/action-type.views";
+import { actionTypeQuery } from "@/lib/catalog/catalog.client";
 import { ActionQuery } from "@/lib/gate/action.schemas";
 import { listActions } from "@/lib/gate/action-list.views";
 import { getAction } from "@/lib/gate/action.views";
@@ -18,13 +20,9 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
   const person = await requirePerson("action:read");
   const url = await loadApprovalsUrl(searchParams);
   const filters = filtersOf(url);
-  const since = startOfDay();
   const queries = new QueryClient();
 
-  const [page] = await Promise.all([
-    listActions(person, ActionQuery.parse(queueParameters(filters, since))),
-    queries.prefetchQuery({ ...summaryOptions(), queryFn: () => approvalsSummary(person, new Date(since)) }),
-  ]);
+  const page = await listActions(person, ActionQuery.parse(queueParameters(filters, startOfDay())));
   queries.setQueryData(queueOptions(filters).queryKey, { pages: [toQueuePage(page)], pageParams: [null] });
 
   // What is open is drawn with the page; a link to something that is not here shows that in the browser.
@@ -34,6 +32,8 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
       queries.prefetchQuery({ ...actionOptions(openId), queryFn: () => getAction(person.workspaceId, openId) }),
       queries.prefetchQuery({ ...historyOptions(openId), queryFn: () => actionHistory(person, openId) }),
     ]);
+    const name = queries.getQueryData(actionOptions(openId).queryKey)?.action;
+    if (name) await queries.prefetchQuery({ ...actionTypeQuery(name), queryFn: () => getActionType(person.workspaceId, name) });
   }
   return (
     <HydrationBoundary state={dehydrate(queries)}>
