@@ -22,7 +22,7 @@ const catalogType: fc.Arbitrary<CatalogType> = fc.record({
   expectedCost: fc.option(fc.record({ amount: fc.constantFrom("1", "100"), currency: fc.constantFrom("EUR", "USD") })),
   decideWithinSeconds: fc.constant(3600),
   confidenceThreshold: fc.double({ min: 0, max: 1, noNaN: true }),
-  kindThresholds: fc.constantFrom({}, { finance: 0.5 }),
+  kindThresholds: fc.constantFrom<Record<string, number>>({}, { finance: 0.5 }),
   reviewProbability: fc.constant(0.1),
 });
 const request: fc.Arbitrary<ActionRequest> = fc.record({
