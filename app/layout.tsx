@@ -1,6 +1,6 @@
 import "@/app/globals.css";
 import type { Metadata, Viewport } from "next";
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "@/app/providers";
 import { parseShortcuts, parseTheme, shortcutsCookie, themeCookie } from "@/components/patterns/preferences.rules";
@@ -26,11 +26,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const jar = await cookies();
   const theme = parseTheme(jar.get(themeCookie)?.value);
   const shortcuts = parseShortcuts(jar.get(shortcutsCookie)?.value);
-  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html lang="en" data-theme={theme === "system" ? undefined : theme} suppressHydrationWarning>
       <body>
-        <Providers theme={theme} shortcuts={shortcuts} renderedAt={renderedAt()} nonce={nonce}>
+        <Providers theme={theme} shortcuts={shortcuts} renderedAt={renderedAt()}>
           <div className="app-root">{children}</div>
         </Providers>
       </body>

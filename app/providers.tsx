@@ -1,6 +1,5 @@
 "use client";
 
-import { CSPProvider } from "@base-ui/react/csp-provider";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
@@ -9,7 +8,7 @@ import { ClockProvider } from "@/components/patterns/clock";
 import { PreferencesProvider } from "@/components/patterns/preferences";
 import type { Theme } from "@/components/patterns/preferences.rules";
 import { Toaster } from "@/components/ui/toast";
-import { TooltipLayer, TooltipProvider } from "@/components/ui/tooltip";
+import { TooltipLayer } from "@/components/ui/tooltip";
 
 // Compiled parsers need eval, which the page's policy rightly forbids.
 configureZod({ jitless: true });
@@ -20,28 +19,23 @@ export interface ProvidersProps {
   shortcuts: boolean;
   /** Unix milliseconds at which the server drew the page. */
   renderedAt: number;
-  nonce?: string;
 }
 
 /** What every page needs around it. */
-export function Providers({ children, theme, shortcuts, renderedAt, nonce }: ProvidersProps) {
+export function Providers({ children, theme, shortcuts, renderedAt }: ProvidersProps) {
   const [queries] = useState(makeQueryClient);
   return (
-    <CSPProvider nonce={nonce}>
-      <QueryClientProvider client={queries}>
-        <NuqsAdapter>
-          <PreferencesProvider theme={theme} shortcuts={shortcuts}>
-            <ClockProvider renderedAt={renderedAt}>
-              <TooltipProvider delay={350}>
-                {children}
-                <TooltipLayer />
-              </TooltipProvider>
-              <Toaster />
-            </ClockProvider>
-          </PreferencesProvider>
-        </NuqsAdapter>
-      </QueryClientProvider>
-    </CSPProvider>
+    <QueryClientProvider client={queries}>
+      <NuqsAdapter>
+        <PreferencesProvider theme={theme} shortcuts={shortcuts}>
+          <ClockProvider renderedAt={renderedAt}>
+            {children}
+            <TooltipLayer />
+            <Toaster />
+          </ClockProvider>
+        </PreferencesProvider>
+      </NuqsAdapter>
+    </QueryClientProvider>
   );
 }
 

@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useForm } from "react-hook-form";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/notify";
 import { timeZones } from "@/components/account/time-zones";
 import { faultsOf } from "@/components/patterns/form-faults";
 import { FormField } from "@/components/patterns/form-field";

@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { OctagonX } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/notify";
 import { EditAgent } from "@/components/agents/edit-agent";
 import type { AgentRights } from "@/components/agents/agent-rights";
 import { ConfirmDialog } from "@/components/patterns/confirm-dialog";

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/notify";
 import { CreateKey } from "@/components/agents/create-key";
 import { KeyCells } from "@/components/agents/key-cells";
 import { RotateKey } from "@/components/agents/rotate-key";

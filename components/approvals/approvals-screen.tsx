@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import { useRef, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/notify";
 import { DecidePane } from "@/components/approvals/decide-pane";
 import { useDraft } from "@/components/approvals/draft-store";
 import { EvidencePane } from "@/components/approvals/evidence-pane";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useMemo, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/notify";
 import type { Queue } from "@/components/approvals/use-queue";
 import { bulkObstacle, type QueueItem, rangeBetween } from "@/lib/approvals/queue.rules";
 

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useLayoutEffect, useRef, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/notify";
 import { clearDraft } from "@/components/approvals/draft-store";
 import { UndoNews } from "@/components/approvals/undo-news";
 import { actionOptions, approvalKeys, decide, takeBack } from "@/lib/approvals/approvals.client";

@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/notify";
 import type { ReadDraft } from "@/components/catalog/draft.rules";
 import { ReviewDialog } from "@/components/catalog/review-dialog";
 import { Button } from "@/components/ui/button";

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/notify";
 import { ConsoleFrame } from "@/components/frame/console-frame";
 import { meKey, meQuery, toPulledStop, toStopScope } from "@/components/frame/frame-queries";
 import { useSearch } from "@/components/frame/use-search";

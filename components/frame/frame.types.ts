@@ -20,3 +20,18 @@ export interface FrameCounts {
   /** Runs under way. */
   runs?: number;
 }
+
+export interface UserMenuProps {
+  me: FramePerson;
+  workspace: FrameWorkspace;
+  workspaces: ReadonlyArray<FrameWorkspace>;
+  onSwitchWorkspace: (slug: string) => void;
+  onShowKeys: () => void;
+  onSignOut: () => void;
+}
+
+export interface WorkspaceSwitcherProps {
+  workspace: FrameWorkspace;
+  workspaces: ReadonlyArray<FrameWorkspace>;
+  onSwitch: (slug: string) => void;
+}

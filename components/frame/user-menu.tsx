@@ -1,80 +1,20 @@
 "use client";
 
-import { Keyboard, LogOut, UserRound } from "lucide-react";
-import Link from "next/link";
-import type { FramePerson, FrameWorkspace } from "@/components/frame/frame.types";
-import { usePreferences } from "@/components/patterns/preferences";
-import { Avatar } from "@/components/ui/avatar";
-import { Kbd } from "@/components/ui/kbd";
-import { Menu, MenuItem, MenuLink, MenuRadioGroup, MenuSection, MenuSeparator, MenuToggle } from "@/components/ui/menu";
-import { roleTitles } from "@/lib/people/permissions.rules";
-import { routes } from "@/lib/platform/routes";
+import { Suspense, useState } from "react";
+import { AccountButton } from "@/components/frame/account-button";
+import type { UserMenuProps } from "@/components/frame/frame.types";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 
-export interface UserMenuProps {
-  me: FramePerson;
-  workspace: FrameWorkspace;
-  workspaces: ReadonlyArray<FrameWorkspace>;
-  onSwitchWorkspace: (slug: string) => void;
-  onShowKeys: () => void;
-  onSignOut: () => void;
-}
+const menu = loadedWhenOpened(() => import("@/components/frame/user-menu-open").then((module) => module.UserMenuOpen));
 
-/** Who is signed in, how the console looks to them, and the way out. */
-export function UserMenu({ me, workspace, workspaces, onSwitchWorkspace, onShowKeys, onSignOut }: UserMenuProps) {
-  const { theme, setTheme, shortcuts, setShortcuts } = usePreferences();
+/** The account's button; its menu is fetched when one comes near it. */
+export function UserMenu(props: UserMenuProps) {
+  const [wanted, setWanted] = useState(false);
+  const closed = <AccountButton name={props.me.name} aria-expanded={false} onPointerEnter={menu.preload} onFocus={menu.preload} onClick={() => setWanted(true)} />;
+  if (!wanted) return closed;
   return (
-    <Menu
-      align="end"
-      className="w-60"
-      trigger={
-        <button type="button" aria-label={`Account: ${me.name}`} className="flex shrink-0 items-center justify-center rounded-full coarse:min-h-11 coarse:min-w-9">
-          <Avatar name={me.name} />
-        </button>
-      }
-    >
-      <MenuSection>
-        <span className="block font-semibold">{me.name}</span>
-        <span className="block truncate text-xs text-mute">{me.email}</span>
-        <span className="block text-xs text-mute">
-          {roleTitles[me.role]} · {workspace.name}
-        </span>
-      </MenuSection>
-      <MenuSeparator />
-      {workspaces.length > 1 ? (
-        <div className="lg:hidden">
-          <MenuRadioGroup
-            label="Workspace"
-            value={workspace.slug}
-            onValueChange={onSwitchWorkspace}
-            options={workspaces.map(({ slug, name: label }) => ({ value: slug, label }))}
-          />
-          <MenuSeparator />
-        </div>
-      ) : null}
-      <MenuRadioGroup
-        label="Theme"
-        value={theme}
-        onValueChange={setTheme}
-        options={[
-          { value: "system", label: "As the system" },
-          { value: "light", label: "Light" },
-          { value: "dark", label: "Dark" },
-        ]}
-      />
-      <MenuSeparator />
-      <MenuToggle checked={shortcuts} onCheckedChange={setShortcuts}>
-        Single-key shortcuts
-      </MenuToggle>
-      <MenuItem icon={<Keyboard size={14} aria-hidden="true" />} aside={<Kbd>?</Kbd>} onSelect={onShowKeys}>
-        All keys
-      </MenuItem>
-      <MenuLink link={<Link href={routes.account()} />} icon={<UserRound size={14} aria-hidden="true" />}>
-        Account
-      </MenuLink>
-      <MenuSeparator />
-      <MenuItem icon={<LogOut size={14} aria-hidden="true" />} onSelect={onSignOut}>
-        Sign out
-      </MenuItem>
-    </Menu>
+    <Suspense fallback={closed}>
+      <menu.Part {...props} />
+    </Suspense>
   );
 }

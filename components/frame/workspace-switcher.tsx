@@ -1,40 +1,28 @@
 "use client";
 
-import { ChevronsUpDown } from "lucide-react";
-import type { FrameWorkspace } from "@/components/frame/frame.types";
-import { Menu, MenuRadioGroup } from "@/components/ui/menu";
+import { Suspense, useState } from "react";
+import type { WorkspaceSwitcherProps } from "@/components/frame/frame.types";
+import { WorkspaceButton } from "@/components/frame/workspace-button";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 
-export interface WorkspaceSwitcherProps {
-  workspace: FrameWorkspace;
-  workspaces: ReadonlyArray<FrameWorkspace>;
-  onSwitch: (slug: string) => void;
-}
+const menu = loadedWhenOpened(() => import("@/components/frame/workspace-menu-open").then((module) => module.WorkspaceMenuOpen));
 
 /** The workspace in view; a menu where there are several. */
-export function WorkspaceSwitcher({ workspace, workspaces, onSwitch }: WorkspaceSwitcherProps) {
-  const name = <span className="max-w-44 truncate">{workspace.name}</span>;
-  if (workspaces.length < 2) {
-    return <span className="flex h-8 items-center rounded-md border border-line px-[9px] font-medium text-ink-soft max-lg:hidden">{name}</span>;
+export function WorkspaceSwitcher(props: WorkspaceSwitcherProps) {
+  const [wanted, setWanted] = useState(false);
+  const { name } = props.workspace;
+  if (props.workspaces.length < 2) {
+    return (
+      <span className="flex h-8 items-center rounded-md border border-line px-[9px] font-medium text-ink-soft max-lg:hidden">
+        <span className="max-w-44 truncate">{name}</span>
+      </span>
+    );
   }
+  const closed = <WorkspaceButton name={name} aria-expanded={false} onPointerEnter={menu.preload} onFocus={menu.preload} onClick={() => setWanted(true)} />;
+  if (!wanted) return closed;
   return (
-    <Menu
-      trigger={
-        <button
-          type="button"
-          aria-label={`Workspace: ${workspace.name}`}
-          className="flex h-8 items-center gap-1.5 rounded-md border border-line px-[9px] font-medium text-ink-soft hover:bg-hover max-lg:hidden coarse:min-h-11"
-        >
-          {name}
-          <ChevronsUpDown size={13} className="text-mute" aria-hidden="true" />
-        </button>
-      }
-    >
-      <MenuRadioGroup
-        label="Workspace"
-        value={workspace.slug}
-        onValueChange={onSwitch}
-        options={workspaces.map(({ slug, name: label }) => ({ value: slug, label, hint: slug }))}
-      />
-    </Menu>
+    <Suspense fallback={closed}>
+      <menu.Part {...props} />
+    </Suspense>
   );
 }

@@ -46,14 +46,14 @@ export interface CodeCanvasProps extends CodeEditorProps {
 export function CodeCanvas(props: CodeCanvasProps) {
   const { value, onChange, language = "json", readOnly = false, minHeightPx = 160, field, hintId } = props;
   const label = props["aria-label"];
-  const { id, "aria-describedby": describedBy, "aria-invalid": invalid } = field;
+  const { id, labelId, "aria-describedby": describedBy, "aria-invalid": invalid } = field;
   const extensions = useMemo(
     () => [
       look,
       highlighting,
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({
-        ...(label ? { "aria-label": label } : {}),
+        ...(label ? { "aria-label": label } : labelId ? { "aria-labelledby": labelId } : {}),
         ...(id ? { id } : {}),
         ...(invalid ? { "aria-invalid": "true" } : {}),
         "aria-describedby": [describedBy, hintId].filter(Boolean).join(" "),
@@ -62,7 +62,7 @@ export function CodeCanvas(props: CodeCanvasProps) {
       }),
       ...(language === "json" ? [json(), linter(jsonParseLinter(), { delay: 400 })] : []),
     ],
-    [label, id, describedBy, invalid, hintId, language],
+    [label, labelId, id, describedBy, invalid, hintId, language],
   );
   return (
     <CodeMirror

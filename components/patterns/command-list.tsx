@@ -7,7 +7,7 @@ import type { CommandPaletteProps } from "@/components/patterns/command-palette.
 import { type Command, useOfferedCommands } from "@/components/patterns/commands";
 import { groupBy } from "@/components/patterns/group-by";
 import { Keys } from "@/components/patterns/key-hints";
-import { backdropClass } from "@/components/ui/dialog";
+import { backdropClass } from "@/components/ui/dialog-class";
 import { Spinner } from "@/components/ui/spinner";
 
 /** The open palette: a field and what matches it. */

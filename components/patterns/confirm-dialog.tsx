@@ -1,11 +1,13 @@
 "use client";
 
 import { type ReactElement, type ReactNode, useState } from "react";
-import { AlertDialog, AlertDialogClose } from "@/components/ui/alert-dialog";
+import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
+import { DialogClose } from "@/components/ui/dialog-close";
+import type { OpenerProps } from "@/components/ui/opener";
 
 export interface ConfirmDialogProps {
-  trigger?: ReactElement;
+  trigger?: ReactElement<OpenerProps>;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   title: ReactNode;
@@ -57,7 +59,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       description={description}
       footer={
         <>
-          <AlertDialogClose render={<Button variant="default" />}>Cancel</AlertDialogClose>
+          <DialogClose render={<Button variant="default" />}>Cancel</DialogClose>
           <Button variant={danger ? "danger-solid" : "primary"} loading={busy} disabledReason={disabledReason} onClick={() => void confirm()}>
             {confirmLabel}
           </Button>

@@ -25,6 +25,7 @@ export function FormField({ label, children, hint, error, required, optional, cl
   const field = useMemo(
     () => ({
       id,
+      labelId: `${id}-label`,
       "aria-describedby": [error ? errorId : null, hint ? hintId : null].filter(Boolean).join(" ") || undefined,
       "aria-invalid": error ? true : undefined,
       "aria-required": required || undefined,
@@ -33,7 +34,7 @@ export function FormField({ label, children, hint, error, required, optional, cl
   );
   return (
     <div className={clsx("flex min-w-0 flex-col gap-1", className)}>
-      <label htmlFor={id} className="font-medium">
+      <label id={`${id}-label`} htmlFor={id} className="font-medium">
         {label}
         {optional ? <span className="ml-1.5 font-normal text-mute">optional</span> : null}
       </label>

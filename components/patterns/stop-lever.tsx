@@ -1,11 +1,12 @@
 "use client";
 
 import { clsx } from "clsx";
-import { type FormEvent, type KeyboardEvent, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useEffect, useState } from "react";
 import { FormField } from "@/components/patterns/form-field";
 import type { StopScopeOption } from "@/components/patterns/stop-scope";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Dialog, preloadDialog } from "@/components/ui/dialog";
+import { DialogClose } from "@/components/ui/dialog-close";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Textarea } from "@/components/ui/textarea";
 
@@ -20,9 +21,19 @@ export interface StopLeverProps {
   disabledReason?: string | null;
 }
 
+/** After this the page itself has what it needs. */
+const settledMs = 4000;
+
 /** The lever that stops agents. Always there, on every page; asks what and why, nothing else. */
 export function StopLever({ scopes, pulledCount, onPull, disabledReason }: StopLeverProps) {
   const [open, setOpen] = useState(false);
+
+  // The one dialog that must open even when the network has just gone bad: it is here before it is needed.
+  useEffect(() => {
+    const timer = setTimeout(preloadDialog, settledMs);
+    return () => clearTimeout(timer);
+  }, []);
+
   return (
     <>
       <Button
@@ -30,6 +41,8 @@ export function StopLever({ scopes, pulledCount, onPull, disabledReason }: StopL
         disabledReason={disabledReason}
         aria-haspopup="dialog"
         aria-label={pulledCount > 0 ? `Stop. ${pulledCount} pulled now` : "Stop"}
+        onPointerEnter={preloadDialog}
+        onFocus={preloadDialog}
         onClick={() => setOpen(true)}
         className="border-[1.5px]! px-3 font-[650] tracking-[0.04em]"
       >

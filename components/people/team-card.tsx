@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/notify";
 import { AddTeamMember } from "@/components/people/add-team-member";
 import { TeamName } from "@/components/people/team-name";
 import { Panel } from "@/components/patterns/panel";

@@ -4,7 +4,7 @@ import { useForm } from "react-hook-form";
 import { faultsOf } from "@/components/patterns/form-faults";
 import { FormField } from "@/components/patterns/form-field";
 import { Button } from "@/components/ui/button";
-import { DialogClose } from "@/components/ui/dialog";
+import { DialogClose } from "@/components/ui/dialog-close";
 import { Input } from "@/components/ui/input";
 
 export interface TeamNameProps {

@@ -1,43 +1,32 @@
 "use client";
 
-import { AlertDialog as Base } from "@base-ui/react/alert-dialog";
-import { clsx } from "clsx";
-import type { ReactElement, ReactNode } from "react";
-import { backdropClass, dialogFooterClass, dialogPopupClass } from "@/components/ui/dialog";
+import { Suspense, useState } from "react";
+import type { AlertDialogProps } from "@/components/ui/dialog.types";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
+import { asOpener } from "@/components/ui/opener";
 
-export interface AlertDialogProps {
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  trigger?: ReactElement;
-  title: ReactNode;
-  /** What will happen, in one or two plain sentences. */
-  description: ReactNode;
-  children?: ReactNode;
-  /** The buttons; the one that does nothing comes first. */
-  footer: ReactNode;
-}
+const popup = loadedWhenOpened(() => import("@/components/ui/alert-dialog-popup").then((module) => module.AlertDialogPopup));
 
 /** A question that must be answered: no press beside it closes it. */
-export function AlertDialog({ open, onOpenChange, trigger, title, description, children, footer }: AlertDialogProps) {
+export function AlertDialog({ trigger, ...props }: AlertDialogProps) {
+  const [ownOpen, setOwnOpen] = useState(false);
+  const open = props.open ?? ownOpen;
+  const [wanted, setWanted] = useState(open);
+  if (open && !wanted) setWanted(true);
+
+  function setOpen(next: boolean) {
+    setOwnOpen(next);
+    props.onOpenChange?.(next);
+  }
+
   return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
-      {trigger ? <Base.Trigger render={trigger} /> : null}
-      <Base.Portal>
-        <Base.Backdrop className={backdropClass} />
-        <Base.Popup className={clsx(dialogPopupClass, "sm:max-w-md")}>
-          <div className="min-h-0 overflow-y-auto px-5 pt-4 pb-4">
-            <Base.Title className="text-lg font-semibold tracking-tight">{title}</Base.Title>
-            <Base.Description render={<div />} className="mt-1 text-ink-soft">
-              {description}
-            </Base.Description>
-            {children ? <div className="mt-4">{children}</div> : null}
-          </div>
-          <div className={dialogFooterClass}>{footer}</div>
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {trigger ? asOpener(trigger, { opens: "dialog", open, onPress: () => setOpen(true), preload: popup.preload }) : null}
+      {wanted ? (
+        <Suspense fallback={null}>
+          <popup.Part {...props} open={open} onOpenChange={setOpen} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
-
-/** A button that closes the question without doing anything. */
-export const AlertDialogClose = Base.Close;

@@ -1,6 +1,5 @@
 "use client";
 
-import { Checkbox as Base } from "@base-ui/react/checkbox";
 import { clsx } from "clsx";
 import { Check, Minus } from "lucide-react";
 import type { ReactNode } from "react";
@@ -20,22 +19,26 @@ export interface CheckboxProps {
 }
 
 /** A choice that takes effect with the form it is in. */
-export function Checkbox({ label, hint, className, onCheckedChange, indeterminate, ...rest }: CheckboxProps) {
-  const box = (
-    <Base.Root
-      {...rest}
-      indeterminate={indeterminate}
-      onCheckedChange={(checked) => onCheckedChange(checked)}
-      className="flex size-4 shrink-0 items-center justify-center rounded-sm border border-field bg-panel text-panel transition-colors data-checked:border-ink data-checked:bg-ink data-disabled:opacity-50 data-indeterminate:border-ink data-indeterminate:bg-ink"
-    >
-      <Base.Indicator className="flex data-unchecked:hidden">
-        {indeterminate ? <Minus size={12} strokeWidth={3} aria-hidden="true" /> : <Check size={12} strokeWidth={3} aria-hidden="true" />}
-      </Base.Indicator>
-    </Base.Root>
-  );
+export function Checkbox({ label, hint, className, onCheckedChange, indeterminate = false, ...rest }: CheckboxProps) {
   return (
     <label className={clsx("inline-flex gap-2 coarse:min-h-11 coarse:items-center", !label && "coarse:min-w-11 coarse:justify-center", className)}>
-      <span className="flex h-[1.1875rem] items-center">{box}</span>
+      <span className="relative flex h-[1.1875rem] items-center">
+        <input
+          {...rest}
+          type="checkbox"
+          ref={(element) => {
+            if (element) element.indeterminate = indeterminate;
+          }}
+          onChange={(event) => onCheckedChange(event.target.checked)}
+          className="peer size-4 shrink-0 appearance-none rounded-sm border border-field bg-panel transition-colors checked:border-ink checked:bg-ink indeterminate:border-ink indeterminate:bg-ink disabled:opacity-50"
+        />
+        <span aria-hidden="true" className="pointer-events-none absolute inset-x-0 hidden justify-center text-panel peer-checked:flex peer-indeterminate:hidden">
+          <Check size={12} strokeWidth={3} />
+        </span>
+        <span aria-hidden="true" className="pointer-events-none absolute inset-x-0 hidden justify-center text-panel peer-indeterminate:flex">
+          <Minus size={12} strokeWidth={3} />
+        </span>
+      </span>
       {label ? (
         <span>
           {label}

@@ -1,61 +1,35 @@
 "use client";
 
-import { Dialog as Base } from "@base-ui/react/dialog";
-import { clsx } from "clsx";
-import { X } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
-import { IconButton } from "@/components/ui/icon-button";
+import { Suspense, useState } from "react";
+import type { DialogProps } from "@/components/ui/dialog.types";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
+import { asOpener } from "@/components/ui/opener";
 
-const widths = { sm: "sm:max-w-sm", md: "sm:max-w-lg", lg: "sm:max-w-2xl", xl: "sm:max-w-4xl" } as const;
+const popup = loadedWhenOpened(() => import("@/components/ui/dialog-popup").then((module) => module.DialogPopup));
 
-export interface DialogProps {
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  /** The element that opens it; leave out when `open` is controlled. */
-  trigger?: ReactElement;
-  title: ReactNode;
-  description?: ReactNode;
-  children?: ReactNode;
-  /** The row of buttons at the bottom. */
-  footer?: ReactNode;
-  width?: keyof typeof widths;
-}
+/** Fetches the dialog's parts ahead of need. */
+export const preloadDialog = popup.preload;
 
 /** A task over the page. On a phone it rises from the bottom and takes the width. */
-export function Dialog({ open, onOpenChange, trigger, title, description, children, footer, width = "md" }: DialogProps) {
+export function Dialog({ trigger, ...props }: DialogProps) {
+  const [ownOpen, setOwnOpen] = useState(false);
+  const open = props.open ?? ownOpen;
+  const [wanted, setWanted] = useState(open);
+  if (open && !wanted) setWanted(true);
+
+  function setOpen(next: boolean) {
+    setOwnOpen(next);
+    props.onOpenChange?.(next);
+  }
+
   return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
-      {trigger ? <Base.Trigger render={trigger} /> : null}
-      <Base.Portal>
-        <Base.Backdrop className={backdropClass} />
-        <Base.Popup className={clsx(dialogPopupClass, widths[width])}>
-          <div className="flex items-start gap-3 border-b border-line-soft px-5 py-3.5">
-            <div className="min-w-0 flex-1">
-              <Base.Title className="text-lg font-semibold tracking-tight">{title}</Base.Title>
-              {description ? <Base.Description className="mt-0.5 text-ink-soft">{description}</Base.Description> : null}
-            </div>
-            <Base.Close render={<IconButton label="Close" size="sm" className="-mr-2" />}>
-              <X size={15} aria-hidden="true" />
-            </Base.Close>
-          </div>
-          {children ? <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div> : null}
-          {footer ? <div className={dialogFooterClass}>{footer}</div> : null}
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {trigger ? asOpener(trigger, { opens: "dialog", open, onPress: () => setOpen(true), preload: popup.preload }) : null}
+      {wanted ? (
+        <Suspense fallback={null}>
+          <popup.Part {...props} open={open} onOpenChange={setOpen} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
-
-/** A button that closes the dialog it stands in. */
-export const DialogClose = Base.Close;
-
-export const backdropClass =
-  "fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0";
-
-export const dialogPopupClass =
-  "fixed inset-x-0 bottom-0 z-40 flex max-h-[92dvh] flex-col rounded-t-xl border border-edge bg-panel text-ink shadow-popup outline-none " +
-  "transition-[opacity,transform] duration-150 data-ending-style:translate-y-3 data-ending-style:opacity-0 data-starting-style:translate-y-3 data-starting-style:opacity-0 " +
-  "sm:inset-x-4 sm:top-[12dvh] sm:bottom-auto sm:mx-auto sm:max-h-[76dvh] sm:rounded-xl";
-
-export const dialogFooterClass =
-  "flex flex-col-reverse gap-2 border-t border-line-soft bg-sunk px-5 py-3 sm:flex-row sm:justify-end sm:rounded-b-xl";

@@ -12,7 +12,7 @@ export interface InputProps extends ComponentProps<"input"> {
 
 /** A line of text. Inside a FormField it takes its label, hint and error from there. */
 export function Input({ mono, className, id, ...rest }: InputProps) {
-  const field = useFieldControl({ id, ...pickAria(rest) });
+  const { labelId: _labelId, ...field } = useFieldControl({ id, ...pickAria(rest) });
   return <input {...rest} {...field} className={clsx(controlClass, "h-8", mono && "text-mono", className)} />;
 }
 

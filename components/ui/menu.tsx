@@ -12,12 +12,14 @@ export interface MenuProps {
   align?: "start" | "center" | "end";
   side?: "top" | "bottom" | "left" | "right";
   className?: string;
+  /** Open from the start: for a menu that is fetched when its button is pressed. */
+  defaultOpen?: boolean;
 }
 
 /** A list of commands. Fill it with MenuItem, MenuLink, MenuRadioGroup, MenuSection and MenuSeparator. */
-export function Menu({ trigger, children, align = "start", side = "bottom", className }: MenuProps) {
+export function Menu({ trigger, children, align = "start", side = "bottom", className, defaultOpen }: MenuProps) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root modal={false} defaultOpen={defaultOpen}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className="z-50" align={align} side={side} sideOffset={4} collisionPadding={8}>

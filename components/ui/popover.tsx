@@ -1,37 +1,39 @@
 "use client";
 
-import { Popover as Base } from "@base-ui/react/popover";
-import { clsx } from "clsx";
-import type { ReactElement, ReactNode } from "react";
+import { Suspense, useState } from "react";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
+import { asOpener } from "@/components/ui/opener";
+import type { PopoverProps } from "@/components/ui/popover.types";
 
-export interface PopoverProps {
-  /** The button that opens it. */
-  trigger: ReactElement;
-  title?: ReactNode;
-  children: ReactNode;
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  align?: "start" | "center" | "end";
-  side?: "top" | "bottom" | "left" | "right";
-  className?: string;
-}
+const popup = loadedWhenOpened(() => import("@/components/ui/popover-popup").then((module) => module.PopoverPopup));
 
 /** A small panel beside the button that opened it. */
-export function Popover({ trigger, title, children, open, onOpenChange, align = "start", side = "bottom", className }: PopoverProps) {
+export function Popover({ trigger, ...props }: PopoverProps) {
+  const [ownOpen, setOwnOpen] = useState(false);
+  const [anchor, setAnchor] = useState<Element | null>(null);
+  const open = props.open ?? ownOpen;
+
+  function setOpen(next: boolean) {
+    setOwnOpen(next);
+    props.onOpenChange?.(next);
+  }
+
   return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className="z-50" align={align} side={side} sideOffset={6} collisionPadding={8}>
-          <Base.Popup className={clsx("surface-popup popup-motion max-w-(--available-width) p-3 outline-none", className)}>
-            {title ? <Base.Title className="mb-2 text-sm font-semibold text-ink-soft">{title}</Base.Title> : null}
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {asOpener(trigger, {
+        opens: "dialog",
+        open,
+        preload: popup.preload,
+        onPress(event) {
+          setAnchor(event.currentTarget);
+          setOpen(!open);
+        },
+      })}
+      {anchor ? (
+        <Suspense fallback={null}>
+          <popup.Part {...props} anchor={anchor} open={open} onOpenChange={setOpen} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
-
-/** A button that closes the popover it stands in. */
-export const PopoverClose = Base.Close;

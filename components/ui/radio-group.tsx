@@ -1,9 +1,8 @@
 "use client";
 
-import { Radio } from "@base-ui/react/radio";
-import { RadioGroup as Base } from "@base-ui/react/radio-group";
 import { clsx } from "clsx";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
+import { useFieldControl } from "@/components/ui/field-context";
 
 export interface RadioOption<Value extends string = string> {
   value: Value;
@@ -16,7 +15,7 @@ export interface RadioGroupProps<Value extends string = string> {
   value: Value | null;
   onValueChange: (value: Value) => void;
   options: ReadonlyArray<RadioOption<Value>>;
-  /** The group's name. Needed where no visible label is tied to it. */
+  /** The group's name. Needed where no FormField gives it one. */
   "aria-label"?: string;
   "aria-labelledby"?: string;
   name?: string;
@@ -28,23 +27,29 @@ export interface RadioGroupProps<Value extends string = string> {
 
 /** One of a few, all in sight. */
 export function RadioGroup<Value extends string = string>(props: RadioGroupProps<Value>) {
-  const { options, onValueChange, inline, className, ...rest } = props;
+  const { value, options, onValueChange, name, disabled, inline, className } = props;
+  const ownName = useId();
+  const { labelId, ...field } = useFieldControl({});
   return (
-    <Base
-      {...rest}
-      onValueChange={(next) => onValueChange(next as Value)}
+    <div
+      {...field}
+      role="radiogroup"
+      aria-label={props["aria-label"]}
+      aria-labelledby={props["aria-label"] ? undefined : (props["aria-labelledby"] ?? labelId)}
       className={clsx("flex gap-x-5 gap-y-2", inline ? "flex-wrap" : "flex-col", className)}
     >
       {options.map((option) => (
         <label key={option.value} className="inline-flex gap-2 coarse:min-h-11 coarse:items-center">
           <span className="flex h-[1.1875rem] items-center">
-            <Radio.Root
+            <input
+              type="radio"
+              name={name ?? ownName}
               value={option.value}
-              disabled={option.disabled}
-              className="flex size-4 items-center justify-center rounded-full border border-field bg-panel data-checked:border-ink data-disabled:opacity-50"
-            >
-              <Radio.Indicator className="size-2 rounded-full bg-ink data-unchecked:hidden" />
-            </Radio.Root>
+              checked={option.value === value}
+              disabled={disabled || option.disabled}
+              onChange={() => onValueChange(option.value)}
+              className="flex size-4 appearance-none items-center justify-center rounded-full border border-field bg-panel before:size-2 before:rounded-full checked:border-ink checked:before:bg-ink disabled:opacity-50"
+            />
           </span>
           <span>
             {option.label}
@@ -52,6 +57,6 @@ export function RadioGroup<Value extends string = string>(props: RadioGroupProps
           </span>
         </label>
       ))}
-    </Base>
+    </div>
   );
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { Switch as Base } from "@base-ui/react/switch";
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
@@ -19,13 +18,13 @@ export interface SwitchProps {
 export function Switch({ label, hint, className, onCheckedChange, ...rest }: SwitchProps) {
   return (
     <label className={clsx("inline-flex items-start gap-2.5 coarse:min-h-11 coarse:items-center", className)}>
-      <Base.Root
+      <input
         {...rest}
-        onCheckedChange={(checked) => onCheckedChange(checked)}
-        className="flex h-[18px] w-8 shrink-0 rounded-full border border-field bg-sunk p-px transition-colors data-checked:border-ink data-checked:bg-ink data-disabled:opacity-50"
-      >
-        <Base.Thumb className="size-3.5 rounded-full bg-field transition-transform data-checked:translate-x-3.5 data-checked:bg-panel" />
-      </Base.Root>
+        type="checkbox"
+        role="switch"
+        onChange={(event) => onCheckedChange(event.target.checked)}
+        className="h-[18px] w-8 shrink-0 appearance-none rounded-full border border-field bg-sunk p-px transition-colors before:block before:size-3.5 before:rounded-full before:bg-field before:transition-transform checked:border-ink checked:bg-ink checked:before:translate-x-3.5 checked:before:bg-panel disabled:opacity-50"
+      />
       {label ? (
         <span>
           {label}

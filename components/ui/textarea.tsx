@@ -11,7 +11,7 @@ export interface TextareaProps extends ComponentProps<"textarea"> {
 
 /** Several lines of text; grows with what is written where the browser can. */
 export function Textarea({ mono, className, id, rows = 3, ...rest }: TextareaProps) {
-  const field = useFieldControl({
+  const { labelId: _labelId, ...field } = useFieldControl({
     id,
     "aria-describedby": rest["aria-describedby"],
     "aria-invalid": rest["aria-invalid"] === undefined ? undefined : Boolean(rest["aria-invalid"]),

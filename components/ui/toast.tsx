@@ -1,29 +1,17 @@
 "use client";
 
-import { Toaster as Base } from "sonner";
+import { lazy, Suspense, useSyncExternalStore } from "react";
+import { noticesNeeded } from "@/components/ui/notify";
 
-/** Short news at the edge of the screen, in our look. Send one with `toast()` from `sonner`. */
+const Place = lazy(() => import("@/components/ui/toast-place").then((module) => ({ default: module.ToastPlace })));
+
+/** The place of short news, drawn once there is any. Send one with `toast()` of components/ui/notify. */
 export function Toaster() {
+  const needed = useSyncExternalStore(noticesNeeded.watch, noticesNeeded.read, () => false);
+  if (!needed) return null;
   return (
-    <Base
-      position="bottom-right"
-      gap={8}
-      offset={16}
-      mobileOffset={{ bottom: 72, left: 8, right: 8 }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-full items-center gap-3 rounded-lg border border-edge bg-panel px-3.5 py-2.5 text-base text-ink shadow-popup sm:w-(--width)",
-          content: "min-w-0 flex-1",
-          title: "font-semibold",
-          description: "text-ink-soft",
-          actionButton: "rounded-md border border-edge px-2 py-1 text-sm font-semibold hover:bg-hover coarse:min-h-11",
-          cancelButton: "text-sm text-mute",
-          error: "border-danger",
-          icon: "text-ink-soft",
-        },
-      }}
-    />
+    <Suspense fallback={null}>
+      <Place />
+    </Suspense>
   );
 }

@@ -1,45 +1,74 @@
 "use client";
 
-import { Tooltip as Base } from "@base-ui/react/tooltip";
-import type { ReactElement, ReactNode } from "react";
+import { cloneElement, type FocusEvent, type PointerEvent, type ReactElement, type ReactNode, Suspense, useEffect, useId, useSyncExternalStore } from "react";
+import { hintStore } from "@/components/ui/hint-store";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 
-interface Hint {
-  content: ReactNode;
+const popup = loadedWhenOpened(() => import("@/components/ui/tooltip-popup").then((module) => module.TooltipPopup));
+
+interface HintHandlers {
+  onPointerEnter?: (event: PointerEvent) => void;
+  onPointerLeave?: (event: PointerEvent) => void;
+  onPointerDown?: (event: PointerEvent) => void;
+  onFocus?: (event: FocusEvent) => void;
+  onBlur?: (event: FocusEvent) => void;
 }
-
-/** One tooltip serves the whole console: a table of a thousand hints costs a thousand triggers and one popup. */
-const hints = Base.createHandle<Hint>();
 
 export interface TooltipProps {
   /** What the tooltip says. Nothing is shown when it is empty. */
   content: ReactNode;
-  /** The element that shows it on hover and on focus; it must take props and a ref. */
-  children: ReactElement;
+  /** The element that shows it on hover and on focus; it must pass its handlers on to what it draws. */
+  children: ReactElement<HintHandlers>;
 }
 
 /**
  * A hint on hover and focus. It never holds the only copy of something: the element keeps its own accessible name.
+ * A table of a thousand hints costs a thousand handlers and one popup.
  */
 export function Tooltip({ content, children }: TooltipProps) {
-  if (content === undefined || content === null || content === "") return children;
-  return <Base.Trigger handle={hints} payload={{ content }} render={children} />;
+  const owner = useId();
+  const own = children.props;
+  const silent = content === undefined || content === null || content === "" || content === false;
+
+  useEffect(() => hintStore.renew(owner, content), [owner, content]);
+  useEffect(() => () => hintStore.close(owner), [owner]);
+  if (silent) return children;
+
+  return cloneElement(children, {
+    onPointerEnter(event) {
+      own.onPointerEnter?.(event);
+      if (event.pointerType === "touch") return;
+      popup.preload();
+      hintStore.openSoon({ anchor: event.currentTarget, owner, content });
+    },
+    onPointerLeave(event) {
+      own.onPointerLeave?.(event);
+      hintStore.closeSoon();
+    },
+    onPointerDown(event) {
+      own.onPointerDown?.(event);
+      hintStore.close(owner);
+    },
+    onFocus(event) {
+      own.onFocus?.(event);
+      if (event.target === event.currentTarget && event.currentTarget.matches(":focus-visible")) {
+        hintStore.openNow({ anchor: event.currentTarget, owner, content });
+      }
+    },
+    onBlur(event) {
+      own.onBlur?.(event);
+      hintStore.close(owner);
+    },
+  });
 }
 
-/** Draws the tooltip that is open. Rendered once, by the providers. */
+/** Draws the hint that is open. Rendered once, by the providers. */
 export function TooltipLayer() {
+  const hint = useSyncExternalStore(hintStore.watch, hintStore.read, () => null);
+  if (!hint) return null;
   return (
-    <Base.Root handle={hints}>
-      {({ payload }) => (
-        <Base.Portal>
-          <Base.Positioner sideOffset={6} collisionPadding={8} className="z-50">
-            <Base.Popup className="popup-motion max-w-72 rounded-md bg-ink px-2 py-1 text-xs text-panel shadow-popup">
-              {payload?.content}
-            </Base.Popup>
-          </Base.Positioner>
-        </Base.Portal>
-      )}
-    </Base.Root>
+    <Suspense fallback={null}>
+      <popup.Part hint={hint} />
+    </Suspense>
   );
 }
-
-export const TooltipProvider = Base.Provider;

@@ -1,0 +1,73 @@
+"use client";
+
+import type { ReactNode } from "react";
+
+export interface OpenHint {
+  /** The element the hint is about. */
+  anchor: Element;
+  owner: string;
+  content: ReactNode;
+}
+
+const openAfterMs = 350;
+const closeAfterMs = 90;
+/** While hints have just been shown, the next one does not wait. */
+const warmMs = 400;
+
+/** The one hint that is open, if any. */
+class HintStore {
+  #open: OpenHint | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closedAt = 0;
+  readonly #watchers = new Set<() => void>();
+
+  watch = (watcher: () => void): (() => void) => {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  };
+
+  read = (): OpenHint | null => this.#open;
+
+  /** Opens it after a moment's rest, so that a passing pointer opens nothing. */
+  openSoon(hint: OpenHint): void {
+    const warm = this.#open !== null || Date.now() - this.#closedAt < warmMs;
+    clearTimeout(this.#timer);
+    if (warm) this.openNow(hint);
+    else this.#timer = setTimeout(() => this.openNow(hint), openAfterMs);
+  }
+
+  openNow(hint: OpenHint): void {
+    clearTimeout(this.#timer);
+    if (hint.anchor.isConnected) this.#set(hint);
+  }
+
+  /** Renews what an open hint says. */
+  renew(owner: string, content: ReactNode): void {
+    if (this.#open?.owner === owner && this.#open.content !== content) this.#set({ ...this.#open, content });
+  }
+
+  /** Closes it after a moment in which the pointer may reach the hint itself. */
+  closeSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.close(), closeAfterMs);
+  }
+
+  /** The pointer is on the hint: it stays. */
+  keep(): void {
+    clearTimeout(this.#timer);
+  }
+
+  close(owner?: string): void {
+    clearTimeout(this.#timer);
+    if (this.#open === null || (owner !== undefined && this.#open.owner !== owner)) return;
+    this.#closedAt = Date.now();
+    this.#set(null);
+  }
+
+  #set(next: OpenHint | null): void {
+    this.#open = next;
+    for (const watcher of this.#watchers) watcher();
+  }
+}
+
+export const hintStore = new HintStore();
