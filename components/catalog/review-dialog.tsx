@@ -2,10 +2,12 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
+import { settingLabels } from "@/components/catalog/setting-labels";
 import { DiffView } from "@/components/patterns/diff-view";
 import type { JsonValue } from "@/components/patterns/value-rows";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogClose } from "@/components/ui/dialog-close";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import { loosenedBy, type TypeSettings, versionedSettings } from "@/lib/catalog/catalog.rules";
 
@@ -21,8 +23,13 @@ export interface ReviewDialogProps {
   onConfirm: () => Promise<void>;
 }
 
+/** Nothing set and nothing there are the same to a reader. */
+function isEmpty(value: unknown): boolean {
+  return value === null || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
+}
+
 function pick(settings: TypeSettings, fields: readonly (keyof TypeSettings)[]): JsonValue {
-  return Object.fromEntries(fields.map((field) => [field, settings[field]])) as JsonValue;
+  return Object.fromEntries(fields.filter((field) => !isEmpty(settings[field])).map((field) => [field, settings[field]])) as JsonValue;
 }
 
 /** What differs, value by value, and what it lets through, before it is saved. */
@@ -78,7 +85,7 @@ export function ReviewDialog({ open, onOpenChange, before, after, changed, name,
           </div>
         </div>
       ) : null}
-      <DiffView caption="What changes" before={before ? pick(before, fields) : {}} after={pick(after, fields)} />
+      <DiffView caption="What changes" schema={settingLabels} before={before ? pick(before, fields) : {}} after={pick(after, fields)} />
       {fault ? (
         <p role="alert" className="mt-3 text-danger">
           {fault}

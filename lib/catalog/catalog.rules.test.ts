@@ -74,8 +74,8 @@ it("a title is made from a name", () => {
 
 describe("what lets more through", () => {
   it("is said for a lower zone, a lower threshold, a milder effect, a higher expected cost", () => {
-    const strict: TypeSettings = { ...settings, zone: "red", destructive: true, reversible: false };
-    expect(loosenedBy(strict, { ...strict, zone: "yellow" })).toEqual(["The zone goes from red to yellow."]);
+    const strict: TypeSettings = { ...settings, zone: "yellow", destructive: true, reversible: false };
+    expect(loosenedBy({ ...strict, zone: "red" }, strict)).toEqual(["The zone goes from red to yellow."]);
     expect(loosenedBy(strict, { ...strict, confidenceThreshold: 0.5 })).toEqual(["Confidence from 0.5 on passes, where it took 0.85."]);
     expect(loosenedBy(strict, { ...strict, kindThresholds: { finance: 0.6 } })).toEqual(["For finance, confidence from 0.6 on passes, where it took 0.7."]);
     expect(loosenedBy({ ...strict, kindThresholds: { finance: 0.99 } }, { ...strict, kindThresholds: {} })).toEqual(["For finance, confidence from 0.85 on passes, where it took 0.99."]);
@@ -86,6 +86,7 @@ describe("what lets more through", () => {
 
   it("is nothing when a change is stricter, or of words only", () => {
     expect(loosenedBy(settings, settings)).toEqual([]);
+    expect(loosenedBy(settings, { ...settings, zone: "red", confidenceThreshold: 0 })).toEqual([]);
     expect(loosenedBy(settings, { ...settings, zone: "red", confidenceThreshold: 0.99, kindThresholds: { finance: 0.8 }, destructive: true, reversible: false, expectedCost: { amount: "1", currency: "EUR" }, title: "Other" })).toEqual([]);
   });
 });

@@ -106,15 +106,23 @@ function isDeclared(schema: unknown, path: readonly string[]): boolean {
 export function loosenedBy(before: TypeSettings, after: TypeSettings): string[] {
   const words: string[] = [];
   if (riskier(before.zone, after.zone) !== after.zone) words.push(`The zone goes from ${before.zone} to ${after.zone}.`);
-  if (after.confidenceThreshold < before.confidenceThreshold) words.push(`Confidence from ${after.confidenceThreshold} on passes, where it took ${before.confidenceThreshold}.`);
-  for (const kind of new Set([...Object.keys(before.kindThresholds), ...Object.keys(after.kindThresholds)])) {
-    const [was, is] = [thresholdFor(before, kind), thresholdFor(after, kind)];
-    if (is < was && !(was === before.confidenceThreshold && is === after.confidenceThreshold)) words.push(`For ${kind}, confidence from ${is} on passes, where it took ${was}.`);
-  }
+  if (after.zone !== "red") words.push(...loosenedThresholds(before, after));
   if (before.destructive && !after.destructive) words.push("It no longer counts as destructive.");
   if (!before.reversible && after.reversible) words.push("It counts as something that can be undone.");
   if (after.reviewProbability < before.reviewProbability && after.zone === "yellow") words.push("Fewer allowed actions are drawn for a later review.");
   if (raisesExpectedCost(before.expectedCost, after.expectedCost)) words.push("A higher cost, or any, no longer raises the zone.");
+  return words;
+}
+
+/** Red is held whatever the confidence; elsewhere a lower threshold lets more pass. */
+function loosenedThresholds(before: TypeSettings, after: TypeSettings): string[] {
+  const words: string[] = [];
+  const general = after.confidenceThreshold < before.confidenceThreshold;
+  if (general) words.push(`Confidence from ${after.confidenceThreshold} on passes, where it took ${before.confidenceThreshold}.`);
+  for (const kind of new Set([...Object.keys(before.kindThresholds), ...Object.keys(after.kindThresholds)])) {
+    const [was, is] = [thresholdFor(before, kind), thresholdFor(after, kind)];
+    if (is < was) words.push(`For ${kind}, confidence from ${is} on passes, where it took ${was}.`);
+  }
   return words;
 }
 

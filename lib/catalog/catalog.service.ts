@@ -4,7 +4,7 @@ import { entryActor } from "@/lib/audit/entry-actor";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import { canonicalBytes } from "@/lib/gate/digest.rules";
 import { confirmPermission } from "@/lib/people/person-auth.service";
-import { Prisma, type Tx } from "@/lib/platform/db/client";
+import type { Prisma, Tx } from "@/lib/platform/db/client";
 import { controlChange } from "@/lib/platform/db/transactions";
 import { isUniqueViolation } from "@/lib/platform/db/unique-violation";
 import { ConflictError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";

@@ -9,7 +9,7 @@ const maxFaults = 20;
 
 function newAjv(): Ajv2020 {
   const ajv = new Ajv2020({ allErrors: true, strict: false, validateSchema: true, coerceTypes: false, useDefaults: false, removeAdditional: false });
-  addFormats.default(ajv);
+  addFormats(ajv);
   return ajv;
 }
 

@@ -61,7 +61,7 @@ it(`once a stop is acknowledged nothing is allowed and nothing allowed before ru
 it("a stop waits for the verdicts that are being committed, and no later one overtakes it", async () => {
   const { agents, reliability, world } = await setUp();
   const [agent] = agents;
-  await asks(agent!.key);
+  await asks(agent.key);
   const committing = await secondConnection();
   await committing.query("BEGIN");
   await committing.query("SELECT pg_advisory_xact_lock_shared(epoch_lock_key($1))", [world.workspaceId]);
@@ -72,7 +72,7 @@ it("a stop waits for the verdicts that are being committed, and no later one ove
   });
   // Wait until the lever's transaction stands in the queue for the lock.
   await expect.poll(async () => (await pool().query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")).rowCount).toBe(1);
-  const overtaking = asks(agent!.key);
+  const overtaking = asks(agent.key);
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(answered).toBe(false);
   await committing.query("COMMIT");
