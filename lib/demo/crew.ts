@@ -194,6 +194,7 @@ export class Crew {
   private warn(agent: string, error: unknown): void {
     if (Date.now() - this.warnedAt < quietBetweenWarningsMs) return;
     this.warnedAt = Date.now();
-    logger().warn({ workspace: this.options.story.slug, agent, err: error }, "the demo fleet met a fault; it goes on, and says no more of this for a while");
+    const fault = error instanceof SignalboxError ? { code: error.code, fault: error.message } : { err: error };
+    logger().warn({ workspace: this.options.story.slug, agent, ...fault }, "the demo fleet met a fault; it goes on, and says no more of this for a while");
   }
 }
