@@ -141,6 +141,16 @@ interface Here {
   runToken: string;
 }
 
+it("a stopped run is not escaped by naming another run of the agent with its token", async () => {
+  const { agent, reliability } = await setUp();
+  const start = async () => (await call(runsRoute.POST, { token: agent.key, body: { task: "t" } })).json;
+  const [stopped, other] = [await start(), await start()];
+  await pull(reliability.token, { type: "run", id: stopped["id"] });
+  expect((await asks(String(stopped["token"]), { runId: other["id"] })).json).not.toMatchObject({ status: "approved" });
+  expect((await asks(agent.key, { runId: stopped["id"] })).json).toMatchObject({ status: "denied" });
+  expect((await asks(agent.key, { runId: other["id"] })).json).toMatchObject({ status: "approved" });
+});
+
 describe("an agent at the lever", () => {
   it("may stop itself or its own run, and nothing else", async () => {
     const { world, agent } = await setUp();

@@ -7,7 +7,8 @@ export function stop({ stops, principal, request }: Subject): InterlockAnswer {
   const scope = {
     agentId: principal.agentId,
     kind: principal.kind,
-    runId: request.runId ?? principal.runId,
+    // The token's own run, as the row will carry it: naming another one must not lead past a stop.
+    runId: principal.runId ?? request.runId ?? null,
     action: request.action,
     resource: request.resource ? `${request.resource.type}:${request.resource.id}` : null,
   };
