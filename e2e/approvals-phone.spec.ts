@@ -8,7 +8,7 @@ test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true
 
 let held: HeldActions;
 
-test.beforeEach(async ({ baseURL = "", context }) => {
+test.beforeEach(async ({ baseURL, context }) => {
   held = await heldActions(baseURL);
   await signInAs(context, baseURL, "supervisor@meridian.example");
 });
@@ -17,6 +17,7 @@ test.afterEach(() => held.dispose());
 test("a tap opens the evidence, the answer is given at the bottom, and Back returns to the queue", async ({ page }) => {
   const { id } = await held.askRefund(64);
   await page.goto(`/approvals?type=${held.refund}`);
+  await expect(page.locator("[data-ready]")).toBeVisible();
   const queue = page.getByRole("region", { name: "Queue" });
   const decision = page.getByRole("complementary", { name: "Decision" });
   await expect(decision).toBeHidden();
@@ -39,6 +40,7 @@ test("nothing is wider than the screen, and what is tapped is large enough", asy
   const long = "x".repeat(300);
   await held.askRefund(65, { parameters: { order: long, amount: 65 } });
   await page.goto(`/approvals?type=${held.refund}`);
+  await expect(page.locator("[data-ready]")).toBeVisible();
   await page.locator("[data-row]").first().tap();
   await expect(page.getByRole("complementary", { name: "Decision" })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
@@ -51,6 +53,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await held.askScale(3);
     await page.goto(`/approvals?type=${held.scale}`);
+    await expect(page.locator("[data-ready]")).toBeVisible();
     await expect(page.locator("[data-row]")).toHaveCount(1);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     await page.locator("[data-row]").first().tap();

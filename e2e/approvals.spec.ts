@@ -10,7 +10,7 @@ const colleague = "supervisor2@meridian.example";
 
 let held: HeldActions;
 
-test.beforeEach(async ({ baseURL = "", context }) => {
+test.beforeEach(async ({ baseURL, context }) => {
   held = await heldActions(baseURL);
   await signInAs(context, baseURL, supervisor);
 });
@@ -25,6 +25,7 @@ const said = (page: Page, words: string | RegExp) => page.locator("[data-sonner-
 /** Opens the queue narrowed to one type of action, and waits until its answers can be given. */
 async function openQueue(page: Page, type: string, count: number): Promise<void> {
   await page.goto(`/approvals?type=${type}`);
+  await expect(page.locator("[data-ready]")).toBeVisible();
   await expect(rows(page)).toHaveCount(count);
   await expect(decision(page).getByRole("button", { name: /^Approve/ })).not.toHaveAttribute("aria-disabled", "true");
 }
@@ -141,7 +142,7 @@ test("escalating hands it to a role with a note", async ({ page }) => {
   expect(await held.read(id)).toMatchObject({ status: "pending", escalation: { role: "governance" } });
 });
 
-test("a claim shows on a colleague's row and pane at once", async ({ page, browser, baseURL = "" }) => {
+test("a claim shows on a colleague's row and pane at once", async ({ page, browser, baseURL }) => {
   const { id } = await held.askRefund(20);
   const other = await browser.newContext({ baseURL });
   await signInAs(other, baseURL, colleague);
@@ -162,7 +163,7 @@ test("a claim shows on a colleague's row and pane at once", async ({ page, brows
   await other.close();
 });
 
-test("when a colleague decides what is open, it says who and what, and keeps the text", async ({ page, baseURL = "" }) => {
+test("when a colleague decides what is open, it says who and what, and keeps the text", async ({ page, baseURL }) => {
   const action = await held.askRefund(90);
   await openQueue(page, held.refund, 1);
   await page.keyboard.press("r");
@@ -178,7 +179,7 @@ test("when a colleague decides what is open, it says who and what, and keeps the
   await expect(decision(page)).toContainText("I was about to say no");
 });
 
-test("several of one type are decided together, after their combined effect is shown, and each result is reported", async ({ page, baseURL = "" }) => {
+test("several of one type are decided together, after their combined effect is shown, and each result is reported", async ({ page, baseURL }) => {
   const asked = [await held.askRefund(10), await held.askRefund(20), await held.askRefund(30.5)];
   await openQueue(page, held.refund, 3);
   await page.keyboard.press("Space");
@@ -238,7 +239,7 @@ test("J and K move, Escape steps back, and letters typed into a reason decide no
   expect(await held.read(first.id)).toMatchObject({ status: "pending", settling: null });
 });
 
-test("single-key shortcuts can be switched off, and then decide nothing", async ({ page, context, baseURL = "" }) => {
+test("single-key shortcuts can be switched off, and then decide nothing", async ({ page, context, baseURL }) => {
   const { id } = await held.askRefund(13);
   await context.addCookies([{ name: "signalbox-shortcuts", value: "off", url: baseURL }]);
   await openQueue(page, held.refund, 1);

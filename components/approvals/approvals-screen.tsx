@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import { useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import { toast } from "@/components/ui/notify";
 import { DecidePane } from "@/components/approvals/decide-pane";
 import { useDraft } from "@/components/approvals/draft-store";
@@ -28,6 +28,7 @@ import type { Action } from "@/lib/gate/action.schemas";
 
 /** Where the second pane appears: `@3xl` of the container, 48 rem. */
 const twoPanesPx = 768;
+const never = () => () => undefined;
 
 /** The approvals page: queue, evidence, decision. One pane on a phone, three on a desk. */
 export function ApprovalsScreen({ myId }: { myId: string }) {
@@ -49,6 +50,16 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
   const search = useRef<HTMLInputElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const root = useRef<HTMLDivElement>(null);
+  const ready = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  // Keys may come faster than drawings: where one stands is known at once.
+  const standing = useRef(currentId);
+  useLayoutEffect(() => {
+    standing.current = currentId;
+  });
 
   const deciding = useDeciding({
     onChanged: queue.put,
@@ -76,12 +87,14 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
   }
 
   function goTo(id: string | null, focus: boolean) {
+    standing.current = id;
     setCursor(id);
     open(id, false);
     if (id !== null) list.current?.reveal(id, focus);
   }
 
   function openByHand(id: string) {
+    standing.current = id;
     setCursor(id);
     open(id, isSinglePane() && actionId === null);
     requestAnimationFrame(() => heading.current?.focus({ preventScroll: true }));
@@ -109,12 +122,13 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
 
   function stepFrom(by: 1 | -1): string | null {
     const { items } = queue;
-    const at = items.findIndex((item) => item.id === currentId);
+    const at = items.findIndex((item) => item.id === standing.current);
     return items[at < 0 ? 0 : at + by]?.id ?? null;
   }
 
   function choose(answer: Answer) {
-    if (!action) return;
+    // An answer is for what is drawn, never for what one has just left.
+    if (!action || action.id !== standing.current) return;
     const obstacle = obstacles[answer];
     if (obstacle) {
       toast(obstacle, { id: "obstacle" });
@@ -165,16 +179,16 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
   useApprovalKeys({
     move,
     extend(by) {
-      const target = stepFrom(by);
-      if (currentId === null || target === null) return;
-      bulk.extendTo(currentId, target);
+      const [from, target] = [standing.current, stepFrom(by)];
+      if (from === null || target === null) return;
+      bulk.extendTo(from, target);
       goTo(target, true);
     },
     enter: () => {
       if (currentId !== null) openByHand(currentId);
     },
     select: () => {
-      if (currentId !== null) bulk.toggle(currentId);
+      if (standing.current !== null) bulk.toggle(standing.current);
     },
     answer: choose,
     toggleClaim,
@@ -189,7 +203,7 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
 
   const chosenEnough = draft.choice !== null || (action !== undefined && action.status !== "pending");
   return (
-    <div ref={root} data-open={actionId !== null || undefined} className="approvals-panes @container/approvals h-full min-h-0">
+    <div ref={root} data-ready={ready || undefined} className="@container/approvals h-full min-h-0">
       <div
         className={clsx(
           "grid h-full min-h-0 grid-cols-1 grid-rows-[minmax(0,1fr)]",

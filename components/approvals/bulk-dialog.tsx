@@ -70,7 +70,7 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onClose }: Bulk
               <p id="bulk-why" className="mb-1.5 font-medium">
                 Why not?
               </p>
-              <RadioGroup aria-labelledby="bulk-why" value={code} onValueChange={setCode} options={rejectReasons.map((reason) => ({ value: reason.code as string, label: reason.text }))} />
+              <RadioGroup aria-labelledby="bulk-why" value={code} onValueChange={setCode} options={rejectReasons.map((reason) => ({ value: reason.code, label: reason.text }))} />
             </div>
           ) : null}
           <ReasonField label={decision === "reject" ? "In your words" : "Why is it right?"} optional={decision === "approve" || code !== null} value={text} onChange={setText} focusFirst={decision === "approve"} />

@@ -44,7 +44,7 @@ export interface DecidePaneProps {
 
 /** The decision: how long is left, who else is on it, and four answers. */
 export function DecidePane(props: DecidePaneProps) {
-  const { action, myId, others, draft, change, obstacles, sending, problem, graceSeconds, className } = props;
+  const { action, myId, others, draft, obstacles, sending, problem, graceSeconds, className } = props;
   const open = action.status === "pending";
   return (
     <aside aria-label="Decision" className={clsx("flex flex-col gap-2.5 bg-panel", className)}>

@@ -36,7 +36,7 @@ export function DecidedNote({ action, myId, keptText }: DecidedNoteProps) {
       ) : null}
       {action.status === "approved" ? (
         <p className="flex flex-wrap items-center gap-x-2 text-ink-soft">
-          {execution ? <StatusMark status={execution.status as Status} /> : "Not run yet."}
+          {execution ? <StatusMark status={execution.status} /> : "Not run yet."}
           {execution?.error ? <span className="break-words text-danger">{execution.error}</span> : null}
         </p>
       ) : null}

@@ -29,7 +29,7 @@ const scaleSchema = {
 };
 
 /** An agent of its own for a test, with one yellow and one red action type, and what it asks for. */
-export async function heldActions(baseURL: string): Promise<HeldActions> {
+export async function heldActions(baseURL = ""): Promise<HeldActions> {
   const admin = await apiAs(baseURL, "admin@meridian.example");
   const suffix = crypto.randomUUID().slice(0, 8);
   const [refund, scale] = [`refund_${suffix}`, `scale_${suffix}`];
@@ -72,15 +72,15 @@ export async function heldActions(baseURL: string): Promise<HeldActions> {
 }
 
 /** Makes a browser signed in as a member of the demo. */
-export async function signInAs(context: BrowserContext, baseURL: string, email: string): Promise<void> {
-  const api = await apiAs(baseURL, email);
+export async function signInAs(context: BrowserContext, baseURL: string | undefined, email: string): Promise<void> {
+  const api = await apiAs(baseURL ?? "", email);
   await context.addCookies((await api.storageState()).cookies);
   await api.dispose();
 }
 
 /** Decides as a colleague does, behind the page's back. */
-export async function decideAs(baseURL: string, email: string, action: Action, decision: object): Promise<void> {
-  const api: APIRequestContext = await apiAs(baseURL, email);
+export async function decideAs(baseURL: string | undefined, email: string, action: Action, decision: object): Promise<void> {
+  const api: APIRequestContext = await apiAs(baseURL ?? "", email);
   const answer = await api.post(`/api/v1/actions/${action.id}/decisions`, { data: { seenDigest: action.digest, ...decision } });
   if (!answer.ok()) throw new Error(await answer.text());
   await api.dispose();
