@@ -8,7 +8,7 @@ import { manifest } from "./manifest";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 /** What is no route of the API's own: next-auth's protocol, the document itself, and the benchmarks' floor. */
-const others = new Set(["/api/auth/[...nextauth]", "/api/openapi.json", "/api/floor"]);
+const others = new Set(["/api/auth/[...nextauth]", "/api/v1/[...unknown]", "/api/openapi.json", "/api/floor"]);
 
 function routeFiles(): string[] {
   return readdirSync(here, { recursive: true, withFileTypes: true })

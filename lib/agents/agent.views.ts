@@ -73,7 +73,7 @@ async function toAgents(workspaceId: string, rows: readonly AgentRow[]): Promise
 
 /** Agents by name. @throws 400 for a cursor of another list */
 export async function listAgents(workspaceId: string, query: AgentQuery): Promise<Page<Agent>> {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["text"]);
   const words = query.q?.trim();
   const rows = await db().agent.findMany({
     where: {

@@ -46,7 +46,7 @@ function eventsOf(filter: string | undefined): string[] | undefined {
 
 /** Entries of a workspace that match all filters, newest first. */
 export async function searchEntries(workspaceId: string, query: AuditQuery): Promise<AuditPage> {
-  const before = decodeCursor(query.cursor, 1)?.[0];
+  const before = decodeCursor(query.cursor, ["integer"])?.[0];
   const conditions = new Conditions();
   conditions.add(workspaceId, (value) => `workspace_id = ${value}`);
   conditions.add(eventsOf(query.event), (value) => `event = ANY(${value}::text[])`);
@@ -148,7 +148,7 @@ export async function leafOf(workspaceId: string, seq: number): Promise<Uint8Arr
 
 /** Signed checkpoints, newest first. */
 export async function listCheckpoints(workspaceId: string, query: { limit: number; cursor?: string | undefined }): Promise<AuditCheckpointPage> {
-  const before = decodeCursor(query.cursor, 1)?.[0];
+  const before = decodeCursor(query.cursor, ["integer"])?.[0];
   const [rows, log] = await Promise.all([
     db().auditCheckpoint.findMany({
       where: { workspaceId, ...(before === undefined ? {} : { size: { lt: BigInt(before) } }) },

@@ -33,7 +33,7 @@ export function toActionType(row: TypeRow): ActionType {
 
 /** The catalog, by name. @throws 400 for a cursor of another list */
 export async function listActionTypes(workspaceId: string, query: ActionTypeQuery): Promise<Page<ActionType>> {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["text"]);
   const words = query.q?.trim();
   const contains = { contains: words, mode: "insensitive" } as const;
   const rows = await db().actionType.findMany({

@@ -47,13 +47,13 @@ function addFilters(where: Conditions, caller: Caller, query: ActionQuery): void
 
 /** Red before yellow before green, then what expires first. Uses actions_queue_idx. */
 function addQueueOrder(where: Conditions, cursor: string | undefined): string {
-  const after = decodeCursor(cursor, 3);
+  const after = decodeCursor(cursor, ["integer", "time", "text"]);
   if (after) where.add(`(a.zone_rank, a.expires_at, a.id) > (${where.bind(after[0])}::smallint, ${where.bind(after[1])}::timestamptz, ${where.bind(after[2])})`);
   return "a.zone_rank, a.expires_at, a.id";
 }
 
 function addTimeOrder(where: Conditions, cursor: string | undefined, newestFirst: boolean): string {
-  const after = decodeCursor(cursor, 2);
+  const after = decodeCursor(cursor, ["time", "text"]);
   const [compare, order] = newestFirst ? ["<", "DESC"] : [">", "ASC"];
   if (after) where.add(`(a.created_at, a.id) ${compare} (${where.bind(after[0])}::timestamptz, ${where.bind(after[1])})`);
   return `a.created_at ${order}, a.id ${order}`;

@@ -45,7 +45,7 @@ export async function getMe(caller: PersonCaller): Promise<Me> {
 
 /** The caller's sessions that can still be used, newest first. */
 export async function listOwnSessions(caller: PersonCaller, query: OwnSessionQuery): Promise<Page<OwnSession>> {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["text"]);
   const now = new Date();
   const rows = await db().session.findMany({
     where: {
@@ -89,7 +89,7 @@ export function asPersonalToken(row: Prisma.PersonalTokenGetPayload<object>): Pe
 
 /** The caller's tokens for this workspace that are not revoked, newest first. */
 export async function listPersonalTokens(caller: PersonCaller, query: OwnSessionQuery): Promise<Page<PersonalToken>> {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["text"]);
   const rows = await db().personalToken.findMany({
     where: { workspaceId: caller.workspaceId, personId: caller.personId, revokedAt: null, ...(after ? { id: { lt: String(after[0]) } } : {}) },
     orderBy: { id: "desc" },

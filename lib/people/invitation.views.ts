@@ -39,7 +39,7 @@ export function asInvitation(row: Row, invitedByName: string, now: Date): Invita
 
 /** Invitations of a workspace, newest first. */
 export async function listInvitations(workspaceId: string, query: InvitationQuery): Promise<Page<Invitation>> {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["text"]);
   const now = new Date();
   const rows = await db().invitation.findMany({
     where: {

@@ -52,7 +52,7 @@ async function asPeople(workspaceId: string, rows: Row[]): Promise<Person[]> {
 
 /** The members of a workspace by name. */
 export async function listPeople(workspaceId: string, query: PersonQuery): Promise<Page<Person>> {
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, ["text", "text"]);
   const filters: Prisma.MembershipWhereInput[] = [{ workspaceId }];
   if (query.role) filters.push({ role: query.role });
   if (query.status) filters.push({ deactivatedAt: query.status === "active" ? null : { not: null } });

@@ -17,7 +17,7 @@ async function asTeams(rows: Row[]): Promise<Team[]> {
 
 /** The teams of a workspace by name. */
 export async function listTeams(workspaceId: string, query: TeamQuery): Promise<Page<Team>> {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ["text"]);
   const rows = await db().team.findMany({
     where: { workspaceId, ...(after ? { name: { gt: String(after[0]) } } : {}) },
     include: { members: true },

@@ -1,20 +1,33 @@
 import { InvalidRequestError } from "@/lib/platform/errors";
 
+/** What a place in a cursor holds: a list says it, so that nothing else reaches its query. */
+export type CursorPart = "text" | "integer" | "time";
+type Key = string | number;
+
+const holds: Record<CursorPart, (key: unknown) => key is Key> = {
+  text: (key): key is Key => typeof key === "string" && key.length <= 500 && !key.includes("\0"),
+  integer: (key): key is Key => Number.isSafeInteger(key),
+  time: (key): key is Key => typeof key === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(key) && !Number.isNaN(Date.parse(key)),
+};
+
 /** An opaque position in a list: the sort keys of the last row seen, base64url of JSON. */
-export function encodeCursor(keys: readonly (string | number)[]): string {
+export function encodeCursor(keys: readonly Key[]): string {
   return Buffer.from(JSON.stringify(keys)).toString("base64url");
 }
 
-/** @throws 400 naming `cursor` when it is not one of ours. */
-export function decodeCursor(cursor: string | undefined, length: number): (string | number)[] | undefined {
-  if (cursor === undefined) return undefined;
+function parsed(cursor: string): unknown {
   try {
-    const keys: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (Array.isArray(keys) && keys.length === length && keys.every((k) => typeof k === "string" || typeof k === "number")) {
-      return keys as (string | number)[];
-    }
-  } catch {
-    // Falls through: whatever is wrong with it, the answer is the same.
+    return JSON.parse(Buffer.from(cursor, "base64url").toString());
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
+}
+
+/** @throws 400 naming `cursor` when it is not one of this list's */
+export function decodeCursor(cursor: string | undefined, parts: readonly CursorPart[]): Key[] | undefined {
+  if (cursor === undefined) return undefined;
+  const keys = parsed(cursor);
+  if (Array.isArray(keys) && keys.length === parts.length && parts.every((part, i) => holds[part](keys[i]))) return keys as Key[];
   throw new InvalidRequestError([{ path: "cursor", message: "is not a cursor of this list" }]);
 }

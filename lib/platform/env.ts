@@ -51,6 +51,8 @@ const Environment = z.object({
   SIGNALBOX_SIGN_IN_ATTEMPTS: z.coerce.number().int().positive().default(10),
   SIGNALBOX_DB_POOL: z.coerce.number().int().min(2).max(200).default(20),
   SIGNALBOX_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  /** "1" serves the floor that benchmarks measure against (app/api/floor). */
+  SIGNALBOX_BENCH: z.enum(["0", "1"]).default("0"),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   PORT: z.coerce.number().int().default(3000),
 });

@@ -57,7 +57,7 @@ function withStatus(status: RunStatus | undefined, now: Date): Prisma.RunWhereIn
 /** Runs, newest first: for an agent its own. @throws 400 for a cursor of another list */
 export async function listRuns(caller: Caller, query: RunQuery): Promise<Page<Run>> {
   const { workspaceId } = caller;
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, ["time", "text"]);
   const words = query.q?.trim();
   const rows = await db().run.findMany({
     where: {

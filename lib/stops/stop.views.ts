@@ -41,7 +41,7 @@ function visibleTo(caller: Caller): Prisma.StopWhereInput {
 
 /** Stops, newest first. @throws 400 for a cursor of another list */
 export async function listStops(caller: Caller, query: StopQuery): Promise<Page<Stop>> {
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, ["time", "text"]);
   const rows = await db().stop.findMany({
     where: {
       AND: [

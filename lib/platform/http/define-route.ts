@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { InvalidRequestError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { requireCaller } from "./authenticators";
 import type { Authenticator, Caller } from "./caller";
@@ -72,6 +73,13 @@ function queryOf(request: Request): Record<string, string | string[]> {
   return query;
 }
 
+/** Postgres cannot hold NUL in text; bodies are checked as they are read. @throws 400 naming the parameter */
+function withoutNul<T extends Record<string, string | string[]>>(values: T): T {
+  const faulty = Object.entries(values).filter(([name, value]) => `${name}${String(value)}`.includes("\0"));
+  if (faulty.length > 0) throw new InvalidRequestError(faulty.map(([name]) => ({ path: name.replaceAll("\0", ""), message: "contains a NUL character" })));
+  return values;
+}
+
 /** A refusal must not come before "who are you?": where the caller was let in from memory, that is asked again first. */
 async function confirmed<C>(auth: Authenticator<C>, caller: C | undefined, error: unknown): Promise<unknown> {
   if (caller === undefined || !auth.confirm) return error;
@@ -114,8 +122,8 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
       const caller = await requireCaller(definition.auth, request);
       known = caller;
       const rateHeaders = caller ? await spendRate(callerId(caller)) : {};
-      const params = (definition.params ? validate(definition.params, await context.params) : {}) as P;
-      const query = (definition.query ? validate(definition.query, queryOf(request)) : {}) as Q;
+      const params = (definition.params ? validate(definition.params, withoutNul(await context.params)) : {}) as P;
+      const query = (definition.query ? validate(definition.query, withoutNul(queryOf(request))) : {}) as Q;
       const isLeftOut = definition.bodyOptional === true && !request.headers.has("content-type");
       const bytes = definition.body && !isLeftOut ? await readJsonBytes(request) : new Uint8Array();
       const body = (definition.body ? validate(definition.body, isLeftOut ? {} : parseJsonBody(bytes)) : undefined) as B;
