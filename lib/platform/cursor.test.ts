@@ -10,7 +10,9 @@ describe("a cursor", () => {
   });
 
   it("of another list, or made up, is refused with 400 before it reaches a query", () => {
-    const refused = (cursor: string) => expect(() => decodeCursor(cursor, ["time", "text"])).toThrow(expect.objectContaining({ status: 400 }));
+    const refused = (cursor: string): void => {
+      expect(() => decodeCursor(cursor, ["time", "text"])).toThrow(expect.objectContaining({ status: 400 }));
+    };
     refused(encodeCursor(["not a time", "x"]));
     refused(encodeCursor(["2026-11-20T10:00:00.000Z", "a\0b"]));
     refused(encodeCursor(["2026-99-20T10:00:00.000Z", "x"]));
