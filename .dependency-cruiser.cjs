@@ -77,7 +77,7 @@ module.exports = {
         pathNot: [
           pure,
           "^lib/platform/(errors|format|money|routes)\\.ts$",
-          "node_modules/(zod|zod-openapi|canonicalize|@noble/[^/]+|ts-pattern|ajv|ajv-formats)/",
+          "node_modules/(zod|zod-openapi|canonicalize|@noble/[^/]+|ajv|ajv-formats)/",
         ],
       },
     },
