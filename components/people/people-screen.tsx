@@ -29,7 +29,7 @@ const statuses = [
   { value: "active", label: "Active" },
   { value: "deactivated", label: "Deactivated" },
 ];
-const roleOptions = [{ value: any, label: "Any role" }, ...roles.map((role) => ({ value: role as string, label: roleTitles[role] }))];
+const roleOptions: { value: string; label: string }[] = [{ value: any, label: "Any role" }, ...roles.map((role) => ({ value: role, label: roleTitles[role] }))];
 
 export interface PeopleScreenProps {
   viewer: { id: string; mayManage: boolean };

@@ -88,12 +88,12 @@ describe("the list of people", () => {
       await db().person.update({ where: { id }, data: { name: "Same Name" } });
     }
     const seen: string[] = [];
-    let cursor: unknown = null;
+    let cursor: string | null = null;
     do {
-      const query = cursor ? `&cursor=${String(cursor)}` : "";
+      const query = cursor ? `&cursor=${cursor}` : "";
       const { json } = await call(peopleRoute.GET, { token: admin.token, path: `/api/v1/people?limit=2${query}` });
       seen.push(...(json["items"] as { id: string }[]).map((p) => p.id));
-      cursor = json["nextCursor"];
+      cursor = json["nextCursor"] as string | null;
     } while (cursor);
     expect(seen).toHaveLength(7);
     expect(new Set(seen).size).toBe(7);

@@ -31,7 +31,7 @@ function asApiResponse(response: ServerResponse): NextApiResponse {
       return api;
     },
     json: (value: unknown) => response.end(JSON.stringify(value)),
-    send: (value: unknown) => response.end(typeof value === "object" ? JSON.stringify(value) : String(value)),
+    send: (value: unknown) => response.end(typeof value === "string" ? value : JSON.stringify(value)),
   });
   return api as unknown as NextApiResponse;
 }

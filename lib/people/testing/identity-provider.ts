@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
 import { WireBrowser } from "./wire-browser";
@@ -25,8 +25,8 @@ export const clientSecret = "a-secret-between-console-and-provider";
 /** A certified OpenID Connect provider on a free port, with one client: the console. It demands PKCE. */
 export async function startIdentityProvider(redirectUri: string): Promise<TestIdentityProvider> {
   const accounts = new Map<string, ProviderAccount>();
-  const handler: { current?: RequestListener } = {};
-  const server = createServer((request, response) => handler.current?.(request, response));
+  const handler: { current?: (request: IncomingMessage, response: ServerResponse) => Promise<void> } = {};
+  const server = createServer((request, response) => void handler.current?.(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(issuer, {
