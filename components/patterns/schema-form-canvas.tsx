@@ -1,6 +1,7 @@
 "use client";
 
-import Form from "@rjsf/core";
+// Past the index of the package, which also brings a registry for tests and a compiling validator.
+import Form from "@rjsf/core/lib/components/Form.js";
 import type { UiSchema } from "@rjsf/utils";
 import { schemaTemplates } from "@/components/patterns/schema-templates";
 import { schemaValidator } from "@/components/patterns/schema-validator";
