@@ -107,6 +107,10 @@ CREATE TABLE "agents" (
     "tier" TEXT NOT NULL DEFAULT 'tactical',
     "autonomy" TEXT NOT NULL DEFAULT 'change_making',
     "status" TEXT NOT NULL DEFAULT 'active',
+    "status_reason" TEXT,
+    "status_by_id" TEXT,
+    "status_by_name" TEXT,
+    "status_at" TIMESTAMPTZ(3),
     "team_id" TEXT,
     "parent_agent_id" TEXT,
     "created_by_id" TEXT,
@@ -236,7 +240,7 @@ CREATE TABLE "action_types" (
     "version" INTEGER NOT NULL DEFAULT 1,
     "title" TEXT NOT NULL,
     "description" TEXT NOT NULL DEFAULT '',
-    "parameters_schema" JSONB NOT NULL,
+    "parameters_schema" JSON NOT NULL,
     "zone" TEXT NOT NULL,
     "destructive" BOOLEAN NOT NULL DEFAULT false,
     "reversible" BOOLEAN NOT NULL DEFAULT true,
@@ -388,6 +392,7 @@ CREATE TABLE "personal_tokens" (
     "name" TEXT NOT NULL,
     "prefix" TEXT NOT NULL,
     "hash" BYTEA NOT NULL,
+    "permissions" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "last_used_at" TIMESTAMPTZ(3),
@@ -475,6 +480,9 @@ CREATE INDEX "approvals_workspace_id_action_id_at_idx" ON "approvals"("workspace
 CREATE INDEX "approvals_workspace_id_person_id_at_idx" ON "approvals"("workspace_id", "person_id", "at" DESC);
 
 -- CreateIndex
+CREATE INDEX "audit_entries_workspace_id_at_idx" ON "audit_entries"("workspace_id", "at");
+
+-- CreateIndex
 CREATE INDEX "audit_entries_workspace_id_event_seq_idx" ON "audit_entries"("workspace_id", "event", "seq" DESC);
 
 -- CreateIndex
@@ -558,7 +566,7 @@ ALTER TABLE "team_members" ADD CONSTRAINT "team_members_team_id_fkey" FOREIGN KE
 -- AddForeignKey
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "people"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- prisma/sql/audit.sql sha256:f3af48a6eafc11678397a252148a5a27eab3323a919d948c06ba7ee6bcd0e2e9
+-- prisma/sql/audit.sql sha256:ac866a32bddbed77e103497c8ed937226c52ac8a7109096f5a0e6b70512a60c4
 -- The audit log only grows. What is refused here is also found by anyone who verifies: this merely keeps honest hands from slipping.
 
 CREATE OR REPLACE FUNCTION audit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -576,24 +584,8 @@ CREATE OR REPLACE TRIGGER audit_checkpoints_append_only BEFORE UPDATE OR DELETE 
 -- A queue of short-lived rows: vacuum often, or every read would walk over what is long gone.
 ALTER TABLE audit_staged SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
 
--- Numbers up to p_limit waiting entries, oldest first, contiguously per workspace, and moves them into the log with their leaf
--- hash SHA-256(0x00 || leaf). To be called under the sequencer's lock, taken in an earlier statement.
-CREATE OR REPLACE FUNCTION audit_number(p_limit int)
-RETURNS TABLE (workspace_id text, seq bigint, leaf_hash bytea, event text, subject_id text, agent_id text)
-LANGUAGE sql VOLATILE AS $$
-  WITH batch AS (
-    DELETE FROM audit_staged WHERE id IN (SELECT id FROM audit_staged ORDER BY id LIMIT p_limit) RETURNING *
-  ), numbered AS (
-    SELECT b.*, coalesce(h.size, 0) + row_number() OVER (PARTITION BY b.workspace_id ORDER BY b.id) - 1 AS seq
-    FROM batch b LEFT JOIN audit_heads h ON h.workspace_id = b.workspace_id
-  )
-  INSERT INTO audit_entries AS e (workspace_id, seq, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf, leaf_hash)
-  SELECT n.workspace_id, n.seq, n.entry_id, n.at, n.event, n.actor_type, n.actor_id, n.subject_type, n.subject_id, n.leaf,
-    sha256('\x00'::bytea || n.leaf)
-  FROM numbered n ORDER BY n.workspace_id, n.seq
-  RETURNING e.workspace_id, e.seq, e.leaf_hash, e.event, e.subject_id,
-    CASE WHEN e.actor_type = 'agent' THEN e.actor_id ELSE convert_from(e.leaf, 'UTF8')::jsonb #>> '{facts,agentId}' END
-$$;
+-- Numbering is a statement of the sequencer now (lib/audit/sequencer.service.ts).
+DROP FUNCTION IF EXISTS audit_number(int);
 
 -- prisma/sql/gate.sql sha256:e147da3ca4251d95ad8d932813b408a4402c4d6633e94cfc1f29edeab0a9b7b6
 -- The gate's transactions, each one round trip.

@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "personal_tokens" ADD COLUMN     "permissions" TEXT[] DEFAULT ARRAY[]::TEXT[];
