@@ -26,10 +26,13 @@ export interface CrewOptions {
 const setPieceShare = 0.15;
 const setPieceRestMs = 30 * 60_000;
 const maxRunsOfOneAgent = 6;
+const lookSeconds = 60;
+const maxInHand = 2_000;
 /** An agent that is stopped or locked out looks again after so long; it does not knock at every turn. */
 const agentRestSeconds = 60;
 /** A call is tried again for so long; waiting for a decision outlasts any outage. */
 const retryForSeconds = 20;
+const attemptTimeoutSeconds = 30;
 const longestRestMs = 60_000;
 const quietBetweenWarningsMs = 300_000;
 
@@ -41,6 +44,9 @@ function deedOf({ action, resource }: { action: string; resource?: { id: string 
 /** Codes after which asking again at once would be wrong. */
 const lockedOut = new Set(["invalid_key", "key_revoked", "key_expired", "missing_scope", "stopped", "run_ended", "run_expired", "not_approved"]);
 
+/** Two hands on one action, where an answer was late: the gate let one through, which is what it is for. */
+const doneAlready = new Set(["permit_consumed", "outcome_already_reported", "run_already_ended"]);
+
 /** The agents of one demo workspace at work, at a human pace and within their bound. */
 export class Crew {
   /** What waits for people, by id: which deed it is. */
@@ -51,24 +57,25 @@ export class Crew {
   private readonly runsOf = new Map<string, number>();
   private readonly restsUntil = new Map<string, number>();
   private readonly toldAt = new Map<StoryEpisode, number>();
-  /** Agents that have not yet gone on with what they left. They begin nothing new before. */
-  private readonly returning: Set<string>;
+  /** Actions somebody here sees to, until they are reported. */
+  private readonly inHand = new Set<string>();
+  /** When each agent last went on with what it had left; before the first time it begins nothing new. */
+  private readonly lookedAt = new Map<string, number>();
+  private readonly looking = new Set<string>();
   private failures = 0;
   private warnedAt = -Infinity;
 
-  constructor(private readonly options: CrewOptions) {
-    this.returning = new Set(options.story.stories.map((s) => s.agent.name));
-  }
+  constructor(private readonly options: CrewOptions) {}
 
   /** Works until the signal aborts. What fails is told to the log, seldom, and tried again later. */
   async work(): Promise<void> {
-    const { signal, dice, pace, msPerSecond } = this.options;
+    const { story, signal, dice, pace, msPerSecond } = this.options;
     try {
       while (!signal.aborted) {
         this.turn();
         // Away or overloaded: the whole crew waits longer each time, instead of knocking in turn.
         const restMs = this.failures > 0 ? Math.min(longestRestMs, 2_000 * 2 ** Math.min(this.failures, 6)) : 0;
-        const paceSeconds = this.returning.size > 0 ? 1 : dice.decimal(pace.fromSeconds, pace.toSeconds, 3);
+        const paceSeconds = this.lookedAt.size < story.stories.length ? 1 : dice.decimal(pace.fromSeconds, pace.toSeconds, 3);
         await pause(Math.max(restMs, paceSeconds * msPerSecond), signal);
       }
     } catch (error) {
@@ -79,21 +86,32 @@ export class Crew {
   }
 
   private turn(): void {
-    const { story, dice } = this.options;
+    const { story, dice, msPerSecond } = this.options;
     const awake = story.stories.filter(({ agent }) => (this.restsUntil.get(agent.name) ?? 0) <= Date.now() && (this.runsOf.get(agent.name) ?? 0) < maxRunsOfOneAgent);
-    for (const { agent } of awake) if (this.returning.has(agent.name) && !this.runsOf.get(agent.name)) this.return(agent.name);
-    const able = awake.filter(({ agent }) => !this.returning.has(agent.name)).map((told) => ({ weight: told.runsPerHour, told }));
+    const due = Date.now() - lookSeconds * msPerSecond;
+    for (const { agent } of awake) if ((this.lookedAt.get(agent.name) ?? -Infinity) < due) this.look(agent.name);
+    const able = awake.filter(({ agent }) => this.lookedAt.has(agent.name)).map((told) => ({ weight: told.runsPerHour, told }));
     if (able.length === 0) return;
     const { told } = dice.weighted(able);
     const episode = this.choose(told);
     if (episode) this.begin(told.agent.name, (signalbox) => this.play(signalbox, told, episode));
   }
 
-  private return(agent: string): void {
+  /**
+   * Looks for what nobody here sees to: from the seed, from before a restart, or asked in a call whose answer was lost. Without it such
+   * actions would wait unseen, and not count towards the bound.
+   */
+  private look(agent: string): void {
+    if (this.looking.has(agent)) return;
+    this.looking.add(agent);
     const part = this.part(false);
     this.begin(agent, async (_, access) => {
-      await takeUp(access, this.options.story, part, (go) => this.begin(agent, go));
-      this.returning.delete(agent);
+      try {
+        await takeUp(access, this.options.story, part, (id) => this.inHand.has(id), (go) => this.begin(agent, go));
+        this.lookedAt.set(agent, Date.now());
+      } finally {
+        this.looking.delete(agent);
+      }
     });
   }
 
@@ -115,6 +133,7 @@ export class Crew {
       signal,
       msPerSecond,
       watch: {
+        took: (id) => this.remember(id),
         opened: (action) => {
           this.open.set(action.id, deedOf(action));
           this.reserved -= step;
@@ -125,6 +144,13 @@ export class Crew {
         },
       },
     };
+  }
+
+  private remember(id: string): void {
+    this.inHand.add(id);
+    // The oldest have long been reported.
+    const [oldest] = this.inHand;
+    if (this.inHand.size > maxInHand && oldest !== undefined) this.inHand.delete(oldest);
   }
 
   /** What the agent does now; nothing that would be held while the bound is reached. */
@@ -162,7 +188,7 @@ export class Crew {
     if (key() === undefined) await remakeKey(story.slug, agent);
     const apiKey = key();
     if (apiKey === undefined) this.rest(agent);
-    return apiKey === undefined ? undefined : { baseUrl, apiKey, retryForSeconds };
+    return apiKey === undefined ? undefined : { baseUrl, apiKey, retryForSeconds, attemptTimeoutSeconds };
   }
 
   private rest(agent: string): void {
@@ -172,6 +198,7 @@ export class Crew {
   private async failed(agent: string, error: unknown): Promise<void> {
     if (this.options.signal.aborted) return;
     const code = error instanceof SignalboxError ? error.code : undefined;
+    if (code !== undefined && doneAlready.has(code)) return;
     if (code !== undefined && lockedOut.has(code)) {
       this.rest(agent);
       if (code === "invalid_key") await this.renew(agent);

@@ -4,8 +4,9 @@ import { pause } from "@/packages/sdk/transport";
 import type { Action, Outcome } from "@/packages/sdk/types";
 import type { Ask, Episode, Misstep } from "./story.rules";
 
-/** Told how many actions of the player wait for a decision. */
+/** Told which actions the player sees to, and which of them wait for a decision. */
 export interface Watch {
+  took(id: string): void;
   opened(action: Action): void;
   closed(action: Action): void;
 }
@@ -44,6 +45,7 @@ function isStopped({ verdict }: Action): boolean {
 
 async function playAsk(signalbox: Signalbox, ask: Ask, part: Part): Promise<void> {
   const asked = await signalbox.ask(ask.request, { signal: part.signal });
+  part.watch.took(asked.id);
   const action = asked.status === "pending" ? await decided(signalbox, asked, ask.patienceSeconds, part) : asked;
   if (action.status !== "approved") throw new NotApprovedError(action);
   await carryOut(signalbox, action, ask.outcome, ask.workSeconds, ask.misstep, part);

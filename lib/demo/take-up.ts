@@ -5,7 +5,9 @@ import { Dice } from "./dice.rules";
 import { carryOut, decided, type Part } from "./player";
 import type { Ask, WorkspaceStory } from "./story.rules";
 
-const takenUp = 40;
+const takenUp = 60;
+/** What was asked just now is in somebody's hand, whose answer is on its way. */
+const settledAfterSeconds = 45;
 
 /** What the stories say comes of this action; an ordinary success where it is none of theirs. */
 function scriptOf(story: WorkspaceStory, action: Action): Pick<Ask, "outcome" | "workSeconds"> {
@@ -18,12 +20,13 @@ function scriptOf(story: WorkspaceStory, action: Action): Pick<Ask, "outcome" | 
 
 /**
  * Goes on with what was begun before: actions that still wait (from the seed, or from before a restart), permits not yet used, work
- * not yet reported. Each goes its own way; `each` starts it.
+ * not yet reported. Each goes its own way; `each` starts it. What is in hand is left alone.
  */
-export async function takeUp(access: TransportOptions, story: WorkspaceStory, part: Part, each: (go: (signalbox: Signalbox) => Promise<void>) => void): Promise<void> {
+export async function takeUp(access: TransportOptions, story: WorkspaceStory, part: Part, isInHand: (id: string) => boolean, each: (go: (signalbox: Signalbox) => Promise<void>) => void): Promise<void> {
   const path = `/api/v1/actions?status=pending,approved&limit=${takenUp}`;
   const { items } = await new Transport(access).json<{ items: Action[] }>({ method: "GET", path, signal: part.signal });
-  for (const action of items) {
+  for (const action of items.filter((a) => !isInHand(a.id) && Date.parse(a.createdAt) < Date.now() - settledAfterSeconds * part.msPerSecond)) {
+    part.watch.took(action.id);
     const { outcome, workSeconds } = scriptOf(story, action);
     if (action.status === "pending") {
       each(async (signalbox) => {
