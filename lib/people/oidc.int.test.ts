@@ -6,8 +6,9 @@ import { forgetEnv } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/ids";
 import { call } from "@/lib/testing/call";
 import { makeWorld, type World } from "@/lib/testing/world";
-import { type ConsoleServer, startConsole } from "./testing/console-server";
+import { type ConsoleServer, startConsole } from "@/lib/platform/auth/testing/console-server";
 import { clientId, clientSecret, type ProviderAccount, signInAtProvider, startIdentityProvider, type TestIdentityProvider } from "./testing/identity-provider";
+import { signInDomain } from "./sign-in-domain.service";
 import { WireBrowser } from "./testing/wire-browser";
 
 let server: ConsoleServer;
@@ -16,7 +17,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await makeWorld();
-  server = await startConsole((url) => {
+  server = await startConsole(signInDomain, (url) => {
     process.env.NEXTAUTH_URL = url;
     forgetEnv();
   });

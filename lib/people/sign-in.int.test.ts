@@ -10,7 +10,8 @@ import { hashPassword } from "./password.service";
 import { LockedOutError } from "./sign-in-limit.service";
 import { checkPassword } from "./sign-in.service";
 import { signedInBrowser } from "./testing/browser";
-import { type ConsoleServer, startConsole } from "./testing/console-server";
+import { type ConsoleServer, startConsole } from "@/lib/platform/auth/testing/console-server";
+import { signInDomain } from "./sign-in-domain.service";
 import { WireBrowser } from "./testing/wire-browser";
 
 const password = "a few good words";
@@ -18,7 +19,7 @@ let server: ConsoleServer;
 
 beforeAll(async () => {
   process.env.SIGNALBOX_SIGN_IN_ATTEMPTS = "3";
-  server = await startConsole((url) => {
+  server = await startConsole(signInDomain, (url) => {
     process.env.NEXTAUTH_URL = url;
     forgetEnv();
   });

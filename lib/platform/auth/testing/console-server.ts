@@ -2,9 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth from "next-auth";
-import { authOptions, type SignInRequest } from "@/lib/platform/auth/auth-options";
+import { authOptions, type SignInDomain, type SignInRequest } from "@/lib/platform/auth/auth-options";
 import { cookieValue, sessionCookieName, sessionIdOf } from "@/lib/platform/auth/session-cookie";
-import { signInDomain } from "@/lib/people/sign-in-domain.service";
 
 /** The console's sign-in behind a plain HTTP server, with next-auth's own handler for such; for tests that drive it over the wire. */
 export interface ConsoleServer {
@@ -36,7 +35,7 @@ function asApiResponse(response: ServerResponse): NextApiResponse {
   return api as unknown as NextApiResponse;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, base: string): Promise<void> {
+async function answer(domain: SignInDomain, request: IncomingMessage, response: ServerResponse, base: string): Promise<void> {
   const url = new URL(request.url ?? "/", base);
   if (!url.pathname.startsWith("/api/auth/")) {
     response.end("page");
@@ -49,14 +48,14 @@ async function answer(request: IncomingMessage, response: ServerResponse, base: 
   };
   const query = { ...Object.fromEntries(url.searchParams), nextauth: url.pathname.slice("/api/auth/".length).split("/") };
   const apiRequest = Object.assign(request, { query, cookies: cookiesOf(request.headers.cookie), body: await bodyOf(request) });
-  await (NextAuth(apiRequest as unknown as NextApiRequest, asApiResponse(response), authOptions(signInDomain, facts)) as Promise<void>);
+  await (NextAuth(apiRequest as unknown as NextApiRequest, asApiResponse(response), authOptions(domain, facts)) as Promise<void>);
 }
 
 /** Starts on a free port of the loopback interface. `prepare` is told the address before the first request. */
-export async function startConsole(prepare: (url: string) => void): Promise<ConsoleServer> {
+export async function startConsole(domain: SignInDomain, prepare: (url: string) => void): Promise<ConsoleServer> {
   let url = "";
   const server: Server = createServer((request, response) => {
-    answer(request, response, url).catch((error: unknown) => {
+    answer(domain, request, response, url).catch((error: unknown) => {
       response.statusCode = 500;
       response.end(String(error));
     });
