@@ -72,7 +72,7 @@ function KeyForm({ agentId, busy, onBusy, onMade }: KeyFormProps) {
       const { id, at } = attemptAt(JSON.stringify([wish, days]));
       const made = await createKey(agentId, { ...wish, expiresAt: expiryAfter(at, days) }, id);
       onMade(made);
-      await queries.invalidateQueries({ queryKey: agentKeys.all });
+      await queries.invalidateQueries({ queryKey: agentKeys.one(agentId) });
     } catch (error) {
       setFaults(faultsOf(error));
     } finally {

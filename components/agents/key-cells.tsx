@@ -17,7 +17,7 @@ export function KeyCells({ apiKey, keys }: { apiKey: ApiKey; keys: readonly ApiK
         ))}
       </span>
       <span className="text-xs font-normal text-mute md:hidden">
-        expires <TimeAgo at={apiKey.expiresAt} tabbable={false} />
+        {apiKey.revokedAt ? "ended" : "ends"} <TimeAgo at={apiKey.revokedAt ?? apiKey.expiresAt} tabbable={false} />
       </span>
       {successor ? (
         <span className="text-xs font-normal text-mute">

@@ -31,7 +31,7 @@ export function KeysPanel({ agent, mayManage }: { agent: AgentDetail; mayManage:
   const columns: Column<ApiKey>[] = [
     { id: "name", header: "Key", isRowHeader: true, cell: (key) => <KeyCells apiKey={key} keys={agent.keys} /> },
     { id: "state", header: "State", width: "7rem", cell: (key) => <KeyMark apiKey={key} now={now} /> },
-    { id: "expires", header: "Expires", width: "8rem", priority: 2, cell: (key) => <TimeAgo at={key.expiresAt} tabbable={false} /> },
+    { id: "ends", header: "Ends", width: "8rem", priority: 2, cell: (key) => <TimeAgo at={key.revokedAt ?? key.expiresAt} tabbable={false} /> },
     {
       id: "used",
       header: "Last used",
@@ -64,7 +64,7 @@ export function KeysPanel({ agent, mayManage }: { agent: AgentDetail; mayManage:
       meta={formatQuantity(agent.keys.filter((key) => keyState(key, now) === "active").length, "key") + " in force"}
       actions={<CreateKey agent={agent} disabledReason={mayNot} />}
     >
-      <DataTable caption={`Keys of ${agent.name}`} columns={columns} rows={agent.keys} rowKey={(key) => key.id} empty={<NoKeys />} />
+      <DataTable caption={`Keys of ${agent.name}`} columns={columns} rows={inForceFirst(agent.keys, now)} rowKey={(key) => key.id} empty={<NoKeys />} />
       {open?.kind === "rotate" ? <RotateKey agent={agent} apiKey={open.key} onClose={() => setOpen(null)} /> : null}
       <ConfirmDialog
         open={open?.kind === "revoke"}
@@ -78,12 +78,17 @@ export function KeysPanel({ agent, mayManage }: { agent: AgentDetail; mayManage:
         onConfirm={async () => {
           if (!open) return;
           await revokeKey(agent.id, open.key.id);
-          await queries.invalidateQueries({ queryKey: agentKeys.all });
+          await queries.invalidateQueries({ queryKey: agentKeys.one(agent.id) });
           toast(`Revoked: ${open.key.name}`);
         }}
       />
     </Panel>
   );
+}
+
+function inForceFirst(keys: readonly ApiKey[], now: number): ApiKey[] {
+  const isOver = (key: ApiKey) => Number(keyState(key, now) !== "active");
+  return keys.toSorted((a, b) => isOver(a) - isOver(b));
 }
 
 function rotated(key: ApiKey, keys: readonly ApiKey[]): string | null {

@@ -41,7 +41,7 @@ export function RotateKey({ agent, apiKey, onClose }: { agent: AgentDetail; apiK
     try {
       const { id, at } = attemptAt(`${overlap} ${days}`);
       setMade(await rotateKey(agent.id, apiKey.id, { overlapSeconds: Number(overlap), expiresAt: expiryAfter(at, days) }, id));
-      await queries.invalidateQueries({ queryKey: agentKeys.all });
+      await queries.invalidateQueries({ queryKey: agentKeys.one(agent.id) });
     } catch (error) {
       setFaults(faultsOf(error));
     } finally {
