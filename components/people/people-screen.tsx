@@ -46,7 +46,7 @@ export function PeopleScreen({ viewer }: PeopleScreenProps) {
   const narrow = (change: Partial<typeof filters>) => void setFilters(Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value === any || value === "" ? null : value])));
 
   return (
-    <Page>
+    <Page className="3xl:max-w-[96rem]">
       <PageHeader title="People" description="Who decides here, in which role. A change of role holds from the person's next click on." actions={<InvitePerson mayManage={viewer.mayManage} />} />
       <PeopleNav />
       <search className="mb-3 flex flex-wrap items-center gap-2" aria-label="Narrow the people">

@@ -1,5 +1,6 @@
 "use client";
 
+import { CircleAlert } from "lucide-react";
 import { useNow } from "@/components/patterns/clock";
 import { formatDuration } from "@/lib/platform/format";
 import { signInFault } from "@/lib/people/sign-in.rules";
@@ -9,10 +10,13 @@ export function SignInFaultNote({ code }: { code: string | null }) {
   const fault = signInFault(code);
   if (!fault) return null;
   return (
-    <div role="alert" className="mb-4 rounded-md border border-danger bg-danger-soft px-3 py-2.5">
-      <p className="font-medium text-danger">{fault.title}</p>
-      {fault.until === undefined ? null : <TryAgainIn until={fault.until} />}
-      <p className="mt-0.5 text-ink-soft">{fault.advice}</p>
+    <div role="alert" className="mb-4 flex items-start gap-2 rounded-md border border-edge bg-sunk px-3 py-2.5">
+      <CircleAlert size={16} className="mt-0.5 shrink-0" aria-hidden="true" />
+      <div className="min-w-0">
+        <p className="font-medium">{fault.title}</p>
+        {fault.until === undefined ? null : <TryAgainIn until={fault.until} />}
+        <p className="mt-0.5 text-ink-soft">{fault.advice}</p>
+      </div>
     </div>
   );
 }
