@@ -1,5 +1,6 @@
 "use client";
 
+import { Moon, Sun, SunMoon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import type { NavigationGroup } from "@/components/frame/navigation.rules";
 import { NavigationIcon } from "@/components/frame/navigation-icon";
@@ -25,8 +26,8 @@ export function useGoing(groups: ReadonlyArray<NavigationGroup>): void {
       icon: <NavigationIcon id={item.id} size={14} />,
       run: () => router.push(item.href),
     })),
-    { id: "theme-system", label: "Theme: as the system", group: "Look", run: () => setTheme("system") },
-    { id: "theme-light", label: "Theme: light", group: "Look", run: () => setTheme("light") },
-    { id: "theme-dark", label: "Theme: dark", group: "Look", keywords: ["night"], run: () => setTheme("dark") },
+    { id: "theme-system", icon: <SunMoon size={14} strokeWidth={1.75} aria-hidden="true" />, label: "Theme: as the system", group: "Look", run: () => setTheme("system") },
+    { id: "theme-light", icon: <Sun size={14} strokeWidth={1.75} aria-hidden="true" />, label: "Theme: light", group: "Look", run: () => setTheme("light") },
+    { id: "theme-dark", icon: <Moon size={14} strokeWidth={1.75} aria-hidden="true" />, label: "Theme: dark", group: "Look", keywords: ["night"], run: () => setTheme("dark") },
   ]);
 }

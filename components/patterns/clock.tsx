@@ -77,3 +77,14 @@ export function useNow(periodMs = 1000): number {
     () => renderedAt,
   );
 }
+
+/** Words that depend on the time; what shows them is drawn again only when they change. */
+export function useClockText(write: (nowMs: number) => string): string {
+  const renderedAt = useContext(RenderedAt);
+  const subscribe = useCallback((listener: () => void) => tickerOf(1000).subscribe(listener), []);
+  return useSyncExternalStore(
+    subscribe,
+    () => write(tickerOf(1000).read()),
+    () => write(renderedAt),
+  );
+}

@@ -40,6 +40,13 @@ export function KeyHints({ open, onOpenChange }: { open: boolean; onOpenChange: 
   const groups = groupBy(shortcuts, (shortcut) => shortcut.group);
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keys" width="lg">
+      <Switch
+        className="mb-4"
+        checked={enabled}
+        onCheckedChange={setShortcuts}
+        label="Single-key shortcuts"
+        hint="Off: only chords such as Ctrl K act. For speech input, or where keys are pressed by mistake."
+      />
       <div className="gap-x-8 sm:columns-2">
         {[...groups].map(([group, items]) => (
           <section key={group} className="mb-5 break-inside-avoid">
@@ -57,12 +64,6 @@ export function KeyHints({ open, onOpenChange }: { open: boolean; onOpenChange: 
           </section>
         ))}
       </div>
-      <Switch
-        checked={enabled}
-        onCheckedChange={setShortcuts}
-        label="Single-key shortcuts"
-        hint="Off: only chords such as Ctrl K act. For speech input, or a cat on the keyboard."
-      />
     </Dialog>
   );
 }

@@ -115,9 +115,9 @@ function StopForm({ scopes, onPull, onDone }: { scopes: ReadonlyArray<StopScopeO
 /** A lever in its frame: leaning one way when armed, thrown the other way when pulled. */
 function LeverMark({ pulled }: { pulled: boolean }) {
   return (
-    <svg width="12" height="14" viewBox="0 0 12 14" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round">
+    <svg width="12" height="14" viewBox="0 0 12 14" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" className="overflow-visible">
       <path d="M1.5 12.5h9" />
-      <g className={clsx("origin-[6px_12px] transition-transform duration-200", pulled ? "rotate-45" : "-rotate-12")}>
+      <g className={clsx("origin-[6px_12px] transition-transform duration-200", pulled ? "rotate-30" : "-rotate-20")}>
         <path d="M6 12V5" />
         <circle cx="6" cy="3" r="2" fill="currentColor" stroke="none" />
       </g>

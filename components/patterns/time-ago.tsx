@@ -1,7 +1,7 @@
 "use client";
 
 import { Tooltip } from "@/components/ui/tooltip";
-import { useNow } from "@/components/patterns/clock";
+import { useClockText } from "@/components/patterns/clock";
 import { formatExact, formatRelative } from "@/lib/platform/format";
 
 export interface TimeAgoProps {
@@ -15,11 +15,11 @@ export interface TimeAgoProps {
 /** How long ago, ticking; the exact time with its zone on hover and focus. */
 export function TimeAgo({ at, tabbable = true, className }: TimeAgoProps) {
   const atMs = typeof at === "number" ? at : Date.parse(at);
-  const recent = useNow(5000);
+  const words = useClockText((nowMs) => formatRelative(atMs, nowMs));
   return (
     <Tooltip content={<ExactTime atMs={atMs} />}>
       <time dateTime={new Date(atMs).toISOString()} tabIndex={tabbable ? 0 : undefined} className={className}>
-        {formatRelative(atMs, recent)}
+        {words}
       </time>
     </Tooltip>
   );

@@ -43,8 +43,12 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   }, [lastSeen, rows.length, onEndReached]);
 
   function focusRow(index: number) {
+    const rowAt = () => frame.current?.querySelector<HTMLTableRowElement>(`[data-row="${index}"]`);
     virtual.scrollToIndex(index, { align: "auto" });
-    requestAnimationFrame(() => frame.current?.querySelector<HTMLTableRowElement>(`[data-row="${index}"]`)?.focus());
+    const drawn = rowAt();
+    // A row that is far away is drawn first, then given the focus.
+    if (drawn) drawn.focus({ preventScroll: true });
+    else requestAnimationFrame(() => rowAt()?.focus());
   }
 
   function onKey(event: KeyboardEvent<HTMLTableRowElement>, index: number) {

@@ -21,17 +21,16 @@ export function DialogPopup({ open, onOpenChange, title, description, children, 
         <Base.Backdrop className={backdropClass} />
         <Base.Popup className={clsx(dialogPopupClass, dialogWidths[width])}>
           <CloseContext value={() => onOpenChange(false)}>
-            <div className="flex items-start gap-3 border-b border-line-soft px-5 py-3.5">
-              <div className="min-w-0 flex-1">
-                <Base.Title className="text-lg font-semibold tracking-tight">{title}</Base.Title>
-                {description ? <Base.Description className="mt-0.5 text-ink-soft">{description}</Base.Description> : null}
-              </div>
-              <IconButton label="Close" size="sm" className="-mr-2" onClick={() => onOpenChange(false)}>
-                <X size={15} aria-hidden="true" />
-              </IconButton>
+            <div className="border-b border-line-soft py-3.5 pr-14 pl-5">
+              <Base.Title className="text-lg font-semibold tracking-tight">{title}</Base.Title>
+              {description ? <Base.Description className="mt-0.5 text-ink-soft">{description}</Base.Description> : null}
             </div>
             {children ? <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div> : null}
             {footer ? <div className={dialogFooterClass}>{footer}</div> : null}
+            {/* Last in order, so that the first control of the task has the focus, not the way out. */}
+            <IconButton label="Close" size="sm" className="absolute top-3 right-3 coarse:top-1 coarse:right-1" onClick={() => onOpenChange(false)}>
+              <X size={15} aria-hidden="true" />
+            </IconButton>
           </CloseContext>
         </Base.Popup>
       </Base.Portal>

@@ -10,6 +10,7 @@ export function ToastPlace() {
   return (
     <Base
       position="bottom-right"
+      style={{ fontFamily: "inherit" }}
       gap={8}
       offset={16}
       mobileOffset={{ bottom: 72, left: 8, right: 8 }}

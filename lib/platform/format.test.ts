@@ -71,7 +71,8 @@ describe("moments", () => {
     [49 * 3_600_000, "2 d ago"],
     [40 * 86_400_000, "11 Oct 2026"],
     [-300_000, "in 5 min"],
-    [-1_000, "in a moment"],
+    [-1_000, "just now"],
+    [-4_000, "in a moment"],
   ])("says how far %d ms is from now: %s", (distance, expected) => {
     expect(plain(formatRelative(now - distance, now))).toBe(expected);
   });

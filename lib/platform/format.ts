@@ -104,7 +104,8 @@ export function formatTimeLeft(leftMs: number): string {
 export function formatRelative(atMs: number, nowMs: number): string {
   const distance = nowMs - atMs;
   const ms = Math.abs(distance);
-  if (ms < 5 * secondMs) return distance >= 0 ? "just now" : "in a moment";
+  // What has just happened may lie a little ahead of this clock.
+  if (ms < 5 * secondMs) return distance > -3 * secondMs ? "just now" : "in a moment";
   if (ms > 30 * dayMs) return formatDate(atMs);
   const amount = inLargestUnit(ms);
   return distance >= 0 ? amount + " ago" : "in " + amount;
