@@ -7,6 +7,7 @@ import { routes } from "@/lib/platform/routes";
 export default function NotFound() {
   return (
     <EmptyState
+      wholePage
       title="Not found in this workspace."
       action={
         <Link href={routes.board()} className={buttonClass()}>

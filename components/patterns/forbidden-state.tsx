@@ -10,5 +10,5 @@ export interface ForbiddenStateProps {
 
 /** A page that the person's role does not open. */
 export function ForbiddenState({ what, who = "An admin of this workspace can change roles under People." }: ForbiddenStateProps) {
-  return <EmptyState title={`Your role cannot ${what}.`}>{who}</EmptyState>;
+  return <EmptyState wholePage title={`Your role cannot ${what}.`}>{who}</EmptyState>;
 }
