@@ -8,6 +8,7 @@ export default function NotFound() {
   return (
     <main className="pt-[12dvh]">
       <EmptyState
+        wholePage
         title="There is no page at this address."
         action={
           <Link href={routes.home()} className={buttonClass()}>
