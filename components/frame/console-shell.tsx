@@ -11,6 +11,7 @@ import type { ApprovalsSummary } from "@/lib/approvals/approval.schemas";
 import { approvalKeys, summaryOptions } from "@/lib/approvals/approvals.client";
 import type { Me } from "@/lib/people/account.schemas";
 import { serverOffsetMs, useConnection, useStreamInvalidation } from "@/lib/platform/events/stream.client";
+import { signOut } from "@/lib/people/sign-in.client";
 import { routes } from "@/lib/platform/routes";
 import { pulledStopsQuery, pullStop, rearmStop, stopsKey } from "@/lib/stops/stop.client";
 import type { StopPage } from "@/lib/stops/stop.schemas";
@@ -91,6 +92,6 @@ function switchWorkspace(slug: string): void {
 }
 
 async function leave(): Promise<void> {
-  const { signOut } = await import("next-auth/react");
-  await signOut({ callbackUrl: routes.signIn() });
+  await signOut();
+  window.location.assign(routes.signIn());
 }

@@ -1,8 +1,8 @@
 "use client";
 
-import { Bar, BarChart, CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { ChartData } from "@/components/patterns/chart.types";
-import { seriesDashes, seriesFills } from "@/components/patterns/chart-look";
+import { seriesFills } from "@/components/patterns/chart-look";
 
 const axis = { stroke: "var(--line)", tick: { fill: "var(--mute)", fontSize: 11 }, tickLine: false } as const;
 const margin = { top: 4, right: 4, bottom: 0, left: 0 };
@@ -31,32 +31,6 @@ export function BarCanvas(data: ChartData) {
           <Bar key={item.key} dataKey={item.key} name={item.label} stackId="all" fill={seriesFills[index % 3]} isAnimationActive={false} maxBarSize={28} />
         ))}
       </BarChart>
-    </ResponsiveContainer>
-  );
-}
-
-/** Lines; told apart by their dashes as well as their colour. */
-export function TrendCanvas(data: ChartData) {
-  return (
-    <ResponsiveContainer width="100%" height="100%">
-      <LineChart data={rowsOf(data)} margin={margin} accessibilityLayer={false}>
-        <CartesianGrid vertical={false} stroke="var(--line-soft)" />
-        <XAxis dataKey="label" {...axis} />
-        <YAxis {...axis} axisLine={false} width="auto" tickFormatter={data.format} />
-        <Tooltip {...tooltip} cursor={{ stroke: "var(--edge)" }} formatter={(value) => (typeof value === "number" ? data.format(value) : value)} />
-        {data.series.map((item, index) => (
-          <Line
-            key={item.key}
-            dataKey={item.key}
-            name={item.label}
-            stroke={seriesFills[index % 3]}
-            strokeDasharray={seriesDashes[index % 3]}
-            strokeWidth={1.75}
-            dot={false}
-            isAnimationActive={false}
-          />
-        ))}
-      </LineChart>
     </ResponsiveContainer>
   );
 }

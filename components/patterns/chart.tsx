@@ -18,22 +18,12 @@ export interface ChartProps extends ChartData {
 
 const loading = () => <Skeleton className="h-full w-full" />;
 const Bars = dynamic(() => import("@/components/patterns/chart-canvas").then((module) => module.BarCanvas), { ssr: false, loading });
-const Lines = dynamic(() => import("@/components/patterns/chart-canvas").then((module) => module.TrendCanvas), { ssr: false, loading });
 
 /** Amounts side by side, stacked where there are several series. */
 export function BarSeries(props: ChartProps) {
   return (
     <ChartFigure {...props}>
       <Bars {...props} />
-    </ChartFigure>
-  );
-}
-
-/** How something moves over time. */
-export function TrendChart(props: ChartProps) {
-  return (
-    <ChartFigure {...props}>
-      <Lines {...props} />
     </ChartFigure>
   );
 }

@@ -1,6 +1,6 @@
 import { CopyButton } from "@/components/patterns/copy-button";
 import { Card } from "@/components/patterns/panel";
-import type { ReadableOperation } from "@/lib/platform/http/openapi-reading";
+import type { ReadableOperation } from "@/lib/platform/http/openapi-reading.rules";
 
 function Schema({ title, text }: { title: string; text: string }) {
   return (

@@ -3,7 +3,7 @@ import type { AuditEvent } from "@/lib/audit/entry.rules";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import type { Action } from "@/lib/gate/action.schemas";
 import { getAction } from "@/lib/gate/action.views";
-import { Prisma, type Tx } from "@/lib/platform/db/client";
+import type { Prisma, Tx } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
 import { ConflictError, NotFoundError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";

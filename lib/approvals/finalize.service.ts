@@ -1,7 +1,7 @@
 import { recordEntry } from "@/lib/audit/audit.service";
 import type { EntryActor } from "@/lib/audit/entry.rules";
 import type { DecisionOutcome } from "@/lib/gate/action.schemas";
-import { Prisma, type Tx } from "@/lib/platform/db/client";
+import type { Prisma, Tx } from "@/lib/platform/db/client";
 import { ConflictError } from "@/lib/platform/errors";
 
 export interface FinalDecision {
@@ -13,8 +13,8 @@ export interface FinalDecision {
   at: Date;
   /** Of approve and edit: what may run, and until when it may be started. */
   permit?: { digest: string; parameters: Record<string, unknown>; epoch: bigint; expiresAt: Date };
-  /** The vote that settles; "none" where a vote in its grace period goes first; "any" for a cancel, which withdraws it. */
-  settling: string | "none" | "any";
+  /** Which vote may be in its grace period: the one that settles by this, none (it goes first), or any (a cancel overrides it). */
+  settling: { vote: string } | "none" | "any";
   /** A person's answer is refused once the time is up, even if the sweep has not come by yet. */
   notAfterExpiry?: boolean;
   /** An expiry counts only if the time was not extended meanwhile. */
@@ -37,7 +37,7 @@ export async function finalize(tx: Tx, decision: FinalDecision): Promise<void> {
       id: actionId,
       workspaceId,
       status: "pending",
-      ...(settling === "any" ? {} : { settlingId: settling === "none" ? null : settling }),
+      ...(settling === "any" ? {} : { settlingId: settling === "none" ? null : settling.vote }),
       ...(decision.notAfterExpiry ? { expiresAt: { gt: at } } : {}),
       ...(decision.onlyDue ? { expiresAt: { lte: at } } : {}),
     },
@@ -70,7 +70,7 @@ export async function finalize(tx: Tx, decision: FinalDecision): Promise<void> {
       reasonCode: decision.reason.code,
       finalDigest: permit?.digest ?? null,
       epoch: permit ? Number(permit.epoch) : null,
-      approvalId: settling === "none" || settling === "any" ? null : settling,
+      approvalId: typeof settling === "object" ? settling.vote : null,
     },
     ...(decision.reason.text ? { private: { reason: decision.reason.text } } : {}),
   });

@@ -63,7 +63,7 @@ export async function settleDue(): Promise<number> {
         by: { type: "person", id: vote.personId, name: vote.personName },
         reason: { code: vote.reasonCode, text: vote.reasonText },
         at,
-        settling: vote.id,
+        settling: { vote: vote.id },
         permit: {
           digest: vote.finalDigest ?? action.digest,
           parameters: (vote.finalParameters ?? action.parameters) as Record<string, unknown>,

@@ -146,7 +146,7 @@ export type Action = z.infer<typeof Action>;
 
 export const ActionPage = pageOf(Action).meta({ id: "ActionPage" });
 
-const oneOrMore = <T extends z.ZodType>(item: T) => z.preprocess((v) => (v === undefined || Array.isArray(v) ? v : String(v).split(",")), z.array(item).max(20).optional());
+const oneOrMore = <T extends z.ZodType>(item: T) => z.preprocess((v) => (typeof v === "string" ? v.split(",") : v), z.array(item).max(20).optional());
 
 export const actionSorts = ["newest", "oldest", "queue"] as const;
 

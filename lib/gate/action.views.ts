@@ -186,6 +186,6 @@ export async function getAction(workspaceId: string, id: string, agentId?: strin
 
 /** Which of these are no longer pending? One look for everyone who waits. */
 export async function decidedAmong(ids: readonly string[]): Promise<string[]> {
-  const rows = await db().$queryRaw<{ id: string }[]>(Prisma.sql`SELECT id FROM actions WHERE id = ANY(${ids as string[]}) AND status <> 'pending'`);
+  const rows = await db().$queryRaw<{ id: string }[]>(Prisma.sql`SELECT id FROM actions WHERE id = ANY(${ids}) AND status <> 'pending'`);
   return rows.map((r) => r.id);
 }

@@ -1,5 +1,5 @@
 import type { GateCaller } from "@/lib/agents/agent-auth.service";
-import { AppError, InvalidRequestError } from "@/lib/platform/errors";
+import { type AppError, InvalidRequestError } from "@/lib/platform/errors";
 import type { IdempotentRequest } from "@/lib/platform/http/idempotency";
 import { toProblem } from "@/lib/platform/http/problem";
 import { spendRate } from "@/lib/platform/http/rate-limit";

@@ -1,6 +1,6 @@
 import type { Role } from "@/lib/people/permissions.rules";
 import { displayPrefix, hashToken, newToken } from "@/lib/platform/auth/token-format";
-import { db } from "@/lib/platform/db/client";
+import { db, type Prisma } from "@/lib/platform/db/client";
 import { newId } from "@/lib/platform/ids";
 
 const dayMs = 86_400_000;
@@ -56,7 +56,7 @@ export async function makeWorld(settings: { graceSeconds?: number; ownActionRule
     async actionType(name, options = {}) {
       const id = newId("actionType");
       await db().actionType.create({
-        data: { id, workspaceId, name, title: name, zone: "green", parametersSchema: { type: "object" }, ...options, ...(options.parametersSchema ? { parametersSchema: options.parametersSchema as object } : {}) },
+        data: { id, workspaceId, name, title: name, zone: "green", ...options, parametersSchema: (options.parametersSchema ?? { type: "object" }) as Prisma.InputJsonObject },
       });
       // A change of the catalog moves the epoch, as it does in the product: the gate compiles its controls once per epoch.
       await db().workspace.update({ where: { id: workspaceId }, data: { epoch: { increment: 1 } } });

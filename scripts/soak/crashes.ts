@@ -61,7 +61,7 @@ async function check(stack: Stack, workspaceId: string, key: string, ledger: Led
   for (const [idempotencyKey, { n, id }] of [...ledger.asks].filter(([, a]) => a.id === undefined).slice(-200)) {
     const again = await send(`${url}/api/v1/actions`, key, { action: n % 2 ? "wire" : "pay", parameters: { n }, confidence: 1 }, { "Idempotency-Key": idempotencyKey });
     must(again.status === 201, `a retry is answered (${again.status})`);
-    ledger.asks.set(idempotencyKey, { n, id: String(again.json["id"] ?? id) });
+    ledger.asks.set(idempotencyKey, { n, id: (again.json as { id?: string }).id ?? id });
   }
   const doubled = await db().$queryRaw<{ n: bigint }[]>`SELECT count(*) - count(DISTINCT parameters->>'n') AS n FROM actions WHERE workspace_id = ${workspaceId}`;
   must(Number(doubled[0]?.n ?? 0) === 0, "no retry made a second action");

@@ -6,7 +6,7 @@ import { OperationCard } from "@/components/reference/operation-card";
 import { Page } from "@/components/patterns/page";
 import { PageHeader } from "@/components/patterns/page-header";
 import { openApiDocument } from "@/lib/platform/http/openapi";
-import { readableOperations } from "@/lib/platform/http/openapi-reading";
+import { readableOperations } from "@/lib/platform/http/openapi-reading.rules";
 import { api, routes } from "@/lib/platform/routes";
 
 export const metadata: Metadata = { title: "API reference" };

@@ -6,7 +6,7 @@ const fields = ["company", "registrationNumber", "contactName", "contactEmail", 
 export const onboarding: Story = {
   agent: {
     name: "onboarding-lead",
-    kind: "client_services",
+    kind: "onboarding",
     description: "Takes new shippers from the signed contract to their first booking: accounts, documents, credit lines, and the systems that must know them.",
     tier: "tactical",
     autonomy: "change_making",

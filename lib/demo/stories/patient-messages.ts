@@ -5,7 +5,7 @@ const message = (patient: string, topic: string, text: string) => ({ patient, ch
 export const patientMessages: Story = {
   agent: {
     name: "patient-messenger",
-    kind: "patient_contact",
+    kind: "messages",
     description: "Answers what patients ask in the portal, and passes on what a clinician must see.",
     tier: "tactical",
     autonomy: "change_making",

@@ -7,7 +7,7 @@ const letter = (patient: string, insurer: string, treatment: string, diagnosisCo
 export const priorAuthorisation: Story = {
   agent: {
     name: "prior-auth-writer",
-    kind: "clinical_admin",
+    kind: "authorisation",
     description: "Writes prior-authorisation letters from the clinical record and sends them to insurers.",
     tier: "tactical",
     autonomy: "change_making",

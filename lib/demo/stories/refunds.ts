@@ -20,7 +20,7 @@ export const refunds: Story = {
       name: "issue_refund",
       title: "Refund a customer",
       description: "Pays money back for one order. A refund that was paid cannot be taken back.",
-      sentence: "Refund {amount} {currency} to order {order}, because it was {reason}",
+      sentence: "Refund {amount} {currency} to order {order}, reason: {reason}",
       zone: "yellow",
       reversible: false,
       expectedCost: { amount: "150.00", currency: "EUR" },

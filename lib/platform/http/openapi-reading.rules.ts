@@ -1,5 +1,3 @@
-import type { openApiDocument } from "./openapi";
-
 /** One operation as the reference page shows it. */
 export interface ReadableOperation {
   id: string;
@@ -49,10 +47,10 @@ function readOperation(method: string, path: string, operation: Json, schemas: J
 }
 
 /** The document's operations by resource, in its own order. */
-export function readableOperations(document: ReturnType<typeof openApiDocument>): { tag: string; operations: ReadableOperation[] }[] {
+export function readableOperations(document: { paths?: unknown; components?: { schemas?: unknown } | undefined }): { tag: string; operations: ReadableOperation[] }[] {
   const schemas = objectOf(document.components?.schemas);
   const groups = new Map<string, ReadableOperation[]>();
-  for (const [path, item] of Object.entries(document.paths ?? {})) {
+  for (const [path, item] of Object.entries(objectOf(document.paths))) {
     for (const [method, operation] of Object.entries(objectOf(item))) {
       const tags = objectOf(operation)["tags"];
       const tag = Array.isArray(tags) ? textOf(tags[0]) : "other";
