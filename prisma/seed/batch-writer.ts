@@ -101,6 +101,8 @@ export class BatchWriter {
 
   private async insert(table: Table, rows: Row[]): Promise<void> {
     const columns = Object.keys(rows[0] ?? {}).join(", ");
-    await this.client.query(`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $1)`, [JSON.stringify(rows)]);
+    // A schema's properties stand in the order in which their author wrote them, which jsonb forgets; for the rest jsonb is quicker.
+    const json = table === "action_types" ? "json" : "jsonb";
+    await this.client.query(`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${json}_populate_recordset(NULL::${table}, $1)`, [JSON.stringify(rows)]);
   }
 }

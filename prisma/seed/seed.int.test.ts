@@ -93,6 +93,12 @@ describe("the demo", () => {
     expect([...undeclared].sort()).toEqual(["explain_test_result", "offer_discount"]);
   });
 
+  it("keeps a schema's properties in the order in which people should read them", async () => {
+    const { schema } = await one<{ schema: string }>("SELECT parameters_schema::text AS schema FROM action_types WHERE name = 'scale_node_pool'");
+    const properties = Object.keys((JSON.parse(schema) as { properties: object }).properties);
+    expect(properties).toEqual(["pool", "currentNodes", "nodeCount", "machineType", "drainFirst", "reason"]);
+  });
+
   it("has one decision for each action that left pending, a permit for each approved one, and all interlocks' answers", async () => {
     const wrong = await many(`
       SELECT a.id, a.status, d.outcome FROM actions a LEFT JOIN decisions d ON d.action_id = a.id LEFT JOIN permits p ON p.action_id = a.id
@@ -146,7 +152,7 @@ describe("the demo", () => {
     expect(of("meridian").map((h) => h.sentence)).toEqual(expect.arrayContaining([
       "Scale node pool prod-a100 from 8 to 24 nodes of a2-highgpu-8g",
       "Merge #1184 into production-network: Allow analytics vendor to reach shipments-db",
-      "Refund 412 EUR to order 88213, because it was lost",
+      "Refund 412 EUR to order 88213, reason: lost",
     ]));
     expect(of("meridian").length).toBeGreaterThanOrEqual(10);
     expect(of("northwind").length).toBeGreaterThanOrEqual(7);
