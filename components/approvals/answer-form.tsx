@@ -13,13 +13,15 @@ export interface AnswerFormProps {
   obstacle: string | null;
   sending: boolean;
   note?: ReactNode;
+  /** Keeps the buttons in sight at the bottom of a long form. */
+  stickyFoot?: boolean;
   onSubmit: () => void;
   onCancel: () => void;
   children: (fault: string | null) => ReactNode;
 }
 
 /** The frame of an answer's form: says what is missing only once one tries to send. */
-export function AnswerForm({ name, submitLabel, missing, obstacle, sending, note, onSubmit, onCancel, children }: AnswerFormProps) {
+export function AnswerForm({ name, submitLabel, missing, obstacle, sending, note, stickyFoot = false, onSubmit, onCancel, children }: AnswerFormProps) {
   const [tried, setTried] = useState(false);
 
   function submit(event: FormEvent) {
@@ -31,9 +33,11 @@ export function AnswerForm({ name, submitLabel, missing, obstacle, sending, note
   return (
     <form aria-label={name} noValidate onSubmit={submit} onKeyDown={submitOnChord} className="flex flex-col gap-3">
       {children(tried ? missing : null)}
-      <FormFoot label={submitLabel} obstacle={obstacle} sending={sending} onCancel={onCancel}>
-        {note ? <p className="text-sm text-mute">{note}</p> : null}
-      </FormFoot>
+      <div className={stickyFoot ? "sticky -bottom-4 -mx-5 -mb-4 border-t border-line-soft bg-panel px-5 py-3" : undefined}>
+        <FormFoot label={submitLabel} obstacle={obstacle} sending={sending} onCancel={onCancel}>
+          {note ? <p className="text-sm text-mute">{note}</p> : null}
+        </FormFoot>
+      </div>
     </form>
   );
 }

@@ -227,6 +227,7 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
           onLeaveSearch={() => {
             if (currentId !== null) list.current?.reveal(currentId, true);
           }}
+          onUndo={deciding.undo}
           onBulkDecided={(actions: readonly Action[]) => {
             for (const decided of actions) queue.put(decided);
             queue.remove(actions.map((decided) => decided.id));
@@ -243,6 +244,8 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
               actionId === null && "hidden @3xl/approvals:grid",
             )}
           >
+            {/* The queue with its heading is not in sight then. */}
+            {actionId !== null ? <h1 className="sr-only @3xl/approvals:hidden">Approvals</h1> : null}
             <EvidencePane
               key={currentId}
               headingRef={heading}

@@ -23,12 +23,13 @@ export interface BulkDialogProps {
   ids: readonly string[];
   decision: "approve" | "reject";
   onDecided: (actions: readonly Action[]) => void;
+  onUndo: (ids: readonly string[]) => Promise<void>;
   /** @param done an answer was sent */
   onClose: (done: boolean) => void;
 }
 
 /** Shows what several actions do together, before asking for one answer to all; then what came of each. */
-export function BulkDialog({ ids: firstIds, decision, onDecided, onClose }: BulkDialogProps) {
+export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose }: BulkDialogProps) {
   const [ids] = useState(firstIds);
   const [text, setText] = useState("");
   const [code, setCode] = useState<string | null>(null);
@@ -61,7 +62,7 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onClose }: Bulk
   return (
     <Dialog open onOpenChange={(open) => (open ? undefined : onClose(send.isSuccess))} width="lg" title={`${verb} ${formatQuantity(ids.length, "action")} together`}>
       {send.data ? (
-        <BulkResults actions={actions} results={send.data.items} onClose={() => onClose(true)} />
+        <BulkResults actions={actions} results={send.data.items} onUndo={onUndo} onClose={() => onClose(true)} />
       ) : (
         <form aria-label={`${verb} together`} noValidate onSubmit={submit} onKeyDown={submitOnChord} className="flex flex-col gap-4">
           {complete ? <BulkEffect actions={actions} /> : unread ? <ProblemNote problem={toProblem(unread)} /> : <Spinner label="Reading the actions" />}

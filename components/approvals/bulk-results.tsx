@@ -1,3 +1,7 @@
+"use client";
+
+import { useNow } from "@/components/patterns/clock";
+import { Countdown } from "@/components/patterns/countdown";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/patterns/panel";
 import { StatusMark, type Status } from "@/components/ui/status-mark";
@@ -11,12 +15,14 @@ export interface BulkResultsProps {
   actions: readonly Action[];
   /** In the order of the actions. */
   results: readonly Result[];
+  onUndo: (ids: readonly string[]) => Promise<void>;
   onClose: () => void;
 }
 
 /** What came of each: those that somebody else decided first are told apart from those that took our answer. */
-export function BulkResults({ actions, results, onClose }: BulkResultsProps) {
+export function BulkResults({ actions, results, onUndo, onClose }: BulkResultsProps) {
   const failed = results.filter((result) => !("digest" in result)).length;
+  const settling = results.flatMap((result) => ("digest" in result && result.settling ? [{ id: result.id, until: result.settling.until }] : []));
   return (
     <div className="flex flex-col gap-4">
       <p role="status" className="font-medium">
@@ -34,10 +40,34 @@ export function BulkResults({ actions, results, onClose }: BulkResultsProps) {
           ))}
         </ul>
       </Card>
-      <Button variant="primary" className="self-end" autoFocus onClick={onClose}>
-        Done
-      </Button>
+      <div className="flex flex-col-reverse gap-2 sm:flex-row sm:items-center sm:justify-end">
+        {settling.length > 0 ? <TakeBack settling={settling} onUndo={onUndo} onClose={onClose} /> : null}
+        <Button variant="primary" autoFocus onClick={onClose}>
+          Done
+        </Button>
+      </div>
     </div>
+  );
+}
+
+function TakeBack({ settling, onUndo, onClose }: { settling: readonly { id: string; until: string }[] } & Pick<BulkResultsProps, "onUndo" | "onClose">) {
+  const untilMs = Math.min(...settling.map((each) => Date.parse(each.until)));
+  const over = useNow(1_000) >= untilMs;
+  if (over) return <p className="mr-auto text-mute">Final: they can no longer be taken back.</p>;
+  return (
+    <>
+      <p className="mr-auto text-mute">
+        Final in <Countdown until={untilMs} over="0:00" className="font-semibold text-ink!" />
+      </p>
+      <Button
+        onClick={() => {
+          void onUndo(settling.map((each) => each.id));
+          onClose();
+        }}
+      >
+        Take {settling.length === 1 ? "it" : "them"} back
+      </Button>
+    </>
   );
 }
 

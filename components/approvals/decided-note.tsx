@@ -1,7 +1,7 @@
 import { reasonText } from "@/components/approvals/evidence-votes";
 import { CopyButton } from "@/components/patterns/copy-button";
 import { TimeAgo } from "@/components/patterns/time-ago";
-import { StatusMark, type Status } from "@/components/ui/status-mark";
+import { StatusMark } from "@/components/ui/status-mark";
 import type { Action } from "@/lib/gate/action.schemas";
 
 const verbs = { approve: "approved this", edit: "edited and approved this", reject: "rejected this", expire: "let this expire", cancel: "cancelled this" } as const;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { AnswerForm } from "@/components/approvals/answer-form";
 import { asJson } from "@/components/approvals/evidence-parameters";
 import type { FormProps } from "@/components/approvals/form-props";
@@ -23,6 +23,8 @@ export interface EditFormProps extends FormProps {
 export function EditForm({ action, draft, change, obstacle, sending, problem, onSend, onCancel }: EditFormProps) {
   const type = useQuery({ ...actionTypeQuery(action.action), retry: false });
   const [faults, setFaults] = useState<readonly string[]>([]);
+  const fields = useRef<HTMLDivElement>(null);
+  useFirstField(fields);
   const parameters = draft.parameters ?? action.parameters;
   const reason = draft.reason.trim();
   const changed = differenceRows(asJson(action.parameters), asJson(parameters)).some((row) => row.change !== "same");
@@ -35,6 +37,7 @@ export function EditForm({ action, draft, change, obstacle, sending, problem, on
         missing={missing}
         obstacle={obstacle}
         sending={sending}
+        stickyFoot
         note={
           action.zone === "red"
             ? "There is no grace period in red: once approved, the agent may run the edited parameters at once."
@@ -46,7 +49,7 @@ export function EditForm({ action, draft, change, obstacle, sending, problem, on
         {(fault) => (
           <>
             <div className="grid items-start gap-x-6 gap-y-4 md:grid-cols-2">
-              <div className="min-w-0">
+              <div ref={fields} className="min-w-0">
                 <ParametersEditor
                   schema={type.isPending ? undefined : (type.data?.parametersSchema ?? null)}
                   value={parameters}
@@ -57,18 +60,35 @@ export function EditForm({ action, draft, change, obstacle, sending, problem, on
                   onUnreadable={(message) => setFaults([message])}
                 />
               </div>
-              <section aria-label="What changes" aria-live="polite" className="min-w-0 md:sticky md:top-0">
-                <h3 className="mb-1.5 font-medium">What changes</h3>
-                <Card>
-                  <DiffView before={asJson(action.parameters)} after={asJson(parameters)} schema={type.data?.parametersSchema} caption="What changes" />
-                </Card>
-              </section>
+              <div className="flex min-w-0 flex-col gap-4 md:sticky md:top-0">
+                <section aria-label="What changes" aria-live="polite">
+                  <h3 className="mb-1.5 font-medium">What changes</h3>
+                  <Card>
+                    <DiffView before={asJson(action.parameters)} after={asJson(parameters)} schema={type.data?.parametersSchema} caption="What changes" />
+                  </Card>
+                </section>
+                <ReasonField label="Why this change?" required value={draft.reason} onChange={(text) => change({ reason: text })} error={fault} />
+                {problem ? <ProblemNote problem={problem} /> : null}
+              </div>
             </div>
-            <ReasonField label="Why this change?" required value={draft.reason} onChange={(text) => change({ reason: text })} error={fault} />
-            {problem ? <ProblemNote problem={problem} /> : null}
           </>
         )}
       </AnswerForm>
     </Dialog>
   );
+}
+
+const firstFieldMs = 3_000;
+
+/** The form is fetched when it is first needed: its first field takes the keyboard as soon as it is there. */
+function useFirstField(fields: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const started = performance.now();
+    let frame = requestAnimationFrame(function look(now) {
+      const first = fields.current?.querySelector<HTMLElement>("input, textarea, button[role=combobox], [contenteditable=true]");
+      if (first) first.focus();
+      else if (now - started < firstFieldMs) frame = requestAnimationFrame(look);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [fields]);
 }

@@ -44,7 +44,7 @@ export function EvidenceHistory({ history, failed }: EvidenceHistoryProps) {
               </Link>
               <span className="ml-auto shrink-0 text-mute">
                 {item.executionStatus === "failed" ? <b className="font-medium text-danger">failed · </b> : null}
-                {item.byName ? `${item.byName}, ` : null}
+                {item.byName && item.outcome !== "expire" ? `${item.byName}, ` : null}
                 <TimeAgo at={item.at} tabbable={false} />
               </span>
             </li>

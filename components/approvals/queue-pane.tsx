@@ -34,6 +34,7 @@ export interface QueuePaneProps {
   onShowNew: () => Promise<void>;
   onLeaveSearch: () => void;
   onBulkDecided: (actions: readonly Action[]) => void;
+  onUndo: (ids: readonly string[]) => Promise<void>;
   className?: string;
 }
 
@@ -64,7 +65,7 @@ export function QueuePane(props: QueuePaneProps) {
       <StaleLine />
       <QueueNews arrivals={queue.arrivals} onShow={props.onShowNew} />
       <Body {...props} />
-      {bulk.items.length > 0 ? <BulkBar bulk={bulk} onDecided={props.onBulkDecided} /> : null}
+      <BulkBar bulk={bulk} onDecided={props.onBulkDecided} onUndo={props.onUndo} />
     </section>
   );
 }

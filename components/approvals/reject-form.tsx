@@ -13,9 +13,12 @@ const options = rejectReasons.map(({ code, text }) => ({ value: code, label: tex
 export function RejectForm({ action, draft, change, obstacle, sending, onSend, onCancel }: FormProps) {
   const group = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const radios = group.current?.querySelectorAll<HTMLElement>("[role=radio]");
-    const chosen = [...(radios ?? [])].find((radio) => radio.getAttribute("aria-checked") === "true");
-    (chosen ?? radios?.[0])?.focus();
+    // One drawing later: only then can the first of them take the keyboard.
+    const frame = requestAnimationFrame(() => {
+      const radios = [...(group.current?.querySelectorAll<HTMLElement>("[role=radio]") ?? [])];
+      (radios.find((radio) => radio.ariaChecked === "true") ?? radios[0])?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
   }, []);
   const text = draft.reason.trim();
   return (
