@@ -5,10 +5,10 @@ import { BrandMark } from "@/components/frame/brand-mark";
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col items-center bg-canvas px-4 py-10 sm:justify-center">
-      <p className="mb-7 flex items-center gap-2.5 text-lg font-[650] tracking-[-0.015em]">
+      <header className="mb-7 flex items-center gap-2.5 text-lg font-[650] tracking-[-0.015em]">
         <BrandMark />
         Signalbox
-      </p>
+      </header>
       <main className="flex w-full justify-center">{children}</main>
     </div>
   );

@@ -22,24 +22,24 @@ function Standing({ track }: { track: Track }) {
 function Row({ track }: { track: Track }) {
   const signal = signalOf(track);
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-t border-line-soft px-4 py-2.5 first:border-t-0 md:grid-cols-[10.5rem_minmax(0,1fr)_5.5rem]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-t border-line-soft px-4 py-2.5 first:border-t-0 lg:grid-cols-[10.5rem_minmax(0,1fr)_5.5rem]">
       <div className="min-w-0">
         <h3 className="truncate font-semibold">{track.kind}</h3>
         <p className="text-xs text-mute">
           <Standing track={track} />
         </p>
       </div>
-      <div className="max-md:hidden">
+      <div className="max-lg:hidden">
         <TrackLine track={track} />
       </div>
-      <div className="text-end text-ink-soft tabular-nums max-md:hidden">
+      <div className="text-end text-ink-soft tabular-nums max-lg:hidden">
         {formatCount(track.done)} done
         {track.failed > 0 ? <span className="block text-xs text-mute">{formatCount(track.failed)} failed</span> : null}
       </div>
-      <SignalMark signal={signal} className="md:sr-only">
+      <SignalMark signal={signal} className="lg:sr-only">
         {words[signal]}
       </SignalMark>
-      <p className="col-span-2 text-xs text-ink-soft tabular-nums md:hidden">
+      <p className="col-span-2 text-xs text-ink-soft tabular-nums lg:hidden">
         {formatCount(track.asked)} asked · {formatCount(track.held)} held · {formatCount(track.running)} running · {formatCount(track.done)} done
       </p>
     </li>
@@ -51,7 +51,7 @@ export function TrackBoard({ tracks }: { tracks: Track[] }) {
   if (tracks.length === 0) return <EmptyState title="No agents yet">Register one under Agents; its kind becomes a track here.</EmptyState>;
   return (
     <div>
-      <div aria-hidden="true" className="grid grid-cols-[10.5rem_minmax(0,1fr)_5.5rem] gap-x-4 border-b border-line-soft px-4 pt-2.5 pb-1 text-xs text-mute max-md:hidden">
+      <div aria-hidden="true" className="grid grid-cols-[10.5rem_minmax(0,1fr)_5.5rem] gap-x-4 border-b border-line-soft px-4 pt-2.5 pb-1 text-xs text-mute max-lg:hidden">
         <span />
         <div className="relative h-4">
           {stageHeadings.map(({ label, at }) => (

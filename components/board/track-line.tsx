@@ -5,16 +5,16 @@ import { routes } from "@/lib/platform/routes";
 
 /** Where each stage lies along the track, in percent of its width. */
 const span: Record<Stage, { from: number; to: number }> = {
-  held: { from: 35, to: 52 },
-  permitted: { from: 63, to: 74 },
-  running: { from: 82, to: 95 },
+  held: { from: 36, to: 52 },
+  permitted: { from: 62, to: 77 },
+  running: { from: 82, to: 98 },
 };
 export const stageHeadings = [
   { label: "asked", at: 4 },
   { label: "interlocks", at: 22 },
   { label: "held", at: 43 },
-  { label: "permitted", at: 68 },
-  { label: "running", at: 88 },
+  { label: "permitted", at: 70 },
+  { label: "running", at: 90 },
 ] as const;
 
 const gate = 22;
@@ -45,8 +45,8 @@ function Trains({ track, stage }: { track: Track; stage: Stage }) {
       href={routes.approval(train.id)}
       aria-label={`${train.sentence}, ${stage}`}
       title={train.sentence}
-      className="absolute grid size-5 -translate-x-1/2 -translate-y-1/2 place-items-center rounded-full transition-[left] duration-500 hover:bg-hover motion-reduce:transition-none"
-      style={{ left: `${to - ((to - from) * index) / 7}%`, top: held ? 42 : 22 }}
+      className="absolute grid size-6 -translate-x-1/2 -translate-y-1/2 place-items-center rounded-full transition-[left] duration-500 hover:bg-hover motion-reduce:transition-none"
+      style={{ left: `${to - ((to - from) * index) / 4}%`, top: held ? 42 : 22 }}
     >
       {held ? <SignalShape signal={train.zone} size={11} /> : <span className={`size-2 rounded-full bg-ink-soft ${stage === "running" ? "ring-2 ring-edge" : ""}`} />}
     </Link>

@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
 import { type Column, movedIndex, type Sort } from "@/components/patterns/data-table.rules";
 import { LoadingRows, TableHead, TableRow } from "@/components/patterns/data-table-parts";
 
@@ -33,6 +33,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, rows, rowKey, onRowOpen, selectedKey, sort, onSortChange, loading, error, empty, footer, className } = props;
   const [currentIndex, setCurrentIndex] = useState(0);
   const body = useRef<HTMLTableSectionElement>(null);
+  const captionId = useId();
   const current = Math.min(currentIndex, Math.max(0, rows.length - 1));
 
   function onKey(event: KeyboardEvent<HTMLTableRowElement>, index: number) {
@@ -53,9 +54,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (!loading && rows.length === 0 && empty) return <div className={className}>{empty}</div>;
   return (
     <div className={clsx("min-w-0", className)}>
-      <div className="overflow-x-auto">
+      {/* A table whose rows cannot be focused is scrolled by its own frame. */}
+      <div className="overflow-x-auto" {...(onRowOpen ? {} : { role: "region", "aria-labelledby": captionId, tabIndex: 0 })}>
         <table className="w-full border-collapse" aria-busy={loading || undefined}>
-          <caption className="sr-only">{caption}</caption>
+          <caption id={captionId} className="sr-only">{caption}</caption>
           <TableHead columns={columns} sort={sort} onSortChange={onSortChange} />
           <tbody ref={body}>
             {loading && rows.length === 0 ? <LoadingRows columns={columns} /> : null}

@@ -2,7 +2,7 @@ import { pool } from "@/lib/platform/db/client";
 import type { Zone } from "@/lib/gate/verdict.rules";
 import type { Board, Hour, Stage, Track } from "./board.schemas";
 
-const shownPerStage = 8;
+const shownPerStage = 5;
 
 interface KindRow {
   kind: string;

@@ -8,6 +8,8 @@ import { must, send, until } from "./client";
 const clients = 12;
 
 interface Ledger {
+  /** The number that the next request carries; none is used twice. */
+  next: number;
   /** Idempotency-Key of every ask that was ever sent, with its body's number and the id that was acknowledged, if any. */
   asks: Map<string, { n: number; id?: string }>;
   /** Decisions acknowledged with 200: action id to outcome. */
@@ -17,13 +19,12 @@ interface Ledger {
 /** Agents ask and people decide, all the time, until told to end. Everything acknowledged is written down. */
 function load(stack: Stack, world: { key: string; personTokens: string[] }, ledger: Ledger): { stop(): Promise<void> } {
   let ended = false;
-  let n = 0;
   const client = async (i: number) => {
     const url = () => stack.servers[i % stack.servers.length]?.url ?? "";
     const token = world.personTokens[i % world.personTokens.length] ?? "";
     while (!ended) {
       const key = randomUUID();
-      const number = n++;
+      const number = ledger.next++;
       ledger.asks.set(key, { n: number });
       const asked = await send(`${url()}/api/v1/actions`, world.key, { action: number % 2 ? "wire" : "pay", parameters: { n: number }, confidence: 1 }, { "Idempotency-Key": key });
       if (asked.status !== 201) {
@@ -93,7 +94,7 @@ export async function crashes(stack: Stack, kills: number, say: (message: string
   await world.actionType("wire", { zone: "red" });
   const agent = await world.agent();
   const people = await Promise.all([world.person("supervisor"), world.person("supervisor")]);
-  const ledger: Ledger = { asks: new Map(), decisions: new Map() };
+  const ledger: Ledger = { next: 0, asks: new Map(), decisions: new Map() };
   for (let i = 0; i < kills; i++) {
     const running = load(stack, { key: agent.key, personTokens: people.map((p) => p.token) }, ledger);
     await sleep(1_200);

@@ -67,7 +67,9 @@ export function problemResponse(error: unknown, requestId: string, where: { meth
   const problem = toProblem(error, requestId);
   const known = asAppError(error);
   const facts = { requestId, ...where, status: problem.status, code: problem.code };
-  if (problem.status >= 500) logger().error({ ...facts, err: error }, "request failed");
+  // While the database is away every request says so: a line each, without the stack.
+  if (problem.status === 503) logger().warn({ ...facts, reason: error instanceof Error ? error.message : undefined }, "request put off");
+  else if (problem.status >= 500) logger().error({ ...facts, err: error }, "request failed");
   else logger().info(facts, "request refused");
   return new Response(JSON.stringify(problem), {
     status: problem.status,
