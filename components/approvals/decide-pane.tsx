@@ -67,7 +67,7 @@ export function DecidePane(props: DecidePaneProps) {
       )}
       {open && !action.settling ? (
         <p className={clsx("text-sm text-mute", "@max-5xl/approvals:hidden")}>
-          {footWords(action, graceSeconds)} You decide what you see: digest <CopyId id={action.digest} label="digest" className="text-mute!" />
+          {draft.choice ? null : footWords(action, graceSeconds)} You decide what you see: digest <CopyId id={action.digest} label="digest" className="text-mute!" />
         </p>
       ) : null}
     </aside>

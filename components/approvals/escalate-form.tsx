@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { AnswerForm } from "@/components/approvals/answer-form";
 import type { FormProps } from "@/components/approvals/form-props";
 import { ReasonField } from "@/components/approvals/reason-field";
@@ -16,6 +17,11 @@ const roleOptions = escalationRoles.map((role) => ({ value: `role:${role}`, labe
 export function EscalateForm({ action, draft, change, obstacle, sending, onSend, onCancel }: FormProps) {
   const teams = useQuery(owningTeamsQuery());
   const teamOptions = (teams.data?.items ?? []).map((team) => ({ value: `team:${team.id}`, label: team.name, hint: "Team" }));
+  const target = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => target.current?.querySelector<HTMLElement>("[role=combobox]")?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const note = draft.reason.trim();
   const missing = draft.to === null ? "Choose who should decide." : note ? null : "Write what they should look at.";
   return (
@@ -31,10 +37,12 @@ export function EscalateForm({ action, draft, change, obstacle, sending, onSend,
     >
       {(fault) => (
         <>
-          <FormField label="To" error={draft.to === null ? fault : null} required>
-            <Select value={draft.to} onValueChange={(to) => change({ to })} options={[...roleOptions, ...teamOptions]} placeholder="Team or role" />
-          </FormField>
-          <ReasonField label="What should they look at?" required value={draft.reason} onChange={(reason) => change({ reason })} error={draft.to === null ? null : fault} focusFirst={draft.to !== null} />
+          <div ref={target}>
+            <FormField label="To" error={draft.to === null ? fault : null} required>
+              <Select value={draft.to} onValueChange={(to) => change({ to })} options={[...roleOptions, ...teamOptions]} placeholder="Team or role" />
+            </FormField>
+          </div>
+          <ReasonField label="What should they look at?" required value={draft.reason} onChange={(reason) => change({ reason })} error={draft.to === null ? null : fault} />
         </>
       )}
     </AnswerForm>
