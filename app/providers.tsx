@@ -3,15 +3,11 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
-import { config as configureZod } from "zod";
 import { ClockProvider } from "@/components/patterns/clock";
 import { PreferencesProvider } from "@/components/patterns/preferences";
 import type { Theme } from "@/components/patterns/preferences.rules";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipLayer } from "@/components/ui/tooltip";
-
-// Compiled parsers need eval, which the page's policy rightly forbids.
-configureZod({ jitless: true });
 
 export interface ProvidersProps {
   children: ReactNode;

@@ -1,4 +1,5 @@
-import type { Agent, Scope } from "@/lib/agents/agent.schemas";
+import type { Scope } from "@/lib/agents/agent.rules";
+import type { Agent } from "@/lib/agents/agent.schemas";
 
 /** What the words of an agent mean, for those who choose among them. */
 

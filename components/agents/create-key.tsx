@@ -14,7 +14,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { DialogClose } from "@/components/ui/dialog-close";
 import { Input } from "@/components/ui/input";
 import { agentKeys, createKey } from "@/lib/agents/agent.client";
-import { scopes as allScopes, type AgentDetail, type KeyCreated, type Scope } from "@/lib/agents/agent.schemas";
+import { scopes as allScopes, type Scope } from "@/lib/agents/agent.rules";
+import type { AgentDetail, KeyCreated } from "@/lib/agents/agent.schemas";
 
 /** The button that makes a key, and its dialog: a form, then the key, once. */
 export function CreateKey({ agent, disabledReason }: { agent: AgentDetail; disabledReason: string | null }) {

@@ -15,8 +15,8 @@ export function RejectForm({ action, draft, change, obstacle, sending, onSend, o
   useEffect(() => {
     // One drawing later: only then can the first of them take the keyboard.
     const frame = requestAnimationFrame(() => {
-      const radios = [...(group.current?.querySelectorAll<HTMLElement>("[role=radio]") ?? [])];
-      (radios.find((radio) => radio.ariaChecked === "true") ?? radios[0])?.focus();
+      const radios = [...(group.current?.querySelectorAll<HTMLInputElement>("input[type=radio]") ?? [])];
+      (radios.find((radio) => radio.checked) ?? radios[0])?.focus();
     });
     return () => cancelAnimationFrame(frame);
   }, []);

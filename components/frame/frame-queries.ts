@@ -1,6 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { PulledStop, StopScopeOption } from "@/components/patterns/stop-scope";
-import { Me } from "@/lib/people/account.schemas";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 import { scopeLabel } from "@/lib/stops/stop.rules";
@@ -10,7 +9,7 @@ export const meKey = ["me"] as const;
 
 /** Who is signed in, and what they may do in this workspace. */
 export function meQuery() {
-  return queryOptions({ queryKey: meKey, queryFn: ({ signal }) => fetchJson(api.me(), { schema: Me, signal }), staleTime: 60_000 });
+  return queryOptions({ queryKey: meKey, queryFn: ({ signal }) => fetchJson(api.me(), { schema: async () => (await import("@/lib/people/account.schemas")).Me, signal }), staleTime: 60_000 });
 }
 
 /** A stop as the banner shows it. */

@@ -3,18 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { z } from "zod";
 import { NavigationIcon } from "@/components/frame/navigation-icon";
 import type { Command } from "@/components/patterns/commands";
 import type { Permission } from "@/lib/people/permissions.rules";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api, routes } from "@/lib/platform/routes";
-
-const Found = {
-  actions: z.object({ items: z.array(z.object({ id: z.string(), sentence: z.string() })) }),
-  agents: z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })) }),
-  runs: z.object({ items: z.array(z.object({ id: z.string(), task: z.string() })) }),
-};
 
 const shortest = 2;
 const pauseMs = 180;
@@ -37,9 +30,9 @@ export function useSearch(permissions: ReadonlyArray<Permission>): { results: Co
     queryFn: async ({ signal }) => {
       const words = new URLSearchParams({ q: query, limit: "5" }).toString();
       const [actions, agents, runs] = await Promise.all([
-        permissions.includes("action:read") ? fetchJson(`${api.actions()}?${words}`, { schema: Found.actions, signal }) : { items: [] },
-        permissions.includes("agent:read") ? fetchJson(`${api.agents()}?${words}`, { schema: Found.agents, signal }) : { items: [] },
-        permissions.includes("run:read") ? fetchJson(`${api.runs()}?${words}`, { schema: Found.runs, signal }) : { items: [] },
+        permissions.includes("action:read") ? fetchJson(`${api.actions()}?${words}`, { schema: async () => (await import("@/components/frame/search.schemas")).FoundActions, signal }) : { items: [] },
+        permissions.includes("agent:read") ? fetchJson(`${api.agents()}?${words}`, { schema: async () => (await import("@/components/frame/search.schemas")).FoundAgents, signal }) : { items: [] },
+        permissions.includes("run:read") ? fetchJson(`${api.runs()}?${words}`, { schema: async () => (await import("@/components/frame/search.schemas")).FoundRuns, signal }) : { items: [] },
       ]);
       return { actions: actions.items, agents: agents.items, runs: runs.items };
     },

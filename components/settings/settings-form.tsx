@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { changeSettings, settingsKey } from "@/lib/people/settings.client";
-import { SettingsForm as Fields, type Settings } from "@/lib/people/settings.schemas";
+import type { Settings } from "@/lib/people/settings.schemas";
 
 const ownActionOptions = [
   { value: "off", label: "Anybody with the right may decide", hint: "Also on what their own agents ask for. For small installations." },
@@ -43,7 +43,7 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
   const locked = mayManage ? null : "Only administrators change settings.";
 
   async function save(values: Values) {
-    const wanted = Fields.parse({ ...values, name: values.name.trim(), graceSeconds: Number(values.graceSeconds), permitTtlSeconds: Number(values.permitTtlSeconds) });
+    const wanted = { ...values, name: values.name.trim(), graceSeconds: Number(values.graceSeconds), permitTtlSeconds: Number(values.permitTtlSeconds) };
     const changes = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => settings[key as keyof Settings] !== value));
     if (Object.keys(changes).length === 0) return reset(valuesOf(settings));
     try {

@@ -5,7 +5,7 @@ import { bearerToken } from "@/lib/platform/http/authenticators";
 import type { AgentCaller, Authenticator } from "@/lib/platform/http/caller";
 import { processWide } from "@/lib/platform/process-wide";
 import type { AgentStatus, Principal } from "@/lib/gate/subject.rules";
-import type { Scope } from "./agent.schemas";
+import type { Scope } from "./agent.rules";
 import { noteKeyUse } from "./key-use.service";
 
 /** Who a key or run token belongs to, read at one epoch of the workspace. */

@@ -1,10 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import { ActionPage } from "@/lib/gate/action.schemas";
-import { TeamPage } from "@/lib/people/team.schemas";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
-import { AgentDetail, AgentKinds, AgentPage, KeyCreated, KeyRotated, type AgentCreate, type AgentUpdate, type KeyCreate, type KeyRotate } from "./agent.schemas";
+import type { AgentDetail, KeyCreated, KeyRotated, AgentCreate, AgentUpdate, KeyCreate, KeyRotate } from "./agent.schemas";
 
 /** What the list is narrowed by; empty strings narrow nothing. */
 export interface AgentFilters {
@@ -36,48 +34,48 @@ const withQuery = (address: string, parameters: Record<string, string>) => `${ad
 export const agentsQuery = (filters: AgentFilters) =>
   infiniteQueryOptions({
     queryKey: agentKeys.list(filters),
-    queryFn: ({ pageParam, signal }) => fetchJson(withQuery(api.agents(), agentSearch(filters, pageParam)), { schema: AgentPage, signal }),
+    queryFn: ({ pageParam, signal }) => fetchJson(withQuery(api.agents(), agentSearch(filters, pageParam)), { schema: async () => (await import("./agent.schemas")).AgentPage, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
   });
 
 export const agentQuery = (id: string) =>
-  queryOptions({ queryKey: agentKeys.one(id), queryFn: ({ signal }) => fetchJson(api.agent(id), { schema: AgentDetail, signal }) });
+  queryOptions({ queryKey: agentKeys.one(id), queryFn: ({ signal }) => fetchJson(api.agent(id), { schema: async () => (await import("./agent.schemas")).AgentDetail, signal }) });
 
 export const agentKindsQuery = () =>
-  queryOptions({ queryKey: agentKeys.kinds, queryFn: ({ signal }) => fetchJson(api.agentKinds(), { schema: AgentKinds, signal }) });
+  queryOptions({ queryKey: agentKeys.kinds, queryFn: ({ signal }) => fetchJson(api.agentKinds(), { schema: async () => (await import("./agent.schemas")).AgentKinds, signal }) });
 
 /** What the agent asked for last. */
 export const agentActionsQuery = (id: string) =>
   queryOptions({
     queryKey: agentKeys.actions(id),
-    queryFn: ({ signal }) => fetchJson(withQuery(api.actions(), { agentId: id, limit: String(recentActions) }), { schema: ActionPage, signal }),
+    queryFn: ({ signal }) => fetchJson(withQuery(api.actions(), { agentId: id, limit: String(recentActions) }), { schema: async () => (await import("@/lib/gate/action.schemas")).ActionPage, signal }),
   });
 
 /** The teams that can own an agent. */
 export const owningTeamsQuery = () =>
   queryOptions({
     queryKey: ["teams", "owning"] as const,
-    queryFn: ({ signal }) => fetchJson(withQuery(api.teams(), { limit: "200" }), { schema: TeamPage, signal }),
+    queryFn: ({ signal }) => fetchJson(withQuery(api.teams(), { limit: "200" }), { schema: async () => (await import("@/lib/people/team.schemas")).TeamPage, signal }),
     staleTime: 60_000,
   });
 
 export function createAgent(body: z.input<typeof AgentCreate>): Promise<AgentDetail> {
-  return fetchJson(api.agents(), { method: "POST", body, schema: AgentDetail });
+  return fetchJson(api.agents(), { method: "POST", body, schema: async () => (await import("./agent.schemas")).AgentDetail });
 }
 
 export function updateAgent(id: string, body: AgentUpdate): Promise<AgentDetail> {
-  return fetchJson(api.agent(id), { method: "PATCH", body, schema: AgentDetail });
+  return fetchJson(api.agent(id), { method: "PATCH", body, schema: async () => (await import("./agent.schemas")).AgentDetail });
 }
 
 /** @param attempt one id per wish: an answer that was lost is given again, and no second key is made */
 export function createKey(agentId: string, body: KeyCreate, attempt: string): Promise<KeyCreated> {
-  return fetchJson(api.keys(agentId), { method: "POST", body, schema: KeyCreated, idempotencyKey: attempt });
+  return fetchJson(api.keys(agentId), { method: "POST", body, schema: async () => (await import("./agent.schemas")).KeyCreated, idempotencyKey: attempt });
 }
 
 export function rotateKey(agentId: string, keyId: string, body: KeyRotate, attempt: string): Promise<KeyRotated> {
-  return fetchJson(api.rotateKey(agentId, keyId), { method: "POST", body, schema: KeyRotated, idempotencyKey: attempt });
+  return fetchJson(api.rotateKey(agentId, keyId), { method: "POST", body, schema: async () => (await import("./agent.schemas")).KeyRotated, idempotencyKey: attempt });
 }
 
 export function revokeKey(agentId: string, keyId: string): Promise<undefined> {

@@ -1,5 +1,9 @@
 import type { AgentStatus } from "@/lib/gate/subject.rules";
 
+/** What an agent's key may be used for. */
+export const scopes = ["actions:write", "actions:read", "runs:write", "steps:write", "stops:write"] as const;
+export type Scope = (typeof scopes)[number];
+
 /** Which status may follow which. Retired is final: its name and its actions stay, it never asks again. */
 export const statusChanges: Readonly<Record<AgentStatus, readonly AgentStatus[]>> = {
   active: ["paused", "retired"],

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
+import { scopes } from "./agent.rules";
 
-export const scopes = ["actions:write", "actions:read", "runs:write", "steps:write", "stops:write"] as const;
-export type Scope = (typeof scopes)[number];
 export const tiers = ["strategic", "tactical", "observer"] as const;
 export const autonomies = ["advisory", "change_making", "autonomous"] as const;
 export const agentStatuses = ["active", "paused", "retired"] as const;

@@ -6,7 +6,8 @@ import { NotFoundError } from "@/lib/platform/errors";
 import { stopsAgent } from "@/lib/stops/stop.rules";
 import { activeStops } from "@/lib/stops/stop.views";
 import { agentNames } from "./agent-names.views";
-import { scopes as knownScopes, type Agent, type AgentDetail, type AgentKinds, type AgentQuery, type ApiKey, type Scope } from "./agent.schemas";
+import { scopes as knownScopes, type Scope } from "./agent.rules";
+import type { Agent, AgentDetail, AgentKinds, AgentQuery, ApiKey } from "./agent.schemas";
 
 type AgentRow = Prisma.AgentGetPayload<object>;
 type KeyRow = Prisma.ApiKeyGetPayload<object>;

@@ -1,11 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import { Action, ActionPage } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/gate/action.schemas";
 import { startOfDay } from "@/lib/platform/day";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
-import { StopPage } from "@/lib/stops/stop.schemas";
-import { ActionHistory, ApprovalsSummary, type BulkDecisionRequest, BulkDecisionResult, type DecisionRequest, PresenceList, WorkspacePresence } from "./approval.schemas";
+import type { BulkDecisionRequest, BulkDecisionResult, DecisionRequest, PresenceList } from "./approval.schemas";
 import { type QueueFilters, type QueueItem, queueParameters, toQueueItem } from "./queue.rules";
 
 /** A page of the queue, as it is kept. */
@@ -27,7 +26,7 @@ export const approvalKeys = {
 
 async function readQueue(filters: QueueFilters, more: Record<string, string>, signal?: AbortSignal): Promise<QueuePage> {
   const parameters = new URLSearchParams({ ...queueParameters(filters, startOfDay()), ...more });
-  const page = await fetchJson(`${api.actions()}?${parameters.toString()}`, { schema: ActionPage, signal });
+  const page = await fetchJson(`${api.actions()}?${parameters.toString()}`, { schema: async () => (await import("@/lib/gate/action.schemas")).ActionPage, signal });
   return toQueuePage(page);
 }
 
@@ -63,7 +62,7 @@ export function readArrivals(filters: QueueFilters, createdAfter: string): Promi
 export function actionOptions(id: string) {
   return queryOptions({
     queryKey: approvalKeys.action(id),
-    queryFn: ({ signal }) => fetchJson(api.action(id), { schema: Action, signal }),
+    queryFn: ({ signal }) => fetchJson(api.action(id), { schema: async () => (await import("@/lib/gate/action.schemas")).Action, signal }),
     staleTime: 30_000,
   });
 }
@@ -71,7 +70,7 @@ export function actionOptions(id: string) {
 export function historyOptions(id: string) {
   return queryOptions({
     queryKey: approvalKeys.history(id),
-    queryFn: ({ signal }) => fetchJson(api.history(id), { schema: ActionHistory, signal }),
+    queryFn: ({ signal }) => fetchJson(api.history(id), { schema: async () => (await import("./approval.schemas")).ActionHistory, signal }),
     staleTime: 30_000,
   });
 }
@@ -79,7 +78,7 @@ export function historyOptions(id: string) {
 export function summaryOptions() {
   return queryOptions({
     queryKey: approvalKeys.summary,
-    queryFn: ({ signal }) => fetchJson(`${api.approvalsSummary()}?${new URLSearchParams({ since: startOfDay() }).toString()}`, { schema: ApprovalsSummary, signal }),
+    queryFn: ({ signal }) => fetchJson(`${api.approvalsSummary()}?${new URLSearchParams({ since: startOfDay() }).toString()}`, { schema: async () => (await import("./approval.schemas")).ApprovalsSummary, signal }),
     staleTime: 15_000,
   });
 }
@@ -88,7 +87,7 @@ export function activeStopsOptions() {
   return queryOptions({
     queryKey: [...approvalKeys.stops, "covering"],
     queryFn: async ({ signal }) => {
-      const page = await fetchJson(`${api.stops()}?${new URLSearchParams({ active: "true", limit: "200" }).toString()}`, { schema: StopPage, signal });
+      const page = await fetchJson(`${api.stops()}?${new URLSearchParams({ active: "true", limit: "200" }).toString()}`, { schema: async () => (await import("@/lib/stops/stop.schemas")).StopPage, signal });
       return page.items.map((stop) => ({ scopeType: stop.scope.type, scopeId: stop.scope.id, pulledByName: stop.pulledBy.name }));
     },
     staleTime: 15_000,
@@ -99,33 +98,33 @@ export function activeStopsOptions() {
 const stay = { signInOn401: false };
 
 export function decide(id: string, request: DecisionRequest): Promise<Action> {
-  return fetchJson(api.decisions(id), { method: "POST", body: request, schema: Action, ...stay });
+  return fetchJson(api.decisions(id), { method: "POST", body: request, schema: async () => (await import("@/lib/gate/action.schemas")).Action, ...stay });
 }
 
 /** Takes one's own approval back while its grace period lasts. */
 export function takeBack(id: string): Promise<Action> {
-  return fetchJson(api.currentDecision(id), { method: "DELETE", schema: Action, ...stay });
+  return fetchJson(api.currentDecision(id), { method: "DELETE", schema: async () => (await import("@/lib/gate/action.schemas")).Action, ...stay });
 }
 
 export function claim(id: string): Promise<Action> {
-  return fetchJson(api.claim(id), { method: "POST", schema: Action, ...stay });
+  return fetchJson(api.claim(id), { method: "POST", schema: async () => (await import("@/lib/gate/action.schemas")).Action, ...stay });
 }
 
 export function release(id: string): Promise<Action> {
-  return fetchJson(api.claim(id), { method: "DELETE", schema: Action, ...stay });
+  return fetchJson(api.claim(id), { method: "DELETE", schema: async () => (await import("@/lib/gate/action.schemas")).Action, ...stay });
 }
 
 export function extend(id: string): Promise<Action> {
-  return fetchJson(api.extend(id), { method: "POST", schema: Action, ...stay });
+  return fetchJson(api.extend(id), { method: "POST", schema: async () => (await import("@/lib/gate/action.schemas")).Action, ...stay });
 }
 
 export function decideSeveral(request: BulkDecisionRequest): Promise<z.infer<typeof BulkDecisionResult>> {
-  return fetchJson(api.bulkDecisions(), { method: "POST", body: request, schema: BulkDecisionResult, ...stay });
+  return fetchJson(api.bulkDecisions(), { method: "POST", body: request, schema: async () => (await import("./approval.schemas")).BulkDecisionResult, ...stay });
 }
 
 /** Says that one is looking at an action, and learns who else is. */
 export function look(id: string): Promise<PresenceList> {
-  return fetchJson(api.presence(id), { method: "POST", schema: PresenceList, ...stay });
+  return fetchJson(api.presence(id), { method: "POST", schema: async () => (await import("./approval.schemas")).PresenceList, ...stay });
 }
 
 export function leave(id: string): Promise<void> {
@@ -136,7 +135,7 @@ export function leave(id: string): Promise<void> {
 export function watchersOptions() {
   return queryOptions({
     queryKey: approvalKeys.watchers,
-    queryFn: ({ signal }) => fetchJson(api.approvalsPresence(), { schema: WorkspacePresence, signal, ...stay }),
+    queryFn: ({ signal }) => fetchJson(api.approvalsPresence(), { schema: async () => (await import("./approval.schemas")).WorkspacePresence, signal, ...stay }),
     staleTime: 5_000,
     // Whoever leaves without a word is gone after half a minute.
     refetchInterval: 20_000,

@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
-import { AuditCheckpointPage, AuditEntryDetail, AuditPage } from "./audit.schemas";
 
 /** What a search of the log is narrowed by; empty strings narrow nothing. Days are in UTC, `2026-11-20`. */
 export interface AuditFilters {
@@ -43,7 +42,7 @@ export const entriesQuery = (filters: AuditFilters) =>
   infiniteQueryOptions({
     queryKey: auditKeys.entries(filters),
     queryFn: ({ pageParam, signal }) =>
-      fetchJson(`${api.audit()}?${new URLSearchParams(auditSearch(filters, pageParam)).toString()}`, { schema: AuditPage, signal }),
+      fetchJson(`${api.audit()}?${new URLSearchParams(auditSearch(filters, pageParam)).toString()}`, { schema: async () => (await import("./audit.schemas")).AuditPage, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     // What is in the log does not change: only new entries come, and the screen says when.
@@ -53,13 +52,13 @@ export const entriesQuery = (filters: AuditFilters) =>
 export const entryQuery = (seq: number) =>
   queryOptions({
     queryKey: auditKeys.entry(seq),
-    queryFn: ({ signal }) => fetchJson(api.auditDetail(seq), { schema: AuditEntryDetail, signal }),
+    queryFn: ({ signal }) => fetchJson(api.auditDetail(seq), { schema: async () => (await import("./audit.schemas")).AuditEntryDetail, signal }),
   });
 
 /** The newest checkpoint and the number of entries. */
 export const checkpointsQuery = () =>
   queryOptions({
     queryKey: auditKeys.checkpoints,
-    queryFn: ({ signal }) => fetchJson(`${api.auditCheckpoints()}?limit=1`, { schema: AuditCheckpointPage, signal }),
+    queryFn: ({ signal }) => fetchJson(`${api.auditCheckpoints()}?limit=1`, { schema: async () => (await import("./audit.schemas")).AuditCheckpointPage, signal }),
     refetchInterval: 5_000,
   });

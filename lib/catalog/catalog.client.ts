@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
-import { ActionType, ActionTypePage, CatalogCheckResult, type ActionTypeCreate, type ActionTypeUpdate } from "./action-type.schemas";
+import type { ActionType, ActionTypeCreate, ActionTypeUpdate } from "./action-type.schemas";
 
 export const catalogPageSize = 200;
 
@@ -21,27 +21,27 @@ export function catalogSearch(q: string, cursor: string | null): Record<string, 
 export const actionTypesQuery = (q: string) =>
   infiniteQueryOptions({
     queryKey: catalogKeys.list(q),
-    queryFn: ({ pageParam, signal }) => fetchJson(`${api.actionTypes()}?${new URLSearchParams(catalogSearch(q, pageParam)).toString()}`, { schema: ActionTypePage, signal }),
+    queryFn: ({ pageParam, signal }) => fetchJson(`${api.actionTypes()}?${new URLSearchParams(catalogSearch(q, pageParam)).toString()}`, { schema: async () => (await import("./action-type.schemas")).ActionTypePage, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   });
 
 export const actionTypeQuery = (name: string) =>
-  queryOptions({ queryKey: catalogKeys.one(name), queryFn: ({ signal }) => fetchJson(api.actionType(name), { schema: ActionType, signal }) });
+  queryOptions({ queryKey: catalogKeys.one(name), queryFn: ({ signal }) => fetchJson(api.actionType(name), { schema: async () => (await import("./action-type.schemas")).ActionType, signal }) });
 
 /** What the gate would say of a schema (JSON text that parses). */
 export const schemaCheckQuery = (schemaText: string) =>
   queryOptions({
     queryKey: catalogKeys.check(schemaText),
     queryFn: ({ signal }) =>
-      fetchJson(api.catalogChecks(), { method: "POST", body: { parametersSchema: JSON.parse(schemaText) as unknown }, schema: CatalogCheckResult, signal }),
+      fetchJson(api.catalogChecks(), { method: "POST", body: { parametersSchema: JSON.parse(schemaText) as unknown }, schema: async () => (await import("./action-type.schemas")).CatalogCheckResult, signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
 export function createActionType(body: z.input<typeof ActionTypeCreate>): Promise<ActionType> {
-  return fetchJson(api.actionTypes(), { method: "POST", body, schema: ActionType });
+  return fetchJson(api.actionTypes(), { method: "POST", body, schema: async () => (await import("./action-type.schemas")).ActionType });
 }
 
 export function updateActionType(name: string, body: ActionTypeUpdate): Promise<ActionType> {
-  return fetchJson(api.actionType(name), { method: "PATCH", body, schema: ActionType });
+  return fetchJson(api.actionType(name), { method: "PATCH", body, schema: async () => (await import("./action-type.schemas")).ActionType });
 }

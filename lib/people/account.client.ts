@@ -1,8 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
-import { Me, type MeUpdate, OwnSessionPage, type PasswordChange, PersonalTokenCreated, PersonalTokenPage } from "./account.schemas";
-import { SessionsEnded } from "./people.schemas";
+import type { Me, MeUpdate, PasswordChange, PersonalTokenCreated } from "./account.schemas";
 import type { Permission } from "./permissions.rules";
 
 export const accountKeys = {
@@ -15,12 +14,12 @@ export const accountPageSize = 50;
 
 const page = (address: string, cursor: string | null) => `${address}?${new URLSearchParams({ limit: String(accountPageSize), ...(cursor ? { cursor } : {}) }).toString()}`;
 
-export const ownMeQuery = () => queryOptions({ queryKey: accountKeys.me, queryFn: ({ signal }) => fetchJson(api.me(), { schema: Me, signal }), staleTime: 60_000 });
+export const ownMeQuery = () => queryOptions({ queryKey: accountKeys.me, queryFn: ({ signal }) => fetchJson(api.me(), { schema: async () => (await import("./account.schemas")).Me, signal }), staleTime: 60_000 });
 
 export const ownSessionsQuery = () =>
   infiniteQueryOptions({
     queryKey: accountKeys.sessions,
-    queryFn: ({ pageParam, signal }) => fetchJson(page(api.sessions(), pageParam), { schema: OwnSessionPage, signal }),
+    queryFn: ({ pageParam, signal }) => fetchJson(page(api.sessions(), pageParam), { schema: async () => (await import("./account.schemas")).OwnSessionPage, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   });
@@ -28,13 +27,13 @@ export const ownSessionsQuery = () =>
 export const personalTokensQuery = () =>
   infiniteQueryOptions({
     queryKey: accountKeys.tokens,
-    queryFn: ({ pageParam, signal }) => fetchJson(page(api.personalTokens(), pageParam), { schema: PersonalTokenPage, signal }),
+    queryFn: ({ pageParam, signal }) => fetchJson(page(api.personalTokens(), pageParam), { schema: async () => (await import("./account.schemas")).PersonalTokenPage, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   });
 
 export function changeMe(body: MeUpdate): Promise<Me> {
-  return fetchJson(api.me(), { method: "PATCH", body, schema: Me });
+  return fetchJson(api.me(), { method: "PATCH", body, schema: async () => (await import("./account.schemas")).Me });
 }
 
 export function changePassword(body: PasswordChange): Promise<undefined> {
@@ -46,7 +45,7 @@ export function endSession(id: string): Promise<undefined> {
 }
 
 export function endOtherSessions(): Promise<{ ended: number }> {
-  return fetchJson(api.sessions(), { method: "DELETE", schema: SessionsEnded });
+  return fetchJson(api.sessions(), { method: "DELETE", schema: async () => (await import("./people.schemas")).SessionsEnded });
 }
 
 export interface TokenWish {
@@ -59,7 +58,7 @@ export interface TokenWish {
 
 /** @param attempt one id per wish: an answer that was lost is given again, and no second token is made */
 export function createToken(body: TokenWish, attempt: string): Promise<PersonalTokenCreated> {
-  return fetchJson(api.personalTokens(), { method: "POST", body, schema: PersonalTokenCreated, idempotencyKey: attempt });
+  return fetchJson(api.personalTokens(), { method: "POST", body, schema: async () => (await import("./account.schemas")).PersonalTokenCreated, idempotencyKey: attempt });
 }
 
 export function revokeToken(id: string): Promise<undefined> {

@@ -2,7 +2,7 @@ import { infiniteQueryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
-import { type AcceptInvitation, InvitationAccepted, InvitationCreated, InvitationPage, type InvitationCreate } from "./invitation.schemas";
+import type { AcceptInvitation, InvitationAccepted, InvitationCreated, InvitationCreate } from "./invitation.schemas";
 
 export const invitationKeys = { all: ["invitations"] as const };
 export const invitationPageSize = 50;
@@ -12,7 +12,7 @@ export const invitationsQuery = () =>
     queryKey: [...invitationKeys.all, "open"],
     queryFn: ({ pageParam, signal }) => {
       const parameters = new URLSearchParams({ limit: String(invitationPageSize), ...(pageParam ? { cursor: pageParam } : {}) });
-      return fetchJson(`${api.invitations()}?${parameters.toString()}`, { schema: InvitationPage, signal });
+      return fetchJson(`${api.invitations()}?${parameters.toString()}`, { schema: async () => (await import("./invitation.schemas")).InvitationPage, signal });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
@@ -20,7 +20,7 @@ export const invitationsQuery = () =>
 
 /** @param attempt one id per wish: an answer that was lost is given again, and nobody is invited twice */
 export function invite(body: z.input<typeof InvitationCreate>, attempt: string): Promise<InvitationCreated> {
-  return fetchJson(api.invitations(), { method: "POST", body, schema: InvitationCreated, idempotencyKey: attempt });
+  return fetchJson(api.invitations(), { method: "POST", body, schema: async () => (await import("./invitation.schemas")).InvitationCreated, idempotencyKey: attempt });
 }
 
 export function revokeInvitation(id: string): Promise<undefined> {
@@ -28,5 +28,5 @@ export function revokeInvitation(id: string): Promise<undefined> {
 }
 
 export function acceptInvitation(body: AcceptInvitation): Promise<z.infer<typeof InvitationAccepted>> {
-  return fetchJson(api.acceptInvitation(), { method: "POST", body, schema: InvitationAccepted, signInOn401: false });
+  return fetchJson(api.acceptInvitation(), { method: "POST", body, schema: async () => (await import("./invitation.schemas")).InvitationAccepted, signInOn401: false });
 }

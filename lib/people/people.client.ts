@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
-import { Person, PersonPage, SessionsEnded, type PersonUpdate } from "./people.schemas";
+import type { Person, PersonUpdate } from "./people.schemas";
 
 /** What the list is narrowed by; empty strings narrow nothing. */
 export interface PeopleFilters {
@@ -27,20 +27,20 @@ export function peopleSearch(filters: PeopleFilters, cursor: string | null): Rec
 export const peopleQuery = (filters: PeopleFilters) =>
   infiniteQueryOptions({
     queryKey: peopleKeys.list(filters),
-    queryFn: ({ pageParam, signal }) => fetchJson(`${api.people()}?${new URLSearchParams(peopleSearch(filters, pageParam)).toString()}`, { schema: PersonPage, signal }),
+    queryFn: ({ pageParam, signal }) => fetchJson(`${api.people()}?${new URLSearchParams(peopleSearch(filters, pageParam)).toString()}`, { schema: async () => (await import("./people.schemas")).PersonPage, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
   });
 
 export const personQuery = (id: string) =>
-  queryOptions({ queryKey: peopleKeys.one(id), queryFn: ({ signal }) => fetchJson(api.person(id), { schema: Person, signal }) });
+  queryOptions({ queryKey: peopleKeys.one(id), queryFn: ({ signal }) => fetchJson(api.person(id), { schema: async () => (await import("./people.schemas")).Person, signal }) });
 
 export function updatePerson(id: string, body: PersonUpdate): Promise<Person> {
-  return fetchJson(api.person(id), { method: "PATCH", body, schema: Person });
+  return fetchJson(api.person(id), { method: "PATCH", body, schema: async () => (await import("./people.schemas")).Person });
 }
 
 /** @returns how many sessions that ended */
 export function signOutEverywhere(id: string): Promise<{ ended: number }> {
-  return fetchJson(api.personSessions(id), { method: "DELETE", schema: SessionsEnded });
+  return fetchJson(api.personSessions(id), { method: "DELETE", schema: async () => (await import("./people.schemas")).SessionsEnded });
 }

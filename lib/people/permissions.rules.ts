@@ -1,6 +1,6 @@
 /**
  * The one permission table for people: read by `authorise()` on the server and `useCan()` on the screen.
- * Agents have scopes instead; see agents/agent.schemas.
+ * Agents have scopes instead; see agents/agent.rules.
  */
 export const roles = [
   "admin",

@@ -33,7 +33,3 @@ export const SettingsUpdate = z
   .refine((u) => Object.values(u).some((v) => v !== undefined), "names nothing to change")
   .meta({ id: "SettingsUpdate" });
 export type SettingsUpdate = z.output<typeof SettingsUpdate>;
-
-/** The form edits all of them at once. */
-export const SettingsForm = z.strictObject(fields);
-export type SettingsForm = z.infer<typeof SettingsForm>;

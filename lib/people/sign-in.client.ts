@@ -1,17 +1,14 @@
-import { z } from "zod";
 import { fetchJson, ProblemError } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 
-const Csrf = z.object({ csrfToken: z.string() });
-const Answer = z.object({ url: z.string().optional() });
-
 /** Posts to next-auth, which wants its double-submitted token in every form. */
 async function post(address: string, fields: Record<string, string>): Promise<{ ok: boolean; url: string | undefined }> {
-  const { csrfToken } = await fetchJson(api.authCsrf(), { schema: Csrf, signInOn401: false });
+  const { csrfToken } = await fetchJson(api.authCsrf(), { schema: async () => (await import("./sign-in.schemas")).Csrf, signInOn401: false });
   const body = new URLSearchParams({ ...fields, csrfToken, json: "true" });
   const response = await fetch(address, { method: "POST", body, credentials: "same-origin" });
-  const answer = Answer.safeParse(await response.json().catch(() => null));
-  return { ok: response.ok, url: answer.data?.url };
+  const answer: unknown = await response.json().catch(() => null);
+  const url = typeof answer === "object" && answer !== null && "url" in answer && typeof answer.url === "string" ? answer.url : undefined;
+  return { ok: response.ok, url };
 }
 
 function errorIn(url: string | undefined): string | null {

@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
-import { RunDetail, RunPage } from "./run.schemas";
 
 /** What the list is narrowed by; empty strings narrow nothing. */
 export interface RunFilters {
@@ -27,11 +26,11 @@ export function runSearch(filters: RunFilters, cursor: string | null): Record<st
 export const runsQuery = (filters: RunFilters) =>
   infiniteQueryOptions({
     queryKey: runKeys.list(filters),
-    queryFn: ({ pageParam, signal }) => fetchJson(`${api.runs()}?${new URLSearchParams(runSearch(filters, pageParam)).toString()}`, { schema: RunPage, signal }),
+    queryFn: ({ pageParam, signal }) => fetchJson(`${api.runs()}?${new URLSearchParams(runSearch(filters, pageParam)).toString()}`, { schema: async () => (await import("./run.schemas")).RunPage, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
   });
 
 export const runQuery = (id: string) =>
-  queryOptions({ queryKey: runKeys.one(id), queryFn: ({ signal }) => fetchJson(api.run(id), { schema: RunDetail, signal }) });
+  queryOptions({ queryKey: runKeys.one(id), queryFn: ({ signal }) => fetchJson(api.run(id), { schema: async () => (await import("./run.schemas")).RunDetail, signal }) });

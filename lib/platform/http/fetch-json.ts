@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { ZodType } from "zod";
 import { routes } from "@/lib/platform/routes";
 
 /** What the server answers instead of a result (RFC 9457), as an error that a screen can show. */
@@ -17,19 +17,37 @@ export class ProblemError extends Error {
   }
 }
 
-const ProblemBody = z.object({
-  detail: z.string(),
-  code: z.string(),
-  requestId: z.string().optional(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-});
+/** The fields of a problem that screens use; null where the body is none. */
+function problemBody(body: unknown): { detail: string; code: string; requestId?: string; errors: { path: string; message: string }[] } | null {
+  if (typeof body !== "object" || body === null || !("detail" in body) || !("code" in body)) return null;
+  const { detail, code } = body;
+  if (typeof detail !== "string" || typeof code !== "string") return null;
+  const requestId = "requestId" in body && typeof body.requestId === "string" ? body.requestId : undefined;
+  const errors: unknown[] = "errors" in body && Array.isArray(body.errors) ? body.errors : [];
+  return { detail, code, requestId, errors: errors.filter(isFault) };
+}
+
+function isFault(fault: unknown): fault is { path: string; message: string } {
+  return typeof fault === "object" && fault !== null && "path" in fault && typeof fault.path === "string" && "message" in fault && typeof fault.message === "string";
+}
+
+/**
+ * What an answer must look like: `async () => (await import("./run.schemas")).Run`. It is fetched with the first answer,
+ * since what checks answers weighs a fifth of a page and the page's own data comes with the page.
+ */
+export type AnswerShape<T> = () => Promise<ZodType<T>>;
+
+async function loadShape<T>(shape: AnswerShape<T>): Promise<ZodType<T>> {
+  await import("./zod-without-eval");
+  return shape();
+}
 
 export interface FetchOptions<T> {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
   /** Sent as JSON. */
   body?: unknown;
-  /** What the answer must look like; left out where there is none (204). */
-  schema?: z.ZodType<T>;
+  /** Left out where there is no answer (204). */
+  schema?: AnswerShape<T>;
   signal?: AbortSignal;
   /** For POSTs that are repeated after a lost answer. */
   idempotencyKey?: string;
@@ -52,12 +70,11 @@ async function problemOf(response: Response): Promise<ProblemError> {
   const retryAfter = Number(response.headers.get("retry-after") ?? Number.NaN);
   const seconds = Number.isFinite(retryAfter) ? retryAfter : null;
   const requestId = response.headers.get("x-request-id");
-  const parsed = ProblemBody.safeParse(await response.json().catch(() => null));
-  if (!parsed.success) {
+  const body = problemBody(await response.json().catch(() => null));
+  if (!body) {
     return new ProblemError(response.status, "bad_response", `The server answered ${response.status} without saying why.`, requestId, [], seconds);
   }
-  const { code, detail, errors } = parsed.data;
-  return new ProblemError(response.status, code, detail, parsed.data.requestId ?? requestId, errors ?? [], seconds);
+  return new ProblemError(response.status, body.code, body.detail, body.requestId ?? requestId, body.errors, seconds);
 }
 
 /** Sends the request and throws for every answer that is no success. */
@@ -89,9 +106,16 @@ async function send<T>(url: string, options: FetchOptions<T>, accept: string): P
  */
 export async function fetchJson<T = undefined>(url: string, options: FetchOptions<T> = {}): Promise<T> {
   const { schema } = options;
-  const response = await send(url, options, "application/json");
-  if (!schema) return undefined as T;
-  const parsed = schema.safeParse(await response.json().catch(() => undefined));
+  if (!schema) {
+    await send(url, options, "application/json");
+    return undefined as T;
+  }
+  // Side by side: neither waits for the other.
+  const [answered, shaped] = await Promise.allSettled([send(url, options, "application/json"), loadShape(schema)]);
+  if (answered.status === "rejected") throw answered.reason;
+  if (shaped.status === "rejected") throw new ProblemError(answered.value.status, "bad_response", "This page is older than the server. Reload it.");
+  const response = answered.value;
+  const parsed = shaped.value.safeParse(await response.json().catch(() => undefined));
   if (!parsed.success) {
     throw new ProblemError(response.status, "bad_response", "The server's answer was not understood. Reload the page.", response.headers.get("x-request-id"));
   }
