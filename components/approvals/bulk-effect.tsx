@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { asJson } from "@/components/approvals/evidence-parameters";
 import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
 import { JsonView } from "@/components/patterns/json-view";
@@ -18,7 +19,8 @@ export function BulkEffect({ actions }: { actions: readonly Action[] }) {
           {actions.map((action) => (
             <li key={action.id} className="border-t border-line-soft first:border-t-0">
               <details>
-                <summary className="flex items-baseline gap-2 px-3 py-2">
+                <summary className="flex items-baseline gap-2 px-3 py-2 coarse:min-h-11">
+                  <ChevronRight size={12} aria-hidden="true" className="shrink-0 self-center text-mute transition-transform [details[open]_&]:rotate-90" />
                   <span className="min-w-0 flex-1 break-words">{action.sentence}</span>
                   <span className="shrink-0 text-mute">
                     {action.agentName}
