@@ -37,9 +37,9 @@ export function EvidenceHistory({ history, failed }: EvidenceHistoryProps) {
       {recent.length > 0 ? (
         <ul aria-label="The latest of them" className="mt-1.5">
           {recent.map((item) => (
-            <li key={item.id} className="flex min-w-0 items-baseline gap-2 py-px text-sm">
+            <li key={item.id} className="flex min-h-6 min-w-0 items-center gap-2 text-sm">
               <span className="w-16 shrink-0 text-mute">{outcomes[item.outcome] ?? item.outcome}</span>
-              <Link href={routes.approval(item.id)} className="min-w-0 truncate text-ink-soft underline-offset-2 hover-fine:underline">
+              <Link href={routes.approval(item.id)} className="min-w-0 truncate leading-6 text-ink-soft underline-offset-2 hover-fine:underline">
                 {item.sentence}
               </Link>
               <span className="ml-auto shrink-0 text-mute">

@@ -13,12 +13,8 @@ const options = rejectReasons.map(({ code, text }) => ({ value: code, label: tex
 export function RejectForm({ action, draft, change, obstacle, sending, onSend, onCancel }: FormProps) {
   const group = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // One drawing later: only then can the first of them take the keyboard.
-    const frame = requestAnimationFrame(() => {
-      const radios = [...(group.current?.querySelectorAll<HTMLInputElement>("input[type=radio]") ?? [])];
-      (radios.find((radio) => radio.checked) ?? radios[0])?.focus();
-    });
-    return () => cancelAnimationFrame(frame);
+    const radios = [...(group.current?.querySelectorAll<HTMLInputElement>("input[type=radio]") ?? [])];
+    (radios.find((radio) => radio.checked) ?? radios[0])?.focus();
   }, []);
   const text = draft.reason.trim();
   return (

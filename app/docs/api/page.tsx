@@ -32,7 +32,7 @@ export default function ApiReferencePage() {
             <ul className="flex flex-wrap gap-x-4 gap-y-1 lg:flex-col">
               {groups.map(({ tag }) => (
                 <li key={tag}>
-                  <a href={`#${tag}`} className="text-ink-soft hover:text-ink">
+                  <a href={`#${tag}`} className="inline-flex min-h-6 items-center text-ink-soft hover:text-ink">
                     {tag}
                   </a>
                 </li>
