@@ -1,12 +1,18 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { TokenForm } from "@/components/account/token-form";
 import { SecretOnce } from "@/components/people/secret-once";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { PersonalTokenCreated } from "@/lib/people/account.schemas";
 import type { Permission } from "@/lib/people/permissions.rules";
+
+const TokenForm = dynamic(() => import("@/components/account/token-form").then((module) => module.TokenForm), {
+  ssr: false,
+  loading: () => <Skeleton className="h-64 w-full" />,
+});
 
 /** The button that makes a token, and its dialog: a form, then the token, once. */
 export function CreateToken({ rights }: { rights: readonly Permission[] }) {

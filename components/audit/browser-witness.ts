@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { auditKeys } from "@/lib/audit/audit.client";
 import { fetchConsistency, fetchHead } from "@/lib/audit/proof-check.client";
-import { checkHead, rememberedSize } from "@/lib/audit/witness.rules";
 import type { HeadCheck, Memory } from "@/lib/audit/witness.rules";
 
 /** What the check of the newest checkpoint showed, and what it was held against. */
@@ -40,7 +39,8 @@ function keepMemory(origin: string, memory: Memory): void {
  * takes the old one's place; after a bad one the old one is kept, so that the contradiction stays visible.
  */
 async function witness(signal: AbortSignal): Promise<Witnessed> {
-  const head = await fetchHead(signal);
+  // The cryptography comes beside what it checks, not with the page.
+  const [head, { checkHead, rememberedSize }] = await Promise.all([fetchHead(signal), import("@/lib/audit/witness.rules")]);
   const origin = originIn(head.note);
   const memory = readMemory(origin);
   const size = rememberedSize(memory);

@@ -2,11 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, ArrowRight } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { ActorName } from "@/components/audit/actor-name";
-import { PrivateTexts } from "@/components/audit/private-texts";
-import { ProofCheck } from "@/components/audit/proof-check";
 import { SubjectLink } from "@/components/audit/subject-link";
 import { TakeAway } from "@/components/audit/take-away";
 import { CopyId } from "@/components/patterns/copy-id";
@@ -27,6 +26,13 @@ import { eventTitle } from "@/lib/audit/event-words.rules";
 import { formatCount, formatExact } from "@/lib/platform/format";
 import { ProblemError } from "@/lib/platform/http/fetch-json";
 import { routes } from "@/lib/platform/routes";
+
+// What checks hashes and signatures comes beside the evidence it checks, not with the page.
+const ProofCheck = dynamic(() => import("@/components/audit/proof-check").then((module) => module.ProofCheck), {
+  ssr: false,
+  loading: () => <Skeleton className="h-56 w-full" />,
+});
+const PrivateTexts = dynamic(() => import("@/components/audit/private-texts").then((module) => module.PrivateTexts), { ssr: false });
 
 /** One entry: what it says, its proof, and what to take to an outsider. */
 export function EntryScreen({ seq, workspaceSlug }: { seq: number; workspaceSlug: string }) {

@@ -1,11 +1,17 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { TeamName } from "@/components/people/team-name";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { Skeleton } from "@/components/ui/skeleton";
 import { createTeam, teamKeys } from "@/lib/people/team.client";
+
+const TeamName = dynamic(() => import("@/components/people/team-name").then((module) => module.TeamName), {
+  ssr: false,
+  loading: () => <Skeleton className="h-24 w-full" />,
+});
 
 /** The button that makes a team, and its dialog. */
 export function CreateTeam({ mayManage }: { mayManage: boolean }) {

@@ -1,11 +1,17 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { InviteForm } from "@/components/people/invite-form";
 import { SecretOnce } from "@/components/people/secret-once";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { InvitationCreated } from "@/lib/people/invitation.schemas";
+
+const InviteForm = dynamic(() => import("@/components/people/invite-form").then((module) => module.InviteForm), {
+  ssr: false,
+  loading: () => <Skeleton className="h-56 w-full" />,
+});
 
 /** The button that invites somebody, and its dialog: a form, then the link, once. */
 export function InvitePerson({ mayManage }: { mayManage: boolean }) {

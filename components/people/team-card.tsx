@@ -1,20 +1,26 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { X } from "lucide-react";
 import { useState } from "react";
 import { toast } from "@/components/ui/notify";
 import { AddTeamMember } from "@/components/people/add-team-member";
-import { TeamName } from "@/components/people/team-name";
 import { Panel } from "@/components/patterns/panel";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
+import { Skeleton } from "@/components/ui/skeleton";
 import { peopleKeys } from "@/lib/people/people.client";
 import { removeTeamMember, renameTeam, teamKeys } from "@/lib/people/team.client";
 import type { Team } from "@/lib/people/team.schemas";
 import { formatQuantity } from "@/lib/platform/format";
+
+const TeamName = dynamic(() => import("@/components/people/team-name").then((module) => module.TeamName), {
+  ssr: false,
+  loading: () => <Skeleton className="h-24 w-full" />,
+});
 
 /** A team and its members. */
 export function TeamCard({ team, mayManage }: { team: Team; mayManage: boolean }) {
