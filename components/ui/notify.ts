@@ -9,7 +9,7 @@ let needed = false;
 
 /** Whether anything was ever said: only then the notices' place is drawn. */
 export const noticesNeeded = {
-  watch(watcher: () => void): () => void {
+  watch: (watcher: () => void): (() => void) => {
     watchers = [...watchers, watcher];
     return () => {
       watchers = watchers.filter((other) => other !== watcher);
