@@ -52,7 +52,7 @@ export function ProofCheck({ entry }: { entry: AuditEntryDetail }) {
           onRetry={() => void refetch()}
         />
       ) : (
-        <div className="grid gap-3 p-4" aria-busy="true" aria-label="Fetching the proof">
+        <div role="status" className="grid gap-3 p-4" aria-busy="true" aria-label="Fetching the proof">
           {Array.from({ length: 4 }, (_, i) => (
             <Skeleton key={i} className="h-8 w-full" />
           ))}
