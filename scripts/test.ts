@@ -1,3 +1,4 @@
+import type { Counts } from "./testing/counts";
 import { steps } from "./testing/steps";
 
 // npm test                      everything
@@ -18,16 +19,18 @@ let failed = 0;
 for (const step of chosen) {
   console.log(`\n── ${step.title} ──`);
   const startedAt = Date.now();
-  let counts = { passed: 0, failed: 1 };
+  let counts: Counts = { passed: 0, failed: 1 };
   try {
     counts = await step.run(rest);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    counts.failures = [error instanceof Error ? error.message : String(error)];
+    console.error(counts.failures[0]);
   }
   passed += counts.passed;
   failed += counts.failed;
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   summary.push(`${counts.failed === 0 ? "ok    " : "FAILED"}  ${step.title.padEnd(38)} ${counts.passed} passed, ${counts.failed} failed  (${seconds} s)`);
+  summary.push(...(counts.failures ?? []).map((failure) => `        ${failure}`));
 }
 
 console.log(`\n${summary.join("\n")}\n`);

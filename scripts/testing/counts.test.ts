@@ -19,24 +19,32 @@ const unit = { numPassedTests: 7, numFailedTests: 0, numPendingTests: 0, numTodo
 const browser = { stats: { expected: 5, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] };
 
 test("tests that pass count as passed", () => {
-  expect(reported(unit, vitestCounts)).toEqual({ passed: 7, failed: 0 });
-  expect(reported(browser, playwrightCounts)).toEqual({ passed: 5, failed: 0 });
+  expect(reported(unit, vitestCounts)).toMatchObject({ passed: 7, failed: 0, failures: [] });
+  expect(reported(browser, playwrightCounts)).toMatchObject({ passed: 5, failed: 0, failures: [] });
 });
 
 test("a skipped test counts as failed", () => {
-  expect(reported({ ...unit, numPendingTests: 1, numTodoTests: 1 }, vitestCounts)).toEqual({ passed: 7, failed: 2 });
-  expect(reported({ ...browser, stats: { ...browser.stats, skipped: 2 } }, playwrightCounts)).toEqual({ passed: 5, failed: 2 });
+  expect(reported({ ...unit, numPendingTests: 1, numTodoTests: 1 }, vitestCounts)).toMatchObject({ passed: 7, failed: 2 });
+  expect(reported({ ...browser, stats: { ...browser.stats, skipped: 2 } }, playwrightCounts)).toMatchObject({ passed: 5, failed: 2 });
 });
 
 test("a test that passes only when repeated counts as failed", () => {
-  expect(reported({ ...browser, stats: { ...browser.stats, flaky: 1 } }, playwrightCounts)).toEqual({ passed: 5, failed: 1 });
+  expect(reported({ ...browser, stats: { ...browser.stats, flaky: 1 } }, playwrightCounts)).toMatchObject({ passed: 5, failed: 1 });
 });
 
 test("a test file that cannot be loaded counts as one failure", () => {
-  expect(reported({ ...unit, testResults: [{ status: "failed", assertionResults: [] }] }, vitestCounts)).toEqual({ passed: 7, failed: 1 });
+  expect(reported({ ...unit, testResults: [{ name: "x.test.ts", status: "failed", message: "no such module", assertionResults: [] }] }, vitestCounts)).toMatchObject({ passed: 7, failed: 1 });
 });
 
 test("a run that leaves no report counts as one failure", () => {
   expect(vitestCounts("/nowhere/report.json")).toEqual({ passed: 0, failed: 1 });
   expect(playwrightCounts("/nowhere/report.json")).toEqual({ passed: 0, failed: 1 });
+});
+
+test("what failed is named, with the first line of why", () => {
+  const file = { name: "lib/gate/x.int.test.ts", status: "failed", assertionResults: [{ status: "passed", fullName: "good" }, { status: "failed", fullName: "answers once", failureMessages: ["AssertionError: expected 2 to be 1\n    at x.ts:3"] }] };
+  expect(reported({ ...unit, numFailedTests: 1, testResults: [file] }, vitestCounts).failures).toEqual(["lib/gate/x.int.test.ts › answers once: AssertionError: expected 2 to be 1"]);
+  const spec = (title: string, status: string) => ({ file: "a.spec.ts", title, tests: [{ status, results: [{ error: { message: "Timed out\nlocator" } }] }] });
+  const suites = [{ suites: [{ specs: [spec("decides", "unexpected"), spec("reads", "expected")] }] }];
+  expect(reported({ ...browser, suites }, playwrightCounts).failures).toEqual(["e2e/a.spec.ts › decides: Timed out"]);
 });

@@ -1,8 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
+import { isAbsolute, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { repositoryRoot } from "../paths";
 
 export interface Counts {
   passed: number;
   failed: number;
+  /** What failed, by name with the first line of why, so that the end of a long log tells. */
+  failures?: string[];
 }
 
 /** What a vitest run's JSON report counts. A file that could not even be loaded is one failure; so is a skipped test. */
@@ -12,19 +17,58 @@ export function vitestCounts(report: string): Counts {
     numFailedTests: number;
     numPendingTests: number;
     numTodoTests: number;
-    testResults: { status: string; assertionResults: unknown[] }[];
+    testResults: VitestFile[];
   }>(report);
   if (!parsed) return { passed: 0, failed: 1 };
-  const unloadable = parsed.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
-  return { passed: parsed.numPassedTests, failed: parsed.numFailedTests + parsed.numPendingTests + parsed.numTodoTests + unloadable };
+  const unloadable = parsed.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+  return {
+    passed: parsed.numPassedTests,
+    failed: parsed.numFailedTests + parsed.numPendingTests + parsed.numTodoTests + unloadable.length,
+    failures: [
+      ...unloadable.map((file) => named(file.name, file.message)),
+      ...parsed.testResults.flatMap((file) => file.assertionResults.filter((test) => test.status !== "passed").map((test) => named(`${file.name} › ${test.fullName}`, test.failureMessages?.[0]))),
+    ],
+  };
 }
 
 /** What a Playwright run's JSON report counts. A test that passes only when repeated has failed; so has a skipped one. */
 export function playwrightCounts(report: string): Counts {
-  const parsed = read<{ stats: { expected: number; unexpected: number; flaky: number; skipped: number }; errors: unknown[] }>(report);
+  const parsed = read<{ stats: { expected: number; unexpected: number; flaky: number; skipped: number }; errors: { message?: string }[]; suites?: PlaywrightSuite[] }>(report);
   if (!parsed) return { passed: 0, failed: 1 };
   const { expected, unexpected, flaky, skipped } = parsed.stats;
-  return { passed: expected, failed: unexpected + flaky + skipped + parsed.errors.length };
+  return {
+    passed: expected,
+    failed: unexpected + flaky + skipped + parsed.errors.length,
+    failures: [...parsed.errors.map((error) => named("outside a test", error.message)), ...(parsed.suites ?? []).flatMap(failedSpecs)],
+  };
+}
+
+interface VitestFile {
+  name: string;
+  status: string;
+  message?: string;
+  assertionResults: { status: string; fullName: string; failureMessages?: string[] }[];
+}
+
+interface PlaywrightSuite {
+  suites?: PlaywrightSuite[];
+  specs?: { file: string; title: string; tests: { status: string; results: { error?: { message?: string } }[] }[] }[];
+}
+
+function failedSpecs(suite: PlaywrightSuite): string[] {
+  const own = (suite.specs ?? []).flatMap((spec) =>
+    spec.tests
+      .filter((test) => test.status !== "expected")
+      .map((test) => named(`e2e/${spec.file} › ${spec.title}`, test.results.find((result) => result.error)?.error?.message)),
+  );
+  return [...own, ...(suite.suites ?? []).flatMap(failedSpecs)];
+}
+
+/** A test's name and the first line of why it failed. */
+function named(name: string, why: string | undefined): string {
+  const place = relative(repositoryRoot, name);
+  const shown = isAbsolute(name) && !place.startsWith("..") ? place : name;
+  return [shown, why?.trim().split("\n")[0]].filter(Boolean).map((part) => stripVTControlCharacters(String(part))).join(": ");
 }
 
 function read<T>(file: string): T | undefined {

@@ -69,7 +69,7 @@ async function check(work: () => Promise<void>): Promise<Counts> {
 
 /** A tool that ends badly without counting a failure has failed all the same. */
 function consistent(counts: Counts, code: number | null): Counts {
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1, failures: [`it ended with ${code ?? "a signal"} though no test failed`] } : counts;
 }
 
 function fresh(report: string): void {
