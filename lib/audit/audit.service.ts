@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { canonicalBytes } from "@/lib/gate/digest.rules";
 import type { Prisma, Tx } from "@/lib/platform/db/client";
 import { newId } from "@/lib/platform/ids";
-import { leafBytes, type AuditEvent, type EntryActor, type EntrySubject } from "./entry.rules";
+import { leafText, type AuditEvent, type EntryActor, type EntrySubject } from "./entry.rules";
 
 export interface EntryInput {
   workspaceId: string;
@@ -16,7 +16,7 @@ export interface EntryInput {
   at?: Date;
 }
 
-/** A row of audit_staged, in the column names of the SQL functions; `leaf` is hex in Postgres' bytea notation. */
+/** An entry as audit_stage takes it (prisma/sql/audit.sql): column names, and the leaf as its RFC 8785 text. */
 export interface StagedRow {
   workspace_id: string;
   entry_id: string;
@@ -30,7 +30,6 @@ export interface StagedRow {
 }
 export interface PreparedEntry {
   row: StagedRow;
-  leaf: Uint8Array<ArrayBuffer>;
   private: { salt: Uint8Array<ArrayBuffer>; body: Record<string, unknown> } | undefined;
 }
 
@@ -41,7 +40,7 @@ export function prepareEntry(input: EntryInput): PreparedEntry {
   const secret = input.private ? { salt: new Uint8Array(randomBytes(32)), body: input.private } : undefined;
   const commitment = secret ? createHmac("sha256", secret.salt).update(canonicalBytes(secret.body)).digest("hex") : undefined;
   const { workspaceId, actor, event, subject, facts } = input;
-  const leaf = new Uint8Array(leafBytes({ id, workspace: workspaceId, at, actor, event, subject, facts, ...(commitment ? { commitment } : {}) }));
+  const leaf = leafText({ id, workspace: workspaceId, at, actor, event, subject, facts, ...(commitment ? { commitment } : {}) });
   return {
     row: {
       workspace_id: workspaceId,
@@ -52,16 +51,15 @@ export function prepareEntry(input: EntryInput): PreparedEntry {
       actor_id: actor.id,
       subject_type: subject.type,
       subject_id: subject.id,
-      leaf: `\\x${Buffer.from(leaf).toString("hex")}`,
+      leaf,
     },
-    leaf,
     private: secret,
   };
 }
 
 /** Stages an entry in the caller's transaction. If it cannot be written, the change is not made. */
 export async function recordEntry(tx: Tx, input: EntryInput): Promise<void> {
-  const { row, leaf, private: secret } = prepareEntry(input);
+  const { row, private: secret } = prepareEntry(input);
   await tx.auditStaged.create({
     data: {
       workspaceId: row.workspace_id,
@@ -72,7 +70,7 @@ export async function recordEntry(tx: Tx, input: EntryInput): Promise<void> {
       actorId: row.actor_id,
       subjectType: row.subject_type,
       subjectId: row.subject_id,
-      leaf,
+      leaf: Buffer.from(row.leaf),
     },
   });
   if (secret) {

@@ -1,4 +1,5 @@
-import { canonicalBytes } from "@/lib/gate/digest.rules";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { canonicalText } from "@/lib/gate/digest.rules";
 
 /** Names of what can happen, in the past tense: one per state change. */
 export const auditEvents = [
@@ -69,12 +70,13 @@ export interface EntryContent {
 export const maxLeafBytes = 65_535;
 
 /**
- * The exact bytes that are hashed: RFC 8785 of the entry, with the format's version.
+ * The text whose UTF-8 bytes are hashed: RFC 8785 of the entry, with the format's version.
  *
  * @throws RangeError for more than {@link maxLeafBytes}: facts are meant to be few, texts belong outside the leaf
  */
-export function leafBytes(content: EntryContent): Uint8Array {
-  const bytes = canonicalBytes({ v: 1, ...content });
-  if (bytes.length > maxLeafBytes) throw new RangeError(`An audit entry may have ${maxLeafBytes} bytes at most`);
-  return bytes;
+export function leafText(content: EntryContent): string {
+  const text = canonicalText({ v: 1, ...content });
+  // A UTF-16 code unit takes three bytes at most: short texts need no counting.
+  if (text.length * 3 > maxLeafBytes && utf8ToBytes(text).length > maxLeafBytes) throw new RangeError(`An audit entry may have ${maxLeafBytes} bytes at most`);
+  return text;
 }

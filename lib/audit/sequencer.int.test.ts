@@ -183,12 +183,7 @@ describe("the sequencer", () => {
       }).row,
     );
     for (let i = 0; i < count; i += 5_000) {
-      await pool().query(
-        `INSERT INTO audit_staged (workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf)
-         SELECT workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf
-         FROM jsonb_populate_recordset(NULL::audit_staged, $1)`,
-        [JSON.stringify(rows.slice(i, i + 5_000))],
-      );
+      await pool().query("SELECT audit_stage($1)", [JSON.stringify(rows.slice(i, i + 5_000))]);
     }
     while ((await sequenceBatch()) !== 0);
     await settle();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leafBytes } from "./entry.rules";
+import { leafText } from "./entry.rules";
 import { saysWhatIsShown, type ShownEntry } from "./shown.rules";
 
 const shown: ShownEntry = {
@@ -12,7 +12,7 @@ const shown: ShownEntry = {
   commitment: null,
 };
 const { id, at, subject, facts } = shown;
-const leaf = leafBytes({ id, workspace: "wsp_1", at, actor: { type: "person", id: "per_1" }, event: "action.decided", subject, facts });
+const leaf = new TextEncoder().encode(leafText({ id, workspace: "wsp_1", at, actor: { type: "person", id: "per_1" }, event: "action.decided", subject, facts }));
 
 describe("what is shown", () => {
   it("is what is logged when every field is the same", () => {

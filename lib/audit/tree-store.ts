@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { NodeId, NodeReader, StoredNode } from "./merkle.rules";
+import type { NodeId, NodeReader } from "./merkle.rules";
 
 /** Where queries run: the pool, or one connection inside a transaction. */
 export type Queryable = Pick<pg.PoolClient, "query">;
@@ -43,19 +43,4 @@ export async function loadOwnedNodes(db: Queryable, wanted: readonly OwnedNode[]
 export async function loadNodes(db: Queryable, workspaceId: string, wanted: readonly NodeId[]): Promise<NodeReader> {
   const read = await loadOwnedNodes(db, wanted.map((node) => ({ ...node, workspaceId })));
   return (node) => read({ ...node, workspaceId });
-}
-
-/** Stores complete nodes. One that is there already is an error: a complete subtree never changes. */
-export async function storeNodes(db: Queryable, nodes: readonly (StoredNode & { workspaceId: string })[]): Promise<void> {
-  if (nodes.length === 0) return;
-  await db.query({
-    name: "audit.store_nodes",
-    text: "INSERT INTO audit_nodes (workspace_id, level, index, hash) SELECT * FROM unnest($1::text[], $2::smallint[], $3::bigint[], $4::bytea[])",
-    values: [
-      nodes.map((n) => n.workspaceId),
-      nodes.map((n) => n.level),
-      nodes.map((n) => n.index),
-      nodes.map((n) => Buffer.from(n.hash)),
-    ],
-  });
 }

@@ -19,6 +19,8 @@ export interface CrewOptions {
   pace: { fromSeconds: number; toSeconds: number };
   /** The most actions of this crew that wait for people at once. */
   maxOpen: number;
+  /** An agent that is stopped or locked out looks again after so long; it does not knock at every turn. */
+  restSeconds: number;
   msPerSecond: number;
 }
 
@@ -28,8 +30,6 @@ const setPieceRestMs = 30 * 60_000;
 const maxRunsOfOneAgent = 6;
 const lookSeconds = 60;
 const maxInHand = 2_000;
-/** An agent that is stopped or locked out looks again after so long; it does not knock at every turn. */
-const agentRestSeconds = 60;
 /** A call is tried again for so long; waiting for a decision outlasts any outage. */
 const retryForSeconds = 20;
 const attemptTimeoutSeconds = 30;
@@ -192,7 +192,7 @@ export class Crew {
   }
 
   private rest(agent: string): void {
-    this.restsUntil.set(agent, Date.now() + agentRestSeconds * this.options.msPerSecond);
+    this.restsUntil.set(agent, Date.now() + this.options.restSeconds * this.options.msPerSecond);
   }
 
   private async failed(agent: string, error: unknown): Promise<void> {

@@ -12,11 +12,16 @@ export interface Deed {
   parameters: Record<string, unknown>;
 }
 
-/** RFC 8785 canonical bytes of any JSON value. @throws TypeError for what JSON cannot say (NaN, undefined). */
-export function canonicalBytes(value: unknown): Uint8Array {
+/** RFC 8785 canonical text of any JSON value. @throws TypeError for what JSON cannot say (NaN, undefined). */
+export function canonicalText(value: unknown): string {
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError("not a JSON value");
-  return utf8ToBytes(text);
+  return text;
+}
+
+/** The same as the bytes that are hashed, UTF-8. */
+export function canonicalBytes(value: unknown): Uint8Array {
+  return utf8ToBytes(canonicalText(value));
 }
 
 /**

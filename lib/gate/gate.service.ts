@@ -78,13 +78,15 @@ export function entryOf({ action, decision }: AskedRows): StagedRow {
   }).row;
 }
 
-async function commit(workspaceId: string, epoch: number, made: AskedRows[], once: IdempotentRequest | undefined, answer: { status: number; body: string }): Promise<CommitResult> {
+async function commit({ workspaceId, agentId, epoch }: KnownPrincipal, made: AskedRows[], once: IdempotentRequest | undefined, answer: { status: number; body: string }): Promise<CommitResult> {
   const { rows } = await pool().query<{ r: CommitResult }>({
     name: "gate_commit",
-    text: "SELECT gate_commit($1, $2, $3::jsonb, $4::jsonb, $5::jsonb, $6::jsonb, $7::jsonb) AS r",
+    text: "SELECT gate_commit($1, $2, $3, $4, $5, $6, $7, $8, $9) AS r",
     values: [
       workspaceId,
+      agentId,
       epoch,
+      [...new Set(made.flatMap((m) => m.action.run_id ?? []))],
       JSON.stringify(made.map((m) => m.action)),
       JSON.stringify(made.flatMap((m) => m.decision ?? [])),
       JSON.stringify(made.flatMap((m) => m.permit ?? [])),
@@ -129,7 +131,7 @@ export async function ask(
       return { replayed: false, asked };
     }
     const answer = once ? answerOf(asked) : { status: 0, body: "" };
-    const result = await commit(principal.workspaceId, principal.epoch, made, once, answer);
+    const result = await commit(principal, made, once, answer);
     switch (result.outcome) {
       case "committed":
         announce(made);

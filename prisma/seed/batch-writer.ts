@@ -100,6 +100,7 @@ export class BatchWriter {
   }
 
   private async insert(table: Table, rows: Row[]): Promise<void> {
+    if (table === "audit_staged") return void (await this.client.query("SELECT audit_stage($1)", [JSON.stringify(rows)]));
     const columns = Object.keys(rows[0] ?? {}).join(", ");
     // A schema's properties stand in the order in which their author wrote them, which jsonb forgets; for the rest jsonb is quicker.
     const json = table === "action_types" ? "json" : "jsonb";

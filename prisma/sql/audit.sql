@@ -15,5 +15,99 @@ CREATE OR REPLACE TRIGGER audit_checkpoints_append_only BEFORE UPDATE OR DELETE 
 -- A queue of short-lived rows: vacuum often, or every read would walk over what is long gone.
 ALTER TABLE audit_staged SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
 
--- Numbering is a statement of the sequencer now (lib/audit/sequencer.service.ts).
-DROP FUNCTION IF EXISTS audit_number(int);
+-- Stages entries as the application made them: an array of objects in column names, `leaf` as the text whose UTF-8 bytes are hashed.
+CREATE OR REPLACE FUNCTION audit_stage(p_entries json) RETURNS void LANGUAGE sql VOLATILE AS $$
+  INSERT INTO audit_staged (workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf)
+  SELECT workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, convert_to(leaf, 'UTF8')
+  FROM json_to_recordset(p_entries) AS e (workspace_id text, entry_id text, at timestamptz, event text, actor_type text, actor_id text,
+    subject_type text, subject_id text, leaf text)
+$$;
+
+-- A log that cannot be continued: SQLSTATE SB001, with the workspace as the detail. The whole batch is undone.
+CREATE OR REPLACE FUNCTION audit_damaged(p_workspace text, p_level int, p_index bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'The log lacks node %/%, of entries it has taken in', p_level, p_index USING ERRCODE = 'SB001', DETAIL = p_workspace;
+END $$;
+
+-- Stores the subtrees that a log's growth from p_old to p_new entries completed (RFC 9162, 2.1.1): at level L those with index
+-- p_old / 2^L up to p_new / 2^L. What they are made of is one range of the level below; the edge the log had must still be there.
+CREATE OR REPLACE FUNCTION audit_grow_tree(p_workspace text, p_old bigint, p_new bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  v_level int := 0;
+  v_from bigint := p_old;
+  v_to bigint := p_new;
+  v_made bigint;
+BEGIN
+  WHILE v_from <> v_to OR v_from > 0 LOOP
+    IF v_level > 0 AND v_from % 2 = 1 THEN
+      PERFORM 1 FROM audit_nodes WHERE workspace_id = p_workspace AND level = v_level AND index = v_from - 1;
+      IF NOT FOUND THEN PERFORM audit_damaged(p_workspace, v_level, v_from - 1); END IF;
+    END IF;
+    v_level := v_level + 1;
+    v_from := v_from / 2;
+    v_to := v_to / 2;
+    CONTINUE WHEN v_from = v_to;
+    IF v_level = 1 THEN
+      INSERT INTO audit_nodes (workspace_id, level, index, hash)
+      SELECT p_workspace, 1, seq / 2, sha256('\x01'::bytea || string_agg(leaf_hash, ''::bytea ORDER BY seq)) FROM audit_entries
+      WHERE workspace_id = p_workspace AND seq >= v_from * 2 AND seq < v_to * 2 GROUP BY seq / 2 HAVING count(*) = 2;
+    ELSE
+      INSERT INTO audit_nodes (workspace_id, level, index, hash)
+      SELECT p_workspace, v_level, index / 2, sha256('\x01'::bytea || string_agg(hash, ''::bytea ORDER BY index)) FROM audit_nodes
+      WHERE workspace_id = p_workspace AND level = v_level - 1 AND index >= v_from * 2 AND index < v_to * 2
+      GROUP BY index / 2 HAVING count(*) = 2;
+    END IF;
+    GET DIAGNOSTICS v_made = ROW_COUNT;
+    IF v_made <> v_to - v_from THEN PERFORM audit_damaged(p_workspace, v_level - 1, v_from * 2); END IF;
+  END LOOP;
+END $$;
+
+-- Tells every instance what a log has taken in, as few notifications of under 8,000 bytes: arrays of events. More than sixteen would
+-- slow the commit that carries them; the rest is left to the listeners' own regular look, since an event is only a hint.
+CREATE OR REPLACE FUNCTION audit_announce(p_workspace text, p_from bigint) RETURNS void LANGUAGE sql VOLATILE AS $$
+  SELECT pg_notify('signalbox', payload) FROM (
+    SELECT '[' || string_agg(event, ',' ORDER BY seq) || ']' AS payload
+    FROM (
+      SELECT seq, event, sum(octet_length(event) + 1) OVER (ORDER BY seq) / 7000 AS payload_number
+      FROM (
+        SELECT seq, json_strip_nulls(json_build_object('workspaceId', workspace_id, 'event', event, 'subjectId', subject_id,
+          'agentId', CASE WHEN actor_type = 'agent' THEN actor_id ELSE convert_from(leaf, 'UTF8')::json #>> '{facts,agentId}' END))::text AS event
+        FROM audit_entries WHERE workspace_id = p_workspace AND seq >= p_from ORDER BY seq LIMIT 1500
+      ) told
+    ) numbered
+    GROUP BY payload_number ORDER BY payload_number LIMIT 16
+  ) packed
+$$;
+
+-- The sequencer's one statement: takes the oldest waiting entries into their logs, numbered contiguously per workspace, with
+-- SHA-256(0x00 || leaf) and the tree's newly complete nodes, all or nothing. Returns how many, or null while another sequencer is at
+-- it. Everything is read by ranges of a key, so that no plan is slow, however old the planner's figures are.
+CREATE OR REPLACE FUNCTION audit_sequence(p_limit int, p_except text[]) RETURNS int LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  v_last bigint;
+  v_log record;
+  v_taken int := 0;
+BEGIN
+  -- The lock first: what follows are later statements, which see all that the sequencer before has done.
+  IF NOT pg_try_advisory_xact_lock(7215001) THEN RETURN NULL; END IF;
+  SELECT max(id) INTO v_last FROM (SELECT id FROM audit_staged WHERE workspace_id <> ALL (p_except) ORDER BY id LIMIT p_limit) oldest;
+  FOR v_log IN
+    WITH batch AS (
+      DELETE FROM audit_staged WHERE id <= v_last AND workspace_id <> ALL (p_except) RETURNING *
+    ), entered AS (
+      INSERT INTO audit_entries (workspace_id, seq, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf, leaf_hash)
+      SELECT b.workspace_id, coalesce(h.size, 0) + row_number() OVER (PARTITION BY b.workspace_id ORDER BY b.id) - 1,
+        b.entry_id, b.at, b.event, b.actor_type, b.actor_id, b.subject_type, b.subject_id, b.leaf, sha256('\x00'::bytea || b.leaf)
+      FROM batch b LEFT JOIN audit_heads h ON h.workspace_id = b.workspace_id
+      RETURNING workspace_id, seq
+    )
+    SELECT workspace_id, min(seq) AS old_size, max(seq) + 1 AS new_size FROM entered GROUP BY workspace_id ORDER BY workspace_id
+  LOOP
+    PERFORM audit_grow_tree(v_log.workspace_id, v_log.old_size, v_log.new_size);
+    INSERT INTO audit_heads (workspace_id, size) VALUES (v_log.workspace_id, v_log.new_size)
+      ON CONFLICT (workspace_id) DO UPDATE SET size = EXCLUDED.size;
+    PERFORM audit_announce(v_log.workspace_id, v_log.old_size);
+    v_taken := v_taken + (v_log.new_size - v_log.old_size);
+  END LOOP;
+  RETURN v_taken;
+END $$;

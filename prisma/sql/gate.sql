@@ -30,8 +30,10 @@ $$;
 
 -- Commits judged actions, only if the workspace is still at the epoch they were judged at.
 -- Returns {outcome: committed | stale_epoch | replay | key_reused | run_inactive, …}.
+-- Rows come as json, not jsonb: they are read once, into columns. `p_runs` are the runs that the actions name.
+DROP FUNCTION IF EXISTS gate_commit(text, bigint, jsonb, jsonb, jsonb, jsonb, jsonb);
 CREATE OR REPLACE FUNCTION gate_commit(
-  p_workspace text, p_epoch bigint, p_actions jsonb, p_decisions jsonb, p_permits jsonb, p_entries jsonb, p_idempotency jsonb
+  p_workspace text, p_agent text, p_epoch bigint, p_runs text[], p_actions json, p_decisions json, p_permits json, p_entries json, p_idempotency jsonb
 ) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   v_epoch bigint;
@@ -64,10 +66,10 @@ BEGIN
     RETURN jsonb_build_object('outcome', 'stale_epoch', 'epoch', v_epoch);
   END IF;
 
-  FOR v_run IN SELECT DISTINCT a->>'run_id' FROM jsonb_array_elements(p_actions) a WHERE a->>'run_id' IS NOT NULL ORDER BY 1 LOOP
+  FOR v_run IN SELECT DISTINCT run FROM unnest(p_runs) AS run ORDER BY run LOOP
     PERFORM 1 FROM runs
     WHERE id = v_run AND workspace_id = p_workspace AND ended_at IS NULL AND expires_at > clock_timestamp()
-      AND agent_id = (SELECT a->>'agent_id' FROM jsonb_array_elements(p_actions) a LIMIT 1)
+      AND agent_id = p_agent
     FOR SHARE;
     IF NOT FOUND THEN
       IF p_idempotency IS NOT NULL THEN
@@ -78,18 +80,17 @@ BEGIN
     END IF;
   END LOOP;
 
-  INSERT INTO actions SELECT * FROM jsonb_populate_recordset(NULL::actions, p_actions);
-  INSERT INTO decisions SELECT * FROM jsonb_populate_recordset(NULL::decisions, p_decisions);
-  INSERT INTO permits SELECT * FROM jsonb_populate_recordset(NULL::permits, p_permits);
-  INSERT INTO audit_staged (workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf)
-    SELECT workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf
-    FROM jsonb_populate_recordset(NULL::audit_staged, p_entries);
+  INSERT INTO actions SELECT * FROM json_populate_recordset(NULL::actions, p_actions);
+  INSERT INTO decisions SELECT * FROM json_populate_recordset(NULL::decisions, p_decisions);
+  INSERT INTO permits SELECT * FROM json_populate_recordset(NULL::permits, p_permits);
+  PERFORM audit_stage(p_entries);
   RETURN jsonb_build_object('outcome', 'committed', 'epoch', v_epoch);
 END $$;
 
 -- Uses up a permit: once, for the decided digest, unless a stop or the agent's status forbids it now.
 -- Returns {outcome: started | not_found | not_approved | digest_mismatch | permit_consumed | permit_expired | stopped, …}.
-CREATE OR REPLACE FUNCTION permit_consume(p_workspace text, p_agent text, p_action text, p_digest text, p_at timestamptz, p_entry jsonb)
+DROP FUNCTION IF EXISTS permit_consume(text, text, text, text, timestamptz, jsonb);
+CREATE OR REPLACE FUNCTION permit_consume(p_workspace text, p_agent text, p_action text, p_digest text, p_at timestamptz, p_entry json)
 RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   v_action actions%ROWTYPE;
@@ -117,8 +118,6 @@ BEGIN
 
   UPDATE permits SET consumed_at = p_at WHERE action_id = p_action;
   UPDATE actions SET execution_status = 'started' WHERE id = p_action;
-  INSERT INTO audit_staged (workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf)
-    SELECT workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf
-    FROM jsonb_populate_record(NULL::audit_staged, p_entry);
+  PERFORM audit_stage(json_build_array(p_entry));
   RETURN jsonb_build_object('outcome', 'started', 'parameters', coalesce(v_action.final_parameters, v_action.parameters));
 END $$;
