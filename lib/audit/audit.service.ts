@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { canonicalBytes } from "@/lib/gate/digest.rules";
+import { canonicalText } from "@/lib/gate/canonical-json.rules";
 import type { Prisma, Tx } from "@/lib/platform/db/client";
 import { newId } from "@/lib/platform/ids";
 import { leafText, type AuditEvent, type EntryActor, type EntrySubject } from "./entry.rules";
@@ -16,64 +16,32 @@ export interface EntryInput {
   at?: Date;
 }
 
-/** An entry as audit_stage takes it (prisma/sql/audit.sql): column names, and the leaf as its RFC 8785 text. */
-export interface StagedRow {
-  workspace_id: string;
-  entry_id: string;
-  at: string;
-  event: AuditEvent;
-  actor_type: string;
-  actor_id: string;
-  subject_type: string;
-  subject_id: string;
-  leaf: string;
-}
+/** An entry as audit_stage takes it (prisma/sql/audit.sql): its leaf, RFC 8785 text, and what stays outside. */
 export interface PreparedEntry {
-  row: StagedRow;
+  id: string;
+  at: Date;
+  leaf: string;
   private: { salt: Uint8Array<ArrayBuffer>; body: Record<string, unknown> } | undefined;
 }
 
-/** Makes an entry's row without writing it, for the SQL functions that insert it in their own transaction. */
-export function prepareEntry(input: EntryInput): PreparedEntry {
+/** Makes an entry without writing it, for the SQL functions that stage it in their own transaction. */
+export function prepareEntry({ workspaceId: workspace, actor, event, subject, facts, private: body, at = new Date() }: EntryInput): PreparedEntry {
   const id = newId("entry");
-  const at = (input.at ?? new Date()).toISOString();
-  const secret = input.private ? { salt: new Uint8Array(randomBytes(32)), body: input.private } : undefined;
-  const commitment = secret ? createHmac("sha256", secret.salt).update(canonicalBytes(secret.body)).digest("hex") : undefined;
-  const { workspaceId, actor, event, subject, facts } = input;
-  const leaf = leafText({ id, workspace: workspaceId, at, actor, event, subject, facts, ...(commitment ? { commitment } : {}) });
-  return {
-    row: {
-      workspace_id: workspaceId,
-      entry_id: id,
-      at,
-      event,
-      actor_type: actor.type,
-      actor_id: actor.id,
-      subject_type: subject.type,
-      subject_id: subject.id,
-      leaf,
-    },
-    private: secret,
-  };
+  const secret = body ? { salt: new Uint8Array(randomBytes(32)), body } : undefined;
+  const commitment = secret ? createHmac("sha256", secret.salt).update(canonicalText(secret.body)).digest("hex") : undefined;
+  return { id, at, leaf: leafText({ id, workspace, at: at.toISOString(), actor, event, subject, facts, commitment }), private: secret };
+}
+
+/** Leaves as the one parameter of audit_stage: each keeps its text, byte for byte. */
+export function leavesJson(leaves: readonly string[]): string {
+  return `[${leaves.join(",")}]`;
 }
 
 /** Stages an entry in the caller's transaction. If it cannot be written, the change is not made. */
 export async function recordEntry(tx: Tx, input: EntryInput): Promise<void> {
-  const { row, private: secret } = prepareEntry(input);
-  await tx.auditStaged.create({
-    data: {
-      workspaceId: row.workspace_id,
-      entryId: row.entry_id,
-      at: new Date(row.at),
-      event: row.event,
-      actorType: row.actor_type,
-      actorId: row.actor_id,
-      subjectType: row.subject_type,
-      subjectId: row.subject_id,
-      leaf: Buffer.from(row.leaf),
-    },
-  });
+  const { id, leaf, private: secret } = prepareEntry(input);
+  await tx.$executeRaw`SELECT audit_stage(${leavesJson([leaf])}::json)`;
   if (secret) {
-    await tx.auditPrivate.create({ data: { entryId: row.entry_id, workspaceId: row.workspace_id, salt: secret.salt, body: secret.body as Prisma.InputJsonObject } });
+    await tx.auditPrivate.create({ data: { entryId: id, workspaceId: input.workspaceId, salt: secret.salt, body: secret.body as Prisma.InputJsonObject } });
   }
 }

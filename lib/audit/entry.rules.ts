@@ -1,5 +1,5 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { canonicalText } from "@/lib/gate/digest.rules";
+import { canonicalText } from "@/lib/gate/canonical-json.rules";
 
 /** Names of what can happen, in the past tense: one per state change. */
 export const auditEvents = [

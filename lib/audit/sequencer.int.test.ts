@@ -4,7 +4,7 @@ import { env } from "@/lib/platform/env";
 import { db, pool } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
 import { notificationChannel, unpackEvents } from "@/lib/platform/events/notification";
-import { prepareEntry, recordEntry } from "./audit.service";
+import { leavesJson, prepareEntry, recordEntry } from "./audit.service";
 import { verifyCheckpoint } from "./checkpoint.rules";
 import { signGrownLogs } from "./checkpoint.service";
 import { rootOfLeaves } from "./merkle.rules";
@@ -173,17 +173,17 @@ describe("the sequencer", () => {
 
   it("takes in tens of thousands of entries that wait, in batches, as one sound log", { timeout: 60_000 }, async () => {
     const count = 40_000;
-    const rows = Array.from({ length: count }, (_, n) =>
+    const leaves = Array.from({ length: count }, (_, n) =>
       prepareEntry({
         workspaceId,
         actor: { type: "agent", id: "agt_test" },
         event: "action.requested",
         subject: { type: "action", id: `act_${n}` },
         facts: { n, zone: "green", digest: "0".repeat(64) },
-      }).row,
+      }).leaf,
     );
     for (let i = 0; i < count; i += 5_000) {
-      await pool().query("SELECT audit_stage($1)", [JSON.stringify(rows.slice(i, i + 5_000))]);
+      await pool().query("SELECT audit_stage($1)", [leavesJson(leaves.slice(i, i + 5_000))]);
     }
     while ((await sequenceBatch()) !== 0);
     await settle();

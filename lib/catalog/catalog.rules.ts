@@ -1,4 +1,4 @@
-import canonicalize from "canonicalize";
+import { canonicalText } from "@/lib/gate/canonical-json.rules";
 import { riskier, type Zone } from "@/lib/gate/verdict.rules";
 
 /** An entry of the catalog, as the gate judges by it. */
@@ -58,7 +58,7 @@ export const versionedSettings: Readonly<Record<keyof TypeSettings, boolean>> = 
 
 /** The same value, whatever the order of keys? Numbers in money compare as written amounts: "12.5" is "12.50". */
 export function sameSetting(a: unknown, b: unknown): boolean {
-  return canonicalize(plain(a)) === canonicalize(plain(b));
+  return canonicalText(plain(a)) === canonicalText(plain(b));
 }
 
 function plain(value: unknown): unknown {

@@ -5,8 +5,8 @@ import type { AskedRows } from "./action-row.rules";
 import type { Action, ActionStatus, DecisionOutcome } from "./action.schemas";
 import type { Verdict, Zone } from "./verdict.rules";
 
-/** An action with its decision, permit, outcome and settling vote, as one row. */
-export interface ActionRecord {
+/** An action's own row. */
+interface OwnColumns {
   id: string;
   workspace_id: string;
   agent_id: string;
@@ -21,11 +21,11 @@ export interface ActionRecord {
   resource_id: string | null;
   parameters: Record<string, unknown>;
   confidence: number | null;
-  reasoning: Action["reasoning"];
-  on_behalf_of: Action["onBehalfOf"];
+  reasoning?: Action["reasoning"];
+  on_behalf_of?: Action["onBehalfOf"];
   cost_amount: string | null;
   cost_currency: string | null;
-  effects: Action["effects"];
+  effects?: Action["effects"];
   jurisdiction: string | null;
   metadata: Record<string, unknown> | null;
   zone: Zone;
@@ -44,6 +44,10 @@ export interface ActionRecord {
   escalated_team_id?: string | null;
   escalated_role?: string | null;
   execution_status?: "started" | "succeeded" | "failed" | "partial" | "lost" | null;
+}
+
+/** What other tables say of it: decision, permit, outcome, settling vote. */
+interface JoinedColumns {
   d_outcome?: DecisionOutcome | null;
   d_by_type?: string | null;
   d_by_id?: string | null;
@@ -66,6 +70,9 @@ export interface ActionRecord {
   v_at?: Date | null;
 }
 
+/** An action with all of that, as one row. */
+export interface ActionRecord extends OwnColumns, JoinedColumns {}
+
 /** The columns and joins of an ActionRecord; `a` is the action. */
 export const actionColumns = `a.*, a.cost_amount::text AS cost_amount,
   d.outcome AS d_outcome, d.by_type AS d_by_type, d.by_id AS d_by_id, d.by_name AS d_by_name, d.reason_code AS d_reason_code,
@@ -81,7 +88,7 @@ const iso = (at: Date | string) => (typeof at === "string" ? at : at.toISOString
 const plainAmount = (amount: string) => (amount.includes(".") ? amount.replace(/0+$/, "").replace(/\.$/, "") : amount);
 const money = (amount: string | null | undefined, currency: string | null | undefined) => (amount && currency ? { amount: plainAmount(amount), currency } : null);
 
-function decisionOf(r: ActionRecord): Action["decision"] {
+function decisionOf(r: JoinedColumns): Action["decision"] {
   if (!r.d_outcome || !r.d_at) return null;
   return {
     outcome: r.d_outcome,
@@ -91,10 +98,10 @@ function decisionOf(r: ActionRecord): Action["decision"] {
   };
 }
 
-function executionOf(r: ActionRecord): Action["execution"] {
-  if (!r.execution_status) return null;
+function executionOf({ execution_status: status }: OwnColumns, r: JoinedColumns): Action["execution"] {
+  if (!status) return null;
   return {
-    status: r.execution_status,
+    status,
     startedAt: r.p_consumed_at ? iso(r.p_consumed_at) : null,
     finishedAt: r.o_at ? iso(r.o_at) : null,
     result: r.o_result ?? null,
@@ -104,17 +111,22 @@ function executionOf(r: ActionRecord): Action["execution"] {
   };
 }
 
-function settlingOf(r: ActionRecord): Action["settling"] {
-  if (!r.settles_at || !r.v_vote || !r.v_at || r.status !== "pending") return null;
-  return { outcome: r.v_vote, by: { type: "person", id: r.v_person_id ?? "", name: r.v_person_name ?? "" }, at: iso(r.v_at), until: iso(r.settles_at) };
+function settlingOf({ settles_at: until, status }: OwnColumns, r: JoinedColumns): Action["settling"] {
+  if (!until || !r.v_vote || !r.v_at || status !== "pending") return null;
+  return { outcome: r.v_vote, by: { type: "person", id: r.v_person_id ?? "", name: r.v_person_name ?? "" }, at: iso(r.v_at), until: iso(until) };
 }
 
-function claimOf(r: ActionRecord, now: Date): Action["claim"] {
+function claimOf(r: OwnColumns, now: Date): Action["claim"] {
   if (!r.claimed_by_id || !r.claim_expires_at || r.claim_expires_at <= now || r.status !== "pending") return null;
   return { by: { id: r.claimed_by_id, name: r.claimed_by_name ?? "" }, expiresAt: iso(r.claim_expires_at) };
 }
 
-export function toAction(r: ActionRecord, now = new Date()): Action {
+export function toAction(record: ActionRecord, now = new Date()): Action {
+  return actionOfParts(record, record, now);
+}
+
+/** The two parts are taken apart, since a batch of the gate makes hundreds and copies none of them. */
+function actionOfParts(r: OwnColumns, joined: JoinedColumns, now: Date): Action {
   return {
     id: r.id,
     agentId: r.agent_id,
@@ -126,10 +138,10 @@ export function toAction(r: ActionRecord, now = new Date()): Action {
     resource: r.resource_type !== null && r.resource_id !== null ? { type: r.resource_type, id: r.resource_id } : null,
     parameters: r.parameters,
     confidence: r.confidence,
-    reasoning: r.reasoning,
-    onBehalfOf: r.on_behalf_of,
+    reasoning: r.reasoning ?? null,
+    onBehalfOf: r.on_behalf_of ?? null,
     estimatedCost: money(r.cost_amount, r.cost_currency),
-    effects: r.effects,
+    effects: r.effects ?? null,
     jurisdiction: r.jurisdiction,
     toolCallId: r.tool_call_id,
     traceId: r.trace_id,
@@ -138,11 +150,11 @@ export function toAction(r: ActionRecord, now = new Date()): Action {
     status: r.status,
     verdict: r.verdict,
     digest: r.digest,
-    decision: decisionOf(r),
+    decision: decisionOf(joined),
     finalParameters: r.final_parameters,
-    permit: r.p_digest && r.p_expires_at && !r.p_consumed_at ? { digest: r.p_digest, expiresAt: iso(r.p_expires_at) } : null,
-    execution: executionOf(r),
-    settling: settlingOf(r),
+    permit: joined.p_digest && joined.p_expires_at && !joined.p_consumed_at ? { digest: joined.p_digest, expiresAt: iso(joined.p_expires_at) } : null,
+    execution: executionOf(r, joined),
+    settling: settlingOf(r, joined),
     claim: claimOf(r, now),
     escalation: r.escalated_role || r.escalated_team_id ? { teamId: r.escalated_team_id ?? null, role: r.escalated_role ?? null } : null,
     review: { probability: r.review_probability, drawn: r.review_drawn },
@@ -154,24 +166,18 @@ export function toAction(r: ActionRecord, now = new Date()): Action {
 
 /** The same from the rows the gate has just committed, without reading them back. */
 export function actionOfRows({ action, decision, permit }: AskedRows): Action {
-  return toAction({
-    ...action,
-    reasoning: action.reasoning ?? null,
-    on_behalf_of: action.on_behalf_of ?? null,
-    effects: action.effects ?? null,
-    ...(decision
-      ? {
-          d_outcome: decision.outcome,
-          d_by_type: decision.by_type,
-          d_by_id: decision.by_id,
-          d_by_name: decision.by_name,
-          d_reason_code: decision.reason_code,
-          d_reason_text: decision.reason_text,
-          d_at: decision.at,
-        }
-      : {}),
-    ...(permit ? { p_digest: permit.digest, p_expires_at: permit.expires_at } : {}),
-  });
+  const joined: JoinedColumns = {
+    d_outcome: decision?.outcome ?? null,
+    d_by_type: decision?.by_type ?? null,
+    d_by_id: decision?.by_id ?? null,
+    d_by_name: decision?.by_name ?? null,
+    d_reason_code: decision?.reason_code ?? null,
+    d_reason_text: decision?.reason_text ?? null,
+    d_at: decision?.at ?? null,
+    p_digest: permit?.digest ?? null,
+    p_expires_at: permit?.expires_at ?? null,
+  };
+  return actionOfParts(action, joined, new Date(action.created_at));
 }
 
 const oneById = `SELECT ${actionColumns} FROM actions a ${actionJoins} WHERE a.id = $1 AND a.workspace_id = $2`;

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import canonicalize from "canonicalize";
+import { canonicalText } from "./canonical-json.rules";
 
 /** What is to be done, and nothing else: the fields a decision binds to. */
 export interface Deed {
@@ -12,14 +12,7 @@ export interface Deed {
   parameters: Record<string, unknown>;
 }
 
-/** RFC 8785 canonical text of any JSON value. @throws TypeError for what JSON cannot say (NaN, undefined). */
-export function canonicalText(value: unknown): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError("not a JSON value");
-  return text;
-}
-
-/** The same as the bytes that are hashed, UTF-8. */
+/** RFC 8785 canonical bytes, UTF-8, of any JSON value. @throws TypeError for what JSON cannot say (NaN, undefined). */
 export function canonicalBytes(value: unknown): Uint8Array {
   return utf8ToBytes(canonicalText(value));
 }

@@ -40,7 +40,7 @@ export async function startExecution(caller: AgentCaller, actionId: string, dige
   const { rows } = await pool().query<{ r: Consumed }>({
     name: "permit_consume",
     text: "SELECT permit_consume($1, $2, $3, $4, $5, $6) AS r",
-    values: [caller.workspaceId, caller.agentId, actionId, digest, at, JSON.stringify(entry.row)],
+    values: [caller.workspaceId, caller.agentId, actionId, digest, at, entry.leaf],
   });
   const consumed = rows[0]?.r;
   if (!consumed) throw new Error("permit_consume gave no result");

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { GateCaller, KnownPrincipal } from "@/lib/agents/agent-auth.service";
-import { prepareEntry, type StagedRow } from "@/lib/audit/audit.service";
+import { leavesJson, prepareEntry, type PreparedEntry } from "@/lib/audit/audit.service";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import { pool } from "@/lib/platform/db/client";
 import { AppError, InvalidRequestError, UnauthenticatedError, UnavailableError, UnprocessableError } from "@/lib/platform/errors";
@@ -52,7 +52,7 @@ function judgeOne(request: ActionRequest, principal: KnownPrincipal, controls: C
 }
 
 /** One entry per action: who asked for what, what every interlock said, and under which epoch. */
-export function entryOf({ action, decision }: AskedRows): StagedRow {
+export function entryOf({ action, decision }: AskedRows): PreparedEntry {
   return prepareEntry({
     workspaceId: action.workspace_id,
     at: new Date(action.created_at),
@@ -75,7 +75,7 @@ export function entryOf({ action, decision }: AskedRows): StagedRow {
       decision: decision ? { outcome: decision.outcome, by: decision.by_type } : null,
       review: { probability: action.review_probability, drawn: action.review_drawn },
     },
-  }).row;
+  });
 }
 
 async function commit({ workspaceId, agentId, epoch }: KnownPrincipal, made: AskedRows[], once: IdempotentRequest | undefined, answer: { status: number; body: string }): Promise<CommitResult> {
@@ -90,7 +90,7 @@ async function commit({ workspaceId, agentId, epoch }: KnownPrincipal, made: Ask
       JSON.stringify(made.map((m) => m.action)),
       JSON.stringify(made.flatMap((m) => m.decision ?? [])),
       JSON.stringify(made.flatMap((m) => m.permit ?? [])),
-      JSON.stringify(made.map(entryOf)),
+      leavesJson(made.map((rows) => entryOf(rows).leaf)),
       once ? JSON.stringify({ caller: once.callerId, key: once.key, hash: Buffer.from(once.hash).toString("hex"), ...answer }) : null,
     ],
   });

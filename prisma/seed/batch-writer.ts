@@ -1,6 +1,5 @@
 import type pg from "pg";
-import type { StagedRow } from "@/lib/audit/audit.service";
-import { prepareEntry, type EntryInput } from "@/lib/audit/audit.service";
+import { leavesJson, prepareEntry, type EntryInput, type PreparedEntry } from "@/lib/audit/audit.service";
 
 type Row = object;
 
@@ -22,7 +21,6 @@ const tables = [
   "approvals",
   "permits",
   "outcomes",
-  "audit_staged",
   "audit_private",
 ] as const;
 export type Table = (typeof tables)[number];
@@ -30,37 +28,27 @@ export type Table = (typeof tables)[number];
 /** Rows sent in one statement: large enough that parsing, not the round trip, is what takes the time. */
 const rowsPerStatement = 2_000;
 
-interface Pending {
-  at: number;
-  row: StagedRow;
-  secret: Row | undefined;
-}
-
 /**
  * Gathers rows and writes them table by table, many at once. Audit entries are staged in the order of their time, whatever the
  * order in which they were told, since the log numbers them as they are staged.
  */
 export class BatchWriter {
   private readonly rows = new Map<Table, Row[]>();
-  private entries: Pending[] = [];
+  private entries: { workspaceId: string; entry: PreparedEntry }[] = [];
   private writing: Promise<void> = Promise.resolve();
 
   constructor(private readonly client: pg.ClientBase) {}
 
-  add(table: Exclude<Table, "audit_staged" | "audit_private">, row: Row): void {
+  add(table: Exclude<Table, "audit_private">, row: Row): void {
     this.put(table, row);
   }
 
   tell(input: EntryInput & { at: Date }): void {
-    const { row, private: secret } = prepareEntry(input);
-    this.stage(
-      row,
-      secret && { workspace_id: row.workspace_id, entry_id: row.entry_id, salt: `\\x${Buffer.from(secret.salt).toString("hex")}`, body: secret.body },
-    );
+    this.stage(input.workspaceId, prepareEntry(input));
   }
 
-  stage(row: StagedRow, secret?: Row): void {
-    this.entries.push({ at: Date.parse(row.at), row, secret });
+  stage(workspaceId: string, entry: PreparedEntry): void {
+    this.entries.push({ workspaceId, entry });
   }
 
   private put(table: Table, row: Row): void {
@@ -74,16 +62,19 @@ export class BatchWriter {
    * made while these are written.
    */
   async flush(until = Infinity): Promise<void> {
-    const due = this.entries.filter((e) => e.at <= until).sort((a, b) => a.at - b.at);
-    this.entries = this.entries.filter((e) => e.at > until);
-    for (const { row, secret } of due) {
-      this.put("audit_staged", row);
-      if (secret) this.put("audit_private", secret);
+    const due = this.entries.filter(({ entry }) => entry.at.getTime() <= until).sort((a, b) => a.entry.at.getTime() - b.entry.at.getTime());
+    this.entries = this.entries.filter(({ entry }) => entry.at.getTime() > until);
+    for (const { workspaceId, entry } of due) {
+      if (entry.private) {
+        const { salt, body } = entry.private;
+        this.put("audit_private", { workspace_id: workspaceId, entry_id: entry.id, salt: `\\x${Buffer.from(salt).toString("hex")}`, body });
+      }
     }
+    const leaves = due.map(({ entry }) => entry.leaf);
     const batch = tables.map((table) => [table, this.rows.get(table) ?? []] as const);
     this.rows.clear();
     await this.writing;
-    this.writing = this.write(batch);
+    this.writing = this.write(batch, leaves);
     // Its error is thrown by whoever waits next; without this it would count as unhandled until then.
     this.writing.catch(() => undefined);
   }
@@ -93,14 +84,16 @@ export class BatchWriter {
     await this.writing;
   }
 
-  private async write(batch: readonly (readonly [Table, Row[]])[]): Promise<void> {
+  private async write(batch: readonly (readonly [Table, Row[]])[], leaves: readonly string[]): Promise<void> {
     for (const [table, rows] of batch) {
       for (let from = 0; from < rows.length; from += rowsPerStatement) await this.insert(table, rows.slice(from, from + rowsPerStatement));
+    }
+    for (let from = 0; from < leaves.length; from += rowsPerStatement) {
+      await this.client.query("SELECT audit_stage($1)", [leavesJson(leaves.slice(from, from + rowsPerStatement))]);
     }
   }
 
   private async insert(table: Table, rows: Row[]): Promise<void> {
-    if (table === "audit_staged") return void (await this.client.query("SELECT audit_stage($1)", [JSON.stringify(rows)]));
     const columns = Object.keys(rows[0] ?? {}).join(", ");
     // A schema's properties stand in the order in which their author wrote them, which jsonb forgets; for the rest jsonb is quicker.
     const json = table === "action_types" ? "json" : "jsonb";

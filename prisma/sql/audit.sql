@@ -15,12 +15,13 @@ CREATE OR REPLACE TRIGGER audit_checkpoints_append_only BEFORE UPDATE OR DELETE 
 -- A queue of short-lived rows: vacuum often, or every read would walk over what is long gone.
 ALTER TABLE audit_staged SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
 
--- Stages entries as the application made them: an array of objects in column names, `leaf` as the text whose UTF-8 bytes are hashed.
-CREATE OR REPLACE FUNCTION audit_stage(p_entries json) RETURNS void LANGUAGE sql VOLATILE AS $$
+-- Stages entries: an array of leaves. json keeps the text of each element as it was sent, so its UTF-8 bytes are what is hashed, and
+-- the columns are read from it: they cannot say anything else.
+CREATE OR REPLACE FUNCTION audit_stage(p_leaves json) RETURNS void LANGUAGE sql VOLATILE AS $$
   INSERT INTO audit_staged (workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf)
-  SELECT workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, convert_to(leaf, 'UTF8')
-  FROM json_to_recordset(p_entries) AS e (workspace_id text, entry_id text, at timestamptz, event text, actor_type text, actor_id text,
-    subject_type text, subject_id text, leaf text)
+  SELECT e.workspace, e.id, e.at, e.event, e.actor->>'type', e.actor->>'id', e.subject->>'type', e.subject->>'id', convert_to(leaf::text, 'UTF8')
+  FROM json_array_elements(p_leaves) AS l (leaf),
+    json_to_record(leaf) AS e (id text, workspace text, at timestamptz, event text, actor json, subject json)
 $$;
 
 -- A log that cannot be continued: SQLSTATE SB001, with the workspace as the detail. The whole batch is undone.

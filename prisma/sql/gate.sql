@@ -30,10 +30,11 @@ $$;
 
 -- Commits judged actions, only if the workspace is still at the epoch they were judged at.
 -- Returns {outcome: committed | stale_epoch | replay | key_reused | run_inactive, …}.
--- Rows come as json, not jsonb: they are read once, into columns. `p_runs` are the runs that the actions name.
+-- Rows come as json, not jsonb: they are read once, into columns. `p_runs` are the runs that the actions name, `p_leaves` the audit
+-- log's entries (audit_stage).
 DROP FUNCTION IF EXISTS gate_commit(text, bigint, jsonb, jsonb, jsonb, jsonb, jsonb);
 CREATE OR REPLACE FUNCTION gate_commit(
-  p_workspace text, p_agent text, p_epoch bigint, p_runs text[], p_actions json, p_decisions json, p_permits json, p_entries json, p_idempotency jsonb
+  p_workspace text, p_agent text, p_epoch bigint, p_runs text[], p_actions json, p_decisions json, p_permits json, p_leaves json, p_idempotency jsonb
 ) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   v_epoch bigint;
@@ -83,14 +84,14 @@ BEGIN
   INSERT INTO actions SELECT * FROM json_populate_recordset(NULL::actions, p_actions);
   INSERT INTO decisions SELECT * FROM json_populate_recordset(NULL::decisions, p_decisions);
   INSERT INTO permits SELECT * FROM json_populate_recordset(NULL::permits, p_permits);
-  PERFORM audit_stage(p_entries);
+  PERFORM audit_stage(p_leaves);
   RETURN jsonb_build_object('outcome', 'committed', 'epoch', v_epoch);
 END $$;
 
 -- Uses up a permit: once, for the decided digest, unless a stop or the agent's status forbids it now.
 -- Returns {outcome: started | not_found | not_approved | digest_mismatch | permit_consumed | permit_expired | stopped, …}.
 DROP FUNCTION IF EXISTS permit_consume(text, text, text, text, timestamptz, jsonb);
-CREATE OR REPLACE FUNCTION permit_consume(p_workspace text, p_agent text, p_action text, p_digest text, p_at timestamptz, p_entry json)
+CREATE OR REPLACE FUNCTION permit_consume(p_workspace text, p_agent text, p_action text, p_digest text, p_at timestamptz, p_leaf json)
 RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   v_action actions%ROWTYPE;
@@ -118,6 +119,6 @@ BEGIN
 
   UPDATE permits SET consumed_at = p_at WHERE action_id = p_action;
   UPDATE actions SET execution_status = 'started' WHERE id = p_action;
-  PERFORM audit_stage(json_build_array(p_entry));
+  PERFORM audit_stage(('[' || p_leaf::text || ']')::json);
   RETURN jsonb_build_object('outcome', 'started', 'parameters', coalesce(v_action.final_parameters, v_action.parameters));
 END $$;

@@ -1,4 +1,4 @@
--- prisma/sql/audit.sql sha256:efeb0c4026e3a3aa1e281f559255744ed7bf36d6d2289e74a8ab28030b1c5947
+-- prisma/sql/audit.sql sha256:dcfd51fdb0e2148ac86349840139e6cda254ab50d65d8bf16b14d7247733d969
 -- The audit log only grows. What is refused here is also found by anyone who verifies: this merely keeps honest hands from slipping.
 
 CREATE OR REPLACE FUNCTION audit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -16,12 +16,13 @@ CREATE OR REPLACE TRIGGER audit_checkpoints_append_only BEFORE UPDATE OR DELETE 
 -- A queue of short-lived rows: vacuum often, or every read would walk over what is long gone.
 ALTER TABLE audit_staged SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
 
--- Stages entries as the application made them: an array of objects in column names, `leaf` as the text whose UTF-8 bytes are hashed.
-CREATE OR REPLACE FUNCTION audit_stage(p_entries json) RETURNS void LANGUAGE sql VOLATILE AS $$
+-- Stages entries: an array of leaves. json keeps the text of each element as it was sent, so its UTF-8 bytes are what is hashed, and
+-- the columns are read from it: they cannot say anything else.
+CREATE OR REPLACE FUNCTION audit_stage(p_leaves json) RETURNS void LANGUAGE sql VOLATILE AS $$
   INSERT INTO audit_staged (workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf)
-  SELECT workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, convert_to(leaf, 'UTF8')
-  FROM json_to_recordset(p_entries) AS e (workspace_id text, entry_id text, at timestamptz, event text, actor_type text, actor_id text,
-    subject_type text, subject_id text, leaf text)
+  SELECT e.workspace, e.id, e.at, e.event, e.actor->>'type', e.actor->>'id', e.subject->>'type', e.subject->>'id', convert_to(leaf::text, 'UTF8')
+  FROM json_array_elements(p_leaves) AS l (leaf),
+    json_to_record(leaf) AS e (id text, workspace text, at timestamptz, event text, actor json, subject json)
 $$;
 
 -- A log that cannot be continued: SQLSTATE SB001, with the workspace as the detail. The whole batch is undone.
@@ -113,7 +114,7 @@ BEGIN
   RETURN v_taken;
 END $$;
 
--- prisma/sql/gate.sql sha256:10b7f6a4bfa4233f0678a1402a0d57a9ea6548e7d8cd0b01321f575e1a944c67
+-- prisma/sql/gate.sql sha256:60e1f43f07a5cc6c787a0628b6288748e74b56f49506a4cad4e159902f211630
 -- The gate's transactions, each one round trip.
 --
 -- A single SQL statement takes its snapshot before it waits for a lock, and would read the old epoch. These functions are
@@ -146,10 +147,11 @@ $$;
 
 -- Commits judged actions, only if the workspace is still at the epoch they were judged at.
 -- Returns {outcome: committed | stale_epoch | replay | key_reused | run_inactive, …}.
--- Rows come as json, not jsonb: they are read once, into columns. `p_runs` are the runs that the actions name.
+-- Rows come as json, not jsonb: they are read once, into columns. `p_runs` are the runs that the actions name, `p_leaves` the audit
+-- log's entries (audit_stage).
 DROP FUNCTION IF EXISTS gate_commit(text, bigint, jsonb, jsonb, jsonb, jsonb, jsonb);
 CREATE OR REPLACE FUNCTION gate_commit(
-  p_workspace text, p_agent text, p_epoch bigint, p_runs text[], p_actions json, p_decisions json, p_permits json, p_entries json, p_idempotency jsonb
+  p_workspace text, p_agent text, p_epoch bigint, p_runs text[], p_actions json, p_decisions json, p_permits json, p_leaves json, p_idempotency jsonb
 ) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   v_epoch bigint;
@@ -199,14 +201,14 @@ BEGIN
   INSERT INTO actions SELECT * FROM json_populate_recordset(NULL::actions, p_actions);
   INSERT INTO decisions SELECT * FROM json_populate_recordset(NULL::decisions, p_decisions);
   INSERT INTO permits SELECT * FROM json_populate_recordset(NULL::permits, p_permits);
-  PERFORM audit_stage(p_entries);
+  PERFORM audit_stage(p_leaves);
   RETURN jsonb_build_object('outcome', 'committed', 'epoch', v_epoch);
 END $$;
 
 -- Uses up a permit: once, for the decided digest, unless a stop or the agent's status forbids it now.
 -- Returns {outcome: started | not_found | not_approved | digest_mismatch | permit_consumed | permit_expired | stopped, …}.
 DROP FUNCTION IF EXISTS permit_consume(text, text, text, text, timestamptz, jsonb);
-CREATE OR REPLACE FUNCTION permit_consume(p_workspace text, p_agent text, p_action text, p_digest text, p_at timestamptz, p_entry json)
+CREATE OR REPLACE FUNCTION permit_consume(p_workspace text, p_agent text, p_action text, p_digest text, p_at timestamptz, p_leaf json)
 RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   v_action actions%ROWTYPE;
@@ -234,6 +236,6 @@ BEGIN
 
   UPDATE permits SET consumed_at = p_at WHERE action_id = p_action;
   UPDATE actions SET execution_status = 'started' WHERE id = p_action;
-  PERFORM audit_stage(json_build_array(p_entry));
+  PERFORM audit_stage(('[' || p_leaf::text || ']')::json);
   RETURN jsonb_build_object('outcome', 'started', 'parameters', coalesce(v_action.final_parameters, v_action.parameters));
 END $$;
