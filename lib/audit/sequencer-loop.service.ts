@@ -111,7 +111,7 @@ function begin(): Sequencer {
         }
         failures = 0;
         noteSuccess(sequencer.health);
-        if (taken === batchLimit) continue;
+        if (taken !== "busy" && taken >= batchLimit) continue;
         if (taken === "busy") await pause(standbyMs, false);
         else {
           await pause(gatherMs, false);

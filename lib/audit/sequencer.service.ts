@@ -5,8 +5,8 @@ import type { Queryable } from "./tree-store";
 /** Advisory lock that lets one sequencer at a time into the log, whatever the number of instances (audit_sequence takes it too). */
 export const sequencerLock = 7_215_001;
 
-/** Entries numbered in one transaction, about, at most. */
-export const batchLimit = 4_096;
+/** Entries numbered in one transaction, about, at most: many, since a busy process comes to the next one late. */
+export const batchLimit = 8_192;
 
 /** A log that cannot be continued, as what is stored of it is incomplete. The others can. */
 export class DamagedLog extends Error {

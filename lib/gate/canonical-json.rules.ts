@@ -15,9 +15,7 @@ function quotedKey(key: string): string {
   return text;
 }
 
-function objectText(value: object): string {
-  if ("toJSON" in value && typeof value.toJSON === "function") return canonicalText(value.toJSON());
-  const object = value as Record<string, unknown>;
+function objectText(object: Record<string, unknown>): string {
   // The default order of sort is by UTF-16 code units, which is the order of RFC 8785, 3.2.3.
   const keys = Object.keys(object).sort();
   let text = "{";
@@ -30,7 +28,7 @@ function objectText(value: object): string {
 }
 
 /**
- * The canonical text of any JSON value. Members that are undefined are left out, as JSON.stringify does.
+ * The canonical text of any JSON value. Members that are undefined are left out and dates are texts, as JSON.stringify has them.
  * @throws TypeError for what JSON cannot say: NaN, infinities, undefined, functions, symbols, bigints
  */
 export function canonicalText(value: unknown): string {
@@ -45,7 +43,8 @@ export function canonicalText(value: unknown): string {
       return value ? "true" : "false";
     case "object":
       if (value === null) return "null";
-      return Array.isArray(value) ? `[${value.map(canonicalText).join(",")}]` : objectText(value);
+      if (value instanceof Date) return JSON.stringify(value);
+      return Array.isArray(value) ? `[${value.map(canonicalText).join(",")}]` : objectText(value as Record<string, unknown>);
     default:
       throw new TypeError(`${typeof value} is not a JSON value`);
   }
