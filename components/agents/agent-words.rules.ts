@@ -17,7 +17,7 @@ export const autonomyOptions: { value: Agent["autonomy"]; label: string; hint: s
 
 export const scopeWords: Record<Scope, string> = {
   "actions:write": "Ask, execute, report and cancel its own actions",
-  "actions:read": "Read its own actions and hear of decisions",
+  "actions:read": "Read its own actions, hear of decisions and stops",
   "runs:write": "Start, read and end its own runs",
   "steps:write": "Record the steps of its runs",
   "stops:write": "Stop itself or its own runs",

@@ -11,7 +11,7 @@ export interface EvidenceVotesProps {
   teamName: (id: string) => string;
 }
 
-/** What people have said about this one so far: escalations with their notes, approvals that were taken back. */
+/** What people have said about this one so far: escalations with their notes, approvals that were withdrawn. */
 export function EvidenceVotes({ votes, teamName }: EvidenceVotesProps) {
   if (votes.length === 0) return null;
   return (
@@ -26,7 +26,7 @@ export function EvidenceVotes({ votes, teamName }: EvidenceVotesProps) {
               {vote.withdrawnAt ? (
                 <span className="text-mute">
                   {" "}
-                  · taken back <TimeAgo at={vote.withdrawnAt} />
+                  · withdrawn <TimeAgo at={vote.withdrawnAt} />
                 </span>
               ) : null}
             </p>

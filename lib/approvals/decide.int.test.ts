@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import * as cancelRoute from "@/app/api/v1/actions/[id]/cancel/route";
 import * as claimRoute from "@/app/api/v1/actions/[id]/claim/route";
 import * as currentRoute from "@/app/api/v1/actions/[id]/decisions/current/route";
 import * as decisionsRoute from "@/app/api/v1/actions/[id]/decisions/route";
@@ -149,6 +150,59 @@ describe("the grace period", () => {
     await settleDue();
     expect(await db().action.findUniqueOrThrow({ where: { id: held.id } })).toMatchObject({ status: "pending", settlingId: null });
     expect(await db().auditStaged.count({ where: { subjectId: held.id, event: "approval.withdrawn" } })).toBe(1);
+  });
+});
+
+describe("an agent that cancels while a vote is in its grace period", () => {
+  const cancel = (key: string, { id }: Held) => call(cancelRoute.POST, { token: key, params: { id }, body: {} });
+  const eventsOf = async ({ id }: Held) => (await db().auditStaged.findMany({ where: { subjectId: id }, orderBy: { id: "asc" } })).map((entry) => entry.event);
+
+  it("wins: one decision, no permit, and the vote is withdrawn, in the history and in the log", async () => {
+    const { agent, supervisor } = await setUp({ graceSeconds: 60 });
+    const held = await hold(agent.key, "mail");
+    await decide(supervisor.token, held, { decision: "approve" });
+    expect((await cancel(agent.key, held)).json).toMatchObject({ status: "cancelled", settling: null, permit: null, decision: { outcome: "cancel", by: { type: "agent", id: agent.id } } });
+    const { json } = await call(historyRoute.GET, { token: supervisor.token, params: { id: held.id } });
+    const { at } = await db().decision.findUniqueOrThrow({ where: { actionId: held.id } });
+    expect(json["votes"]).toMatchObject([{ vote: "approve", by: { id: supervisor.id }, withdrawnAt: at.toISOString() }]);
+    expect(await eventsOf(held)).toEqual(["action.requested", "approval.given", "approval.withdrawn", "action.decided"]);
+    await db().action.update({ where: { id: held.id }, data: { settlesAt: new Date(0) } });
+    await settleDue();
+    expect(await db().permit.count({ where: { actionId: held.id } })).toBe(0);
+  });
+
+  it("withdraws nothing where nobody has voted, or the vote was taken back before", async () => {
+    const { agent, supervisor } = await setUp({ graceSeconds: 60 });
+    const untouched = await hold(agent.key, "mail");
+    await cancel(agent.key, untouched);
+    expect(await eventsOf(untouched)).toEqual(["action.requested", "action.decided"]);
+    const undone = await hold(agent.key, "mail");
+    await decide(supervisor.token, undone, { decision: "approve" });
+    await call(currentRoute.DELETE, { token: supervisor.token, params: { id: undone.id }, method: "DELETE" });
+    await cancel(agent.key, undone);
+    expect(await eventsOf(undone)).toEqual(["action.requested", "approval.given", "approval.withdrawn", "action.decided"]);
+  });
+
+  it("and a vote, at the same moment, end in one decision whose votes agree with it", async () => {
+    const { agent, supervisor } = await setUp({ graceSeconds: 60 });
+    for (let round = 0; round < 5; round += 1) {
+      const held = await hold(agent.key, "mail");
+      const [voted, cancelled] = await Promise.all([decide(supervisor.token, held, { decision: "approve" }), cancel(agent.key, held)]);
+      expect(cancelled.json).toMatchObject({ status: "cancelled" });
+      expect([200, 409]).toContain(voted.status);
+      expect(await db().decision.count({ where: { actionId: held.id } })).toBe(1);
+      expect(await db().approval.count({ where: { actionId: held.id, withdrawnAt: null } }), "no vote stands").toBe(0);
+    }
+  });
+
+  it("too late gets 409, and the vote stands", async () => {
+    const { agent, supervisor } = await setUp({ graceSeconds: 60 });
+    const held = await hold(agent.key, "mail");
+    await decide(supervisor.token, held, { decision: "approve" });
+    await db().action.update({ where: { id: held.id }, data: { settlesAt: new Date(0) } });
+    await settleDue();
+    expect((await cancel(agent.key, held)).json).toMatchObject({ status: 409, code: "already_decided" });
+    expect(await db().approval.findFirstOrThrow({ where: { actionId: held.id } })).toMatchObject({ withdrawnAt: null });
   });
 });
 

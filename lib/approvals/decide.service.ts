@@ -41,7 +41,7 @@ async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidabl
   if (approving) await requireNotStopped(tx, found);
   const deed: EditedDeed | undefined =
     request.decision === "edit"
-      ? await editedDeed(action, request.parameters)
+      ? await editedDeed(action, request.parameters, epoch)
       : request.decision === "approve"
         ? { digest: action.digest, parameters: action.parameters as Record<string, unknown> }
         : undefined;

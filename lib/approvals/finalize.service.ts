@@ -13,8 +13,8 @@ export interface FinalDecision {
   at: Date;
   /** Of approve and edit: what may run, and until when it may be started. */
   permit?: { digest: string; parameters: Record<string, unknown>; epoch: bigint; expiresAt: Date };
-  /** Which vote may be in its grace period: the one that settles by this, none (it goes first), or any (a cancel overrides it). */
-  settling: { vote: string } | "none" | "any";
+  /** The vote that settles by this; else none may be in its grace period: it goes first, or is withdrawn before. */
+  settling: { vote: string } | "none";
   /** A person's answer is refused once the time is up, even if the sweep has not come by yet. */
   notAfterExpiry?: boolean;
   /** An expiry counts only if the time was not extended meanwhile. */
@@ -37,7 +37,7 @@ export async function finalize(tx: Tx, decision: FinalDecision): Promise<void> {
       id: actionId,
       workspaceId,
       status: "pending",
-      ...(settling === "any" ? {} : { settlingId: settling === "none" ? null : settling.vote }),
+      settlingId: settling === "none" ? null : settling.vote,
       ...(decision.notAfterExpiry ? { expiresAt: { gt: at } } : {}),
       ...(decision.onlyDue ? { expiresAt: { lte: at } } : {}),
     },

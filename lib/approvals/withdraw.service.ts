@@ -1,4 +1,5 @@
 import { recordEntry } from "@/lib/audit/audit.service";
+import type { EntryActor } from "@/lib/audit/entry.rules";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import type { Action } from "@/lib/gate/action.schemas";
 import { getAction } from "@/lib/gate/action.views";
@@ -8,9 +9,14 @@ import { ConflictError, ForbiddenError, NotFoundError } from "@/lib/platform/err
 import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 
+interface SettlingVote {
+  workspaceId: string;
+  actionId: string;
+  approvalId: string;
+}
+
 /** Takes a vote out of its grace period; the action is held again. @returns false when it was not settling (any more) */
-export async function withdrawVote(tx: Tx, vote: { workspaceId: string; actionId: string; approvalId: string }, by: { type: "person" | "system"; id: string }, because: string): Promise<boolean> {
-  const at = new Date();
+export async function withdrawVote(tx: Tx, vote: SettlingVote, by: EntryActor, because: "taken_back" | "stopped" | "cancelled", at = new Date()): Promise<boolean> {
   const { count } = await tx.action.updateMany({
     where: { id: vote.actionId, workspaceId: vote.workspaceId, status: "pending", settlingId: vote.approvalId },
     data: { settlesAt: null, settlingId: null },

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as typeRoute from "@/app/api/v1/action-types/[name]/route";
 import * as checkRoute from "@/app/api/v1/catalog-checks/route";
 import * as typesRoute from "@/app/api/v1/action-types/route";
+import * as decisionsRoute from "@/app/api/v1/actions/[id]/decisions/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import { db } from "@/lib/platform/db/client";
 import { call } from "@/lib/testing/call";
@@ -133,6 +134,28 @@ describe("a change of the catalog", () => {
     await post(governance.token, {});
     await patch(governance.token, "pay", { parametersSchema: { ...schema, properties: { ...schema.properties, amount: { type: "number", maximum: 3 } } } });
     expect((await asks(agent.key)).json).toMatchObject({ status: 422, code: "invalid_parameters" });
+  });
+
+  it("of the schema lets through what fits now, though nothing but refusals came before", async () => {
+    const { governance, agent } = await setUp();
+    const upTo = (maximum: number) => ({ parametersSchema: { ...schema, properties: { ...schema.properties, amount: { type: "number", maximum } } } });
+    await post(governance.token, upTo(3));
+    expect((await asks(agent.key)).json).toMatchObject({ status: 422, code: "invalid_parameters" });
+    await patch(governance.token, "pay", upTo(9));
+    expect((await asks(agent.key)).json).toMatchObject({ status: "approved" });
+    expect((await asks(agent.key, { parameters: { amount: 10 } })).json).toMatchObject({ status: 422, code: "invalid_parameters" });
+  });
+
+  it("of the schema holds for the next edit of what was asked before", async () => {
+    const { world, governance, agent } = await setUp();
+    const supervisor = await world.person("supervisor");
+    await post(governance.token, { zone: "red" });
+    const { json: asked } = await asks(agent.key);
+    await patch(governance.token, "pay", { parametersSchema: { ...schema, properties: { ...schema.properties, amount: { type: "number", maximum: 3 } } } });
+    const edit = (amount: number) =>
+      call(decisionsRoute.POST, { token: supervisor.token, params: { id: String(asked["id"]) }, body: { decision: "edit", seenDigest: asked["digest"], parameters: { amount }, reason: { text: "less" } } });
+    expect((await edit(4)).json).toMatchObject({ status: 422, code: "invalid_parameters" });
+    expect((await edit(3)).json).toMatchObject({ status: "approved", finalParameters: { amount: 3 } });
   });
 
   it("by somebody who saw an older version is refused with 409", async () => {

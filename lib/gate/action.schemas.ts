@@ -112,6 +112,8 @@ export const Action = z
     kind: z.string(),
     runId: z.string().nullable(),
     action: z.string(),
+    /** Version of the catalog's entry that it was judged by, part of the digest; null when the catalog did not know it. */
+    typeVersion: z.number().int().nullable(),
     sentence: z.string(),
     resource: Resource.nullable(),
     parameters: JsonObject,

@@ -16,6 +16,7 @@ interface OwnColumns {
   tool_call_id: string | null;
   trace_id: string | null;
   action: string;
+  type_version: number | null;
   sentence: string;
   resource_type: string | null;
   resource_id: string | null;
@@ -134,6 +135,7 @@ function actionOfParts(r: OwnColumns, joined: JoinedColumns, now: Date): Action 
     kind: r.kind,
     runId: r.run_id,
     action: r.action,
+    typeVersion: r.type_version,
     sentence: r.sentence,
     resource: r.resource_type !== null && r.resource_id !== null ? { type: r.resource_type, id: r.resource_id } : null,
     parameters: r.parameters,

@@ -10,6 +10,7 @@ import * as actionsRoute from "@/app/api/v1/actions/route";
 import { db } from "@/lib/platform/db/client";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
+import { digestOf } from "./digest.rules";
 
 const schema = { type: "object", properties: { amount: { type: "number", maximum: 100 } }, required: ["amount"], additionalProperties: false };
 
@@ -32,6 +33,17 @@ describe("asking", () => {
     expect(json).toMatchObject({ status: "approved", zone: "green", verdict: { effect: "allow" }, decision: { outcome: "approve", by: { type: "policy" } } });
     expect((json["permit"] as { digest: string }).digest).toBe(json["digest"]);
     expect(await entriesOf(String(json["id"]))).toHaveLength(1);
+  });
+
+  it("names the catalog's version, so that whoever reads an action can make its digest; none for what the catalog does not know", async () => {
+    const { agent } = await setUp();
+    const resource = { type: "invoice", id: "4711" };
+    for (const [action, typeVersion] of [["wire", 1], ["unheard_of", null]] as const) {
+      const { json } = await asks(agent.key, { action, resource, parameters: { amount: 5 }, onBehalfOf: { type: "user", id: "u1" } });
+      expect(json).toMatchObject({ typeVersion });
+      expect(json["digest"]).toBe(digestOf({ agentId: agent.id, subjectId: "user:u1", action, typeVersion, resource, parameters: { amount: 5 } }));
+      expect((await call(actionRoute.GET, { token: agent.key, params: { id: String(json["id"]) } })).json).toMatchObject({ typeVersion, digest: json["digest"] });
+    }
   });
 
   it("holds a red action, names every interlock, and gives no permit", async () => {

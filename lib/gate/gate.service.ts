@@ -125,10 +125,11 @@ export async function ask(
 
     const asked = requests.map((r) => (r instanceof AppError ? { error: r } : judgeOne(r, principal, controls)));
     const made = asked.flatMap((a) => a.rows ?? []);
-    // Nothing to commit confirms nothing: the key is read afresh before the refusal is given.
+    // Nothing to commit confirms nothing: before a refusal is given, the key is read afresh, and the controls must still be these.
     if (made.length === 0) {
-      await caller.reload();
-      return { replayed: false, asked };
+      principal = await caller.reload();
+      if (principal.epoch === controls.epoch) return { replayed: false, asked };
+      continue;
     }
     const answer = once ? answerOf(asked) : { status: 0, body: "" };
     const result = await commit(principal, made, once, answer);

@@ -12,3 +12,10 @@ export async function runOwner(workspaceId: string, id: string): Promise<string 
   const run = await db().run.findFirst({ where: { id, workspaceId }, select: { agentId: true } });
   return run?.agentId;
 }
+
+/** Which of these runs are the agent's. */
+export async function runsOfAgent(workspaceId: string, agentId: string, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db().run.findMany({ where: { workspaceId, agentId, id: { in: [...new Set(ids)] } }, select: { id: true } });
+  return rows.map(({ id }) => id);
+}

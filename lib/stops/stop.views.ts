@@ -1,5 +1,5 @@
 import { agentNames } from "@/lib/agents/agent-names.views";
-import { runTasks } from "@/lib/runs/run-tasks.views";
+import { runsOfAgent, runTasks } from "@/lib/runs/run-tasks.views";
 import type { Page } from "@/lib/platform/common.schemas";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { db, type Prisma } from "@/lib/platform/db/client";
@@ -32,11 +32,21 @@ export async function toStops(workspaceId: string, rows: readonly StopRow[]): Pr
   }));
 }
 
-/** An agent sees what can hold it, and what it pulled itself; not the stops of other agents and their runs. */
-function visibleTo(caller: Caller): Prisma.StopWhereInput {
+/** An agent sees what can hold it and its runs, and what it pulled itself; not the stops of other agents, kinds and runs. */
+async function visibleTo(caller: Caller): Promise<Prisma.StopWhereInput> {
   if (caller.kind === "person") return {};
-  const own = [caller.agentId, ...(caller.runId ? [caller.runId] : [])];
-  return { OR: [{ scopeType: { in: ["workspace", "kind", "action", "resource"] } }, { scopeId: { in: own } }, { pulledByType: "agent", pulledById: caller.agentId }] };
+  const { workspaceId, agentId } = caller;
+  const stoppedRuns = await db().stop.findMany({ where: { workspaceId, scopeType: "run" }, distinct: ["scopeId"], select: { scopeId: true } });
+  const [agents, runs] = await Promise.all([agentNames(workspaceId, [agentId]), runsOfAgent(workspaceId, agentId, stoppedRuns.flatMap(({ scopeId }) => scopeId ?? []))]);
+  return {
+    OR: [
+      { scopeType: { in: ["workspace", "action", "resource"] } },
+      { scopeType: "kind", scopeId: agents.get(agentId)?.kind ?? "" },
+      { scopeType: "agent", scopeId: agentId },
+      { scopeType: "run", scopeId: { in: runs } },
+      { pulledByType: "agent", pulledById: agentId },
+    ],
+  };
 }
 
 /** Stops, newest first. @throws 400 for a cursor of another list */
@@ -46,7 +56,7 @@ export async function listStops(caller: Caller, query: StopQuery): Promise<Page<
     where: {
       AND: [
         { workspaceId: caller.workspaceId },
-        visibleTo(caller),
+        await visibleTo(caller),
         ...(query.active ? [{ rearmedAt: query.active === "true" ? null : { not: null } }] : []),
         ...(query.scopeType ? [{ scopeType: query.scopeType }] : []),
         ...(query.scopeId ? [{ scopeId: query.scopeId }] : []),

@@ -173,13 +173,29 @@ describe("an agent at the lever", () => {
     expect((await rearm(agent.key, json["id"])).status).toBe(401);
   });
 
-  it("sees what can hold it, not the stops of other agents", async () => {
-    const { world, agent, reliability } = await setUp();
-    const other = await world.agent();
-    const mine = await pull(reliability.token, { type: "agent", id: agent.id });
-    await pull(reliability.token, { type: "agent", id: other.id });
-    expect((await list(agent.key)).map((s) => s.id)).toEqual([mine.json["id"]]);
-    expect(await list(reliability.token)).toHaveLength(2);
+  it("sees every stop that can cover it, by reading alone, and none that covers others only", async () => {
+    const { world, reliability } = await setUp();
+    const agent = await world.agent({ kind: "finance", scopes: ["actions:read", "runs:write"] });
+    const other = await world.agent({ kind: "support", scopes: ["actions:read", "runs:write"] });
+    const startRun = async (key: string) => (await call(runsRoute.POST, { token: key, body: { task: "Close the quarter" } })).json as { id: string; token: string };
+    const [mine, theirs] = [await startRun(agent.key), await startRun(other.key)];
+    const covering = [{ type: "workspace" }, { type: "kind", id: "finance" }, { type: "agent", id: agent.id }, { type: "run", id: mine.id }, { type: "action", id: "pay" }, { type: "resource", id: "budget:emea" }];
+    const others = [{ type: "kind", id: "support" }, { type: "agent", id: other.id }, { type: "run", id: theirs.id }];
+    for (const scope of [...covering, ...others]) expect((await pull(reliability.token, scope)).status).toBe(201);
+    const scopesOf = async (token: string) => ((await list(token, "?active=true")) as unknown as { scope: { type: string; id: string | null } }[]).map(({ scope }) => `${scope.type} ${scope.id ?? ""}`.trim()).sort();
+    const named = (scopes: { type: string; id?: string }[]) => scopes.map(({ type, id }) => `${type} ${id ?? ""}`.trim()).sort();
+    expect(await scopesOf(agent.key)).toEqual(named(covering));
+    expect(await scopesOf(mine.token)).toEqual(named(covering));
+    expect(await scopesOf(reliability.token)).toEqual(named([...covering, ...others]));
+  });
+
+  it("of another workspace sees none of this one's, and without the scope none at all", async () => {
+    const { world, reliability } = await setUp();
+    await pull(reliability.token, { type: "workspace" });
+    const stranger = await (await makeWorld()).agent();
+    expect(await list(stranger.key)).toEqual([]);
+    const writer = await world.agent({ scopes: ["actions:write", "stops:write"] });
+    expect((await call(stopsRoute.GET, { token: writer.key, path: "/api/v1/stops" })).json).toMatchObject({ status: 403, code: "missing_scope" });
   });
 });
 

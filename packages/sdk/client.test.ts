@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Signalbox } from "./client";
-import { ContractServer } from "./contract.server";
+import { ContractServer, type StoredAction } from "./contract.server";
 import { NotApprovedError, SignalboxError } from "./errors";
 
 let server: ContractServer;
@@ -193,6 +193,33 @@ describe("guarded work", () => {
     let ran = false;
     expect((await refusal(signalbox.runPermitted(action, () => (ran = true)))).code).toBe("parameters_mismatch");
     expect(ran).toBe(false);
+    expect(server.asked("pay").outcome?.status).toBe("failed");
+  });
+
+  it.each<[string, (action: StoredAction) => void]>([
+    ["other parameters than the permit is for", (action) => (action.finalParameters = { amount: 13 })],
+    ["another resource", (action) => (action.resource = { type: "account", id: "9" })],
+    ["another action", (action) => (action.action = "refund")],
+    ["another version of the catalog's entry", (action) => (action.typeVersion = 2)],
+    ["no version at all", (action) => (action.typeVersion = null)],
+    ["another agent", (action) => (action.agentId = "agt_2")],
+    ["another subject", (action) => (action.onBehalfOf = { type: "user", id: "u1" })],
+    ["a permit for something else", (action) => (action.permit = { digest: "0".repeat(64), expiresAt: action.expiresAt })],
+  ])("leaves the permit alone where it is shown %s", async (_, change) => {
+    server.judge = (action) => server.approve(action);
+    const { id } = await signalbox.ask(pay);
+    change(server.asked("pay"));
+    const shown = await signalbox.get(id);
+    expect((await refusal(signalbox.takePermit(shown))).code).toBe("parameters_mismatch");
+    expect(server.requests.filter(({ path }) => path.endsWith("/executions"))).toEqual([]);
+  });
+
+  it("does not run as approved what was edited behind the decision", async () => {
+    server.judge = (action) => {
+      server.edit(action, { amount: 5 }, "");
+      if (action.decision) action.decision.outcome = "approve";
+    };
+    expect((await refusal(signalbox.guarded(pay, () => "ran"))).code).toBe("parameters_mismatch");
   });
 
   it("returns the result and warns when only the report was lost", async () => {

@@ -1,5 +1,6 @@
+import { digestOf } from "./digest";
 import { NotApprovedError, SignalboxError } from "./errors";
-import { reportable, sameJson } from "./json";
+import { reportable } from "./json";
 import { ActionStream, type StreamOptions } from "./stream";
 import { isProblem, pause, Transport, type TransportOptions } from "./transport";
 import type { Action, ActionRequest, Execution, Outcome, Run, RunRequest } from "./types";
@@ -169,17 +170,21 @@ export class Signalbox {
   }
 
   /**
-   * Uses up the permit of a decided action and gives the parameters to run.
-   * @throws {SignalboxError} `parameters_mismatch` when the server would have other parameters run than it showed as decided
+   * Uses up the permit of a decided action and gives the parameters to run. The permit is left alone where its digest is not
+   * that of what was shown as decided.
+   * @throws {SignalboxError} `parameters_mismatch` when what would run is not what was decided
    */
   async takePermit(action: Action, signal?: AbortSignal): Promise<Record<string, unknown>> {
     if (action.status !== "approved" || action.permit === null) throw new NotApprovedError(action);
-    const { parameters } = await this.execute(action.id, action.permit.digest, signal ? { signal } : {});
-    if (action.decision?.outcome === "approve" && !sameJson(action.finalParameters ?? action.parameters, action.parameters)) {
-      await this.reportLate(action.id, { status: "failed", error: "Not run: approved as asked, yet with other parameters." });
+    const { digest } = action.permit;
+    if (digestOf(action, action.finalParameters ?? action.parameters) !== digest) {
+      throw new SignalboxError("parameters_mismatch", "The permit's digest is not that of the action that was shown as decided.");
+    }
+    if (action.decision?.outcome === "approve" && digest !== action.digest) {
       throw new SignalboxError("parameters_mismatch", "The action was approved as asked, yet with other parameters.");
     }
-    if (!sameJson(parameters, action.finalParameters ?? action.parameters)) {
+    const { parameters } = await this.execute(action.id, digest, signal ? { signal } : {});
+    if (digestOf(action, parameters) !== digest) {
       await this.reportLate(action.id, { status: "failed", error: "Not run: the parameters differ from those that were decided." });
       throw new SignalboxError("parameters_mismatch", "The parameters to run differ from those that were decided.");
     }

@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { digestOf } from "./digest";
 import type { Action, ActionRequest, Outcome, Stop } from "./types";
 
 export interface Received {
@@ -94,11 +95,10 @@ export class ContractServer {
     text: string,
     by: { type: "policy" | "person" | "system"; id: string; name: string } = { type: "person", id: "per_1", name: "Sam Supervisor" },
   ): void {
-    const digest = outcome === "edit" ? `${action.digest}-edited` : action.digest;
+    const digest = digestOf(action, finalParameters ?? action.parameters);
     const now = new Date().toISOString();
     Object.assign(action, {
       status,
-      digest,
       finalParameters,
       decision: { outcome, by, reason: { text }, at: now },
       permit: status === "approved" ? { digest, expiresAt: new Date(Date.now() + 60_000).toISOString() } : null,
@@ -158,7 +158,7 @@ export class ContractServer {
     if (received.method === "POST" && collection === "runs") {
       return verb === "end" ? { status: 200, body: {} } : { status: 201, body: { id: "run_1", token: "run_token", expiresAt: new Date().toISOString() } };
     }
-    if (received.path.startsWith("/api/v1/stops?")) return { status: 200, body: { items: this.stops, nextCursor: null } };
+    if (received.path.startsWith("/api/v1/stops?")) return { status: 200, body: this.stopsPage(new URL(received.path, this.baseUrl).searchParams) };
     if (collection !== "actions") return { status: 404, body: problem(404, "not_found") };
     if (received.method === "POST" && id === "batch") {
       const { actions } = received.body as { actions: ActionRequest[] };
@@ -189,6 +189,12 @@ export class ContractServer {
     return { status: 404, body: problem(404, "not_found") };
   }
 
+  private stopsPage(query: URLSearchParams): { items: Stop[]; nextCursor: string | null } {
+    const [from, limit] = [Number(query.get("cursor") ?? 0), Number(query.get("limit") ?? 50)];
+    const end = from + limit;
+    return { items: this.stops.slice(from, end), nextCursor: end < this.stops.length ? String(end) : null };
+  }
+
   private create(request: ActionRequest): Answer {
     if (request.action === "invalid") {
       return { status: 422, body: { ...problem(422, "invalid_parameters"), errors: [{ path: "parameters.amount", message: "must be a number" }] } };
@@ -196,13 +202,14 @@ export class ContractServer {
     const id = `act_${(this.count += 1)}`;
     const now = new Date().toISOString();
     const action: StoredAction = {
-      id, agentId: "agt_1", runId: null, action: request.action, resource: request.resource ?? null, parameters: request.parameters,
-      confidence: request.confidence ?? null, zone: "red", status: "pending",
+      id, agentId: "agt_1", kind: "finance", runId: null, action: request.action, typeVersion: 1, resource: request.resource ?? null, parameters: request.parameters,
+      confidence: request.confidence ?? null, onBehalfOf: request.onBehalfOf ?? null, zone: "red", status: "pending",
       verdict: { effect: "hold", policyVersion: "1", epoch: 1, interlocks: [] },
-      digest: `digest-${id}`, decision: null, finalParameters: null, permit: null, execution: null,
+      digest: "", decision: null, finalParameters: null, permit: null, execution: null,
       expiresAt: new Date(Date.now() + 3_600_000).toISOString(), createdAt: now, url: `${this.baseUrl}/approvals/${id}`,
       request, consumed: false, outcome: null,
     };
+    action.digest = digestOf(action, request.parameters);
     this.actions.set(id, action);
     this.judge(action);
     return { status: 201, body: action };

@@ -17,6 +17,7 @@ import * as endRun from "@/app/api/v1/runs/[id]/end/route";
 import { db } from "@/lib/platform/db/client";
 import { makeWorld } from "@/lib/testing/world";
 import { Signalbox } from "./client";
+import { digestOf } from "./digest";
 import { SignalboxError } from "./errors";
 import { signalboxOversight } from "./langchain";
 import { ScriptedModel, toolCalls } from "./scripted-model";
@@ -28,6 +29,7 @@ const onAction: Record<string, Partial<Record<string, Handler>>> = { "": one, ca
 /** Answers as the server would, without a port: the path leads to the route's own handler. */
 async function routed(input: string, init: RequestInit): Promise<Response> {
   const request = new Request(input, init);
+  received.push(input.slice(new URL(input).origin.length));
   const [, , , collection, id = "", verb = ""] = new URL(input).pathname.split("/");
   const module: Partial<Record<string, Handler>> | undefined =
     collection === "runs" ? (id === "" ? runs : endRun) : collection === "stops" ? stops : collection === "stream" ? stream : id === "" ? actions : id === "batch" ? batch : onAction[verb];
@@ -38,13 +40,18 @@ async function routed(input: string, init: RequestInit): Promise<Response> {
 
 let workspaceId: string;
 let supervisor: string;
+let bystander: string;
 let signalbox: Signalbox;
+/** Every path that was called, with its query. */
+const received: string[] = [];
 
 beforeEach(async () => {
   const world = await makeWorld();
   workspaceId = world.workspaceId;
   supervisor = (await world.person("admin")).token;
-  const { key } = await world.agent();
+  const { key } = await world.agent({ scopes: ["actions:write", "actions:read", "runs:write"] });
+  bystander = (await world.agent()).id;
+  received.length = 0;
   signalbox = new Signalbox({ baseUrl: "http://signalbox.test", apiKey: key, fetch: routed, retryForSeconds: 2 });
 });
 
@@ -67,6 +74,7 @@ describe("the client and the server agree", () => {
     await decide(asked, { decision: "edit", parameters: { invoice: "4711", amount: 5 }, reason: { text: "Half" } });
     const result = await signalbox.runPermitted(await waiting, (parameters) => parameters);
     expect(result).toEqual({ invoice: "4711", amount: 5 });
+    expect(asked.digest).toBe(digestOf(asked, pay.parameters));
     expect(await signalbox.get(asked.id)).toMatchObject({ execution: { status: "succeeded", result }, decision: { outcome: "edit" } });
     await expect(signalbox.execute(asked.id, asked.digest)).rejects.toMatchObject({ status: 409 });
     await expect(signalbox.report(asked.id, { status: "failed" })).rejects.toMatchObject({ code: "outcome_already_reported" });
@@ -100,17 +108,24 @@ describe("the client and the server agree", () => {
     await expect(inRun.ask(pay)).rejects.toBeInstanceOf(SignalboxError);
   });
 
-  it("a stop aborts what is guarded", async () => {
+  it("a stop aborts what is guarded, and one of another agent does not, for a key that may only ask and read", async () => {
     const lease = signalbox.stream();
     await lease.ready();
     const asked = await signalbox.ask(pay);
     const guard = lease.guard(asked);
-    await routed("http://signalbox.test/api/v1/stops", {
-      method: "POST",
-      headers: { Authorization: `Bearer ${supervisor}`, "Content-Type": "application/json" },
-      body: JSON.stringify({ scope: { type: "agent", id: asked.agentId }, reason: "drill" }),
-    });
+    const pull = (agentId: string) =>
+      routed("http://signalbox.test/api/v1/stops", {
+        method: "POST",
+        headers: { Authorization: `Bearer ${supervisor}`, "Content-Type": "application/json" },
+        body: JSON.stringify({ scope: { type: "agent", id: agentId }, reason: "drill" }),
+      });
+    const looks = () => received.filter((path) => path.startsWith("/api/v1/stops?")).length;
+    await pull(bystander);
+    await until(async () => (looks() > 0 ? [true] : []));
+    expect(guard.signal.aborted).toBe(false);
+    await pull(asked.agentId);
     await until(async () => (guard.signal.aborted ? [true] : []));
+    expect(guard.signal.reason).toMatchObject({ code: "lease_lost", message: "A stop was pulled: drill" });
     guard.release();
     lease.close();
     expect(await signalbox.ask(pay)).toMatchObject({ status: "denied" });

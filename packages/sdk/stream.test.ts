@@ -100,6 +100,17 @@ describe("the lease", () => {
       guard.release();
     });
 
+    it("however many stops stand before it in the list", async () => {
+      await stream.ready();
+      const guard = stream.guard(subject);
+      const others = Array.from({ length: 450 }, (_, n) => ({ id: `stp_${n}`, scope: { type: "resource" as const, id: `budget:${n}` }, reason: "drill", active: true }));
+      server.stops = [...others, { id: "stp_x", scope: { type: "agent", id: "agt_1" }, reason: "drill", active: true }];
+      server.send("stop.changed", { subjectId: "stp_x", event: "stop.pulled" });
+      await until(() => guard.signal.aborted);
+      expect(guard.signal.reason).toMatchObject({ message: "A stop was pulled: drill" });
+      guard.release();
+    });
+
     it("but not when one is re-armed, or another agent is changed", async () => {
       await stream.ready();
       const guard = stream.guard(subject);

@@ -106,9 +106,14 @@ export class ActionStream {
   private async stopOver(action: StopSubject, change: Record<string, unknown>): Promise<string | undefined> {
     if (change["event"] === "agent.updated") return change["subjectId"] === action.agentId ? "This agent was changed or suspended." : undefined;
     try {
-      const { items } = await this.transport.json<{ items: Stop[] }>({ method: "GET", path: "/api/v1/stops?active=true&limit=200", retryForSeconds: 2, signal: this.closing.signal });
-      const stop = items.find((candidate) => candidate.active && covers(candidate, action));
-      return stop && `A stop was pulled: ${stop.reason}`;
+      for (let cursor: string | null = ""; cursor !== null; ) {
+        const path: string = `/api/v1/stops?active=true&limit=200${cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`}`;
+        const page: { items: Stop[]; nextCursor: string | null } = await this.transport.json({ method: "GET", path, retryForSeconds: 2, signal: this.closing.signal });
+        const stop = page.items.find((candidate) => candidate.active && covers(candidate, action));
+        if (stop) return `A stop was pulled: ${stop.reason}`;
+        cursor = page.nextCursor;
+      }
+      return undefined;
     } catch (error) {
       return `Stops have changed and cannot be read (${error instanceof SignalboxError ? error.code : "unknown"}), so this action counts as stopped.`;
     }
@@ -192,8 +197,7 @@ function covers({ scope }: Stop, action: StopSubject): boolean {
     case "workspace":
       return true;
     case "kind":
-      // A server that does not tell the agent's kind leaves the question open, and an open question stops.
-      return action.kind === undefined || scope.id === action.kind;
+      return scope.id === action.kind;
     case "agent":
       return scope.id === action.agentId;
     case "run":

@@ -60,16 +60,19 @@ export interface Action {
   id: string;
   agentId: string;
   /** The kind of the agent that asked. */
-  kind?: string;
+  kind: string;
   runId: string | null;
   action: string;
+  /** Version of the catalog's entry that it was judged by; null when the catalog did not know it. */
+  typeVersion: number | null;
   resource: { type: string; id: string } | null;
   parameters: JsonObject;
   confidence: number | null;
+  onBehalfOf: { type: string; id: string } | null;
   zone: Zone;
   status: ActionStatus;
   verdict: Verdict;
-  /** Lowercase hex SHA-256 of what is to be decided or, after a decision, of what may run. */
+  /** Lowercase hex SHA-256 of what was asked. What may run has its digest in the permit. */
   digest: string;
   decision: Decision | null;
   /** What may run: the edited parameters after an edit. */

@@ -7,8 +7,8 @@ import { pullStop } from "@/lib/stops/stop.service";
 import { listStops } from "@/lib/stops/stop.views";
 
 export const GET = defineRoute({
-  summary: "List stops, newest first: an agent those that concern it",
-  auth: either(agent("stops:write"), person("stop:read")),
+  summary: "List stops, newest first: an agent those that can cover what it asks",
+  auth: either(agent("actions:read"), person("stop:read")),
   query: StopQuery,
   response: StopPage,
   handle: ({ caller, query }) => listStops(caller, query),
