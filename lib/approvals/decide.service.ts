@@ -3,7 +3,6 @@ import { nudgeSequencer } from "@/lib/audit/nudge";
 import type { Action } from "@/lib/gate/action.schemas";
 import { getAction } from "@/lib/gate/action.views";
 import { editedDeed, type EditedDeed } from "@/lib/gate/edited-deed.service";
-import { stopInScope } from "@/lib/gate/stop-in-scope.service";
 import { confirmPermission } from "@/lib/people/person-auth.service";
 import { Prisma, type Tx } from "@/lib/platform/db/client";
 import { underEpoch } from "@/lib/platform/db/transactions";
@@ -28,8 +27,8 @@ function requireReason(request: DecisionRequest, zone: Action["zone"]): void {
 }
 
 /** Nothing is approved that a stop covers. @throws 409 `stopped` */
-async function requireNotStopped(tx: Tx, { action, agentActive }: Decidable): Promise<void> {
-  if (await stopInScope(tx, action)) throw new ConflictError("stopped", "A stop covers this action. It stays held; re-arm before approving.");
+function requireNotStopped({ stop, agentActive }: Decidable): void {
+  if (stop !== null) throw new ConflictError("stopped", "A stop covers this action. It stays held; re-arm before approving.");
   if (!agentActive) throw new ConflictError("stopped", "The agent is not active. It stays held; activate the agent before approving.");
 }
 
@@ -38,7 +37,7 @@ async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidabl
   const zone = action.zone as Action["zone"];
   const at = new Date();
   const approving = request.decision !== "reject";
-  if (approving) await requireNotStopped(tx, found);
+  if (approving) requireNotStopped(found);
   const deed: EditedDeed | undefined =
     request.decision === "edit"
       ? await editedDeed(action, request.parameters, epoch)
@@ -65,7 +64,7 @@ async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidabl
       reason,
       at,
       settling: "none",
-      notAfterExpiry: true,
+      limit: "open",
       ...(deed ? { permit: { ...deed, epoch, expiresAt: new Date(at.getTime() + found.permitTtlSeconds * 1000) } } : {}),
     });
   }
@@ -105,7 +104,7 @@ async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidabl
  * @throws 404; 403 `own_action`, `forbidden`; 409 `already_decided`, `stale_digest`, `stopped`; 422 `reason_required`, `invalid_parameters`
  */
 export async function decide(caller: PersonCaller, actionId: string, request: DecisionRequest): Promise<Action> {
-  const event = await underEpoch(caller.workspaceId, async (tx, epoch) => {
+  const { event, agentId } = await underEpoch(caller.workspaceId, async (tx, epoch) => {
     // A role taken away takes the exclusive lock: what is true here stays true until this commits.
     await confirmPermission(tx, caller, "action:decide_escalated");
     const found = await decidable(tx, caller, actionId);
@@ -117,12 +116,12 @@ export async function decide(caller: PersonCaller, actionId: string, request: De
     requireReason(request, action.zone as Action["zone"]);
     if (request.decision === "escalate") {
       await escalate(tx, caller, action, request);
-      return "action.escalated";
+      return { event: "action.escalated", agentId: action.agentId };
     }
-    return (await vote(tx, epoch, caller, found, request)).settling ? "approval.given" : "action.decided";
+    const { settling } = await vote(tx, epoch, caller, found, request);
+    return { event: settling ? "approval.given" : "action.decided", agentId: action.agentId };
   });
-  const action = await getAction(caller.workspaceId, actionId);
-  publish({ workspaceId: caller.workspaceId, event, subjectId: actionId, agentId: action.agentId });
+  publish({ workspaceId: caller.workspaceId, event, subjectId: actionId, agentId });
   nudgeSequencer();
-  return action;
+  return getAction(caller.workspaceId, actionId);
 }

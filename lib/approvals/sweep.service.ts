@@ -93,7 +93,7 @@ export async function expireDue(): Promise<number> {
         reason: { code: "expired", text: "Nobody decided in time, so it is denied." },
         at: new Date(),
         settling: "none",
-        onlyDue: true,
+        limit: "over",
       }),
     ),
   );

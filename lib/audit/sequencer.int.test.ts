@@ -173,17 +173,17 @@ describe("the sequencer", () => {
 
   it("takes in tens of thousands of entries that wait, in batches, as one sound log", { timeout: 60_000 }, async () => {
     const count = 40_000;
-    const leaves = Array.from({ length: count }, (_, n) =>
+    const entries = Array.from({ length: count }, (_, n) =>
       prepareEntry({
         workspaceId,
         actor: { type: "agent", id: "agt_test" },
         event: "action.requested",
         subject: { type: "action", id: `act_${n}` },
         facts: { n, zone: "green", digest: "0".repeat(64) },
-      }).leaf,
+      }),
     );
     for (let i = 0; i < count; i += 5_000) {
-      await pool().query("SELECT audit_stage($1)", [leavesJson(leaves.slice(i, i + 5_000))]);
+      await pool().query("SELECT audit_stage($1)", [leavesJson(entries.slice(i, i + 5_000))]);
     }
     while ((await sequenceBatch()) !== 0);
     await settle();

@@ -90,7 +90,7 @@ async function commit({ workspaceId, agentId, epoch }: KnownPrincipal, made: Ask
       JSON.stringify(made.map((m) => m.action)),
       JSON.stringify(made.flatMap((m) => m.decision ?? [])),
       JSON.stringify(made.flatMap((m) => m.permit ?? [])),
-      leavesJson(made.map((rows) => entryOf(rows).leaf)),
+      leavesJson(made.map(entryOf)),
       once ? JSON.stringify({ caller: once.callerId, key: once.key, hash: Buffer.from(once.hash).toString("hex"), ...answer }) : null,
     ],
   });

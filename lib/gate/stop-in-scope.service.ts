@@ -1,11 +1,10 @@
-import type { Action, Tx } from "@/lib/platform/db/client";
+import { type Action, Prisma, type Tx } from "@/lib/platform/db/client";
+
+/** SQL of the id of a pulled stop that covers the action `a`, or null. No stop has an epoch beyond 2^62, so only those still pulled count. */
+export const stopColumn = Prisma.sql`stop_in_scope(a.workspace_id, a.agent_id, a.kind, a.run_id, a.action, a.resource_type || ':' || a.resource_id, ${2n ** 62n})`;
 
 /** The id of a pulled stop that covers an action, as the database has it now. Call under the epoch lock. */
 export async function stopInScope(tx: Tx, action: Action): Promise<string | null> {
-  const resource = action.resourceType !== null && action.resourceId !== null ? `${action.resourceType}:${action.resourceId}` : null;
-  // No stop has an epoch beyond this, so only those still pulled count.
-  const never = 2n ** 62n;
-  const rows = await tx.$queryRaw<{ stop: string | null }[]>`
-    SELECT stop_in_scope(${action.workspaceId}, ${action.agentId}, ${action.kind}, ${action.runId}, ${action.action}, ${resource}, ${never}) AS stop`;
+  const rows = await tx.$queryRaw<{ stop: string | null }[]>`SELECT ${stopColumn} AS stop FROM actions a WHERE a.id = ${action.id}`;
   return rows[0]?.stop ?? null;
 }

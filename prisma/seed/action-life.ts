@@ -93,7 +93,7 @@ export function liveAction(cast: Cast, plan: LifePlan): LifeResult {
   const id = seededId("action", new Date(at), dice);
   const judgement = judge(request, principal, controls);
   const rows = askedRows(request, principal, judgement, { id, now: new Date(at), draw: dice.uniform(), permitTtlSeconds: cast.permitTtlSeconds });
-  writer.stage(rows.action.workspace_id, entryOf(rows));
+  writer.stage(entryOf(rows));
 
   const row: Record<string, unknown> = { ...rows.action, settles_at: null, settling_id: null, claimed_by_id: null, claimed_by_name: null, claim_expires_at: null, execution_status: null };
   let permit = rows.permit ? { ...rows.permit, consumed_at: null as string | null } : null;

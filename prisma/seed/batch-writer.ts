@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { leavesJson, prepareEntry, type EntryInput, type PreparedEntry } from "@/lib/audit/audit.service";
+import { leavesJson, prepareEntry, privateJson, type EntryInput, type PreparedEntry } from "@/lib/audit/audit.service";
 
 type Row = object;
 
@@ -21,7 +21,6 @@ const tables = [
   "approvals",
   "permits",
   "outcomes",
-  "audit_private",
 ] as const;
 export type Table = (typeof tables)[number];
 
@@ -34,21 +33,21 @@ const rowsPerStatement = 2_000;
  */
 export class BatchWriter {
   private readonly rows = new Map<Table, Row[]>();
-  private entries: { workspaceId: string; entry: PreparedEntry }[] = [];
+  private entries: PreparedEntry[] = [];
   private writing: Promise<void> = Promise.resolve();
 
   constructor(private readonly client: pg.ClientBase) {}
 
-  add(table: Exclude<Table, "audit_private">, row: Row): void {
+  add(table: Table, row: Row): void {
     this.put(table, row);
   }
 
   tell(input: EntryInput & { at: Date }): void {
-    this.stage(input.workspaceId, prepareEntry(input));
+    this.stage(prepareEntry(input));
   }
 
-  stage(workspaceId: string, entry: PreparedEntry): void {
-    this.entries.push({ workspaceId, entry });
+  stage(entry: PreparedEntry): void {
+    this.entries.push(entry);
   }
 
   private put(table: Table, row: Row): void {
@@ -62,19 +61,12 @@ export class BatchWriter {
    * made while these are written.
    */
   async flush(until = Infinity): Promise<void> {
-    const due = this.entries.filter(({ entry }) => entry.at.getTime() <= until).sort((a, b) => a.entry.at.getTime() - b.entry.at.getTime());
-    this.entries = this.entries.filter(({ entry }) => entry.at.getTime() > until);
-    for (const { workspaceId, entry } of due) {
-      if (entry.private) {
-        const { salt, body } = entry.private;
-        this.put("audit_private", { workspace_id: workspaceId, entry_id: entry.id, salt: `\\x${Buffer.from(salt).toString("hex")}`, body });
-      }
-    }
-    const leaves = due.map(({ entry }) => entry.leaf);
+    const due = this.entries.filter((entry) => entry.at.getTime() <= until).sort((a, b) => a.at.getTime() - b.at.getTime());
+    this.entries = this.entries.filter((entry) => entry.at.getTime() > until);
     const batch = tables.map((table) => [table, this.rows.get(table) ?? []] as const);
     this.rows.clear();
     await this.writing;
-    this.writing = this.write(batch, leaves);
+    this.writing = this.write(batch, due);
     // Its error is thrown by whoever waits next; without this it would count as unhandled until then.
     this.writing.catch(() => undefined);
   }
@@ -84,12 +76,13 @@ export class BatchWriter {
     await this.writing;
   }
 
-  private async write(batch: readonly (readonly [Table, Row[]])[], leaves: readonly string[]): Promise<void> {
+  private async write(batch: readonly (readonly [Table, Row[]])[], entries: readonly PreparedEntry[]): Promise<void> {
     for (const [table, rows] of batch) {
       for (let from = 0; from < rows.length; from += rowsPerStatement) await this.insert(table, rows.slice(from, from + rowsPerStatement));
     }
-    for (let from = 0; from < leaves.length; from += rowsPerStatement) {
-      await this.client.query("SELECT audit_stage($1)", [leavesJson(leaves.slice(from, from + rowsPerStatement))]);
+    for (let from = 0; from < entries.length; from += rowsPerStatement) {
+      const some = entries.slice(from, from + rowsPerStatement);
+      await this.client.query("SELECT audit_stage($1, $2)", [leavesJson(some), privateJson(some)]);
     }
   }
 

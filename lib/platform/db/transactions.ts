@@ -13,10 +13,9 @@ export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
  */
 export function underEpoch<T>(workspaceId: string, work: (tx: Tx, epoch: bigint) => Promise<T>): Promise<T> {
   return transaction(async (tx) => {
-    // Lock first, read the epoch in a later statement: one statement would read what was true before it waited.
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(epoch_lock_key(${workspaceId}))`;
-    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { epoch: true } });
-    return work(tx, workspace.epoch);
+    const [row] = await tx.$queryRaw<{ epoch: bigint | null }[]>`SELECT shared_epoch(${workspaceId}) AS epoch`;
+    if (typeof row?.epoch !== "bigint") throw new Error(`There is no workspace ${workspaceId}`);
+    return work(tx, row.epoch);
   });
 }
 

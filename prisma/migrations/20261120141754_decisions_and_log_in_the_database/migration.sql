@@ -1,4 +1,4 @@
--- prisma/sql/audit.sql sha256:dcfd51fdb0e2148ac86349840139e6cda254ab50d65d8bf16b14d7247733d969
+-- prisma/sql/audit.sql sha256:d3d7bb9e5f901bdde50b24f207f475f5db50f6074a116a666e267b9382a3e28f
 -- The audit log only grows. What is refused here is also found by anyone who verifies: this merely keeps honest hands from slipping.
 
 CREATE OR REPLACE FUNCTION audit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -17,12 +17,13 @@ CREATE OR REPLACE TRIGGER audit_checkpoints_append_only BEFORE UPDATE OR DELETE 
 ALTER TABLE audit_staged SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
 
 -- Stages entries: an array of leaves. json keeps the text of each element as it was sent, so its UTF-8 bytes are what is hashed, and
--- the columns are read from it: they cannot say anything else.
-CREATE OR REPLACE FUNCTION audit_stage(p_leaves json) RETURNS void LANGUAGE sql VOLATILE AS $$
+-- the columns are read from it: they cannot say anything else. `p_private` are rows of audit_private, where entries have texts outside.
+CREATE OR REPLACE FUNCTION audit_stage(p_leaves json, p_private json DEFAULT '[]') RETURNS void LANGUAGE sql VOLATILE AS $$
   INSERT INTO audit_staged (workspace_id, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf)
   SELECT e.workspace, e.id, e.at, e.event, e.actor->>'type', e.actor->>'id', e.subject->>'type', e.subject->>'id', convert_to(leaf::text, 'UTF8')
   FROM json_array_elements(p_leaves) AS l (leaf),
-    json_to_record(leaf) AS e (id text, workspace text, at timestamptz, event text, actor json, subject json)
+    json_to_record(leaf) AS e (id text, workspace text, at timestamptz, event text, actor json, subject json);
+  INSERT INTO audit_private SELECT * FROM json_populate_recordset(NULL::audit_private, p_private)
 $$;
 
 -- A log that cannot be continued: SQLSTATE SB001, with the workspace as the detail. The whole batch is undone.
@@ -114,7 +115,7 @@ BEGIN
   RETURN v_taken;
 END $$;
 
--- prisma/sql/gate.sql sha256:60e1f43f07a5cc6c787a0628b6288748e74b56f49506a4cad4e159902f211630
+-- prisma/sql/gate.sql sha256:e5ea44638a150df45b836933278dfaa0dbacce9b2c6c9d8a2b9a062780aa3c1f
 -- The gate's transactions, each one round trip.
 --
 -- A single SQL statement takes its snapshot before it waits for a lock, and would read the old epoch. These functions are
@@ -238,4 +239,32 @@ BEGIN
   UPDATE actions SET execution_status = 'started' WHERE id = p_action;
   PERFORM audit_stage(('[' || p_leaf::text || ']')::json);
   RETURN jsonb_build_object('outcome', 'started', 'parameters', coalesce(v_action.final_parameters, v_action.parameters));
+END $$;
+
+-- The epoch of a workspace, which stays as it is until this transaction ends: the lock first, then the epoch in a later statement, as
+-- one statement would read what was true before it waited.
+CREATE OR REPLACE FUNCTION shared_epoch(p_workspace text) RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(epoch_lock_key(p_workspace));
+  RETURN (SELECT epoch FROM workspaces WHERE id = p_workspace);
+END $$;
+
+-- Makes the one final decision of an action, with its permit and entry. The guard is in the write: of all who race, one finds the
+-- action pending, with the vote `p_settling` in its grace period (null: none), and its time limit not yet reached ('open'), reached
+-- ('over') or either (null). Returns whether it was this one.
+CREATE OR REPLACE FUNCTION decision_commit(
+  p_status text, p_settling text, p_limit text, p_decision json, p_permit json, p_parameters jsonb, p_leaf json, p_private json
+) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  v_decision decisions%ROWTYPE := json_populate_record(NULL::decisions, p_decision);
+BEGIN
+  UPDATE actions SET status = p_status, decided_at = v_decision.at, settles_at = NULL, claimed_by_id = NULL, claimed_by_name = NULL,
+    claim_expires_at = NULL, final_parameters = coalesce(p_parameters, final_parameters), final_digest = coalesce(p_permit->>'digest', final_digest)
+  WHERE id = v_decision.action_id AND workspace_id = v_decision.workspace_id AND status = 'pending' AND settling_id IS NOT DISTINCT FROM p_settling
+    AND CASE p_limit WHEN 'open' THEN expires_at > v_decision.at WHEN 'over' THEN expires_at <= v_decision.at ELSE true END;
+  IF NOT FOUND THEN RETURN false; END IF;
+  INSERT INTO decisions SELECT (v_decision).*;
+  IF p_permit IS NOT NULL THEN INSERT INTO permits SELECT * FROM json_populate_record(NULL::permits, p_permit); END IF;
+  PERFORM audit_stage(('[' || p_leaf::text || ']')::json, p_private);
+  RETURN true;
 END $$;
