@@ -45,11 +45,15 @@ function addFilters(where: Conditions, caller: Caller, query: ActionQuery): void
   }
 }
 
-/** Red before yellow before green, then what expires first. Uses actions_queue_idx. */
+/** What costs most comes first; what names no cost comes last. Currencies are not converted. */
+const byCost = "-coalesce(a.cost_amount, 0)";
+
+/** Red before yellow before green, then what expires first, then what costs most. Uses actions_queue_order_idx. */
 function addQueueOrder(where: Conditions, cursor: string | undefined): string {
-  const after = decodeCursor(cursor, ["integer", "time", "text"]);
-  if (after) where.add(`(a.zone_rank, a.expires_at, a.id) > (${where.bind(after[0])}::smallint, ${where.bind(after[1])}::timestamptz, ${where.bind(after[2])})`);
-  return "a.zone_rank, a.expires_at, a.id";
+  const order = `a.zone_rank, a.expires_at, ${byCost}, a.id`;
+  const after = decodeCursor(cursor, ["integer", "time", "decimal", "text"]);
+  if (after) where.add(`(${order}) > (${where.bind(after[0])}::smallint, ${where.bind(after[1])}::timestamptz, ${where.bind(after[2])}::numeric, ${where.bind(after[3])})`);
+  return order;
 }
 
 function addTimeOrder(where: Conditions, cursor: string | undefined, newestFirst: boolean): string {
@@ -69,8 +73,8 @@ export async function listActions(caller: Caller, query: ActionQuery): Promise<P
   if (sort === "queue") where.add("a.status = 'pending'");
   const order = sort === "queue" ? addQueueOrder(where, query.cursor) : addTimeOrder(where, query.cursor, sort === "newest");
   // The page's ids are found by index first; the joins then touch that many rows only.
-  const { rows } = await pool().query<ActionRecord & { created_at: Date; expires_at: Date; zone_rank: number }>(
-    `SELECT ${actionColumns} FROM (SELECT a.* FROM actions a WHERE ${where.parts.join(" AND ")} ORDER BY ${order} LIMIT ${query.limit + 1}) a
+  const { rows } = await pool().query<ActionRecord & { created_at: Date; expires_at: Date; zone_rank: number; by_cost: string }>(
+    `SELECT ${actionColumns}, (${byCost})::text AS by_cost FROM (SELECT a.* FROM actions a WHERE ${where.parts.join(" AND ")} ORDER BY ${order} LIMIT ${query.limit + 1}) a
      ${actionJoins} ORDER BY ${order}`,
     where.values,
   );
@@ -80,6 +84,6 @@ export async function listActions(caller: Caller, query: ActionQuery): Promise<P
   const now = new Date();
   return {
     items: shown.map((r) => toAction(r, now)),
-    nextCursor: !more ? null : sort === "queue" ? encodeCursor([last.zone_rank, last.expires_at.toISOString(), last.id]) : encodeCursor([last.created_at.toISOString(), last.id]),
+    nextCursor: !more ? null : sort === "queue" ? encodeCursor([last.zone_rank, last.expires_at.toISOString(), last.by_cost, last.id]) : encodeCursor([last.created_at.toISOString(), last.id]),
   };
 }

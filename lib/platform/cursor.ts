@@ -1,12 +1,13 @@
 import { InvalidRequestError } from "@/lib/platform/errors";
 
 /** What a place in a cursor holds: a list says it, so that nothing else reaches its query. */
-export type CursorPart = "text" | "integer" | "time";
+export type CursorPart = "text" | "integer" | "decimal" | "time";
 type Key = string | number;
 
 const holds: Record<CursorPart, (key: unknown) => key is Key> = {
   text: (key): key is Key => typeof key === "string" && key.length <= 500 && !key.includes("\0"),
   integer: (key): key is Key => Number.isSafeInteger(key),
+  decimal: (key): key is Key => typeof key === "string" && /^-?\d{1,20}(\.\d{1,10})?$/.test(key),
   time: (key): key is Key => typeof key === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(key) && !Number.isNaN(Date.parse(key)),
 };
 

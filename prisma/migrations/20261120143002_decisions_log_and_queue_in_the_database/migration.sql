@@ -115,14 +115,15 @@ BEGIN
   RETURN v_taken;
 END $$;
 
--- prisma/sql/gate.sql sha256:e5ea44638a150df45b836933278dfaa0dbacce9b2c6c9d8a2b9a062780aa3c1f
+-- prisma/sql/gate.sql sha256:54c46ab2ad3d6e1a3888b586c3815a6f40d8441f37e4e745c1250ba1f998adc1
 -- The gate's transactions, each one round trip.
 --
 -- A single SQL statement takes its snapshot before it waits for a lock, and would read the old epoch. These functions are
 -- VOLATILE plpgsql: every statement in them sees what is committed when it runs. So they lock first and read the epoch after.
 
 -- Pending actions in the order in which people should decide: red first, then what expires, then what costs most.
-CREATE INDEX IF NOT EXISTS actions_queue_idx ON actions (workspace_id, zone_rank, expires_at, id) WHERE status = 'pending';
+DROP INDEX IF EXISTS actions_queue_idx;
+CREATE INDEX IF NOT EXISTS actions_queue_order_idx ON actions (workspace_id, zone_rank, expires_at, (-coalesce(cost_amount, 0)), id) WHERE status = 'pending';
 CREATE INDEX IF NOT EXISTS actions_due_idx ON actions (expires_at) WHERE status = 'pending';
 CREATE INDEX IF NOT EXISTS actions_settling_idx ON actions (settles_at) WHERE status = 'pending' AND settles_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS actions_running_idx ON actions (workspace_id, decided_at) WHERE execution_status = 'started';

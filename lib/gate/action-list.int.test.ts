@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import * as actionsRoute from "@/app/api/v1/actions/route";
+import { encodeCursor } from "@/lib/platform/cursor";
+import { call } from "@/lib/testing/call";
+import { makeWorld } from "@/lib/testing/world";
+
+interface Listed {
+  items: { sentence: string }[];
+  nextCursor: string | null;
+}
+
+const minutes = (n: number) => new Date(Math.ceil(Date.now() / 1000) * 1000 + n * 60_000).toISOString();
+
+describe("the queue", () => {
+  it("is red before yellow before green, then what expires first, then what costs most, page after page", async () => {
+    const world = await makeWorld();
+    for (const zone of ["red", "yellow", "green"] as const) await world.actionType(`do_${zone}`, { zone, decideWithinSeconds: 86_400 });
+    const agent = await world.agent();
+    const [soon, later] = [minutes(20), minutes(40)];
+    const asked: [zone: string, deadline: string, amount: string | null][] = [
+      ["green", soon, "900"],
+      ["red", later, null],
+      ["yellow", soon, "1"],
+      ["red", soon, "9.5"],
+      ["red", soon, null],
+      ["red", later, "70"],
+      ["red", soon, "1000"],
+      ["yellow", later, "5000"],
+    ];
+    for (const [zone, deadline, amount] of asked) {
+      const body = { action: `do_${zone}`, parameters: {}, deadline, metadata: {}, ...(amount ? { estimatedCost: { amount, currency: "EUR" } } : {}), resource: { type: deadline === soon ? "soon" : "later", id: amount ?? "none" } };
+      expect((await call(actionsRoute.POST, { token: agent.key, path: "/api/v1/actions", body })).json["status"]).toBe("pending");
+    }
+    const { token } = await world.person("supervisor");
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const path: string = `/api/v1/actions?sort=queue&limit=3${cursor ? `&cursor=${cursor}` : ""}`;
+      const page = (await call(actionsRoute.GET, { token, path })).json as unknown as Listed;
+      seen.push(...page.items.map(({ sentence }) => sentence.replace(/^do_(\w+) on (\w+) /, "$1 $2 ")));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(seen).toEqual(["red soon 1000", "red soon 9.5", "red soon none", "red later 70", "red later none", "yellow soon 1", "yellow later 5000", "green soon 900"]);
+
+    const forged = encodeCursor([0, soon, "1; drop", "act_1"]);
+    expect((await call(actionsRoute.GET, { token, path: `/api/v1/actions?sort=queue&cursor=${forged}` })).status).toBe(400);
+  });
+});
