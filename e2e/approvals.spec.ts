@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { decision, openQueue, queue, rows, said } from "./support/approvals-page";
 import { expect, test } from "./support/fixtures";
 import { decideAs, type HeldActions, heldActions, signInAs } from "./support/held-actions";
 import { retype, tabTo } from "./support/keyboard";
@@ -16,19 +17,7 @@ test.beforeEach(async ({ baseURL, context }) => {
 });
 test.afterEach(() => held.dispose());
 
-const queue = (page: Page) => page.getByRole("region", { name: "Queue" });
-const rows = (page: Page) => queue(page).locator("[data-row]");
-const decision = (page: Page) => page.getByRole("complementary", { name: "Decision" });
 const evidence = (page: Page) => page.getByRole("article", { name: "Evidence" });
-const said = (page: Page, words: string | RegExp) => page.locator("[data-sonner-toast]").filter({ hasText: words });
-
-/** Opens the queue narrowed to one type of action, and waits until its answers can be given. */
-async function openQueue(page: Page, type: string, count: number): Promise<void> {
-  await page.goto(`/approvals?type=${type}`);
-  await expect(page.locator("[data-ready]")).toBeVisible();
-  await expect(rows(page)).toHaveCount(count);
-  await expect(decision(page).getByRole("button", { name: /^Approve/ })).not.toHaveAttribute("aria-disabled", "true");
-}
 
 test("approving in red needs a written reason, and hides the agent's confidence until one has chosen", async ({ page }) => {
   const { id } = await held.askScale(24);
@@ -142,9 +131,9 @@ test("escalating hands it to a role with a note", async ({ page }) => {
   expect(await held.read(id)).toMatchObject({ status: "pending", escalation: { role: "governance" } });
 });
 
-test("a claim shows on a colleague's row and pane at once", async ({ page, browser, baseURL }) => {
+test("a claim shows on a colleague's row and pane at once", async ({ page, anotherBrowser, baseURL }) => {
   const { id } = await held.askRefund(20);
-  const other = await browser.newContext({ baseURL });
+  const other = await anotherBrowser();
   await signInAs(other, baseURL, colleague);
   const theirs = await other.newPage();
   await openQueue(theirs, held.refund, 1);
@@ -160,7 +149,6 @@ test("a claim shows on a colleague's row and pane at once", async ({ page, brows
   await page.keyboard.press("c");
   await expect(decision(page)).toContainText("Nobody has claimed it");
   await expect(decision(theirs)).toContainText("Nobody has claimed it");
-  await other.close();
 });
 
 test("when a colleague decides what is open, it says who and what, and keeps the text", async ({ page, baseURL }) => {

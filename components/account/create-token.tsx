@@ -6,10 +6,11 @@ import { SecretOnce } from "@/components/people/secret-once";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
+import { untilLoaded } from "@/components/ui/until-loaded";
 import type { PersonalTokenCreated } from "@/lib/people/account.schemas";
 import type { Permission } from "@/lib/people/permissions.rules";
 
-const TokenForm = dynamic(() => import("@/components/account/token-form").then((module) => module.TokenForm), {
+const TokenForm = dynamic(() => untilLoaded(() => import("@/components/account/token-form").then((module) => module.TokenForm)), {
   ssr: false,
   loading: () => <Skeleton className="h-64 w-full" />,
 });

@@ -48,10 +48,10 @@ export function KeysPanel({ agent, mayManage }: { agent: AgentDetail; mayManage:
       cell: (key) =>
         keyState(key, now) === "active" ? (
           <span className="inline-flex gap-1.5 max-sm:flex-col">
-            <Button size="sm" aria-label={`Rotate ${key.name}`} disabledReason={mayNot ?? rotated(key, agent.keys)} onClick={() => setOpen({ kind: "rotate", key })}>
+            <Button size="sm" aria-label={`Rotate ${keyLabel(key)}`} disabledReason={mayNot ?? rotated(key, agent.keys)} onClick={() => setOpen({ kind: "rotate", key })}>
               Rotate…
             </Button>
-            <Button size="sm" variant="danger" aria-label={`Revoke ${key.name}`} disabledReason={mayManage ? null : mayNot} onClick={() => setOpen({ kind: "revoke", key })}>
+            <Button size="sm" variant="danger" aria-label={`Revoke ${keyLabel(key)}`} disabledReason={mayManage ? null : mayNot} onClick={() => setOpen({ kind: "revoke", key })}>
               Revoke…
             </Button>
           </span>
@@ -71,7 +71,7 @@ export function KeysPanel({ agent, mayManage }: { agent: AgentDetail; mayManage:
         onOpenChange={(next) => {
           if (!next) setOpen(null);
         }}
-        title={`Revoke the key “${open?.key.name ?? ""}”?`}
+        title={`Revoke the key ${open ? keyLabel(open.key) : ""}?`}
         description="The very next request with it is refused, and so is every run that was started with it. This cannot be undone."
         confirmLabel="Revoke key"
         danger
@@ -84,6 +84,11 @@ export function KeysPanel({ agent, mayManage }: { agent: AgentDetail; mayManage:
       />
     </Panel>
   );
+}
+
+/** A key and the one it replaced share their name: only its beginning tells them apart. */
+function keyLabel(key: ApiKey): string {
+  return `${key.name} (${key.prefix}…)`;
 }
 
 function inForceFirst(keys: readonly ApiKey[], now: number): ApiKey[] {

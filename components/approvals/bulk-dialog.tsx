@@ -13,10 +13,12 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Spinner } from "@/components/ui/spinner";
+import { offlineWords } from "@/lib/approvals/answers.rules";
 import { rejectReasons } from "@/lib/approvals/approval.rules";
 import type { BulkDecisionRequest } from "@/lib/approvals/approval.schemas";
 import { actionOptions, approvalKeys, decideSeveral } from "@/lib/approvals/approvals.client";
 import type { Action } from "@/lib/gate/action.schemas";
+import { useConnection } from "@/lib/platform/events/stream.client";
 import { formatQuantity } from "@/lib/platform/format";
 
 export interface BulkDialogProps {
@@ -48,7 +50,8 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose
     },
   });
 
-  const missing = decision === "reject" && !code && !text.trim() ? "Choose a reason or write one." : complete ? null : "Reading them first.";
+  const offline = useConnection().state !== "live";
+  const missing = offline ? offlineWords : decision === "reject" && !code && !text.trim() ? "Choose a reason or write one." : complete ? null : "Reading them first.";
   const verb = decision === "approve" ? "Approve" : "Reject";
 
   function submit(event: FormEvent) {

@@ -8,6 +8,7 @@ import { actionOptions, activeStopsOptions, historyOptions } from "@/lib/approva
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
 import type { Action } from "@/lib/gate/action.schemas";
+import { useConnection } from "@/lib/platform/events/stream.client";
 
 export interface OpenAction {
   action: Action | undefined;
@@ -27,6 +28,7 @@ export function useOpenAction(id: string | null, sending: boolean): OpenAction {
   const history = useQuery({ ...historyOptions(id ?? ""), enabled: id !== null });
   const stops = useQuery(activeStopsOptions());
   const now = useNow(1_000);
+  const offline = useConnection().state !== "live";
   const expired = action.data !== undefined && Date.parse(action.data.expiresAt) <= now;
   return {
     action: action.data,
@@ -34,7 +36,7 @@ export function useOpenAction(id: string | null, sending: boolean): OpenAction {
     retry: () => void action.refetch(),
     history: history.data,
     historyFailed: history.isError,
-    obstacles: action.data ? answerObstacles({ action: action.data, mine: history.data?.mine, stops: stops.data ?? [], sending, expired }) : unread,
+    obstacles: action.data ? answerObstacles({ action: action.data, mine: history.data?.mine, stops: stops.data ?? [], offline, sending, expired }) : unread,
     graceSeconds: history.data?.graceSeconds ?? 0,
   };
 }

@@ -20,6 +20,7 @@ import { TimeAgo } from "@/components/patterns/time-ago";
 import type { JsonValue } from "@/components/patterns/value-rows";
 import { buttonClass } from "@/components/ui/button-class";
 import { Skeleton } from "@/components/ui/skeleton";
+import { untilLoaded } from "@/components/ui/until-loaded";
 import { checkpointsQuery, entryQuery } from "@/lib/audit/audit.client";
 import type { AuditEntryDetail } from "@/lib/audit/audit.schemas";
 import { eventTitle } from "@/lib/audit/event-words.rules";
@@ -28,11 +29,11 @@ import { ProblemError } from "@/lib/platform/http/fetch-json";
 import { routes } from "@/lib/platform/routes";
 
 // What checks hashes and signatures comes beside the evidence it checks, not with the page.
-const ProofCheck = dynamic(() => import("@/components/audit/proof-check").then((module) => module.ProofCheck), {
+const ProofCheck = dynamic(() => untilLoaded(() => import("@/components/audit/proof-check").then((module) => module.ProofCheck)), {
   ssr: false,
   loading: () => <Skeleton className="h-56 w-full" />,
 });
-const PrivateTexts = dynamic(() => import("@/components/audit/private-texts").then((module) => module.PrivateTexts), { ssr: false });
+const PrivateTexts = dynamic(() => untilLoaded(() => import("@/components/audit/private-texts").then((module) => module.PrivateTexts)), { ssr: false });
 
 /** One entry: what it says, its proof, and what to take to an outsider. */
 export function EntryScreen({ seq, workspaceSlug }: { seq: number; workspaceSlug: string }) {

@@ -6,6 +6,7 @@ import type { ChartData } from "@/components/patterns/chart.types";
 import { seriesDashes, seriesFills } from "@/components/patterns/chart-look";
 import { SegmentedControl } from "@/components/patterns/segmented-control";
 import { Skeleton } from "@/components/ui/skeleton";
+import { untilLoaded } from "@/components/ui/until-loaded";
 
 export interface ChartProps extends ChartData {
   title: ReactNode;
@@ -17,7 +18,7 @@ export interface ChartProps extends ChartData {
 }
 
 const loading = () => <Skeleton className="h-full w-full" />;
-const Bars = dynamic(() => import("@/components/patterns/chart-canvas").then((module) => module.BarCanvas), { ssr: false, loading });
+const Bars = dynamic(() => untilLoaded(() => import("@/components/patterns/chart-canvas").then((module) => module.BarCanvas)), { ssr: false, loading });
 
 /** Amounts side by side, stacked where there are several series. */
 export function BarSeries(props: ChartProps) {

@@ -5,8 +5,9 @@ import { useId } from "react";
 import type { CodeEditorProps } from "@/components/patterns/code-editor.types";
 import { useFieldControl } from "@/components/ui/field-context";
 import { Skeleton } from "@/components/ui/skeleton";
+import { untilLoaded } from "@/components/ui/until-loaded";
 
-const CodeCanvas = dynamic(() => import("@/components/patterns/code-canvas").then((module) => module.CodeCanvas), {
+const CodeCanvas = dynamic(() => untilLoaded(() => import("@/components/patterns/code-canvas").then((module) => module.CodeCanvas)), {
   ssr: false,
   loading: () => <Skeleton className="h-40 w-full" />,
 });

@@ -16,8 +16,8 @@ export interface ConnectionLampProps {
 
 const explanations: Record<ConnectionState, string> = {
   live: "Changes appear as they happen.",
-  reconnecting: "The connection was lost and is being made again. What you see may be a few seconds old.",
-  stale: "No connection to the server. What you see is old; decisions you make are still checked by the server.",
+  reconnecting: "The connection was lost and is being made again. What you see may be a few seconds old; answers wait for it.",
+  stale: "No connection to the server. What you see is old, so nothing can be decided until it is back.",
 };
 
 /** Whether what is on the screen is what is. A shape and a word; the word leaves on a phone, never the shape. */

@@ -3,8 +3,9 @@
 import dynamic from "next/dynamic";
 import type { SchemaFormProps } from "@/components/patterns/schema-form.types";
 import { Skeleton } from "@/components/ui/skeleton";
+import { untilLoaded } from "@/components/ui/until-loaded";
 
-const SchemaFormCanvas = dynamic(() => import("@/components/patterns/schema-form-canvas").then((module) => module.SchemaFormCanvas), {
+const SchemaFormCanvas = dynamic(() => untilLoaded(() => import("@/components/patterns/schema-form-canvas").then((module) => module.SchemaFormCanvas)), {
   ssr: false,
   loading: () => (
     <div className="flex flex-col gap-3" role="status" aria-label="The form is being made">

@@ -6,9 +6,10 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
+import { untilLoaded } from "@/components/ui/until-loaded";
 import { createTeam, teamKeys } from "@/lib/people/team.client";
 
-const TeamName = dynamic(() => import("@/components/people/team-name").then((module) => module.TeamName), {
+const TeamName = dynamic(() => untilLoaded(() => import("@/components/people/team-name").then((module) => module.TeamName)), {
   ssr: false,
   loading: () => <Skeleton className="h-24 w-full" />,
 });

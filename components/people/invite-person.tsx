@@ -6,9 +6,10 @@ import { SecretOnce } from "@/components/people/secret-once";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
+import { untilLoaded } from "@/components/ui/until-loaded";
 import type { InvitationCreated } from "@/lib/people/invitation.schemas";
 
-const InviteForm = dynamic(() => import("@/components/people/invite-form").then((module) => module.InviteForm), {
+const InviteForm = dynamic(() => untilLoaded(() => import("@/components/people/invite-form").then((module) => module.InviteForm)), {
   ssr: false,
   loading: () => <Skeleton className="h-56 w-full" />,
 });

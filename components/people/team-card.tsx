@@ -12,12 +12,13 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { untilLoaded } from "@/components/ui/until-loaded";
 import { peopleKeys } from "@/lib/people/people.client";
 import { removeTeamMember, renameTeam, teamKeys } from "@/lib/people/team.client";
 import type { Team } from "@/lib/people/team.schemas";
 import { formatQuantity } from "@/lib/platform/format";
 
-const TeamName = dynamic(() => import("@/components/people/team-name").then((module) => module.TeamName), {
+const TeamName = dynamic(() => untilLoaded(() => import("@/components/people/team-name").then((module) => module.TeamName)), {
   ssr: false,
   loading: () => <Skeleton className="h-24 w-full" />,
 });

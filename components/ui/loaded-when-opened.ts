@@ -1,6 +1,7 @@
 "use client";
 
 import { type ComponentType, lazy, type LazyExoticComponent } from "react";
+import { untilLoaded } from "@/components/ui/until-loaded";
 
 export interface LoadedWhenOpened<Props> {
   /** Renders the part; to be placed inside a Suspense boundary. */
@@ -15,7 +16,7 @@ export interface LoadedWhenOpened<Props> {
  */
 export function loadedWhenOpened<Props>(load: () => Promise<ComponentType<Props>>): LoadedWhenOpened<Props> {
   let fetching: Promise<{ default: ComponentType<Props> }> | undefined;
-  const fetchOnce = () => (fetching ??= load().then((Part) => ({ default: Part })));
+  const fetchOnce = () => (fetching ??= untilLoaded(load).then((Part) => ({ default: Part })));
   return {
     Part: lazy(fetchOnce),
     preload() {

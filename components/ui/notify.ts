@@ -1,6 +1,7 @@
 "use client";
 
 import type { ExternalToast } from "sonner";
+import { untilLoaded } from "@/components/ui/until-loaded";
 
 export type NoticeOptions = Pick<ExternalToast, "id" | "description" | "duration" | "action">;
 
@@ -28,26 +29,46 @@ export function noticesReady(): void {
   markReady();
 }
 
-async function notices() {
+/** News that could not be shown for this long is none any more. */
+const staleMs = 15_000;
+
+const fetchNotices = () => untilLoaded(() => import("sonner"));
+
+/** Fetches what draws the notices, ahead of the first. */
+export function preloadNotices(): void {
+  fetchNotices().catch(() => {
+    // Not reachable just now: the first notice tries again.
+  });
+}
+
+/** Calls `show` once notices can be seen; not at all where that takes too long or never comes. */
+function whenReady(show: (made: typeof import("sonner").toast) => void): void {
+  const saidAt = Date.now();
   needed = true;
   for (const watcher of watchers) watcher();
-  const [{ toast: made }] = await Promise.all([import("sonner"), ready]);
-  return made;
+  Promise.all([fetchNotices(), ready]).then(
+    ([{ toast: made }]) => {
+      if (Date.now() - saidAt < staleMs) show(made);
+    },
+    () => {
+      // The server was away too long: what was to be said is old.
+    },
+  );
 }
 
 function say(words: string, options?: NoticeOptions): void {
-  void notices().then((toast) => toast(words, options));
+  whenReady((made) => made(words, options));
 }
 
 /** Short news at the edge of the screen; what draws them is fetched with the first. */
 export const toast = Object.assign(say, {
   success(words: string, options?: NoticeOptions): void {
-    void notices().then((made) => made.success(words, options));
+    whenReady((made) => made.success(words, options));
   },
   error(words: string, options?: NoticeOptions): void {
-    void notices().then((made) => made.error(words, options));
+    whenReady((made) => made.error(words, options));
   },
   dismiss(id: string | number): void {
-    if (needed) void notices().then((made) => made.dismiss(id));
+    if (needed) whenReady((made) => made.dismiss(id));
   },
 });

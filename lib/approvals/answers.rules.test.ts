@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Action } from "@/lib/gate/action.schemas";
-import { answerObstacles } from "./answers.rules";
+import { answerObstacles, offlineWords } from "./answers.rules";
 
 const pending = { status: "pending", settling: null, agentId: "agt_1", kind: "finance", runId: null, action: "pay", resource: null } as unknown as Action;
-const free = { action: pending, mine: { mayDecide: true, code: null, because: null }, stops: [], sending: false, expired: false };
+const free = { action: pending, mine: { mayDecide: true, code: null, because: null }, stops: [], offline: false, sending: false, expired: false };
 
 describe("why an answer cannot be given", () => {
   it("is nothing for an open action that I may decide", () => {
@@ -13,6 +13,12 @@ describe("why an answer cannot be given", () => {
   it("is the server's own words where the action is mine", () => {
     const mine = { mayDecide: false, code: "own_action", because: "You own this agent." };
     expect(answerObstacles({ ...free, mine }).reject).toBe("You own this agent.");
+  });
+
+  it("without a connection blocks every answer, and says so before anything about stops", () => {
+    const stops = [{ scopeType: "kind", scopeId: "finance", pulledByName: "M. Ito" }] as const;
+    expect(Object.values(answerObstacles({ ...free, stops, offline: true }))).toEqual(Array(4).fill(offlineWords));
+    expect(answerObstacles({ ...free, action: { ...pending, status: "denied" }, offline: true }).reject).toContain("denied");
   });
 
   it("under a stop blocks approving and editing, not rejecting and escalating", () => {

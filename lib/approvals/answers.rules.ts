@@ -6,12 +6,17 @@ import type { ActionHistory } from "./approval.schemas";
 export const answers = ["approve", "edit", "reject", "escalate"] as const;
 export type Answer = (typeof answers)[number];
 
+/** Said wherever an answer waits for the connection. What was written meanwhile is kept. */
+export const offlineWords = "The server cannot be reached at the moment. What you see may be old; answering goes on by itself when it is back.";
+
 export interface AnswerSituation {
   action: Action;
   /** What the server says about the reader; undefined until it has. */
   mine: ActionHistory["mine"] | undefined;
   /** The stops that are pulled now. */
   stops: readonly Pick<ActiveStop, "scopeType" | "scopeId" | "pulledByName">[];
+  /** Nothing is heard from the server: what is on the screen may not be what is. */
+  offline: boolean;
   /** A decision of this reader is under way. */
   sending: boolean;
   /** Whether time is up, by the reader's clock. */
@@ -25,12 +30,13 @@ export function answerObstacles(situation: AnswerSituation): Record<Answer, stri
   return { approve: stopped, edit: stopped, reject: general, escalate: general };
 }
 
-function generalObstacle({ action, mine, sending, expired }: AnswerSituation): string | null {
+function generalObstacle({ action, mine, offline, sending, expired }: AnswerSituation): string | null {
   const open: readonly string[] = can.decide;
   if (!open.includes(action.status)) return `This action is ${action.status}: nothing is left to decide.`;
   if (action.settling) return `${action.settling.by.name} approved it already; it settles when the grace period ends.`;
   if (mine && !mine.mayDecide) return mine.because ?? "You cannot decide this one.";
   if (expired) return "The time to decide has passed.";
+  if (offline) return offlineWords;
   return sending ? "Your answer is being sent." : null;
 }
 

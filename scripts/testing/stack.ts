@@ -41,6 +41,7 @@ async function serverProcess(env: NodeJS.ProcessEnv): Promise<ServerProcess> {
     pid: () => child.pid ?? 0,
     start,
     async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = ending(child);
       child.kill("SIGKILL");
       await gone;

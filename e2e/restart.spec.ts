@@ -1,0 +1,58 @@
+import { expect, test } from "./support/fixtures";
+import { approveButton, decision, openQueue, said } from "./support/approvals-page";
+import { heldActions, signInAs } from "./support/held-actions";
+import { startRestartable, type Restartable } from "./support/restartable";
+
+/** What somebody sees whose server is killed outright and comes back. It has a server of its own: the others' is left in peace. */
+
+let server: Restartable;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  server = await startRestartable();
+});
+test.afterAll(() => server.stop());
+
+test("an open page says that the server is away, takes no answer, and recovers by itself; what was written is kept and sent once", async ({ page, context, allowedConsoleErrors }) => {
+  test.setTimeout(90_000);
+  allowedConsoleErrors.push(/net::ERR_/);
+  const held = await heldActions(server.url);
+  await signInAs(context, server.url, "supervisor@meridian.example");
+  const { id } = await held.askRefund(30);
+  await openQueue(page, held.refund, 1, server.url);
+  const lamp = page.getByRole("banner").getByRole("status").first();
+  await expect(lamp).toHaveText("Live");
+  await page.keyboard.press("r");
+  const reason = decision(page).getByRole("form", { name: "Reject" }).getByRole("textbox");
+  await reason.fill("The order is paid back already");
+
+  await server.kill();
+  await expect(decision(page)).toContainText("The server cannot be reached at the moment.");
+  await expect(lamp).toHaveText("Reconnecting");
+  await expect(approveButton(page)).toHaveAttribute("aria-disabled", "true");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  // What was never opened before has yet to be fetched: it waits, and the page stands.
+  await page.keyboard.press("ControlOrMeta+k");
+  const late = await context.newPage();
+  await expect(late.goto(`${server.url}/runs`)).rejects.toThrow(/ERR_CONNECTION_REFUSED/);
+  await expect(lamp).toHaveText("Stale", { timeout: 30_000 });
+  await expect(reason).toHaveValue("The order is paid back already");
+
+  await server.start();
+  await expect(page.getByRole("dialog")).toBeVisible({ timeout: 20_000 });
+  await page.keyboard.press("Escape");
+  await expect(lamp).toHaveText("Live", { timeout: 20_000 });
+  await expect(approveButton(page)).not.toHaveAttribute("aria-disabled", "true");
+  expect(await held.read(id)).toMatchObject({ status: "pending", settling: null, decision: null });
+  await reason.press("ControlOrMeta+Enter");
+  await expect(said(page, "Rejected")).toBeVisible();
+  expect(await held.read(id)).toMatchObject({ status: "denied", decision: { outcome: "reject", reason: { text: "The order is paid back already" } } });
+  const history = await page.request.get(`${server.url}/api/v1/actions/${id}/history`);
+  expect(((await history.json()) as { votes: unknown[] }).votes).toHaveLength(1);
+
+  // A page that was opened meanwhile shows the browser's own error, until it is loaded again.
+  await late.goto(`${server.url}/runs`);
+  await expect(late.getByRole("heading", { level: 1, name: "Runs" })).toBeVisible();
+  await late.close();
+  await held.dispose();
+});
