@@ -1,4 +1,4 @@
-import { run, type Runner } from "graphile-worker";
+import { Logger, LogLevel, run, type Runner } from "graphile-worker";
 import { env } from "@/lib/platform/env";
 import { pool } from "@/lib/platform/db/client";
 import { logger } from "@/lib/platform/logger";
@@ -7,6 +7,12 @@ import { logger } from "@/lib/platform/logger";
 const idempotencyDays = 30;
 /** Days that ended sessions and used invitations stay to be looked at. */
 const sessionDays = 90;
+
+/** What the job runner says goes where everything goes; its coming and going is no news. */
+const runnerLog = new Logger(() => (level, message) => {
+  const grave = level === LogLevel.ERROR || level === LogLevel.WARNING;
+  logger()[grave ? "warn" : "debug"]({ from: "housekeeping" }, message);
+});
 
 /**
  * Retention, once a night (UTC), by graphile-worker's cron: whatever the number of instances, each job runs once.
@@ -17,6 +23,7 @@ export async function startHousekeeping(): Promise<() => Promise<void>> {
     connectionString: env().DATABASE_URL,
     concurrency: 1,
     noHandleSignals: true,
+    logger: runnerLog,
     pollInterval: 10_000,
     maxPoolSize: 2,
     crontab: "17 3 * * * forget_idempotency_keys\n27 3 * * * forget_ended_sessions",
