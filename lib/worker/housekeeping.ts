@@ -1,4 +1,4 @@
-import { Logger, LogLevel, run, type Runner } from "graphile-worker";
+import { Logger, run, type Runner } from "graphile-worker";
 import { env } from "@/lib/platform/env";
 import { pool } from "@/lib/platform/db/client";
 import { logger } from "@/lib/platform/logger";
@@ -9,8 +9,8 @@ const idempotencyDays = 30;
 const sessionDays = 90;
 
 /** What the job runner says goes where everything goes; its coming and going is no news. */
-const runnerLog = new Logger(() => (level, message) => {
-  const grave = level === LogLevel.ERROR || level === LogLevel.WARNING;
+const runnerLog = new Logger(() => (level: string, message) => {
+  const grave = level === "error" || level === "warning";
   logger()[grave ? "warn" : "debug"]({ from: "housekeeping" }, message);
 });
 

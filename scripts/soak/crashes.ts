@@ -106,6 +106,8 @@ export async function crashes(stack: Stack, kills: number, say: (message: string
       const pid = stack.postgres.pid();
       if (pid === undefined) throw new Error("PostgreSQL is not running");
       process.kill(pid, "SIGKILL");
+      // Its children answer for a moment longer; only when another has started is the old one gone for certain.
+      await until("PostgreSQL is started again", 60_000, () => Promise.resolve(stack.postgres.pid() !== pid));
     }
     await until("asking works again", 60_000, async () => {
       const answers = await Promise.all(stack.servers.map((s) => send(`${s.url}/api/v1/actions`, agent.key, { action: "pay", parameters: { n: -1 - i }, confidence: 1 }, { "Idempotency-Key": `again-${i}` })));
