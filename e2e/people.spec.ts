@@ -129,6 +129,8 @@ test.describe("from the invitation to the door", () => {
     });
     expect(refused.status()).toBe(403);
     expect(await held.read(second.id)).toMatchObject({ status: "pending", settling: null });
+    await theirs.reload();
+    await expect(decision(theirs)).toContainText("Your role decides only what is escalated to it.");
   });
 
   test("signed out everywhere, one may sign in again; deactivated, one may not", async ({ page, anotherBrowser, baseURL, allowedConsoleErrors }) => {
