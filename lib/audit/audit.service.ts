@@ -2,7 +2,8 @@ import { createHmac, randomBytes } from "node:crypto";
 import { canonicalBytes } from "@/lib/gate/digest.rules";
 import type { Prisma, Tx } from "@/lib/platform/db/client";
 import { newId } from "@/lib/platform/ids";
-import { leafBytes, type AuditEvent, type EntryActor, type EntrySubject } from "./entry.rules";
+import type { AuditEvent } from "./audit-events.rules";
+import { leafBytes, type EntryActor, type EntrySubject } from "./entry.rules";
 
 export interface EntryInput {
   workspaceId: string;
