@@ -25,6 +25,8 @@ const config = {
   ],
   // A page may answer "not for your role" with its own screen and status 403.
   experimental: { authInterrupts: true },
+  // The parsers of addresses are the same in both; a browser is not sent them twice.
+  turbopack: { resolveAlias: { "nuqs/server": { browser: "nuqs" } } },
   // A browser opening the console by either loopback name gets the development server's live reload.
   allowedDevOrigins: ["localhost", "127.0.0.1"],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],

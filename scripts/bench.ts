@@ -10,7 +10,7 @@ import { residentMegabytes } from "./bench/memory";
 // npm run bench: every figure is a ratio to a floor, or measured in the same run on one production server with its own database.
 // `npm run bench -- gate decision` measures some of them only.
 
-const parts = ["memory", "gate", "decision", "audit", "queue"] as const;
+const parts = ["memory", "gate", "decision", "audit", "queue", "weight", "scroll"] as const;
 
 await run(async () => {
   const wanted = process.argv.slice(2);
@@ -46,6 +46,14 @@ await run(async () => {
     if (measures("queue")) {
       const { benchQueue } = await import("./bench/queue");
       add(await benchQueue(server, { world, agentKey: agent.key, personToken: supervisor.token }));
+    }
+    if (measures("weight")) {
+      const { benchWeight } = await import("./bench/weight");
+      add(await benchWeight(server));
+    }
+    if (measures("scroll")) {
+      const { benchScroll } = await import("./bench/scroll");
+      add(await benchScroll(server));
     }
     console.log(`\nNode ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), ${new Date().toISOString().slice(0, 10)}\n\n${table(figures)}`);
   } finally {

@@ -1,29 +1,42 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Suspense } from "react";
 import { BrowserPreferences } from "@/components/account/browser-preferences";
-import { PasswordForm } from "@/components/account/password-form";
-import { ProfileForm } from "@/components/account/profile-form";
 import { SessionsPanel } from "@/components/account/sessions-panel";
 import { TokensPanel } from "@/components/account/tokens-panel";
+import { useInBrowser } from "@/components/patterns/in-browser";
 import { Page } from "@/components/patterns/page";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Card, Panel } from "@/components/patterns/panel";
 import { QueryError } from "@/components/patterns/query-error";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ownMeQuery } from "@/lib/people/account.client";
 import { roleTitles } from "@/lib/people/permissions.rules";
 
+const profile = loadedWhenOpened(() => import("@/components/account/profile-form").then((module) => module.ProfileForm));
+const password = loadedWhenOpened(() => import("@/components/account/password-form").then((module) => module.PasswordForm));
+
 /** Everything about the person who is signed in. */
 export function AccountScreen() {
   const { data: me, error, refetch } = useQuery(ownMeQuery());
+  // Forms are drawn by the browser alone: one that the server had drawn could be sent before anything listens to it.
+  const inBrowser = useInBrowser();
+  const waiting = <Skeleton className="h-[7.5rem] w-full" />;
   return (
     <Page width="text">
       <PageHeader title="Account" meta={me ? `${me.person.email}, ${roleTitles[me.role]} in ${me.workspace.name}` : undefined} />
       {me ? (
         <div className="flex flex-col gap-6">
           <Panel title="Profile" padded>
-            <ProfileForm me={me} />
+            {inBrowser ? (
+              <Suspense fallback={waiting}>
+                <profile.Part me={me} />
+              </Suspense>
+            ) : (
+              waiting
+            )}
           </Panel>
           <Panel title="This browser" padded>
             <BrowserPreferences />
@@ -31,7 +44,13 @@ export function AccountScreen() {
           <SessionsPanel />
           <TokensPanel me={me} />
           <Panel title="Password" padded>
-            <PasswordForm email={me.person.email} hasPassword={me.person.hasPassword} />
+            {inBrowser ? (
+              <Suspense fallback={waiting}>
+                <password.Part email={me.person.email} hasPassword={me.person.hasPassword} />
+              </Suspense>
+            ) : (
+              waiting
+            )}
           </Panel>
         </div>
       ) : error ? (

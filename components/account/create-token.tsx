@@ -1,19 +1,14 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { SecretOnce } from "@/components/people/secret-once";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Skeleton } from "@/components/ui/skeleton";
-import { untilLoaded } from "@/components/ui/until-loaded";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import type { PersonalTokenCreated } from "@/lib/people/account.schemas";
 import type { Permission } from "@/lib/people/permissions.rules";
 
-const TokenForm = dynamic(() => untilLoaded(() => import("@/components/account/token-form").then((module) => module.TokenForm)), {
-  ssr: false,
-  loading: () => <Skeleton className="h-64 w-full" />,
-});
+const form = loadedWhenOpened(() => import("@/components/account/token-form").then((module) => module.TokenForm));
 
 /** The button that makes a token, and its dialog: a form, then the token, once. */
 export function CreateToken({ rights }: { rights: readonly Permission[] }) {
@@ -35,7 +30,7 @@ export function CreateToken({ rights }: { rights: readonly Permission[] }) {
 
   return (
     <>
-      <Button size="sm" onClick={() => setOpen(true)}>
+      <Button size="sm" onPointerEnter={form.preload} onFocus={form.preload} onClick={() => setOpen(true)}>
         Make a token…
       </Button>
       <Dialog open={open} onOpenChange={show} title={made ? "The new token" : "A token for your scripts"} description={made ? undefined : "It acts as you: what it does stands in the audit log under your name."}>
@@ -44,7 +39,7 @@ export function CreateToken({ rights }: { rights: readonly Permission[] }) {
             Only its fingerprint is kept. Put it where your script reads its secrets, never into a log or a repository.
           </SecretOnce>
         ) : (
-          <TokenForm rights={rights} onMade={setMade} />
+          <form.Part rights={rights} onMade={setMade} />
         )}
       </Dialog>
     </>

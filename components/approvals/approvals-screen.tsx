@@ -2,11 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import { useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
+import { Suspense, useLayoutEffect, useRef, useState } from "react";
 import { toast } from "@/components/ui/notify";
-import { DecidePane } from "@/components/approvals/decide-pane";
 import { useDraft } from "@/components/approvals/draft-store";
-import { EvidencePane } from "@/components/approvals/evidence-pane";
+import { PanesSkeleton } from "@/components/approvals/approvals-skeleton";
 import { NothingOpen } from "@/components/approvals/nothing-open";
 import type { QueueListHandle } from "@/components/approvals/queue-list";
 import { QueuePane } from "@/components/approvals/queue-pane";
@@ -14,12 +13,15 @@ import { useApprovalKeys } from "@/components/approvals/use-approval-keys";
 import { useApprovalsUrl } from "@/components/approvals/use-approvals-url";
 import { useBulkSelection } from "@/components/approvals/use-bulk-selection";
 import { useDeciding } from "@/components/approvals/use-deciding";
+import { useHurry } from "@/components/approvals/use-hurry";
 import { useOpenAction, usePrefetchNext } from "@/components/approvals/use-open-action";
 import { usePresence } from "@/components/approvals/use-presence";
 import { useQueue } from "@/components/approvals/use-queue";
 import { useSweep } from "@/components/approvals/use-sweep";
 import { useWatchers } from "@/components/approvals/use-watchers";
+import { useInBrowser } from "@/components/patterns/in-browser";
 import { useStopScope } from "@/components/patterns/stop-scope";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import type { Answer } from "@/lib/approvals/answers.rules";
 import { reasonRequired } from "@/lib/approvals/approval.rules";
 import { claim, extend, release, summaryOptions } from "@/lib/approvals/approvals.client";
@@ -28,35 +30,38 @@ import type { Action } from "@/lib/gate/action.schemas";
 
 /** Where the second pane appears: `@3xl` of the container, 48 rem. */
 const twoPanesPx = 768;
-const never = () => () => undefined;
+/** What is open is drawn by the server; its script comes beside the queue's, which can be walked through already. */
+const panes = loadedWhenOpened(() => import("@/components/approvals/open-panes").then((module) => module.OpenPanes));
+if (typeof window !== "undefined") panes.preload();
 
 /** The approvals page: queue, evidence, decision. One pane on a phone, three on a desk. */
 export function ApprovalsScreen({ myId }: { myId: string }) {
   const { filters, actionId, narrow, open } = useApprovalsUrl();
   const [cursor, setCursor] = useState(actionId);
-  const currentWanted = actionId ?? cursor;
+  // Keys may come faster than drawings: where one stands is known at once.
+  const standing = useRef(actionId);
+  const { hurrying, hurry, rest } = useHurry(() => open(standing.current, false));
+  const currentWanted = hurrying ? cursor : (actionId ?? cursor);
   const queue = useQueue(filters, currentWanted);
   // On a desk the first of the queue is shown until one chooses; it stays, whatever arrives.
   const currentId = currentWanted ?? queue.items[0]?.id ?? null;
   if (currentId !== null && cursor === null) setCursor(currentId);
+  // What is open stays while one passes over rows.
+  const [restedId, setRestedId] = useState(currentId);
+  if (!hurrying && restedId !== currentId) setRestedId(currentId);
+  const openId = hurrying ? restedId : currentId;
 
   const summary = useQuery(summaryOptions()).data;
   const bulk = useBulkSelection(queue);
-  const others = usePresence(currentId);
+  const others = usePresence(openId);
   const watchers = useWatchers();
-  const { draft, change } = useDraft(currentId);
+  const { draft, change } = useDraft(openId);
 
   const list = useRef<QueueListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const root = useRef<HTMLDivElement>(null);
-  const ready = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
-  // Keys may come faster than drawings: where one stands is known at once.
-  const standing = useRef(currentId);
+  const ready = useInBrowser();
   useLayoutEffect(() => {
     standing.current = currentId;
   });
@@ -73,12 +78,12 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
       goTo(action.id, true);
     },
   });
-  const sending = currentId !== null && deciding.isSending(currentId);
-  const opened = useOpenAction(currentId, sending);
+  const sending = openId !== null && deciding.isSending(openId);
+  const opened = useOpenAction(openId, sending);
   const { action, obstacles } = opened;
 
   useSweep(queue, currentId, list);
-  usePrefetchNext(queue.items, currentId);
+  usePrefetchNext(queue.items, openId);
   useStopScope(action ? { type: "agent", id: action.agentId, label: `Agent ${action.agentName}`, hint: "The agent whose action is open." } : null);
 
   /** On a phone one pane is in sight; then opening is a step that Back takes back. */
@@ -87,6 +92,7 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
   }
 
   function goTo(id: string | null, focus: boolean) {
+    rest();
     standing.current = id;
     setCursor(id);
     open(id, false);
@@ -94,6 +100,7 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
   }
 
   function openByHand(id: string) {
+    rest();
     standing.current = id;
     setCursor(id);
     open(id, isSinglePane() && actionId === null);
@@ -115,9 +122,17 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
     if (next !== null) requestAnimationFrame(() => list.current?.reveal(next, true));
   }
 
-  function move(by: 1 | -1) {
+  function move(by: 1 | -1, held: boolean) {
     const target = stepFrom(by);
-    if (target !== null) goTo(target, true);
+    if (target === null) return;
+    if (!held) {
+      goTo(target, true);
+      return;
+    }
+    hurry();
+    standing.current = target;
+    setCursor(target);
+    list.current?.reveal(target, true);
   }
 
   function stepFrom(by: 1 | -1): string | null {
@@ -235,7 +250,7 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
           }}
           className={clsx("border-r border-line", actionId !== null && "hidden @3xl/approvals:flex")}
         />
-        {currentId === null ? (
+        {openId === null ? (
           <NothingOpen loading={queue.loading} className="hidden @3xl/approvals:flex @5xl/approvals:col-span-2" />
         ) : (
           <div
@@ -246,40 +261,45 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
           >
             {/* The queue with its heading is not in sight then. */}
             {actionId !== null ? <h1 className="sr-only @3xl/approvals:hidden">Approvals</h1> : null}
-            <EvidencePane
-              key={currentId}
-              headingRef={heading}
-              row={queue.items.find((item) => item.id === currentId)}
-              action={action}
-              error={opened.error}
-              onRetry={opened.retry}
-              history={opened.history}
-              historyFailed={opened.historyFailed}
-              hideConfidence={action?.zone === "red" && !chosenEnough}
-              onBack={() => goBackToQueue(currentId)}
-            />
-            {action ? (
-              <DecidePane
-                action={action}
-                myId={myId}
-                others={others}
-                draft={draft}
-                change={change}
-                obstacles={obstacles}
-                graceSeconds={opened.graceSeconds}
-                sending={sending}
-                problem={deciding.problemOf(action.id)}
-                onDismissProblem={() => deciding.dismiss(action.id)}
-                onChoose={choose}
-                onCancel={cancel}
-                onSend={(request) => void deciding.send(action, request)}
-                onClaim={() => void deciding.run(action.id, claim)}
-                onRelease={() => void deciding.run(action.id, release)}
-                onExtend={() => void deciding.run(action.id, extend)}
-                onUndo={() => void deciding.undo([action.id])}
-                className="max-h-[72dvh] min-h-0 overflow-y-auto border-t border-line px-3 py-2.5 @5xl/approvals:max-h-none @5xl/approvals:border-t-0 @5xl/approvals:border-l @5xl/approvals:px-4 @5xl/approvals:py-[18px]"
+            <Suspense fallback={<PanesSkeleton />}>
+              <panes.Part
+                id={openId}
+                evidence={{
+                  headingRef: heading,
+                  row: queue.items.find((item) => item.id === openId),
+                  action,
+                  error: opened.error,
+                  onRetry: opened.retry,
+                  history: opened.history,
+                  historyFailed: opened.historyFailed,
+                  hideConfidence: action?.zone === "red" && !chosenEnough,
+                  onBack: () => goBackToQueue(openId),
+                }}
+                decision={
+                  action
+                    ? {
+                        action,
+                        myId,
+                        others,
+                        draft,
+                        change,
+                        obstacles,
+                        graceSeconds: opened.graceSeconds,
+                        sending,
+                        failure: deciding.failureOf(action.id),
+                        onDismissProblem: () => deciding.dismiss(action.id),
+                        onChoose: choose,
+                        onCancel: cancel,
+                        onSend: (request) => void deciding.send(action, request),
+                        onClaim: () => void deciding.run(action.id, claim),
+                        onRelease: () => void deciding.run(action.id, release),
+                        onExtend: () => void deciding.run(action.id, extend),
+                        onUndo: () => void deciding.undo([action.id]),
+                      }
+                    : null
+                }
               />
-            ) : null}
+            </Suspense>
           </div>
         )}
       </div>

@@ -18,21 +18,30 @@ export function ApprovalsSkeleton() {
             </div>
           ))}
         </div>
-        <div className="hidden flex-col gap-6 px-[26px] py-5 @3xl/approvals:flex">
-          <Skeleton className="h-14 w-3/4" />
-          <Skeleton className="h-48 w-full rounded-lg" />
-          <Skeleton className="h-20 w-full rounded-lg" />
-          <Skeleton className="h-28 w-full rounded-lg" />
-        </div>
-        <div className="hidden flex-col gap-2.5 border-l border-line bg-panel px-4 py-[18px] @5xl/approvals:flex">
-          <Skeleton className="h-7 w-full" />
-          <Skeleton className="h-20 w-full" />
-          <Skeleton className="h-9 w-full" />
-          <Skeleton className="h-9 w-full" />
-          <Skeleton className="h-9 w-full" />
-          <Skeleton className="h-9 w-full" />
-        </div>
+        <PanesSkeleton />
       </div>
     </div>
+  );
+}
+
+/** The evidence and the decision while they are being read. */
+export function PanesSkeleton() {
+  return (
+    <>
+      <div className="hidden flex-col gap-6 px-[26px] py-5 @3xl/approvals:flex">
+        <Skeleton className="h-14 w-3/4" />
+        <Skeleton className="h-48 w-full rounded-lg" />
+        <Skeleton className="h-20 w-full rounded-lg" />
+        <Skeleton className="h-28 w-full rounded-lg" />
+      </div>
+      <div className="hidden flex-col gap-2.5 border-l border-line bg-panel px-4 py-[18px] @5xl/approvals:flex">
+        <Skeleton className="h-7 w-full" />
+        <Skeleton className="h-20 w-full" />
+        <Skeleton className="h-9 w-full" />
+        <Skeleton className="h-9 w-full" />
+        <Skeleton className="h-9 w-full" />
+        <Skeleton className="h-9 w-full" />
+      </div>
+    </>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
 
-import { useState } from "react";
-import { BulkDialog } from "@/components/approvals/bulk-dialog";
+import { Suspense, useEffect, useState } from "react";
 import type { BulkSelection } from "@/components/approvals/use-bulk-selection";
 import { useShortcut } from "@/components/patterns/shortcuts";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { SignalMark } from "@/components/ui/signal-mark";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
 import type { Action } from "@/lib/gate/action.schemas";
@@ -17,26 +17,34 @@ export interface BulkBarProps {
   onUndo: (ids: readonly string[]) => Promise<void>;
 }
 
+const dialog = loadedWhenOpened(() => import("@/components/approvals/bulk-dialog").then((module) => module.BulkDialog));
+
 /** What is chosen, and the two answers that can be given to several at once. */
 export function BulkBar({ bulk, onDecided, onUndo }: BulkBarProps) {
   const [asking, setAsking] = useState<"approve" | "reject" | null>(null);
   const [first] = bulk.items;
+  const choosing = first !== undefined;
+  useEffect(() => {
+    if (choosing) dialog.preload();
+  }, [choosing]);
   useShortcut(first ? { keys: "b", label: "Decide the chosen ones together", group: "Approvals", run: () => setAsking("approve") } : null);
   return (
     <>
       {first ? <Bar bulk={bulk} first={first} onAsk={setAsking} /> : null}
       {asking ? (
-        <BulkDialog
-          // The set is fixed when the dialog opens: what one confirms is what one was shown, also when rows leave meanwhile.
-          ids={bulk.items.map((item) => item.id)}
-          decision={asking}
-          onDecided={onDecided}
-          onUndo={onUndo}
-          onClose={(done) => {
-            setAsking(null);
-            if (done) bulk.clear();
-          }}
-        />
+        <Suspense fallback={null}>
+          <dialog.Part
+            // The set is fixed when the dialog opens: what one confirms is what one was shown, also when rows leave meanwhile.
+            ids={bulk.items.map((item) => item.id)}
+            decision={asking}
+            onDecided={onDecided}
+            onUndo={onUndo}
+            onClose={(done) => {
+              setAsking(null);
+              if (done) bulk.clear();
+            }}
+          />
+        </Suspense>
       ) : null}
     </>
   );

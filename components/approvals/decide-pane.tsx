@@ -1,21 +1,20 @@
 "use client";
 
 import { clsx } from "clsx";
+import { Suspense, useEffect } from "react";
 import { AnswerButtons } from "@/components/approvals/answer-buttons";
-import { ApproveForm } from "@/components/approvals/approve-form";
 import { ClaimLine } from "@/components/approvals/claim-line";
 import { DecidedNote } from "@/components/approvals/decided-note";
 import type { Draft } from "@/components/approvals/draft-store";
-import { EditForm } from "@/components/approvals/edit-form";
-import { EscalateForm } from "@/components/approvals/escalate-form";
 import type { FormProps } from "@/components/approvals/form-props";
+import { toProblem } from "@/components/approvals/problem";
 import { ProblemNote } from "@/components/approvals/problem-note";
 import { ReasonField } from "@/components/approvals/reason-field";
-import { RejectForm } from "@/components/approvals/reject-form";
 import { SettlingNote } from "@/components/approvals/settling-note";
 import { TimeLeft } from "@/components/approvals/time-left";
-import type { Problem } from "@/components/approvals/use-deciding";
 import { CopyId } from "@/components/patterns/copy-id";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { Answer } from "@/lib/approvals/answers.rules";
 import type { DecisionRequest, PresenceList } from "@/lib/approvals/approval.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
@@ -30,7 +29,8 @@ export interface DecidePaneProps {
   /** Seconds in which an approval can be taken back; 0 where it is final. */
   graceSeconds: number;
   sending: boolean;
-  problem: Problem | null;
+  /** Why the last answer did not work; null where it did. */
+  failure: Error | null;
   onDismissProblem: () => void;
   onChoose: (answer: Answer) => void;
   onCancel: () => void;
@@ -42,9 +42,13 @@ export interface DecidePaneProps {
   className?: string;
 }
 
+const forms = loadedWhenOpened(() => import("@/components/approvals/answer-forms").then((module) => module.AnswerForms));
+/** After this the page itself has what it needs. */
+const settledMs = 1_000;
+
 /** The decision: how long is left, who else is on it, and four answers. */
 export function DecidePane(props: DecidePaneProps) {
-  const { action, myId, others, draft, obstacles, sending, problem, graceSeconds, className } = props;
+  const { action, myId, others, draft, obstacles, sending, failure, graceSeconds, className } = props;
   const open = action.status === "pending";
   return (
     <aside aria-label="Decision" className={clsx("flex flex-col gap-2.5 bg-panel", className)}>
@@ -55,7 +59,7 @@ export function DecidePane(props: DecidePaneProps) {
         </div>
       ) : null}
       {open && !action.settling ? <ObstacleLine obstacles={obstacles} sending={sending} /> : null}
-      {problem && draft.choice !== "edit" ? <ProblemNote problem={problem} onDismiss={props.onDismissProblem} /> : null}
+      {failure && draft.choice !== "edit" ? <ProblemNote problem={toProblem(failure)} onDismiss={props.onDismissProblem} /> : null}
       {open ? (
         action.settling ? (
           <SettlingNote settling={action.settling} myId={myId} onUndo={props.onUndo} />
@@ -75,8 +79,13 @@ export function DecidePane(props: DecidePaneProps) {
 }
 
 function OpenDecision(props: DecidePaneProps) {
-  const { action, draft, change, obstacles, sending, problem, onChoose, onSend, onCancel } = props;
+  const { action, draft, change, obstacles, sending, failure, onChoose, onSend, onCancel } = props;
   const { choice } = draft;
+  // An answer must not wait for the network: its form is here before it is chosen.
+  useEffect(() => {
+    const timer = setTimeout(forms.preload, settledMs);
+    return () => clearTimeout(timer);
+  }, []);
   const form: FormProps | null = choice && { action, draft, change, obstacle: sending ? null : obstacles[choice], sending, onSend, onCancel };
   return (
     <>
@@ -86,10 +95,11 @@ function OpenDecision(props: DecidePaneProps) {
         </div>
       )}
       <AnswerButtons choice={choice} obstacles={obstacles} sending={sending} onChoose={onChoose} />
-      {form && choice === "approve" ? <ApproveForm key={action.id} {...form} /> : null}
-      {form && choice === "edit" ? <EditForm key={action.id} {...form} problem={problem} /> : null}
-      {form && choice === "reject" ? <RejectForm key={action.id} {...form} /> : null}
-      {form && choice === "escalate" ? <EscalateForm key={action.id} {...form} /> : null}
+      {form && choice ? (
+        <Suspense fallback={<Skeleton className="h-40 w-full" />}>
+          <forms.Part key={`${action.id} ${choice}`} {...form} choice={choice} problem={failure && toProblem(failure)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -8,7 +8,7 @@ import type { FormProps } from "@/components/approvals/form-props";
 import { ParametersEditor } from "@/components/approvals/parameters-editor";
 import { ProblemNote } from "@/components/approvals/problem-note";
 import { ReasonField } from "@/components/approvals/reason-field";
-import type { Problem } from "@/components/approvals/use-deciding";
+import type { Problem } from "@/components/approvals/problem";
 import { DiffView } from "@/components/patterns/diff-view";
 import { Card } from "@/components/patterns/panel";
 import { differenceRows } from "@/components/patterns/value-rows";

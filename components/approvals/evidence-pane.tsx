@@ -13,7 +13,7 @@ import { EvidenceOrigin } from "@/components/approvals/evidence-origin";
 import { EvidenceParameters } from "@/components/approvals/evidence-parameters";
 import { EvidenceVotes } from "@/components/approvals/evidence-votes";
 import { ReadFault } from "@/components/approvals/read-fault";
-import { toProblem } from "@/components/approvals/use-deciding";
+import { toProblem } from "@/components/approvals/problem";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { agentQuery, owningTeamsQuery } from "@/lib/agents/agent.client";
@@ -63,6 +63,8 @@ export function EvidencePane(props: EvidencePaneProps) {
 
 function EvidenceHeadFor({ headingRef, head, action }: { headingRef: Ref<HTMLHeadingElement>; head: QueueItem | Action; action: Action | undefined }) {
   const agent = useQuery({ ...agentQuery(head.agentId), retry: false });
+  // Asked for with the action, not after it: what names and orders the parameters is there when they are.
+  useQuery({ ...actionTypeQuery(head.action), retry: false });
   return <EvidenceHead headingRef={headingRef} action={head} onBehalfOf={action?.onBehalfOf} agent={agent.data} />;
 }
 
@@ -73,7 +75,7 @@ function Body({ action, history, historyFailed, hideConfidence }: EvidencePanePr
   const type = typeQuery.data ?? (isUnknown(typeQuery.error) ? null : undefined);
   return (
     <>
-      <EvidenceParameters action={action} type={type} />
+      <EvidenceParameters action={action} type={type} waiting={typeQuery.isPending} />
       <EvidenceEffects action={action} type={type} />
       <EvidenceInterlocks action={action} hideConfidence={hideConfidence} />
       <EvidenceVotes votes={history?.votes ?? []} teamName={(id) => teams.data?.items.find((team) => team.id === id)?.name ?? "a team"} />

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { Problem } from "@/components/approvals/use-deciding";
+import type { Problem } from "@/components/approvals/problem";
 import { CopyId } from "@/components/patterns/copy-id";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";

@@ -1,20 +1,14 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { Search, SlidersHorizontal, X } from "lucide-react";
 import { type Ref, useEffect, useRef, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Popover } from "@/components/ui/popover";
-import { Select } from "@/components/ui/select";
-import { SignalMark } from "@/components/ui/signal-mark";
-import { FormField } from "@/components/patterns/form-field";
-import { agentKindsQuery } from "@/lib/agents/agent.client";
-import { filterCount, noFilters, type QueueFilters } from "@/lib/approvals/queue.rules";
-import { type Zone, zones } from "@/lib/gate/verdict.rules";
+import { filterCount, type QueueFilters } from "@/lib/approvals/queue.rules";
 
 export interface QueueFiltersBarProps {
   searchRef: Ref<HTMLInputElement>;
@@ -25,6 +19,8 @@ export interface QueueFiltersBarProps {
 }
 
 const typingMs = 300;
+
+const fields = loadedWhenOpened(() => import("@/components/approvals/filter-fields").then((module) => module.FilterFields));
 
 /** Words to look for, and the other filters behind one button; what is set stands as words that one can take away. */
 export function QueueFiltersBar({ searchRef, filters, onNarrow, onLeave }: QueueFiltersBarProps) {
@@ -38,12 +34,19 @@ export function QueueFiltersBar({ searchRef, filters, onNarrow, onLeave }: Queue
           title="Show only"
           className="w-72"
           trigger={
-            <Button variant={count > 0 ? "default" : "quiet"} icon={<SlidersHorizontal size={14} aria-hidden="true" />} aria-label={count > 0 ? `Filters, ${count} set` : "Filters"} className="px-2!">
+            <Button
+              variant={count > 0 ? "default" : "quiet"}
+              icon={<SlidersHorizontal size={14} aria-hidden="true" />}
+              aria-label={count > 0 ? `Filters, ${count} set` : "Filters"}
+              onPointerEnter={fields.preload}
+              onFocus={fields.preload}
+              className="px-2!"
+            >
               {count > 0 ? count : null}
             </Button>
           }
         >
-          <FilterFields filters={filters} onNarrow={onNarrow} />
+          <fields.Part filters={filters} onNarrow={onNarrow} />
         </Popover>
       </div>
       <SetFilters filters={filters} onNarrow={onNarrow} />
@@ -81,61 +84,6 @@ function SearchField({ ref, text, onText, onLeave }: { ref: Ref<HTMLInputElement
       />
       <Kbd className="absolute top-1/2 right-1.5 -translate-y-1/2">/</Kbd>
     </div>
-  );
-}
-
-function FilterFields({ filters, onNarrow }: Pick<QueueFiltersBarProps, "filters" | "onNarrow">) {
-  function toggle(zone: Zone, on: boolean) {
-    onNarrow({ zones: on ? [...filters.zones, zone] : filters.zones.filter((other) => other !== zone) });
-  }
-  return (
-    <div className="flex flex-col gap-3">
-      <fieldset className="flex flex-wrap gap-x-5 gap-y-1">
-        <legend className="mb-1 font-medium">Zone</legend>
-        {zones.toReversed().map((zone) => (
-          <Checkbox key={zone} checked={filters.zones.includes(zone)} onCheckedChange={(on) => toggle(zone, on)} label={<SignalMark signal={zone} />} />
-        ))}
-      </fieldset>
-      <KindField kind={filters.kind} onKind={(kind) => onNarrow({ kind })} />
-      <Typed label="Action" placeholder="allocate_budget" mono value={filters.action} onValue={(action) => onNarrow({ action })} />
-      <Typed label="Agent id" placeholder="agt_…" mono value={filters.agentId} onValue={(agentId) => onNarrow({ agentId })} />
-      {filterCount(filters) > 0 ? (
-        <Button size="sm" onClick={() => onNarrow({ ...noFilters, view: filters.view })}>
-          Show everything
-        </Button>
-      ) : null}
-    </div>
-  );
-}
-
-const anyKind = "any";
-
-function KindField({ kind, onKind }: { kind: string | null; onKind: (kind: string | null) => void }) {
-  const { data } = useQuery(agentKindsQuery());
-  const kinds = data?.items.map((item) => ({ value: item.kind, label: item.kind })) ?? (kind ? [{ value: kind, label: kind }] : []);
-  return (
-    <FormField label="Kind of agent">
-      <Select value={kind ?? anyKind} onValueChange={(next) => onKind(next === anyKind ? null : next)} options={[{ value: anyKind, label: "Any" }, ...kinds]} />
-    </FormField>
-  );
-}
-
-function Typed({ label, value, placeholder, mono, onValue }: { label: string; value: string | null; placeholder: string; mono?: boolean; onValue: (value: string | null) => void }) {
-  return (
-    <FormField label={label}>
-      <Input
-        key={value}
-        mono={mono}
-        defaultValue={value ?? ""}
-        placeholder={placeholder}
-        onBlur={(event) => {
-          if (event.target.value.trim() !== (value ?? "")) onValue(event.target.value.trim() || null);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") onValue(event.currentTarget.value.trim() || null);
-        }}
-      />
-    </FormField>
   );
 }
 

@@ -1,10 +1,10 @@
 "use client";
 
-import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
-import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
+import { type Ref, type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
 import { QueueRow } from "@/components/approvals/queue-row";
 import type { BulkSelection } from "@/components/approvals/use-bulk-selection";
 import type { Queue } from "@/components/approvals/use-queue";
+import { useRowWindow } from "@/components/patterns/row-window";
 import { Spinner } from "@/components/ui/spinner";
 import { bulkObstacle } from "@/lib/approvals/queue.rules";
 
@@ -25,65 +25,54 @@ export interface QueueListProps {
   watchers: ReadonlyMap<string, readonly string[]>;
   label: string;
   onOpen: (id: string) => void;
-  onMove: (by: 1 | -1) => void;
+  onMove: (by: 1 | -1, held: boolean) => void;
 }
 
-const rowHeightPx = 60;
+/** Two lines and a rule under them. */
+const rowHeightPx = 61;
+/** What the server draws, before anything can be measured. */
+const firstHeightPx = 720;
 const noWatchers: readonly string[] = [];
 
 /** The queue as a list of any length; only rows in sight are in the document. */
 export function QueueList({ ref, queue, bulk, currentId, watchers, label, onOpen, onMove }: QueueListProps) {
   const { items, see, loadMore, hasMore } = queue;
-  const frame = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => rowHeightPx,
-    getItemKey: (index) => items[index]?.id ?? index,
-    overscan: 8,
-    // What the server draws before anything can be measured.
-    initialRect: { width: 392, height: 720 },
-  });
-  const rows = virtual.getVirtualItems();
-  const first = rows.at(0)?.index ?? 0;
-  const last = rows.at(-1)?.index ?? -1;
+  const { first, end, attach, frame, top, rowPx, reveal } = useRowWindow({ count: items.length, rowPx: rowHeightPx, heightPx: firstHeightPx, sample: firstRow });
+  const rows = items.slice(first, end);
+  const act = useSameHandlers({ onOpen, onMove, onToggle: bulk.toggle });
 
-  useKeepInPlace(frame, items, virtual);
+  useKeepInPlace(frame, top, items, rowPx);
 
   useEffect(() => {
-    see(items.slice(first, last + 1).map((item) => item.id));
-    if (hasMore && last >= items.length - 60) loadMore();
-  }, [items, first, last, hasMore, see, loadMore]);
+    see(items.slice(first, end).map((item) => item.id));
+    if (hasMore && end > items.length - 60) loadMore();
+  }, [items, first, end, hasMore, see, loadMore]);
 
   useImperativeHandle(ref, () => ({
     reveal(id, focus) {
       const index = items.findIndex((item) => item.id === id);
       if (index < 0) return;
-      virtual.scrollToIndex(index, { align: "auto" });
+      reveal(index);
       if (focus) focusRow(frame.current, id);
     },
     toTop: () => frame.current?.scrollTo({ top: 0 }),
     isPointedAt: () => frame.current?.matches(":hover") ?? false,
   }));
 
-  const tabStop = rows.some((row) => row.key === currentId) ? currentId : items[first]?.id;
+  const tabStop = rows.some((row) => row.id === currentId) ? currentId : rows[0]?.id;
   return (
-    <div ref={frame} className="min-h-0 flex-1 overflow-y-auto overscroll-contain [contain:strict] [overflow-anchor:none]">
-      <ul aria-label={label} className="relative" style={{ height: virtual.getTotalSize() }}>
-        {rows.map((row) => {
-          const known = items[row.index];
-          if (!known) return null;
+    <div ref={attach} className="min-h-0 flex-1 overflow-y-auto overscroll-contain [contain:strict] [overflow-anchor:none]">
+      <ul aria-label={label} className="relative" style={{ height: items.length * rowPx }}>
+        {rows.map((known, offset) => {
           const item = queue.latest(known);
           const checked = bulk.has(item.id);
           return (
             <li
-              key={row.key}
-              ref={virtual.measureElement}
-              data-index={row.index}
+              key={item.id}
               aria-setsize={hasMore ? -1 : items.length}
-              aria-posinset={row.index + 1}
-              className="absolute inset-x-0 top-0 motion-safe:transition-transform motion-safe:duration-150"
-              style={{ transform: `translateY(${row.start}px)` }}
+              aria-posinset={first + offset + 1}
+              className="absolute inset-x-0 top-0 [contain:content] motion-safe:transition-transform motion-safe:duration-150"
+              style={{ transform: `translateY(${(first + offset) * rowPx}px)` }}
             >
               <QueueRow
                 item={item}
@@ -95,9 +84,9 @@ export function QueueList({ ref, queue, bulk, currentId, watchers, label, onOpen
                 choosing={bulk.items.length > 0}
                 obstacle={checked ? null : bulkObstacle(bulk.items, item)}
                 watchers={watchers.get(item.id) ?? noWatchers}
-                onOpen={onOpen}
-                onToggle={bulk.toggle}
-                onMove={onMove}
+                onOpen={act.onOpen}
+                onToggle={act.onToggle}
+                onMove={act.onMove}
               />
             </li>
           );
@@ -121,23 +110,43 @@ function focusRow(frame: HTMLElement | null, id: string, tries = 4): void {
   });
 }
 
+function firstRow(frame: HTMLElement): Element | null {
+  return frame.querySelector("li");
+}
+
+interface RowHandlers {
+  onOpen: (id: string) => void;
+  onMove: (by: 1 | -1, held: boolean) => void;
+  onToggle: (id: string) => void;
+}
+
+/** Handlers that stay the same, so that a row is drawn again only when something in it changed. */
+function useSameHandlers(handlers: RowHandlers): RowHandlers {
+  const latest = useRef(handlers);
+  useLayoutEffect(() => {
+    latest.current = handlers;
+  });
+  const onOpen = useCallback((id: string) => latest.current.onOpen(id), []);
+  const onMove = useCallback((by: 1 | -1, held: boolean) => latest.current.onMove(by, held), []);
+  const onToggle = useCallback((id: string) => latest.current.onToggle(id), []);
+  return { onOpen, onMove, onToggle };
+}
+
 /** When rows above leave, the first row in sight stays where it is. */
-function useKeepInPlace(frame: { current: HTMLElement | null }, items: readonly { id: string }[], virtual: Virtualizer<HTMLDivElement, Element>): void {
+function useKeepInPlace(frame: RefObject<HTMLElement | null>, scrolled: RefObject<number>, items: readonly { id: string }[], rowPx: number): void {
   const anchor = useRef<{ id: string; distance: number } | null>(null);
   const before = useRef(items);
 
   useLayoutEffect(() => {
-    const element = frame.current;
-    if (!element) return;
     const held = anchor.current;
-    if (before.current !== items && held && element.scrollTop > 0) {
+    if (before.current !== items && held && scrolled.current > 0) {
       const index = items.findIndex((item) => item.id === held.id);
-      const start = virtual.measurementsCache[index]?.start;
-      if (start !== undefined && Math.abs(start - held.distance - element.scrollTop) > 1) element.scrollTo({ top: start - held.distance });
+      const top = index * rowPx - held.distance;
+      if (index >= 0 && Math.abs(top - scrolled.current) > 1) frame.current?.scrollTo({ top });
     }
     before.current = items;
-    const top = virtual.getVirtualItems().find((row) => row.end > element.scrollTop);
-    const id = top ? items[top.index]?.id : undefined;
-    anchor.current = top && id !== undefined ? { id, distance: top.start - element.scrollTop } : null;
+    const index = Math.floor(scrolled.current / rowPx);
+    const id = items[index]?.id;
+    anchor.current = id === undefined ? null : { id, distance: index * rowPx - scrolled.current };
   });
 }

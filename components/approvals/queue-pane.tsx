@@ -1,16 +1,14 @@
 "use client";
 
 import { clsx } from "clsx";
-import type { Ref } from "react";
-import { BulkBar } from "@/components/approvals/bulk-bar";
-import { QueueEmpty } from "@/components/approvals/queue-empty";
+import { type Ref, Suspense, useEffect, useState } from "react";
 import { QueueFiltersBar } from "@/components/approvals/queue-filters";
 import { QueueList, type QueueListHandle } from "@/components/approvals/queue-list";
 import { QueueNews } from "@/components/approvals/queue-news";
 import type { BulkSelection } from "@/components/approvals/use-bulk-selection";
-import { ReadFault } from "@/components/approvals/read-fault";
 import type { Queue } from "@/components/approvals/use-queue";
 import { TimeAgo } from "@/components/patterns/time-ago";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import type { ApprovalsSummary } from "@/lib/approvals/approval.schemas";
@@ -30,7 +28,7 @@ export interface QueuePaneProps {
   watchers: ReadonlyMap<string, readonly string[]>;
   onNarrow: (change: Partial<QueueFilters>) => void;
   onOpen: (id: string) => void;
-  onMove: (by: 1 | -1) => void;
+  onMove: (by: 1 | -1, held: boolean) => void;
   onShowNew: () => Promise<void>;
   onLeaveSearch: () => void;
   onBulkDecided: (actions: readonly Action[]) => void;
@@ -38,11 +36,23 @@ export interface QueuePaneProps {
   className?: string;
 }
 
+/** After this the page itself has what it needs. */
+const settledMs = 1_500;
+const bar = loadedWhenOpened(() => import("@/components/approvals/bulk-bar").then((module) => module.BulkBar));
+const empty = loadedWhenOpened(() => import("@/components/approvals/queue-empty").then((module) => module.QueueEmpty));
+const fault = loadedWhenOpened(() => import("@/components/approvals/read-fault").then((module) => module.ReadFault));
+
 const viewNames: Record<QueueView, string> = { me: "Held for me", all: "All held", claimed: "Claimed by me", decided: "Decided today" };
 
 /** What waits: views, filters, the list, and what several chosen ones can be answered together. */
 export function QueuePane(props: QueuePaneProps) {
   const { queue, bulk, filters, summary, className, onNarrow } = props;
+  const [barWanted, setBarWanted] = useState(false);
+  if (bulk.items.length > 0 && !barWanted) setBarWanted(true);
+  useEffect(() => {
+    const timer = setTimeout(bar.preload, settledMs);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <section aria-label="Queue" className={clsx("flex min-h-0 min-w-0 flex-col bg-panel", className)}>
       <div className="flex flex-wrap items-baseline gap-x-2 px-3.5 pt-3 pb-1">
@@ -65,7 +75,11 @@ export function QueuePane(props: QueuePaneProps) {
       <StaleLine />
       <QueueNews arrivals={queue.arrivals} onShow={props.onShowNew} />
       <Body {...props} />
-      <BulkBar bulk={bulk} onDecided={props.onBulkDecided} onUndo={props.onUndo} />
+      {barWanted ? (
+        <Suspense fallback={null}>
+          <bar.Part bulk={bulk} onDecided={props.onBulkDecided} onUndo={props.onUndo} />
+        </Suspense>
+      ) : null}
     </section>
   );
 }
@@ -103,10 +117,20 @@ function StaleLine() {
 
 function Body({ queue, bulk, filters, summary, listRef, currentId, watchers, onOpen, onMove, onNarrow }: QueuePaneProps) {
   if (queue.error) {
-    return <ReadFault what="The queue could not be read." error={queue.error} onRetry={queue.retry} />;
+    return (
+      <Suspense fallback={<LoadingRows />}>
+        <fault.Part what="The queue could not be read." error={queue.error} onRetry={queue.retry} />
+      </Suspense>
+    );
   }
   if (queue.loading) return <LoadingRows />;
-  if (queue.items.length === 0) return <QueueEmpty filters={filters} summary={summary} onNarrow={onNarrow} />;
+  if (queue.items.length === 0) {
+    return (
+      <Suspense fallback={null}>
+        <empty.Part filters={filters} summary={summary} onNarrow={onNarrow} />
+      </Suspense>
+    );
+  }
   return <QueueList ref={listRef} queue={queue} bulk={bulk} currentId={currentId} watchers={watchers} label={viewNames[filters.view]} onOpen={onOpen} onMove={onMove} />;
 }
 

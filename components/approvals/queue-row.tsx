@@ -26,7 +26,7 @@ export interface QueueRowProps {
   watchers: readonly string[];
   onOpen: (id: string) => void;
   onToggle: (id: string) => void;
-  onMove: (by: 1 | -1) => void;
+  onMove: (by: 1 | -1, held: boolean) => void;
 }
 
 /** One held action in the queue: what would happen, who asks, how long is left. */
@@ -37,7 +37,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
     if (event.key !== " " && event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
     if (event.key === " ") onToggle(item.id);
-    else onMove(event.key === "ArrowDown" ? 1 : -1);
+    else onMove(event.key === "ArrowDown" ? 1 : -1, event.repeat);
   }
 
   return (

@@ -1,4 +1,4 @@
-import { toProblem } from "@/components/approvals/use-deciding";
+import { toProblem } from "@/components/approvals/problem";
 import { ErrorState } from "@/components/patterns/error-state";
 
 export interface ReadFaultProps {

@@ -4,8 +4,8 @@ import { useShortcuts } from "@/components/patterns/shortcuts";
 import type { Answer } from "@/lib/approvals/answers.rules";
 
 export interface ApprovalCommands {
-  /** @param by 1 down, -1 up */
-  move: (by: 1 | -1) => void;
+  /** @param by 1 down, -1 up; @param held the key is held down */
+  move: (by: 1 | -1, held: boolean) => void;
   extend: (by: 1 | -1) => void;
   /** Takes the keyboard to the evidence. */
   enter: () => void;
@@ -25,8 +25,8 @@ const group = "Approvals";
 export function useApprovalKeys(commands: ApprovalCommands): void {
   const answer = (keys: string, name: Answer, label: string) => ({ keys, label, group, run: () => commands.answer(name) });
   useShortcuts([
-    { keys: "j", label: "Next action", group, repeats: true, run: () => commands.move(1) },
-    { keys: "k", label: "Action before", group, repeats: true, run: () => commands.move(-1) },
+    { keys: "j", label: "Next action", group, repeats: true, run: (event) => commands.move(1, event.repeat) },
+    { keys: "k", label: "Action before", group, repeats: true, run: (event) => commands.move(-1, event.repeat) },
     { keys: "Enter", label: "Read the evidence", group, run: () => commands.enter() },
     { keys: "Space", label: "Choose, to decide several together", group, run: () => commands.select() },
     { keys: "shift+j", label: "Choose down to the next", group, repeats: true, run: () => commands.extend(1) },

@@ -2,23 +2,17 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useLayoutEffect, useRef, useState } from "react";
-import { toast } from "@/components/ui/notify";
+import { type NoticeOptions, toast } from "@/components/ui/notify";
 import { clearDraft } from "@/components/approvals/draft-store";
 import { UndoNews } from "@/components/approvals/undo-news";
 import { actionOptions, approvalKeys, decide, takeBack } from "@/lib/approvals/approvals.client";
 import type { DecisionRequest } from "@/lib/approvals/approval.schemas";
-import { type ProblemWords, problemWords } from "@/lib/approvals/problem-words.rules";
 import type { Action } from "@/lib/gate/action.schemas";
-
-export interface Problem extends ProblemWords {
-  code: string;
-  requestId: string | null;
-  faults: readonly { path: string; message: string }[];
-}
 
 export interface Deciding {
   isSending: (id: string) => boolean;
-  problemOf: (id: string) => Problem | null;
+  /** Why the last answer to it was refused or failed; null where it was not. */
+  failureOf: (id: string) => Error | null;
   dismiss: (id: string) => void;
   send: (action: Action, request: DecisionRequest) => Promise<void>;
   /** Something else that changes the action: claim, release, extend. Failures are told. */
@@ -52,14 +46,13 @@ export function useDeciding(events: DecidingEvents): Deciding {
     latest.current = events;
   });
   const [sending, setSending] = useState<ReadonlySet<string>>(new Set());
-  const [problems, setProblems] = useState<ReadonlyMap<string, Problem>>(new Map());
+  const [failures, setFailures] = useState<ReadonlyMap<string, Error>>(new Map());
   const [undoable, setUndoable] = useState<readonly Undoable[]>([]);
 
-  const dismiss = useCallback((id: string) => setProblems((known) => new Map([...known].filter(([other]) => other !== id))), []);
+  const dismiss = useCallback((id: string) => setFailures((known) => new Map([...known].filter(([other]) => other !== id))), []);
 
   function fail(id: string, error: unknown) {
-    const problem = toProblem(error);
-    setProblems((known) => new Map(known).set(id, problem));
+    setFailures((known) => new Map(known).set(id, error instanceof Error ? error : new Error("Something went wrong.")));
     // What is on the screen may be what was refused: look again.
     void queries.fetchQuery({ ...actionOptions(id), staleTime: 0 }).then((action) => latest.current.onChanged(action), () => undefined);
     void queries.invalidateQueries({ queryKey: approvalKeys.history(id) });
@@ -113,8 +106,7 @@ export function useDeciding(events: DecidingEvents): Deciding {
         latest.current.onUndone(action);
         toast("Taken back", { id, description: `${action.sentence}. It is held again.`, action: undefined, duration: 4_000 });
       } catch (error) {
-        const { title, meaning, advice } = toProblem(error);
-        toast.error(title, { id, description: `${meaning} ${advice}`, action: undefined, duration: 8_000 });
+        await tellFailure(error, { id, action: undefined, duration: 8_000 });
       }
     }
     void queries.invalidateQueries({ queryKey: approvalKeys.summary });
@@ -126,22 +118,16 @@ export function useDeciding(events: DecidingEvents): Deciding {
       latest.current.onChanged(changed);
       void queries.invalidateQueries({ queryKey: approvalKeys.summary });
     } catch (error) {
-      const { title, meaning, advice } = toProblem(error);
-      toast.error(title, { description: `${meaning} ${advice}` });
+      await tellFailure(error);
     }
   }
 
-  return { isSending: (id) => sending.has(id), problemOf: (id) => problems.get(id) ?? null, dismiss, send, run, undoable, undo, noteSettling };
+  return { isSending: (id) => sending.has(id), failureOf: (id) => failures.get(id) ?? null, dismiss, send, run, undoable, undo, noteSettling };
 }
 
-/** Any failure as words, with what is needed to ask about it. */
-export function toProblem(error: unknown): Problem {
-  const { code, message, requestId, faults } = asRefusal(error);
-  return { ...problemWords(code, message), code, requestId, faults };
-}
-
-function asRefusal(error: unknown): { code: string; message: string; requestId: string | null; faults: Problem["faults"] } {
-  if (!(error instanceof Error)) return { code: "unknown", message: "Something went wrong.", requestId: null, faults: [] };
-  const { code, requestId, faults } = error as Error & Partial<Pick<Problem, "code" | "requestId" | "faults">>;
-  return { code: code ?? "unknown", message: error.message, requestId: requestId ?? null, faults: faults ?? [] };
+/** Says what failed; the words come with the panes, which are there long before anything can fail. */
+async function tellFailure(error: unknown, options: NoticeOptions = {}): Promise<void> {
+  const { toProblem } = await import("@/components/approvals/problem");
+  const { title, meaning, advice } = toProblem(error);
+  toast.error(title, { ...options, description: `${meaning} ${advice}` });
 }

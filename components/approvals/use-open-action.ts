@@ -2,9 +2,10 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { useNow } from "@/components/patterns/clock";
+import { useIsPast } from "@/components/patterns/clock";
 import { type Answer, answerObstacles } from "@/lib/approvals/answers.rules";
 import { actionOptions, activeStopsOptions, historyOptions } from "@/lib/approvals/approvals.client";
+import { actionTypeQuery } from "@/lib/catalog/catalog.client";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
 import type { Action } from "@/lib/gate/action.schemas";
@@ -20,6 +21,8 @@ export interface OpenAction {
   graceSeconds: number;
 }
 
+/** The catalog changes seldom; the open action reads it anew by itself. */
+const catalogFreshMs = 60_000;
 const unread: Record<Answer, string> = { approve: "It is being read.", edit: "It is being read.", reject: "It is being read.", escalate: "It is being read." };
 
 /** Everything about the action that is open, and what can be answered to it now. */
@@ -27,9 +30,8 @@ export function useOpenAction(id: string | null, sending: boolean): OpenAction {
   const action = useQuery({ ...actionOptions(id ?? ""), enabled: id !== null });
   const history = useQuery({ ...historyOptions(id ?? ""), enabled: id !== null });
   const stops = useQuery(activeStopsOptions());
-  const now = useNow(1_000);
   const offline = useConnection().state !== "live";
-  const expired = action.data !== undefined && Date.parse(action.data.expiresAt) <= now;
+  const expired = useIsPast(action.data ? Date.parse(action.data.expiresAt) : null);
   return {
     action: action.data,
     error: action.data ? null : action.error,
@@ -52,6 +54,7 @@ export function usePrefetchNext(items: readonly QueueItem[], currentId: string |
         if (!item) continue;
         void queries.prefetchQuery(actionOptions(item.id));
         void queries.prefetchQuery(historyOptions(item.id));
+        void queries.prefetchQuery({ ...actionTypeQuery(item.action), staleTime: catalogFreshMs });
       }
     }, 150);
     return () => clearTimeout(timer);

@@ -16,6 +16,8 @@ export interface Queue {
   latest: (item: QueueItem) => QueueItem;
   /** Decided meanwhile: it stays in its place, marked, until nobody points at the list. */
   isGone: (item: QueueItem) => boolean;
+  /** The rows that are gone and not yet taken out. */
+  goneIds: () => string[];
   isFresh: (id: string) => boolean;
   loading: boolean;
   error: Error | null;
@@ -46,21 +48,20 @@ export function useQueue(filters: QueueFilters, currentId: string | null): Queue
 
   const pages = query.data?.pages;
   const loaded = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
-  const ids = useMemo(() => new Set(loaded.map((item) => item.id)), [loaded]);
   const items = useMemo(() => (removed.size === 0 ? loaded : loaded.filter((item) => !removed.has(item.id))), [loaded, removed]);
-  const isKnown = useCallback((id: string) => ids.has(id), [ids]);
+  const isKnown = useMemo(() => knownAmong(loaded), [loaded]);
 
   const { asOfMs, renew } = useAsOf(filters, query.data !== undefined, query.dataUpdatedAt);
   const arrivals = useArrivals(filters, asOfMs, isKnown);
 
   const showNew = useCallback(async () => {
     const page = await readFirstPage(filters);
-    setFresh(new Set(page.items.filter((item) => !ids.has(item.id)).map((item) => item.id)));
+    setFresh(new Set(page.items.filter((item) => !isKnown(item.id)).map((item) => item.id)));
     setRemoved(noIds);
     forget();
     renew();
     queries.setQueryData(approvalKeys.queue(filters), { pages: [page], pageParams: [null] });
-  }, [filters, forget, ids, queries, renew]);
+  }, [filters, forget, isKnown, queries, renew]);
 
   const broken = query.isError && query.data === undefined;
   const { refetch } = query;
@@ -80,9 +81,15 @@ export function useQueue(filters: QueueFilters, currentId: string | null): Queue
   const remove = useCallback((leaving: readonly string[]) => setRemoved((known) => new Set([...known, ...leaving])), []);
   const restore = useCallback((id: string) => setRemoved((known) => new Set([...known].filter((other) => other !== id))), []);
 
+  const goneIds = useCallback(
+    () => (filters.view === "decided" ? [] : [...changed.values()].filter((item) => item.status !== "pending" && !removed.has(item.id)).map((item) => item.id)),
+    [changed, filters.view, removed],
+  );
+
   return {
     items,
     latest,
+    goneIds,
     isGone: (item) => filters.view !== "decided" && latest(item).status !== "pending",
     isFresh: (id) => fresh.has(id),
     loading: query.isPending,
@@ -100,6 +107,12 @@ export function useQueue(filters: QueueFilters, currentId: string | null): Queue
     restore,
     see,
   };
+}
+
+/** Whether an id is among the rows. Looked up seldom, while rows are added often: the index is made when first asked. */
+function knownAmong(rows: readonly QueueItem[]): (id: string) => boolean {
+  let ids: ReadonlySet<string> | undefined;
+  return (id) => (ids ??= new Set(rows.map((item) => item.id))).has(id);
 }
 
 /** When the view's list was read, by the server's clock. The data that came with the page was stamped by the server itself. */

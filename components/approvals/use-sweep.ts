@@ -1,20 +1,23 @@
 "use client";
 
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import type { QueueListHandle } from "@/components/approvals/queue-list";
 import type { Queue } from "@/components/approvals/use-queue";
 
 const restMs = 3_000;
 
 /** Takes rows out that others have decided, once nobody points at the list; what is open stays. */
-export function useSweep(queue: Pick<Queue, "items" | "isGone" | "remove">, currentId: string | null, list: RefObject<QueueListHandle | null>): void {
-  const { items, isGone, remove } = queue;
-  useEffect(() => {
-    const timer = setInterval(() => {
+export function useSweep(queue: Pick<Queue, "goneIds" | "remove">, currentId: string | null, list: RefObject<QueueListHandle | null>): void {
+  const sweep = useRef(() => undefined as void);
+  useLayoutEffect(() => {
+    sweep.current = () => {
       if (list.current?.isPointedAt()) return;
-      const gone = items.filter((item) => item.id !== currentId && isGone(item)).map((item) => item.id);
-      if (gone.length > 0) remove(gone);
-    }, restMs);
+      const gone = queue.goneIds().filter((id) => id !== currentId);
+      if (gone.length > 0) queue.remove(gone);
+    };
+  });
+  useEffect(() => {
+    const timer = setInterval(() => sweep.current(), restMs);
     return () => clearInterval(timer);
-  }, [items, isGone, remove, currentId, list]);
+  }, []);
 }

@@ -88,3 +88,8 @@ export function useClockText(write: (nowMs: number) => string): string {
     () => write(renderedAt),
   );
 }
+
+/** Whether a moment has passed; what asks is drawn again only when it does. @param untilMs Unix milliseconds, null for never */
+export function useIsPast(untilMs: number | null): boolean {
+  return useClockText((nowMs) => (untilMs !== null && untilMs <= nowMs ? "past" : "")) !== "";
+}

@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { CommandPaletteProps } from "@/components/patterns/command-palette.types";
 import { type Command, useOfferedCommands } from "@/components/patterns/commands";
 import { groupBy } from "@/components/patterns/group-by";
-import { Keys } from "@/components/patterns/key-hints";
+import { Keys } from "@/components/patterns/keys";
 import { backdropClass } from "@/components/ui/dialog-class";
 import { Spinner } from "@/components/ui/spinner";
 

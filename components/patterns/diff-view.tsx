@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Leaf, ParameterName } from "@/components/patterns/parameter-table";
 import type { LabelledSchema } from "@/components/patterns/schema-labels";
+import { inSchemaOrder } from "@/components/patterns/schema-order";
 import { differenceRows, type DifferenceRow, type JsonValue } from "@/components/patterns/value-rows";
 import { Button } from "@/components/ui/button";
 import { formatQuantity } from "@/lib/platform/format";
@@ -20,7 +21,7 @@ export interface DiffViewProps {
 /** Before and after, value by value: what was is struck through, what is now is bold; words say it too. */
 export function DiffView({ before, after, schema, caption = "Changes", showUnchanged = false }: DiffViewProps) {
   const [all, setAll] = useState(showUnchanged);
-  const rows = differenceRows(before, after);
+  const rows = differenceRows(inSchemaOrder(before, schema), inSchemaOrder(after, schema));
   const same = rows.filter((row) => row.change === "same").length;
   const shown = all ? rows : rows.filter((row) => row.change !== "same");
   return (

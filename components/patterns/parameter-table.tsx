@@ -1,6 +1,8 @@
 import { KeyValueTable, type KeyValueRow } from "@/components/patterns/key-value-table";
 import { type LabelledSchema, schemaLabel } from "@/components/patterns/schema-labels";
+import { inSchemaOrder } from "@/components/patterns/schema-order";
 import { type JsonValue, leafText, typeName, valueRows } from "@/components/patterns/value-rows";
+import { Skeleton } from "@/components/ui/skeleton";
 
 export interface ParameterTableProps {
   parameters: JsonValue;
@@ -9,20 +11,29 @@ export interface ParameterTableProps {
   /** Rows before the parameters, such as the action's own name. */
   lead?: ReadonlyArray<KeyValueRow>;
   caption?: string;
+  /** The schema is still being read: names and order come with it, so their places are kept free. */
+  waiting?: boolean;
 }
 
-/** Raw parameters as they will run: one row per value, monospaced, with the schema's words beside the names. */
-export function ParameterTable({ parameters, schema, lead = [], caption = "Parameters" }: ParameterTableProps) {
-  const rows = valueRows(parameters)
-    .filter((row) => row.path !== "" || typeof row.value !== "object")
-    .map((row): KeyValueRow => ({
+/** Raw parameters as they will run: one row per value in the schema's order, monospaced, with its words beside the names. */
+export function ParameterTable({ parameters, schema, lead = [], caption = "Parameters", waiting = false }: ParameterTableProps) {
+  const rows = valueRows(inSchemaOrder(parameters, schema)).filter((row) => row.path !== "" || typeof row.value !== "object");
+  if (waiting) return <KeyValueTable caption={caption} rows={[...lead, ...rows.map(placeOf)]} />;
+  const named = rows.map(
+    (row): KeyValueRow => ({
       key: row.path,
       label: <ParameterName path={row.path} schema={schema} />,
       hint: schemaLabel(schema, row.path).description,
       value: <Leaf value={row.value} />,
       mono: true,
-    }));
-  return <KeyValueTable caption={caption} rows={[...lead, ...rows]} />;
+    }),
+  );
+  return <KeyValueTable caption={caption} rows={[...lead, ...named]} />;
+}
+
+/** As high as a row with a title and the name under it. */
+function placeOf(_row: unknown, index: number): KeyValueRow {
+  return { key: `$${index}`, label: <Skeleton className="my-0.5 h-[34px] w-4/5" />, value: <Skeleton className="my-0.5 h-4 w-2/5" /> };
 }
 
 /** The name of a parameter: the schema's title where it has one, and always the name that runs. */

@@ -1,11 +1,9 @@
 "use client";
 
-import { useState } from "react";
-import { FormField } from "@/components/patterns/form-field";
+import { Suspense, useState } from "react";
 import type { PulledStop } from "@/components/patterns/stop-scope";
 import { TimeAgo } from "@/components/patterns/time-ago";
-import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
-import { Textarea } from "@/components/ui/textarea";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 
 export interface StopBannerProps {
   stops: ReadonlyArray<PulledStop>;
@@ -13,10 +11,11 @@ export interface StopBannerProps {
   onRearm?: (stop: PulledStop, reason: string) => Promise<void>;
 }
 
+const dialog = loadedWhenOpened(() => import("@/components/patterns/rearm-dialog").then((module) => module.RearmDialog));
+
 /** The red bar across the top of every screen while something is stopped. One line for each stop. */
 export function StopBanner({ stops, onRearm }: StopBannerProps) {
   const [rearming, setRearming] = useState<PulledStop | null>(null);
-  const [reason, setReason] = useState("");
   if (stops.length === 0) return null;
   return (
     <section aria-label="Pulled stops" className="max-h-40 overflow-y-auto bg-danger text-on-danger">
@@ -36,33 +35,20 @@ export function StopBanner({ stops, onRearm }: StopBannerProps) {
             <button
               type="button"
               className="shrink-0 rounded-md border border-current px-2 py-0.5 font-semibold outline-offset-2 focus-visible:outline-current hover:bg-on-danger hover:text-danger coarse:min-h-11"
-              onClick={() => {
-                setReason("");
-                setRearming(stop);
-              }}
+              onPointerEnter={dialog.preload}
+              onFocus={dialog.preload}
+              onClick={() => setRearming(stop)}
             >
               Re-arm…
             </button>
           ) : null}
         </div>
       ))}
-      <ConfirmDialog
-        open={rearming !== null}
-        onOpenChange={(open) => {
-          if (!open) setRearming(null);
-        }}
-        title={`Re-arm: ${rearming?.label ?? ""}`}
-        description="Agents in this scope may ask again from now on. What was refused or lost its permit stays so: nothing restarts by itself."
-        confirmLabel="Re-arm"
-        disabledReason={reason.trim() === "" ? "Say why it is safe again" : null}
-        onConfirm={async () => {
-          if (rearming) await onRearm?.(rearming, reason.trim());
-        }}
-      >
-        <FormField label="Why is it safe again?" required>
-          <Textarea value={reason} onChange={(event) => setReason(event.target.value)} rows={2} maxLength={2000} />
-        </FormField>
-      </ConfirmDialog>
+      {rearming ? (
+        <Suspense fallback={null}>
+          <dialog.Part stop={rearming} onRearm={onRearm} onClose={() => setRearming(null)} />
+        </Suspense>
+      ) : null}
     </section>
   );
 }

@@ -1,22 +1,15 @@
 "use client";
 
 import { clsx } from "clsx";
-import { type FormEvent, type KeyboardEvent, useEffect, useState } from "react";
-import { FormField } from "@/components/patterns/form-field";
-import type { StopScopeOption } from "@/components/patterns/stop-scope";
+import { useEffect, useState } from "react";
+import type { StopFormProps } from "@/components/patterns/stop-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, preloadDialog } from "@/components/ui/dialog";
-import { DialogClose } from "@/components/ui/dialog-close";
-import { RadioGroup } from "@/components/ui/radio-group";
-import { Textarea } from "@/components/ui/textarea";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 
-export interface StopLeverProps {
-  /** What can be stopped from here, the likeliest first: it is chosen already when the dialog opens. */
-  scopes: ReadonlyArray<StopScopeOption>;
+export interface StopLeverProps extends Omit<StopFormProps, "onDone"> {
   /** How many stops are pulled now. */
   pulledCount: number;
-  /** Pulls the stop. Resolves when the server has answered: from then on nothing in the scope is allowed. */
-  onPull: (stop: { scope: StopScopeOption; reason: string }) => Promise<void>;
   /** Why this person cannot pull it. */
   disabledReason?: string | null;
 }
@@ -24,13 +17,20 @@ export interface StopLeverProps {
 /** After this the page itself has what it needs. */
 const settledMs = 4000;
 
+const form = loadedWhenOpened(() => import("@/components/patterns/stop-form").then((module) => module.StopForm));
+
+function preload(): void {
+  preloadDialog();
+  form.preload();
+}
+
 /** The lever that stops agents. Always there, on every page; asks what and why, nothing else. */
 export function StopLever({ scopes, pulledCount, onPull, disabledReason }: StopLeverProps) {
   const [open, setOpen] = useState(false);
 
   // The one dialog that must open even when the network has just gone bad: it is here before it is needed.
   useEffect(() => {
-    const timer = setTimeout(preloadDialog, settledMs);
+    const timer = setTimeout(preload, settledMs);
     return () => clearTimeout(timer);
   }, []);
 
@@ -41,8 +41,8 @@ export function StopLever({ scopes, pulledCount, onPull, disabledReason }: StopL
         disabledReason={disabledReason}
         aria-haspopup="dialog"
         aria-label={pulledCount > 0 ? `Stop. ${pulledCount} pulled now` : "Stop"}
-        onPointerEnter={preloadDialog}
-        onFocus={preloadDialog}
+        onPointerEnter={preload}
+        onFocus={preload}
         onClick={() => setOpen(true)}
         className="border-[1.5px]! px-3 font-[650] tracking-[0.04em]"
       >
@@ -55,60 +55,9 @@ export function StopLever({ scopes, pulledCount, onPull, disabledReason }: StopL
         title="Stop agents"
         description="Takes hold before this dialog closes: nothing new is allowed, and permits already given no longer run. It stays pulled until somebody re-arms it."
       >
-        <StopForm scopes={scopes} onPull={onPull} onDone={() => setOpen(false)} />
+        <form.Part scopes={scopes} onPull={onPull} onDone={() => setOpen(false)} />
       </Dialog>
     </>
-  );
-}
-
-function StopForm({ scopes, onPull, onDone }: { scopes: ReadonlyArray<StopScopeOption>; onPull: StopLeverProps["onPull"]; onDone: () => void }) {
-  const [chosen, setChosen] = useState("0");
-  const [reason, setReason] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string | null>(null);
-  const scope = scopes[Number(chosen)];
-
-  async function submit(event?: FormEvent) {
-    event?.preventDefault();
-    if (!scope || busy) return;
-    if (reason.trim() === "") {
-      setFault("Say why, in a few words. It goes on the record and to the agents.");
-      return;
-    }
-    setBusy(true);
-    setFault(null);
-    try {
-      await onPull({ scope, reason: reason.trim() });
-      onDone();
-    } catch (error) {
-      setFault(`Not stopped. ${error instanceof Error ? error.message : "The server did not answer."} Try again.`);
-    } finally {
-      setBusy(false);
-    }
-  }
-
-  function sendOnChord(event: KeyboardEvent) {
-    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) void submit();
-  }
-
-  return (
-    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <RadioGroup
-        aria-label="What to stop"
-        value={chosen}
-        onValueChange={setChosen}
-        options={scopes.map((option, index) => ({ value: String(index), label: <b>{option.label}</b>, hint: option.hint }))}
-      />
-      <FormField label="Why" error={fault} hint="On the record, and given to every agent that is refused.">
-        <Textarea value={reason} onChange={(event) => setReason(event.target.value)} onKeyDown={sendOnChord} rows={2} maxLength={2000} autoFocus />
-      </FormField>
-      <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
-        <DialogClose render={<Button />}>Cancel</DialogClose>
-        <Button type="submit" variant="danger-solid" loading={busy}>
-          {scope ? `Stop: ${scope.label}` : "Stop"}
-        </Button>
-      </div>
-    </form>
   );
 }
 

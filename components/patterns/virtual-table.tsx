@@ -1,11 +1,11 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import type { DataTableProps } from "@/components/patterns/data-table";
 import { movedIndex } from "@/components/patterns/data-table.rules";
 import { LoadingRows, TableHead, TableRow } from "@/components/patterns/data-table-parts";
+import { useRowWindow } from "@/components/patterns/row-window";
 
 export interface VirtualTableProps<Row> extends DataTableProps<Row> {
   /** The usual height of a row in CSS pixels; rows may differ. */
@@ -16,35 +16,25 @@ export interface VirtualTableProps<Row> extends DataTableProps<Row> {
   onEndReached?: () => void;
 }
 
+/** Rows that the server draws: enough for a high screen. */
+const firstHeightPx = 900;
+
 /** A semantic table of any length: only the rows in sight are in the document. Give it a height by `className`. */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const { caption, columns, rows, rowKey, onRowOpen, selectedKey, sort, onSortChange, loading, error, empty, footer, className } = props;
   const { rowHeightPx = 36, totalCount, onEndReached } = props;
   const [current, setCurrent] = useState(0);
-  const frame = useRef<HTMLDivElement>(null);
-
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => rowHeightPx,
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : rowKey(row);
-    },
-    overscan: 12,
-  });
-  const items = virtual.getVirtualItems();
-  const lastSeen = items.at(-1)?.index ?? 0;
-  const before = items.at(0)?.start ?? 0;
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const { first, end, attach, frame, reveal } = useRowWindow({ count: rows.length, rowPx: rowHeightPx, heightPx: firstHeightPx });
+  const before = first * rowHeightPx;
+  const after = (rows.length - end) * rowHeightPx;
 
   useEffect(() => {
-    if (rows.length > 0 && lastSeen >= rows.length - 10) onEndReached?.();
-  }, [lastSeen, rows.length, onEndReached]);
+    if (rows.length > 0 && end >= rows.length - 9) onEndReached?.();
+  }, [end, rows.length, onEndReached]);
 
   function focusRow(index: number) {
     const rowAt = () => frame.current?.querySelector<HTMLTableRowElement>(`[data-row="${index}"]`);
-    virtual.scrollToIndex(index, { align: "auto" });
+    reveal(index);
     const drawn = rowAt();
     // A row that is far away is drawn first, then given the focus.
     if (drawn) drawn.focus({ preventScroll: true });
@@ -67,30 +57,30 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
 
   if (error) return <div className={className}>{error}</div>;
   if (!loading && rows.length === 0 && empty) return <div className={className}>{empty}</div>;
-  const tabStop = items.some((item) => item.index === current) ? current : (items.at(0)?.index ?? 0);
+  const tabStop = current >= first && current < end ? current : first;
   return (
     <div className={clsx("flex min-h-0 min-w-0 flex-col", className)}>
-      <div ref={frame} className="min-h-0 flex-1 overflow-auto overscroll-contain">
+      <div ref={attach} className="min-h-0 flex-1 overflow-auto overscroll-contain">
         <table className="w-full border-collapse" aria-busy={loading || undefined} aria-rowcount={(totalCount ?? rows.length) + 1}>
           <caption className="sr-only">{caption}</caption>
           <TableHead columns={columns} sort={sort} onSortChange={onSortChange} />
           <tbody>
             {loading && rows.length === 0 ? <LoadingRows columns={columns} count={12} /> : null}
             {before > 0 ? <tr aria-hidden="true" style={{ height: before }} /> : null}
-            {items.map((item) => {
-              const row = rows[item.index];
-              return row === undefined ? null : (
+            {rows.slice(first, end).map((row, offset) => {
+              const index = first + offset;
+              return (
                 <TableRow
-                  key={item.key}
+                  key={rowKey(row)}
                   row={row}
-                  index={item.index}
+                  index={index}
                   columns={columns}
-                  current={item.index === tabStop}
+                  current={index === tabStop}
                   selected={rowKey(row) === selectedKey}
                   onOpen={onRowOpen}
                   onFocusRow={setCurrent}
                   onKey={onKey}
-                  ariaRowIndex={item.index + 2}
+                  ariaRowIndex={index + 2}
                 />
               );
             })}

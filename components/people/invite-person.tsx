@@ -1,18 +1,13 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { SecretOnce } from "@/components/people/secret-once";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Skeleton } from "@/components/ui/skeleton";
-import { untilLoaded } from "@/components/ui/until-loaded";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import type { InvitationCreated } from "@/lib/people/invitation.schemas";
 
-const InviteForm = dynamic(() => untilLoaded(() => import("@/components/people/invite-form").then((module) => module.InviteForm)), {
-  ssr: false,
-  loading: () => <Skeleton className="h-56 w-full" />,
-});
+const form = loadedWhenOpened(() => import("@/components/people/invite-form").then((module) => module.InviteForm));
 
 /** The button that invites somebody, and its dialog: a form, then the link, once. */
 export function InvitePerson({ mayManage }: { mayManage: boolean }) {
@@ -34,7 +29,7 @@ export function InvitePerson({ mayManage }: { mayManage: boolean }) {
 
   return (
     <>
-      <Button variant="primary" disabledReason={mayManage ? null : "Only administrators invite people."} onClick={() => setOpen(true)}>
+      <Button variant="primary" disabledReason={mayManage ? null : "Only administrators invite people."} onPointerEnter={form.preload} onFocus={form.preload} onClick={() => setOpen(true)}>
         Invite somebody
       </Button>
       <Dialog open={open} onOpenChange={show} title={made ? `An invitation for ${made.email}` : "Invite somebody"} description={made ? undefined : "You get a link that works once. Signalbox sends no mail: pass it on yourself."}>
@@ -43,7 +38,7 @@ export function InvitePerson({ mayManage }: { mayManage: boolean }) {
             Send the link to {made.email} and to nobody else: whoever opens it first can join in their name.
           </SecretOnce>
         ) : (
-          <InviteForm onMade={setMade} />
+          <form.Part onMade={setMade} />
         )}
       </Dialog>
     </>

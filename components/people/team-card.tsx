@@ -1,7 +1,6 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { X } from "lucide-react";
 import { useState } from "react";
 import { toast } from "@/components/ui/notify";
@@ -11,17 +10,13 @@ import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
-import { Skeleton } from "@/components/ui/skeleton";
-import { untilLoaded } from "@/components/ui/until-loaded";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { peopleKeys } from "@/lib/people/people.client";
 import { removeTeamMember, renameTeam, teamKeys } from "@/lib/people/team.client";
 import type { Team } from "@/lib/people/team.schemas";
 import { formatQuantity } from "@/lib/platform/format";
 
-const TeamName = dynamic(() => untilLoaded(() => import("@/components/people/team-name").then((module) => module.TeamName)), {
-  ssr: false,
-  loading: () => <Skeleton className="h-24 w-full" />,
-});
+const form = loadedWhenOpened(() => import("@/components/people/team-name").then((module) => module.TeamName));
 
 /** A team and its members. */
 export function TeamCard({ team, mayManage }: { team: Team; mayManage: boolean }) {
@@ -48,7 +43,7 @@ export function TeamCard({ team, mayManage }: { team: Team; mayManage: boolean }
       meta={formatQuantity(team.members.length, "member")}
       actions={
         mayManage ? (
-          <Button size="sm" variant="quiet" aria-label={`Rename ${team.name}`} onClick={() => setNaming(true)}>
+          <Button size="sm" variant="quiet" aria-label={`Rename ${team.name}`} onPointerEnter={form.preload} onFocus={form.preload} onClick={() => setNaming(true)}>
             Rename
           </Button>
         ) : undefined
@@ -70,7 +65,7 @@ export function TeamCard({ team, mayManage }: { team: Team; mayManage: boolean }
       </ul>
       {mayManage ? <AddTeamMember team={team} onAdded={readAgain} /> : null}
       <Dialog open={naming} onOpenChange={setNaming} title={`Rename ${team.name}`} width="sm">
-        <TeamName
+        <form.Part
           initial={team.name}
           verb="Rename"
           onSave={async (name) => {

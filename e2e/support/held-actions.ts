@@ -25,7 +25,8 @@ const scaleSchema = {
   type: "object",
   additionalProperties: false,
   required: ["pool", "nodeCount"],
-  properties: { pool: { type: "string", title: "Node pool" }, nodeCount: { type: "integer", title: "Nodes", minimum: 0 } },
+  // Not the order in which the database keeps the parameters themselves.
+  properties: { nodeCount: { type: "integer", title: "Nodes", minimum: 0 }, pool: { type: "string", title: "Node pool" } },
 };
 
 /** An agent of its own for a test, with one yellow and one red action type, and what it asks for. */

@@ -1,5 +1,5 @@
 import { recordEntry } from "@/lib/audit/audit.service";
-import type { AuditEvent } from "@/lib/audit/entry.rules";
+import type { AuditEvent } from "@/lib/audit/audit-events.rules";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import type { Action } from "@/lib/gate/action.schemas";
 import { getAction } from "@/lib/gate/action.views";

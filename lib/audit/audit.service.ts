@@ -2,7 +2,8 @@ import { createHmac, randomBytes } from "node:crypto";
 import { canonicalText } from "@/lib/gate/canonical-json.rules";
 import type { Tx } from "@/lib/platform/db/client";
 import { newId } from "@/lib/platform/ids";
-import { leafText, type AuditEvent, type EntryActor, type EntrySubject } from "./entry.rules";
+import type { AuditEvent } from "./audit-events.rules";
+import { leafText, type EntryActor, type EntrySubject } from "./entry.rules";
 
 export interface EntryInput {
   workspaceId: string;

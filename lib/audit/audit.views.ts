@@ -4,7 +4,7 @@ import { NotFoundError } from "@/lib/platform/errors";
 import { actorNames } from "./actor-names";
 import type { AuditCheckpointPage, AuditEntry, AuditEntryDetail, AuditPage, AuditQuery } from "./audit.schemas";
 import { toBase64, toHex } from "./bytes.rules";
-import { auditEvents } from "./entry.rules";
+import { auditEvents } from "./audit-events.rules";
 
 /** A search for words reads this many entries at most before it answers with what it has, and where to go on. */
 const searchWindow = 20_000;

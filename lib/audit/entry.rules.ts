@@ -1,48 +1,6 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { canonicalText } from "@/lib/gate/canonical-json.rules";
-
-/** Names of what can happen, in the past tense: one per state change. */
-export const auditEvents = [
-  "action.requested",
-  "action.decided",
-  "action.claimed",
-  "action.released",
-  "action.escalated",
-  "action.extended",
-  "action.executed",
-  "action.outcome_reported",
-  "action.lost",
-  "approval.given",
-  "approval.withdrawn",
-  "run.started",
-  "run.ended",
-  "agent.created",
-  "agent.updated",
-  "key.created",
-  "key.rotated",
-  "key.revoked",
-  "action_type.created",
-  "action_type.updated",
-  "stop.pulled",
-  "stop.rearmed",
-  "person.invited",
-  "person.joined",
-  "person.role_changed",
-  "person.deactivated",
-  "person.reactivated",
-  "person.updated",
-  "password.changed",
-  "invitation.revoked",
-  "session.started",
-  "session.revoked",
-  "token.created",
-  "token.revoked",
-  "team.created",
-  "team.updated",
-  "settings.changed",
-  "workspace.created",
-] as const;
-export type AuditEvent = (typeof auditEvents)[number];
+import type { AuditEvent } from "./audit-events.rules";
 
 export interface EntryActor {
   type: "person" | "agent" | "system" | "policy";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { auditEvents } from "./entry.rules";
+import { auditEvents } from "./audit-events.rules";
 import { eventGroups, eventTitle, factLabel, factsInShort } from "./event-words.rules";
 
 test("an event's name reads as words", () => {

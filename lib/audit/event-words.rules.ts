@@ -1,4 +1,4 @@
-import { auditEvents } from "./entry.rules";
+import { auditEvents } from "./audit-events.rules";
 
 /** An event's name as words: `action.outcome_reported` → "Action outcome reported". */
 export function eventTitle(event: string): string {

@@ -1,5 +1,5 @@
 import { recordEntry } from "@/lib/audit/audit.service";
-import type { AuditEvent } from "@/lib/audit/entry.rules";
+import type { AuditEvent } from "@/lib/audit/audit-events.rules";
 import { displayPrefix, hashToken, newToken } from "@/lib/platform/auth/token-format";
 import { db, type Tx } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";

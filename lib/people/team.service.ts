@@ -1,5 +1,5 @@
 import { recordEntry } from "@/lib/audit/audit.service";
-import type { AuditEvent } from "@/lib/audit/entry.rules";
+import type { AuditEvent } from "@/lib/audit/audit-events.rules";
 import type { Tx } from "@/lib/platform/db/client";
 import { controlChange, transaction } from "@/lib/platform/db/transactions";
 import { ConflictError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";

@@ -14,12 +14,12 @@ export interface MoneyAmount {
 
 /** Whole counts with thousands separators: 1842 → `1,842`. */
 export function formatCount(count: number): string {
-  return Math.round(count).toLocaleString("en-GB");
+  return upTo(0).format(Math.round(count));
 }
 
 /** A number with at most `digits` decimals (2 unless told), without trailing zeros. */
 export function formatNumber(value: number, digits = 2): string {
-  return value.toLocaleString("en-GB", { maximumFractionDigits: digits });
+  return upTo(digits).format(value);
 }
 
 /** A share 0..1 as per cent: 0.961 → `96.1 %`. */
@@ -37,7 +37,7 @@ export function formatBytes(bytes: number): string {
     value /= 1024;
     unit += 1;
   }
-  return value.toLocaleString("en-GB", { maximumFractionDigits: unit === 0 ? 0 : 1 }) + gap + (units[unit] ?? "B");
+  return upTo(unit === 0 ? 0 : 1).format(value) + gap + (units[unit] ?? "B");
 }
 
 /** Money as it is written here: `€ 9,216.00`. Decimals are kept as given, at least the currency's own. */
@@ -45,26 +45,41 @@ export function formatMoney({ amount, currency }: MoneyAmount): string {
   const match = /^(-?)0*(\d+)(?:\.(\d+))?$/u.exec(amount.trim());
   if (!match) return amount + gap + currency;
   const [, sign = "", whole = "0", fraction = ""] = match;
-  const decimals = fraction.padEnd(minorUnits(currency), "0");
+  const form = currencyForm(currency);
+  const decimals = fraction.padEnd(form.minorUnits, "0");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/gu, ",");
-  return (sign ? "−" : "") + currencySymbol(currency) + gap + grouped + (decimals ? "." + decimals : "");
+  return (sign ? "−" : "") + form.symbol + gap + grouped + (decimals ? "." + decimals : "");
 }
 
-function currencyFormat(currency: string): Intl.NumberFormat | null {
+interface CurrencyForm {
+  symbol: string;
+  minorUnits: number;
+}
+
+const currencyForm = remembered((currency: string): CurrencyForm => {
   // Intl refuses what is not three letters; such a code is shown as it came.
-  return /^[A-Za-z]{3}$/u.test(currency)
-    ? new Intl.NumberFormat("en-GB", { style: "currency", currency, currencyDisplay: "narrowSymbol" })
-    : null;
+  if (!/^[A-Za-z]{3}$/u.test(currency)) return { symbol: currency, minorUnits: 0 };
+  const format = new Intl.NumberFormat("en-GB", { style: "currency", currency, currencyDisplay: "narrowSymbol" });
+  return {
+    symbol: format.formatToParts(0).find((part) => part.type === "currency")?.value ?? currency,
+    minorUnits: format.resolvedOptions().minimumFractionDigits ?? 0,
+  };
+});
+
+/** Making a format takes longer than a row takes to draw: each is made once. All go when there are many. */
+function remembered<Key, Made>(make: (key: Key) => Made, limit = 200): (key: Key) => Made {
+  const known = new Map<Key, Made>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = make(key);
+    if (known.size >= limit) known.clear();
+    known.set(key, made);
+    return made;
+  };
 }
 
-function currencySymbol(currency: string): string {
-  const parts = currencyFormat(currency)?.formatToParts(0) ?? [];
-  return parts.find((part) => part.type === "currency")?.value ?? currency;
-}
-
-function minorUnits(currency: string): number {
-  return currencyFormat(currency)?.resolvedOptions().minimumFractionDigits ?? 0;
-}
+const upTo = remembered((digits: number) => new Intl.NumberFormat("en-GB", { maximumFractionDigits: digits }));
 
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
@@ -119,25 +134,31 @@ function inLargestUnit(ms: number): string {
   return Math.floor(ms / dayMs) + gap + "d";
 }
 
+const dayIn = remembered((timeZone: string) => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone }));
+const exactIn = remembered(
+  (timeZone: string) =>
+    new Intl.DateTimeFormat("en-GB", {
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      fractionalSecondDigits: 3,
+      hourCycle: "h23",
+      timeZone,
+      timeZoneName: "short",
+    }),
+);
+
 /** A day: `20 Nov 2026`, in UTC unless a zone is named. */
 export function formatDate(atMs: number, timeZone = "UTC"): string {
-  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone }).format(atMs);
+  return dayIn(timeZone).format(atMs);
 }
 
 /** A moment to the millisecond, with its zone: `20 Nov 2026, 11:24:05.123 GMT+1`. `timeZone` is an IANA name. */
 export function formatExact(atMs: number, timeZone = "UTC"): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    fractionalSecondDigits: 3,
-    hourCycle: "h23",
-    timeZone,
-    timeZoneName: "short",
-  }).format(atMs);
+  return exactIn(timeZone).format(atMs);
 }
 
 /** An id short enough for a row, its type kept: `act_01kb7r…4n02q`. Ids of 16 characters and less stay whole. */

@@ -1,0 +1,73 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { FormField } from "@/components/patterns/form-field";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { SignalMark } from "@/components/ui/signal-mark";
+import { agentKindsQuery } from "@/lib/agents/agent.client";
+import { filterCount, noFilters, type QueueFilters } from "@/lib/approvals/queue.rules";
+import { type Zone, zones } from "@/lib/gate/verdict.rules";
+
+export interface FilterFieldsProps {
+  filters: QueueFilters;
+  onNarrow: (change: Partial<QueueFilters>) => void;
+}
+
+/** Everything but words that the queue can be narrowed by. */
+export function FilterFields({ filters, onNarrow }: FilterFieldsProps) {
+  function toggle(zone: Zone, on: boolean) {
+    onNarrow({ zones: on ? [...filters.zones, zone] : filters.zones.filter((other) => other !== zone) });
+  }
+  return (
+    <div className="flex flex-col gap-3">
+      <fieldset className="flex flex-wrap gap-x-5 gap-y-1">
+        <legend className="mb-1 font-medium">Zone</legend>
+        {zones.toReversed().map((zone) => (
+          <Checkbox key={zone} checked={filters.zones.includes(zone)} onCheckedChange={(on) => toggle(zone, on)} label={<SignalMark signal={zone} />} />
+        ))}
+      </fieldset>
+      <KindField kind={filters.kind} onKind={(kind) => onNarrow({ kind })} />
+      <Typed label="Action" placeholder="allocate_budget" mono value={filters.action} onValue={(action) => onNarrow({ action })} />
+      <Typed label="Agent id" placeholder="agt_…" mono value={filters.agentId} onValue={(agentId) => onNarrow({ agentId })} />
+      {filterCount(filters) > 0 ? (
+        <Button size="sm" onClick={() => onNarrow({ ...noFilters, view: filters.view })}>
+          Show everything
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+const anyKind = "any";
+
+function KindField({ kind, onKind }: { kind: string | null; onKind: (kind: string | null) => void }) {
+  const { data } = useQuery(agentKindsQuery());
+  const kinds = data?.items.map((item) => ({ value: item.kind, label: item.kind })) ?? (kind ? [{ value: kind, label: kind }] : []);
+  return (
+    <FormField label="Kind of agent">
+      <Select value={kind ?? anyKind} onValueChange={(next) => onKind(next === anyKind ? null : next)} options={[{ value: anyKind, label: "Any" }, ...kinds]} />
+    </FormField>
+  );
+}
+
+function Typed({ label, value, placeholder, mono, onValue }: { label: string; value: string | null; placeholder: string; mono?: boolean; onValue: (value: string | null) => void }) {
+  return (
+    <FormField label={label}>
+      <Input
+        key={value}
+        mono={mono}
+        defaultValue={value ?? ""}
+        placeholder={placeholder}
+        onBlur={(event) => {
+          if (event.target.value.trim() !== (value ?? "")) onValue(event.target.value.trim() || null);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") onValue(event.currentTarget.value.trim() || null);
+        }}
+      />
+    </FormField>
+  );
+}

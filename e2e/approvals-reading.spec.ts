@@ -1,0 +1,45 @@
+import { expect, test } from "./support/fixtures";
+import { type HeldActions, heldActions, signInAs } from "./support/held-actions";
+
+/** Reading what is held: the queue walked through, and the evidence in the order in which it was declared. */
+
+let held: HeldActions;
+
+test.beforeEach(async ({ baseURL, context }) => {
+  held = await heldActions(baseURL);
+  await signInAs(context, baseURL, "supervisor@meridian.example");
+});
+test.afterEach(() => held.dispose());
+
+test("parameters stand in the order of their schema, in the evidence and in the form that edits them", async ({ page }) => {
+  await held.askScale(24);
+  await page.goto(`/approvals?type=${held.scale}`);
+  await expect(page.locator("[data-ready]")).toBeVisible();
+  const names = page.getByRole("table", { name: "What will run" }).getByRole("rowheader");
+  await expect(names).toHaveText([/^Action/, /nodeCount/, /pool/]);
+  await page.keyboard.press("e");
+  const form = page.getByRole("dialog", { name: "Edit and approve" });
+  await expect(form.getByRole("spinbutton").or(form.getByRole("textbox", { name: "Node pool" })).first()).toHaveAccessibleName(/^Nodes/);
+  await page.keyboard.press("Escape");
+  await expect(form).toHaveCount(0);
+});
+
+test("a held J passes over rows, and opens the one where it is let go", async ({ page }) => {
+  for (const amount of [1, 2, 3, 4]) await held.askRefund(amount);
+  await page.goto(`/approvals?type=${held.refund}`);
+  await expect(page.locator("[data-ready]")).toBeVisible();
+  const rows = page.getByRole("region", { name: "Queue" }).locator("[data-row]");
+  await expect(rows).toHaveCount(4);
+  const ids = await rows.evaluateAll((all) => all.map((row) => row.getAttribute("data-row")));
+  // The first press is one; every further one without letting go is a repetition.
+  for (let press = 0; press < 3; press += 1) await page.keyboard.down("j");
+  await page.keyboard.up("j");
+  await expect(rows.nth(3)).toBeFocused();
+  await expect(rows.nth(3)).toHaveAttribute("aria-current", "true");
+  await expect(page).toHaveURL(new RegExp(`action=${ids[3]}`));
+  const sentence = (await rows.nth(3).locator("span").filter({ hasText: "Refund" }).first().textContent()) ?? "";
+  await expect(page.getByRole("article", { name: "Evidence" }).getByRole("heading", { level: 2 })).toHaveText(sentence);
+  // What is answered is what is open: not what was passed over.
+  await page.keyboard.press("r");
+  await expect(page.getByRole("form", { name: "Reject" })).toBeVisible();
+});
