@@ -39,6 +39,7 @@ test("a held J passes over rows, and opens the one where it is let go", async ({
   await expect(page).toHaveURL(new RegExp(`action=${ids[3]}`));
   const sentence = (await rows.nth(3).locator("span").filter({ hasText: "Refund" }).first().textContent()) ?? "";
   await expect(page.getByRole("article", { name: "Evidence" }).getByRole("heading", { level: 2 })).toHaveText(sentence);
+  await expect(page.getByRole("complementary", { name: "Decision" }).getByRole("button", { name: /^Reject/ })).not.toHaveAttribute("aria-disabled", "true");
   // What is answered is what is open: not what was passed over.
   await page.keyboard.press("r");
   await expect(page.getByRole("form", { name: "Reject" })).toBeVisible();

@@ -23,7 +23,7 @@ export function AccountScreen() {
   const { data: me, error, refetch } = useQuery(ownMeQuery());
   // Forms are drawn by the browser alone: one that the server had drawn could be sent before anything listens to it.
   const inBrowser = useInBrowser();
-  const waiting = <Skeleton className="h-[7.5rem] w-full" />;
+  const waiting = <Skeleton className="h-[125px] w-full max-sm:h-[218px]" />;
   return (
     <Page width="text">
       <PageHeader title="Account" meta={me ? `${me.person.email}, ${roleTitles[me.role]} in ${me.workspace.name}` : undefined} />

@@ -31,9 +31,9 @@ export function ParameterTable({ parameters, schema, lead = [], caption = "Param
   return <KeyValueTable caption={caption} rows={[...lead, ...named]} />;
 }
 
-/** As high as a row with a title and the name under it. */
+/** As high as a row with a title, the name under it and a line that explains. */
 function placeOf(_row: unknown, index: number): KeyValueRow {
-  return { key: `$${index}`, label: <Skeleton className="my-0.5 h-[34px] w-4/5" />, value: <Skeleton className="my-0.5 h-4 w-2/5" /> };
+  return { key: `$${index}`, label: <Skeleton className="my-0.5 h-12 w-4/5" />, value: <Skeleton className="my-0.5 h-4 w-2/5" /> };
 }
 
 /** The name of a parameter: the schema's title where it has one, and always the name that runs. */
