@@ -1,5 +1,5 @@
 import { expect, test } from "./support/fixtures";
-import { approveButton, decision, openQueue, said } from "./support/approvals-page";
+import { approveButton, decision, openQueue, queue, rows, said } from "./support/approvals-page";
 import { heldActions, signInAs } from "./support/held-actions";
 import { startRestartable, type Restartable } from "./support/restartable";
 
@@ -53,5 +53,27 @@ test("an open page says that the server is away, takes no answer, and recovers b
   await late.goto(`${server.url}/runs`);
   await expect(late.getByRole("heading", { level: 1, name: "Runs" })).toBeVisible();
   await late.close();
+  await held.dispose();
+});
+
+test("where events are held back on the way, the page reads again by itself, and answers are taken", async ({ page, context }) => {
+  test.setTimeout(90_000);
+  const held = await heldActions(server.url);
+  await signInAs(context, server.url, "supervisor@meridian.example");
+  // As a proxy does that gathers a whole answer before it passes it on.
+  await page.route("**/api/v1/stream", () => new Promise(() => undefined));
+  const { id } = await held.askRefund(31);
+  await openQueue(page, held.refund, 1, server.url);
+  await expect(page.getByRole("banner").getByRole("status").first()).toHaveText("Reconnecting", { timeout: 20_000 });
+  await page.keyboard.press("r");
+  const reason = decision(page).getByRole("form", { name: "Reject" }).getByRole("textbox");
+  await reason.fill("Paid back already");
+  await reason.press("ControlOrMeta+Enter");
+  await expect(said(page, "Rejected")).toBeVisible();
+  expect(await held.read(id)).toMatchObject({ status: "denied", decision: { outcome: "reject" } });
+
+  await held.askRefund(32);
+  await expect(queue(page).getByText("1 new").or(rows(page).filter({ hasText: "32 EUR" })).first()).toBeVisible({ timeout: 40_000 });
+  await page.unrouteAll({ behavior: "ignoreErrors" });
   await held.dispose();
 });

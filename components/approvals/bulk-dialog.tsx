@@ -9,6 +9,7 @@ import { ProblemNote } from "@/components/approvals/problem-note";
 import { ReasonField } from "@/components/approvals/reason-field";
 import { toProblem } from "@/components/approvals/problem";
 import { Keys } from "@/components/patterns/keys";
+import { useOutOfReach, useRereadInterval } from "@/components/approvals/use-out-of-reach";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { RadioGroup } from "@/components/ui/radio-group";
@@ -18,7 +19,6 @@ import { rejectReasons } from "@/lib/approvals/approval.rules";
 import type { BulkDecisionRequest } from "@/lib/approvals/approval.schemas";
 import { actionOptions, approvalKeys, decideSeveral } from "@/lib/approvals/approvals.client";
 import type { Action } from "@/lib/gate/action.schemas";
-import { useConnection } from "@/lib/platform/events/stream.client";
 import { formatQuantity } from "@/lib/platform/format";
 
 export interface BulkDialogProps {
@@ -37,7 +37,8 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose
   const [code, setCode] = useState<string | null>(null);
   const queries = useQueryClient();
   // Each is read in full: what is approved is what was shown, by its digest.
-  const reads = useQueries({ queries: ids.map((id) => actionOptions(id)) });
+  const refetchInterval = useRereadInterval();
+  const reads = useQueries({ queries: ids.map((id) => ({ ...actionOptions(id), refetchInterval })) });
   const actions = reads.flatMap((read) => (read.data ? [read.data] : []));
   const unread = reads.find((read) => read.error)?.error;
   const complete = actions.length === ids.length;
@@ -50,7 +51,7 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose
     },
   });
 
-  const offline = useConnection().state !== "live";
+  const offline = useOutOfReach(reads);
   const missing = offline ? offlineWords : decision === "reject" && !code && !text.trim() ? "Choose a reason or write one." : complete ? null : "Reading them first.";
   const verb = decision === "approve" ? "Approve" : "Reject";
 

@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { useOutOfReach, useRereadInterval } from "@/components/approvals/use-out-of-reach";
 import { useIsPast } from "@/components/patterns/clock";
 import { type Answer, answerObstacles } from "@/lib/approvals/answers.rules";
 import { actionOptions, activeStopsOptions, historyOptions } from "@/lib/approvals/approvals.client";
@@ -9,7 +10,6 @@ import { actionTypeQuery } from "@/lib/catalog/catalog.client";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
 import type { Action } from "@/lib/gate/action.schemas";
-import { useConnection } from "@/lib/platform/events/stream.client";
 
 export interface OpenAction {
   action: Action | undefined;
@@ -27,10 +27,11 @@ const unread: Record<Answer, string> = { approve: "It is being read.", edit: "It
 
 /** Everything about the action that is open, and what can be answered to it now. */
 export function useOpenAction(id: string | null, sending: boolean): OpenAction {
-  const action = useQuery({ ...actionOptions(id ?? ""), enabled: id !== null });
+  const refetchInterval = useRereadInterval();
+  const action = useQuery({ ...actionOptions(id ?? ""), enabled: id !== null, refetchInterval });
   const history = useQuery({ ...historyOptions(id ?? ""), enabled: id !== null });
   const stops = useQuery(activeStopsOptions());
-  const offline = useConnection().state !== "live";
+  const offline = useOutOfReach([action]);
   const expired = useIsPast(action.data ? Date.parse(action.data.expiresAt) : null);
   return {
     action: action.data,

@@ -15,7 +15,7 @@ export interface AnswerSituation {
   mine: ActionHistory["mine"] | undefined;
   /** The stops that are pulled now. */
   stops: readonly Pick<ActiveStop, "scopeType" | "scopeId" | "pulledByName">[];
-  /** Nothing is heard from the server: what is on the screen may not be what is. */
+  /** The server is out of reach: what is on the screen may not be what is. */
   offline: boolean;
   /** A decision of this reader is under way. */
   sending: boolean;

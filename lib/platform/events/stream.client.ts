@@ -6,7 +6,7 @@ import { type ConnectionState, connectionState, retryDelayMs, silentMs, type Sse
 
 /** Something changed on the server. A hint: whoever hears it reads again. */
 export interface StreamEvent {
-  /** The audit event's name, such as `action.decided`; `stream.resumed` after a gap in which others may have been missed. */
+  /** The audit event's name, such as `action.decided`; `stream.resumed` after a gap in which others may have been missed, and now and then during one. */
   event: string;
   /** What it happened to; null where the event has no single subject. */
   subjectId: string | null;
@@ -24,6 +24,9 @@ export interface Connection {
 
 export const resumed = "stream.resumed";
 
+/** Without events everything is read again this often: the page is slower then, and still right. */
+const pollMs = 15_000;
+
 /** A page nobody looks at gives its connection back, since a browser has six for all pages of one origin. */
 const hiddenMs = 30_000;
 
@@ -35,6 +38,7 @@ class Stream {
   #heardAt = 0;
   #broken = false;
   #attempt = 0;
+  #polledAt = 0;
   #opened = false;
   #offsetMs = 0;
   #watchdog: ReturnType<typeof setInterval> | undefined;
@@ -183,6 +187,18 @@ class Stream {
       this.#failed();
     } else {
       this.#say({});
+    }
+    this.#poll();
+  }
+
+  /** Something on the way may hold events back and let everything else through: as after a gap, whoever listens reads again. */
+  #poll(): void {
+    const { state, signedOut } = this.#connection;
+    if (state === "live" || signedOut || document.visibilityState === "hidden") {
+      this.#polledAt = Date.now();
+    } else if (Date.now() - this.#polledAt >= pollMs) {
+      this.#polledAt = Date.now();
+      this.#emit({ event: resumed, subjectId: null, data: {} });
     }
   }
 
