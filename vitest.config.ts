@@ -27,8 +27,10 @@ export default defineConfig({
           globalSetup: ["scripts/vitest/database-server.ts"],
           setupFiles: ["scripts/vitest/own-database.ts"],
           pool: "forks",
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          // A machine may be slow; only what never comes is a failure.
+          expect: { poll: { timeout: 15_000, interval: 50 } },
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -138,8 +138,8 @@ describe("the sequencer", () => {
     await stage(workspaceId, 0);
     const stop = startSequencer();
     try {
-      await expect.poll(async () => (await checkpointsOf(workspaceId)).at(-1)?.size, { timeout: 8_000 }).toBe(1n);
-      await expect.poll(() => sequencerHealth().refused.map((log) => log.workspaceId), { timeout: 8_000 }).toContain(damaged);
+      await expect.poll(async () => (await checkpointsOf(workspaceId)).at(-1)?.size).toBe(1n);
+      await expect.poll(() => sequencerHealth().refused.map((log) => log.workspaceId)).toContain(damaged);
       expect(await db().auditStaged.count({ where: { workspaceId: damaged } })).toBe(1);
     } finally {
       await stop();
@@ -164,7 +164,7 @@ describe("the sequencer", () => {
     const stop = startSequencer();
     expect(startSequencer()).toBeTypeOf("function");
     for (let n = 0; n < 3; n += 1) await stage(workspaceId, n);
-    await expect.poll(async () => (await checkpointsOf(workspaceId)).at(-1)?.size, { timeout: 5_000 }).toBe(3n);
+    await expect.poll(async () => (await checkpointsOf(workspaceId)).at(-1)?.size).toBe(3n);
     expect(sequencerHealth()).toMatchObject({ status: "ok", error: null, refused: [] });
     await stop();
     expect(sequencerHealth().status).toBe("stopped");

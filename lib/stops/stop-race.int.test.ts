@@ -71,7 +71,7 @@ it("a stop waits for the verdicts that are being committed, and no later one ove
     return answer;
   });
   // Wait until the lever's transaction stands in the queue for the lock.
-  await expect.poll(async () => (await pool().query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")).rowCount).toBe(1);
+  await expect.poll(async () => (await pool().query("SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted")).rowCount).toBe(1);
   const overtaking = asks(agent.key);
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(answered).toBe(false);

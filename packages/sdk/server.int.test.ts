@@ -159,7 +159,7 @@ describe("the client and the server agree", () => {
 });
 
 async function until<T>(read: () => Promise<T[]>): Promise<T[]> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
     const found = await read();
     if (found.length > 0) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
