@@ -16,8 +16,11 @@ export interface SequencerHealth {
 }
 
 const idlePollMs = 100;
-/** Entries are gathered this long, so that a busy second costs tens of commits and not hundreds. */
-const gatherMs = 15;
+/**
+ * The first entry after a quiet moment is taken in at once; those that follow are gathered this long, so that a busy second costs
+ * ten commits and not hundreds.
+ */
+const gatherMs = 60;
 const standbyMs = 250;
 const signEveryMs = 1_000;
 /** Also without new entries, logs are looked at this often: another instance may have left one unsigned. */

@@ -64,20 +64,23 @@ BEGIN
   END LOOP;
 END $$;
 
--- Tells every instance what a log has taken in, as few notifications of under 8,000 bytes: arrays of events. More than sixteen would
--- slow the commit that carries them; the rest is left to the listeners' own regular look, since an event is only a hint.
+-- Tells every instance what a log has taken in, in few notifications of under 8,000 bytes: arrays of events. In a flood only some are
+-- told, questions last, as nobody waits for them; the rest is left to the listeners' own regular look, since an event is only a hint.
 CREATE OR REPLACE FUNCTION audit_announce(p_workspace text, p_from bigint) RETURNS void LANGUAGE sql VOLATILE AS $$
   SELECT pg_notify('signalbox', payload) FROM (
-    SELECT '[' || string_agg(event, ',' ORDER BY seq) || ']' AS payload
+    SELECT '[' || string_agg(event, ',' ORDER BY place) || ']' AS payload
     FROM (
-      SELECT seq, event, sum(octet_length(event) + 1) OVER (ORDER BY seq) / 7000 AS payload_number
+      SELECT place, event, sum(octet_length(event) + 1) OVER (ORDER BY place) / 7000 AS payload_number
       FROM (
-        SELECT seq, json_strip_nulls(json_build_object('workspaceId', workspace_id, 'event', event, 'subjectId', subject_id,
-          'agentId', CASE WHEN actor_type = 'agent' THEN actor_id ELSE convert_from(leaf, 'UTF8')::json #>> '{facts,agentId}' END))::text AS event
-        FROM audit_entries WHERE workspace_id = p_workspace AND seq >= p_from ORDER BY seq LIMIT 1500
+        SELECT row_number() OVER (ORDER BY event = 'action.requested', seq) AS place,
+          json_strip_nulls(json_build_object('workspaceId', workspace_id, 'event', event, 'subjectId', subject_id,
+            'agentId', CASE WHEN actor_type = 'agent' THEN actor_id ELSE convert_from(leaf, 'UTF8')::json #>> '{facts,agentId}' END))::text AS event
+        FROM (
+          SELECT * FROM audit_entries WHERE workspace_id = p_workspace AND seq >= p_from ORDER BY event = 'action.requested', seq LIMIT 300
+        ) chosen
       ) told
     ) numbered
-    GROUP BY payload_number ORDER BY payload_number LIMIT 16
+    GROUP BY payload_number ORDER BY payload_number
   ) packed
 $$;
 
