@@ -30,14 +30,13 @@ export function Checkbox({ label, hint, className, onCheckedChange, indeterminat
             if (element) element.indeterminate = indeterminate;
           }}
           onChange={(event) => onCheckedChange(event.target.checked)}
-          className="peer size-4 shrink-0 appearance-none rounded-sm border border-field bg-panel transition-colors checked:border-ink checked:bg-ink indeterminate:border-ink indeterminate:bg-ink disabled:opacity-50"
+          className="size-4 shrink-0 appearance-none rounded-sm border border-field bg-panel transition-colors checked:border-ink checked:bg-ink indeterminate:border-ink indeterminate:bg-ink disabled:opacity-50"
         />
-        <span aria-hidden="true" className="pointer-events-none absolute inset-x-0 hidden justify-center text-panel peer-checked:flex peer-indeterminate:hidden">
-          <Check size={12} strokeWidth={3} />
-        </span>
-        <span aria-hidden="true" className="pointer-events-none absolute inset-x-0 hidden justify-center text-panel peer-indeterminate:flex">
-          <Minus size={12} strokeWidth={3} />
-        </span>
+        {rest.checked || indeterminate ? (
+          <span aria-hidden="true" className="pointer-events-none absolute inset-x-0 flex justify-center text-panel">
+            {indeterminate ? <Minus size={12} strokeWidth={3} /> : <Check size={12} strokeWidth={3} />}
+          </span>
+        ) : null}
       </span>
       {label ? (
         <span>

@@ -6,6 +6,7 @@ import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 import type { BulkDecisionRequest, BulkDecisionResult, DecisionRequest, PresenceList } from "./approval.schemas";
 import { type QueueFilters, type QueueItem, queueParameters, toQueueItem } from "./queue.rules";
+import type { QueuedAction } from "./queue.schemas";
 
 /** A page of the queue, as it is kept. */
 export interface QueuePage {
@@ -26,11 +27,11 @@ export const approvalKeys = {
 
 async function readQueue(filters: QueueFilters, more: Record<string, string>, signal?: AbortSignal): Promise<QueuePage> {
   const parameters = new URLSearchParams({ ...queueParameters(filters, startOfDay()), ...more });
-  const page = await fetchJson(`${api.actions()}?${parameters.toString()}`, { schema: async () => (await import("@/lib/gate/action.schemas")).ActionPage, signal });
+  const page = await fetchJson(`${api.actions()}?${parameters.toString()}`, { schema: async () => (await import("./queue.schemas")).QueuedActionPage, signal });
   return toQueuePage(page);
 }
 
-export function toQueuePage(page: { items: Action[]; nextCursor: string | null }): QueuePage {
+export function toQueuePage(page: { items: QueuedAction[]; nextCursor: string | null }): QueuePage {
   return { items: page.items.map(toQueueItem), nextCursor: page.nextCursor };
 }
 

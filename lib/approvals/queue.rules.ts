@@ -1,5 +1,6 @@
 import type { Action, ActionStatus } from "@/lib/gate/action.schemas";
 import type { Zone } from "@/lib/gate/verdict.rules";
+import type { QueuedAction } from "./queue.schemas";
 
 /** The saved views of the approvals page. */
 export const queueViews = ["me", "all", "claimed", "decided"] as const;
@@ -64,7 +65,7 @@ export interface QueueItem {
   why: string | null;
 }
 
-export function toQueueItem(action: Action): QueueItem {
+export function toQueueItem(action: QueuedAction): QueueItem {
   const { id, sentence, agentId, agentName, kind, zone, status, digest, expiresAt, createdAt, claim, escalation, settling, decision } = action;
   return {
     id,
@@ -88,7 +89,7 @@ export function toQueueItem(action: Action): QueueItem {
 }
 
 /** That it is red is said by its mark, and in red the agent's confidence is not told before one has chosen. */
-function holdReason({ verdict, zone }: Action): string | null {
+function holdReason({ verdict, zone }: QueuedAction): string | null {
   const holds = verdict.interlocks.filter(({ effect, name }) => effect === "hold" && name !== "zone" && !(zone === "red" && name === "confidence"));
   return holds[0]?.message ?? null;
 }

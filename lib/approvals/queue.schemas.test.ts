@@ -1,0 +1,55 @@
+import { expect, it } from "vitest";
+import { Action } from "@/lib/gate/action.schemas";
+import { toQueueItem } from "./queue.rules";
+import { QueuedActionPage } from "./queue.schemas";
+
+const at = "2026-11-20T10:00:00.000Z";
+const action: Action = Action.parse({
+  id: "act_1",
+  agentId: "agt_1",
+  agentName: "refund-desk",
+  kind: "support",
+  runId: null,
+  action: "refund",
+  typeVersion: 1,
+  sentence: "Refund 12 EUR",
+  resource: null,
+  parameters: { amount: 12 },
+  confidence: 0.5,
+  reasoning: { summary: "The parcel arrived broken." },
+  onBehalfOf: null,
+  estimatedCost: { amount: "12", currency: "EUR" },
+  effects: null,
+  jurisdiction: null,
+  toolCallId: null,
+  traceId: null,
+  metadata: null,
+  zone: "yellow",
+  status: "pending",
+  verdict: { effect: "hold", policyVersion: "core-1", epoch: 1, interlocks: [{ name: "confidence", effect: "hold", code: "confidence_low", message: "Confidence 0.5 is under the threshold." }] },
+  digest: "d",
+  decision: null,
+  finalParameters: null,
+  permit: null,
+  execution: null,
+  settling: null,
+  claim: null,
+  escalation: null,
+  review: { probability: 0, drawn: false },
+  expiresAt: at,
+  createdAt: at,
+  url: "/approvals?id=act_1",
+});
+
+it("a row read from a page is the row made from the whole action", () => {
+  const page = QueuedActionPage.parse({ items: [action], nextCursor: null });
+  expect(page.items.map(toQueueItem)).toEqual([toQueueItem(action)]);
+  expect(page.items[0]).not.toHaveProperty("parameters");
+});
+
+it("an answer that lacks what a row shows is refused", () => {
+  const { digest: _digest, ...rest } = action;
+  expect(QueuedActionPage.safeParse({ items: [rest], nextCursor: null }).success).toBe(false);
+  expect(QueuedActionPage.safeParse({ items: [{ ...action, zone: "blue" }], nextCursor: null }).success).toBe(false);
+  expect(QueuedActionPage.safeParse({ items: [] }).success).toBe(false);
+});
