@@ -34,7 +34,8 @@ export async function decidable(tx: Tx, caller: PersonCaller, actionId: string):
     SELECT w.grace_seconds AS grace, w.permit_ttl_seconds AS permit_ttl, w.own_action_rule, g.created_by_id AS agent_created_by,
       g.team_id AS agent_team, g.status AS agent_status, ${stopColumn} AS stop,
       ARRAY(SELECT t.team_id FROM team_members t WHERE t.workspace_id = w.id AND t.person_id = ${caller.personId}) AS teams
-    FROM actions a JOIN workspaces w ON w.id = a.workspace_id JOIN agents g ON g.id = a.agent_id WHERE a.id = ${actionId}`;
+    FROM actions a JOIN workspaces w ON w.id = a.workspace_id JOIN agents g ON g.id = a.agent_id
+    WHERE a.id = ${actionId} AND a.workspace_id = ${caller.workspaceId}`;
   if (!around) throw new NotFoundError("This action");
 
   const own = isOwnAction(

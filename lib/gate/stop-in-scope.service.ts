@@ -5,6 +5,6 @@ export const stopColumn = Prisma.sql`stop_in_scope(a.workspace_id, a.agent_id, a
 
 /** The id of a pulled stop that covers an action, as the database has it now. Call under the epoch lock. */
 export async function stopInScope(tx: Tx, action: Action): Promise<string | null> {
-  const rows = await tx.$queryRaw<{ stop: string | null }[]>`SELECT ${stopColumn} AS stop FROM actions a WHERE a.id = ${action.id}`;
+  const rows = await tx.$queryRaw<{ stop: string | null }[]>`SELECT ${stopColumn} AS stop FROM actions a WHERE a.id = ${action.id} AND a.workspace_id = ${action.workspaceId}`;
   return rows[0]?.stop ?? null;
 }
