@@ -1,9 +1,10 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useLayoutEffect, useRef, useState } from "react";
+import { useMemo, useState } from "react";
+import { useSteady } from "@/components/patterns/steady";
 import { type NoticeOptions, toast } from "@/components/ui/notify";
-import { clearDraft } from "@/components/approvals/draft-store";
+import { clearDraft } from "@/components/approvals/decision/draft-store";
 import { UndoNews } from "@/components/approvals/undo-news";
 import { actionOptions, approvalKeys, decide, takeBack } from "@/lib/approvals/approvals.client";
 import type { DecisionRequest } from "@/lib/approvals/approval.schemas";
@@ -41,88 +42,92 @@ const said = { approve: "Approved", edit: "Edited and approved", reject: "Reject
 export function useDeciding(events: DecidingEvents): Deciding {
   const queries = useQueryClient();
   // An answer takes a moment: what it leads to is decided by where one is then.
-  const latest = useRef(events);
-  useLayoutEffect(() => {
-    latest.current = events;
-  });
+  const { onChanged, onDecided, onUndone } = useSteady(events);
   const [sending, setSending] = useState<ReadonlySet<string>>(new Set());
   const [failures, setFailures] = useState<ReadonlyMap<string, Error>>(new Map());
   const [undoable, setUndoable] = useState<readonly Undoable[]>([]);
 
-  const dismiss = useCallback((id: string) => setFailures((known) => new Map([...known].filter(([other]) => other !== id))), []);
-
   function fail(id: string, error: unknown) {
     setFailures((known) => new Map(known).set(id, error instanceof Error ? error : new Error("Something went wrong.")));
     // What is on the screen may be what was refused: look again.
-    void queries.fetchQuery({ ...actionOptions(id), staleTime: 0 }).then((action) => latest.current.onChanged(action), () => undefined);
+    void queries.fetchQuery({ ...actionOptions(id), staleTime: 0 }).then(onChanged, () => undefined);
     void queries.invalidateQueries({ queryKey: approvalKeys.history(id) });
   }
 
-  async function send(action: Action, request: DecisionRequest) {
-    const { id } = action;
-    if (sending.has(id)) return;
-    dismiss(id);
-    setSending((known) => new Set(known).add(id));
-    try {
-      const decided = await decide(id, request);
-      clearDraft(id);
-      latest.current.onDecided(decided);
-      tell(decided, request.decision);
-    } catch (error) {
-      fail(id, error);
-    } finally {
-      setSending((known) => new Set([...known].filter((other) => other !== id)));
-      void queries.invalidateQueries({ queryKey: approvalKeys.summary });
-    }
-  }
+  const { dismiss, send, run, undo, noteSettling } = useSteady<Omit<Deciding, "isSending" | "failureOf" | "undoable">>({
+    dismiss(id: string) {
+      setFailures((known) => new Map([...known].filter(([other]) => other !== id)));
+    },
 
-  function tell(action: Action, decision: DecisionRequest["decision"]) {
-    if (!action.settling) {
-      toast(said[decision], { id: action.id, description: action.sentence });
-      return;
-    }
-    noteSettling([action]);
-    const untilMs = Date.parse(action.settling.until);
-    toast(said[decision], {
-      id: action.id,
-      description: <UndoNews sentence={action.sentence} untilMs={untilMs} />,
-      duration: Math.max(4_000, untilMs - Date.now()),
-      action: { label: "Undo", onClick: () => void undo([action.id]) },
-    });
-  }
-
-  function noteSettling(actions: readonly Action[]) {
-    const settling = actions.filter((action) => action.settling);
-    if (settling.length === 0) return;
-    const untilMs = Math.min(...settling.map((action) => Date.parse(action.settling?.until ?? "")));
-    setUndoable((known) => [...known.filter((entry) => entry.untilMs > Date.now()), { ids: settling.map((action) => action.id), untilMs }]);
-  }
-
-  async function undo(ids: readonly string[]) {
-    setUndoable((known) => known.filter((entry) => !entry.ids.some((id) => ids.includes(id))));
-    for (const id of ids) {
+    async send(action: Action, request: DecisionRequest) {
+      const { id } = action;
+      if (sending.has(id)) return;
+      dismiss(id);
+      setSending((known) => new Set(known).add(id));
       try {
-        const action = await takeBack(id);
-        latest.current.onUndone(action);
-        toast("Taken back", { id, description: `${action.sentence}. It is held again.`, action: undefined, duration: 4_000 });
+        const decided = await decide(id, request);
+        clearDraft(id);
+        onDecided(decided);
+        noteSettling([decided]);
+        tellDecided(decided, request.decision, () => void undo([id]));
       } catch (error) {
-        await tellFailure(error, { id, action: undefined, duration: 8_000 });
+        fail(id, error);
+      } finally {
+        setSending((known) => new Set([...known].filter((other) => other !== id)));
+        void queries.invalidateQueries({ queryKey: approvalKeys.summary });
       }
-    }
-    void queries.invalidateQueries({ queryKey: approvalKeys.summary });
-  }
+    },
 
-  async function run(id: string, change: (id: string) => Promise<Action>) {
-    try {
-      const changed = await change(id);
-      latest.current.onChanged(changed);
+    noteSettling(actions: readonly Action[]) {
+      const settling = actions.filter((action) => action.settling);
+      if (settling.length === 0) return;
+      const untilMs = Math.min(...settling.map((action) => Date.parse(action.settling?.until ?? "")));
+      setUndoable((known) => [...known.filter((entry) => entry.untilMs > Date.now()), { ids: settling.map((action) => action.id), untilMs }]);
+    },
+
+    async undo(ids: readonly string[]) {
+      setUndoable((known) => known.filter((entry) => !entry.ids.some((id) => ids.includes(id))));
+      for (const id of ids) {
+        try {
+          const action = await takeBack(id);
+          onUndone(action);
+          toast("Taken back", { id, description: `${action.sentence}. It is held again.`, action: undefined, duration: 4_000 });
+        } catch (error) {
+          await tellFailure(error, { id, action: undefined, duration: 8_000 });
+        }
+      }
       void queries.invalidateQueries({ queryKey: approvalKeys.summary });
-    } catch (error) {
-      await tellFailure(error);
-    }
-  }
+    },
 
-  return { isSending: (id) => sending.has(id), failureOf: (id) => failures.get(id) ?? null, dismiss, send, run, undoable, undo, noteSettling };
+    async run(id: string, change: (id: string) => Promise<Action>) {
+      try {
+        onChanged(await change(id));
+        void queries.invalidateQueries({ queryKey: approvalKeys.summary });
+      } catch (error) {
+        await tellFailure(error);
+      }
+    },
+  });
+
+  return useMemo(
+    () => ({ isSending: (id) => sending.has(id), failureOf: (id) => failures.get(id) ?? null, dismiss, send, run, undoable, undo, noteSettling }),
+    [sending, failures, undoable, dismiss, send, run, undo, noteSettling],
+  );
+}
+
+/** Says what was decided, and offers to take it back while that is possible. */
+function tellDecided({ id, sentence, settling }: Action, decision: DecisionRequest["decision"], onUndo: () => void): void {
+  if (!settling) {
+    toast(said[decision], { id, description: sentence });
+    return;
+  }
+  const untilMs = Date.parse(settling.until);
+  toast(said[decision], {
+    id,
+    description: <UndoNews sentence={sentence} untilMs={untilMs} />,
+    duration: Math.max(4_000, untilMs - Date.now()),
+    action: { label: "Undo", onClick: onUndo },
+  });
 }
 
 /** Says what failed; the words come with the panes, which are there long before anything can fail. */

@@ -3,7 +3,7 @@ import { apiAs } from "@/e2e/support/agent-access";
 import { db } from "@/lib/platform/db/client";
 import { routes } from "@/lib/platform/routes";
 import { seedScenario } from "@/prisma/seed/run";
-import { findBrowser } from "../find-browser";
+import { findOrInstallBrowser } from "../find-browser";
 import type { ServerProcess } from "../testing/stack";
 import { median, ms, type Figure } from "./figures";
 
@@ -23,8 +23,7 @@ export async function benchScroll(server: ServerProcess): Promise<Figure[]> {
   const workspace = await db().workspace.findUniqueOrThrow({ where: { slug: "long-queue" } });
   const member = await db().membership.findFirstOrThrow({ where: { workspaceId: workspace.id, role: "supervisor" } });
   const { email } = await db().person.findUniqueOrThrow({ where: { id: member.personId } });
-  const found = findBrowser();
-  if (!found) throw new Error("There is no browser to measure in.");
+  const found = findOrInstallBrowser((message) => console.log(message));
   const browser = await chromium.launch({ executablePath: found.executablePath, args: ["--no-sandbox", "--disable-gpu"] });
   try {
     const wheel: Run[] = [];

@@ -1,0 +1,74 @@
+"use client";
+
+import { Suspense, useEffect, useState } from "react";
+import type { BulkSelection } from "@/components/approvals/bulk/use-bulk-selection";
+import { useShortcut } from "@/components/patterns/shortcuts";
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
+import { SignalMark } from "@/components/ui/signal-mark";
+import type { QueueItem } from "@/lib/approvals/queue.rules";
+import type { Action } from "@/lib/gate/action.schemas";
+import { formatCount } from "@/lib/platform/format";
+
+export interface BulkBarProps {
+  bulk: BulkSelection;
+  onDecided: (actions: readonly Action[]) => void;
+  onUndo: (ids: readonly string[]) => Promise<void>;
+}
+
+const dialog = loadedWhenOpened(() => import("@/components/approvals/bulk/bulk-dialog").then((module) => module.BulkDialog));
+
+/** What is chosen, and the two answers that can be given to several at once. */
+export function BulkBar({ bulk, onDecided, onUndo }: BulkBarProps) {
+  const [asking, setAsking] = useState<"approve" | "reject" | null>(null);
+  const [first] = bulk.items;
+  const choosing = first !== undefined;
+  useEffect(() => {
+    if (choosing) dialog.preload();
+  }, [choosing]);
+  useShortcut(first ? { keys: "b", label: "Decide the chosen ones together", group: "Approvals", run: () => setAsking("approve") } : null);
+  return (
+    <>
+      {first ? <Bar bulk={bulk} first={first} onAsk={setAsking} /> : null}
+      {asking ? (
+        <Suspense fallback={null}>
+          <dialog.Part
+            // The set is fixed when the dialog opens: what one confirms is what one was shown, also when rows leave meanwhile.
+            ids={bulk.items.map((item) => item.id)}
+            decision={asking}
+            onDecided={onDecided}
+            onUndo={onUndo}
+            onClose={(done) => {
+              setAsking(null);
+              if (done) bulk.clear();
+            }}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
+
+function Bar({ bulk, first, onAsk }: { bulk: BulkSelection; first: QueueItem; onAsk: (decision: "approve" | "reject") => void }) {
+  return (
+    <div role="region" aria-label="Chosen actions" className="border-t border-line bg-panel px-3.5 py-2.5 shadow-popup">
+      <p role="status" className="flex flex-wrap items-center gap-x-2">
+        <b className="font-semibold">{formatCount(bulk.items.length)} chosen</b>
+        <SignalMark signal={first.zone} />
+        <code className="text-mono min-w-0 truncate text-mute">{first.action}</code>
+      </p>
+      <div className="mt-2 flex flex-wrap gap-2">
+        <Button size="sm" onClick={() => onAsk("approve")}>
+          Approve {formatCount(bulk.items.length)}… <Kbd>B</Kbd>
+        </Button>
+        <Button size="sm" onClick={() => onAsk("reject")}>
+          Reject {formatCount(bulk.items.length)}…
+        </Button>
+        <Button size="sm" variant="quiet" onClick={bulk.clear} className="ml-auto">
+          Clear
+        </Button>
+      </div>
+    </div>
+  );
+}

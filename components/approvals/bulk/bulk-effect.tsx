@@ -1,0 +1,50 @@
+import { ChevronRight } from "lucide-react";
+import { asJson } from "@/components/approvals/evidence/evidence-parameters";
+import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
+import { JsonView } from "@/components/patterns/json-view";
+import { Card } from "@/components/patterns/panel";
+import { combinedEffect } from "@/lib/approvals/combined.rules";
+import type { Action } from "@/lib/gate/action.schemas";
+import { formatCount, formatMoney, formatQuantity } from "@/lib/platform/format";
+
+/** What several actions do together: sums first, then each of them with its parameters. */
+export function BulkEffect({ actions }: { actions: readonly Action[] }) {
+  return (
+    <div className="flex flex-col gap-3">
+      <Card>
+        <FactGrid facts={factsOf(actions)} />
+      </Card>
+      <Card className="max-h-64 overflow-y-auto!">
+        <ul aria-label="Each of them">
+          {actions.map((action) => (
+            <li key={action.id} className="border-t border-line-soft first:border-t-0">
+              <details>
+                <summary className="flex items-baseline gap-2 px-3 py-2 coarse:min-h-11">
+                  <ChevronRight size={12} aria-hidden="true" className="shrink-0 self-center text-mute transition-transform [details[open]_&]:rotate-90" />
+                  <span className="min-w-0 flex-1 break-words">{action.sentence}</span>
+                  <span className="shrink-0 text-mute">
+                    {action.agentName}
+                    {action.estimatedCost ? ` · ${formatMoney(action.estimatedCost)}` : null}
+                  </span>
+                </summary>
+                <JsonView value={asJson(action.parameters)} label={`parameters of ${action.sentence}`} openDepth={4} />
+              </details>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </div>
+  );
+}
+
+function factsOf(actions: readonly Action[]): Fact[] {
+  const { count, costs, withoutCost, sums, agents, resources } = combinedEffect(actions);
+  const unpriced = withoutCost > 0 ? `${formatCount(withoutCost)} state none` : undefined;
+  return [
+    { label: "Actions", value: formatCount(count), detail: `${formatQuantity(agents, "agent")}${resources > 0 ? `, ${formatQuantity(resources, "resource")}` : ""}` },
+    ...(costs.length > 0
+      ? costs.map((cost) => ({ label: "Cost in all", value: formatMoney(cost), detail: unpriced }))
+      : [{ label: "Cost in all", value: "Not stated", detail: unpriced }]),
+    ...sums.slice(0, 4).map(({ name, total }) => ({ label: <code className="text-mono">{name}</code>, value: `${total} in all` })),
+  ];
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { AnswerForm } from "@/components/approvals/decision/answer-form";
+import { asJson } from "@/components/approvals/evidence/evidence-parameters";
+import type { FormProps } from "@/components/approvals/decision/form-props";
+import { ParametersEditor } from "@/components/approvals/decision/parameters-editor";
+import { ProblemNote } from "@/components/approvals/problem-note";
+import { ReasonField } from "@/components/approvals/decision/reason-field";
+import type { Problem } from "@/components/approvals/problem";
+import { DiffView } from "@/components/patterns/diff-view";
+import { Card } from "@/components/patterns/panel";
+import { differenceRows } from "@/components/patterns/value-rows";
+import { Dialog } from "@/components/ui/dialog";
+import { actionTypeQuery } from "@/lib/catalog/catalog.client";
+
+export interface EditFormProps extends FormProps {
+  problem: Problem | null;
+}
+
+/** Changing what will run before approving it: a form from the schema, and the difference beside it as one types. */
+export function EditForm({ action, draft, change, obstacle, sending, problem, onSend, onCancel }: EditFormProps) {
+  const type = useQuery({ ...actionTypeQuery(action.action), retry: false });
+  const [faults, setFaults] = useState<readonly string[]>([]);
+  const fields = useRef<HTMLDivElement>(null);
+  useFirstField(fields);
+  const parameters = draft.parameters ?? action.parameters;
+  const reason = draft.reason.trim();
+  const changed = differenceRows(asJson(action.parameters), asJson(parameters)).some((row) => row.change !== "same");
+  const missing = !changed ? "Nothing is changed: approve it as it is, or change something." : faults[0] ? `Correct the parameters first. ${faults[0]}` : reason ? null : "Say why you changed it.";
+  return (
+    <Dialog open onOpenChange={(open) => (open ? undefined : onCancel())} title="Edit and approve" description={action.sentence} width="xl">
+      <AnswerForm
+        name="Edit and approve"
+        submitLabel="Edit and approve"
+        missing={missing}
+        obstacle={obstacle}
+        sending={sending}
+        stickyFoot
+        note={
+          action.zone === "red"
+            ? "There is no grace period in red: once approved, the agent may run the edited parameters at once."
+            : "The agent gets the edited parameters and your reason; what it asked for is kept beside them."
+        }
+        onSubmit={() => onSend({ decision: "edit", seenDigest: action.digest, parameters, reason: { text: reason } })}
+        onCancel={onCancel}
+      >
+        {(fault) => (
+          <>
+            <div className="grid items-start gap-x-6 gap-y-4 md:grid-cols-2">
+              <div ref={fields} className="min-w-0">
+                <ParametersEditor
+                  schema={type.isPending ? undefined : (type.data?.parametersSchema ?? null)}
+                  value={parameters}
+                  onChange={(next, found) => {
+                    change({ parameters: next });
+                    setFaults(found);
+                  }}
+                  onUnreadable={(message) => setFaults([message])}
+                />
+              </div>
+              <div className="flex min-w-0 flex-col gap-4 md:sticky md:top-0">
+                <section aria-label="What changes" aria-live="polite">
+                  <h3 className="mb-1.5 font-medium">What changes</h3>
+                  <Card>
+                    <DiffView before={asJson(action.parameters)} after={asJson(parameters)} schema={type.data?.parametersSchema} caption="What changes" />
+                  </Card>
+                </section>
+                <ReasonField label="Why this change?" required value={draft.reason} onChange={(text) => change({ reason: text })} error={fault} />
+                {problem ? <ProblemNote problem={problem} /> : null}
+              </div>
+            </div>
+          </>
+        )}
+      </AnswerForm>
+    </Dialog>
+  );
+}
+
+const firstFieldMs = 3_000;
+
+/** The form is fetched when it is first needed: its first field takes the keyboard as soon as it is there. */
+function useFirstField(fields: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const started = performance.now();
+    let frame = requestAnimationFrame(function look(now) {
+      const first = fields.current?.querySelector<HTMLElement>("input, textarea, button[role=combobox], [contenteditable=true]");
+      if (first) first.focus();
+      else if (now - started < firstFieldMs) frame = requestAnimationFrame(look);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [fields]);
+}

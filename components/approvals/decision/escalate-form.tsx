@@ -1,0 +1,56 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { AnswerForm } from "@/components/approvals/decision/answer-form";
+import type { FormProps } from "@/components/approvals/decision/form-props";
+import { ReasonField } from "@/components/approvals/decision/reason-field";
+import { FormField } from "@/components/patterns/form-field";
+import { Select } from "@/components/ui/select";
+import { owningTeamsQuery } from "@/lib/agents/agent.client";
+import { escalationRoles } from "@/lib/approvals/approval.rules";
+import { roleTitles } from "@/lib/people/permissions.rules";
+
+const roleOptions = escalationRoles.map((role) => ({ value: `role:${role}`, label: `${roleTitles[role]}s`, hint: "Role" }));
+
+/** Handing it to a team or a role, with a note. It stays held; they decide. */
+export function EscalateForm({ action, draft, change, obstacle, sending, onSend, onCancel }: FormProps) {
+  const teams = useQuery(owningTeamsQuery());
+  const teamOptions = (teams.data?.items ?? []).map((team) => ({ value: `team:${team.id}`, label: team.name, hint: "Team" }));
+  const target = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => target.current?.querySelector<HTMLElement>("[role=combobox]")?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  const note = draft.reason.trim();
+  const missing = draft.to === null ? "Choose who should decide." : note ? null : "Write what they should look at.";
+  return (
+    <AnswerForm
+      name="Escalate"
+      submitLabel="Escalate"
+      missing={missing}
+      obstacle={obstacle}
+      sending={sending}
+      note="It stays held and its time runs on; from now on they decide, not you."
+      onSubmit={() => onSend({ decision: "escalate", seenDigest: action.digest, to: targetOf(draft.to), reason: { text: note } })}
+      onCancel={onCancel}
+    >
+      {(fault) => (
+        <>
+          <div ref={target}>
+            <FormField label="To" error={draft.to === null ? fault : null} required>
+              <Select value={draft.to} onValueChange={(to) => change({ to })} options={[...roleOptions, ...teamOptions]} placeholder="Team or role" />
+            </FormField>
+          </div>
+          <ReasonField label="What should they look at?" required value={draft.reason} onChange={(reason) => change({ reason })} error={draft.to === null ? null : fault} />
+        </>
+      )}
+    </AnswerForm>
+  );
+}
+
+function targetOf(to: string | null): { teamId?: string; role?: (typeof escalationRoles)[number] } {
+  const [kind, id] = to?.split(/:(.*)/su) ?? [];
+  if (kind === "team") return { teamId: id };
+  return { role: escalationRoles.find((role) => role === id) ?? "admin" };
+}

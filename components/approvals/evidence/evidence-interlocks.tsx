@@ -1,0 +1,79 @@
+"use client";
+
+import { clsx } from "clsx";
+import { useState } from "react";
+import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
+import { Button } from "@/components/ui/button";
+import { StatusMark } from "@/components/ui/status-mark";
+import type { Action } from "@/lib/gate/action.schemas";
+
+export interface EvidenceInterlocksProps {
+  action: Action;
+  /** In red the agent's confidence is not told before one has chosen. */
+  hideConfidence: boolean;
+}
+
+type Answer = Action["verdict"]["interlocks"][number];
+
+/** Which interlock answered what: all of them at a glance, those that held with their words. */
+export function EvidenceInterlocks({ action, hideConfidence }: EvidenceInterlocksProps) {
+  const [all, setAll] = useState(false);
+  const { interlocks, effect } = action.verdict;
+  const loud = interlocks.filter((answer) => answer.effect !== "pass");
+  const shown = all ? interlocks : loud;
+  const title = effect === "allow" ? "What the interlocks answered" : effect === "deny" ? "Why it was denied" : "Why it is held";
+  return (
+    <EvidenceSection
+      title={title}
+      actions={
+        loud.length < interlocks.length ? (
+          <Button size="sm" variant="quiet" aria-expanded={all} onClick={() => setAll(!all)} className="-my-1">
+            {all ? "Only those that held" : `All ${interlocks.length} answers`}
+          </Button>
+        ) : undefined
+      }
+    >
+      <ul aria-label="Interlocks" className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-px bg-line-soft">
+        {interlocks.map((answer) => (
+          <li key={answer.name} className={clsx("flex items-baseline gap-2 px-3 py-2", tones[answer.effect])}>
+            <span className="min-w-0 truncate">{words(answer.name)}</span>
+            {answer.effect === "pass" ? <span className="text-2xs text-mute">pass</span> : <StatusMark status={answer.effect} className="text-2xs font-semibold!" />}
+          </li>
+        ))}
+        {/* Fills the last line, so that no gap shows the lines' own colour. */}
+        <li aria-hidden="true" className="col-[auto/-1] bg-panel empty:block" />
+      </ul>
+      {shown.length > 0 ? (
+        <dl className="border-t border-line bg-sunk">
+          {shown.map((answer) => (
+            <div key={answer.name} className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-x-2 border-t border-line-soft px-3 py-2 first:border-t-0 max-sm:grid-cols-1">
+              <dt className="font-medium">{words(answer.name)}</dt>
+              <dd className="min-w-0 text-ink-soft">
+                <Message answer={answer} hidden={hideConfidence && answer.name === "confidence"} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+    </EvidenceSection>
+  );
+}
+
+const tones = { pass: "bg-panel", hold: "bg-caution-soft", deny: "bg-danger-soft" };
+
+function Message({ answer, hidden }: { answer: Answer; hidden: boolean }) {
+  if (hidden) return "Shown when you have chosen: the agent’s confidence should not sway you.";
+  return (
+    <>
+      <span className="break-words">{answer.message}</span>
+      <span className="block text-2xs text-mute">
+        <code className="text-mono text-2xs!">{answer.code}</code>
+        {answer.policies && answer.policies.length > 0 ? ` · ${answer.policies.join(", ")}` : null}
+      </span>
+    </>
+  );
+}
+
+function words(name: string): string {
+  return name.replaceAll("_", " ");
+}

@@ -1,0 +1,78 @@
+import Link from "next/link";
+import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
+import { CopyId } from "@/components/patterns/copy-id";
+import { type KeyValueRow, KeyValueTable } from "@/components/patterns/key-value-table";
+import type { Action } from "@/lib/gate/action.schemas";
+import { routes } from "@/lib/platform/routes";
+import type { Run } from "@/lib/runs/run.schemas";
+
+const linkClass = "font-medium text-accent underline-offset-2 hover-fine:underline";
+
+/** Where it comes from: everything behind it, one press away, and its proof. */
+export function EvidenceOrigin({ action, run }: { action: Action; run: Pick<Run, "task" | "parentRunId"> | undefined }) {
+  return (
+    <EvidenceSection title="Where it comes from">
+      <KeyValueTable caption="Where it comes from" rows={rowsOf(action, run)} />
+    </EvidenceSection>
+  );
+}
+
+function rowsOf(action: Action, run: Pick<Run, "task" | "parentRunId"> | undefined): KeyValueRow[] {
+  const { agentId, agentName, kind, runId, onBehalfOf, traceId, toolCallId, verdict, digest } = action;
+  const rows: (KeyValueRow | null)[] = [
+    {
+      key: "agent",
+      label: "Agent",
+      value: (
+        <>
+          <Link href={routes.agent(agentId)} className={linkClass}>
+            {agentName}
+          </Link>{" "}
+          <span className="text-mute">{kind}</span>
+        </>
+      ),
+    },
+    runId === null
+      ? { key: "run", label: "Run", value: <span className="text-mute">asked outside a run</span> }
+      : {
+          key: "run",
+          label: "Run",
+          value: (
+            <Link href={routes.run(runId)} className={linkClass}>
+              {run?.task ?? runId}
+            </Link>
+          ),
+        },
+    run?.parentRunId
+      ? {
+          key: "parent",
+          label: "Parent run",
+          value: (
+            <Link href={routes.run(run.parentRunId)} className={linkClass}>
+              {run.parentRunId}
+            </Link>
+          ),
+        }
+      : null,
+    onBehalfOf ? { key: "behalf", label: "On behalf of", value: `${onBehalfOf.type} ${onBehalfOf.id}` } : null,
+    traceId ? { key: "trace", label: "Trace", value: <CopyId id={traceId} label="trace id" /> } : null,
+    toolCallId ? { key: "tool", label: "Tool call", value: <CopyId id={toolCallId} label="tool call id" /> } : null,
+    { key: "policy", label: "Judged by", value: `policy ${verdict.policyVersion}, epoch ${verdict.epoch}` },
+    { key: "digest", label: "Digest", value: <CopyId id={digest} label="digest" />, hint: "What a decision binds to" },
+    {
+      key: "links",
+      label: "Record",
+      value: (
+        <span className="flex flex-wrap gap-x-4">
+          <Link href={routes.actionType(action.action)} className={linkClass}>
+            Catalog entry
+          </Link>
+          <Link href={routes.audit({ subject: action.id })} className={linkClass}>
+            Audit entries and proof
+          </Link>
+        </span>
+      ),
+    },
+  ];
+  return rows.filter((row) => row !== null);
+}

@@ -1,0 +1,52 @@
+import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
+import { TimeAgo } from "@/components/patterns/time-ago";
+import type { ActionHistory } from "@/lib/approvals/approval.schemas";
+import { rejectReasons } from "@/lib/approvals/approval.rules";
+import { roleTitles } from "@/lib/people/permissions.rules";
+
+const verbs: Record<string, string> = { approve: "approved", edit: "edited and approved", reject: "rejected", escalate: "escalated" };
+
+export interface EvidenceVotesProps {
+  votes: ActionHistory["votes"];
+  teamName: (id: string) => string;
+}
+
+/** What people have said about this one so far: escalations with their notes, approvals that were withdrawn. */
+export function EvidenceVotes({ votes, teamName }: EvidenceVotesProps) {
+  if (votes.length === 0) return null;
+  return (
+    <EvidenceSection title="What people said so far">
+      <ol>
+        {votes.map((vote) => (
+          <li key={vote.id} className="border-t border-line-soft px-3 py-2 first:border-t-0">
+            <p>
+              <b className="font-semibold">{vote.by.name}</b> {verbs[vote.vote] ?? vote.vote}
+              {vote.to ? ` to ${target(vote.to, teamName)}` : null} <span className="text-mute">· </span>
+              <TimeAgo at={vote.at} className="text-mute" />
+              {vote.withdrawnAt ? (
+                <span className="text-mute">
+                  {" "}
+                  · withdrawn <TimeAgo at={vote.withdrawnAt} />
+                </span>
+              ) : null}
+            </p>
+            {vote.reason.code || vote.reason.text ? (
+              <p className="mt-0.5 break-words whitespace-pre-wrap text-ink-soft">{[reasonText(vote.reason.code), vote.reason.text].filter(Boolean).join(": ")}</p>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+    </EvidenceSection>
+  );
+}
+
+function target(to: { teamId: string | null; role: string | null }, teamName: (id: string) => string): string {
+  if (to.teamId) return teamName(to.teamId);
+  return Object.entries(roleTitles).find(([role]) => role === to.role)?.[1] ?? to.role ?? "others";
+}
+
+/** The words of a reason's code. */
+export function reasonText(code: string | null | undefined): string | null {
+  if (!code) return null;
+  return rejectReasons.find((reason) => reason.code === code)?.text ?? code.replaceAll("_", " ");
+}

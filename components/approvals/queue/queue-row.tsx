@@ -1,0 +1,103 @@
+"use client";
+
+import { clsx } from "clsx";
+import { type KeyboardEvent, memo } from "react";
+import { queueRowState } from "@/components/approvals/queue/queue-row-state";
+import { Countdown } from "@/components/patterns/countdown";
+import { TimeAgo } from "@/components/patterns/time-ago";
+import { Checkbox } from "@/components/ui/checkbox";
+import { SignalMark } from "@/components/ui/signal-mark";
+import type { QueueItem } from "@/lib/approvals/queue.rules";
+import { formatMoney } from "@/lib/platform/format";
+
+export interface QueueRowProps {
+  item: QueueItem;
+  current: boolean;
+  /** Reached by Tab: one row of the list is. */
+  tabStop: boolean;
+  gone: boolean;
+  fresh: boolean;
+  checked: boolean;
+  /** Something is chosen, so that every row shows where it can be. */
+  choosing: boolean;
+  /** Why it cannot be chosen. */
+  obstacle: string | null;
+  /** Colleagues who have it open. */
+  watchers: readonly string[];
+  onOpen: (id: string) => void;
+  onToggle: (id: string) => void;
+  onMove: (by: 1 | -1, held: boolean) => void;
+}
+
+/** One held action in the queue: what would happen, who asks, how long is left. */
+export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
+  const { item, current, tabStop, gone, fresh, checked, choosing, obstacle, watchers, onOpen, onToggle, onMove } = props;
+
+  function onKey(event: KeyboardEvent<HTMLButtonElement>) {
+    if (event.key !== " " && event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    if (event.key === " ") onToggle(item.id);
+    else onMove(event.key === "ArrowDown" ? 1 : -1, event.repeat);
+  }
+
+  return (
+    <div
+      className={clsx(
+        "group relative border-b border-line-soft",
+        // On a phone only one pane is in sight: nothing in the queue is open while one sees it.
+        current ? "@3xl/approvals:bg-accent-soft @3xl/approvals:shadow-[inset_3px_0_var(--accent)]" : "hover-fine:bg-hover",
+        fresh && !current && "bg-sunk",
+      )}
+    >
+      <button
+        type="button"
+        data-row={item.id}
+        tabIndex={tabStop ? 0 : -1}
+        aria-current={current || undefined}
+        onClick={() => onOpen(item.id)}
+        onKeyDown={onKey}
+        className={clsx(
+          "grid min-h-[60px] w-full grid-cols-[18px_minmax(0,1fr)_auto] content-start gap-x-2 px-3.5 py-2.5 text-left focus-visible:-outline-offset-2",
+          gone && "opacity-60",
+        )}
+      >
+        <SignalMark signal={item.zone} compact className="mt-[3px] h-fit" />
+        <span className={clsx("truncate font-[550]", gone && "line-through")}>{item.sentence}</span>
+        <span className="font-[550] tabular-nums">
+          {item.status === "pending" ? <Countdown until={item.expiresAt} over="0:00" /> : item.decision ? <TimeAgo at={item.decision.at} tabbable={false} className="font-normal text-mute" /> : null}
+        </span>
+        <span className="col-span-2 col-start-2 mt-px truncate text-mute">
+          <RowFacts item={item} watchers={watchers} />
+        </span>
+      </button>
+      {obstacle === null ? (
+        <Checkbox
+          aria-label={`Choose ${item.sentence}`}
+          checked={checked}
+          onCheckedChange={() => onToggle(item.id)}
+          className={clsx(
+            "absolute! bottom-2 left-[11px] coarse:bottom-0 coarse:left-0",
+            !checked && !choosing && "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 coarse:opacity-100",
+          )}
+        />
+      ) : null}
+    </div>
+  );
+});
+
+function RowFacts({ item, watchers }: { item: QueueItem; watchers: readonly string[] }) {
+  const state = queueRowState(item);
+  const facts = [
+    item.agentName,
+    state ? null : item.kind,
+    item.cost && !state ? formatMoney(item.cost) : null,
+    watchers.length > 0 && !state ? `${watchers.join(", ")} looking` : null,
+    state || item.cost || watchers.length > 0 ? null : item.why,
+  ].filter(Boolean);
+  return (
+    <>
+      {state ? <span className="font-medium text-ink-soft">{state} · </span> : null}
+      {facts.join(" · ")}
+    </>
+  );
+}

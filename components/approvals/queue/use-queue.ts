@@ -1,0 +1,137 @@
+"use client";
+
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { type Arrivals, useArrivals } from "@/components/approvals/queue/use-arrivals";
+import { useRowUpdates } from "@/components/approvals/queue/use-row-updates";
+import { approvalKeys, queueOptions, readFirstPage } from "@/lib/approvals/approvals.client";
+import type { QueueFilters, QueueItem } from "@/lib/approvals/queue.rules";
+import type { Action } from "@/lib/gate/action.schemas";
+import { resumed, serverOffsetMs, useStreamEvents } from "@/lib/platform/events/stream.client";
+
+export interface Queue {
+  /** What was read and has not left, in the queue's order. It never reorders by itself. */
+  items: readonly QueueItem[];
+  /** The newest that is known of a row. */
+  latest: (item: QueueItem) => QueueItem;
+  /** Decided meanwhile: it stays in its place, marked, until nobody points at the list. */
+  isGone: (item: QueueItem) => boolean;
+  /** The rows that are gone and not yet taken out. */
+  goneIds: () => string[];
+  isFresh: (id: string) => boolean;
+  loading: boolean;
+  error: Error | null;
+  retry: () => void;
+  hasMore: boolean;
+  loadingMore: boolean;
+  loadMore: () => void;
+  arrivals: Arrivals;
+  /** Reads the list again and shows what is new. */
+  showNew: () => Promise<void>;
+  put: (action: Action) => void;
+  /** Takes rows out of the list. */
+  remove: (ids: readonly string[]) => void;
+  /** Puts a row back that was removed. */
+  restore: (id: string) => void;
+  see: (ids: readonly string[]) => void;
+  /** Says what is open: it is kept as it is on the server wherever it stands. */
+  attend: (id: string | null) => void;
+}
+
+const noIds: ReadonlySet<string> = new Set();
+
+/** The queue of a view: read once, then kept alive row by row; new ones are counted and wait to be shown. */
+export function useQueue(filters: QueueFilters): Queue {
+  const queries = useQueryClient();
+  const query = useInfiniteQuery(queueOptions(filters));
+  const { changed, put, forget, see, attend } = useRowUpdates();
+  const [removed, setRemoved] = useState(noIds);
+  const [fresh, setFresh] = useState(noIds);
+
+  const pages = query.data?.pages;
+  const loaded = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
+  const items = useMemo(() => (removed.size === 0 ? loaded : loaded.filter((item) => !removed.has(item.id))), [loaded, removed]);
+  const isKnown = useMemo(() => knownAmong(loaded), [loaded]);
+
+  const { asOfMs, renew } = useAsOf(filters, query.data !== undefined, query.dataUpdatedAt);
+  const arrivals = useArrivals(filters, asOfMs, isKnown);
+
+  const showNew = useCallback(async () => {
+    const page = await readFirstPage(filters);
+    setFresh(new Set(page.items.filter((item) => !isKnown(item.id)).map((item) => item.id)));
+    setRemoved(noIds);
+    forget();
+    renew();
+    queries.setQueryData(approvalKeys.queue(filters), { pages: [page], pageParams: [null] });
+  }, [filters, forget, isKnown, queries, renew]);
+
+  const broken = query.isError && query.data === undefined;
+  const { refetch } = query;
+  useStreamEvents(({ event }) => {
+    if (event === resumed && broken) void refetch();
+  });
+
+  // In an empty list nothing can move: what arrives is shown at once.
+  const empty = query.data !== undefined && items.length === 0;
+  useEffect(() => {
+    if (!empty || arrivals.count === 0) return;
+    const timer = setTimeout(() => void showNew(), 0);
+    return () => clearTimeout(timer);
+  }, [empty, arrivals.count, showNew]);
+
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, isPending, error } = query;
+  const held = filters.view !== "decided";
+  const remove = useCallback((leaving: readonly string[]) => setRemoved((known) => new Set([...known, ...leaving])), []);
+  const restore = useCallback((id: string) => setRemoved((known) => new Set([...known].filter((other) => other !== id))), []);
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const retry = useCallback(() => void refetch(), [refetch]);
+  const rows = useMemo(() => {
+    const latest = (item: QueueItem) => changed.get(item.id) ?? item;
+    return {
+      latest,
+      isGone: (item: QueueItem) => held && latest(item).status !== "pending",
+      goneIds: () => (held ? [...changed.values()].filter((item) => item.status !== "pending" && !removed.has(item.id)).map((item) => item.id) : []),
+      isFresh: (id: string) => fresh.has(id),
+    };
+  }, [changed, fresh, held, removed]);
+
+  return useMemo(
+    () => ({
+      items,
+      ...rows,
+      loading: isPending,
+      error: broken ? error : null,
+      retry,
+      hasMore: hasNextPage,
+      loadingMore: isFetchingNextPage,
+      loadMore,
+      arrivals,
+      showNew,
+      put,
+      remove,
+      restore,
+      see,
+      attend,
+    }),
+    [items, rows, isPending, broken, error, retry, hasNextPage, isFetchingNextPage, loadMore, arrivals, showNew, put, remove, restore, see, attend],
+  );
+}
+
+/** Whether an id is among the rows. Looked up seldom, while rows are added often: the index is made when first asked. */
+function knownAmong(rows: readonly QueueItem[]): (id: string) => boolean {
+  let ids: ReadonlySet<string> | undefined;
+  return (id) => (ids ??= new Set(rows.map((item) => item.id))).has(id);
+}
+
+/** When the view's list was read, by the server's clock. The data that came with the page was stamped by the server itself. */
+function useAsOf(filters: QueueFilters, hasData: boolean, updatedAtMs: number): { asOfMs: number | null; renew: () => void } {
+  const [asOf, setAsOf] = useState(() => ({ filters, ms: hasData ? updatedAtMs : null }));
+  if (hasData && (asOf.filters !== filters || asOf.ms === null)) {
+    // Read by this browser, so stamped by its clock: brought to the server's.
+    setAsOf({ filters, ms: updatedAtMs + serverOffsetMs() });
+  }
+  const renew = useCallback(() => setAsOf({ filters, ms: Date.now() + serverOffsetMs() }), [filters]);
+  return { asOfMs: asOf.filters === filters ? asOf.ms : null, renew };
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { actionOptions, approvalKeys } from "@/lib/approvals/approvals.client";
+import { type QueueItem, toQueueItem } from "@/lib/approvals/queue.rules";
+import type { Action } from "@/lib/gate/action.schemas";
+import { resumed, useStreamEvents } from "@/lib/platform/events/stream.client";
+
+export interface RowUpdates {
+  /** What is known of rows that changed since the list was read. */
+  changed: ReadonlyMap<string, QueueItem>;
+  put: (action: Action) => void;
+  forget: () => void;
+  /** Says which rows are in sight: only those are read again when something happens to them. */
+  see: (ids: readonly string[]) => void;
+  /** Says what is open: it is read again wherever it stands. */
+  attend: (id: string | null) => void;
+}
+
+const gatherMs = 250;
+const atOnce = 12;
+
+/** Keeps the rows in sight, and what is open, as they are on the server; the others are read when they come into sight. */
+export function useRowUpdates(): RowUpdates {
+  const queries = useQueryClient();
+  const [changed, setChanged] = useState<ReadonlyMap<string, QueueItem>>(new Map());
+  const dirty = useRef(new Set<string>());
+  const visible = useRef<readonly string[]>([]);
+  const current = useRef<string | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const put = useCallback(
+    (action: Action) => {
+      queries.setQueryData(approvalKeys.action(action.id), action);
+      setChanged((known) => new Map(known).set(action.id, toQueueItem(action)));
+    },
+    [queries],
+  );
+
+  const readAgain = useCallback(
+    async (id: string) => {
+      try {
+        put(await queries.fetchQuery({ ...actionOptions(id), staleTime: 0 }));
+        if (id === current.current) await queries.invalidateQueries({ queryKey: approvalKeys.history(id) });
+      } catch {
+        // Not reachable now: it stays marked, and is read with the next event or when the connection is back.
+        dirty.current.add(id);
+      }
+    },
+    [put, queries],
+  );
+
+  const flush = useCallback(() => {
+    timer.current = undefined;
+    const wanted = [...visible.current, ...(current.current ? [current.current] : [])].filter((id) => dirty.current.has(id));
+    for (const id of new Set(wanted.slice(0, atOnce))) {
+      dirty.current.delete(id);
+      void readAgain(id);
+    }
+  }, [readAgain]);
+
+  const schedule = useCallback(() => {
+    timer.current ??= setTimeout(flush, gatherMs);
+  }, [flush]);
+
+  useStreamEvents(({ event, subjectId }) => {
+    if (event === resumed) {
+      for (const id of [...visible.current, ...(current.current ? [current.current] : [])]) dirty.current.add(id);
+      schedule();
+    } else if (subjectId && event !== "action.requested" && (event.startsWith("action.") || event.startsWith("approval."))) {
+      dirty.current.add(subjectId);
+      schedule();
+    }
+  });
+
+  const see = useCallback(
+    (ids: readonly string[]) => {
+      visible.current = ids;
+      if (ids.some((id) => dirty.current.has(id))) schedule();
+    },
+    [schedule],
+  );
+  const attend = useCallback((id: string | null) => {
+    current.current = id;
+  }, []);
+  const forget = useCallback(() => setChanged(new Map()), []);
+
+  return { changed, put, forget, see, attend };
+}

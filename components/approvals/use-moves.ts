@@ -1,0 +1,75 @@
+"use client";
+
+import type { RefObject } from "react";
+import type { QueueListHandle } from "@/components/approvals/queue/queue-list";
+import type { Queue } from "@/components/approvals/queue/use-queue";
+import type { Place } from "@/components/approvals/use-place";
+import { neighbourOf, type QueueView } from "@/lib/approvals/queue.rules";
+
+/** Ways of going through the queue, the list following. */
+export interface Moves {
+  goTo: (id: string | null) => void;
+  /** @param by 1 down, -1 up; @param held the key is held down: rows are passed over */
+  step: (by: 1 | -1, held: boolean) => void;
+  /** The row before or after where one stands; null at the ends. */
+  neighbour: (by: 1 | -1) => string | null;
+  /** Takes the keyboard back to the row one stands on. */
+  toRow: () => void;
+  /** From the open action back to the queue, on a phone. */
+  toQueue: (id: string | null) => void;
+  /** What one had open is decided: goes on to what comes after it. Whoever has moved on meanwhile stays where they are. */
+  leave: (id: string) => void;
+}
+
+export interface MovesOver {
+  queue: Queue;
+  place: Place;
+  list: RefObject<QueueListHandle | null>;
+  view: QueueView;
+  /** Queue and evidence do not fit side by side. */
+  isSinglePane: () => boolean;
+}
+
+export function useMoves({ queue, place, list, view, isSinglePane }: MovesOver): Moves {
+  function goTo(id: string | null) {
+    place.goTo(id);
+    if (id !== null) list.current?.reveal(id, true);
+  }
+
+  function neighbour(by: 1 | -1): string | null {
+    const { items } = queue;
+    const at = items.findIndex((item) => item.id === place.standing.current);
+    return items[at < 0 ? 0 : at + by]?.id ?? null;
+  }
+
+  function toQueue(id: string | null) {
+    place.standInQueue(id);
+    if (id !== null) requestAnimationFrame(() => list.current?.reveal(id, true));
+  }
+
+  return {
+    goTo,
+    neighbour,
+    toQueue,
+    step(by, held) {
+      const target = neighbour(by);
+      if (target === null) return;
+      if (!held) {
+        goTo(target);
+        return;
+      }
+      place.passOver(target);
+      list.current?.reveal(target, true);
+    },
+    toRow() {
+      if (place.currentId !== null) list.current?.reveal(place.currentId, true);
+    },
+    leave(id) {
+      const next = neighbourOf(queue.items, id, (other) => other === id || queue.items.some((item) => item.id === other && queue.isGone(item)));
+      if (view !== "decided") queue.remove([id]);
+      if (place.currentId !== id) return;
+      if (isSinglePane()) toQueue(next);
+      else goTo(next);
+    },
+  };
+}
