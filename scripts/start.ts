@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { dataDirectory, repositoryRoot } from "./paths";
+import { dataDirectory } from "./paths";
 import { portTaken } from "./postgres/cluster";
 import { startEmbeddedPostgres } from "./postgres/embedded";
 import { generateClient } from "./prisma/generate";
@@ -10,6 +9,7 @@ import { demoSignIns, seedDemo } from "./server/demo";
 import { untilHealthy } from "./server/health";
 import { holdFolder } from "./server/lock";
 import { authSecret } from "./server/secrets";
+import { serverArguments } from "./server/server-arguments";
 import { supervise } from "./server/supervised";
 
 // npm start, and with --dev npm run dev: database, migrations, demo, build, server. Ends with SIGTERM or SIGINT.
@@ -60,10 +60,7 @@ async function start(): Promise<void> {
   if (demo) await seedDemo(env);
   if (given.up) return;
 
-  const next = join(repositoryRoot, "node_modules", "next", "dist", "bin", "next");
-  running.push(
-    supervise({ name: "The server", args: [next, development ? "dev" : "start", "--port", String(port), "--hostname", host], env, onEvent: say }),
-  );
+  running.push(supervise({ name: "The server", args: serverArguments(development ? "dev" : "start", { port, host }), env, onEvent: say }));
   const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   await untilHealthy(`http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`, 180_000, given);
   if (given.up) return;

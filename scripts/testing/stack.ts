@@ -1,7 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { join } from "node:path";
 import { forgetEnv } from "@/lib/platform/env";
-import { repositoryRoot } from "../paths";
 import { freePort } from "../postgres/cluster";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "../postgres/embedded";
 import { migrate } from "../prisma/migrate";
@@ -9,6 +7,7 @@ import { buildIfStale } from "../server/build";
 import { ending, spawnNode } from "../server/child";
 import { untilHealthy } from "../server/health";
 import { authSecret } from "../server/secrets";
+import { serverArguments } from "../server/server-arguments";
 import { openTemporaryFolder } from "../vitest/temporary-folder";
 
 /** One server process of the production build; it can be killed outright and started again on the same port. */
@@ -29,10 +28,9 @@ export interface Stack {
 async function serverProcess(env: NodeJS.ProcessEnv): Promise<ServerProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const next = join(repositoryRoot, "node_modules", "next", "dist", "bin", "next");
   let child: ChildProcess;
   const start = async () => {
-    child = spawnNode([next, "start", "--port", String(port), "--hostname", "127.0.0.1"], { ...env, PORT: String(port), NEXTAUTH_URL: url });
+    child = spawnNode(serverArguments("start", { port, host: "127.0.0.1" }, env.NODE_OPTIONS), { ...env, PORT: String(port), NEXTAUTH_URL: url });
     await untilHealthy(url, 60_000, { up: false });
   };
   await start();
