@@ -47,7 +47,7 @@ module.exports = {
       from: { path: "^components/patterns/", pathNot: test },
       to: {
         path: "^(app|components|lib|prisma|scripts)/",
-        pathNot: "^components/(ui|patterns)/|^lib/platform/(format|routes)\\.ts$",
+        pathNot: "^components/(ui|patterns)/|^lib/platform/(format|routes|time-zone)\\.ts$",
       },
     },
     {
@@ -57,7 +57,7 @@ module.exports = {
       from: { path: "^components/", pathNot: test },
       to: {
         path: "^(lib|prisma|scripts)/",
-        pathNot: "\\.(rules|schemas|client)\\.ts$|^lib/platform/(format|routes|query|http/(?:api-client|fetch-json))[^/]*\\.ts$",
+        pathNot: "\\.(rules|schemas|client)\\.ts$|^lib/platform/(format|routes|time-zone|query|http/(?:api-client|fetch-json))[^/]*\\.ts$",
       },
     },
     {
@@ -76,7 +76,7 @@ module.exports = {
         dependencyTypesNot: ["type-only"],
         pathNot: [
           pure,
-          "^lib/platform/(errors|format|money|routes)\\.ts$",
+          "^lib/platform/(errors|format|money|routes|time-zone)\\.ts$",
           "node_modules/(zod|zod-openapi|canonicalize|@noble/[^/]+|ajv|ajv-formats)/",
         ],
       },

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { ClockProvider } from "@/components/patterns/clock";
 import { PreferencesProvider } from "@/components/patterns/preferences";
 import type { Theme } from "@/components/patterns/preferences.rules";
+import { useTellZone } from "@/components/patterns/time-zone";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipLayer } from "@/components/ui/tooltip";
 
@@ -20,6 +21,7 @@ export interface ProvidersProps {
 /** What every page needs around it. */
 export function Providers({ children, theme, shortcuts, renderedAt }: ProvidersProps) {
   const [queries] = useState(makeQueryClient);
+  useTellZone();
   return (
     <QueryClientProvider client={queries}>
       <NuqsAdapter>

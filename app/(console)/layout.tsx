@@ -1,24 +1,24 @@
 import type { ReactNode } from "react";
 import { ConsoleShell } from "@/components/frame/console-shell";
 import { approvalsSummary } from "@/lib/approvals/approval.views";
-import { getMe } from "@/lib/people/account.views";
-import { requirePerson } from "@/lib/people/current-person.service";
+import { currentMe, currentTimeZone, requirePerson } from "@/lib/people/current-person.service";
 import { startOfDay } from "@/lib/platform/day";
 import { listStops } from "@/lib/stops/stop.views";
 
 /** What stands around every page of the console. Whoever is not signed in is sent to sign in. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const person = await requirePerson();
+  const timeZone = await currentTimeZone();
   const [me, stops, summary] = await Promise.all([
-    getMe(person),
+    currentMe(),
     listStops(person, { active: "true", limit: 50 }),
-    approvalsSummary(person, new Date(startOfDay())),
+    approvalsSummary(person, new Date(startOfDay(timeZone))),
   ]);
   return (
     <>
       {/* What this tab shows and asks for stays this workspace's, whatever another tab switches to. */}
       <meta name="signalbox-workspace" content={me.workspace.slug} />
-      <ConsoleShell me={me} stops={stops} summary={summary}>
+      <ConsoleShell me={me} stops={stops} summary={summary} timeZone={timeZone}>
         {children}
       </ConsoleShell>
     </>

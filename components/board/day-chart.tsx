@@ -1,19 +1,17 @@
 import { BarSeries } from "@/components/patterns/chart";
-import { useNow } from "@/components/patterns/clock";
+import { useTimeZone } from "@/components/patterns/time-zone";
 import type { Board } from "@/lib/board/board.schemas";
-import { formatCount } from "@/lib/platform/format";
+import { formatCount, formatTimeOfDay } from "@/lib/platform/format";
 
-const hourOf = (at: string) => new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-
-/** Today's decisions by hour, in the viewer's time zone. */
+/** Today's decisions by hour, in the reader's time zone. */
 export function DayChart({ today }: { today: Board["today"] }) {
-  // Hours are written in the viewer's zone, which the server does not know: drawn once the browser has taken over.
-  if (useNow(60_000) === null) return null;
+  const timeZone = useTimeZone();
+  const hourOf = (at: string) => formatTimeOfDay(Date.parse(at), timeZone);
   const n = today.hours.reduce((total, h) => total + h.allowed + h.denied + h.approved + h.edited + h.rejected + h.expired, 0);
   return (
     <BarSeries
       title="Decisions today"
-      meta={`per hour, since ${hourOf(today.since)} · n = ${formatCount(n)}`}
+      meta={`per hour, since ${hourOf(today.since)} ${timeZone} · n = ${formatCount(n)}`}
       labelHeader="Hour"
       series={[
         { key: "gate", label: "by the interlocks" },

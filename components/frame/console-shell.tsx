@@ -7,6 +7,7 @@ import { ConsoleFrame } from "@/components/frame/console-frame";
 import { meKey, meQuery, toPulledStop, toStopScope } from "@/components/frame/frame-queries";
 import { useSearch } from "@/components/frame/use-search";
 import { setClockOffset } from "@/components/patterns/clock";
+import { TimeZoneProvider } from "@/components/patterns/time-zone";
 import type { ApprovalsSummary } from "@/lib/approvals/approval.schemas";
 import { approvalKeys, summaryOptions } from "@/lib/approvals/approvals.client";
 import type { Me } from "@/lib/people/account.schemas";
@@ -21,11 +22,13 @@ export interface ConsoleShellProps {
   me: Me;
   stops: z.infer<typeof StopPage>;
   summary: ApprovalsSummary;
+  /** In which the page was drawn. */
+  timeZone: string;
   children: ReactNode;
 }
 
 /** The frame, fed by the server at first and by events from then on. */
-export function ConsoleShell({ me: firstMe, stops: firstStops, summary: firstSummary, children }: ConsoleShellProps) {
+export function ConsoleShell({ me: firstMe, stops: firstStops, summary: firstSummary, timeZone, children }: ConsoleShellProps) {
   const queries = useQueryClient();
   const { data: me } = useQuery({ ...meQuery(), initialData: firstMe });
   const { data: stops } = useQuery({ ...pulledStopsQuery(), initialData: firstStops });
@@ -69,7 +72,9 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, summary: firstSum
       }}
       onSignOut={() => void leave()}
     >
-      {children}
+      <TimeZoneProvider drawnIn={timeZone} chosen={me.person.timeZone}>
+        {children}
+      </TimeZoneProvider>
     </ConsoleFrame>
   );
 }

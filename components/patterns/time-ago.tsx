@@ -3,6 +3,7 @@
 import { Tooltip } from "@/components/ui/tooltip";
 import { useClockText } from "@/components/patterns/clock";
 import { formatExact, formatRelative } from "@/lib/platform/format";
+import { readerZone } from "@/lib/platform/time-zone";
 
 export interface TimeAgoProps {
   /** RFC 3339 time, or Unix milliseconds. */
@@ -25,9 +26,9 @@ export function TimeAgo({ at, tabbable = true, className }: TimeAgoProps) {
   );
 }
 
-/** Drawn only in the browser, when the tooltip opens: so it may name the reader's own zone, and UTC beside it. */
+/** Drawn only in the browser, when the tooltip opens: so it may name the reader's zone, and UTC beside it. */
 function ExactTime({ atMs }: { atMs: number }) {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = readerZone();
   return (
     <span className="tabular-nums">
       {formatExact(atMs, zone)}

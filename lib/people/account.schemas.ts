@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
+import { isTimeZone } from "@/lib/platform/time-zone";
 import { NewPassword, PersonName, RoleName, TeamRef } from "./people.schemas";
 import { permissions } from "./permissions.rules";
 
@@ -35,13 +36,7 @@ export type Me = z.infer<typeof Me>;
 const TimeZone = z
   .string()
   .max(64)
-  .refine((zone) => {
-    try {
-      return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone.length > 0;
-    } catch {
-      return false;
-    }
-  }, "must be a time zone such as Europe/Berlin");
+  .refine(isTimeZone, "must be a time zone such as Europe/Berlin");
 
 export const MeUpdate = z
   .strictObject({ name: PersonName.optional(), timeZone: TimeZone.nullable().optional() })

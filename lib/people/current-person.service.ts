@@ -1,7 +1,9 @@
 import { cache } from "react";
-import { goToSignIn, pageCredentials, showForbidden } from "@/lib/platform/auth/page-request";
+import { goToSignIn, pageCredentials, pageZone, showForbidden } from "@/lib/platform/auth/page-request";
 import { ForbiddenError, UnauthenticatedError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
+import type { Me } from "./account.schemas";
+import { getMe } from "./account.views";
 import { callerOfSession } from "./person-auth.service";
 import type { Permission } from "./permissions.rules";
 
@@ -30,4 +32,12 @@ export async function requirePerson(permission?: Permission): Promise<PersonCall
   if (!person) return goToSignIn();
   if (permission && !person.permissions.includes(permission)) return showForbidden();
   return person;
+}
+
+/** The person a page is made for, as `GET /me` tells it; read once per request. */
+export const currentMe = cache(async (): Promise<Me> => getMe(await requirePerson()));
+
+/** The zone that a page is drawn in, an IANA name: of the person's profile, else of their browser, else UTC. */
+export async function currentTimeZone(): Promise<string> {
+  return (await currentMe()).person.timeZone ?? (await pageZone()) ?? "UTC";
 }

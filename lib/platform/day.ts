@@ -1,4 +1,28 @@
-/** The start of the day that `now` is in, where this process runs (in a browser: the viewer's time zone). RFC 3339, UTC. */
-export function startOfDay(now = new Date()): string {
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate()).toISOString();
+import { readerZone } from "./time-zone";
+
+const partsIn = new Map<string, Intl.DateTimeFormat>();
+
+/** How far the wall clock of a zone is ahead of UTC at a moment, in milliseconds. */
+function offsetMs(atMs: number, timeZone: string): number {
+  const format =
+    partsIn.get(timeZone) ??
+    new Intl.DateTimeFormat("en-US", { timeZone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" });
+  partsIn.set(timeZone, format);
+  const part = Object.fromEntries(format.formatToParts(atMs).map(({ type, value }) => [type, Number(value)])) as Record<"year" | "month" | "day" | "hour" | "minute" | "second", number>;
+  return Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second) - Math.floor(atMs / 1000) * 1000;
+}
+
+/**
+ * The first moment of the day that `now` is in.
+ *
+ * @param timeZone IANA name; the reader's unless told, which only a browser knows
+ * @returns RFC 3339, UTC
+ */
+export function startOfDay(timeZone = readerZone(), now = new Date()): string {
+  const wall = new Date(now.getTime() + offsetMs(now.getTime(), timeZone));
+  const midnight = Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate());
+  // Clocks may be put forward at midnight itself: then the day begins later, at the moment of the change, where the two offsets meet.
+  const [before, after] = [midnight - offsetMs(midnight - 86_400_000, timeZone), midnight - offsetMs(midnight + 86_400_000, timeZone)];
+  const starts = [Math.min(before, after), Math.max(before, after)].filter((at) => at + offsetMs(at, timeZone) >= midnight);
+  return new Date(starts[0] ?? Math.max(before, after)).toISOString();
 }

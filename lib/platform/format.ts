@@ -135,6 +135,7 @@ function inLargestUnit(ms: number): string {
 }
 
 const dayIn = remembered((timeZone: string) => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone }));
+const timeIn = remembered((timeZone: string) => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }));
 const exactIn = remembered(
   (timeZone: string) =>
     new Intl.DateTimeFormat("en-GB", {
@@ -154,6 +155,11 @@ const exactIn = remembered(
 /** A day: `20 Nov 2026`, in UTC unless a zone is named. */
 export function formatDate(atMs: number, timeZone = "UTC"): string {
   return dayIn(timeZone).format(atMs);
+}
+
+/** Hours and minutes of a moment on a zone's clock: `09:05`. `timeZone` is an IANA name. */
+export function formatTimeOfDay(atMs: number, timeZone: string): string {
+  return timeIn(timeZone).format(atMs);
 }
 
 /** A moment to the millisecond, with its zone: `20 Nov 2026, 11:24:05.123 GMT+1`. `timeZone` is an IANA name. */

@@ -11,7 +11,7 @@ import { actionTypeQuery } from "@/lib/catalog/catalog.client";
 import { ActionQuery } from "@/lib/gate/action.schemas";
 import { listActions } from "@/lib/gate/action-list.views";
 import { getAction } from "@/lib/gate/action.views";
-import { requirePerson } from "@/lib/people/current-person.service";
+import { currentTimeZone, requirePerson } from "@/lib/people/current-person.service";
 import { startOfDay } from "@/lib/platform/day";
 
 export const metadata: Metadata = { title: "Approvals" };
@@ -22,7 +22,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
   const filters = filtersOf(url);
   const queries = new QueryClient();
 
-  const page = await listActions(person, ActionQuery.parse(queueParameters(filters, startOfDay())));
+  const page = await listActions(person, ActionQuery.parse(queueParameters(filters, startOfDay(await currentTimeZone()))));
   queries.setQueryData(queueOptions(filters).queryKey, { pages: [toQueuePage(page)], pageParams: [null] });
 
   // What is open is drawn with the page; a link to something that is not here shows that in the browser.

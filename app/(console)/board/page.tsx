@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { BoardScreen } from "@/components/board/board-screen";
 import { boardQuery } from "@/lib/board/board.client";
 import { readBoard } from "@/lib/board/board.views";
-import { requirePerson } from "@/lib/people/current-person.service";
+import { currentTimeZone, requirePerson } from "@/lib/people/current-person.service";
 import { startOfDay } from "@/lib/platform/day";
 
 export const metadata: Metadata = { title: "Board" };
@@ -13,7 +13,7 @@ export default async function BoardPage({ searchParams }: { searchParams: Promis
   const asked = Number((await searchParams).window);
   const minutes = asked === 60 || asked === 1440 ? asked : 15;
   const queries = new QueryClient();
-  queries.setQueryData(boardQuery(minutes).queryKey, await readBoard(person.workspaceId, minutes, new Date(startOfDay())));
+  queries.setQueryData(boardQuery(minutes).queryKey, await readBoard(person.workspaceId, minutes, new Date(startOfDay(await currentTimeZone()))));
   return (
     <HydrationBoundary state={dehydrate(queries)}>
       <BoardScreen />

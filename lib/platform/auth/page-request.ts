@@ -1,6 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { routes } from "@/lib/platform/routes";
+import { isTimeZone, zoneCookie } from "@/lib/platform/time-zone";
 import { sessionCookieName, sessionIdOf, workspaceCookieName } from "./session-cookie";
 
 /** What a page's request says about who is asking: the session its cookie names, and the workspace last chosen. */
@@ -10,6 +11,12 @@ export async function pageCredentials(): Promise<{ sessionId: string | undefined
     sessionId: await sessionIdOf(jar.get(sessionCookieName())?.value),
     workspace: jar.get(workspaceCookieName)?.value,
   };
+}
+
+/** The zone that the browser last named as its own; undefined where it has named none that there is. */
+export async function pageZone(): Promise<string | undefined> {
+  const zone = (await cookies()).get(zoneCookie)?.value;
+  return zone !== undefined && isTimeZone(zone) ? zone : undefined;
 }
 
 /** Sends the browser to sign in, and back to this page afterwards. `error` is what the sign-in page explains. */

@@ -1,0 +1,37 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { startOfDay } from "./day";
+
+const dayOf = (atMs: number, timeZone: string) => new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(atMs);
+
+describe("the start of the day", () => {
+  it.each([
+    ["Europe/Berlin", "2026-11-26T14:00:00Z", "2026-11-25T23:00:00.000Z"],
+    ["Asia/Kolkata", "2026-11-26T20:00:00Z", "2026-11-26T18:30:00.000Z"],
+    ["America/Los_Angeles", "2026-11-26T02:00:00Z", "2026-11-25T08:00:00.000Z"],
+    ["UTC", "2026-11-26T00:00:00Z", "2026-11-26T00:00:00.000Z"],
+    // Clocks change on these days: the day is 23 or 25 hours long.
+    ["Europe/Berlin", "2026-03-29T20:00:00Z", "2026-03-28T23:00:00.000Z"],
+    ["Europe/Berlin", "2026-10-25T20:00:00Z", "2026-10-24T22:00:00.000Z"],
+    // Put forward at midnight itself: the day begins at one o'clock.
+    ["America/Santiago", "2025-09-07T12:00:00Z", "2025-09-07T04:00:00.000Z"],
+    // Put back at midnight itself: the hour before midnight comes twice, the day begins after both.
+    ["America/Santiago", "2026-04-05T12:00:00Z", "2026-04-05T04:00:00.000Z"],
+  ])("in %s at %s is %s", (timeZone, now, start) => {
+    expect(startOfDay(timeZone, new Date(now))).toBe(start);
+  });
+
+  it("is the first moment of that day, in every zone", () => {
+    const zones = fc.constantFrom(...Intl.supportedValuesOf("timeZone"));
+    const moments = fc.date({ min: new Date("2015-01-01"), max: new Date("2035-01-01"), noInvalidDate: true });
+    fc.assert(
+      fc.property(zones, moments, (timeZone, now) => {
+        const start = Date.parse(startOfDay(timeZone, now));
+        expect(start).toBeLessThanOrEqual(now.getTime());
+        expect(dayOf(start, timeZone)).toBe(dayOf(now.getTime(), timeZone));
+        expect(dayOf(start - 1, timeZone)).not.toBe(dayOf(now.getTime(), timeZone));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
