@@ -5,9 +5,7 @@ import { memo, type Ref, type RefObject, Suspense, useImperativeHandle, useRef }
 import { PanesSkeleton } from "@/components/approvals/approvals-skeleton";
 import { useDraft } from "@/components/approvals/decision/draft-store";
 import { useOpenAction } from "@/components/approvals/open/use-open-action";
-import { usePresence } from "@/components/approvals/open/use-presence";
 import type { Deciding } from "@/components/approvals/use-deciding";
-import { useStopScope } from "@/components/patterns/stop-scope";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { toast } from "@/components/ui/notify";
 import type { Answer } from "@/lib/approvals/answers.rules";
@@ -49,10 +47,8 @@ if (typeof window !== "undefined") panes.preload();
 export const OpenAction = memo(function OpenAction({ ref, id, row, myId, named, standing, deciding, onCancelled, onBack }: OpenActionProps) {
   const sending = deciding.isSending(id);
   const { action, error, retry, history, historyFailed, obstacles, graceSeconds } = useOpenAction(id, sending);
-  const others = usePresence(id);
   const { draft, change } = useDraft(id);
   const heading = useRef<HTMLHeadingElement>(null);
-  useStopScope(action ? { type: "agent", id: action.agentId, label: `Agent ${action.agentName}`, hint: "The agent whose action is open." } : null);
 
   function choose(answer: Answer) {
     if (!action || action.id !== standing.current) return;
@@ -118,7 +114,6 @@ export const OpenAction = memo(function OpenAction({ ref, id, row, myId, named, 
               ? {
                   action,
                   myId,
-                  others,
                   draft,
                   change,
                   obstacles,

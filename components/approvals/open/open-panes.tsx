@@ -2,22 +2,28 @@
 
 import { DecidePane, type DecidePaneProps } from "@/components/approvals/decision/decide-pane";
 import { EvidencePane, type EvidencePaneProps } from "@/components/approvals/evidence/evidence-pane";
+import { usePresence } from "@/components/approvals/open/use-presence";
+import { useStopScope } from "@/components/patterns/stop-scope";
 
 export interface OpenPanesProps {
   id: string;
   evidence: EvidencePaneProps;
   /** Null until the action is read. */
-  decision: DecidePaneProps | null;
+  decision: Omit<DecidePaneProps, "others"> | null;
 }
 
 /** The evidence of the open action, and the decision on it. */
 export function OpenPanes({ id, evidence, decision }: OpenPanesProps) {
+  const { action } = evidence;
+  const others = usePresence(id);
+  useStopScope(action ? { type: "agent", id: action.agentId, label: `Agent ${action.agentName}`, hint: "The agent whose action is open." } : null);
   return (
     <>
       <EvidencePane key={id} {...evidence} />
       {decision ? (
         <DecidePane
           {...decision}
+          others={others}
           className="max-h-[72dvh] min-h-0 overflow-y-auto border-t border-line px-3 py-2.5 @5xl/approvals:max-h-none @5xl/approvals:border-t-0 @5xl/approvals:border-l @5xl/approvals:px-4 @5xl/approvals:py-[18px]"
         />
       ) : null}

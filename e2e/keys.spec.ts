@@ -1,0 +1,36 @@
+import { expect, test } from "./support/fixtures";
+import { heldActions, signInAs } from "./support/held-actions";
+import { decision, openQueue } from "./support/approvals-page";
+
+/** Keys beyond those that decide: the sheet of all keys, going from page to page, and time for the last minute. */
+
+test("? opens the sheet of all keys, and G with a letter goes to a page", async ({ page, context, baseURL }) => {
+  await signInAs(context, baseURL, "supervisor@meridian.example");
+  await page.goto("/approvals");
+  await expect(page.locator("[data-ready]")).toBeVisible();
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog");
+  await expect(sheet).toContainText("Edit and approve");
+  await expect(sheet).toContainText("Undo while the grace period lasts");
+  await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+  for (const [letter, path] of [["b", "/board"], ["r", "/runs"], ["a", "/approvals"]] as const) {
+    await page.keyboard.press("g");
+    await page.keyboard.press(letter);
+    await page.waitForURL((url) => url.pathname === path);
+    await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+  }
+});
+
+test("in the last minute T adds time, once for everybody who looks", async ({ page, context, baseURL }) => {
+  const held = await heldActions(baseURL);
+  const action = await held.askScale(12, { deadline: new Date(Date.now() + 45_000).toISOString() });
+  await signInAs(context, baseURL, "supervisor@meridian.example");
+  await openQueue(page, held.scale, 1);
+  const before = Date.parse((await held.read(action.id)).expiresAt);
+  await expect(decision(page).getByRole("button", { name: /^Add/ })).toBeVisible();
+  await page.keyboard.press("t");
+  await expect(decision(page).getByRole("button", { name: /^Add/ })).toBeHidden();
+  expect(Date.parse((await held.read(action.id)).expiresAt)).toBeGreaterThan(before);
+  await held.dispose();
+});
