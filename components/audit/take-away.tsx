@@ -7,7 +7,7 @@ import { api } from "@/lib/platform/routes";
 /** What an outsider needs to check an entry without this server. */
 export function TakeAway({ seq, workspaceSlug }: { seq: number; workspaceSlug: string }) {
   const workspace = `?workspace=${encodeURIComponent(workspaceSlug)}`;
-  const command = `npx signalbox-verify entry-${seq}.tlog-proof --entry entry-${seq}.json --key ${workspaceSlug}.vkey`;
+  const command = `signalbox-verify entry-${seq}.tlog-proof --entry entry-${seq}.json --key ${workspaceSlug}.vkey`;
   const files = [
     { href: api.auditEntry(seq), name: `entry-${seq}.json`, label: "The entry" },
     { href: api.auditProof(seq), name: `entry-${seq}.tlog-proof`, label: "Its proof" },
@@ -23,7 +23,7 @@ export function TakeAway({ seq, workspaceSlug }: { seq: number; workspaceSlug: s
           </a>
         ))}
       </div>
-      <p className="mt-3 text-ink-soft">With the three files and no network, anyone can run:</p>
+      <p className="mt-3 text-ink-soft">With the three files, the verifier from its source and no network, anyone can run:</p>
       <div className="mt-1.5 flex flex-wrap items-start gap-2 rounded-md border border-line-soft bg-sunk p-2">
         <code className="text-mono min-w-0 flex-1 py-1 [overflow-wrap:anywhere]">{command}</code>
         <CopyButton text={command} label="Copy command" />

@@ -105,6 +105,7 @@ export async function approvalsSummary(caller: PersonCaller, since: Date): Promi
     claimedByMe: sum((r) => r.mine),
     oldestCreatedAt: oldest.length > 0 ? new Date(Math.min(...oldest)).toISOString() : null,
     decidedByPeople: decidedBy("person"),
+    decided: decidedBy("person") + decidedBy("system") + decidedBy("agent"),
     allowedByInterlocks: decidedBy("policy", "approve"),
     deniedByInterlocks: decidedBy("policy", "reject"),
     since: since.toISOString(),

@@ -254,6 +254,6 @@ describe("claims, time and several at once", () => {
     const { agent, supervisor } = await setUp();
     await hold(agent.key);
     await decide(supervisor.token, await hold(agent.key), approve);
-    expect((await call(summaryRoute.GET, { token: supervisor.token })).json).toMatchObject({ waiting: 1, byZone: { red: 1, yellow: 0, green: 0 }, forMe: 1, decidedByPeople: 1 });
+    expect((await call(summaryRoute.GET, { token: supervisor.token })).json).toMatchObject({ waiting: 1, byZone: { red: 1, yellow: 0, green: 0 }, forMe: 1, decidedByPeople: 1, decided: 1 });
   });
 });

@@ -17,14 +17,22 @@ function rooms(): Map<string, Map<string, Looking>> {
   return processWide("presence", () => new Map<string, Map<string, Looking>>());
 }
 
+/** Whoever closed the page without a word is taken out, and with the last of them the room: nothing is kept of what nobody looks at. */
+function forgetAway(now: number): void {
+  for (const [key, people] of rooms()) {
+    for (const [id, person] of people) if (now - person.seen > awaySeconds * 1000) people.delete(id);
+    if (people.size === 0) rooms().delete(key);
+  }
+}
+
 /** Says that the caller is looking at an action, and tells who else is. */
 export function look(caller: PersonCaller, actionId: string): PresenceList {
   const now = Date.now();
   const key = `${caller.workspaceId}/${actionId}`;
   const people = rooms().get(key) ?? new Map<string, Looking>();
-  rooms().set(key, people);
-  for (const [id, person] of people) if (now - person.seen > awaySeconds * 1000) people.delete(id);
+  forgetAway(now);
   const arrived = !people.has(caller.personId);
+  rooms().set(key, people);
   people.set(caller.personId, { name: caller.personName, since: people.get(caller.personId)?.since ?? new Date(now), seen: now });
   if (arrived) publish({ workspaceId: caller.workspaceId, event: "presence.changed", subjectId: actionId });
   return {

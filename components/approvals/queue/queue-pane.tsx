@@ -91,7 +91,7 @@ const Head = memo(function Head({ searchRef, filters, onNarrow, onLeave }: Queue
           { value: "me", label: "For me", count: summary?.forMe },
           { value: "all", label: "All", count: summary?.waiting },
           { value: "claimed", label: "Claimed", count: summary?.claimedByMe },
-          { value: "decided", label: "Decided today", count: summary?.decidedByPeople },
+          { value: "decided", label: "Decided today", count: summary?.decided },
         ]}
       />
       <QueueFiltersBar searchRef={searchRef} filters={filters} onNarrow={onNarrow} onLeave={onLeave} />
