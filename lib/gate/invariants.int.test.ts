@@ -4,6 +4,8 @@ import * as decisionsRoute from "@/app/api/v1/actions/[id]/decisions/route";
 import * as executionsRoute from "@/app/api/v1/actions/[id]/executions/route";
 import * as actionRoute from "@/app/api/v1/actions/[id]/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
+import * as rearmRoute from "@/app/api/v1/stops/[id]/rearm/route";
+import * as stopsRoute from "@/app/api/v1/stops/route";
 import { expireDue } from "@/lib/approvals/sweep.service";
 import { db, pool } from "@/lib/platform/db/client";
 import { call } from "@/lib/testing/call";
@@ -23,8 +25,9 @@ const decide = (token: string, asked: Record<string, unknown>, decision = "appro
 const entries = (subjectId: string, event: string) => db().auditStaged.count({ where: { subjectId, event } });
 
 describe("what must always hold", () => {
-  it("1. An action leaves pending exactly once, whatever races: approvers, expiry, cancel", async () => {
+  it("1. An action leaves pending exactly once, whatever races: approvers, expiry, cancel, stop (a crash in the middle: scripts/soak)", async () => {
     const { world, agent } = await setUp();
+    const reliability = await world.person("reliability");
     const people = await Promise.all(Array.from({ length: 16 }, () => world.person("supervisor")));
     for (let round = 0; round < 10; round++) {
       const asked = (await ask(agent.key, "wire")).json;
@@ -33,9 +36,13 @@ describe("what must always hold", () => {
         ...people.map((p, i) => decide(p.token, asked, i % 2 ? "approve" : "reject")),
         call(cancelRoute.POST, { token: agent.key, params: { id }, method: "POST" }),
         db().action.updateMany({ where: { id, status: "pending" }, data: { expiresAt: new Date() } }).then(() => expireDue()),
+        round % 2 ? call(stopsRoute.POST, { token: reliability.token, body: { scope: { type: "agent", id: agent.id }, reason: "in the middle" } }).then(({ json }) => String(json["id"])) : null,
       ]);
+      const stopId = answers.find((answer) => typeof answer === "string");
+      expect(stopId !== undefined && stopId !== "undefined").toBe(round % 2 === 1);
+      if (stopId) await call(rearmRoute.POST, { token: reliability.token, params: { id: stopId }, body: { reason: "next round" } });
       await expireDue();
-      const won = answers.filter((a) => typeof a === "object" && a.status === 200).length;
+      const won = answers.filter((a) => a !== null && typeof a === "object" && a.status === 200).length;
       const decision = await db().decision.findUniqueOrThrow({ where: { actionId: id } });
       expect(won + (decision.outcome === "expire" ? 1 : 0)).toBe(1);
       expect(await entries(id, "action.decided")).toBe(1);
