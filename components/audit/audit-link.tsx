@@ -15,7 +15,7 @@ export interface AuditLinkProps {
 export function AuditLink({ of, children }: AuditLinkProps) {
   if (!useCan("audit:read")) return null;
   return (
-    <Link href={routes.audit(of)} className="text-sm text-accent underline-offset-2 hover:underline">
+    <Link href={routes.audit(of)} className="inline-block text-sm leading-6 text-accent underline-offset-2 hover:underline">
       {children}
     </Link>
   );
