@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { Problem } from "@/components/approvals/problem";
 import { CopyId } from "@/components/patterns/copy-id";
+import { RequestId } from "@/components/patterns/request-id";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { routes } from "@/lib/platform/routes";
@@ -48,5 +49,15 @@ export function ProblemNote({ problem, onDismiss }: ProblemNoteProps) {
         ) : null}
       </div>
     </div>
+  );
+}
+
+/** The same in brief, under the title of a notice. */
+export function ProblemNews({ problem: { meaning, advice, requestId } }: Pick<ProblemNoteProps, "problem">) {
+  return (
+    <>
+      {meaning} {advice}
+      <RequestId id={requestId} />
+    </>
   );
 }
