@@ -1,5 +1,6 @@
 import Link from "next/link";
-import type { Problem } from "@/components/approvals/problem";
+import type { ReactNode } from "react";
+import { type Problem, toProblem } from "@/components/approvals/problem";
 import { CopyId } from "@/components/patterns/copy-id";
 import { RequestId } from "@/components/patterns/request-id";
 import { Button } from "@/components/ui/button";
@@ -52,12 +53,16 @@ export function ProblemNote({ problem, onDismiss }: ProblemNoteProps) {
   );
 }
 
-/** The same in brief, under the title of a notice. */
-export function ProblemNews({ problem: { meaning, advice, requestId } }: Pick<ProblemNoteProps, "problem">) {
-  return (
-    <>
-      {meaning} {advice}
-      <RequestId id={requestId} />
-    </>
-  );
+/** Any failure as a notice: its title, and the rest under it with the id to ask with. */
+export function problemNews(error: unknown): { title: string; description: ReactNode } {
+  const { title, meaning, advice, requestId } = toProblem(error);
+  return {
+    title,
+    description: (
+      <>
+        {meaning} {advice}
+        <RequestId id={requestId} />
+      </>
+    ),
+  };
 }
