@@ -101,3 +101,18 @@ test("an annotator is not shown the log", async ({ page, allowedConsoleErrors })
   await expect(page.getByRole("table")).toHaveCount(0);
   expect((await page.request.get("/api/v1/audit")).status()).toBe(403);
 });
+
+test("who did it is found by name: the address keeps the id, the field shows the name", async ({ page }) => {
+  await signIn(page, "governance");
+  const { items } = (await (await page.request.get("/api/v1/people?q=governance%40meridian")).json()) as { items: { id: string; name: string; email: string }[] };
+  const [me] = items;
+  if (!me) throw new Error("The demo has a governance officer.");
+  await page.goto("/audit");
+  await expect(page.getByText(/The signature over .* holds/)).toBeVisible({ timeout: 30_000 });
+  const by = page.getByRole("combobox", { name: "By (name or id)" });
+  await by.fill(me.email);
+  await by.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`actor=${me.id}`));
+  await expect(by).toHaveValue(`${me.name}, ${me.email}`);
+  await expectAccessible(page);
+});

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { tellFault } from "@/components/patterns/tell-fault";
 import { toast } from "@/components/ui/notify";
 import { describeUserAgent } from "@/components/account/user-agent.rules";
 import { DataTable } from "@/components/patterns/data-table";
@@ -28,7 +29,7 @@ export function SessionsPanel() {
       try {
         toast(await work());
       } catch (failure) {
-        toast.error(failure instanceof Error ? failure.message : "It did not work. Nothing was changed.");
+        tellFault(failure);
       }
       await queries.invalidateQueries({ queryKey: accountKeys.sessions });
     },

@@ -3,6 +3,7 @@ import { autonomyLabel, tierLabel } from "@/components/agents/agent-words.rules"
 import { FactGrid } from "@/components/patterns/fact-grid";
 import { Card } from "@/components/patterns/panel";
 import { TimeAgo } from "@/components/patterns/time-ago";
+import { DoingsLink } from "@/components/people/doings-link";
 import type { AgentDetail } from "@/lib/agents/agent.schemas";
 import { routes } from "@/lib/platform/routes";
 
@@ -18,7 +19,7 @@ export function AgentFacts({ agent }: { agent: AgentDetail }) {
       ) : null}
       {statusChange && agent.status !== "active" ? (
         <p className="border-b border-line-soft px-3 py-2">
-          <b className="font-semibold">{agent.status === "paused" ? "Paused" : "Retired"}</b> by {statusChange.by.name}, <TimeAgo at={statusChange.at} />
+          <b className="font-semibold">{agent.status === "paused" ? "Paused" : "Retired"}</b> by <DoingsLink personId={statusChange.by.id}>{statusChange.by.name}</DoingsLink>, <TimeAgo at={statusChange.at} />
           {statusChange.reason ? <>: “{statusChange.reason}”</> : <span className="text-mute">; no reason was given</span>}
         </p>
       ) : null}
@@ -38,10 +39,18 @@ export function AgentFacts({ agent }: { agent: AgentDetail }) {
               nothing
             ),
           },
-          { label: "Registered", value: <TimeAgo at={agent.createdAt} />, detail: createdBy ? `by ${createdBy.name}` : undefined },
+          { label: "Registered", value: <TimeAgo at={agent.createdAt} />, detail: createdBy ? <RegisteredBy by={createdBy} /> : undefined },
           { label: "Last heard", value: lastUsedAt ? <TimeAgo at={lastUsedAt} /> : <span className="font-normal text-mute">never</span>, detail: "with any key" },
         ]}
       />
     </Card>
+  );
+}
+
+function RegisteredBy({ by }: { by: NonNullable<AgentDetail["createdBy"]> }) {
+  return (
+    <>
+      by <DoingsLink personId={by.id}>{by.name}</DoingsLink>
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { AgentMark } from "@/components/agents/agent-mark";
 import type { AgentRights } from "@/components/agents/agent-rights";
 import { KeysPanel } from "@/components/agents/keys-panel";
 import { RecentActions } from "@/components/agents/recent-actions";
+import { AuditLink } from "@/components/audit/audit-link";
 import { CopyId } from "@/components/patterns/copy-id";
 import { Page } from "@/components/patterns/page";
 import { PageHeader } from "@/components/patterns/page-header";
@@ -36,6 +37,8 @@ export function AgentScreen({ id, rights }: { id: string; rights: AgentRights })
           <span className="inline-flex flex-wrap items-center gap-x-3">
             <AgentMark agent={agent} />
             <CopyId id={agent.id} label="agent id" />
+            <AuditLink of={{ subject: agent.id }}>Entries about it</AuditLink>
+            <AuditLink of={{ actor: agent.id }}>What it did</AuditLink>
           </span>
         }
         description={agent.description || undefined}

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
 import { AgentFields, type AgentWords } from "@/components/agents/agent-fields";
+import { AgentInput } from "@/components/agents/agent-input";
 import { FormField } from "@/components/patterns/form-field";
 import { faultsOf } from "@/components/patterns/form-faults";
 import { Button } from "@/components/ui/button";
@@ -38,17 +39,19 @@ function RegisterForm() {
   const kindsId = useId();
   const [words, setWords] = useState(blank);
   const [kind, setKind] = useState("");
+  const [parentAgentId, setParentAgentId] = useState("");
+  const [parentUnclear, setParentUnclear] = useState(false);
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (busy) return;
+    if (busy || parentUnclear) return;
     setBusy(true);
     setFaults({});
     const { teamId, ...rest } = words;
     try {
-      const agent = await createAgent({ ...rest, kind, ...(teamId ? { teamId } : {}) });
+      const agent = await createAgent({ ...rest, kind, ...(teamId ? { teamId } : {}), ...(parentAgentId ? { parentAgentId } : {}) });
       await queries.invalidateQueries({ queryKey: agentKeys.all });
       router.push(routes.agent(agent.id));
     } catch (error) {
@@ -57,6 +60,9 @@ function RegisterForm() {
       setBusy(false);
     }
   }
+
+  const named = words.name.trim() !== "" && kind !== "";
+  const obstacle = !named ? "Give it a name and a kind" : parentUnclear ? "Choose the agent that it works under, or leave that empty" : null;
 
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
@@ -69,6 +75,9 @@ function RegisterForm() {
         ))}
       </datalist>
       <AgentFields value={words} onChange={(change) => setWords({ ...words, ...change })} faults={faults} noTeamLabel="My first team" />
+      <FormField label="Works under" optional error={faults["parentAgentId"]} hint="The agent that gives it its tasks.">
+        <AgentInput value={parentAgentId} onChoose={setParentAgentId} onTyping={setParentUnclear} />
+      </FormField>
       {faults[""] ? (
         <p role="alert" className="text-danger">
           {faults[""]}
@@ -76,7 +85,7 @@ function RegisterForm() {
       ) : null}
       <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
         <DialogClose render={<Button />}>Cancel</DialogClose>
-        <Button type="submit" variant="primary" loading={busy} disabledReason={words.name.trim() === "" || kind === "" ? "Give it a name and a kind" : null}>
+        <Button type="submit" variant="primary" loading={busy} disabledReason={obstacle}>
           Register
         </Button>
       </div>

@@ -1,6 +1,8 @@
 import Link from "next/link";
-import type { Problem } from "@/components/approvals/problem";
+import type { ReactNode } from "react";
+import { type Problem, toProblem } from "@/components/approvals/problem";
 import { CopyId } from "@/components/patterns/copy-id";
+import { RequestId } from "@/components/patterns/request-id";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { routes } from "@/lib/platform/routes";
@@ -49,4 +51,18 @@ export function ProblemNote({ problem, onDismiss }: ProblemNoteProps) {
       </div>
     </div>
   );
+}
+
+/** Any failure as a notice: its title, and the rest under it with the id to ask with. */
+export function problemNews(error: unknown): { title: string; description: ReactNode } {
+  const { title, meaning, advice, requestId } = toProblem(error);
+  return {
+    title,
+    description: (
+      <>
+        {meaning} {advice}
+        <RequestId id={requestId} />
+      </>
+    ),
+  };
 }

@@ -132,7 +132,7 @@ function tellDecided({ id, sentence, settling }: Action, decision: DecisionReque
 
 /** Says what failed; the words come with the panes, which are there long before anything can fail. */
 async function tellFailure(error: unknown, options: NoticeOptions = {}): Promise<void> {
-  const { toProblem } = await import("@/components/approvals/problem");
-  const { title, meaning, advice } = toProblem(error);
-  toast.error(title, { ...options, description: `${meaning} ${advice}` });
+  const { problemNews } = await import("@/components/approvals/problem-note");
+  const { title, description } = problemNews(error);
+  toast.error(title, { ...options, description });
 }

@@ -142,7 +142,7 @@ function NothingFound({ filtered, searchedTo, loading, onGoOn, onClear }: Nothin
   if (filtered) {
     return (
       <EmptyState title="No entry matches" action={<Button onClick={onClear}>Clear the filters</Button>}>
-        Ids must be whole. Days are in UTC.
+        Ids must be whole, and a name must be one of a person or an agent here. Days are in UTC.
       </EmptyState>
     );
   }

@@ -2,7 +2,8 @@
 
 import { clsx } from "clsx";
 import { Search, SlidersHorizontal, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
+import { ActorInput } from "@/components/audit/actor-input";
 import { isFiltered } from "@/components/audit/filters";
 import { useShortcut } from "@/components/patterns/shortcuts";
 import { Button } from "@/components/ui/button";
@@ -30,6 +31,7 @@ export interface FilterBarProps {
 /** What the log is narrowed by. Everything typed goes to the address a moment later. */
 export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
   const search = useRef<HTMLInputElement>(null);
+  const actorId = useId();
   const [isOpen, setIsOpen] = useState(false);
   // On a phone the list matters more than five fields: they come when asked for, or when one of them is in use.
   const rest = isOpen || isFiltered({ ...filters, q: "" }) ? "" : "max-md:hidden";
@@ -55,10 +57,12 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
           options={eventOptions}
         />
       </div>
-      <label className={clsx("min-w-36 flex-[1_1_10rem]", rest)}>
-        <span className="text-xs text-mute">By (id)</span>
-        <TypedInput mono value={filters.actor} onCommit={(actor) => onChange({ actor })} placeholder="per_… or agt_…" />
-      </label>
+      <div className={clsx("min-w-36 flex-[1_1_10rem]", rest)}>
+        <label htmlFor={actorId} className="text-xs text-mute">
+          By (name or id)
+        </label>
+        <ActorInput id={actorId} value={filters.actor} onChoose={(actor) => onChange({ actor })} />
+      </div>
       <label className={clsx("min-w-36 flex-[1_1_10rem]", rest)}>
         <span className="text-xs text-mute">About (id)</span>
         <TypedInput mono value={filters.subject} onCommit={(subject) => onChange({ subject })} placeholder="act_…, agt_…, stp_…" />

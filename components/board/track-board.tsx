@@ -3,6 +3,7 @@ import { TimeAgo } from "@/components/patterns/time-ago";
 import { SignalMark } from "@/components/ui/signal-mark";
 import type { Track } from "@/lib/board/board.schemas";
 import { formatCount, formatQuantity } from "@/lib/platform/format";
+import { HeldWait } from "./held-wait";
 import { signalOf, stageHeadings, TrackLine } from "./track-line";
 
 const words = { green: "Clear", yellow: "Waiting", red: "Stopped" } as const;
@@ -40,7 +41,7 @@ function Row({ track }: { track: Track }) {
         {words[signal]}
       </SignalMark>
       <p className="col-span-2 text-xs text-ink-soft tabular-nums lg:hidden">
-        {formatCount(track.asked)} asked · {formatCount(track.held)} held · {formatCount(track.running)} running · {formatCount(track.done)} done
+        {formatCount(track.asked)} asked · {formatCount(track.held)} held{track.held > 0 ? <>, <HeldWait track={track} /></> : null} · {formatCount(track.running)} running · {formatCount(track.done)} done
       </p>
     </li>
   );

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { SignalShape, type Signal } from "@/components/ui/signal-mark";
 import type { Stage, Track } from "@/lib/board/board.schemas";
-import { routes } from "@/lib/platform/routes";
+import { HeldWait } from "./held-wait";
+import { TrainMark } from "./train-mark";
 
 /** Where each stage lies along the track, in percent of its width. */
 const span: Record<Stage, { from: number; to: number }> = {
@@ -38,19 +38,7 @@ function Rails({ stopped }: { stopped: boolean }) {
 function Trains({ track, stage }: { track: Track; stage: Stage }) {
   const trains = track.trains.filter((t) => t.stage === stage);
   const { from, to } = span[stage];
-  const held = stage === "held";
-  return trains.map((train, index) => (
-    <Link
-      key={train.id}
-      href={routes.approval(train.id)}
-      aria-label={`${train.sentence}, ${stage}`}
-      title={train.sentence}
-      className="absolute grid size-6 -translate-x-1/2 -translate-y-1/2 place-items-center rounded-full transition-[left] duration-500 hover:bg-hover motion-reduce:transition-none"
-      style={{ left: `${to - ((to - from) * index) / 4}%`, top: held ? 42 : 22 }}
-    >
-      {held ? <SignalShape signal={train.zone} size={11} /> : <span className={`size-2 rounded-full bg-ink-soft ${stage === "running" ? "ring-2 ring-edge" : ""}`} />}
-    </Link>
-  ));
+  return trains.map((train, index) => <TrainMark key={train.id} train={train} left={to - ((to - from) * index) / 4} top={stage === "held" ? 42 : 22} />);
 }
 
 /** One kind's track: its actions run from asked through the interlocks to done; held ones wait on the siding. */
@@ -70,8 +58,8 @@ export function TrackLine({ track }: { track: Track }) {
       <Trains track={track} stage="permitted" />
       <Trains track={track} stage="running" />
       {track.held > 0 ? (
-        <span className="absolute text-xs text-mute tabular-nums" style={{ left: "60%", top: 34 }}>
-          {track.held} held
+        <span className="absolute text-xs whitespace-nowrap text-mute tabular-nums" style={{ left: "60%", top: 34 }}>
+          {track.held} held, <HeldWait track={track} />
         </span>
       ) : null}
     </div>

@@ -3,10 +3,11 @@ import type { Column } from "@/components/patterns/data-table.rules";
 import { SignalMark } from "@/components/ui/signal-mark";
 import type { Track } from "@/lib/board/board.schemas";
 import { formatCount } from "@/lib/platform/format";
+import { HeldWait } from "./held-wait";
 import { signalOf } from "./track-line";
 
 const words = { green: "Clear", yellow: "Waiting", red: "Stopped" } as const;
-const number = (id: keyof Track & ("asked" | "allowed" | "denied" | "held" | "permitted" | "running" | "done" | "failed"), header: string, priority: 1 | 2 | 3 = 1): Column<Track> => ({
+const number = (id: keyof Track & ("asked" | "allowed" | "denied" | "permitted" | "running" | "done" | "failed"), header: string, priority: 1 | 2 | 3 = 1): Column<Track> => ({
   id,
   header,
   align: "end",
@@ -20,7 +21,19 @@ const columns: Column<Track>[] = [
   number("asked", "Asked", 2),
   number("allowed", "Let through", 3),
   number("denied", "Denied", 3),
-  number("held", "Held now"),
+  {
+    id: "held",
+    header: "Held now",
+    align: "end",
+    cell: (track) => (
+      <>
+        {formatCount(track.held)}
+        <span className="block text-xs">
+          <HeldWait track={track} />
+        </span>
+      </>
+    ),
+  },
   number("permitted", "Permitted now", 2),
   number("running", "Running now", 2),
   number("done", "Done"),

@@ -17,8 +17,6 @@ export interface FrameWorkspace {
 export interface FrameCounts {
   /** Actions that wait for a person. */
   approvals?: number;
-  /** Runs under way. */
-  runs?: number;
 }
 
 export interface UserMenuProps {

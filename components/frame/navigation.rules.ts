@@ -1,7 +1,7 @@
 import type { Permission } from "@/lib/people/permissions.rules";
 import { routes } from "@/lib/platform/routes";
 
-export type CountName = "approvals" | "runs";
+export type CountName = "approvals";
 
 export interface NavigationItem {
   id: "board" | "approvals" | "runs" | "agents" | "catalog" | "audit" | "people" | "settings";
@@ -26,7 +26,7 @@ const navigation: NavigationGroup[] = [
     items: [
       { id: "board", label: "Board", href: routes.board(), permission: "action:read", letter: "b" },
       { id: "approvals", label: "Approvals", href: routes.approvals(), permission: "action:read", letter: "a", count: "approvals" },
-      { id: "runs", label: "Runs", href: routes.runs(), permission: "run:read", letter: "r", count: "runs" },
+      { id: "runs", label: "Runs", href: routes.runs(), permission: "run:read", letter: "r" },
     ],
   },
   {

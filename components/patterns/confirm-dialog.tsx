@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactElement, type ReactNode, useState } from "react";
+import { RequestId, requestIdOf } from "@/components/patterns/request-id";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { DialogClose } from "@/components/ui/dialog-close";
@@ -28,7 +29,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { trigger, title, description, confirmLabel, danger = false, disabledReason, children, onConfirm } = props;
   const [ownOpen, setOwnOpen] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string | null>(null);
+  const [fault, setFault] = useState<{ words: string; requestId: string | null } | null>(null);
   const open = props.open ?? ownOpen;
 
   function setOpen(next: boolean) {
@@ -44,7 +45,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       await onConfirm();
       setOpen(false);
     } catch (error) {
-      setFault(error instanceof Error ? error.message : "It did not work. Nothing was changed.");
+      setFault({ words: error instanceof Error ? error.message : "It did not work. Nothing was changed.", requestId: requestIdOf(error) });
     } finally {
       setBusy(false);
     }
@@ -68,9 +69,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     >
       {children}
       {fault ? (
-        <p role="alert" className="mt-3 text-danger">
-          {fault}
-        </p>
+        <div role="alert" className="mt-3">
+          <p className="text-danger">{fault.words}</p>
+          <RequestId id={fault.requestId} />
+        </div>
       ) : null}
     </AlertDialog>
   );

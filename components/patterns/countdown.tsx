@@ -2,6 +2,8 @@
 
 import { clsx } from "clsx";
 import { useNow } from "@/components/patterns/clock";
+import { ExactTime } from "@/components/patterns/exact-time";
+import { Tooltip } from "@/components/ui/tooltip";
 import { formatDuration, formatTimeLeft } from "@/lib/platform/format";
 
 export interface CountdownProps {
@@ -11,18 +13,31 @@ export interface CountdownProps {
   over?: string;
   /** Tell screen readers when a minute and when nothing is left. For the one that matters, not in lists. */
   announce?: boolean;
+  /** Whether Tab stops on it to show the exact time. For the one that matters, not in lists. */
+  tabbable?: boolean;
   className?: string;
 }
 
 const minuteMs = 60_000;
 
-/** Time left, every second; turns to danger colour in the last minute. */
-export function Countdown({ until, over = "expired", announce = false, className }: CountdownProps) {
+/** Time left, every second; turns to danger colour in the last minute. The exact time with its zone on hover, and on focus where Tab stops. */
+export function Countdown({ until, tabbable = false, ...shown }: CountdownProps) {
   const untilMs = typeof until === "number" ? until : Date.parse(until);
+  return (
+    <Tooltip content={<ExactTime atMs={untilMs} />}>
+      <span role="timer" tabIndex={tabbable ? 0 : undefined} className="rounded-sm">
+        <TimeLeft untilMs={untilMs} {...shown} />
+      </span>
+    </Tooltip>
+  );
+}
+
+/** What changes every second, and nothing around it. */
+function TimeLeft({ untilMs, over = "expired", announce = false, className }: Omit<CountdownProps, "until" | "tabbable"> & { untilMs: number }) {
   const leftMs = untilMs - useNow(1000);
   const done = leftMs <= 0;
   return (
-    <span role="timer" className={clsx("tabular-nums", leftMs < minuteMs && "text-danger", className)}>
+    <span className={clsx("tabular-nums", leftMs < minuteMs && "text-danger", className)}>
       <span aria-hidden={announce}>{done ? over : formatTimeLeft(leftMs)}</span>
       {announce ? (
         <span aria-live="polite" className="sr-only">

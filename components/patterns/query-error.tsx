@@ -1,4 +1,5 @@
 import { ErrorState } from "@/components/patterns/error-state";
+import { requestIdOf } from "@/components/patterns/request-id";
 
 export interface QueryErrorProps {
   /** What could not be read: "The agents could not be read". */
@@ -9,6 +10,5 @@ export interface QueryErrorProps {
 
 /** A list or page that could not be read, with what the server said and the id to ask about it with. */
 export function QueryError({ title, error, onRetry }: QueryErrorProps) {
-  const requestId = "requestId" in error && typeof error.requestId === "string" ? error.requestId : null;
-  return <ErrorState title={title} meaning={error.message} advice="Agents are not affected by this: the gate works on without this page." requestId={requestId} onRetry={onRetry} />;
+  return <ErrorState title={title} meaning={error.message} advice="Agents are not affected by this: the gate works on without this page." requestId={requestIdOf(error)} onRetry={onRetry} />;
 }

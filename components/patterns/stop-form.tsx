@@ -2,6 +2,7 @@
 
 import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { FormField } from "@/components/patterns/form-field";
+import { RequestId, requestIdOf } from "@/components/patterns/request-id";
 import type { StopScopeOption } from "@/components/patterns/stop-scope";
 import { Button } from "@/components/ui/button";
 import { DialogClose } from "@/components/ui/dialog-close";
@@ -22,6 +23,7 @@ export function StopForm({ scopes, onPull, onDone }: StopFormProps) {
   const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
+  const [refusedId, setRefusedId] = useState<string | null>(null);
   const scope = scopes[Number(chosen)];
 
   async function submit(event?: FormEvent) {
@@ -33,11 +35,13 @@ export function StopForm({ scopes, onPull, onDone }: StopFormProps) {
     }
     setBusy(true);
     setFault(null);
+    setRefusedId(null);
     try {
       await onPull({ scope, reason: reason.trim() });
       onDone();
     } catch (error) {
       setFault(`Not stopped. ${error instanceof Error ? error.message : "The server did not answer."} Try again.`);
+      setRefusedId(requestIdOf(error));
     } finally {
       setBusy(false);
     }
@@ -58,6 +62,7 @@ export function StopForm({ scopes, onPull, onDone }: StopFormProps) {
       <FormField label="Why" error={fault} hint="On the record, and given to every agent that is refused.">
         <Textarea value={reason} onChange={(event) => setReason(event.target.value)} onKeyDown={sendOnChord} rows={2} maxLength={2000} autoFocus />
       </FormField>
+      <RequestId id={refusedId} />
       <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
         <DialogClose render={<Button />}>Cancel</DialogClose>
         <Button type="submit" variant="danger-solid" loading={busy}>

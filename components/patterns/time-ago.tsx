@@ -2,8 +2,8 @@
 
 import { Tooltip } from "@/components/ui/tooltip";
 import { useClockText } from "@/components/patterns/clock";
-import { formatExact, formatRelative } from "@/lib/platform/format";
-import { readerZone } from "@/lib/platform/time-zone";
+import { ExactTime } from "@/components/patterns/exact-time";
+import { formatRelative } from "@/lib/platform/format";
 
 export interface TimeAgoProps {
   /** RFC 3339 time, or Unix milliseconds. */
@@ -23,16 +23,5 @@ export function TimeAgo({ at, tabbable = true, className }: TimeAgoProps) {
         {words}
       </time>
     </Tooltip>
-  );
-}
-
-/** Drawn only in the browser, when the tooltip opens: so it may name the reader's zone, and UTC beside it. */
-function ExactTime({ atMs }: { atMs: number }) {
-  const zone = readerZone();
-  return (
-    <span className="tabular-nums">
-      {formatExact(atMs, zone)}
-      {zone === "UTC" ? null : <span className="block opacity-75">{formatExact(atMs, "UTC")}</span>}
-    </span>
   );
 }

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { useId, useState } from "react";
-import { toast } from "@/components/ui/notify";
+import { tellFault } from "@/components/patterns/tell-fault";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
@@ -44,7 +44,7 @@ function Candidates({ team, onAdded }: { team: Team; onAdded: () => Promise<void
       await addTeamMember(team.id, person.id);
       await onAdded();
     } catch (error) {
-      toast.error(error instanceof Error ? error.message : "It did not work. Nothing was changed.");
+      tellFault(error);
     } finally {
       setBusy(null);
     }

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { tellFault } from "@/components/patterns/tell-fault";
 import { toast } from "@/components/ui/notify";
 import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
 import { FormField } from "@/components/patterns/form-field";
@@ -79,7 +80,7 @@ export function PersonActions({ person, viewer }: { person: Person; viewer: { id
             onConfirm={() => change(() => updatePerson(person.id, { status: "deactivated" }))}
           />
         ) : (
-          <Button onClick={() => void change(() => updatePerson(person.id, { status: "active" })).catch((error: unknown) => toast.error(error instanceof Error ? error.message : "It did not work."))}>
+          <Button onClick={() => void change(() => updatePerson(person.id, { status: "active" })).catch(tellFault)}>
             Reactivate as {roleTitles[person.role]}
           </Button>
         )}

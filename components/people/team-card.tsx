@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useState } from "react";
+import { tellFault } from "@/components/patterns/tell-fault";
 import { toast } from "@/components/ui/notify";
 import { AddTeamMember } from "@/components/people/add-team-member";
 import { Panel } from "@/components/patterns/panel";
@@ -32,7 +33,7 @@ export function TeamCard({ team, mayManage }: { team: Team; mayManage: boolean }
       await removeTeamMember(team.id, person.id);
       toast(`${person.name} is no longer in ${team.name}.`);
     } catch (error) {
-      toast.error(error instanceof Error ? error.message : "It did not work. Nothing was changed.");
+      tellFault(error);
     }
     await readAgain();
   }

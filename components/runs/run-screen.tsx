@@ -7,6 +7,7 @@ import { RunFacts } from "@/components/runs/run-facts";
 import { RunMark } from "@/components/runs/run-mark";
 import { RunSteps } from "@/components/runs/run-steps";
 import { runColumns } from "@/components/runs/run-columns";
+import { AuditLink } from "@/components/audit/audit-link";
 import { CopyId } from "@/components/patterns/copy-id";
 import { DataTable } from "@/components/patterns/data-table";
 import { JsonView } from "@/components/patterns/json-view";
@@ -53,6 +54,7 @@ export function RunScreen({ id }: { id: string }) {
           <span className="inline-flex flex-wrap items-center gap-x-3">
             <RunMark run={run} />
             <CopyId id={run.id} label="run id" />
+            <AuditLink of={{ subject: run.id }}>Audit entries</AuditLink>
           </span>
         }
       />

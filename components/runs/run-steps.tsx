@@ -6,7 +6,10 @@ import { Countdown } from "@/components/patterns/countdown";
 import { DataTable } from "@/components/patterns/data-table";
 import type { Column } from "@/components/patterns/data-table.rules";
 import { EmptyState } from "@/components/patterns/empty-state";
+import { LoadMore } from "@/components/patterns/load-more";
 import { Panel } from "@/components/patterns/panel";
+import { QueryError } from "@/components/patterns/query-error";
+import { useRunSteps } from "@/components/runs/use-run-steps";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { StatusMark } from "@/components/ui/status-mark";
 import { formatDuration, formatQuantity } from "@/lib/platform/format";
@@ -60,9 +63,8 @@ function Decided({ step }: { step: Step }) {
 export function RunSteps({ run }: { run: RunDetail }) {
   const router = useRouter();
   const begun = Date.parse(run.startedAt);
-  const steps = run.steps.map((step, index): Step => ({ ...step, number: index + 1, afterMs: Math.max(0, Date.parse(step.createdAt) - begun) }));
-  const { actions } = run;
-  const total = actions.pending + actions.approved + actions.denied + actions.expired + actions.cancelled;
+  const { steps: asked, total, hasMore, loading, error, loadMore } = useRunSteps(run);
+  const steps = asked.map((step, index): Step => ({ ...step, number: index + 1, afterMs: Math.max(0, Date.parse(step.createdAt) - begun) }));
   return (
     <Panel title="What it asked for" meta={total > steps.length ? `the first ${steps.length} of ${formatQuantity(total, "action")}, in order` : steps.length > 0 ? "in order" : undefined}>
       <DataTable
@@ -71,6 +73,14 @@ export function RunSteps({ run }: { run: RunDetail }) {
         rows={steps}
         rowKey={(step) => step.id}
         onRowOpen={(step) => router.push(routes.approval(step.id))}
+        footer={
+          total > run.steps.length ? (
+            <>
+              {error ? <QueryError title="The later actions could not be read" error={error} /> : null}
+              <LoadMore shown={steps.length} total={total} noun="actions" hasMore={hasMore} loading={loading} onLoadMore={loadMore} />
+            </>
+          ) : undefined
+        }
         empty={<EmptyState title="It has asked for nothing yet">{run.status === "active" ? "What it asks appears here at once." : "It ended without asking for anything."}</EmptyState>}
       />
     </Panel>

@@ -55,7 +55,16 @@ export const ActionHistory = z
     allowedByInterlocks: z.number().int(),
     deniedByInterlocks: z.number().int(),
     recent: z.array(
-      z.strictObject({ id: z.string(), sentence: z.string(), outcome: z.string(), byName: z.string(), at: Timestamp, executionStatus: z.string().nullable() }),
+      z.strictObject({
+        id: z.string(),
+        sentence: z.string(),
+        outcome: z.string(),
+        byName: z.string(),
+        /** Null where no person decided it. */
+        byPersonId: z.string().nullable(),
+        at: Timestamp,
+        executionStatus: z.string().nullable(),
+      }),
     ),
     votes: z.array(
       z.strictObject({

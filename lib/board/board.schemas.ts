@@ -23,7 +23,7 @@ const Track = z.strictObject({
   running: z.number().int(),
   done: z.number().int(),
   failed: z.number().int(),
-  /** The newest of those under way, to draw: at most 5 of each stage. */
+  /** Of those under way, to draw, at most 5 of each stage: the longest waiting of the held, the newest of the others. In the order of `since`. */
   trains: z.array(Train),
 });
 export type Track = z.infer<typeof Track>;

@@ -43,7 +43,7 @@ const flowQuery = `SELECT kind, count(*)::int AS asked, count(*) FILTER (WHERE e
     count(*) FILTER (WHERE execution_status IN ('succeeded', 'partial'))::int AS done, count(*) FILTER (WHERE execution_status = 'failed')::int AS failed
   FROM actions WHERE workspace_id = $1 AND created_at >= $2 GROUP BY kind`;
 
-// Those under way now, whenever they were asked: held, permitted and not yet started, or running.
+// Those under way now, whenever they were asked: held, permitted and not yet started, or running. Of the held the longest waiting are drawn.
 const trainsQuery = `
   WITH under_way AS (
     SELECT id, kind, 'held' AS stage, zone, sentence, created_at AS since FROM actions WHERE workspace_id = $1 AND status = 'pending'
@@ -53,7 +53,7 @@ const trainsQuery = `
     UNION ALL
     SELECT id, kind, 'running', zone, sentence, decided_at FROM actions WHERE workspace_id = $1 AND execution_status = 'started'
   ), numbered AS (
-    SELECT *, row_number() OVER (PARTITION BY kind, stage ORDER BY since DESC) AS place, count(*) OVER (PARTITION BY kind, stage)::int AS n FROM under_way
+    SELECT *, row_number() OVER (PARTITION BY kind, stage ORDER BY CASE WHEN stage = 'held' THEN since END, since DESC) AS place, count(*) OVER (PARTITION BY kind, stage)::int AS n FROM under_way
   )
   SELECT id, kind, stage, zone, sentence, since, n FROM numbered WHERE place <= ${shownPerStage} ORDER BY since`;
 

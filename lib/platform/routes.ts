@@ -18,7 +18,7 @@ export const routes = {
   catalog: () => "/catalog",
   actionType: (name: string) => `/catalog/${encodeURIComponent(name)}`,
   newActionType: () => "/catalog/new",
-  audit: (filters: { subject?: string; event?: string } = {}) => `/audit${query(filters)}`,
+  audit: (filters: { subject?: string; actor?: string; event?: string } = {}) => `/audit${query(filters)}`,
   auditEntry: (seq: number) => `/audit/${seq}`,
   people: () => "/people",
   teams: () => "/people/teams",

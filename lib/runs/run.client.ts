@@ -15,6 +15,8 @@ export const runKeys = {
   all: ["runs"] as const,
   list: (filters: RunFilters) => ["runs", "list", filters] as const,
   one: (id: string) => ["runs", "one", id] as const,
+  /** Under the run's own key: what renews the run renews them. */
+  laterSteps: (id: string, after: string) => ["runs", "one", id, "later", after] as const,
 };
 
 /** The filters as the API takes them. */
@@ -34,3 +36,21 @@ export const runsQuery = (filters: RunFilters) =>
 
 export const runQuery = (id: string) =>
   queryOptions({ queryKey: runKeys.one(id), queryFn: ({ signal }) => fetchJson(api.run(id), { schema: async () => (await import("./run.schemas")).RunDetail, signal }) });
+
+const stepPageSize = 100;
+
+/**
+ * What a run asked for from a moment on, in order: the steps that its own page does not hold.
+ *
+ * @param after RFC 3339; what was asked at that very moment comes again
+ */
+export const laterStepsQuery = (runId: string, after: string) =>
+  infiniteQueryOptions({
+    queryKey: runKeys.laterSteps(runId, after),
+    queryFn: ({ pageParam, signal }) => {
+      const parameters = new URLSearchParams({ runId, sort: "oldest", createdAfter: after, limit: String(stepPageSize), ...(pageParam === null ? {} : { cursor: pageParam }) });
+      return fetchJson(`${api.actions()}?${parameters.toString()}`, { schema: async () => (await import("@/lib/gate/action.schemas")).ActionPage, signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });

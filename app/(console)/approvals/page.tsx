@@ -22,11 +22,12 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
   const filters = filtersOf(url);
   const queries = new QueryClient();
 
-  const page = await listActions(person, ActionQuery.parse(queueParameters(filters, startOfDay(await currentTimeZone()))));
-  queries.setQueryData(queueOptions(filters).queryKey, { pages: [toQueuePage(page)], pageParams: [null] });
+  const parameters = queueParameters(filters, startOfDay(await currentTimeZone()));
+  // A filter that makes no sense is told to the reader by the browser's own request.
+  await queries.prefetchInfiniteQuery({ ...queueOptions(filters), queryFn: async () => toQueuePage(await listActions(person, ActionQuery.parse(parameters))) });
 
   // What is open is drawn with the page; a link to something that is not here shows that in the browser.
-  const openId = url.action ?? page.items[0]?.id;
+  const openId = url.action ?? queries.getQueryData(queueOptions(filters).queryKey)?.pages[0]?.items[0]?.id;
   if (openId) {
     await Promise.all([
       queries.prefetchQuery({ ...actionOptions(openId), queryFn: () => getAction(person.workspaceId, openId) }),

@@ -1,3 +1,4 @@
+import { DoingsLink } from "@/components/people/doings-link";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
@@ -24,7 +25,7 @@ export function ClaimLine({ claim, others, myId, onClaim, onRelease }: ClaimLine
         </p>
       ) : null}
       <div className="flex items-center justify-between gap-2">
-        <span className="min-w-0 text-ink-soft">{claim ? (mine ? "Claimed by you" : `Claimed by ${claim.by.name}`) : <span className="text-mute">Nobody has claimed it</span>}</span>
+        <span className="min-w-0 text-ink-soft">{claim ? <Claimed by={claim.by} mine={mine} /> : <span className="text-mute">Nobody has claimed it</span>}</span>
         {claim && !mine ? null : (
           <Button size="sm" variant="quiet" onClick={mine ? onRelease : onClaim} className="-mr-2">
             {mine ? "Give back" : "Claim"} <Kbd>C</Kbd>
@@ -32,6 +33,15 @@ export function ClaimLine({ claim, others, myId, onClaim, onRelease }: ClaimLine
         )}
       </div>
     </div>
+  );
+}
+
+function Claimed({ by, mine }: { by: { id: string; name: string }; mine: boolean }) {
+  if (mine) return "Claimed by you";
+  return (
+    <>
+      Claimed by <DoingsLink personId={by.id}>{by.name}</DoingsLink>
+    </>
   );
 }
 

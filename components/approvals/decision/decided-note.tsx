@@ -1,6 +1,7 @@
 import { reasonText } from "@/components/approvals/evidence/evidence-votes";
 import { CopyButton } from "@/components/patterns/copy-button";
 import { TimeAgo } from "@/components/patterns/time-ago";
+import { DoingsLink } from "@/components/people/doings-link";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { Action } from "@/lib/gate/action.schemas";
 
@@ -20,7 +21,10 @@ export function DecidedNote({ action, myId, keptText }: DecidedNoteProps) {
     <div role="status" className="flex flex-col gap-2">
       {decision ? (
         <p className="text-md">
-          <b className="font-semibold">{nameOf(decision.by, myId)}</b> {decision.outcome === "expire" ? "ended this: the time was up." : `${verbs[decision.outcome]}`}
+          <b className="font-semibold">
+            <DoingsLink personId={decision.by.type === "person" ? decision.by.id : null}>{nameOf(decision.by, myId)}</DoingsLink>
+          </b>{" "}
+          {decision.outcome === "expire" ? "ended this: the time was up." : `${verbs[decision.outcome]}`}
           {decision.outcome === "expire" ? null : "."}
           <span className="block text-base text-mute">
             <TimeAgo at={decision.at} />

@@ -1,3 +1,4 @@
+import { DoingsLink } from "@/components/people/doings-link";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import type { Action } from "@/lib/gate/action.schemas";
@@ -15,7 +16,10 @@ export function SettlingNote({ settling, myId, onUndo }: SettlingNoteProps) {
   return (
     <div role="status" className="flex flex-col gap-2.5">
       <p className="text-md">
-        <b className="font-semibold">{mine ? "You" : settling.by.name}</b> {did}.
+        <b className="font-semibold">
+          <DoingsLink personId={settling.by.id}>{mine ? "You" : settling.by.name}</DoingsLink>
+        </b>{" "}
+        {did}.
         <span className="block text-base text-mute">{mine ? "Until it is final you can take it back." : "Until it is final only they can take it back."}</span>
       </p>
       {mine ? (

@@ -24,7 +24,7 @@ export function TimeLeft({ action, obstacle, onExtend }: TimeLeftProps) {
     <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1.5">
       <span className="text-mute">{settling ? "Becomes final in" : "Expires, then denied"}</span>
       <span className="text-[22px] leading-7 font-[650] tracking-[-0.02em]">
-        <Countdown until={settling?.until ?? expiresAt} over={settling ? "0:00" : "time is up"} announce={!settling} />
+        <Countdown until={settling?.until ?? expiresAt} over={settling ? "0:00" : "time is up"} announce={!settling} tabbable />
       </span>
       {lastMinute ? (
         <Button size="sm" className="w-full" disabledReason={obstacle} onClick={onExtend}>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { EvidenceMetadata } from "@/components/approvals/evidence/evidence-metadata";
 import { Button } from "@/components/ui/button";
 import type { Action } from "@/lib/gate/action.schemas";
 import { formatNumber } from "@/lib/platform/format";
@@ -44,6 +45,7 @@ export function EvidenceAccount({ action, hideConfidence }: EvidenceAccountProps
           </ul>
         </details>
       ) : null}
+      <EvidenceMetadata metadata={action.metadata} />
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import Link from "next/link";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { TimeAgo } from "@/components/patterns/time-ago";
+import { DoingsLink } from "@/components/people/doings-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import { formatCount } from "@/lib/platform/format";
@@ -44,7 +45,11 @@ export function EvidenceHistory({ history, failed }: EvidenceHistoryProps) {
               </Link>
               <span className="ml-auto shrink-0 text-mute">
                 {item.executionStatus === "failed" ? <b className="font-medium text-danger">failed · </b> : null}
-                {item.byName && item.outcome !== "expire" ? `${item.byName}, ` : null}
+                {item.byName && item.outcome !== "expire" ? (
+                  <>
+                    <DoingsLink personId={item.byPersonId}>{item.byName}</DoingsLink>,{" "}
+                  </>
+                ) : null}
                 <TimeAgo at={item.at} tabbable={false} />
               </span>
             </li>

@@ -19,7 +19,9 @@ type Answer = Action["verdict"]["interlocks"][number];
 export function EvidenceInterlocks({ action, hideConfidence }: EvidenceInterlocksProps) {
   const [all, setAll] = useState(false);
   const { interlocks, effect } = action.verdict;
-  const loud = interlocks.filter((answer) => answer.effect !== "pass");
+  const isHidden = (answer: Answer) => hideConfidence && answer.name === "confidence";
+  // What is folded is listed whatever it answered: that it is there must not tell.
+  const loud = interlocks.filter((answer) => isHidden(answer) || answer.effect !== "pass");
   const shown = all ? interlocks : loud;
   const title = effect === "allow" ? "What the interlocks answered" : effect === "deny" ? "Why it was denied" : "Why it is held";
   return (
@@ -35,9 +37,9 @@ export function EvidenceInterlocks({ action, hideConfidence }: EvidenceInterlock
     >
       <ul aria-label="Interlocks" className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-px bg-line-soft">
         {interlocks.map((answer) => (
-          <li key={answer.name} className={clsx("flex items-baseline gap-2 px-3 py-2", tones[answer.effect])}>
+          <li key={answer.name} className={clsx("flex items-baseline gap-2 px-3 py-2", isHidden(answer) ? "bg-panel" : tones[answer.effect])}>
             <span className="min-w-0 truncate">{words(answer.name)}</span>
-            {answer.effect === "pass" ? <span className="text-2xs text-mute">pass</span> : <StatusMark status={answer.effect} className="text-2xs font-semibold!" />}
+            <Mark answer={answer} hidden={isHidden(answer)} />
           </li>
         ))}
         {/* Fills the last line, so that no gap shows the lines' own colour. */}
@@ -49,7 +51,7 @@ export function EvidenceInterlocks({ action, hideConfidence }: EvidenceInterlock
             <div key={answer.name} className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-x-2 border-t border-line-soft px-3 py-2 first:border-t-0 max-sm:grid-cols-1">
               <dt className="font-medium">{words(answer.name)}</dt>
               <dd className="min-w-0 text-ink-soft">
-                <Message answer={answer} hidden={hideConfidence && answer.name === "confidence"} />
+                <Message answer={answer} hidden={isHidden(answer)} />
               </dd>
             </div>
           ))}
@@ -60,6 +62,12 @@ export function EvidenceInterlocks({ action, hideConfidence }: EvidenceInterlock
 }
 
 const tones = { pass: "bg-panel", hold: "bg-caution-soft", deny: "bg-danger-soft" };
+
+function Mark({ answer, hidden }: { answer: Answer; hidden: boolean }) {
+  if (hidden) return <span className="text-2xs text-mute">folded</span>;
+  if (answer.effect === "pass") return <span className="text-2xs text-mute">pass</span>;
+  return <StatusMark status={answer.effect} className="text-2xs font-semibold!" />;
+}
 
 function Message({ answer, hidden }: { answer: Answer; hidden: boolean }) {
   if (hidden) return "Shown when you have chosen: the agent’s confidence should not sway you.";

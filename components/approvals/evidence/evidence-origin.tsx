@@ -1,23 +1,50 @@
+"use client";
+
 import Link from "next/link";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { CopyId } from "@/components/patterns/copy-id";
 import { type KeyValueRow, KeyValueTable } from "@/components/patterns/key-value-table";
+import { useCan } from "@/components/people/use-can";
 import type { Action } from "@/lib/gate/action.schemas";
 import { routes } from "@/lib/platform/routes";
 import type { Run } from "@/lib/runs/run.schemas";
 
 const linkClass = "font-medium text-accent underline-offset-2 hover-fine:underline";
 
+export interface EvidenceOriginProps {
+  action: Action;
+  run: Pick<Run, "task" | "parentRunId"> | undefined;
+  /** The catalog has an entry for it. */
+  inCatalog: boolean;
+}
+
 /** Where it comes from: everything behind it, one press away, and its proof. */
-export function EvidenceOrigin({ action, run }: { action: Action; run: Pick<Run, "task" | "parentRunId"> | undefined }) {
+export function EvidenceOrigin({ action, run, inCatalog }: EvidenceOriginProps) {
+  const mayReadAudit = useCan("audit:read");
+  const mayReadCatalog = useCan("catalog:read");
+  const records = [
+    ...(inCatalog && mayReadCatalog ? [{ href: routes.actionType(action.action), words: "Catalog entry" }] : []),
+    ...(mayReadAudit ? [{ href: routes.audit({ subject: action.id }), words: "Audit entries and proof" }] : []),
+  ];
   return (
     <EvidenceSection title="Where it comes from">
-      <KeyValueTable caption="Where it comes from" rows={rowsOf(action, run)} />
+      <KeyValueTable caption="Where it comes from" rows={[...rowsOf(action, run), ...recordRow(records)]} />
     </EvidenceSection>
   );
 }
 
-function rowsOf(action: Action, run: Pick<Run, "task" | "parentRunId"> | undefined): KeyValueRow[] {
+/** Only what leads somewhere: a link to a page that refuses the reader is none. */
+function recordRow(records: readonly { href: string; words: string }[]): KeyValueRow[] {
+  if (records.length === 0) return [];
+  const links = records.map(({ href, words }) => (
+    <Link key={href} href={href} className={linkClass}>
+      {words}
+    </Link>
+  ));
+  return [{ key: "links", label: "Record", value: <span className="flex flex-wrap gap-x-4">{links}</span> }];
+}
+
+function rowsOf(action: Action, run: EvidenceOriginProps["run"]): KeyValueRow[] {
   const { agentId, agentName, kind, runId, onBehalfOf, traceId, toolCallId, verdict, digest } = action;
   const rows: (KeyValueRow | null)[] = [
     {
@@ -48,9 +75,12 @@ function rowsOf(action: Action, run: Pick<Run, "task" | "parentRunId"> | undefin
           key: "parent",
           label: "Parent run",
           value: (
-            <Link href={routes.run(run.parentRunId)} className={linkClass}>
-              {run.parentRunId}
-            </Link>
+            <span className="flex flex-wrap items-baseline gap-x-3">
+              <Link href={routes.run(run.parentRunId)} className={linkClass}>
+                The run that started it
+              </Link>
+              <CopyId id={run.parentRunId} label="parent run id" />
+            </span>
           ),
         }
       : null,
@@ -59,20 +89,6 @@ function rowsOf(action: Action, run: Pick<Run, "task" | "parentRunId"> | undefin
     toolCallId ? { key: "tool", label: "Tool call", value: <CopyId id={toolCallId} label="tool call id" /> } : null,
     { key: "policy", label: "Judged by", value: `policy ${verdict.policyVersion}, epoch ${verdict.epoch}` },
     { key: "digest", label: "Digest", value: <CopyId id={digest} label="digest" />, hint: "What a decision binds to" },
-    {
-      key: "links",
-      label: "Record",
-      value: (
-        <span className="flex flex-wrap gap-x-4">
-          <Link href={routes.actionType(action.action)} className={linkClass}>
-            Catalog entry
-          </Link>
-          <Link href={routes.audit({ subject: action.id })} className={linkClass}>
-            Audit entries and proof
-          </Link>
-        </span>
-      ),
-    },
   ];
   return rows.filter((row) => row !== null);
 }

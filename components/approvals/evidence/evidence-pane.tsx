@@ -80,7 +80,7 @@ function Body({ action, history, historyFailed, hideConfidence }: EvidencePanePr
       <EvidenceInterlocks action={action} hideConfidence={hideConfidence} />
       <EvidenceVotes votes={history?.votes ?? []} teamName={(id) => teams.data?.items.find((team) => team.id === id)?.name ?? "a team"} />
       <EvidenceHistory history={history} failed={historyFailed} />
-      <EvidenceOrigin action={action} run={run.data} />
+      <EvidenceOrigin action={action} run={run.data} inCatalog={Boolean(type)} />
       <EvidenceAccount action={action} hideConfidence={hideConfidence} />
     </>
   );

@@ -1,5 +1,6 @@
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { TimeAgo } from "@/components/patterns/time-ago";
+import { DoingsLink } from "@/components/people/doings-link";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import { rejectReasons } from "@/lib/approvals/approval.rules";
 import { roleTitles } from "@/lib/people/permissions.rules";
@@ -20,7 +21,10 @@ export function EvidenceVotes({ votes, teamName }: EvidenceVotesProps) {
         {votes.map((vote) => (
           <li key={vote.id} className="border-t border-line-soft px-3 py-2 first:border-t-0">
             <p>
-              <b className="font-semibold">{vote.by.name}</b> {verbs[vote.vote] ?? vote.vote}
+              <b className="font-semibold">
+                <DoingsLink personId={vote.by.id}>{vote.by.name}</DoingsLink>
+              </b>{" "}
+              {verbs[vote.vote] ?? vote.vote}
               {vote.to ? ` to ${target(vote.to, teamName)}` : null} <span className="text-mute">· </span>
               <TimeAgo at={vote.at} className="text-mute" />
               {vote.withdrawnAt ? (

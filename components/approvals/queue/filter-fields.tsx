@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { AgentInput } from "@/components/agents/agent-input";
 import { FormField } from "@/components/patterns/form-field";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -31,7 +32,9 @@ export function FilterFields({ filters, onNarrow }: FilterFieldsProps) {
       </fieldset>
       <KindField kind={filters.kind} onKind={(kind) => onNarrow({ kind })} />
       <Typed label="Action" placeholder="allocate_budget" mono value={filters.action} onValue={(action) => onNarrow({ action })} />
-      <Typed label="Agent id" placeholder="agt_…" mono value={filters.agentId} onValue={(agentId) => onNarrow({ agentId })} />
+      <FormField label="Agent">
+        <AgentInput value={filters.agentId ?? ""} onChoose={(agentId) => onNarrow({ agentId: agentId || null })} />
+      </FormField>
       {filterCount(filters) > 0 ? (
         <Button size="sm" onClick={() => onNarrow({ ...noFilters, view: filters.view })}>
           Show everything
