@@ -37,7 +37,7 @@ async function openStream(key: string): Promise<SseMessage[]> {
   const { body } = await streamRoute.GET(request, { params: Promise.resolve({}) });
   const heard: SseMessage[] = [];
   const parser = new SseParser();
-  const text = body?.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>);
+  const text = body?.pipeThrough(new TextDecoderStream());
   const reading = text?.pipeTo(new WritableStream({ write: (piece) => void heard.push(...parser.push(piece)) }));
   clear.push(() => {
     gone.abort();
