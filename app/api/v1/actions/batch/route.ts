@@ -9,7 +9,6 @@ export const POST = defineRoute({
   auth: agentAtEpoch("actions:write"),
   body: BatchRequest,
   response: BatchResult,
-  refusals: ["run_not_active"],
   idempotency: "own",
   async handle({ caller, body, once, requestId }) {
     const answer = await askBatch(caller, body.actions, once, requestId);
