@@ -12,6 +12,6 @@ export const POST = defineRoute({
   idempotency: "own",
   async handle({ caller, body, once, requestId }) {
     const answer = await askBatch(caller, body.actions, once, requestId);
-    return rawJson(answer.status, answer.body, answer.replayed ? { "Idempotent-Replayed": "true" } : undefined);
+    return rawJson(answer.status, answer.body, { ...answer.rateHeaders, ...(answer.replayed ? { "Idempotent-Replayed": "true" } : {}) });
   },
 });
