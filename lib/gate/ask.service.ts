@@ -19,6 +19,13 @@ export interface AskAnswer {
   rateHeaders?: Record<string, string>;
 }
 
+/** Whom a caller who prefers to wait waits for: the action still pending, or pending when it was first asked for. */
+export function pendingIn({ body, replayed, pendingId }: AskAnswer): string | undefined {
+  if (!replayed) return pendingId;
+  const first = JSON.parse(body) as Pick<Action, "id" | "status">;
+  return first.status === "pending" ? first.id : undefined;
+}
+
 /** Puts one action to the gate. @throws as `ask`, and 413/422 for its parameters. */
 export async function askOne(caller: GateCaller, request: ActionRequest, once: IdempotentRequest | undefined): Promise<AskAnswer> {
   const bodyOf = (action: Action) => ({ status: 201, body: JSON.stringify(Action.parse(action)) });

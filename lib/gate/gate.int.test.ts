@@ -23,7 +23,7 @@ async function setUp() {
 }
 
 const asks = (key: string, body: unknown, headers: Record<string, string> = {}) => call(actionsRoute.POST, { token: key, path: "/api/v1/actions", body, headers });
-const entriesOf = (id: string) => db().auditStaged.findMany({ where: { subjectId: id } });
+const entriesOf = (id: string) => db().auditStaged.findMany({ where: { subjectId: id }, orderBy: { id: "asc" } });
 
 describe("asking", () => {
   it("allows a confident green action at once, with a permit for its digest", async () => {
@@ -159,6 +159,49 @@ describe("the same Idempotency-Key", () => {
     const headers = { "Idempotency-Key": "one" };
     await asks(agent.key, body, headers);
     expect((await asks(agent.key, { ...body, confidence: 0.5 }, headers)).json).toMatchObject({ status: 422, code: "idempotency_key_reused" });
+  });
+});
+
+describe("asking again with the same Idempotency-Key", () => {
+  const body = { action: "wire", parameters: { amount: 90 } };
+
+  it("and Prefer: wait waits, and gives the action as it then is", async () => {
+    const { world, agent, supervisor } = await setUp();
+    const key = { "Idempotency-Key": "one" };
+    const first = (await asks(agent.key, body, key)).json;
+    expect((await asks(agent.key, body, { ...key, Prefer: "wait=1" })).json, "nobody decided").toMatchObject({ id: first["id"], status: "pending" });
+    const waiting = asks(agent.key, body, { ...key, Prefer: "wait=10" });
+    const edit = { decision: "edit", seenDigest: first["digest"], parameters: { amount: 9 }, reason: { text: "a tenth will do" } };
+    await call(decisionsRoute.POST, { token: supervisor.token, params: { id: String(first["id"]) }, body: edit });
+    for (const answer of [await waiting, await asks(agent.key, body, { ...key, Prefer: "wait=10" })]) {
+      expect(answer.status).toBe(201);
+      expect(answer.json).toMatchObject({ id: first["id"], status: "approved", decision: { outcome: "edit" }, finalParameters: { amount: 9 } });
+      expect(answer.headers.get("Idempotent-Replayed")).toBe("true");
+      expect(answer.headers.get("Preference-Applied")).toBe("wait=10");
+    }
+    expect((await asks(agent.key, body, key)).json, "the first answer, where nobody waits").toEqual(first);
+    expect(await db().action.count({ where: { workspaceId: world.workspaceId } })).toBe(1);
+  });
+
+  it("gives the first answer, though the same request would be refused by now", async () => {
+    const { agent } = await setUp();
+    const deadline = new Date(Date.now() + 300);
+    const ask = () => asks(agent.key, { ...body, deadline: deadline.toISOString() }, { "Idempotency-Key": "one" });
+    const first = await ask();
+    expect(first.status).toBe(201);
+    await expect.poll(() => Date.now()).toBeGreaterThan(deadline.getTime());
+    expect((await ask()).text).toBe(first.text);
+    expect((await asks(agent.key, { ...body, deadline: deadline.toISOString() })).status).toBe(400);
+  });
+
+  it("after a refusal is judged anew", async () => {
+    const { world, agent } = await setUp();
+    const ask = () => asks(agent.key, { action: "later", parameters: {} }, { "Idempotency-Key": "one" });
+    await world.actionType("later", { parametersSchema: { type: "object", required: ["amount"] } });
+    expect((await ask()).status).toBe(422);
+    await db().actionType.updateMany({ where: { workspaceId: world.workspaceId, name: "later" }, data: { parametersSchema: { type: "object" } } });
+    await db().workspace.update({ where: { id: world.workspaceId }, data: { epoch: { increment: 1 } } });
+    expect((await ask()).status).toBe(201);
   });
 });
 

@@ -5,7 +5,7 @@ import { nudgeSequencer } from "@/lib/audit/nudge";
 import { pool } from "@/lib/platform/db/client";
 import { AppError, InvalidRequestError, UnauthenticatedError, UnavailableError, UnprocessableError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
-import { keyReused, type IdempotentRequest } from "@/lib/platform/http/idempotency";
+import { firstAnswer, keyReused, type IdempotentRequest } from "@/lib/platform/http/idempotency";
 import { newId } from "@/lib/platform/ids";
 import { activeRunsAmong } from "@/lib/runs/active-runs.views";
 import { askedRows, type AskedRows } from "./action-row.rules";
@@ -144,6 +144,9 @@ export async function ask(
     const made = asked.flatMap((a) => a.rows ?? []);
     // Nothing to commit confirms nothing: before a refusal is given, the key is read afresh, and the controls must still be these.
     if (made.length === 0) {
+      // What was asked before keeps its answer, though it would be refused by now: a deadline that passed, a schema that changed.
+      const first = once && (await firstAnswer(once));
+      if (first) return { replayed: true, ...first };
       principal = await caller.reload();
       if (principal.epoch === controls.epoch) return { replayed: false, asked };
       continue;
