@@ -28,7 +28,9 @@ function addFilters(where: Conditions, caller: Caller, query: ActionQuery): void
   if (query.executionStatus) where.add(`a.execution_status = ${where.bind(query.executionStatus)}`);
   if (query.createdAfter) where.add(`a.created_at >= ${where.bind(query.createdAfter)}`);
   if (query.decidedAfter) where.add(`a.decided_at >= ${where.bind(query.decidedAfter)}`);
-  if (query.decidedBy) where.add(`EXISTS (SELECT 1 FROM decisions d WHERE d.action_id = a.id AND d.by_type = ANY(${where.bind(query.decidedBy)}))`);
+  // What an agent took back is told as the system's.
+  const decidedBy = query.decidedBy?.includes("system") ? [...query.decidedBy, "agent"] : query.decidedBy;
+  if (decidedBy) where.add(`EXISTS (SELECT 1 FROM decisions d WHERE d.action_id = a.id AND d.by_type = ANY(${where.bind(decidedBy)}))`);
   if (query.q) {
     const pattern = where.bind(`%${query.q.replace(/[\\%_]/g, "\\$&")}%`);
     where.add(`(a.sentence ILIKE ${pattern} OR a.action ILIKE ${pattern} OR a.agent_name ILIKE ${pattern} OR a.id = ${where.bind(query.q)})`);

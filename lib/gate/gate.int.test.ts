@@ -241,6 +241,20 @@ describe("the whole way", () => {
     expect((await call(cancelRoute.POST, { token: agent.key, params, method: "POST" })).json).toMatchObject({ code: "already_decided" });
   });
 
+  it("what an agent took back is told as the system's, with the agent's name, and listed so; the log says that the agent did it", async () => {
+    const { agent, supervisor } = await setUp();
+    const held = (await asks(agent.key, { action: "wire", parameters: { amount: 1 } })).json;
+    const params = { id: String(held["id"]) };
+    const by = { type: "system", id: agent.id, name: held["agentName"] };
+    expect((await call(cancelRoute.POST, { token: agent.key, params, method: "POST" })).json).toMatchObject({ decision: { outcome: "cancel", by } });
+    for (const decidedBy of ["system", "agent"]) {
+      expect((await call(actionsRoute.GET, { token: supervisor.token, path: `/api/v1/actions?decidedBy=${decidedBy}` })).json["items"]).toMatchObject([{ ...params, decision: { by } }]);
+    }
+    expect((await call(actionsRoute.GET, { token: supervisor.token, path: "/api/v1/actions?decidedBy=person,policy" })).json["items"]).toEqual([]);
+    expect(await db().decision.findUnique({ where: { actionId: params.id } })).toMatchObject({ byType: "agent", byId: agent.id });
+    expect((await entriesOf(params.id)).at(-1)).toMatchObject({ event: "action.decided", actorType: "agent", actorId: agent.id });
+  });
+
   it("a permit is not to be used after its time", async () => {
     const { agent } = await setUp();
     const allowed = (await asks(agent.key, { action: "pay", parameters: { amount: 1 }, confidence: 1 })).json;
