@@ -53,7 +53,7 @@ const byCost = "-coalesce(a.cost_amount, 0)";
 /** Red before yellow before green, then what expires first, then what costs most. Uses actions_queue_order_idx. */
 function addQueueOrder(where: Conditions, cursor: string | undefined): string {
   const order = `a.zone_rank, a.expires_at, ${byCost}, a.id`;
-  const after = decodeCursor(cursor, ["integer", "time", "decimal", "text"]);
+  const after = decodeCursor(cursor, ["smallint", "time", "decimal", "text"]);
   if (after) where.add(`(${order}) > (${where.bind(after[0])}::smallint, ${where.bind(after[1])}::timestamptz, ${where.bind(after[2])}::numeric, ${where.bind(after[3])})`);
   return order;
 }
