@@ -143,7 +143,8 @@ export const Action = z
     review: z.strictObject({ probability: z.number(), drawn: z.boolean() }),
     expiresAt: Timestamp,
     createdAt: Timestamp,
-    url: z.string(),
+    /** Where people see it in the console. */
+    url: z.url(),
   })
   .meta({ id: "Action" });
 export type Action = z.infer<typeof Action>;

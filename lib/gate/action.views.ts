@@ -1,3 +1,4 @@
+import { consoleUrl } from "@/lib/platform/console-url";
 import { db, pool, Prisma } from "@/lib/platform/db/client";
 import { NotFoundError } from "@/lib/platform/errors";
 import { routes } from "@/lib/platform/routes";
@@ -165,7 +166,7 @@ function actionOfParts(r: OwnColumns, joined: JoinedColumns, now: Date): Action 
     review: { probability: r.review_probability, drawn: r.review_drawn },
     expiresAt: iso(r.expires_at),
     createdAt: iso(r.created_at),
-    url: routes.approval(r.id),
+    url: consoleUrl(routes.approval(r.id)),
   };
 }
 

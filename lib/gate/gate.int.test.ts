@@ -8,6 +8,7 @@ import * as actionRoute from "@/app/api/v1/actions/[id]/route";
 import * as batchRoute from "@/app/api/v1/actions/batch/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import { db } from "@/lib/platform/db/client";
+import { env } from "@/lib/platform/env";
 import { call, type Answer } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 import { digestOf } from "./digest.rules";
@@ -239,6 +240,13 @@ describe("the whole way", () => {
     const params = { id: String(held["id"]) };
     expect((await call(cancelRoute.POST, { token: agent.key, params, method: "POST" })).json).toMatchObject({ status: "cancelled", decision: { outcome: "cancel" } });
     expect((await call(cancelRoute.POST, { token: agent.key, params, method: "POST" })).json).toMatchObject({ code: "already_decided" });
+  });
+
+  it("an action says where people see it, at the console's own address", async () => {
+    const { agent } = await setUp();
+    const asked = (await asks(agent.key, { action: "wire", parameters: { amount: 1 } })).json;
+    expect(asked["url"]).toBe(`${env().NEXTAUTH_URL}/approvals?action=${String(asked["id"])}`);
+    expect((await call(actionRoute.GET, { token: agent.key, params: { id: String(asked["id"]) } })).json["url"]).toBe(asked["url"]);
   });
 
   it("what an agent took back is told as the system's, with the agent's name, and listed so; the log says that the agent did it", async () => {

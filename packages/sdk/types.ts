@@ -82,6 +82,7 @@ export interface Action {
   execution: { status: "started" | "succeeded" | "failed" | "partial" | "lost" } | null;
   expiresAt: string;
   createdAt: string;
+  /** Where people see it in the console. */
   url: string;
 }
 
