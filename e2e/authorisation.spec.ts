@@ -46,6 +46,12 @@ test("without a credential every route that is not open answers 401", async ({ r
   }
 });
 
+test("what is no route of the API's own is answered with a request id too", async ({ request }) => {
+  for (const path of ["/api/openapi.json", "/api/auth/csrf", "/api/auth/providers", "/api/auth/_log", "/api/v1/nonsense"]) {
+    expect((await request.get(path)).headers()["x-request-id"], path).toMatch(/^req_/);
+  }
+});
+
 for (const [home, foreign] of Object.entries(workspaces)) {
   for (const role of roles) {
     test(`${role} of ${home}: exactly the routes of the role, and nothing of ${foreign}`, async ({ baseURL, request }) => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { RouteModule } from "@/lib/platform/http/define-route";
 import { openApiDocument } from "@/lib/platform/http/openapi";
 import { manifest } from "./manifest";
+import * as openApiRoute from "./openapi.json/route";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 /** What is no route of the API's own: next-auth's protocol, the document itself, and the benchmarks' floor. */
@@ -20,6 +21,14 @@ const methodsOf = (module: RouteModule) => (["GET", "POST", "PATCH", "DELETE"] a
 
 describe("the OpenAPI document", () => {
   const document = openApiDocument(manifest, "0.0.0");
+
+  it("is served as JSON, each time with a request id of its own", async () => {
+    const answers = [openApiRoute.GET(), openApiRoute.GET()];
+    const ids = answers.map((answer) => answer.headers.get("X-Request-Id"));
+    expect(ids).toEqual([expect.stringMatching(/^req_/), expect.stringMatching(/^req_/)]);
+    expect(new Set(ids).size).toBe(2);
+    expect(await answers[0]?.json()).toMatchObject({ openapi: "3.1.0" });
+  });
 
   it("describes every route of the API", () => {
     const described = manifest.map((m) => m.path.replace(/\{(\w+)\}/g, "[$1]"));

@@ -28,6 +28,7 @@ export async function cancelAction(caller: AgentCaller, actionId: string): Promi
     await finalize(tx, {
       workspaceId,
       actionId,
+      agentId: caller.agentId,
       outcome: "cancel",
       by,
       reason: { code: "cancelled_by_agent", text: "The agent took its request back." },

@@ -59,6 +59,7 @@ async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidabl
     await finalize(tx, {
       workspaceId: caller.workspaceId,
       actionId: action.id,
+      agentId: action.agentId,
       outcome: request.decision,
       by: { type: "person", id: caller.personId, name: caller.personName },
       reason,

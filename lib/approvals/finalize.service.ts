@@ -8,6 +8,8 @@ import { ConflictError } from "@/lib/platform/errors";
 export interface FinalDecision {
   workspaceId: string;
   actionId: string;
+  /** Whose action it is: the log tells every instance, so that the agent's stream hears of it wherever it is open. */
+  agentId: string;
   outcome: DecisionOutcome;
   by: EntryActor & { name: string };
   reason: { code: string | null; text: string };
@@ -29,7 +31,7 @@ export const alreadyDecided = (detail = "This action was decided already.") => n
  * (decision_commit in prisma/sql/gate.sql): of all who race to decide, one finds the action pending, and everybody else gets the conflict.
  * @throws 409 `already_decided`
  */
-export async function finalize(tx: Tx, { workspaceId, actionId, outcome, by, reason, at, permit, settling, limit }: FinalDecision): Promise<void> {
+export async function finalize(tx: Tx, { workspaceId, actionId, agentId, outcome, by, reason, at, permit, settling, limit }: FinalDecision): Promise<void> {
   const status = statusOf[outcome];
   const vote = settling === "none" ? null : settling.vote;
   const decision: DecisionRow = {
@@ -52,7 +54,7 @@ export async function finalize(tx: Tx, { workspaceId, actionId, outcome, by, rea
     actor: { type: by.type, id: by.id },
     event: "action.decided",
     subject: { type: "action", id: actionId },
-    facts: { outcome, status, reasonCode: reason.code, finalDigest: given?.digest ?? null, epoch: given?.epoch ?? null, approvalId: vote },
+    facts: { agentId, outcome, status, reasonCode: reason.code, finalDigest: given?.digest ?? null, epoch: given?.epoch ?? null, approvalId: vote },
     ...(reason.text ? { private: { reason: reason.text } } : {}),
   });
   const [row] = await tx.$queryRaw<{ decided: boolean }[]>`

@@ -29,7 +29,7 @@ export const queuePageSize = 100;
 export function queueParameters(filters: QueueFilters, since: string): Record<string, string> {
   const { view, zones, kind, agentId, action, text } = filters;
   const base: Record<string, string> =
-    view === "decided" ? { status: "approved,denied,expired,cancelled", sort: "newest", decidedAfter: since, decidedBy: "person,system,agent" } : { status: "pending", sort: "queue" };
+    view === "decided" ? { status: "approved,denied,expired,cancelled", sort: "newest", decidedAfter: since, decidedBy: "person,system" } : { status: "pending", sort: "queue" };
   if (view === "me") base.for = "me";
   if (view === "claimed") base.claim = "me";
   return {

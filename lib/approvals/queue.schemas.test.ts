@@ -38,7 +38,7 @@ const action: Action = Action.parse({
   review: { probability: 0, drawn: false },
   expiresAt: at,
   createdAt: at,
-  url: "/approvals?id=act_1",
+  url: "https://console.example/approvals?action=act_1",
 });
 
 it("a row read from a page is the row made from the whole action", () => {

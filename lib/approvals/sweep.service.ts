@@ -59,6 +59,7 @@ export async function settleDue(): Promise<number> {
       await finalize(tx, {
         workspaceId: row.workspaceId,
         actionId: row.id,
+        agentId: row.agentId,
         outcome: vote.vote as "approve" | "edit",
         by: { type: "person", id: vote.personId, name: vote.personName },
         reason: { code: vote.reasonCode, text: vote.reasonText },
@@ -88,6 +89,7 @@ export async function expireDue(): Promise<number> {
       finalize(tx, {
         workspaceId: row.workspaceId,
         actionId: row.id,
+        agentId: row.agentId,
         outcome: "expire",
         by: { type: "system", id: "worker", name: "Time limit" },
         reason: { code: "expired", text: "Nobody decided in time, so it is denied." },

@@ -64,5 +64,6 @@ export type Board = z.infer<typeof Board>;
 
 export const BoardQuery = z.strictObject({
   minutes: z.coerce.number().int().min(1).max(1440).default(15),
+  /** The start of the reader's day: at most 48 hours ago. A day ago where it is left out. */
   since: TimestampInput.optional(),
 });

@@ -1,5 +1,7 @@
 import { pool } from "@/lib/platform/db/client";
 import type { Zone } from "@/lib/gate/verdict.rules";
+import { InvalidRequestError } from "@/lib/platform/errors";
+import { faultOfSince } from "./board.rules";
 import type { Board, Hour, Stage, Track } from "./board.schemas";
 
 const shownPerStage = 5;
@@ -105,8 +107,13 @@ function everyHour(since: Date, now: Date, known: (Omit<Hour, "at"> & { at: Date
   return hours;
 }
 
-/** The board: what moves, what is held, what stands still, and today's decisions. `since` is the start of the caller's day. */
+/**
+ * The board: what moves, what is held, what stands still, and today's decisions. `since` is the start of the caller's day.
+ * @throws 400 naming `since` where it can be no start of today
+ */
 export async function readBoard(workspaceId: string, minutes: number, since: Date, now = new Date()): Promise<Board> {
+  const fault = faultOfSince(since, now);
+  if (fault !== null) throw new InvalidRequestError([{ path: "since", message: fault }]);
   const from = new Date(now.getTime() - minutes * 60_000);
   const [kinds, flow, trains, stops, wait, spent, hours] = await Promise.all([
     pool().query<KindRow>(kindsQuery, [workspaceId]),

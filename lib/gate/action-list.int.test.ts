@@ -42,7 +42,20 @@ describe("the queue", () => {
     } while (cursor);
     expect(seen).toEqual(["red soon 1000", "red soon 9.5", "red soon none", "red later 70", "red later none", "yellow soon 1", "yellow later 5000", "green soon 900"]);
 
-    const forged = encodeCursor([0, soon, "1; drop", "act_1"]);
-    expect((await call(actionsRoute.GET, { token, path: `/api/v1/actions?sort=queue&cursor=${forged}` })).status).toBe(400);
+    const forged = async (sort: string, ...keys: (string | number)[]) => (await call(actionsRoute.GET, { token, path: `/api/v1/actions?sort=${sort}&cursor=${encodeCursor(keys)}` })).status;
+    const faulty = [
+      await forged("queue", 0, soon, "1; drop", "act_1"),
+      await forged("queue", 40_000, soon, "1", "act_1"),
+      await forged("queue", 0, "0000-01-01T00:00:00.000Z", "1", "act_1"),
+      await forged("newest", "0000-01-01T00:00:00.000Z", "act_1"),
+      await forged("newest", "2026-02-30T00:00:00.000Z", "act_1"),
+    ];
+    expect(faulty).toEqual(faulty.map(() => 400));
+    const atTheBounds = [
+      await forged("queue", 32_767, "9999-12-31T23:59:59.999Z", `${"9".repeat(20)}.${"9".repeat(10)}`, "x".repeat(500)),
+      await forged("queue", -32_767, "0001-01-01T00:00:00.000Z", `-${"9".repeat(20)}`, ""),
+      await forged("newest", "0001-01-01T00:00:00.000Z", "\ufffd"),
+    ];
+    expect(atTheBounds).toEqual(atTheBounds.map(() => 200));
   });
 });

@@ -28,7 +28,9 @@ function addFilters(where: Conditions, caller: Caller, query: ActionQuery): void
   if (query.executionStatus) where.add(`a.execution_status = ${where.bind(query.executionStatus)}`);
   if (query.createdAfter) where.add(`a.created_at >= ${where.bind(query.createdAfter)}`);
   if (query.decidedAfter) where.add(`a.decided_at >= ${where.bind(query.decidedAfter)}`);
-  if (query.decidedBy) where.add(`EXISTS (SELECT 1 FROM decisions d WHERE d.action_id = a.id AND d.by_type = ANY(${where.bind(query.decidedBy)}))`);
+  // What an agent took back is told as the system's.
+  const decidedBy = query.decidedBy?.includes("system") ? [...query.decidedBy, "agent"] : query.decidedBy;
+  if (decidedBy) where.add(`EXISTS (SELECT 1 FROM decisions d WHERE d.action_id = a.id AND d.by_type = ANY(${where.bind(decidedBy)}))`);
   if (query.q) {
     const pattern = where.bind(`%${query.q.replace(/[\\%_]/g, "\\$&")}%`);
     where.add(`(a.sentence ILIKE ${pattern} OR a.action ILIKE ${pattern} OR a.agent_name ILIKE ${pattern} OR a.id = ${where.bind(query.q)})`);
@@ -51,7 +53,7 @@ const byCost = "-coalesce(a.cost_amount, 0)";
 /** Red before yellow before green, then what expires first, then what costs most. Uses actions_queue_order_idx. */
 function addQueueOrder(where: Conditions, cursor: string | undefined): string {
   const order = `a.zone_rank, a.expires_at, ${byCost}, a.id`;
-  const after = decodeCursor(cursor, ["integer", "time", "decimal", "text"]);
+  const after = decodeCursor(cursor, ["smallint", "time", "decimal", "text"]);
   if (after) where.add(`(${order}) > (${where.bind(after[0])}::smallint, ${where.bind(after[1])}::timestamptz, ${where.bind(after[2])}::numeric, ${where.bind(after[3])})`);
   return order;
 }

@@ -86,7 +86,9 @@ const Verdict = z
   })
   .meta({ id: "Verdict" });
 
-const Actor = z.strictObject({ type: z.enum(["policy", "person", "system", "agent"]), id: z.string(), name: z.string() });
+const Actor = z.strictObject({ type: z.enum(["policy", "person", "system"]), id: z.string(), name: z.string() }).meta({
+  description: "policy: the interlocks. person: by id and name. system: the time limit, or, where the agent took its request back (outcome cancel), the agent by id and name.",
+});
 const Reason = z.strictObject({ code: z.string().optional(), text: z.string() });
 
 const Decision = z
@@ -141,7 +143,8 @@ export const Action = z
     review: z.strictObject({ probability: z.number(), drawn: z.boolean() }),
     expiresAt: Timestamp,
     createdAt: Timestamp,
-    url: z.string(),
+    /** Where people see it in the console. */
+    url: z.url(),
   })
   .meta({ id: "Action" });
 export type Action = z.infer<typeof Action>;
@@ -167,7 +170,7 @@ export const ActionQuery = z.strictObject({
   /** "me": escalated to nobody else's role or team. */
   for: z.enum(["me"]).optional(),
   decidedAfter: TimestampInput.optional(),
-  /** "person": decided by people; "policy": by the interlocks alone; "system": expired or cancelled. */
+  /** "person": decided by people; "policy": by the interlocks alone; "system": expired or cancelled; "agent": cancelled only. */
   decidedBy: oneOrMore(z.enum(["person", "policy", "system", "agent"])),
   createdAfter: TimestampInput.optional(),
   executionStatus: z.enum(executionStatuses).optional(),

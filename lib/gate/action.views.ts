@@ -1,3 +1,4 @@
+import { consoleUrl } from "@/lib/platform/console-url";
 import { db, pool, Prisma } from "@/lib/platform/db/client";
 import { NotFoundError } from "@/lib/platform/errors";
 import { routes } from "@/lib/platform/routes";
@@ -89,11 +90,14 @@ const iso = (at: Date | string) => (typeof at === "string" ? at : at.toISOString
 const plainAmount = (amount: string) => (amount.includes(".") ? amount.replace(/0+$/, "").replace(/\.$/, "") : amount);
 const money = (amount: string | null | undefined, currency: string | null | undefined) => (amount && currency ? { amount: plainAmount(amount), currency } : null);
 
+/** Nobody decided on what its agent took back, and an agent never decides: the log names the agent as who acted, the API the system. */
+const decidedByType = (type: string | null | undefined): NonNullable<Action["decision"]>["by"]["type"] => (type === "policy" || type === "person" ? type : "system");
+
 function decisionOf(r: JoinedColumns): Action["decision"] {
   if (!r.d_outcome || !r.d_at) return null;
   return {
     outcome: r.d_outcome,
-    by: { type: (r.d_by_type ?? "system") as "policy" | "person" | "system" | "agent", id: r.d_by_id ?? "", name: r.d_by_name ?? "" },
+    by: { type: decidedByType(r.d_by_type), id: r.d_by_id ?? "", name: r.d_by_name ?? "" },
     reason: { ...(r.d_reason_code ? { code: r.d_reason_code } : {}), text: r.d_reason_text ?? "" },
     at: iso(r.d_at),
   };
@@ -162,7 +166,7 @@ function actionOfParts(r: OwnColumns, joined: JoinedColumns, now: Date): Action 
     review: { probability: r.review_probability, drawn: r.review_drawn },
     expiresAt: iso(r.expires_at),
     createdAt: iso(r.created_at),
-    url: routes.approval(r.id),
+    url: consoleUrl(routes.approval(r.id)),
   };
 }
 

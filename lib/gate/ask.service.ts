@@ -15,6 +15,15 @@ export interface AskAnswer {
   replayed: boolean;
   /** Of a single action still pending: whom to wait for. */
   pendingId?: string;
+  /** Of a batch, which counts its actions: what is left of the caller's rate. */
+  rateHeaders?: Record<string, string>;
+}
+
+/** Whom a caller who prefers to wait waits for: the action still pending, or pending when it was first asked for. */
+export function pendingIn({ body, replayed, pendingId }: AskAnswer): string | undefined {
+  if (!replayed) return pendingId;
+  const first = JSON.parse(body) as Pick<Action, "id" | "status">;
+  return first.status === "pending" ? first.id : undefined;
 }
 
 /** Puts one action to the gate. @throws as `ask`, and 413/422 for its parameters. */
@@ -36,9 +45,9 @@ function parsed(value: Record<string, unknown>): ActionRequest | AppError {
 /** Puts several actions to the gate, each judged on its own; a faulty one is answered by its problem, in its place. */
 export async function askBatch(caller: GateCaller, values: Record<string, unknown>[], once: IdempotentRequest | undefined, requestId: string): Promise<AskAnswer> {
   // The request itself has been counted once already.
-  if (values.length > 1) await spendRate(caller.keyId, values.length - 1);
+  const rateHeaders = values.length > 1 ? await spendRate(caller.keyId, values.length - 1) : {};
   const bodyOf = (items: z.input<typeof BatchResult>["items"]) => ({ status: 200, body: JSON.stringify(BatchResult.parse({ items })) });
   const answer = await ask(caller, values.map(parsed), once, (asked) => bodyOf(asked.map((a) => (a.rows ? actionOf(a) : toProblem(a.error, requestId)))));
-  if (answer.replayed) return { status: answer.status, body: answer.body, replayed: true };
-  return { ...bodyOf(answer.asked.map((a) => (a.rows ? actionOf(a) : toProblem(a.error, requestId)))), replayed: false };
+  if (answer.replayed) return { status: answer.status, body: answer.body, replayed: true, rateHeaders };
+  return { ...bodyOf(answer.asked.map((a) => (a.rows ? actionOf(a) : toProblem(a.error, requestId)))), replayed: false, rateHeaders };
 }

@@ -8,7 +8,8 @@ import * as actionRoute from "@/app/api/v1/actions/[id]/route";
 import * as batchRoute from "@/app/api/v1/actions/batch/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import { db } from "@/lib/platform/db/client";
-import { call } from "@/lib/testing/call";
+import { env } from "@/lib/platform/env";
+import { call, type Answer } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 import { digestOf } from "./digest.rules";
 
@@ -23,7 +24,7 @@ async function setUp() {
 }
 
 const asks = (key: string, body: unknown, headers: Record<string, string> = {}) => call(actionsRoute.POST, { token: key, path: "/api/v1/actions", body, headers });
-const entriesOf = (id: string) => db().auditStaged.findMany({ where: { subjectId: id } });
+const entriesOf = (id: string) => db().auditStaged.findMany({ where: { subjectId: id }, orderBy: { id: "asc" } });
 
 describe("asking", () => {
   it("allows a confident green action at once, with a permit for its digest", async () => {
@@ -143,12 +144,14 @@ describe("who asks", () => {
 describe("the same Idempotency-Key", () => {
   const body = { action: "wire", parameters: { amount: 1 } };
 
-  it("makes one action and gives the first answer again", async () => {
+  it("a thousand times, a hundred of them at once, makes one action and gives the first answer again", async () => {
     const { world, agent } = await setUp();
     const headers = { "Idempotency-Key": randomUUID() };
-    const answers = await Promise.all(Array.from({ length: 50 }, () => asks(agent.key, body, headers)));
+    const answers: Answer[] = [];
+    // A hundred at once, ten times: a thousand would wait longer for a connection than the pool lets them.
+    while (answers.length < 1000) answers.push(...(await Promise.all(Array.from({ length: 100 }, () => asks(agent.key, body, headers)))));
     expect(new Set(answers.map((a) => a.text)).size).toBe(1);
-    expect(answers.filter((a) => a.headers.get("Idempotent-Replayed") === "true")).toHaveLength(49);
+    expect(answers.filter((a) => a.headers.get("Idempotent-Replayed") === "true")).toHaveLength(999);
     expect(await db().action.count({ where: { workspaceId: world.workspaceId } })).toBe(1);
   });
 
@@ -157,6 +160,49 @@ describe("the same Idempotency-Key", () => {
     const headers = { "Idempotency-Key": "one" };
     await asks(agent.key, body, headers);
     expect((await asks(agent.key, { ...body, confidence: 0.5 }, headers)).json).toMatchObject({ status: 422, code: "idempotency_key_reused" });
+  });
+});
+
+describe("asking again with the same Idempotency-Key", () => {
+  const body = { action: "wire", parameters: { amount: 90 } };
+
+  it("and Prefer: wait waits, and gives the action as it then is", async () => {
+    const { world, agent, supervisor } = await setUp();
+    const key = { "Idempotency-Key": "one" };
+    const first = (await asks(agent.key, body, key)).json;
+    expect((await asks(agent.key, body, { ...key, Prefer: "wait=1" })).json, "nobody decided").toMatchObject({ id: first["id"], status: "pending" });
+    const waiting = asks(agent.key, body, { ...key, Prefer: "wait=10" });
+    const edit = { decision: "edit", seenDigest: first["digest"], parameters: { amount: 9 }, reason: { text: "a tenth will do" } };
+    await call(decisionsRoute.POST, { token: supervisor.token, params: { id: String(first["id"]) }, body: edit });
+    for (const answer of [await waiting, await asks(agent.key, body, { ...key, Prefer: "wait=10" })]) {
+      expect(answer.status).toBe(201);
+      expect(answer.json).toMatchObject({ id: first["id"], status: "approved", decision: { outcome: "edit" }, finalParameters: { amount: 9 } });
+      expect(answer.headers.get("Idempotent-Replayed")).toBe("true");
+      expect(answer.headers.get("Preference-Applied")).toBe("wait=10");
+    }
+    expect((await asks(agent.key, body, key)).json, "the first answer, where nobody waits").toEqual(first);
+    expect(await db().action.count({ where: { workspaceId: world.workspaceId } })).toBe(1);
+  });
+
+  it("gives the first answer, though the same request would be refused by now", async () => {
+    const { agent } = await setUp();
+    const deadline = new Date(Date.now() + 300);
+    const ask = () => asks(agent.key, { ...body, deadline: deadline.toISOString() }, { "Idempotency-Key": "one" });
+    const first = await ask();
+    expect(first.status).toBe(201);
+    await expect.poll(() => Date.now()).toBeGreaterThan(deadline.getTime());
+    expect((await ask()).text).toBe(first.text);
+    expect((await asks(agent.key, { ...body, deadline: deadline.toISOString() })).status).toBe(400);
+  });
+
+  it("after a refusal is judged anew", async () => {
+    const { world, agent } = await setUp();
+    const ask = () => asks(agent.key, { action: "later", parameters: {} }, { "Idempotency-Key": "one" });
+    await world.actionType("later", { parametersSchema: { type: "object", required: ["amount"] } });
+    expect((await ask()).status).toBe(422);
+    await db().actionType.updateMany({ where: { workspaceId: world.workspaceId, name: "later" }, data: { parametersSchema: { type: "object" } } });
+    await db().workspace.update({ where: { id: world.workspaceId }, data: { epoch: { increment: 1 } } });
+    expect((await ask()).status).toBe(201);
   });
 });
 
@@ -194,6 +240,27 @@ describe("the whole way", () => {
     const params = { id: String(held["id"]) };
     expect((await call(cancelRoute.POST, { token: agent.key, params, method: "POST" })).json).toMatchObject({ status: "cancelled", decision: { outcome: "cancel" } });
     expect((await call(cancelRoute.POST, { token: agent.key, params, method: "POST" })).json).toMatchObject({ code: "already_decided" });
+  });
+
+  it("an action says where people see it, at the console's own address", async () => {
+    const { agent } = await setUp();
+    const asked = (await asks(agent.key, { action: "wire", parameters: { amount: 1 } })).json;
+    expect(asked["url"]).toBe(`${env().NEXTAUTH_URL}/approvals?action=${String(asked["id"])}`);
+    expect((await call(actionRoute.GET, { token: agent.key, params: { id: String(asked["id"]) } })).json["url"]).toBe(asked["url"]);
+  });
+
+  it("what an agent took back is told as the system's, with the agent's name, and listed so; the log says that the agent did it", async () => {
+    const { agent, supervisor } = await setUp();
+    const held = (await asks(agent.key, { action: "wire", parameters: { amount: 1 } })).json;
+    const params = { id: String(held["id"]) };
+    const by = { type: "system", id: agent.id, name: held["agentName"] };
+    expect((await call(cancelRoute.POST, { token: agent.key, params, method: "POST" })).json).toMatchObject({ decision: { outcome: "cancel", by } });
+    for (const decidedBy of ["system", "agent"]) {
+      expect((await call(actionsRoute.GET, { token: supervisor.token, path: `/api/v1/actions?decidedBy=${decidedBy}` })).json["items"]).toMatchObject([{ ...params, decision: { by } }]);
+    }
+    expect((await call(actionsRoute.GET, { token: supervisor.token, path: "/api/v1/actions?decidedBy=person,policy" })).json["items"]).toEqual([]);
+    expect(await db().decision.findUnique({ where: { actionId: params.id } })).toMatchObject({ byType: "agent", byId: agent.id });
+    expect((await entriesOf(params.id)).at(-1)).toMatchObject({ event: "action.decided", actorType: "agent", actorId: agent.id });
   });
 
   it("a permit is not to be used after its time", async () => {

@@ -5,8 +5,9 @@ import { nudgeSequencer } from "@/lib/audit/nudge";
 import { pool } from "@/lib/platform/db/client";
 import { AppError, InvalidRequestError, UnauthenticatedError, UnavailableError, UnprocessableError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
-import { keyReused, type IdempotentRequest } from "@/lib/platform/http/idempotency";
+import { firstAnswer, keyReused, type IdempotentRequest } from "@/lib/platform/http/idempotency";
 import { newId } from "@/lib/platform/ids";
+import { activeRunsAmong } from "@/lib/runs/active-runs.views";
 import { askedRows, type AskedRows } from "./action-row.rules";
 import type { Action, ActionRequest } from "./action.schemas";
 import { actionOfRows } from "./action.views";
@@ -40,7 +41,11 @@ function checkParameters(request: ActionRequest, controls: Controls): AppError |
   return faults.length > 0 ? new UnprocessableError("invalid_parameters", `The parameters do not follow the schema of ${request.action}.`, faults) : undefined;
 }
 
-function judgeOne(request: ActionRequest, principal: KnownPrincipal, controls: Controls): Asked {
+const runNotActive = () =>
+  new UnprocessableError("run_not_active", "The run does not exist, is another agent's, or has ended.", [{ path: "runId", message: "is not an active run of this agent" }]);
+
+function judgeOne(request: ActionRequest, principal: KnownPrincipal, controls: Controls, inactiveRuns: ReadonlySet<string>): Asked {
+  if (request.runId !== undefined && inactiveRuns.has(request.runId)) return { error: runNotActive() };
   const refused = checkParameters(request, controls);
   if (refused) return { error: refused };
   const now = new Date();
@@ -86,7 +91,7 @@ async function commit({ workspaceId, agentId, epoch }: KnownPrincipal, made: Ask
       workspaceId,
       agentId,
       epoch,
-      [...new Set(made.flatMap((m) => m.action.run_id ?? []))],
+      runsOf(made),
       JSON.stringify(made.map((m) => m.action)),
       JSON.stringify(made.flatMap((m) => m.decision ?? [])),
       JSON.stringify(made.flatMap((m) => m.permit ?? [])),
@@ -99,6 +104,16 @@ async function commit({ workspaceId, agentId, epoch }: KnownPrincipal, made: Ask
   return result;
 }
 
+const runsOf = (made: AskedRows[]): string[] => [...new Set(made.flatMap((m) => m.action.run_id ?? []))];
+
+/** The commit names one run that is not active; the others of the batch are looked up, so that a hundred of them are one look. */
+async function inactiveAmong({ workspaceId, agentId }: KnownPrincipal, made: AskedRows[], named: string): Promise<string[]> {
+  const runs = runsOf(made);
+  if (runs.length === 1) return [named];
+  const active = await activeRunsAmong(workspaceId, agentId, runs);
+  return runs.filter((run) => run === named || !active.has(run));
+}
+
 function announce(rows: AskedRows[]): void {
   for (const { action } of rows) publish({ workspaceId: action.workspace_id, event: "action.requested", subjectId: action.id, agentId: action.agent_id });
   nudgeSequencer();
@@ -106,9 +121,10 @@ function announce(rows: AskedRows[]): void {
 
 /**
  * Judges and commits what an agent asks. Nothing commits unless the workspace is still at the epoch it was judged at; if it moved,
- * the key is read again, the new controls are taken, and everything is judged anew.
+ * the key is read again, the new controls are taken, and everything is judged anew. So it is without the requests of a run that is
+ * not active: each is answered on its own.
  * @param answerOf makes the response body, so that it can be kept with its Idempotency-Key in the same transaction
- * @throws 401 for a key or run no longer valid, 422 `idempotency_key_reused` and `run_not_active`, 503 if controls change too fast
+ * @throws 401 for a key or run no longer valid, 422 `idempotency_key_reused`, 503 if controls change too fast
  */
 export async function ask(
   caller: GateCaller,
@@ -118,15 +134,19 @@ export async function ask(
 ): Promise<GateAnswer> {
   let principal = caller.principal;
   let controls = await controlsOf(principal.workspaceId);
+  const inactiveRuns = new Set<string>();
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     if (controls.epoch < principal.epoch) controls = await refreshControls(principal.workspaceId);
     if (controls.epoch > principal.epoch) principal = await caller.reload();
     if (controls.epoch !== principal.epoch) continue;
 
-    const asked = requests.map((r) => (r instanceof AppError ? { error: r } : judgeOne(r, principal, controls)));
+    const asked = requests.map((r) => (r instanceof AppError ? { error: r } : judgeOne(r, principal, controls, inactiveRuns)));
     const made = asked.flatMap((a) => a.rows ?? []);
     // Nothing to commit confirms nothing: before a refusal is given, the key is read afresh, and the controls must still be these.
     if (made.length === 0) {
+      // What was asked before keeps its answer, though it would be refused by now: a deadline that passed, a schema that changed.
+      const first = once && (await firstAnswer(once));
+      if (first) return { replayed: true, ...first };
       principal = await caller.reload();
       if (principal.epoch === controls.epoch) return { replayed: false, asked };
       continue;
@@ -143,7 +163,8 @@ export async function ask(
         throw keyReused();
       case "run_inactive":
         if (caller.runId === result.run) throw new UnauthenticatedError("run_ended", "This run has ended, and its token with it.");
-        throw new UnprocessableError("run_not_active", "The run does not exist, is another agent's, or has ended.", [{ path: "runId", message: "is not an active run of this agent" }]);
+        for (const run of await inactiveAmong(principal, made, result.run ?? "")) inactiveRuns.add(run);
+        break;
       case "stale_epoch":
         controls = await refreshControls(principal.workspaceId);
         principal = await caller.reload();

@@ -31,7 +31,8 @@ export const maxPageSize = 200;
 
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(maxPageSize).default(defaultPageSize),
-  cursor: z.string().max(500).optional(),
+  // A list by name holds the name, in any script.
+  cursor: z.string().max(4_000).optional(),
 };
 
 export function pageOf<T extends z.ZodType>(item: T) {

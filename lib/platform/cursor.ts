@@ -1,14 +1,21 @@
 import { InvalidRequestError } from "@/lib/platform/errors";
 
-/** What a place in a cursor holds: a list says it, so that nothing else reaches its query. */
-export type CursorPart = "text" | "integer" | "decimal" | "time";
+/** What a place in a cursor holds, as Postgres would take it: a list says it, so that nothing else reaches its query. */
+export type CursorPart = "text" | "smallint" | "integer" | "decimal" | "time";
 type Key = string | number;
 
+/** A moment exactly as we write it: Date takes more, such as 30 February, and Postgres has no year 0. */
+function isWrittenTime(text: string): boolean {
+  const at = new Date(text);
+  return !Number.isNaN(at.getTime()) && at.getUTCFullYear() >= 1 && at.toISOString() === text;
+}
+
 const holds: Record<CursorPart, (key: unknown) => key is Key> = {
-  text: (key): key is Key => typeof key === "string" && key.length <= 500 && !key.includes("\0"),
+  text: (key): key is Key => typeof key === "string" && key.length <= 500 && !/[\0\p{Surrogate}]/u.test(key),
+  smallint: (key): key is Key => Number.isInteger(key) && Math.abs(Number(key)) < 2 ** 15,
   integer: (key): key is Key => Number.isSafeInteger(key),
   decimal: (key): key is Key => typeof key === "string" && /^-?\d{1,20}(\.\d{1,10})?$/.test(key),
-  time: (key): key is Key => typeof key === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(key) && !Number.isNaN(Date.parse(key)),
+  time: (key): key is Key => typeof key === "string" && /^\d{4}-/.test(key) && isWrittenTime(key),
 };
 
 /** An opaque position in a list: the sort keys of the last row seen, base64url of JSON. */

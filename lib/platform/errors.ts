@@ -64,8 +64,8 @@ export class UnprocessableError extends AppError {
 }
 
 export class TooManyRequestsError extends AppError {
-  constructor(retryAfterSeconds: number, detail = "Too many requests.") {
-    super(429, "rate_limited", detail, { retryAfterSeconds });
+  constructor(retryAfterSeconds: number, headers: Record<string, string> = {}) {
+    super(429, "rate_limited", "Too many requests.", { retryAfterSeconds, headers });
   }
 }
 

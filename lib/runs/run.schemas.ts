@@ -41,7 +41,8 @@ export const Run = z
     endedAt: Timestamp.nullable(),
     /** How many actions it asked for, by where they stand. */
     actions: ActionCounts,
-    url: z.string(),
+    /** Where people see it in the console. */
+    url: z.url(),
   })
   .meta({ id: "Run" });
 export type Run = z.infer<typeof Run>;

@@ -1,6 +1,7 @@
 import { agentNames } from "@/lib/agents/agent-names.views";
 import { actionCounts, actionsOfRun } from "@/lib/gate/run-actions.views";
 import type { Page } from "@/lib/platform/common.schemas";
+import { consoleUrl } from "@/lib/platform/console-url";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { db, type Prisma } from "@/lib/platform/db/client";
 import { NotFoundError } from "@/lib/platform/errors";
@@ -36,7 +37,7 @@ export async function toRuns(workspaceId: string, rows: readonly RunRow[], now =
       result: r.result as RunResult | null,
       ...times,
       actions: counts.get(r.id) ?? noActions,
-      url: routes.run(r.id),
+      url: consoleUrl(routes.run(r.id)),
     };
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import * as batchRoute from "@/app/api/v1/actions/batch/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import * as endRoute from "@/app/api/v1/runs/[id]/end/route";
 import * as runRoute from "@/app/api/v1/runs/[id]/route";
@@ -97,6 +98,33 @@ describe("ending a run", () => {
     expect((await read(String(token), id)).json).toMatchObject({ status: 401, code: "run_ended" });
     expect((await asks(agent.key, { runId: id })).json).toMatchObject({ status: 422, code: "run_not_active" });
     expect((await entriesOf(id)).map((e) => e.event)).toEqual(["run.started", "run.ended"]);
+  });
+
+  it("makes problems of its actions in a batch, and of no others; with its own token the whole batch is 401", async () => {
+    const { world, agent } = await setUp();
+    const active = (await start(agent.key)).json;
+    const ended = (await start(agent.key)).json;
+    const expired = (await start(agent.key)).json;
+    const others = (await start((await world.agent()).key)).json;
+    const batch = (token: string, runIds: unknown[]) =>
+      call(batchRoute.POST, {
+        token,
+        path: "/api/v1/actions/batch",
+        headers: { "Idempotency-Key": `for ${runIds.length}` },
+        body: { actions: runIds.map((runId) => ({ action: "pay", parameters: {}, confidence: 1, ...(runId === undefined ? {} : { runId }) })) },
+      });
+    expect((await batch(String(ended["token"]), [undefined])).status).toBe(200);
+    await end(agent.key, ended["id"]);
+    await db().run.update({ where: { id: String(expired["id"]) }, data: { expiresAt: new Date(Date.now() - 1) } });
+
+    const runIds = [ended["id"], active["id"], expired["id"], undefined, others["id"], "run_unheard_of", ended["id"]];
+    const { status, json, text } = await batch(agent.key, runIds);
+    const refused = { status: 422, code: "run_not_active", errors: [{ path: "runId" }] };
+    expect(status).toBe(200);
+    expect(json["items"]).toMatchObject([refused, { status: "approved", runId: active["id"] }, refused, { status: "approved", runId: null }, refused, refused, refused]);
+    expect((await batch(agent.key, runIds)).text, "the first answer again").toBe(text);
+    expect(await db().action.count({ where: { workspaceId: world.workspaceId } })).toBe(3);
+    expect((await batch(String(ended["token"]), [undefined, undefined])).json).toMatchObject({ status: 401, code: "run_ended" });
   });
 
   it("needs no body", async () => {

@@ -51,7 +51,8 @@ export interface Verdict {
 
 export interface Decision {
   outcome: "approve" | "edit" | "reject" | "expire" | "cancel";
-  by: { type: "policy" | "person" | "system" | "agent"; id: string; name: string };
+  /** `system` is the time limit or, where the agent took its request back, that agent. */
+  by: { type: "policy" | "person" | "system"; id: string; name: string };
   reason: { code?: string; text: string };
   at: string;
 }
@@ -81,6 +82,7 @@ export interface Action {
   execution: { status: "started" | "succeeded" | "failed" | "partial" | "lost" } | null;
   expiresAt: string;
   createdAt: string;
+  /** Where people see it in the console. */
   url: string;
 }
 

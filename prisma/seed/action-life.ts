@@ -122,7 +122,7 @@ export function liveAction(cast: Cast, plan: LifePlan): LifeResult {
         actor,
         event: "action.decided",
         subject: { type: "action", id },
-        facts: { outcome: decided.outcome, status: statusOf[decided.outcome], reasonCode: decided.reason.code, finalDigest: decided.deed?.digest ?? null, epoch: decided.deed ? epoch : null, approvalId: voted && voted.graceMs > 0 ? approvalId : null },
+        facts: { agentId: principal.agentId, outcome: decided.outcome, status: statusOf[decided.outcome], reasonCode: decided.reason.code, finalDigest: decided.deed?.digest ?? null, epoch: decided.deed ? epoch : null, approvalId: voted && voted.graceMs > 0 ? approvalId : null },
         ...secret,
       });
       if (decided.deed) {

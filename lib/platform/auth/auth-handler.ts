@@ -31,6 +31,7 @@ async function withLockOut(response: Response, { lockedOut }: SignInRequest): Pr
 /** The console's sign-in at /api/auth: next-auth, with the rules it leaves to its users. */
 export function authHandler(domain: SignInDomain): Handler {
   return async (request, context) => {
+    const requestId = newId("request");
     try {
       // A sign-in forged by another site would put its victim into a stranger's account.
       requireSameOrigin(request);
@@ -39,9 +40,11 @@ export function authHandler(domain: SignInDomain): Handler {
       if (nextauth[0] === "_log") throw new NotFoundError();
       const facts = await signInRequestOf(request.headers);
       const response = (await NextAuth(request, context, authOptions(domain, facts))) as Response;
-      return await withLockOut(response, facts);
+      const answer = await withLockOut(response, facts);
+      answer.headers.set("X-Request-Id", requestId);
+      return answer;
     } catch (error) {
-      return problemResponse(error, newId("request"), { method: request.method, path: new URL(request.url).pathname });
+      return problemResponse(error, requestId, { method: request.method, path: new URL(request.url).pathname });
     }
   };
 }

@@ -101,6 +101,8 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
   const respond = (result: R | Reply<R> | Response, requestId: string, headers: Record<string, string>): Response | { status: number; body: string; headers: Record<string, string> } => {
     if (result instanceof Response) {
       result.headers.set("X-Request-Id", requestId);
+      // A handler that spent more, as a batch does, has said itself what is left.
+      for (const name in headers) if (!result.headers.has(name)) result.headers.set(name, headers[name] ?? "");
       return result;
     }
     const reply = result instanceof Reply ? result : new Reply(result);
@@ -118,10 +120,11 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
     const requestId = newId("request");
     const { pathname } = new URL(request.url);
     let known: C | undefined;
+    let rateHeaders: Record<string, string> = {};
     try {
       const caller = await requireCaller(definition.auth, request);
       known = caller;
-      const rateHeaders = caller ? await spendRate(callerId(caller)) : {};
+      if (caller) rateHeaders = await spendRate(callerId(caller));
       const params = (definition.params ? validate(definition.params, withoutNul(await context.params)) : {}) as P;
       const query = (definition.query ? validate(definition.query, withoutNul(queryOf(request))) : {}) as Q;
       const isLeftOut = definition.bodyOptional === true && !request.headers.has("content-type");
@@ -135,7 +138,7 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
       const run = async () => respond(await definition.handle({ caller, params, query, body, request, requestId, once }), requestId, rateHeaders);
 
       if (once && definition.idempotency !== "own") {
-        let headers: Record<string, string> = { "Content-Type": "application/json", "Cache-Control": "no-store", "X-Request-Id": requestId };
+        let headers: Record<string, string> = { "Content-Type": "application/json", "Cache-Control": "no-store", "X-Request-Id": requestId, ...rateHeaders };
         const sealed = definition.idempotency === "sealed";
         const answer = await runOnce(once, async () => {
           const made = await run();
@@ -151,7 +154,7 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
       return made instanceof Response ? made : new Response(made.body, { status: made.status, headers: made.headers });
     } catch (thrown) {
       const error = await confirmed(definition.auth, known, thrown);
-      return problemResponse(error, requestId, { method: request.method, path: pathname });
+      return problemResponse(error, requestId, { method: request.method, path: pathname }, rateHeaders);
     }
   };
   return Object.assign(route, { definition: definition as unknown as AnyRouteDefinition });

@@ -34,14 +34,23 @@ export function requestHash(method: string, path: string, bytes: Uint8Array): Ui
 export const keyReused = () =>
   new UnprocessableError("idempotency_key_reused", "This Idempotency-Key was used with another request. Use a new key.");
 
+const idOf = ({ workspaceId, callerId, key }: IdempotentRequest) => ({ workspaceId, callerId, key });
+
+/** The first answer to this request, once there is one. @throws 422 `idempotency_key_reused` */
+export async function firstAnswer(request: IdempotentRequest): Promise<StoredAnswer | undefined> {
+  const first = await db().idempotencyKey.findUnique({ where: { workspaceId_callerId_key: idOf(request) } });
+  if (first && !Buffer.from(first.requestHash).equals(request.hash)) throw keyReused();
+  return first?.status && first.body !== null ? { status: first.status, body: first.body } : undefined;
+}
+
 /**
- * Runs a request once per key. The first answer below 500 is kept and given again; an error of ours releases the key.
- * The gate does the same inside its own transaction (gate_commit), where a crash can leave nothing half-done.
+ * Runs a request once per key. The first answer is kept and given again. A refusal, like an error of ours, changed nothing and is
+ * not kept: it releases the key, and the same request is judged anew. The gate does the same inside its own transaction
+ * (gate_commit), where a crash can leave nothing half-done.
  * @throws 409 `idempotency_in_flight`, 422 `idempotency_key_reused`.
  */
 export async function runOnce(request: IdempotentRequest, work: () => Promise<StoredAnswer>): Promise<StoredAnswer & { replayed: boolean }> {
   const { workspaceId, callerId, key } = request;
-  const id = { workspaceId_callerId_key: { workspaceId, callerId, key } };
   const lockedUntil = new Date(Date.now() + lockSeconds * 1000);
   const taken = await db().$executeRaw`
     INSERT INTO idempotency_keys (workspace_id, caller_id, key, request_hash, created_at, locked_until)
@@ -50,18 +59,19 @@ export async function runOnce(request: IdempotentRequest, work: () => Promise<St
       WHERE idempotency_keys.status IS NULL AND idempotency_keys.locked_until < now()
         AND idempotency_keys.request_hash = excluded.request_hash`;
   if (taken === 0) {
-    const first = await db().idempotencyKey.findUnique({ where: id });
-    if (first && !Buffer.from(first.requestHash).equals(request.hash)) throw keyReused();
-    if (first?.status && first.body !== null) return { status: first.status, body: first.body, replayed: true };
+    const first = await firstAnswer(request);
+    if (first) return { ...first, replayed: true };
     throw new ConflictError("idempotency_in_flight", "The first request with this Idempotency-Key is still being answered.");
   }
+  // A lock that ran out may have been taken by a later request, with a later end: then the key is that one's to write.
+  const own = { ...idOf(request), status: null, lockedUntil };
   try {
     const answer = await work();
-    await db().idempotencyKey.update({ where: id, data: { status: answer.status, body: answer.body, lockedUntil: null } });
+    await db().idempotencyKey.updateMany({ where: own, data: { status: answer.status, body: answer.body, lockedUntil: null } });
     return { ...answer, replayed: false };
   } catch (error) {
     // If this fails too, the lock runs out by itself; the caller must hear of the first error.
-    await db().idempotencyKey.delete({ where: id }).catch((e: unknown) => logger().warn({ err: e }, "idempotency key not released"));
+    await db().idempotencyKey.deleteMany({ where: own }).catch((e: unknown) => logger().warn({ err: e }, "idempotency key not released"));
     throw error;
   }
 }

@@ -62,8 +62,8 @@ export function toProblem(error: unknown, requestId: string): Problem {
   };
 }
 
-/** Maps any error to its response, and logs it once: 4xx at info, 5xx at error. */
-export function problemResponse(error: unknown, requestId: string, where: { method: string; path: string }): Response {
+/** Maps any error to its response, and logs it once: 4xx at info, 5xx at error. The error's own headers go before `headers`. */
+export function problemResponse(error: unknown, requestId: string, where: { method: string; path: string }, headers: Record<string, string> = {}): Response {
   const problem = toProblem(error, requestId);
   const known = asAppError(error);
   const facts = { requestId, ...where, status: problem.status, code: problem.code };
@@ -77,6 +77,7 @@ export function problemResponse(error: unknown, requestId: string, where: { meth
       "Content-Type": "application/problem+json",
       "Cache-Control": "no-store",
       "X-Request-Id": requestId,
+      ...headers,
       ...(known?.options.retryAfterSeconds ? { "Retry-After": String(known.options.retryAfterSeconds) } : {}),
       ...known?.options.headers,
     },

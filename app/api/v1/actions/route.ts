@@ -2,7 +2,7 @@ import { agent, agentAtEpoch } from "@/lib/agents/agent-auth.service";
 import { Action, ActionPage, ActionQuery, ActionRequest } from "@/lib/gate/action.schemas";
 import { getAction } from "@/lib/gate/action.views";
 import { listActions } from "@/lib/gate/action-list.views";
-import { askOne } from "@/lib/gate/ask.service";
+import { askOne, pendingIn } from "@/lib/gate/ask.service";
 import { preferredWaitSeconds, readUntilDecided } from "@/lib/gate/wait.service";
 import { person } from "@/lib/people/person-auth.service";
 import { either } from "@/lib/platform/http/authenticators";
@@ -27,11 +27,11 @@ export const POST = defineRoute({
   idempotency: "own",
   async handle({ caller, body, request, once }) {
     const answer = await askOne(caller, body, once);
-    const headers = answer.replayed ? { "Idempotent-Replayed": "true" } : undefined;
+    const headers: Record<string, string> = answer.replayed ? { "Idempotent-Replayed": "true" } : {};
     const seconds = preferredWaitSeconds(request);
-    if (!answer.pendingId || seconds === 0) return rawJson(answer.status, answer.body, headers);
-    const { pendingId } = answer;
+    const pendingId = seconds === 0 ? undefined : pendingIn(answer);
+    if (pendingId === undefined) return rawJson(answer.status, answer.body, headers);
     const action = await readUntilDecided(pendingId, seconds, request.signal, () => getAction(caller.workspaceId, pendingId));
-    return rawJson(201, JSON.stringify(action), { "Preference-Applied": `wait=${seconds}` });
+    return rawJson(201, JSON.stringify(action), { ...headers, "Preference-Applied": `wait=${seconds}` });
   },
 });

@@ -9,10 +9,9 @@ export const POST = defineRoute({
   auth: agentAtEpoch("actions:write"),
   body: BatchRequest,
   response: BatchResult,
-  refusals: ["run_not_active"],
   idempotency: "own",
   async handle({ caller, body, once, requestId }) {
     const answer = await askBatch(caller, body.actions, once, requestId);
-    return rawJson(answer.status, answer.body, answer.replayed ? { "Idempotent-Replayed": "true" } : undefined);
+    return rawJson(answer.status, answer.body, { ...answer.rateHeaders, ...(answer.replayed ? { "Idempotent-Replayed": "true" } : {}) });
   },
 });

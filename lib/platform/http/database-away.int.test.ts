@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import * as actionRoute from "@/app/api/v1/actions/[id]/route";
+import * as batchRoute from "@/app/api/v1/actions/batch/route";
+import * as actionsRoute from "@/app/api/v1/actions/route";
+import * as meRoute from "@/app/api/v1/me/route";
+import * as runsRoute from "@/app/api/v1/runs/route";
+import { closeDb, db } from "@/lib/platform/db/client";
+import { forgetEnv } from "@/lib/platform/env";
+import { call, type Answer } from "@/lib/testing/call";
+import { makeWorld } from "@/lib/testing/world";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "@/scripts/postgres/embedded";
+import { migrate } from "@/scripts/prisma/migrate";
+
+const folder = mkdtempSync(join(tmpdir(), "signalbox-away-"));
+let server: EmbeddedPostgres;
+
+// A server of its own: the one that all tests share must not be stopped.
+beforeAll(async () => {
+  server = await startEmbeddedPostgres(folder, { supervise: false });
+  await migrate(server.url);
+  process.env.DATABASE_URL = server.url;
+  forgetEnv();
+});
+afterAll(async () => {
+  await closeDb();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const pay = { action: "pay", parameters: {}, confidence: 1 };
+
+it("while the database is away everything is refused with 503 and when to come again; when it is back everything works, and nothing was done meanwhile", { timeout: 60_000 }, async () => {
+  const world = await makeWorld();
+  await world.actionType("pay");
+  const agent = await world.agent();
+  const supervisor = await world.person("supervisor");
+  const ask = () => call(actionsRoute.POST, { token: agent.key, path: "/api/v1/actions", body: pay, headers: { "Idempotency-Key": "one" } });
+  const everything = async (): Promise<Answer[]> => [
+    await ask(),
+    await call(actionsRoute.POST, { token: agent.key, body: { ...pay, confidence: 7 } }),
+    await call(batchRoute.POST, { token: agent.key, body: { actions: [pay] } }),
+    await call(actionRoute.GET, { token: agent.key, params: { id: "act_1" } }),
+    await call(runsRoute.POST, { token: agent.key, body: { task: "t" } }),
+    await call(meRoute.GET, { token: supervisor.token }),
+  ];
+  // The gate remembers the key and the controls: it must not answer by memory alone.
+  expect((await call(actionsRoute.POST, { token: agent.key, body: pay })).status).toBe(201);
+
+  await server.stop();
+  for (const answer of await everything()) {
+    expect(answer.json).toMatchObject({ status: 503, code: "unavailable", requestId: answer.headers.get("X-Request-Id") });
+    expect(answer.headers.get("Content-Type")).toBe("application/problem+json");
+    expect(Number(answer.headers.get("Retry-After"))).toBeGreaterThan(0);
+  }
+
+  server = await startEmbeddedPostgres(folder, { supervise: false });
+  expect(await db().action.count({ where: { workspaceId: world.workspaceId } })).toBe(1);
+  expect((await everything()).map((a) => a.status)).toEqual([201, 400, 200, 404, 201, 200]);
+});
