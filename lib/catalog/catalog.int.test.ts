@@ -3,6 +3,7 @@ import * as typeRoute from "@/app/api/v1/action-types/[name]/route";
 import * as checkRoute from "@/app/api/v1/catalog-checks/route";
 import * as typesRoute from "@/app/api/v1/action-types/route";
 import * as decisionsRoute from "@/app/api/v1/actions/[id]/decisions/route";
+import * as batchRoute from "@/app/api/v1/actions/batch/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import { db } from "@/lib/platform/db/client";
 import { call } from "@/lib/testing/call";
@@ -64,6 +65,7 @@ describe("a new entry of the catalog", () => {
     ["that refers to nothing", { type: "object", properties: { a: { $ref: "#/$defs/none" } } }],
     ["of another dialect", { $schema: "http://json-schema.org/draft-07/schema#", type: "object" }],
     ["whose pattern is no expression", { type: "object", properties: { a: { type: "string", pattern: "(" } } }],
+    ["whose pattern looks ahead, which takes longer than anybody can wait", { type: "object", properties: { a: { type: "string", pattern: "^(?=.*\\d).*$" } } }],
     ["that validates asynchronously, and so would let everything pass", { $async: true, type: "object", required: ["a"] }],
   ])("with a schema %s is refused with 422 invalid_schema", async (_, parametersSchema) => {
     const { governance } = await setUp();
@@ -183,9 +185,36 @@ describe("a change of the catalog", () => {
   });
 });
 
+it("a schema that was stored before its pattern was refused lets nothing through: a refusal with its reason, each action on its own", async () => {
+  const { world, governance, agent } = await setUp();
+  await post(governance.token, {});
+  await post(governance.token, { name: "old" });
+  const parametersSchema = { type: "object", properties: { code: { type: "string", pattern: "^(?!x)" } } };
+  await db().actionType.updateMany({ where: { workspaceId: world.workspaceId, name: "old" }, data: { parametersSchema } });
+  const refused = { status: 422, code: "invalid_parameters", errors: [{ path: "parameters", message: expect.stringContaining("cannot be matched in linear time") as string }] };
+  expect((await asks(agent.key, { action: "old" })).json).toMatchObject(refused);
+  const actions = ["old", "pay"].map((action) => ({ action, parameters: { amount: 5 }, confidence: 0.9 }));
+  expect((await call(batchRoute.POST, { token: agent.key, body: { actions } })).json).toMatchObject({ items: [refused, { status: "approved" }] });
+});
+
+it("a pattern and parameters that are made to be slow are answered at the gate and where schemas are checked", async () => {
+  const { governance, agent } = await setUp();
+  const parametersSchema = { type: "object", properties: { code: { type: "string", pattern: "^(a+)+$" } } };
+  const parameters = { code: `${"a".repeat(100_000)}!` };
+  const faults = [{ path: "parameters.code", message: "must match pattern \"^(a+)+$\"" }];
+  expect((await call(checkRoute.POST, { token: governance.token, body: { parametersSchema, parameters } })).json).toEqual({ schemaFaults: [], parameterFaults: faults });
+  await post(governance.token, { parametersSchema });
+  expect((await asks(agent.key, { parameters })).json).toMatchObject({ status: 422, code: "invalid_parameters", errors: faults });
+});
+
+it("checking a schema is for those who may change the catalog", async () => {
+  const { viewer } = await setUp();
+  expect((await call(checkRoute.POST, { token: viewer.token, body: { parametersSchema: schema } })).status).toBe(403);
+});
+
 it("checking a schema says what parameters it would refuse, and changes nothing", async () => {
-  const { world, viewer } = await setUp();
-  const { json } = await call(checkRoute.POST, { token: viewer.token, body: { parametersSchema: schema, parameters: { to: { iban: 5 } } } });
+  const { world, governance } = await setUp();
+  const { json } = await call(checkRoute.POST, { token: governance.token, body: { parametersSchema: schema, parameters: { to: { iban: 5 } } } });
   expect(json).toEqual({ schemaFaults: [], parameterFaults: [{ path: "parameters.amount", message: "is required" }, { path: "parameters.to.iban", message: "must be string" }] });
   expect(await db().actionType.count({ where: { workspaceId: world.workspaceId } })).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { compileParametersSchema, type ParametersValidator } from "@/lib/catalog/parameters-validator";
+import { storedParametersValidator, type ParametersValidator } from "@/lib/catalog/parameters-validator";
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
 import { pool } from "@/lib/platform/db/client";
 import { processWide } from "@/lib/platform/process-wide";
@@ -100,7 +100,7 @@ export async function refreshControls(workspaceId: string): Promise<Controls> {
     validatorOf(type) {
       const known = validators.get(type.id);
       if (known) return known;
-      const made = compileParametersSchema(schemas.get(type.id) ?? { type: "object" });
+      const made = storedParametersValidator(schemas.get(type.id) ?? { type: "object" });
       validators.set(type.id, made);
       return made;
     },

@@ -14,6 +14,8 @@ export interface KnownPerson {
   personId: string;
   personName: string;
   email: string;
+  /** Null for people who sign in by an identity provider only. */
+  passwordHash: string | null;
   lastSeenAt: Date | null;
   expiresAt: Date;
   revokedAt: Date | null;
@@ -29,6 +31,7 @@ interface Row {
   person_id: string;
   person_name: string;
   email: string;
+  password_hash: string | null;
   seen_at: Date | null;
   expires_at: Date;
   revoked_at: Date | null;
@@ -42,7 +45,7 @@ interface TokenRow extends Row {
   permissions: string[];
 }
 
-const personColumns = `p.id AS person_id, p.name AS person_name, p.email,
+const personColumns = `p.id AS person_id, p.name AS person_name, p.email, p.password_hash,
   w.id AS workspace_id, w.slug AS workspace_slug, w.name AS workspace_name, m.role`;
 
 const bySession = `SELECT ${personColumns}, s.last_seen_at AS seen_at, s.expires_at, s.revoked_at
@@ -64,6 +67,7 @@ function knownPerson(rows: Row[]): KnownPerson | undefined {
     personId: first.person_id,
     personName: first.person_name,
     email: first.email,
+    passwordHash: first.password_hash,
     lastSeenAt: first.seen_at,
     expiresAt: first.expires_at,
     revokedAt: first.revoked_at,

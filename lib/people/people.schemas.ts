@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
 import { emailKey, maxPasswordLength, minPasswordLength, personStatuses } from "./people.rules";
 import { roles } from "./permissions.rules";
+import { isDemoPassword } from "./sign-in.rules";
 
 export const RoleName = z.enum(roles).meta({ id: "Role" });
 export const Email = z
@@ -13,7 +14,8 @@ export const PersonName = z.string().trim().min(1, "must not be empty").max(100)
 export const NewPassword = z
   .string()
   .min(minPasswordLength, `must have at least ${minPasswordLength} characters`)
-  .max(maxPasswordLength, `may have at most ${maxPasswordLength} characters`);
+  .max(maxPasswordLength, `may have at most ${maxPasswordLength} characters`)
+  .refine((password) => !isDemoPassword(password), "is the password of the demo, which everybody knows");
 
 export const TeamRef = z.strictObject({ id: z.string(), name: z.string() }).meta({ id: "TeamRef" });
 export type TeamRef = z.infer<typeof TeamRef>;

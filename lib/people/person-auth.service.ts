@@ -6,6 +6,7 @@ import { AppError, ForbiddenError, NotFoundError, UnauthenticatedError } from "@
 import { bearerToken } from "@/lib/platform/http/authenticators";
 import type { Authenticator, PersonCaller } from "@/lib/platform/http/caller";
 import { type KnownMembership, type KnownPerson, type KnownToken, noteUse, personOfSession, personOfToken } from "./credential.views";
+import { isOpenToEverybody } from "./demo-password.service";
 import { can, type Permission, permissionsOf, type Role } from "./permissions.rules";
 
 export const workspaceHeader = "signalbox-workspace";
@@ -23,11 +24,11 @@ function callerOf(known: KnownPerson, membership: KnownMembership): PersonCaller
   };
 }
 
-/** @throws 401 `session_ended` for one that was ended, has run out or was idle for too long. */
+/** @throws 401 `session_ended` for one that was ended, has run out, was idle for too long, or is the demo's while that is off. */
 export async function personBySession(sessionId: string, now = new Date()): Promise<KnownPerson> {
   const known = await personOfSession(sessionId);
   const idleSince = known?.lastSeenAt ? now.getTime() - known.lastSeenAt.getTime() : 0;
-  if (!known || known.revokedAt || known.expiresAt <= now || idleSince > sessionIdleSeconds * 1000) {
+  if (!known || known.revokedAt || known.expiresAt <= now || idleSince > sessionIdleSeconds * 1000 || (await isOpenToEverybody(known.passwordHash))) {
     throw new UnauthenticatedError("session_ended", "This session has ended. Sign in again.");
   }
   await noteUse("session", sessionId, known.lastSeenAt, now);
@@ -39,6 +40,7 @@ async function personByToken(token: string, now: Date): Promise<KnownToken> {
   if (!known) throw new UnauthenticatedError("invalid_token", "This is not a personal access token that Signalbox issued.");
   if (known.revokedAt) throw new UnauthenticatedError("token_revoked", "This token was revoked.");
   if (known.expiresAt <= now) throw new UnauthenticatedError("token_expired", "This token has expired.");
+  if (await isOpenToEverybody(known.passwordHash)) throw new UnauthenticatedError("token_revoked", "This token belongs to an account of the demo, which is off.");
   await noteUse("token", known.tokenId, known.lastSeenAt, now);
   return known;
 }

@@ -1,6 +1,11 @@
 /** The password of every demo account. No account outside the demo has a password that anybody else knows. */
 export const demoPassword = "signalbox-demo";
 
+/** However it was typed: passwords are compared in this form (password.service). */
+export function isDemoPassword(password: string): boolean {
+  return password.normalize("NFC") === demoPassword;
+}
+
 /** Whether an account is one of the demo's own cast: its address lies in the workspace's reserved domain (RFC 2606). */
 export function isDemoAddress(email: string, workspaceSlug: string): boolean {
   return email.endsWith(`@${workspaceSlug}.example`);

@@ -61,7 +61,9 @@ export async function startStack(servers: number, settings: Record<string, strin
     DATABASE_URL: postgres.url,
     SIGNALBOX_DATA_DIR: folder.path,
     AUTH_SECRET: authSecret(folder.path),
-    SIGNALBOX_DEMO: "0",
+    // Only `npm start` seeds a demo. What is seeded here is signed in to with the demo's password, which counts only while that is on.
+    SIGNALBOX_DEMO: "1",
+    SIGNALBOX_DEMO_FLEET: "0",
     SIGNALBOX_LOG_LEVEL: "error",
     SIGNALBOX_RATE_PER_MINUTE: "100000000",
     ...settings,

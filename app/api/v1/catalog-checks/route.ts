@@ -3,9 +3,10 @@ import { checkCatalogEntry } from "@/lib/catalog/catalog.service";
 import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
+// Compiling what somebody sends is work: it is for those whose schemas it is, though nothing is changed.
 export const POST = defineRoute({
   summary: "Ask what a schema would say, without changing anything",
-  auth: person("catalog:read"),
+  auth: person("catalog:manage"),
   body: CatalogCheck,
   response: CatalogCheckResult,
   handle: async ({ body }) => checkCatalogEntry(body),

@@ -1,0 +1,126 @@
+import addFormats from "ajv-formats";
+import { formatNames } from "ajv-formats/dist/formats";
+import { describe, expect, it } from "vitest";
+import { UnprocessableError, type Fault } from "@/lib/platform/errors";
+import { compileParametersSchema, storedParametersValidator } from "./parameters-validator";
+
+const of = (properties: Record<string, unknown>) => ({ type: "object", properties });
+const faults = (properties: Record<string, unknown>, parameters: Record<string, unknown>) => compileParametersSchema(of(properties))(parameters);
+
+function refusal(schema: Record<string, unknown>): Fault[] {
+  try {
+    compileParametersSchema(schema);
+  } catch (error) {
+    if (error instanceof UnprocessableError && error.code === "invalid_schema") return error.options.errors ?? [];
+    throw error;
+  }
+  return [];
+}
+
+const long = "a".repeat(200_000);
+
+describe("patterns", () => {
+  // A backtracking engine would not come back from any of these.
+  it.each(["^(a+)+$", "^(a|a)*$", "^(a|aa)+$", "(.*)*!$", "^([a-z]+)*-$", "^(?:a?){30}a{30}-$", "(a*)*b*(c|a)*-$"])("%s is answered though the text is made to be slow", (pattern) => {
+    expect(faults({ a: { type: "string", pattern } }, { a: `${long}!` }).length).toBe(pattern === "(.*)*!$" ? 0 : 1);
+  });
+
+  it("of names and of the names of properties are matched the same way", () => {
+    expect(compileParametersSchema({ type: "object", propertyNames: { pattern: "^(a+)+$" } })({ [`${long}!`]: 1 })).not.toEqual([]);
+    const schema = { type: "object", patternProperties: { "^(a+)+$": { type: "number" } }, additionalProperties: false };
+    expect(compileParametersSchema(schema)({ [long]: 1 })).toEqual([]);
+    expect(compileParametersSchema(schema)({ [`${long}!`]: 1 })).toHaveLength(1);
+  });
+
+  it("are each matched as themselves", () => {
+    expect(faults({ a: { pattern: "^x$" }, b: { pattern: "^y$" } }, { a: "x", b: "y" })).toEqual([]);
+    expect(faults({ a: { pattern: "^x$" }, b: { pattern: "^y$" } }, { a: "y", b: "y" })).toEqual([{ path: "parameters.a", message: "must match pattern \"^x$\"" }]);
+  });
+
+  it.each([
+    ["looks ahead", { a: { pattern: "^(?=.*\\d)" } }, "parametersSchema.properties.a.pattern", /looks ahead or behind, which cannot be matched in linear time/],
+    ["refers back", { a: { items: { pattern: "(a)\\1" } } }, "parametersSchema.properties.a.items.pattern", /refers back .* linear time/],
+    ["repeats too often", { a: { pattern: "^.{1,4000}$" } }, "parametersSchema.properties.a.pattern", /more than 1000 times/],
+    ["is very long", { a: { pattern: "a".repeat(1_001) } }, "parametersSchema.properties.a.pattern", /longer than 1000 characters/],
+    ["names a property so", { a: { patternProperties: { "a(?!b)": {} , "c(?!d)": { type: "number" } } } }, "parametersSchema.properties.a.patternProperties.a(?!b)", /looks ahead/],
+  ])("that %s is refused where the schema is stored, at its path and with the reason", (_, properties, path, why) => {
+    expect(refusal(of(properties))).toEqual([{ path, message: expect.stringMatching(why) as string }]);
+  });
+
+  it("may together not be longer than can be compiled quickly", () => {
+    const properties = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`p${i}`, { pattern: `^${"ab".repeat(100)}${i}$` }]));
+    expect(refusal(of(properties))[0]?.message).toMatch(/10000 characters/);
+  });
+});
+
+describe("steps", () => {
+  const costly = { pattern: "^[ab]*a[ab]{900}c$" };
+
+  it("are counted: what would take too long is not checked, and does not pass", () => {
+    const tooLong = [{ path: "parameters", message: "take too long to check against this schema" }];
+    expect(faults({ a: costly }, { a: "ab".repeat(100_000) })).toEqual(tooLong);
+    expect(faults({ a: { not: costly } }, { a: "ab".repeat(100_000) })).toEqual(tooLong);
+    expect(faults({ a: { anyOf: [costly, {}] } }, { a: "ab".repeat(100_000) })).toEqual(tooLong);
+  });
+
+  it("are counted anew for each check", () => {
+    const validate = compileParametersSchema(of({ a: costly }));
+    for (let i = 0; i < 3; i++) expect(validate({ a: "ab".repeat(10_000) })[0]?.message).toMatch(/must match pattern/);
+  });
+
+  it("are no limit for parameters of the greatest size under a usual pattern", () => {
+    expect(faults({ a: { pattern: "^[^<>]*$" } }, { a: "x".repeat(250_000) })).toEqual([]);
+    expect(faults({ a: { type: "array", items: { pattern: "^[A-Z]{3}$" } } }, { a: Array.from({ length: 40_000 }, () => "EUR") })).toEqual([]);
+  });
+
+  it("of a schema that refers to itself without end come to an end, and nothing passes", () => {
+    expect(compileParametersSchema({ type: "object", allOf: [{ $ref: "#" }] })({})).toHaveLength(1);
+  });
+});
+
+describe("formats", () => {
+  const seeds = ["a", "1", "-", ".", ":", "@", "/", "%20", "~0", "{a}", "{a,", "a.", "a-", "1.", "#", "0:", "ab@", "\n", "AAAA", "+"];
+  const heads = ["", "http://", "http://a", "a@a", "/", "#", "P", "2020-01-01T", "https://[", "::", "//"];
+
+  it.each(formatNames.filter((name) => typeof addFormats.get(name) !== "boolean"))("%s is answered though the text is made to be slow", (format) => {
+    const validate = compileParametersSchema(of({ a: { type: "string", format } }));
+    const answers = heads.flatMap((head) => seeds.map((seed) => validate({ a: `${head}${seed.repeat(50_000 / seed.length)}\0` }).length));
+    expect(answers.every((n) => n <= 1)).toBe(true);
+  });
+
+  it("are still checked", () => {
+    expect(faults({ a: { format: "url" }, b: { format: "email" } }, { a: "https://signalbox.dev/x", b: "a@b.test" })).toEqual([]);
+    expect(faults({ a: { format: "url" }, b: { format: "email" } }, { a: "nowhere", b: "nobody" })).toHaveLength(2);
+  });
+});
+
+describe("unique items", () => {
+  const unique = { type: "array", uniqueItems: true };
+
+  it("of a long list of objects are each looked at once", () => {
+    const items = Array.from({ length: 15_000 }, (_, n) => ({ n, s: "a" }));
+    expect(faults({ a: unique }, { a: items })).toEqual([]);
+    expect(faults({ a: unique }, { a: [...items, { s: "a", n: 7 }] })).toEqual([{ path: "parameters.a", message: "must NOT have duplicate items (items ## 7 and 15000 are identical)" }]);
+  });
+
+  it.each([
+    [[1, "1", true, "true", null, "null", [], {}], 0],
+    [[{ a: 1, b: [2] }, { b: [2], a: 1 }], 1],
+    [[0, -0], 1],
+    [["__proto__", "__proto__"], 1],
+    [["constructor"], 0],
+    [[[1, 2], [2, 1]], 0],
+  ])("%j has %i faults", (a, count) => {
+    expect(faults({ a: unique }, { a })).toHaveLength(count);
+  });
+
+  it("are not asked for where the keyword is false", () => {
+    expect(faults({ a: { type: "array", uniqueItems: false } }, { a: [1, 1] })).toEqual([]);
+  });
+});
+
+it("a schema stored before a rule lets nothing through and says why", () => {
+  expect(storedParametersValidator(of({ a: { pattern: "^(?!x)" } }))({})).toEqual([
+    { path: "parameters", message: expect.stringMatching(/cannot be checked.*looks ahead.*Whoever keeps the catalog/) as string },
+  ]);
+});
