@@ -15,6 +15,8 @@ import * as batch from "./v1/actions/batch/route";
 import * as bulkDecisions from "./v1/actions/decisions/route";
 import * as approvalsPresence from "./v1/approvals/presence/route";
 import * as approvalsSummary from "./v1/approvals/summary/route";
+import * as savedViews from "./v1/saved-views/route";
+import * as savedView from "./v1/saved-views/[id]/route";
 import * as audit from "./v1/audit/route";
 import * as auditEntry from "./v1/audit/[seq]/route";
 import * as auditLeaf from "./v1/audit/[seq]/entry/route";
@@ -76,6 +78,8 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/actions/{id}/presence", module: presence },
   { path: "/api/v1/approvals/summary", module: approvalsSummary },
   { path: "/api/v1/approvals/presence", module: approvalsPresence },
+  { path: "/api/v1/saved-views", module: savedViews },
+  { path: "/api/v1/saved-views/{id}", module: savedView },
   { path: "/api/v1/board", module: board },
   { path: "/api/v1/audit", module: audit },
   { path: "/api/v1/audit/checkpoint", module: auditCheckpoint },

@@ -14,6 +14,7 @@ export const prefixes = {
   actionType: "aty",
   action: "act",
   approval: "apr",
+  savedView: "svw",
   stop: "stp",
   entry: "aud",
   request: "req",

@@ -1,8 +1,7 @@
 "use client";
 
-import { Search, SlidersHorizontal, X } from "lucide-react";
-import { type Ref, useEffect, useRef, useState } from "react";
-import { Badge } from "@/components/ui/badge";
+import { Search, SlidersHorizontal } from "lucide-react";
+import { type Ref, Suspense, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
@@ -20,7 +19,13 @@ export interface QueueFiltersBarProps {
 
 const typingMs = 300;
 
-const fields = loadedWhenOpened(() => import("@/components/approvals/queue/filter-fields").then((module) => module.FilterFields));
+const fields = loadedWhenOpened(() => import("@/components/approvals/queue/filter-panel").then((module) => module.FilterPanel));
+const set = loadedWhenOpened(() => import("@/components/approvals/queue/set-filters").then((module) => module.SetFilters));
+
+function preload() {
+  fields.preload();
+  set.preload();
+}
 
 /** Words to look for, and the other filters behind one button; what is set stands as words that one can take away. */
 export function QueueFiltersBar({ searchRef, filters, onNarrow, onLeave }: QueueFiltersBarProps) {
@@ -28,7 +33,7 @@ export function QueueFiltersBar({ searchRef, filters, onNarrow, onLeave }: Queue
   return (
     <div className="border-b border-line px-3.5 py-2">
       <div className="flex items-center gap-1.5">
-        <SearchField key={filters.text === null ? "empty" : "filled"} ref={searchRef} text={filters.text} onText={(text) => onNarrow({ text })} onLeave={onLeave} />
+        <SearchField ref={searchRef} text={filters.text} onText={(text) => onNarrow({ text })} onLeave={onLeave} />
         <Popover
           align="end"
           title="Show only"
@@ -38,8 +43,8 @@ export function QueueFiltersBar({ searchRef, filters, onNarrow, onLeave }: Queue
               variant={count > 0 ? "default" : "quiet"}
               icon={<SlidersHorizontal size={14} aria-hidden="true" />}
               aria-label={count > 0 ? `Filters, ${count} set` : "Filters"}
-              onPointerEnter={fields.preload}
-              onFocus={fields.preload}
+              onPointerEnter={preload}
+              onFocus={preload}
               className="px-2!"
             >
               {count > 0 ? count : null}
@@ -49,20 +54,38 @@ export function QueueFiltersBar({ searchRef, filters, onNarrow, onLeave }: Queue
           <fields.Part filters={filters} onNarrow={onNarrow} />
         </Popover>
       </div>
-      <SetFilters filters={filters} onNarrow={onNarrow} />
+      {count > 0 ? (
+        <Suspense fallback={null}>
+          <set.Part filters={filters} onNarrow={onNarrow} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }
 
 function SearchField({ ref, text, onText, onLeave }: { ref: Ref<HTMLInputElement>; text: string | null; onText: (text: string | null) => void; onLeave: () => void }) {
   const [typed, setTyped] = useState(text ?? "");
+  const [sent, setSent] = useState(text);
+  const [last, setLast] = useState(text);
+  if (text !== last) {
+    setLast(text);
+    // Changed elsewhere, as by a saved view: what stood here is not to be sent after it.
+    if (text !== sent) {
+      setSent(text);
+      setTyped(text ?? "");
+    }
+  }
   const send = useRef(onText);
   useEffect(() => {
     send.current = onText;
   });
   useEffect(() => {
-    if (typed.trim() === (text ?? "")) return;
-    const timer = setTimeout(() => send.current(typed.trim() || null), typingMs);
+    const words = typed.trim() || null;
+    if (words === text) return;
+    const timer = setTimeout(() => {
+      setSent(words);
+      send.current(words);
+    }, typingMs);
     return () => clearTimeout(timer);
   }, [typed, text]);
   return (
@@ -84,29 +107,5 @@ function SearchField({ ref, text, onText, onLeave }: { ref: Ref<HTMLInputElement
       />
       <Kbd className="absolute top-1/2 right-1.5 -translate-y-1/2">/</Kbd>
     </div>
-  );
-}
-
-function SetFilters({ filters, onNarrow }: Pick<QueueFiltersBarProps, "filters" | "onNarrow">) {
-  const set: { key: string; words: string; without: Partial<QueueFilters> }[] = [
-    ...filters.zones.map((zone) => ({ key: zone, words: zone, without: { zones: filters.zones.filter((other) => other !== zone) } })),
-    ...(filters.kind ? [{ key: "kind", words: `kind ${filters.kind}`, without: { kind: null } }] : []),
-    ...(filters.action ? [{ key: "action", words: filters.action, without: { action: null } }] : []),
-    ...(filters.agentId ? [{ key: "agent", words: "one agent", without: { agentId: null } }] : []),
-  ];
-  if (set.length === 0) return null;
-  return (
-    <ul aria-label="Filters that are set" className="mt-2 flex flex-wrap gap-1.5">
-      {set.map(({ key, words, without }) => (
-        <li key={key}>
-          <Badge className="pr-0.5!">
-            {words}
-            <button type="button" aria-label={`Remove filter ${words}`} onClick={() => onNarrow(without)} className="rounded-sm p-0.5 text-mute hover-fine:text-ink coarse:p-2">
-              <X size={11} aria-hidden="true" />
-            </button>
-          </Badge>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,0 +1,24 @@
+import { SavedView, SavedViewUpdate } from "@/lib/approvals/saved-view.schemas";
+import { deleteView, renameView } from "@/lib/approvals/saved-view.service";
+import { person } from "@/lib/people/person-auth.service";
+import { IdParams } from "@/lib/platform/common.schemas";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const PATCH = defineRoute({
+  summary: "Rename one of one's own saved views",
+  auth: person("action:read"),
+  params: IdParams,
+  body: SavedViewUpdate,
+  response: SavedView,
+  refusals: ["name_taken"],
+  handle: ({ caller, params, body }) => renameView(caller, params.id, body),
+});
+
+export const DELETE = defineRoute({
+  summary: "Delete one of one's own saved views",
+  auth: person("action:read"),
+  params: IdParams,
+  response: "none",
+  status: 204,
+  handle: ({ caller, params }) => deleteView(caller, params.id),
+});

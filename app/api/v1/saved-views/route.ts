@@ -1,0 +1,23 @@
+import { SavedView, SavedViewCreate, SavedViewPage, SavedViewQuery } from "@/lib/approvals/saved-view.schemas";
+import { saveView } from "@/lib/approvals/saved-view.service";
+import { listSavedViews } from "@/lib/approvals/saved-view.views";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  summary: "List one's own saved views of the approvals queue, by name",
+  auth: person("action:read"),
+  query: SavedViewQuery,
+  response: SavedViewPage,
+  handle: ({ caller, query }) => listSavedViews(caller, query),
+});
+
+export const POST = defineRoute({
+  summary: "Save a view of the approvals queue for oneself, under a name; at most 50",
+  auth: person("action:read"),
+  body: SavedViewCreate,
+  response: SavedView,
+  status: 201,
+  refusals: ["name_taken", "too_many_saved_views"],
+  handle: ({ caller, body }) => saveView(caller, body),
+});
