@@ -45,6 +45,16 @@ describe("the OpenAPI document", () => {
     }
   });
 
+  it("keeps no secret in plain text with an Idempotency-Key: whatever answers with one seals it", () => {
+    const secrets = ["token", "key", "secret", "password", "link"];
+    const open = manifest.flatMap(({ path, module }) => {
+      const { response, idempotency } = module.POST?.definition ?? {};
+      const fields = Object.keys((response as { shape?: Record<string, unknown> } | undefined)?.shape ?? {});
+      return idempotency !== "sealed" && fields.some((field) => secrets.includes(field)) ? [path] : [];
+    });
+    expect(open).toEqual([]);
+  });
+
   it("names every operation once", () => {
     const ids = Object.values(document.paths ?? {}).flatMap((item) => Object.values(item as Record<string, { operationId?: string }>).map((o) => o.operationId));
     expect(new Set(ids).size).toBe(ids.length);

@@ -172,7 +172,7 @@ describe("an agent that cancels while a vote is in its grace period", () => {
     const { agent, supervisor } = await setUp({ graceSeconds: 60 });
     const held = await hold(agent.key, "mail");
     await decide(supervisor.token, held, { decision: "approve" });
-    expect((await cancel(agent.key, held)).json).toMatchObject({ status: "cancelled", settling: null, permit: null, decision: { outcome: "cancel", by: { type: "agent", id: agent.id } } });
+    expect((await cancel(agent.key, held)).json).toMatchObject({ status: "cancelled", settling: null, permit: null, decision: { outcome: "cancel", by: { type: "system", id: agent.id } } });
     const { json } = await call(historyRoute.GET, { token: supervisor.token, params: { id: held.id } });
     const { at } = await db().decision.findUniqueOrThrow({ where: { actionId: held.id } });
     expect(json["votes"]).toMatchObject([{ vote: "approve", by: { id: supervisor.id }, withdrawnAt: at.toISOString() }]);

@@ -107,8 +107,8 @@ async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidabl
 export async function decide(caller: PersonCaller, actionId: string, request: DecisionRequest): Promise<Action> {
   const { event, agentId } = await underEpoch(caller.workspaceId, async (tx, epoch) => {
     // A role taken away takes the exclusive lock: what is true here stays true until this commits.
-    await confirmPermission(tx, caller, "action:decide_escalated");
-    const found = await decidable(tx, caller, actionId);
+    const confirmed = await confirmPermission(tx, caller, "action:decide_escalated");
+    const found = await decidable(tx, confirmed, actionId);
     if (found.refusal) throw found.refusal;
     const { action } = found;
     if (action.status !== "pending") throw alreadyDecided();

@@ -5,6 +5,7 @@ import { db } from "@/lib/platform/db/client";
 import { transaction, underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
+import { logger } from "@/lib/platform/logger";
 import { finalize } from "./finalize.service";
 import { withdrawVote } from "./withdraw.service";
 
@@ -19,19 +20,28 @@ interface Due {
   agentId: string;
 }
 
-/** Does one due change; somebody who was quicker is no error, since the guard is in the write. */
+/**
+ * Does each due change; somebody who was quicker is no error, since the guard is in the write. A change that fails is told and tried
+ * again with the next look, and holds up no other.
+ * @returns how many of them need no further look
+ */
 async function each(rows: Due[], event: string, change: (row: Due) => Promise<void>): Promise<number> {
+  let failed = 0;
   for (const row of rows) {
     try {
       await change(row);
     } catch (error) {
       if (error instanceof ConflictError) continue;
-      throw error;
+      failed += 1;
+      // When nothing at all succeeds it is not the row.
+      if (failed === rows.length) throw error;
+      logger().error({ err: error, subjectId: row.id }, "due change failed");
+      continue;
     }
     publish({ workspaceId: row.workspaceId, event, subjectId: row.id, agentId: row.agentId });
   }
   if (rows.length > 0) nudgeSequencer();
-  return rows.length;
+  return rows.length - failed;
 }
 
 const dueColumns = { id: true, workspaceId: true, agentId: true } as const;

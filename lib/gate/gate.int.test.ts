@@ -155,6 +155,18 @@ describe("the same Idempotency-Key", () => {
     expect(await db().action.count({ where: { workspaceId: world.workspaceId } })).toBe(1);
   });
 
+  it("gives nothing to a key that was revoked meanwhile", async () => {
+    const { world, agent } = await setUp();
+    const headers = { "Idempotency-Key": "one" };
+    expect((await asks(agent.key, body, headers)).status).toBe(201);
+    await db().$transaction([
+      db().apiKey.update({ where: { id: agent.keyId }, data: { revokedAt: new Date() } }),
+      db().workspace.update({ where: { id: world.workspaceId }, data: { epoch: { increment: 1 } } }),
+    ]);
+    expect((await asks(agent.key, body, headers)).json).toMatchObject({ status: 401, code: "key_revoked" });
+    expect((await asks(agent.key, body, { ...headers, Prefer: "wait=1" })).json).toMatchObject({ status: 401, code: "key_revoked" });
+  });
+
   it("with another body is refused with 422", async () => {
     const { agent } = await setUp();
     const headers = { "Idempotency-Key": "one" };

@@ -146,7 +146,10 @@ export async function ask(
     if (made.length === 0) {
       // What was asked before keeps its answer, though it would be refused by now: a deadline that passed, a schema that changed.
       const first = once && (await firstAnswer(once));
-      if (first) return { replayed: true, ...first };
+      if (first) {
+        await caller.reload();
+        return { replayed: true, ...first };
+      }
       principal = await caller.reload();
       if (principal.epoch === controls.epoch) return { replayed: false, asked };
       continue;
@@ -158,6 +161,8 @@ export async function ask(
         announce(made);
         return { replayed: false, asked };
       case "replay":
+        // Nothing was judged, so nothing has shown yet that the key is still good.
+        await caller.reload();
         return { replayed: true, status: result.status ?? 201, body: result.body ?? "" };
       case "key_reused":
         throw keyReused();

@@ -148,13 +148,15 @@ export function signedInByCookie(): Authenticator<PersonCaller> {
  * `underEpoch` the answer holds until the commit.
  * @throws 403 `forbidden`
  */
-export async function confirmPermission(tx: Tx, caller: PersonCaller, permission: Permission): Promise<void> {
+export async function confirmPermission(tx: Tx, caller: PersonCaller, permission: Permission): Promise<PersonCaller> {
   const membership = await tx.membership.findUnique({
     where: { workspaceId_personId: { workspaceId: caller.workspaceId, personId: caller.personId } },
     select: { role: true, deactivatedAt: true },
   });
   const allowed = membership && !membership.deactivatedAt && can(membership.role as Role, permission);
   if (!allowed || !caller.permissions.includes(permission)) throw new ForbiddenError();
+  const role = membership.role as Role;
+  return { ...caller, role, permissions: caller.permissions.filter((known) => can(role, known)) };
 }
 
 /** The caller as the console's pages know them; the same rules as for a request. */

@@ -1,7 +1,8 @@
 import NextAuth from "next-auth";
-import type { NextRequest } from "next/server";
+import { NextRequest } from "next/server";
 import { NotFoundError } from "@/lib/platform/errors";
 import { problemResponse } from "@/lib/platform/http/problem";
+import { readBytes } from "@/lib/platform/http/read-body";
 import { newId } from "@/lib/platform/ids";
 import { authOptions, type SignInDomain, type SignInRequest } from "./auth-options";
 import { clientAddress } from "./client-address";
@@ -17,6 +18,16 @@ async function signInRequestOf(headers: Headers): Promise<SignInRequest> {
     userAgent: headers.get("user-agent") ?? undefined,
     sessionId: await sessionIdOf(cookieValue(headers.get("cookie"), sessionCookieName())),
   };
+}
+
+/** Far more than a sign-in needs. */
+const bodyLimitBytes = 65_536;
+
+/** next-auth reads a body of any size, from anybody: it is given one that was read here, up to a limit. @throws 413 */
+async function bounded(request: NextRequest): Promise<NextRequest> {
+  if (request.method === "GET" || request.method === "HEAD") return request;
+  const body = await readBytes(request, bodyLimitBytes);
+  return new NextRequest(request.url, { method: request.method, headers: request.headers, body });
 }
 
 /** A lock-out is told as such (429, Retry-After); next-auth would make it a plain 401. Redirects of a form stay redirects. */
@@ -39,7 +50,7 @@ export function authHandler(domain: SignInDomain): Handler {
       // next-auth's door for a browser's log lines lets anybody write into ours.
       if (nextauth[0] === "_log") throw new NotFoundError();
       const facts = await signInRequestOf(request.headers);
-      const response = (await NextAuth(request, context, authOptions(domain, facts))) as Response;
+      const response = (await NextAuth(await bounded(request), context, authOptions(domain, facts))) as Response;
       const answer = await withLockOut(response, facts);
       answer.headers.set("X-Request-Id", requestId);
       return answer;

@@ -19,6 +19,11 @@ export function pool(): pg.Pool {
       idleTimeoutMillis: 30_000,
       // A statement that hangs must not hold a lock for ever; the longest legitimate one is an export's page.
       statement_timeout: 30_000,
+      // Nor may an instance that froze between two statements: others wait for the epoch's lock, a stop among them.
+      idle_in_transaction_session_timeout: 15_000,
+      // A network that swallows everything answers nothing either: then waiting ends here.
+      query_timeout: 40_000,
+      keepAlive: true,
     });
     // An idle connection's death (the server restarted) is no error of a request: the pool opens another.
     made.on("error", (error) => logger().warn({ err: error.message }, "database connection lost"));

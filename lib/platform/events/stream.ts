@@ -12,14 +12,19 @@ export type Selector = (event: WorkspaceEvent) => { event: string; data: Record<
  */
 export function eventStream(request: Request, select: Selector, stillAllowed: () => Promise<boolean>): Response {
   const encoder = new TextEncoder();
+  let forget = (): void => undefined;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       let open = true;
-      const close = () => {
-        if (!open) return;
+      forget = () => {
         open = false;
         clearInterval(timer);
         unsubscribe();
+        request.signal.removeEventListener("abort", close);
+      };
+      const close = () => {
+        if (!open) return;
+        forget();
         controller.close();
       };
       const send = (event: string, data: Record<string, unknown>) => {
@@ -47,8 +52,11 @@ export function eventStream(request: Request, select: Selector, stillAllowed: ()
       });
       const timer = setInterval(beat, heartbeatMs);
       request.signal.addEventListener("abort", close);
-      beat();
+      // Whoever left while we asked who they are is told nothing, and nothing is kept for them.
+      if (request.signal.aborted) close();
+      else beat();
     },
+    cancel: () => forget(),
   });
   return new Response(body, {
     headers: { "Content-Type": "text/event-stream", "Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no" },

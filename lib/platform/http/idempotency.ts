@@ -65,13 +65,17 @@ export async function runOnce(request: IdempotentRequest, work: () => Promise<St
   }
   // A lock that ran out may have been taken by a later request, with a later end: then the key is that one's to write.
   const own = { ...idOf(request), status: null, lockedUntil };
+  let answer: StoredAnswer;
   try {
-    const answer = await work();
-    await db().idempotencyKey.updateMany({ where: own, data: { status: answer.status, body: answer.body, lockedUntil: null } });
-    return { ...answer, replayed: false };
+    answer = await work();
   } catch (error) {
     // If this fails too, the lock runs out by itself; the caller must hear of the first error.
     await db().idempotencyKey.deleteMany({ where: own }).catch((e: unknown) => logger().warn({ err: e }, "idempotency key not released"));
     throw error;
   }
+  // It is done. Where this cannot be kept, the key stays locked for a while rather than letting it be done again at once.
+  await db()
+    .idempotencyKey.updateMany({ where: own, data: { status: answer.status, body: answer.body, lockedUntil: null } })
+    .catch((e: unknown) => logger().error({ err: e }, "first answer not kept with its idempotency key"));
+  return { ...answer, replayed: false };
 }

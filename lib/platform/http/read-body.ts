@@ -4,7 +4,7 @@ import { parseStrictJson, StrictJsonError } from "@/lib/platform/http/strict-jso
 export const bodyLimitBytes = 1_048_576;
 const maxDepth = 64;
 
-const tooLarge = () => new AppError(413, "body_too_large", "A body may have at most 1 MiB.");
+const tooLarge = (limit: number) => new AppError(413, "body_too_large", `A body may have at most ${limit / 1024} KiB.`);
 
 /** The raw bytes of a JSON body. @throws 413 over 1 MiB (before reading on), 415 when it is not declared as JSON. */
 export async function readJsonBytes(request: Request): Promise<Uint8Array> {
@@ -12,22 +12,27 @@ export async function readJsonBytes(request: Request): Promise<Uint8Array> {
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new AppError(415, "unsupported_media_type", "Send JSON with Content-Type: application/json.");
   }
-  if (Number(request.headers.get("content-length") ?? 0) > bodyLimitBytes) throw tooLarge();
+  return readBytes(request, bodyLimitBytes);
+}
+
+/** The raw bytes of a body. @throws 413 over the limit, before reading on */
+export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge(limitBytes);
   if (!request.body) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   const reader = request.body.getReader();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
     length += value.byteLength;
-    if (length > bodyLimitBytes) {
+    if (length > limitBytes) {
       await reader.cancel();
-      throw tooLarge();
+      throw tooLarge(limitBytes);
     }
     chunks.push(value);
   }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  return chunks.length === 1 && chunks[0] ? chunks[0] : new Uint8Array(Buffer.concat(chunks));
 }
 
 /** @throws 400 `invalid_json`, saying where and why. */

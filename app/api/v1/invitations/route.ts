@@ -19,5 +19,6 @@ export const POST = defineRoute({
   response: InvitationCreated,
   status: 201,
   refusals: ["already_member", "unknown_team"],
+  idempotency: "sealed",
   handle: ({ caller, body }) => invite(caller, body),
 });

@@ -19,5 +19,6 @@ export const POST = defineRoute({
   response: PersonalTokenCreated,
   status: 201,
   refusals: ["session_required"],
+  idempotency: "sealed",
   handle: ({ caller, body }) => createPersonalToken(caller, body),
 });
