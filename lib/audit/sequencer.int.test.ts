@@ -160,6 +160,20 @@ describe("the sequencer", () => {
     await listener.end();
   });
 
+  it("tells what stops something first: a flood before it does not drown it", async () => {
+    const listener = new pg.Client({ connectionString: env().DATABASE_URL });
+    await listener.connect();
+    const heard: string[] = [];
+    listener.on("notification", ({ payload }) => heard.push(...unpackEvents(payload ?? "").map(({ event }) => event)));
+    await listener.query(`LISTEN ${notificationChannel}`);
+    for (let n = 0; n < 320; n += 1) await stage(workspaceId, n, { event: "action.decided", subject: { type: "action", id: `act_${n}` } });
+    await stage(workspaceId, 320, { event: "stop.pulled", subject: { type: "stop", id: "stp_1" } });
+    await settle();
+    await expect.poll(() => heard.length).toBe(300);
+    expect(heard[0]).toBe("stop.pulled");
+    await listener.end();
+  });
+
   it("works by itself once started, and stops when told", async () => {
     const stop = startSequencer();
     expect(startSequencer()).toBeTypeOf("function");
