@@ -101,6 +101,8 @@ function SearchField({ ref, text, onText, onLeave }: { ref: Ref<HTMLInputElement
         onKeyDown={(event) => {
           if (event.key !== "Enter" && event.key !== "ArrowDown") return;
           event.preventDefault();
+          // The list may be empty: then no row takes the keyboard, and the keys must be free all the same.
+          event.currentTarget.blur();
           onLeave();
         }}
         className="border-line! bg-sunk! pr-7 pl-7 [&::-webkit-search-cancel-button]:hidden"
