@@ -4,6 +4,9 @@ import { expect, test } from "./support/fixtures";
 import { tabTo, retype } from "./support/keyboard";
 import { newcomer } from "./support/newcomer";
 
+// Whatever is held may be open, also what the catalog does not know: then it is asked in vain.
+test.use({ allowedConsoleErrors: [/404.*\/api\/v1\/action-types\//] });
+
 /** Views of the queue under names of one's own: they follow the person, not the browser, and are nobody else's. */
 
 const suffix = (): string => crypto.randomUUID().slice(0, 8);
