@@ -3,6 +3,7 @@ import * as actionsRoute from "@/app/api/v1/actions/route";
 import { encodeCursor } from "@/lib/platform/cursor";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
+import { maxPageBytes } from "./action-list.views";
 
 interface Listed {
   items: { sentence: string }[];
@@ -57,5 +58,33 @@ describe("the queue", () => {
       await forged("newest", "0001-01-01T00:00:00.000Z", "\ufffd"),
     ];
     expect(atTheBounds).toEqual(atTheBounds.map(() => 200));
+  });
+});
+
+describe("a page of large actions", () => {
+  it("ends before it is larger than a server should hold, and the next goes on where it ended", async () => {
+    const world = await makeWorld();
+    await world.actionType("write", { zone: "red" });
+    const agent = await world.agent();
+    const asked: string[] = [];
+    for (let n = 0; n < 20; n += 1) {
+      const body = { action: "write", parameters: { n, text: "x".repeat(240_000) }, reasoning: { summary: "y".repeat(2_000) } };
+      asked.push(String((await call(actionsRoute.POST, { token: agent.key, path: "/api/v1/actions", body })).json["id"]));
+    }
+    const { token } = await world.person("viewer");
+    for (const sort of ["queue", "newest", "oldest"]) {
+      const pages: string[][] = [];
+      let cursor: string | null = null;
+      do {
+        const path: string = `/api/v1/actions?sort=${sort}&limit=200${cursor ? `&cursor=${cursor}` : ""}`;
+        const { text, json } = await call(actionsRoute.GET, { token, path });
+        // The last row may cross the line, and each row holds its parameters twice.
+        expect(text.length).toBeLessThan(2 * (maxPageBytes + 300_000));
+        pages.push((json["items"] as { id: string }[]).map(({ id }) => id));
+        cursor = json["nextCursor"] as string | null;
+      } while (cursor);
+      expect(pages.length, sort).toBeGreaterThan(1);
+      expect(pages.flat().toSorted(), sort).toEqual(asked.toSorted());
+    }
   });
 });

@@ -65,7 +65,13 @@ function addTimeOrder(where: Conditions, cursor: string | undefined, newestFirst
   return `a.created_at ${order}, a.id ${order}`;
 }
 
-/** A page of actions: for an agent its own, for a person the workspace's. @throws 400 for a cursor of another list */
+/** A page ends before it holds more than this, whatever its limit: parameters, reasoning and results may have megabytes in each row. */
+export const maxPageBytes = 4 * 1_048_576;
+
+/** What a row weighs, with its result, as text: near to what it takes to read and to answer. */
+const rowBytes = "octet_length(a::text) + coalesce((SELECT octet_length(o::text) FROM outcomes o WHERE o.action_id = a.id), 0)";
+
+/** A page of actions: for an agent its own, for a person the workspace's; at least one where there is one. @throws 400 for a cursor of another list */
 export async function listActions(caller: Caller, query: ActionQuery): Promise<Page<Action>> {
   const where = new Conditions();
   where.add(`a.workspace_id = ${where.bind(caller.workspaceId)}`);
@@ -75,14 +81,17 @@ export async function listActions(caller: Caller, query: ActionQuery): Promise<P
   if (sort === "queue") where.add("a.status = 'pending'");
   const order = sort === "queue" ? addQueueOrder(where, query.cursor) : addTimeOrder(where, query.cursor, sort === "newest");
   // The page's ids are found by index first; the joins then touch that many rows only.
-  const { rows } = await pool().query<ActionRecord & { created_at: Date; expires_at: Date; zone_rank: number; by_cost: string }>(
-    `SELECT ${actionColumns}, (${byCost})::text AS by_cost FROM (SELECT a.* FROM actions a WHERE ${where.parts.join(" AND ")} ORDER BY ${order} LIMIT ${query.limit + 1}) a
-     ${actionJoins} ORDER BY ${order}`,
+  const { rows } = await pool().query<ActionRecord & { created_at: Date; expires_at: Date; zone_rank: number; by_cost: string; found: string }>(
+    `SELECT ${actionColumns}, (${byCost})::text AS by_cost FROM (
+       SELECT a.*, count(*) OVER () AS found, sum(${rowBytes}) OVER (ORDER BY ${order}) - (${rowBytes}) AS bytes_before
+       FROM (SELECT a.* FROM actions a WHERE ${where.parts.join(" AND ")} ORDER BY ${order} LIMIT ${query.limit + 1}) a
+     ) a
+     ${actionJoins} WHERE a.bytes_before < ${maxPageBytes} ORDER BY ${order}`,
     where.values,
   );
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
-  const more = rows.length > query.limit && last;
+  const more = last && Number(last.found) > shown.length;
   const now = new Date();
   return {
     items: shown.map((r) => toAction(r, now)),
