@@ -10,7 +10,7 @@ test.use({ allowedConsoleErrors: [/404.*\/api\/v1\/action-types\//] });
 /** Views of the queue under names of one's own: they follow the person, not the browser, and are nobody else's. */
 
 const suffix = (): string => crypto.randomUUID().slice(0, 8);
-const panel = (page: Page) => page.getByRole("dialog", { name: "Show only" });
+const panel = (page: Page) => page.getByRole("dialog", { name: "Views and filters" });
 const mine = (page: Page) => panel(page).getByRole("region", { name: "Saved views" });
 const named = (page: Page, name: string) => mine(page).getByRole("button", { name, exact: true });
 const nameField = (page: Page) => panel(page).getByRole("textbox", { name: "Save this view as" });

@@ -11,17 +11,22 @@ export function ApprovalsSkeleton() {
             <Skeleton className="h-4 w-4/5" />
             <Skeleton className="h-8 w-full" />
           </div>
-          {Array.from({ length: 9 }, (_, index) => (
-            <div key={index} className="flex h-[60px] flex-col justify-center gap-2 border-b border-line-soft px-3.5">
-              <Skeleton className="h-3.5 w-4/5" />
-              <Skeleton className="h-3 w-1/2" />
-            </div>
-          ))}
+          <RowsSkeleton />
         </div>
         <PanesSkeleton />
       </div>
     </div>
   );
+}
+
+/** Rows of the queue while they are being read. */
+export function RowsSkeleton() {
+  return Array.from({ length: 9 }, (_, index) => (
+    <div key={index} className="flex h-[60px] flex-col justify-center gap-2 border-b border-line-soft px-3.5">
+      <Skeleton className="h-3.5 w-4/5" />
+      <Skeleton className="h-3 w-1/2" />
+    </div>
+  ));
 }
 
 /** The evidence and the decision while they are being read. */

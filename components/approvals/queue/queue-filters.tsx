@@ -36,7 +36,7 @@ export function QueueFiltersBar({ searchRef, filters, onNarrow, onLeave }: Queue
         <SearchField ref={searchRef} text={filters.text} onText={(text) => onNarrow({ text })} onLeave={onLeave} />
         <Popover
           align="end"
-          title="Show only"
+          title="Views and filters"
           className="w-72"
           trigger={
             <Button

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import { memo, type Ref, Suspense, useEffect, useState } from "react";
+import { RowsSkeleton } from "@/components/approvals/approvals-skeleton";
 import { QueueFiltersBar, type QueueFiltersBarProps } from "@/components/approvals/queue/queue-filters";
 import { QueueList, type QueueListHandle } from "@/components/approvals/queue/queue-list";
 import { QueueNews } from "@/components/approvals/queue/queue-news";
@@ -10,7 +11,6 @@ import type { BulkSelection } from "@/components/approvals/bulk/use-bulk-selecti
 import type { Queue } from "@/components/approvals/queue/use-queue";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
-import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import type { ApprovalsSummary } from "@/lib/approvals/approval.schemas";
 import { summaryOptions } from "@/lib/approvals/approvals.client";
@@ -152,12 +152,7 @@ function Body({ queue, bulk, filters, listRef, currentId, act }: QueuePaneProps)
 function LoadingRows() {
   return (
     <div role="status" aria-label="Reading the queue" className="flex-1 overflow-hidden">
-      {Array.from({ length: 9 }, (_, index) => (
-        <div key={index} className="flex h-[60px] flex-col justify-center gap-2 border-b border-line-soft px-3.5">
-          <Skeleton className="h-3.5 w-4/5" />
-          <Skeleton className="h-3 w-1/2" />
-        </div>
-      ))}
+      <RowsSkeleton />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { tellFault } from "@/components/patterns/tell-fault";
 import { toast } from "@/components/ui/notify";
 import type { QueueFilters } from "@/lib/approvals/queue.rules";
 import { deleteView, renameView, savedViewKeys, savedViewsOptions, saveView } from "@/lib/approvals/saved-view.client";
@@ -34,7 +35,7 @@ export function useSavedViews(): SavedViewsOfMine {
       await save(name, filters);
       toast(`${name} is back`);
     } catch (refusal) {
-      toast.error(`${name} is not back`, { description: wordsOf(refusal) });
+      tellFault(refusal);
     }
   }
 
@@ -51,14 +52,10 @@ export function useSavedViews(): SavedViewsOfMine {
         await deleteView(view.id);
         toast(`${view.name} is deleted`, { action: { label: "Undo", onClick: () => void bringBack(view) } });
       } catch (refusal) {
-        toast.error(`${view.name} is not deleted`, { description: wordsOf(refusal) });
+        tellFault(refusal);
       }
       // Also after a refusal: it may have been deleted on another device.
       await readAgain();
     },
   };
-}
-
-function wordsOf(refusal: unknown): string {
-  return refusal instanceof Error ? refusal.message : "It did not work.";
 }
