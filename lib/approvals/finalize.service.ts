@@ -28,7 +28,7 @@ export const alreadyDecided = (detail = "This action was decided already.") => n
 
 /**
  * Makes the one final decision of an action, with permit and audit entry, in the caller's transaction. The guard is in the write
- * (decision_commit in prisma/sql/gate.sql): of all who race to decide, one finds the action pending, and everybody else gets the conflict.
+ * (decision_commit in prisma/sql/decision.sql): of all who race to decide, one finds the action pending, and everybody else gets the conflict.
  * @throws 409 `already_decided`
  */
 export async function finalize(tx: Tx, { workspaceId, actionId, agentId, outcome, by, reason, at, permit, settling, limit }: FinalDecision): Promise<void> {

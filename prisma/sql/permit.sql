@@ -1,0 +1,34 @@
+-- Uses up a permit: once, for the decided digest, unless a stop or the agent's status forbids it now.
+-- Returns {outcome: started | not_found | not_approved | digest_mismatch | permit_consumed | permit_expired | stopped, …}.
+DROP FUNCTION IF EXISTS permit_consume(text, text, text, text, timestamptz, jsonb);
+CREATE OR REPLACE FUNCTION permit_consume(p_workspace text, p_agent text, p_action text, p_digest text, p_at timestamptz, p_leaf json)
+RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  v_action actions%ROWTYPE;
+  v_permit permits%ROWTYPE;
+  v_stop text;
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(epoch_lock_key(p_workspace));
+  SELECT * INTO v_action FROM actions WHERE id = p_action AND workspace_id = p_workspace AND agent_id = p_agent FOR UPDATE;
+  IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'not_found'); END IF;
+  IF v_action.status <> 'approved' THEN
+    RETURN jsonb_build_object('outcome', 'not_approved', 'status', v_action.status);
+  END IF;
+  SELECT * INTO v_permit FROM permits WHERE action_id = p_action;
+  IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'not_approved', 'status', v_action.status); END IF;
+  IF v_permit.digest <> p_digest THEN RETURN jsonb_build_object('outcome', 'digest_mismatch'); END IF;
+  IF v_permit.consumed_at IS NOT NULL THEN
+    RETURN jsonb_build_object('outcome', 'permit_consumed', 'at', v_permit.consumed_at);
+  END IF;
+  v_stop := stop_in_scope(p_workspace, p_agent, v_action.kind, v_action.run_id, v_action.action,
+    v_action.resource_type || ':' || v_action.resource_id, v_permit.epoch);
+  IF v_stop IS NOT NULL THEN RETURN jsonb_build_object('outcome', 'stopped', 'stop', v_stop); END IF;
+  PERFORM 1 FROM agents WHERE id = p_agent AND status = 'active';
+  IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'stopped', 'stop', NULL); END IF;
+  IF v_permit.expires_at <= p_at THEN RETURN jsonb_build_object('outcome', 'permit_expired'); END IF;
+
+  UPDATE permits SET consumed_at = p_at WHERE action_id = p_action;
+  UPDATE actions SET execution_status = 'started' WHERE id = p_action;
+  PERFORM audit_stage(('[' || p_leaf::text || ']')::json);
+  RETURN jsonb_build_object('outcome', 'started', 'parameters', coalesce(v_action.final_parameters, v_action.parameters));
+END $$;
