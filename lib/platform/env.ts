@@ -49,6 +49,9 @@ const Environment = z.object({
   SIGNALBOX_RATE_PER_MINUTE: z.coerce.number().int().positive().default(60_000),
   /** Failed sign-ins of one address or account in fifteen minutes before it is locked out. */
   SIGNALBOX_SIGN_IN_ATTEMPTS: z.coerce.number().int().positive().default(10),
+  /** Connections to this instance at the same time, and those of one address. */
+  SIGNALBOX_CONNECTIONS: z.coerce.number().int().min(10).default(10_000),
+  SIGNALBOX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(10).default(2_000),
   SIGNALBOX_DB_POOL: z.coerce.number().int().min(2).max(200).default(20),
   SIGNALBOX_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   /** "1" serves the floor that benchmarks measure against (app/api/floor). */

@@ -2,6 +2,7 @@ import { startSequencer } from "@/lib/audit/sequencer-loop.service";
 import { startDemoFleet } from "@/lib/demo/fleet";
 import { env } from "@/lib/platform/env";
 import { startListener } from "@/lib/platform/events/listener";
+import { boundHttpServer } from "@/lib/platform/http/http-server";
 import { logger } from "@/lib/platform/logger";
 import { processWide } from "@/lib/platform/process-wide";
 import { startHousekeeping } from "./housekeeping";
@@ -13,6 +14,7 @@ const retryMs = 5_000;
 export function startProcess(): void {
   processWide("process", () => {
     env();
+    boundHttpServer();
     const stops: (() => Promise<void>)[] = [startSequencer(), startWorker(), startListener()];
     const housekeep = () => {
       startHousekeeping().then(
@@ -28,7 +30,7 @@ export function startProcess(): void {
       const fleet = startDemoFleet({ baseUrl: `http://127.0.0.1:${env().PORT}` });
       stops.push(() => fleet.stop());
     }
-    // Next ends the process itself when its requests are answered; what is staged is sequenced by the next start anyway.
+    // The server ends the process itself when its requests are answered; what is staged is sequenced by the next start anyway.
     process.once("SIGTERM", () => void Promise.allSettled(stops.map((stop) => stop())));
     return true;
   });

@@ -1,0 +1,38 @@
+// @ts-check
+// The production server's process: `node serve.mjs <port> <host>`. It makes the HTTP server itself instead of leaving that to
+// `next start`, because only who makes it can bound its connections and end it gently. How many it takes is decided where every
+// other setting is, in lib/platform/http/connections.ts, which finds the server under the name below.
+import { createServer } from "node:http";
+import { fileURLToPath } from "node:url";
+import next from "next";
+
+const [port = 3000, host = "127.0.0.1"] = [Number(process.argv[2]), process.argv[3]];
+const dir = fileURLToPath(new URL("../..", import.meta.url));
+process.title = "signalbox-server";
+
+const server = createServer({
+  // Whoever has not sent a whole request within these is answered 408 and closed: a byte a minute holds nothing for long.
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+});
+Object.assign(globalThis, { [Symbol.for("signalbox.http-server")]: server });
+
+const app = next({ dev: false, dir, port, hostname: host, httpServer: server, quiet: true });
+await app.prepare();
+const handle = app.getRequestHandler();
+server.on("request", (request, response) => {
+  // Who is really at the other end, in place of whatever a client wrote under this name.
+  request.headers["x-signalbox-peer"] = request.socket.remoteAddress ?? "unknown";
+  handle(request, response).catch((error) => {
+    console.error(JSON.stringify({ level: 50, time: Date.now(), msg: "a request failed outside of every route", err: String(error) }));
+    if (!response.headersSent) response.statusCode = 500;
+    response.end();
+  });
+});
+server.on("error", (error) => {
+  console.error(JSON.stringify({ level: 60, time: Date.now(), msg: "the server cannot listen", err: String(error) }));
+  process.exit(1);
+});
+for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => server.close(() => process.exit(0)));
+server.listen(port, host);
