@@ -13,7 +13,7 @@ export interface EditedDeed {
 /** Checks edited parameters against the catalog as it is at `epoch`, the workspace's present one. @throws 413, 422 `invalid_parameters` */
 export async function editedDeed(action: Action, parameters: Record<string, unknown>, epoch: bigint): Promise<EditedDeed> {
   if (Buffer.byteLength(JSON.stringify(parameters)) > maxParametersBytes) {
-    throw new AppError(413, "parameters_too_large", "Parameters may have at most 256 KiB.", { errors: [{ path: "parameters", message: "is larger than 256 KiB" }] });
+    throw new AppError("parameters_too_large", "Parameters may have at most 256 KiB.", { errors: [{ path: "parameters", message: "is larger than 256 KiB" }] });
   }
   const known = await controlsOf(action.workspaceId);
   const controls = known.epoch >= Number(epoch) ? known : await refreshControls(action.workspaceId);

@@ -32,7 +32,7 @@ export type GateAnswer = { replayed: false; asked: Asked[] } | { replayed: true;
 
 function checkParameters(request: ActionRequest, controls: Controls): AppError | undefined {
   if (Buffer.byteLength(JSON.stringify(request.parameters)) > maxParametersBytes) {
-    return new AppError(413, "parameters_too_large", "Parameters may have at most 256 KiB.", {
+    return new AppError("parameters_too_large", "Parameters may have at most 256 KiB.", {
       errors: [{ path: "parameters", message: "is larger than 256 KiB" }],
     });
   }

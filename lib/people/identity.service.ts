@@ -26,7 +26,7 @@ export class IdentityRefusedError extends AppError {
       identity_conflict: "This e-mail address belongs to an account with another identity.",
       no_access: "None of your groups gives access, and there is no open invitation for you.",
     };
-    super(403, code, details[code]);
+    super(code, details[code]);
   }
 }
 

@@ -57,7 +57,7 @@ export function chooseMembership(known: KnownPerson, named: string | null): Know
   if (!only) throw new ForbiddenError("no_workspace", "You are not an active member of any workspace.");
   if (another) {
     const slugs = memberships.map((m) => m.workspaceSlug).join(", ");
-    throw new AppError(400, "workspace_required", `You belong to several workspaces (${slugs}): name one with the header Signalbox-Workspace.`);
+    throw new AppError("workspace_required", `You belong to several workspaces (${slugs}): name one with the header Signalbox-Workspace.`);
   }
   return only;
 }

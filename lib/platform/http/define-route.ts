@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { InvalidRequestError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
+import type { ProblemCode } from "@/lib/platform/problem-codes.rules";
 import { requireCaller } from "./authenticators";
 import type { Authenticator, Caller } from "./caller";
 import { idempotencyKeyOf, requestHash, runOnce, type IdempotentRequest } from "./idempotency";
@@ -44,7 +45,7 @@ export interface RouteDefinition<C, P, Q, B, R> {
   response: z.ZodType<R> | "none" | "text/plain" | "text/event-stream" | "application/x-ndjson" | "application/octet-stream";
   status?: number;
   /** Codes of the refusals a client should handle, beyond those every route has. */
-  refusals?: readonly string[];
+  refusals?: readonly ProblemCode[];
   /**
    * POSTs are repeatable by header; "own" where the handler keeps the first answer in its own transaction, "sealed" where the
    * answer holds a secret and is kept encrypted.

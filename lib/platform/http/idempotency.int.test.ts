@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 const answer = (body: string): StoredAnswer => ({ status: 200, body });
 const gives = (body: string) => () => Promise.resolve(answer(body));
-const refuses = () => Promise.reject(new ConflictError("not_now", "Not now."));
+const refuses = () => Promise.reject(new ConflictError("not_yet", "Not now."));
 /** As if a minute had passed. */
 const runOut = () => db().idempotencyKey.updateMany({ where: { workspaceId: request.workspaceId }, data: { lockedUntil: new Date(0) } });
 
@@ -39,7 +39,7 @@ describe("a request with an Idempotency-Key", () => {
   });
 
   it("that was refused changed nothing and is judged anew", async () => {
-    await expect(runOnce(request, refuses)).rejects.toMatchObject({ status: 409, code: "not_now" });
+    await expect(runOnce(request, refuses)).rejects.toMatchObject({ status: 409, code: "not_yet" });
     expect(await runOnce(request, gives("now"))).toEqual({ ...answer("now"), replayed: false });
   });
 
@@ -65,8 +65,8 @@ describe("a request with an Idempotency-Key", () => {
       late.end(answer("late"));
       expect(await lateAnswer).toMatchObject({ body: "late" });
     } else {
-      late.fail(new ConflictError("not_now", "Not now."));
-      await expect(lateAnswer).rejects.toMatchObject({ code: "not_now" });
+      late.fail(new ConflictError("not_yet", "Not now."));
+      await expect(lateAnswer).rejects.toMatchObject({ code: "not_yet" });
     }
     await expect(runOnce(request, gives("third"))).rejects.toMatchObject({ code: "idempotency_in_flight" });
     holder.end(answer("held"));

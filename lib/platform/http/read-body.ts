@@ -4,13 +4,13 @@ import { parseStrictJson, StrictJsonError } from "@/lib/platform/http/strict-jso
 export const bodyLimitBytes = 1_048_576;
 const maxDepth = 64;
 
-const tooLarge = (limit: number) => new AppError(413, "body_too_large", `A body may have at most ${limit / 1024} KiB.`);
+const tooLarge = (limit: number) => new AppError("body_too_large", `A body may have at most ${limit / 1024} KiB.`);
 
 /** The raw bytes of a JSON body. @throws 413 over 1 MiB (before reading on), 415 when it is not declared as JSON. */
 export async function readJsonBytes(request: Request): Promise<Uint8Array> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
-    throw new AppError(415, "unsupported_media_type", "Send JSON with Content-Type: application/json.");
+    throw new AppError("unsupported_media_type", "Send JSON with Content-Type: application/json.");
   }
   return readBytes(request, bodyLimitBytes);
 }

@@ -4,7 +4,7 @@ import { emailOfCookie } from "@/lib/people/person-auth.service";
 import { open } from "@/lib/platform/http/authenticators";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
-const gone = ["invitation_used", "invitation_revoked", "invitation_expired"];
+const gone = ["invitation_used", "invitation_revoked", "invitation_expired"] as const;
 
 export const GET = defineRoute({
   summary: "Look at an invitation before taking it up; its token is the credential",

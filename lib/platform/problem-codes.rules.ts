@@ -1,0 +1,111 @@
+/**
+ * Every code a refusal can carry, with the status it comes with and what it means to whoever gets it. Codes are stable: a client may
+ * act on them. An error can be thrown with these only, a route declares those it may answer, and the OpenAPI document and the
+ * reference page are made from both.
+ */
+export const problemCodes = {
+  invalid_json: { status: 400, meaning: "The body is not JSON that means one thing only; `errors` says where." },
+  invalid_request: { status: 400, meaning: "A field is unknown, missing or out of bounds; `errors` names each by its path." },
+  workspace_required: { status: 400, meaning: "The caller belongs to several workspaces: name one with the header Signalbox-Workspace." },
+
+  invalid_key: { status: 401, meaning: "The agent's key or run token is malformed or not known." },
+  invalid_token: { status: 401, meaning: "The personal access token is malformed or not known." },
+  key_expired: { status: 401, meaning: "The agent's key has expired." },
+  key_revoked: { status: 401, meaning: "The agent's key was revoked." },
+  run_ended: { status: 401, meaning: "The run has ended, and its token with it." },
+  run_expired: { status: 401, meaning: "The run's time is up, and its token's with it." },
+  session_ended: { status: 401, meaning: "The console's session has ended: sign in again." },
+  token_expired: { status: 401, meaning: "The personal access token has expired." },
+  token_revoked: { status: 401, meaning: "The personal access token was revoked, or belongs to the demo while that is off." },
+  unauthenticated: { status: 401, meaning: "No credential was sent that this route knows." },
+
+  agents_only: { status: 403, meaning: "This route is for agents: send an agent's key or a run's token." },
+  cross_site: { status: 403, meaning: "A change with the console's cookie must come from the console itself." },
+  email_unverified: { status: 403, meaning: "The identity provider does not say that the address is verified." },
+  forbidden: { status: 403, meaning: "The caller's role lacks the right." },
+  identity_conflict: { status: 403, meaning: "The address belongs to an account with another identity." },
+  missing_scope: { status: 403, meaning: "The agent's key lacks the scope." },
+  no_access: { status: 403, meaning: "No group and no invitation gives access." },
+  no_workspace: { status: 403, meaning: "The caller is no active member of any workspace." },
+  not_own_scope: { status: 403, meaning: "An agent may stop only what is its own." },
+  not_yours: { status: 403, meaning: "Somebody else gave this answer." },
+  other_run: { status: 403, meaning: "A run's token reaches its own run only." },
+  own_action: { status: 403, meaning: "Nobody decides on what they own or asked for." },
+  own_role: { status: 403, meaning: "Nobody changes their own role or deactivates themselves." },
+  people_only: { status: 403, meaning: "This route is for people: an agent's key does not open it." },
+  session_required: { status: 403, meaning: "This is done in the console, not with a token." },
+  wrong_password: { status: 403, meaning: "The current password is not right." },
+
+  not_found: { status: 404, meaning: "It does not exist in the caller's workspace." },
+  method_not_allowed: { status: 405, meaning: "The address does not know this method; `Allow` lists those it knows." },
+
+  account_exists: { status: 409, meaning: "The address has an account already: sign in to it first." },
+  agent_retired: { status: 409, meaning: "The agent is retired, and stays so." },
+  already_decided: { status: 409, meaning: "The action was decided, or a vote on it is settling." },
+  already_member: { status: 409, meaning: "The person is a member already." },
+  already_rearmed: { status: 409, meaning: "The stop has been re-armed already." },
+  already_rotated: { status: 409, meaning: "The key has been replaced already." },
+  claimed_by_other: { status: 409, meaning: "Somebody else has claimed the action." },
+  deactivated: { status: 409, meaning: "The person is deactivated in this workspace." },
+  digest_mismatch: { status: 409, meaning: "The digest is not the one that was decided: nothing may run." },
+  idempotency_in_flight: { status: 409, meaning: "The first request with this Idempotency-Key is still being answered." },
+  invitation_closed: { status: 409, meaning: "The invitation was used or revoked already." },
+  key_not_active: { status: 409, meaning: "The key has expired or was revoked." },
+  last_admin: { status: 409, meaning: "The workspace would be left without an administrator." },
+  name_taken: { status: 409, meaning: "The name is in use." },
+  no_password: { status: 409, meaning: "The account signs in through an identity provider." },
+  not_approved: { status: 409, meaning: "Only an approved action may run." },
+  not_claimed: { status: 409, meaning: "The caller has not claimed the action." },
+  not_signed_yet: { status: 409, meaning: "No signed checkpoint covers the entry yet: ask again in a moment." },
+  not_started: { status: 409, meaning: "Nothing was executed yet: the permit goes first." },
+  not_yet: { status: 409, meaning: "The time can be extended in its last minute only." },
+  outcome_already_reported: { status: 409, meaning: "The outcome was reported already and cannot be changed." },
+  password_changed: { status: 409, meaning: "The password was changed a moment ago." },
+  permit_consumed: { status: 409, meaning: "The permit was used already." },
+  role_from_group: { status: 409, meaning: "The role follows the groups of the identity provider." },
+  run_already_ended: { status: 409, meaning: "The run has ended already." },
+  slug_taken: { status: 409, meaning: "There is a workspace of this slug already." },
+  stale_digest: { status: 409, meaning: "What was shown is not what would run: look again." },
+  stale_version: { status: 409, meaning: "Somebody has changed the entry since it was read." },
+  stopped: { status: 409, meaning: "A stop covers the action, or its agent is not active." },
+  team_name_taken: { status: 409, meaning: "There is a team of this name." },
+  too_late: { status: 409, meaning: "There is nothing to take back any more." },
+  too_many_saved_views: { status: 409, meaning: "The caller's saved views have reached their number." },
+
+  invitation_expired: { status: 410, meaning: "The invitation has expired." },
+  invitation_revoked: { status: 410, meaning: "The invitation was taken back." },
+  invitation_used: { status: 410, meaning: "The invitation was used already." },
+  permit_expired: { status: 410, meaning: "The permit's time is over: ask again." },
+
+  body_too_large: { status: 413, meaning: "The body is larger than the route takes." },
+  parameters_too_large: { status: 413, meaning: "The parameters are larger than 256 KiB." },
+  unsupported_media_type: { status: 415, meaning: "The body is not declared as JSON." },
+
+  idempotency_key_reused: { status: 422, meaning: "The Idempotency-Key was used with another request." },
+  invalid_email: { status: 422, meaning: "This is not an e-mail address." },
+  invalid_parameters: { status: 422, meaning: "The parameters do not follow the action type's schema; `errors` names each fault." },
+  invalid_schema: { status: 422, meaning: "The schema cannot be used; `errors` says why." },
+  invalid_slug: { status: 422, meaning: "A slug has 3 to 40 lower-case letters, digits and hyphens." },
+  mixed_actions: { status: 422, meaning: "Several at once must be of one action type and zone." },
+  name_and_password_required: { status: 422, meaning: "A new account needs a name and a password." },
+  parent_run_not_active: { status: 422, meaning: "The parent run does not exist or is over." },
+  reason_required: { status: 422, meaning: "This answer needs a reason." },
+  red_not_in_bulk: { status: 422, meaning: "Red actions are decided one by one." },
+  run_not_active: { status: 422, meaning: "The run does not exist, is another agent's, or is over." },
+  same_password: { status: 422, meaning: "The new password is the old one." },
+  unknown_parent: { status: 422, meaning: "The parent agent does not exist here." },
+  unknown_person: { status: 422, meaning: "One of the people is no active member here." },
+  unknown_scope: { status: 422, meaning: "What the stop names does not exist here." },
+  unknown_team: { status: 422, meaning: "The team does not exist here." },
+
+  locked_out: { status: 429, meaning: "Too many wrong passwords: wait." },
+  rate_limited: { status: 429, meaning: "The caller's requests of this minute are used up; see Retry-After." },
+
+  internal_error: { status: 500, meaning: "A fault of ours, logged under the request id." },
+  unavailable: { status: 503, meaning: "The database cannot be reached, or the controls change too fast to judge by; see Retry-After." },
+} as const satisfies Record<string, { status: number; meaning: string }>;
+
+export type ProblemCode = keyof typeof problemCodes;
+
+/** The codes that come with one status: an error class takes no others. */
+export type CodeOf<Status extends number> = { [C in ProblemCode]: (typeof problemCodes)[C]["status"] extends Status ? C : never }[ProblemCode];
