@@ -39,6 +39,8 @@ export const problemCodes = {
   not_found: { status: 404, meaning: "It does not exist in the caller's workspace." },
   method_not_allowed: { status: 405, meaning: "The address does not know this method; `Allow` lists those it knows." },
 
+  request_timeout: { status: 408, meaning: "No whole request came in time over this connection." },
+
   account_exists: { status: 409, meaning: "The address has an account already: sign in to it first." },
   agent_retired: { status: 409, meaning: "The agent is retired, and stays so." },
   already_decided: { status: 409, meaning: "The action was decided, or a vote on it is settling." },
@@ -100,8 +102,10 @@ export const problemCodes = {
 
   locked_out: { status: 429, meaning: "Too many wrong passwords: wait." },
   rate_limited: { status: 429, meaning: "The caller's requests of this minute are used up; see Retry-After." },
+  too_many_connections: { status: 429, meaning: "The caller's address has as many connections as it may; see Retry-After." },
 
   internal_error: { status: 500, meaning: "A fault of ours, logged under the request id." },
+  busy: { status: 503, meaning: "The instance has as much to do as it takes; see Retry-After." },
   unavailable: { status: 503, meaning: "The database cannot be reached, or the controls change too fast to judge by; see Retry-After." },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 

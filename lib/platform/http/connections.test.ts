@@ -80,6 +80,6 @@ describe("a server's connections are bounded", () => {
     for (const address of ["127.0.0.1", "127.0.0.2", "127.0.0.9", "127.0.0.9"]) await open(port, request("/held"), address);
     await expect.poll(() => held.length).toBe(4);
     expect(await (await open(port, request("/"), "127.0.0.2")).closed).toContain(" 429 ");
-    expect(await (await open(port, request("/"), "127.0.0.3")).closed).toMatch(/^HTTP\/1\.1 503 .*"code":"too_many_connections"/s);
+    expect(await (await open(port, request("/"), "127.0.0.3")).closed).toMatch(/^HTTP\/1\.1 503 .*"code":"busy"/s);
   });
 });

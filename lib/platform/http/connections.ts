@@ -23,9 +23,9 @@ interface Connection {
 
 const retryAfterSeconds = 5;
 
-const timedOut = () => new AppError(408, "request_timeout", "No whole request came over this connection, and others needed its place.");
-const full = (status: 429 | 503, whose: string) =>
-  new AppError(status, "too_many_connections", `There are too many connections ${whose}. Close some, or come back later.`, { retryAfterSeconds });
+const timedOut = () => new AppError("request_timeout", "No whole request came over this connection, and others needed its place.");
+const full = (code: "too_many_connections" | "busy", whose: string) =>
+  new AppError(code, `There are too many connections ${whose}. Close some, or come back later.`, { retryAfterSeconds });
 
 /** Whoever is here without a whole request: silent, slow, or between two requests. */
 function isWaitedFor({ request }: Connection): boolean {
@@ -43,8 +43,8 @@ function answerAndClose(socket: Socket, error: AppError): void {
 /**
  * Bounds a server's connections, in total and for each remote address. Where the bound is reached, a newcomer takes the place of
  * the connection that has been waited for longest (408): so those that send slowly or nothing never keep anybody out. Only where
- * every connection is being answered is the newcomer told to come back: 429 for an address of its own, else 503, both
- * `too_many_connections` with Retry-After.
+ * every connection is being answered is the newcomer told to come back, with Retry-After: 429 `too_many_connections` where its own
+ * address has its number, else 503 `busy`.
  */
 export function boundConnections(server: Server, { total, perAddress, isShared = () => false, onRefused = () => undefined }: ConnectionBounds): void {
   // Sets keep their order: who came first, or finished a request first, stands first.
@@ -80,8 +80,8 @@ export function boundConnections(server: Server, { total, perAddress, isShared =
   server.on("connection", (socket: Socket) => {
     const address = socket.remoteAddress ?? "unknown";
     const siblings = byAddress.get(address) ?? new Set();
-    if (!isShared(address) && siblings.size >= perAddress && !makeRoom(siblings)) return refuse(socket, full(429, "from your address"));
-    if (all.size >= total && !makeRoom(all)) return refuse(socket, full(503, "to this server"));
+    if (!isShared(address) && siblings.size >= perAddress && !makeRoom(siblings)) return refuse(socket, full("too_many_connections", "from your address"));
+    if (all.size >= total && !makeRoom(all)) return refuse(socket, full("busy", "to this server"));
     const connection: Connection = { socket, address, request: undefined };
     bySocket.set(socket, connection);
     keep(connection);
