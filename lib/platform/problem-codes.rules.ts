@@ -102,7 +102,9 @@ export const problemCodes = {
 
   locked_out: { status: 429, meaning: "Too many wrong passwords: wait." },
   rate_limited: { status: 429, meaning: "The caller's requests of this minute are used up; see Retry-After." },
+  too_many_at_once: { status: 429, meaning: "The caller has too many requests of this costly kind open: wait for their answers." },
   too_many_connections: { status: 429, meaning: "The caller's address has as many connections as it may; see Retry-After." },
+  too_many_streams: { status: 429, meaning: "The caller, their address or the instance has as many event streams open as it may; see Retry-After." },
 
   internal_error: { status: 500, meaning: "A fault of ours, logged under the request id." },
   busy: { status: 503, meaning: "The instance has as much to do as it takes; see Retry-After." },
