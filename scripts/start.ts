@@ -24,6 +24,7 @@ const say = (message: string): void => console.log(message);
 /** What runs now, in the order in which it was started; stopped in the reverse one. */
 const running: { expectEnd?(): void; stop(): Promise<void> }[] = [];
 const given = { up: false };
+const calledOff = new AbortController();
 
 async function start(): Promise<void> {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`PORT is not a port: ${process.env.PORT}`);
@@ -69,7 +70,7 @@ async function start(): Promise<void> {
 }
 
 async function startDatabase(data: string): Promise<string> {
-  const starting = startEmbeddedPostgres(data, { onEvent: say });
+  const starting = startEmbeddedPostgres(data, { onEvent: say, signal: calledOff.signal });
   // Known before it is up, so that a signal during its start stops it too.
   running.push({
     expectEnd: () => void starting.then((server) => server.expectEnd(), () => undefined),
@@ -78,13 +79,14 @@ async function startDatabase(data: string): Promise<string> {
   return (await starting).url;
 }
 
-/** A server whose parent was killed goes within moments; anything else keeps the port, and is named as the reason. */
+/** A server whose parent was killed goes as soon as it comes to; anything else keeps the port, and is named as the reason. */
 async function untilPortFree(): Promise<void> {
-  for (let attempt = 0; attempt < 20; attempt++) {
+  for (let attempt = 0; attempt < 120 && !given.up; attempt++) {
     if (!(await portTaken(port, host))) return;
+    if (attempt === 8) say(`Port ${port} is taken. Waiting half a minute, in case a server of an earlier start is still ending…`);
     await sleep(250);
   }
-  throw new Error(`Port ${port} is taken by another program. Stop it, or set PORT.`);
+  if (!given.up) throw new Error(`Port ${port} is taken by another program. Stop it, or set PORT.`);
 }
 
 let ending: Promise<void> | undefined;
@@ -93,6 +95,7 @@ let ending: Promise<void> | undefined;
 function end(exitCode: number): Promise<void> {
   ending ??= (async () => {
     given.up = true;
+    calledOff.abort();
     for (const part of running) part.expectEnd?.();
     for (const part of running.reverse()) await part.stop();
     process.exit(exitCode);

@@ -2,13 +2,24 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
+interface Account {
+  uid: number;
+  gid: number;
+}
+
 /** Who the database runs as. PostgreSQL refuses to run as root, so root hands over to an ordinary account. */
 export interface DatabaseAccount {
   /** Owner of the database files; undefined when we are an ordinary user and stay ourselves. */
-  owner?: { uid: number; gid: number };
+  owner?: Account;
   /** Turns a program and its arguments into what is to be spawned. */
   command(program: string, args: string[]): { file: string; args: string[]; options: { uid?: number; gid?: number } };
 }
+
+/**
+ * The rights of root of which one is enough to pass through folders that are closed to others: the smaller one first, which
+ * containers do not have by default.
+ */
+const passingRights = ["dac_read_search", "dac_override"] as const;
 
 /**
  * Chooses the account for database files under `directory`, making a system user `postgres` where root has none.
@@ -30,14 +41,8 @@ export function databaseAccount(paths: string[]): DatabaseAccount {
   if (!closed) {
     return { owner, command: (file, args) => ({ file, args, options: owner }) };
   }
-  const prefix = [
-    `--reuid=${owner.uid}`,
-    `--regid=${owner.gid}`,
-    "--clear-groups",
-    "--inh-caps=+dac_override",
-    "--ambient-caps=+dac_override",
-  ];
-  if (spawnSync("setpriv", [...prefix, "true"]).status !== 0) {
+  const prefix = passingRights.map((right) => handOver(owner, right)).find((candidate) => reaches(candidate, paths));
+  if (!prefix) {
     throw new Error(
       `PostgreSQL does not run as root, and the account it runs as cannot enter ${closed}. ` +
         `Start Signalbox as an ordinary user, move it to a folder others may enter, or set DATABASE_URL.`,
@@ -46,14 +51,34 @@ export function databaseAccount(paths: string[]): DatabaseAccount {
   return { owner, command: (file, args) => ({ file: "setpriv", args: [...prefix, file, ...args], options: {} }) };
 }
 
-function findAccount(name: string): { uid: number; gid: number } | undefined {
+/** The arguments with which `setpriv` becomes the account but keeps one right. */
+function handOver({ uid, gid }: Account, right: string): string[] {
+  return [
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    "--clear-groups",
+    // PostgreSQL's programs look for each other with access(2), for which the kernel drops the rights of whoever is not
+    // root, unless this bit is set (capabilities(7)).
+    "--securebits=+no_setuid_fixup",
+    `--inh-caps=+${right}`,
+    `--ambient-caps=+${right}`,
+  ];
+}
+
+/** Asks in the way PostgreSQL will: whether a program run so may use each path, by access(2). */
+function reaches(prefix: string[], paths: string[]): boolean {
+  const question = "for (const path of process.argv.slice(1)) require('node:fs').accessSync(path, 1)";
+  return spawnSync("setpriv", [...prefix, process.execPath, "--eval", question, "--", ...paths], { env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV } }).status === 0;
+}
+
+function findAccount(name: string): Account | undefined {
   const uid = spawnSync("id", ["-u", name], { encoding: "utf8" });
   const gid = spawnSync("id", ["-g", name], { encoding: "utf8" });
   if (uid.status !== 0 || gid.status !== 0) return undefined;
   return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
 }
 
-function makeAccount(): { uid: number; gid: number } | undefined {
+function makeAccount(): Account | undefined {
   try {
     execFileSync("useradd", ["--system", "--user-group", "--no-create-home", "postgres"], { stdio: "ignore" });
   } catch {
@@ -70,7 +95,7 @@ function ancestors(path: string): string[] {
   }
 }
 
-function canPass(folder: string, owner: { uid: number; gid: number }): boolean {
+function canPass(folder: string, owner: Account): boolean {
   const { mode, uid, gid } = statSync(folder);
   if (uid === owner.uid) return (mode & 0o100) !== 0;
   if (gid === owner.gid) return (mode & 0o010) !== 0;

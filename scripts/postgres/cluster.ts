@@ -34,9 +34,17 @@ export async function openCluster(dataDirectory: string): Promise<Cluster> {
   const binaries = postgresBinaries();
   const folder = join(dataDirectory, "postgres");
   const account = databaseAccount([binaries.postgres, dataDirectory]);
-  const remembered = recall(dataDirectory) ?? remember(dataDirectory, { port: await freePort(), password: randomBytes(24).toString("base64url") });
+  const isMade = existsSync(join(folder, "PG_VERSION"));
+  const known = recall(dataDirectory);
+  if (isMade && !known) {
+    throw new Error(
+      `${join(dataDirectory, "postgres.json")} is missing: it holds the password of the database in ${folder}. Restore it from your backup. ` +
+        "(To start anew without this data, move the whole data folder away.)",
+    );
+  }
+  const remembered = known ?? remember(dataDirectory, { port: await freePort(), password: randomBytes(24).toString("base64url") });
   const cluster = { folder, binaries, account, logFile: join(dataDirectory, "postgres.log"), ...remembered };
-  if (!existsSync(join(folder, "PG_VERSION"))) initialise(cluster, dataDirectory);
+  if (!isMade) initialise(cluster, dataDirectory);
   return cluster;
 }
 
@@ -44,12 +52,19 @@ export async function openCluster(dataDirectory: string): Promise<Cluster> {
 export function recall(dataDirectory: string): Remembered | undefined {
   const file = join(dataDirectory, "postgres.json");
   if (!existsSync(file)) return undefined;
-  return JSON.parse(readFileSync(file, "utf8")) as Remembered;
+  try {
+    const { port, password } = JSON.parse(readFileSync(file, "utf8")) as Partial<Remembered>;
+    if (typeof port === "number" && typeof password === "string") return { port, password };
+  } catch {
+    // said below
+  }
+  throw new Error(`${file} is damaged: it should hold the port and the password of the bundled database. Restore it from your backup.`);
 }
 
 export function remember(dataDirectory: string, facts: Remembered): Remembered {
   const file = join(dataDirectory, "postgres.json");
-  writeFileSync(`${file}.new`, `${JSON.stringify(facts)}\n`, { mode: 0o600 });
+  // Flushed: a machine that loses its power must not come back with an empty file in the old one's place.
+  writeFileSync(`${file}.new`, `${JSON.stringify(facts)}\n`, { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
   return facts;
 }

@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
-import { statSync } from "node:fs";
+import { renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { repositoryRoot } from "../paths";
 import { openTemporaryFolder, type TemporaryFolder } from "../vitest/temporary-folder";
-import { answers, startEmbeddedPostgres } from "./embedded";
+import { startEmbeddedPostgres } from "./embedded";
+import { answers } from "./launch";
 import { leftoverServer } from "./leftover";
 
 let folder: TemporaryFolder;
@@ -68,6 +69,56 @@ test("a PostgreSQL that outlived its parent's kill -9 is replaced without loss",
     expect(await query(server.url, "SELECT value FROM kept")).toEqual([{ value: 42 }]);
   } finally {
     await server.stop();
+  }
+});
+
+test("a PostgreSQL that died but that nobody has collected does not stand in the way", async () => {
+  const program = `import { startEmbeddedPostgres } from "./scripts/postgres/embedded.ts";
+    const server = await startEmbeddedPostgres(${JSON.stringify(folder.path)}, { supervise: false });
+    console.log(server.pid());`;
+  const parent = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program], { cwd: repositoryRoot });
+  try {
+    const pid = Number(await new Promise<Buffer>((resolve) => parent.stdout.once("data", resolve)));
+    parent.kill("SIGSTOP"); // who does not run does not collect its children either
+    process.kill(pid, "SIGKILL");
+    await until(() => leftoverServer(join(folder.path, "postgres")) === undefined);
+    expect(process.kill(pid, 0)).toBe(true); // the dead one still has its entry
+
+    const server = await startEmbeddedPostgres(folder.path, { supervise: false });
+    try {
+      expect(await query(server.url, "SELECT value FROM kept")).toEqual([{ value: 42 }]);
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    parent.kill("SIGKILL");
+  }
+});
+
+test("a lock file that names a process of somebody else does not stand in the way, and that process is left alone", async () => {
+  const stranger = spawn(process.execPath, ["--eval", "setInterval(() => undefined, 1000)", join(folder.path, "postgres")]);
+  try {
+    const lock = [stranger.pid, join(folder.path, "postgres"), 1, 1, "", "127.0.0.1", "", "ready"].join("\n");
+    writeFileSync(join(folder.path, "postgres", "postmaster.pid"), `${lock}\n`);
+    const server = await startEmbeddedPostgres(folder.path, { supervise: false });
+    await server.stop();
+    expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
+  } finally {
+    stranger.kill("SIGKILL");
+  }
+});
+
+test("database files whose password was lost are not taken for new ones, and the start says which file is missing", async () => {
+  const facts = join(folder.path, "postgres.json");
+  renameSync(facts, `${facts}.away`);
+  try {
+    await expect(startEmbeddedPostgres(folder.path)).rejects.toThrow(/postgres\.json is missing/);
+    writeFileSync(facts, "");
+    await expect(startEmbeddedPostgres(folder.path)).rejects.toThrow(/postgres\.json is damaged/);
+    writeFileSync(facts, JSON.stringify({ port: 5432, password: "another" }));
+    await expect(startEmbeddedPostgres(folder.path)).rejects.toThrow(/does not know the password in postgres\.json/);
+  } finally {
+    renameSync(`${facts}.away`, facts);
   }
 });
 

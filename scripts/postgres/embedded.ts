@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { closeSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { clusterUrl, freePort, openCluster, portTaken, remember, serverEnvironment, type Cluster } from "./cluster";
-import { clearStrangersLock, leftoverServer, stopServer } from "./leftover";
+import { clusterUrl, freePort, openCluster, portTaken, remember } from "./cluster";
+import { launch, NotStarted } from "./launch";
+import { leftoverServer, releaseDeadLock, stopServer } from "./leftover";
 
 export interface EmbeddedPostgres {
   /** Connection string of the database `signalbox`. */
@@ -24,7 +24,12 @@ export interface EmbeddedOptions {
   /** Restart the server when it ends by itself. On by default. */
   supervise?: boolean;
   maxConnections?: number;
+  /** Ends a start that is under way. */
+  signal?: AbortSignal;
 }
+
+/** How long a start waits for what an earlier one left behind. */
+const settleMs = 30_000;
 
 /**
  * Starts the PostgreSQL that comes with Signalbox on the files under `dataDirectory`, creating them when there are none.
@@ -36,23 +41,38 @@ export interface EmbeddedOptions {
  * @throws when the server does not come up; the message carries the end of its log.
  */
 export async function startEmbeddedPostgres(dataDirectory: string, options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
-  const { onEvent = () => undefined, supervise = true, maxConnections = 200 } = options;
+  const { onEvent = () => undefined, supervise = true, maxConnections = 200, signal } = options;
   const cluster = await openCluster(dataDirectory);
 
-  const leftover = leftoverServer(cluster.folder);
-  if (leftover) {
-    onEvent("PostgreSQL still runs from an earlier start; stopping it cleanly first.");
-    await stopServer(leftover.pid);
-  }
-  await clearStrangersLock(cluster.folder);
-  if (await portTaken(cluster.port)) {
-    cluster.port = await freePort();
-    remember(dataDirectory, { port: cluster.port, password: cluster.password });
+  let stopping = false;
+  let child = await firstLaunch();
+  if (supervise) void watch();
+
+  /** Whatever an earlier start left behind goes within moments, in an order that nobody foresees: it is cleared and tried again. */
+  async function firstLaunch(): Promise<ChildProcess> {
+    for (const deadline = Date.now() + settleMs; ; await sleep(500)) {
+      await clearTheWay();
+      try {
+        return await launch(cluster, { maxConnections, onEvent, signal });
+      } catch (error) {
+        if (Date.now() > deadline || signal?.aborted || !(error instanceof NotStarted && error.mayPass)) throw error;
+        onEvent("PostgreSQL cannot start yet, as something of an earlier start has not ended; trying again.");
+      }
+    }
   }
 
-  let stopping = false;
-  let child = await launch(cluster, maxConnections);
-  if (supervise) void watch();
+  async function clearTheWay(): Promise<void> {
+    const leftover = leftoverServer(cluster.folder);
+    if (leftover) {
+      onEvent("PostgreSQL still runs from an earlier start; stopping it cleanly first.");
+      await stopServer(leftover.pid);
+    }
+    releaseDeadLock(cluster.folder);
+    if (await portTaken(cluster.port)) {
+      cluster.port = await freePort();
+      remember(dataDirectory, { port: cluster.port, password: cluster.password });
+    }
+  }
 
   async function watch(): Promise<void> {
     let pauseMs = 250;
@@ -67,7 +87,8 @@ export async function startEmbeddedPostgres(dataDirectory: string, options: Embe
       pauseMs = Math.min(pauseMs * 2, 10_000);
       startedAt = Date.now();
       try {
-        child = await launch(cluster, maxConnections);
+        releaseDeadLock(cluster.folder);
+        child = await launch(cluster, { maxConnections, onEvent, signal });
         onEvent("PostgreSQL is back.");
       } catch (error) {
         onEvent((error as Error).message);
@@ -99,62 +120,6 @@ export async function createDatabaseIfMissing(adminUrl: string, name: string): P
     if (!rowCount) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
   } finally {
     await client.end();
-  }
-}
-
-async function launch(cluster: Cluster, maxConnections: number): Promise<ChildProcess> {
-  const settings = {
-    port: cluster.port,
-    listen_addresses: "127.0.0.1",
-    unix_socket_directories: "",
-    max_connections: maxConnections,
-    shared_buffers: "128MB",
-    fsync: "on",
-    synchronous_commit: "on",
-    full_page_writes: "on",
-    timezone: "UTC",
-    log_timezone: "UTC",
-    log_line_prefix: "%m [%p] ",
-  };
-  const { file, args, options } = cluster.account.command(cluster.binaries.postgres, [
-    "-D",
-    cluster.folder,
-    ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
-  ]);
-  setOldLogAside(cluster.logFile);
-  const log = openSync(cluster.logFile, "a", 0o600);
-  const child = spawn(file, args, { ...options, stdio: ["ignore", log, log], env: serverEnvironment() });
-  closeSync(log);
-
-  let ended: string | undefined;
-  child.once("error", (error) => (ended = error.message));
-  child.once("exit", (code, signal) => (ended = `it ended with ${signal ?? code}`));
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(40)) {
-    if (ended !== undefined) break;
-    if (await answers(clusterUrl(cluster, "postgres"))) return child;
-  }
-  child.kill("SIGQUIT");
-  const tail = readFileSync(cluster.logFile, "utf8").trim().split("\n").slice(-6).join("\n  ");
-  throw new Error(`PostgreSQL did not start: ${ended ?? "no answer within 60 seconds"}. The end of ${cluster.logFile}:\n  ${tail}`);
-}
-
-/** One old log of at most about ten megabytes is kept. */
-function setOldLogAside(file: string): void {
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) renameSync(file, `${file}.1`);
-}
-
-/** True when a PostgreSQL at this address lets us in. */
-export async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  client.on("error", () => undefined); // a connection lost while we ask is an answer too: the query below then fails
-  try {
-    await client.connect();
-    await client.query("SELECT 1");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
   }
 }
 
