@@ -1,8 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
-const everywhere = ["**/node_modules/**", "**/.next/**", ".data/**", "e2e/**", "prisma/generated/**"];
+const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
+// What others install is tested from its source: only packages/testing looks at what is built of it.
+const alias = [
+  { find: /^@\//, replacement: `${root}/` },
+  { find: /^@signalbox\/sdk$/, replacement: `${root}/packages/sdk/client.ts` },
+  { find: /^@signalbox\/sdk\/(.+)$/, replacement: `${root}/packages/sdk/$1.ts` },
+];
+const everywhere = ["**/node_modules/**", "**/dist/**", "**/.next/**", ".data/**", "e2e/**", "prisma/generated/**"];
 
 export default defineConfig({
   test: {

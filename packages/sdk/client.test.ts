@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Signalbox } from "./client";
-import { ContractServer, type StoredAction } from "./contract.server";
-import { NotApprovedError, SignalboxError } from "./errors";
+import { Signalbox } from "./client.ts";
+import { ContractServer, type StoredAction } from "./contract.server.ts";
+import { NotApprovedError, SignalboxError } from "./errors.ts";
 
 let server: ContractServer;
 let signalbox: Signalbox;

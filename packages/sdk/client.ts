@@ -1,9 +1,9 @@
-import { digestOf } from "./digest";
-import { NotApprovedError, SignalboxError } from "./errors";
-import { reportable } from "./json";
-import { ActionStream, type StreamOptions } from "./stream";
-import { isProblem, pause, Transport, type TransportOptions } from "./transport";
-import type { Action, ActionRequest, Execution, Outcome, Run, RunRequest } from "./types";
+import { digestOf } from "./digest.ts";
+import { NotApprovedError, SignalboxError } from "./errors.ts";
+import { reportable } from "./json.ts";
+import { ActionStream, type StreamOptions } from "./stream.ts";
+import { isProblem, pause, Transport, type TransportOptions } from "./transport.ts";
+import type { Action, ActionRequest, Execution, Outcome, Run, RunRequest } from "./types.ts";
 
 export interface SignalboxOptions extends TransportOptions {
   /** Told of what must not interrupt the agent's work but should be seen, such as an outcome that could not be reported. By default a process warning. */

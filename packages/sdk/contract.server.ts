@@ -4,8 +4,8 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { digestOf } from "./digest";
-import type { Action, ActionRequest, Outcome, Stop } from "./types";
+import { digestOf } from "./digest.ts";
+import type { Action, ActionRequest, Outcome, Stop } from "./types.ts";
 
 export interface Received {
   method: string;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { canonicalJson } from "./json";
-import type { Action, JsonObject } from "./types";
+import { canonicalJson } from "./json.ts";
+import type { Action, JsonObject } from "./types.ts";
 
 /** What a decision binds to, besides the parameters. */
 export type Deed = Pick<Action, "agentId" | "onBehalfOf" | "action" | "typeVersion" | "resource">;

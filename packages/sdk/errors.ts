@@ -1,4 +1,4 @@
-import type { Action, Problem } from "./types";
+import type { Action, Problem } from "./types.ts";
 
 /**
  * A refusal or failure. `code` is stable: the server's own (`stopped`, `permit_expired`, `invalid_parameters`, …) or one of the

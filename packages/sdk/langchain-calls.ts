@@ -1,7 +1,7 @@
 /** The tool calls of a model's answer, and the request that puts one of them to Signalbox. */
 import { AIMessage, ToolMessage } from "langchain";
-import { SignalboxError } from "./errors";
-import type { ActionRequest, JsonObject } from "./types";
+import { SignalboxError } from "./errors.ts";
+import type { ActionRequest, JsonObject } from "./types.ts";
 
 export interface ModelCall {
   id: string;

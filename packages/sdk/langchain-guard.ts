@@ -2,12 +2,12 @@
 import { createMiddleware, ToolMessage, type HumanInTheLoopMiddlewareConfig, type ToolCallRequest } from "langchain";
 import { isGraphInterrupt, ReducedValue, StateSchema, type Command } from "@langchain/langgraph";
 import { z } from "zod";
-import type { Signalbox } from "./client";
-import { SignalboxError } from "./errors";
-import { reportable, sameJson } from "./json";
-import { actionRequestFor, callsOf, type DescribeCall } from "./langchain-calls";
-import type { ActionStream } from "./stream";
-import type { Action, JsonObject } from "./types";
+import type { Signalbox } from "./client.ts";
+import { SignalboxError } from "./errors.ts";
+import { reportable, sameJson } from "./json.ts";
+import { actionRequestFor, callsOf, type DescribeCall } from "./langchain-calls.ts";
+import type { ActionStream } from "./stream.ts";
+import type { Action, JsonObject } from "./types.ts";
 
 /** The state channel that ties tool calls to their actions. Private (underscore): a caller of the agent cannot set it. */
 export const stateKey = "_signalbox";

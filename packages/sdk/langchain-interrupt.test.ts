@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readToolInterrupt, writeToolResume, type Resolution } from "./langchain-interrupt";
+import { readToolInterrupt, writeToolResume, type Resolution } from "./langchain-interrupt.ts";
 
 const resolutions: Resolution[] = [{ type: "approve" }, { type: "edit", args: { n: 2 } }, { type: "reject", message: "no" }];
 const all = ["approve", "edit", "reject"];

@@ -4,7 +4,7 @@
  * Three dialects are in use: one interrupt for all calls in camelCase (LangChain.js) or snake_case (LangChain for Python,
  * where older versions say `arguments` for `args`), and one interrupt per call, `{ type: "tool_approval", tool_call_id, … }`.
  */
-import type { JsonObject } from "./types";
+import type { JsonObject } from "./types.ts";
 
 export type ReviewDecision = "approve" | "edit" | "reject";
 

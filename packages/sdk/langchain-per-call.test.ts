@@ -2,11 +2,11 @@ import { END, interrupt, MemorySaver, MessagesValue, START, StateGraph, StateSch
 import { ToolMessage } from "langchain";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
-import { Signalbox } from "./client";
-import { ContractServer } from "./contract.server";
-import { signalboxOversight } from "./langchain";
-import { stateKey } from "./langchain-guard";
-import { toolCalls } from "./scripted-model";
+import { Signalbox } from "./client.ts";
+import { ContractServer } from "./contract.server.ts";
+import { signalboxOversight } from "./langchain.ts";
+import { stateKey } from "./langchain-guard.ts";
+import { toolCalls } from "./scripted-model.ts";
 
 let server: ContractServer;
 beforeEach(async () => {

@@ -2,10 +2,10 @@ import { AIMessage, createAgent, humanInTheLoopMiddleware, tool, ToolMessage, ty
 import { Command, interrupt, MemorySaver } from "@langchain/langgraph";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { Signalbox } from "./client";
-import { ContractServer } from "./contract.server";
-import { signalboxOversight, type OversightOptions } from "./langchain";
-import { ScriptedModel, toolCalls, type Line } from "./scripted-model";
+import { Signalbox } from "./client.ts";
+import { ContractServer } from "./contract.server.ts";
+import { signalboxOversight, type OversightOptions } from "./langchain.ts";
+import { ScriptedModel, toolCalls, type Line } from "./scripted-model.ts";
 
 let server: ContractServer;
 let signalbox: Signalbox;

@@ -8,14 +8,14 @@
  */
 import { ToolMessage, humanInTheLoopMiddleware, type HumanInTheLoopMiddlewareConfig } from "langchain";
 import { Command } from "@langchain/langgraph";
-import type { Signalbox } from "./client";
-import { describeRefusal, SignalboxError } from "./errors";
-import { sameJson } from "./json";
-import { actionRequestFor, callOf, callsOf, type DescribeCall } from "./langchain-calls";
-import { signalboxGuard, stateKey, type DecidedCall } from "./langchain-guard";
-import { readToolInterrupt, writeToolResume, type Resolution, type ToolInterrupt } from "./langchain-interrupt";
-import type { ActionStream } from "./stream";
-import type { Action } from "./types";
+import type { Signalbox } from "./client.ts";
+import { describeRefusal, SignalboxError } from "./errors.ts";
+import { sameJson } from "./json.ts";
+import { actionRequestFor, callOf, callsOf, type DescribeCall } from "./langchain-calls.ts";
+import { signalboxGuard, stateKey, type DecidedCall } from "./langchain-guard.ts";
+import { readToolInterrupt, writeToolResume, type Resolution, type ToolInterrupt } from "./langchain-interrupt.ts";
+import type { ActionStream } from "./stream.ts";
+import type { Action } from "./types.ts";
 
 export interface OversightOptions {
   signalbox: Signalbox;
@@ -55,17 +55,31 @@ interface Decided {
   action?: Action;
 }
 
-/** The middleware for `createAgent` and the functions that carry an interrupted agent on. */
-export function signalboxOversight(options: OversightOptions) {
-  const { signalbox } = options;
-  const guard = signalboxGuard(options);
+type Guard = ReturnType<typeof signalboxGuard>;
 
+export interface Oversight {
+  /** The middleware that takes permits, for an agent that has LangChain's middleware already. */
+  guard: Guard;
+  /** For `createAgent({ middleware })`. An agent that has LangChain's middleware already takes `guard` alone beside it. */
+  middleware: readonly [ReturnType<typeof humanInTheLoopMiddleware>, Guard];
   /**
    * Puts every waiting tool call of the thread to Signalbox, waits for the decisions and gives the command to resume with;
    * null when the thread is not waiting for tool approval. It reads the graph's own checkpoint and asks with keys made from
    * it, so a process that starts anew takes up where the last one stopped and nothing is asked twice.
    * @throws {SignalboxError} when Signalbox cannot be reached or refuses the key; the graph stays interrupted, nothing has run
    */
+  resolve(agent: Resumable<unknown>, config: unknown, resume?: ResumeOptions): Promise<Command | null>;
+  /** Carries an interrupted thread on until it ends or waits for something else. Undefined when it was not waiting. */
+  settle<Result>(agent: Resumable<Result>, config: unknown, resume?: ResumeOptions): Promise<Result | undefined>;
+  /** `agent.invoke`, with every interrupt for tool approval decided in Signalbox on the way. */
+  invoke<Result>(agent: Resumable<Result>, input: unknown, config: unknown, resume?: ResumeOptions): Promise<Result>;
+}
+
+/** The middleware for `createAgent` and the functions that carry an interrupted agent on. */
+export function signalboxOversight(options: OversightOptions): Oversight {
+  const { signalbox } = options;
+  const guard = signalboxGuard(options);
+
   async function resolve(agent: Resumable<unknown>, config: unknown, resume: ResumeOptions = {}): Promise<Command | null> {
     const { values, interrupts } = await readSnapshot(agent, config);
     const open = interrupts.flatMap(({ id, value }): OpenInterrupt[] => {
@@ -118,7 +132,6 @@ export function signalboxOversight(options: OversightOptions) {
     });
   }
 
-  /** Carries an interrupted thread on until it ends or waits for something else. Undefined when it was not waiting. */
   async function settle<Result>(agent: Resumable<Result>, config: unknown, resume: ResumeOptions = {}): Promise<Result | undefined> {
     let result: Result | undefined;
     for (;;) {
@@ -128,7 +141,6 @@ export function signalboxOversight(options: OversightOptions) {
     }
   }
 
-  /** `agent.invoke`, with every interrupt for tool approval decided in Signalbox on the way. */
   async function invoke<Result>(agent: Resumable<Result>, input: unknown, config: unknown, resume: ResumeOptions = {}): Promise<Result> {
     const result = await agent.invoke(input, config);
     return (await settle(agent, config, resume)) ?? result;
@@ -136,8 +148,7 @@ export function signalboxOversight(options: OversightOptions) {
 
   return {
     guard,
-    /** For `createAgent({ middleware })`. An agent that has LangChain's middleware already takes `guard` alone beside it. */
-    middleware: [humanInTheLoopMiddleware({ interruptOn: options.interruptOn }), guard] as const,
+    middleware: [humanInTheLoopMiddleware({ interruptOn: options.interruptOn }), guard],
     resolve,
     settle,
     invoke,

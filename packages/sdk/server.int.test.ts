@@ -16,12 +16,12 @@ import * as runs from "@/app/api/v1/runs/route";
 import * as endRun from "@/app/api/v1/runs/[id]/end/route";
 import { db } from "@/lib/platform/db/client";
 import { makeWorld } from "@/lib/testing/world";
-import { Signalbox } from "./client";
-import { digestOf } from "./digest";
-import { SignalboxError } from "./errors";
-import { signalboxOversight } from "./langchain";
-import { ScriptedModel, toolCalls } from "./scripted-model";
-import type { Action } from "./types";
+import { Signalbox } from "./client.ts";
+import { digestOf } from "./digest.ts";
+import { SignalboxError } from "./errors.ts";
+import { signalboxOversight } from "./langchain.ts";
+import { ScriptedModel, toolCalls } from "./scripted-model.ts";
+import type { Action } from "./types.ts";
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 const onAction: Record<string, Partial<Record<string, Handler>>> = { "": one, cancel, decisions, executions, outcome };

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Signalbox } from "./client";
-import { ContractServer } from "./contract.server";
-import { readServerSentEvents, type ServerSentEvent } from "./server-sent-events";
-import type { ActionStream } from "./stream";
+import { Signalbox } from "./client.ts";
+import { ContractServer } from "./contract.server.ts";
+import { readServerSentEvents, type ServerSentEvent } from "./server-sent-events.ts";
+import type { ActionStream } from "./stream.ts";
 
 let server: ContractServer;
 let stream: ActionStream;

@@ -1,7 +1,7 @@
-import { readServerSentEvents, type ServerSentEvent } from "./server-sent-events";
-import { backoffMs, pause, type Transport } from "./transport";
-import { SignalboxError } from "./errors";
-import type { Action, Stop } from "./types";
+import { readServerSentEvents, type ServerSentEvent } from "./server-sent-events.ts";
+import { backoffMs, pause, type Transport } from "./transport.ts";
+import { SignalboxError } from "./errors.ts";
+import type { Action, Stop } from "./types.ts";
 
 /** What the stream tells. Events are hints: read the action again before acting on one. */
 export type StreamEvent =

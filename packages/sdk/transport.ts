@@ -1,5 +1,5 @@
-import { SignalboxError } from "./errors";
-import type { Problem } from "./types";
+import { SignalboxError } from "./errors.ts";
+import type { Problem } from "./types.ts";
 
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 

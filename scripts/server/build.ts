@@ -68,7 +68,7 @@ function addTo(hash: ReturnType<typeof createHash>, path: string): void {
   if (!existsSync(path)) return;
   if (statSync(path).isDirectory()) {
     for (const name of readdirSync(path).sort()) {
-      if (name !== "node_modules" && !/\.test\.tsx?$/.test(name)) addTo(hash, join(path, name));
+      if (name !== "node_modules" && name !== "dist" && !/\.test\.tsx?$/.test(name)) addTo(hash, join(path, name));
     }
     return;
   }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Signalbox } from "@signalbox/sdk";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ContractServer } from "../contract.server";
-import { financeAgent, scriptedFinanceModel, type Ledger } from "./langchain";
+import { ContractServer } from "../contract.server.ts";
+import { financeAgent, scriptedFinanceModel, type Ledger } from "./langchain.ts";
 
 let server: ContractServer;
 beforeEach(async () => {
