@@ -51,6 +51,9 @@ import * as personalToken from "./v1/me/tokens/[id]/route";
 import * as people from "./v1/people/route";
 import * as person from "./v1/people/[id]/route";
 import * as personSessions from "./v1/people/[id]/sessions/route";
+import * as personTokens from "./v1/people/[id]/tokens/route";
+import * as personToken from "./v1/people/[id]/tokens/[tokenId]/route";
+import * as personKeys from "./v1/people/[id]/keys/route";
 import * as invitations from "./v1/invitations/route";
 import * as acceptInvitation from "./v1/invitations/accept/route";
 import * as invitation from "./v1/invitations/[id]/route";
@@ -114,6 +117,9 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/people", module: people },
   { path: "/api/v1/people/{id}", module: person },
   { path: "/api/v1/people/{id}/sessions", module: personSessions },
+  { path: "/api/v1/people/{id}/tokens", module: personTokens },
+  { path: "/api/v1/people/{id}/tokens/{tokenId}", module: personToken },
+  { path: "/api/v1/people/{id}/keys", module: personKeys },
   { path: "/api/v1/invitations", module: invitations },
   { path: "/api/v1/invitations/accept", module: acceptInvitation },
   { path: "/api/v1/invitations/{id}", module: invitation },

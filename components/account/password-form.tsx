@@ -26,8 +26,9 @@ export function PasswordForm({ email, hasPassword }: { email: string; hasPasswor
     try {
       await changePassword(values);
       reset();
-      toast("The password is changed. Your other sessions have ended.");
+      toast("The password is changed. Your other sessions and all your access tokens have ended.");
       await queries.invalidateQueries({ queryKey: accountKeys.sessions });
+      await queries.invalidateQueries({ queryKey: accountKeys.tokens });
     } catch (error) {
       const code = error instanceof ProblemError ? error.code : "";
       const message = error instanceof Error ? error.message : "It did not work. Nothing was changed.";
@@ -43,7 +44,7 @@ export function PasswordForm({ email, hasPassword }: { email: string; hasPasswor
         <FormField label="Current password" required error={errors.currentPassword?.message}>
           <Input type="password" autoComplete="current-password" {...register("currentPassword", { required: "Enter the password you have." })} />
         </FormField>
-        <FormField label="New password" required error={errors.newPassword?.message} hint={`At least ${minPasswordLength} characters. Every other session of yours ends.`}>
+        <FormField label="New password" required error={errors.newPassword?.message} hint={`At least ${minPasswordLength} characters. Every other session of yours ends, and every access token.`}>
           <Input
             type="password"
             autoComplete="new-password"

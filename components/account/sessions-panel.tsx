@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { tellFault } from "@/components/patterns/tell-fault";
 import { toast } from "@/components/ui/notify";
 import { describeUserAgent } from "@/components/account/user-agent.rules";
+import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
 import { DataTable } from "@/components/patterns/data-table";
 import type { Column } from "@/components/patterns/data-table.rules";
 import { LoadMore } from "@/components/patterns/load-more";
@@ -13,7 +14,7 @@ import { QueryError } from "@/components/patterns/query-error";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { accountKeys, endOtherSessions, endSession, ownSessionsQuery } from "@/lib/people/account.client";
+import { accountKeys, endSession, ownSessionsQuery, signOutElsewhere } from "@/lib/people/account.client";
 import type { OwnSession } from "@/lib/people/account.schemas";
 import { formatQuantity } from "@/lib/platform/format";
 
@@ -51,13 +52,18 @@ export function SessionsPanel() {
       title="Sessions"
       meta="end twelve hours after signing in, or two hours after the last click"
       actions={
-        <Button
-          size="sm"
-          disabledReason={others === 0 ? "There is no other session" : null}
-          onClick={() => void end(async () => `${formatQuantity((await endOtherSessions()).ended, "session")} ended.`)}
-        >
-          End all others
-        </Button>
+        <ConfirmDialog
+          trigger={<Button size="sm">Sign out everywhere else…</Button>}
+          title="Sign out everywhere else?"
+          description={`${formatQuantity(others, "other session")} will end at the next click, and all your access tokens at their next request, in every workspace. This browser stays signed in.`}
+          confirmLabel="Sign out everywhere else"
+          onConfirm={async () => {
+            const { ended, tokensEnded } = await signOutElsewhere();
+            toast(`${formatQuantity(ended, "session")} and ${formatQuantity(tokensEnded, "access token")} ended.`);
+            await queries.invalidateQueries({ queryKey: accountKeys.sessions });
+            await queries.invalidateQueries({ queryKey: accountKeys.tokens });
+          }}
+        />
       }
     >
       <DataTable

@@ -56,14 +56,14 @@ export function PersonActions({ person, viewer }: { person: Person; viewer: { id
       </FormField>
       <div className="flex flex-wrap gap-2">
         <ConfirmDialog
-          trigger={<Button disabledReason={person.openSessions === 0 ? "There is no open session" : null}>Sign out everywhere…</Button>}
+          trigger={<Button>Sign out everywhere…</Button>}
           title={`Sign ${person.name} out everywhere?`}
-          description={`${formatQuantity(person.openSessions, "session")} will end at the next click. What is typed and not sent may be lost; access tokens keep working.`}
+          description={`${formatQuantity(person.openSessions, "session")} will end at the next click, and every access token at its next request, in every workspace. What is typed and not sent may be lost.`}
           confirmLabel="Sign out everywhere"
           onConfirm={async () => {
-            const { ended } = await signOutEverywhere(person.id);
+            const { ended, tokensEnded } = await signOutEverywhere(person.id);
             await queries.invalidateQueries({ queryKey: peopleKeys.all });
-            toast(`${formatQuantity(ended, "session")} ended.`);
+            toast(`${formatQuantity(ended, "session")} and ${formatQuantity(tokensEnded, "access token")} ended.`);
           }}
         />
         {active ? (
@@ -74,7 +74,7 @@ export function PersonActions({ person, viewer }: { person: Person; viewer: { id
               </Button>
             }
             title={`Deactivate ${person.name}?`}
-            description="They are refused from their next click on, and so are their access tokens. What they decided stays as it is. They can be reactivated with the same role."
+            description="They are refused from their next click on. Their access tokens end for good, and so do the invitations they made. Agents' keys they made belong to the agents and go on working: look through them above. What they decided stays as it is. They can be reactivated with the same role."
             confirmLabel="Deactivate"
             danger
             onConfirm={() => change(() => updatePerson(person.id, { status: "deactivated" }))}

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { PersonActions } from "@/components/people/person-actions";
+import { PersonCredentials } from "@/components/people/person-credentials";
 import { CopyId } from "@/components/patterns/copy-id";
 import { FactGrid } from "@/components/patterns/fact-grid";
 import { QueryError } from "@/components/patterns/query-error";
@@ -28,6 +29,7 @@ export function PersonDialog({ id, viewer, onClose }: PersonDialogProps) {
       {person ? (
         <div className="flex flex-col gap-5">
           <PersonFacts person={person} />
+          {viewer.mayManage ? <PersonCredentials personId={person.id} /> : null}
           {viewer.mayManage ? <PersonActions key={`${person.id} ${person.role} ${person.status}`} person={person} viewer={viewer} /> : null}
         </div>
       ) : error ? (

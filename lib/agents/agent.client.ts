@@ -20,6 +20,7 @@ export const agentKeys = {
   list: (filters: AgentFilters) => ["agents", "list", filters] as const,
   one: (id: string) => ["agents", "one", id] as const,
   kinds: ["agents", "kinds"] as const,
+  madeBy: (personId: string) => ["agents", "made-by", personId] as const,
   actions: (id: string) => ["agents", "actions", id] as const,
 };
 
@@ -45,6 +46,16 @@ export const agentQuery = (id: string) =>
 
 export const agentKindsQuery = () =>
   queryOptions({ queryKey: agentKeys.kinds, queryFn: ({ signal }) => fetchJson(api.agentKinds(), { schema: async () => (await import("./agent.schemas")).AgentKinds, signal }) });
+
+/** The keys that a person made and that work now. */
+export const keysMadeByQuery = (personId: string) =>
+  infiniteQueryOptions({
+    queryKey: agentKeys.madeBy(personId),
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(withQuery(api.personKeys(personId), { limit: String(agentPageSize), ...(pageParam ? { cursor: pageParam } : {}) }), { schema: async () => (await import("./agent.schemas")).MadeKeyPage, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });
 
 /** What the agent asked for last. */
 export const agentActionsQuery = (id: string) =>

@@ -118,3 +118,21 @@ export const AgentKinds = z.strictObject({ items: z.array(z.strictObject({ kind:
 export type AgentKinds = z.infer<typeof AgentKinds>;
 
 export const KeyParams = z.strictObject({ id: z.string().max(100), keyId: z.string().max(100) });
+
+/** An agent's key as the person who made it is asked about: the key is the agent's, and outlives its maker's membership. */
+export const MadeKey = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    prefix: z.string(),
+    scopes: z.array(z.enum(scopes)),
+    agent: z.strictObject({ id: z.string(), name: z.string() }),
+    createdAt: Timestamp,
+    expiresAt: Timestamp,
+    lastUsedAt: Timestamp.nullable(),
+  })
+  .meta({ id: "MadeKey" });
+export type MadeKey = z.infer<typeof MadeKey>;
+export const MadeKeyPage = pageOf(MadeKey).meta({ id: "MadeKeyPage" });
+export const MadeKeyQuery = z.strictObject({ ...pageQuery });
+export type MadeKeyQuery = z.output<typeof MadeKeyQuery>;

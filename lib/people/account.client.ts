@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 import type { Me, MeUpdate, PasswordChange, PersonalTokenCreated } from "./account.schemas";
+import type { SessionsEnded } from "./people.schemas";
 import type { Permission } from "./permissions.rules";
 
 export const accountKeys = {
@@ -44,7 +45,7 @@ export function endSession(id: string): Promise<undefined> {
   return fetchJson(api.session(id), { method: "DELETE" });
 }
 
-export function endOtherSessions(): Promise<{ ended: number }> {
+export function signOutElsewhere(): Promise<SessionsEnded> {
   return fetchJson(api.sessions(), { method: "DELETE", schema: async () => (await import("./people.schemas")).SessionsEnded });
 }
 

@@ -3,11 +3,12 @@ import type { AuditEvent } from "@/lib/audit/audit-events.rules";
 import { displayPrefix, hashToken, newToken } from "@/lib/platform/auth/token-format";
 import { db, type Tx } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
-import { ConflictError, ForbiddenError, InvalidRequestError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";
+import { ConflictError, ForbiddenError, InvalidRequestError, NotFoundError, UnauthenticatedError, UnprocessableError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
 import type { Me, MeUpdate, PasswordChange, PersonalTokenCreated, TokenCreate } from "./account.schemas";
 import { asPersonalToken, getMe } from "./account.views";
+import { endTokensOf } from "./credential-end.service";
 import { hashPassword, verifyPassword } from "./password.service";
 import { endSessionsOf } from "./session.service";
 import { countAttempt, forgiveAttempt } from "./sign-in-limit.service";
@@ -32,7 +33,7 @@ export async function changeMe(caller: PersonCaller, wanted: MeUpdate): Promise<
 }
 
 /**
- * Changes the caller's password and ends their other sessions. Wrong guesses count as failed sign-ins do.
+ * Changes the caller's password and ends their other sessions and all their tokens: whoever knew the old one may have made them. Wrong guesses count as failed sign-ins do.
  * @throws 403 `wrong_password`, 409 `no_password` for people who sign in by an identity provider, 429 `locked_out`
  */
 export async function changePassword(caller: PersonCaller, { currentPassword, newPassword }: PasswordChange): Promise<void> {
@@ -49,8 +50,23 @@ export async function changePassword(caller: PersonCaller, { currentPassword, ne
     const changed = await tx.person.updateMany({ where: { id: caller.personId, passwordHash }, data: { passwordHash: made } });
     if (changed.count !== 1) throw new ConflictError("password_changed", "The password was changed a moment ago.");
     await recordEverywhere(tx, caller, "password.changed", {});
-    await endSessionsOf(tx, caller.personId, { type: "person", id: caller.personId }, "password_changed", caller.sessionId);
+    const actor = { type: "person", id: caller.personId } as const;
+    await endSessionsOf(tx, caller.personId, actor, "password_changed", caller.sessionId);
+    await endTokensOf(tx, { personId: caller.personId }, actor, "password_changed");
   });
+}
+
+/**
+ * Asks again, until the commit, whether the session that makes a token is open and its person a member: whatever ends either of the two
+ * changes that row first and then revokes the tokens it sees, so no token slips in between.
+ * @throws 401 `session_ended`, 403 `forbidden`
+ */
+async function holdAuthority(tx: Tx, { sessionId, personId, workspaceId }: PersonCaller): Promise<void> {
+  const sessions = await tx.$queryRaw<unknown[]>`SELECT 1 FROM sessions WHERE id = ${sessionId ?? ""} AND revoked_at IS NULL FOR SHARE`;
+  if (sessions.length === 0) throw new UnauthenticatedError("session_ended", "This session has ended. Sign in again.");
+  const memberships = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM memberships WHERE workspace_id = ${workspaceId} AND person_id = ${personId} AND deactivated_at IS NULL FOR SHARE`;
+  if (memberships.length === 0) throw new ForbiddenError();
 }
 
 /** Makes a token for scripts; it is in the answer only. @throws 400 for an expiry that is past or more than a year away */
@@ -63,6 +79,7 @@ export function createPersonalToken(caller: PersonCaller, { name, expiresAt, per
   if (beyond) throw new ForbiddenError("forbidden", `You do not have the right ${beyond} yourself.`);
   const token = newToken("sbp");
   return transaction(async (tx) => {
+    await holdAuthority(tx, caller);
     const row = await tx.personalToken.create({
       data: {
         id: newId("personalToken"),
@@ -88,20 +105,21 @@ export function createPersonalToken(caller: PersonCaller, { name, expiresAt, per
   });
 }
 
-/** @throws 404 for a token that is not the caller's, or revoked already */
+/** @throws 404 for a token that is not the caller's, was revoked or has expired */
 export async function revokePersonalToken(caller: PersonCaller, id: string): Promise<void> {
+  const { workspaceId, personId } = caller;
   await transaction(async (tx) => {
-    const revoked = await tx.personalToken.updateMany({
-      where: { id, workspaceId: caller.workspaceId, personId: caller.personId, revokedAt: null },
-      data: { revokedAt: new Date() },
-    });
-    if (revoked.count !== 1) throw new NotFoundError("This token");
-    await recordEntry(tx, {
-      workspaceId: caller.workspaceId,
-      actor: { type: "person", id: caller.personId },
-      event: "token.revoked",
-      subject: { type: "token", id },
-      facts: { personId: caller.personId },
-    });
+    const ended = await endTokensOf(tx, { workspaceId, personId, id }, { type: "person", id: personId }, "ended_by_person");
+    if (ended === 0) throw new NotFoundError("This token");
+  });
+}
+
+/** Ends every session of the caller but the one they are using, and every token. @returns how many of each. */
+export function signOutElsewhere(caller: PersonCaller): Promise<{ ended: number; tokensEnded: number }> {
+  const { personId } = caller;
+  const actor = { type: "person", id: personId } as const;
+  return transaction(async (tx) => {
+    const ended = await endSessionsOf(tx, personId, actor, "ended_by_person", caller.sessionId);
+    return { ended, tokensEnded: await endTokensOf(tx, { personId }, actor, "ended_by_person") };
   });
 }

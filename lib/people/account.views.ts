@@ -1,6 +1,7 @@
 import { db, type Prisma } from "@/lib/platform/db/client";
 import type { Page } from "@/lib/platform/common.schemas";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
+import { NotFoundError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { sessionIdleSeconds } from "@/lib/platform/auth/session-cookie";
 import type { Me, OwnSession, OwnSessionQuery, PersonalToken } from "./account.schemas";
@@ -87,15 +88,25 @@ export function asPersonalToken(row: Prisma.PersonalTokenGetPayload<object>): Pe
   };
 }
 
-/** The caller's tokens for this workspace that are not revoked, newest first. */
-export async function listPersonalTokens(caller: PersonCaller, query: OwnSessionQuery): Promise<Page<PersonalToken>> {
+async function tokenPage(workspaceId: string, personId: string, query: OwnSessionQuery): Promise<Page<PersonalToken>> {
   const after = decodeCursor(query.cursor, ["text"]);
   const rows = await db().personalToken.findMany({
-    where: { workspaceId: caller.workspaceId, personId: caller.personId, revokedAt: null, ...(after ? { id: { lt: String(after[0]) } } : {}) },
+    where: { workspaceId, personId, revokedAt: null, ...(after ? { id: { lt: String(after[0]) } } : {}) },
     orderBy: { id: "desc" },
     take: query.limit + 1,
   });
   const shown = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? shown.at(-1) : undefined;
   return { items: shown.map(asPersonalToken), nextCursor: last ? encodeCursor([last.id]) : null };
+}
+
+/** The caller's tokens for this workspace that are not revoked, newest first. */
+export function listPersonalTokens(caller: PersonCaller, query: OwnSessionQuery): Promise<Page<PersonalToken>> {
+  return tokenPage(caller.workspaceId, caller.personId, query);
+}
+
+/** The tokens of a member, active or not, as their administrators see them. @throws 404 for anybody who is no member here */
+export async function listTokensOf(workspaceId: string, personId: string, query: OwnSessionQuery): Promise<Page<PersonalToken>> {
+  if ((await db().membership.count({ where: { workspaceId, personId } })) === 0) throw new NotFoundError("This person");
+  return tokenPage(workspaceId, personId, query);
 }

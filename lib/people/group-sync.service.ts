@@ -3,9 +3,10 @@ import type { EntryActor } from "@/lib/audit/entry.rules";
 import { db } from "@/lib/platform/db/client";
 import { controlChange } from "@/lib/platform/db/transactions";
 import { logger } from "@/lib/platform/logger";
+import { endInvitationsBy, endWithMembership } from "./credential-end.service";
 import { writeDeactivation, writeRole } from "./membership.service";
 import { sourceOfGroup } from "./people.rules";
-import type { Role } from "./permissions.rules";
+import { can, type Role } from "./permissions.rules";
 
 interface Wish {
   workspaceId: string;
@@ -35,6 +36,7 @@ async function follow({ workspaceId, personId, providerId, role }: Wish): Promis
       if (found.deactivatedAt) return;
       if (!(await writeDeactivation(tx, key))) return kept();
       await recordEntry(tx, { workspaceId, actor, event: "person.deactivated", subject, facts: { role: found.role, source } });
+      await endWithMembership(tx, key, actor);
       return;
     }
     if (found.deactivatedAt) {
@@ -43,6 +45,7 @@ async function follow({ workspaceId, personId, providerId, role }: Wish): Promis
     } else if (found.role !== role) {
       if (!(await writeRole(tx, key, role))) return kept();
       await recordEntry(tx, { workspaceId, actor, event: "person.role_changed", subject, facts: { from: found.role, to: role, source } });
+      if (!can(role, "person:manage")) await endInvitationsBy(tx, key, actor);
     }
   });
 }

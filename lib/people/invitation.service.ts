@@ -1,7 +1,7 @@
 import { recordEntry } from "@/lib/audit/audit.service";
 import { hashToken, isWellFormed, newToken } from "@/lib/platform/auth/token-format";
 import { db, type Tx } from "@/lib/platform/db/client";
-import { transaction } from "@/lib/platform/db/transactions";
+import { transaction, underEpoch } from "@/lib/platform/db/transactions";
 import { env } from "@/lib/platform/env";
 import { ConflictError, GoneError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
@@ -21,7 +21,8 @@ export function invite(caller: PersonCaller, wanted: InvitationCreate): Promise<
   const { workspaceId } = caller;
   const email = emailKey(wanted.email);
   const token = newToken("sbi");
-  return transaction(async (tx) => {
+  // Under the epoch the right to invite holds until the commit: who loses it takes their open invitations along, this one too.
+  return underEpoch(workspaceId, async (tx) => {
     await confirmPermission(tx, caller, "person:manage");
     const member = await tx.membership.findFirst({ where: { workspaceId, person: { email } }, select: { deactivatedAt: true } });
     if (member) {

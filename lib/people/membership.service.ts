@@ -6,7 +6,8 @@ import { ConflictError, ForbiddenError, NotFoundError } from "@/lib/platform/err
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { confirmPermission } from "./person-auth.service";
 import { providerOfSource } from "./people.rules";
-import type { Role } from "./permissions.rules";
+import { can, type Role } from "./permissions.rules";
+import { endInvitationsBy, endTokensOf, endWithMembership } from "./credential-end.service";
 import { endSessionsOf } from "./session.service";
 
 interface Key {
@@ -45,12 +46,6 @@ async function membershipOf(tx: Tx, key: Key) {
   return found;
 }
 
-/** Ends the sessions of somebody who is no longer active anywhere. */
-async function endIfNowhereActive(tx: Tx, personId: string, actor: EntryActor): Promise<void> {
-  const left = await tx.membership.count({ where: { personId, deactivatedAt: null } });
-  if (left === 0) await endSessionsOf(tx, personId, actor, "deactivated");
-}
-
 /**
  * Gives a person another role in the caller's workspace; it holds from their next request on.
  * @throws 403 `own_role`, 404, 409 `role_from_group` | `deactivated` | `last_admin`
@@ -73,6 +68,7 @@ export async function changeRole(caller: PersonCaller, personId: string, role: R
       subject: { type: "person", id: personId },
       facts: { from: before.role, to: role },
     });
+    if (!can(role, "person:manage")) await endInvitationsBy(tx, key, by(caller));
   });
 }
 
@@ -97,15 +93,25 @@ export async function setActive(caller: PersonCaller, personId: string, active: 
       subject: { type: "person", id: personId },
       facts: { role: before.role },
     });
-    if (!active) await endIfNowhereActive(tx, personId, by(caller));
+    if (!active) await endWithMembership(tx, key, by(caller));
   });
 }
 
-/** Signs a person of the workspace out everywhere. @returns how many sessions that ended. @throws 404 */
-export function signOutEverywhere(caller: PersonCaller, personId: string): Promise<number> {
+/** Signs a person of the workspace out everywhere and ends all their tokens. @returns how many of each that ended. @throws 404 */
+export function signOutEverywhere(caller: PersonCaller, personId: string): Promise<{ ended: number; tokensEnded: number }> {
   return controlChange(caller.workspaceId, async (tx) => {
     await confirmPermission(tx, caller, "person:manage");
     await membershipOf(tx, { workspaceId: caller.workspaceId, personId });
-    return endSessionsOf(tx, personId, by(caller), "ended_by_admin");
+    const ended = await endSessionsOf(tx, personId, by(caller), "ended_by_admin");
+    return { ended, tokensEnded: await endTokensOf(tx, { personId }, by(caller), "ended_by_admin") };
+  });
+}
+
+/** Revokes one token of a person of the workspace. @throws 404 for one that is not theirs here, was revoked or has expired */
+export function revokeTokenOf(caller: PersonCaller, personId: string, id: string): Promise<void> {
+  return controlChange(caller.workspaceId, async (tx) => {
+    await confirmPermission(tx, caller, "person:manage");
+    const { workspaceId } = caller;
+    if ((await endTokensOf(tx, { workspaceId, personId, id }, by(caller), "ended_by_admin")) === 0) throw new NotFoundError("This token");
   });
 }

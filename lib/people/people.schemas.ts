@@ -53,4 +53,9 @@ export const PersonUpdate = z
   .meta({ id: "PersonUpdate" });
 export type PersonUpdate = z.output<typeof PersonUpdate>;
 
-export const SessionsEnded = z.strictObject({ ended: z.number().int() }).meta({ id: "SessionsEnded" });
+export const SessionsEnded = z
+  .strictObject({ ended: z.number().int(), tokensEnded: z.number().int() })
+  .meta({ id: "SessionsEnded", description: "How many sessions and how many personal access tokens were open and are ended now." });
+export type SessionsEnded = z.infer<typeof SessionsEnded>;
+
+export const PersonTokenParams = z.strictObject({ id: z.string().min(1).max(100), tokenId: z.string().min(1).max(100) });

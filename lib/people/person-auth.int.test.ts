@@ -70,7 +70,7 @@ describe("a session", () => {
   it("survives when its person ends all the others", async () => {
     const { viewer, browser } = await setUp();
     const others = [await signedInBrowser(viewer.id), await signedInBrowser(viewer.id)];
-    expect((await browser.send(sessionsRoute.DELETE, { method: "DELETE" })).json).toEqual({ ended: 2 });
+    expect((await browser.send(sessionsRoute.DELETE, { method: "DELETE" })).json).toEqual({ ended: 2, tokensEnded: 1 });
     for (const other of others) expect((await other.send(meRoute.GET)).status).toBe(401);
     expect((await browser.send(meRoute.GET)).status).toBe(200);
   });
@@ -107,7 +107,7 @@ describe("what was taken away", () => {
     await adminBrowser.send(personRoute.PATCH, { method: "PATCH", params: { id: viewer.id }, body: { status: "deactivated" } });
     expect((await browser.send(meRoute.GET)).status).toBe(401);
     expect((await db().session.findUniqueOrThrow({ where: { id: browser.sessionId } })).revokedAt).not.toBeNull();
-    expect((await call(meRoute.GET, { token: viewer.token })).status).toBe(403);
+    expect((await call(meRoute.GET, { token: viewer.token })).json).toMatchObject({ status: 401, code: "token_revoked" });
   });
 
   it("one workspace leaves the other, and is then as unknown as any", async () => {
@@ -123,7 +123,7 @@ describe("what was taken away", () => {
   it("all sessions: an administrator signs somebody out everywhere", async () => {
     const { viewer, browser, adminBrowser } = await setUp();
     const more = await signedInBrowser(viewer.id);
-    expect((await adminBrowser.send(personSessionsRoute.DELETE, { method: "DELETE", params: { id: viewer.id } })).json).toEqual({ ended: 2 });
+    expect((await adminBrowser.send(personSessionsRoute.DELETE, { method: "DELETE", params: { id: viewer.id } })).json).toEqual({ ended: 2, tokensEnded: 1 });
     for (const b of [browser, more]) expect((await b.send(meRoute.GET)).status).toBe(401);
   });
 });

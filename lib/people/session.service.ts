@@ -99,8 +99,3 @@ export async function endSessionsOf(tx: Tx, personId: string, actor: EntryActor,
   });
   return end(tx, open.map((s) => s.id), personId, actor, reason);
 }
-
-/** Ends every session of the caller but the one they are using. */
-export function endOtherSessions(caller: PersonCaller): Promise<number> {
-  return transaction((tx) => endSessionsOf(tx, caller.personId, { type: "person", id: caller.personId }, "ended_by_person", caller.sessionId));
-}

@@ -1,8 +1,8 @@
 import { OwnSessionPage, OwnSessionQuery } from "@/lib/people/account.schemas";
+import { signOutElsewhere } from "@/lib/people/account.service";
 import { listOwnSessions } from "@/lib/people/account.views";
 import { SessionsEnded } from "@/lib/people/people.schemas";
 import { signedIn } from "@/lib/people/person-auth.service";
-import { endOtherSessions } from "@/lib/people/session.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
@@ -14,8 +14,8 @@ export const GET = defineRoute({
 });
 
 export const DELETE = defineRoute({
-  summary: "End every session of the caller but the one in use",
+  summary: "End every session of the caller but the one in use, and every access token",
   auth: signedIn(),
   response: SessionsEnded,
-  handle: async ({ caller }) => ({ ended: await endOtherSessions(caller) }),
+  handle: ({ caller }) => signOutElsewhere(caller),
 });

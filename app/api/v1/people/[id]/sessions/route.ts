@@ -5,9 +5,9 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const DELETE = defineRoute({
-  summary: "Sign somebody out everywhere",
+  summary: "Sign somebody out everywhere, and end their access tokens",
   auth: person("person:manage"),
   params: IdParams,
   response: SessionsEnded,
-  handle: async ({ caller, params }) => ({ ended: await signOutEverywhere(caller, params.id) }),
+  handle: ({ caller, params }) => signOutEverywhere(caller, params.id),
 });

@@ -1,0 +1,13 @@
+import { revokeTokenOf } from "@/lib/people/membership.service";
+import { PersonTokenParams } from "@/lib/people/people.schemas";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const DELETE = defineRoute({
+  summary: "Revoke an access token of a member",
+  auth: person("person:manage"),
+  params: PersonTokenParams,
+  response: "none",
+  status: 204,
+  handle: ({ caller, params }) => revokeTokenOf(caller, params.id, params.tokenId),
+});
