@@ -62,11 +62,12 @@ export async function changePassword(caller: PersonCaller, { currentPassword, ne
  * @throws 401 `session_ended`, 403 `forbidden`
  */
 async function holdAuthority(tx: Tx, { sessionId, personId, workspaceId }: PersonCaller): Promise<void> {
-  const sessions = await tx.$queryRaw<unknown[]>`SELECT 1 FROM sessions WHERE id = ${sessionId ?? ""} AND revoked_at IS NULL FOR SHARE`;
-  if (sessions.length === 0) throw new UnauthenticatedError("session_ended", "This session has ended. Sign in again.");
+  // In the order in which a deactivation takes them.
   const memberships = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM memberships WHERE workspace_id = ${workspaceId} AND person_id = ${personId} AND deactivated_at IS NULL FOR SHARE`;
   if (memberships.length === 0) throw new ForbiddenError();
+  const sessions = await tx.$queryRaw<unknown[]>`SELECT 1 FROM sessions WHERE id = ${sessionId ?? ""} AND revoked_at IS NULL FOR SHARE`;
+  if (sessions.length === 0) throw new UnauthenticatedError("session_ended", "This session has ended. Sign in again.");
 }
 
 /** Makes a token for scripts; it is in the answer only. @throws 400 for an expiry that is past or more than a year away */
