@@ -1,4 +1,5 @@
 import { withDatabase } from "./postgres/connection";
+import { databaseSettings } from "./postgres/roles";
 import { migrate } from "./prisma/migrate";
 import { generateClient } from "./prisma/generate";
 import { dataDirectory } from "./paths";
@@ -9,10 +10,9 @@ import { run } from "./run";
 await run(async () => {
   const choice = process.argv[2] ?? "demo";
   await generateClient();
-  await withDatabase(async (url) => {
-    process.env.DATABASE_URL = url;
-    process.env.SIGNALBOX_DATA_DIR = dataDirectory();
-    await migrate(url);
+  await withDatabase(async (urls) => {
+    await migrate(urls.owner);
+    Object.assign(process.env, databaseSettings(urls), { SIGNALBOX_DATA_DIR: dataDirectory() });
     const seed = await import("../prisma/seed/run");
     const { closeDb } = await import("@/lib/platform/db/client");
     try {

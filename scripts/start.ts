@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { dataDirectory } from "./paths";
 import { portTaken } from "./postgres/cluster";
 import { startEmbeddedPostgres } from "./postgres/embedded";
+import { databaseSettings, givenUrls, warnOfRights, type DatabaseUrls } from "./postgres/roles";
 import { generateClient } from "./prisma/generate";
 import { migrate } from "./prisma/migrate";
 import { buildIfStale } from "./server/build";
@@ -44,10 +45,11 @@ async function start(): Promise<void> {
   if (development) await generateClient();
   else await buildIfStale(() => say("Building for production; this takes about a minute, once…"));
 
-  const database = process.env.DATABASE_URL || (await startDatabase(data));
+  const database = givenUrls(process.env) ?? (await startDatabase(data));
+  const { SIGNALBOX_DATABASE_OWNER_URL: _owner, ...inherited } = process.env;
   const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    DATABASE_URL: database,
+    ...inherited,
+    ...databaseSettings(database),
     SIGNALBOX_DATA_DIR: data,
     SIGNALBOX_DEMO: demo ? "1" : "0",
     AUTH_SECRET: authSecret(data),
@@ -56,8 +58,10 @@ async function start(): Promise<void> {
     NODE_ENV: development ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
   };
-  const applied = await migrate(database);
+  const applied = await migrate(database.owner);
   if (applied.length > 0) say(`Database migrated: ${applied.join(", ")}.`);
+  const warning = await warnOfRights(database.application);
+  if (warning) say(warning);
   if (demo) await seedDemo(env);
   if (given.up) return;
 
@@ -69,14 +73,14 @@ async function start(): Promise<void> {
   if (demo) say(demoSignIns());
 }
 
-async function startDatabase(data: string): Promise<string> {
+async function startDatabase(data: string): Promise<DatabaseUrls> {
   const starting = startEmbeddedPostgres(data, { onEvent: say, signal: calledOff.signal });
   // Known before it is up, so that a signal during its start stops it too.
   running.push({
     expectEnd: () => void starting.then((server) => server.expectEnd(), () => undefined),
     stop: () => starting.then((server) => server.stop(), () => undefined),
   });
-  return (await starting).url;
+  return (await starting).roles;
 }
 
 /** A server whose parent was killed goes as soon as it comes to; anything else keeps the port, and is named as the reason. */

@@ -1,5 +1,6 @@
 import { dataDirectory } from "./paths";
 import { withDatabase } from "./postgres/connection";
+import { databaseSettings } from "./postgres/roles";
 import { generateClient } from "./prisma/generate";
 import { migrate } from "./prisma/migrate";
 import { run } from "./run";
@@ -10,9 +11,9 @@ await run(async () => {
   const [slug, name, adminEmail] = process.argv.slice(2);
   if (!slug || !name || !adminEmail) throw new Error('Usage: npm run workspace -- <slug> "<name>" <e-mail address of its first administrator>');
   await generateClient();
-  await withDatabase(async (url) => {
-    await migrate(url);
-    process.env.DATABASE_URL = url;
+  await withDatabase(async (urls) => {
+    await migrate(urls.owner);
+    Object.assign(process.env, databaseSettings(urls));
     process.env.SIGNALBOX_DATA_DIR = dataDirectory();
     process.env.AUTH_SECRET = authSecret(process.env.SIGNALBOX_DATA_DIR);
     process.env.NEXTAUTH_URL = process.env.SIGNALBOX_URL || process.env.NEXTAUTH_URL || `http://localhost:${process.env.PORT || 3000}`;

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { beforeEach, describe, expect, it } from "vitest";
 import { env } from "@/lib/platform/env";
-import { db, pool } from "@/lib/platform/db/client";
+import { db, pool, sequencerPool } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
 import { notificationChannel, unpackEvents } from "@/lib/platform/events/notification";
 import { leavesJson, prepareEntry, recordEntry } from "./audit.service";
@@ -102,7 +102,7 @@ describe("the sequencer", () => {
   it("goes on where it was when it dies in the middle of a batch", async () => {
     for (let n = 0; n < 10; n += 1) await stage(workspaceId, n);
     await sequenceBatch(4);
-    const dying = new pg.Client({ connectionString: env().DATABASE_URL });
+    const dying = new pg.Client({ connectionString: env().SIGNALBOX_DATABASE_SEQUENCER_URL });
     dying.on("error", () => undefined);
     await dying.connect();
     await dying.query("BEGIN");
@@ -110,7 +110,7 @@ describe("the sequencer", () => {
     const { rowCount } = await dying.query("DELETE FROM audit_staged WHERE id IN (SELECT id FROM audit_staged ORDER BY id LIMIT 4)");
     expect(rowCount).toBe(4);
     const { rows } = await dying.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
-    await pool().query("SELECT pg_terminate_backend($1)", [rows[0]?.pid]);
+    await sequencerPool().query("SELECT pg_terminate_backend($1)", [rows[0]?.pid]);
     await expect.poll(() => sequenceBatch(3)).toBe(3);
     await settle();
     await expectSoundLog(10);
@@ -144,7 +144,7 @@ describe("the sequencer", () => {
     } finally {
       await stop();
     }
-    await db().auditStaged.deleteMany({ where: { workspaceId: damaged } });
+    await tamper("DELETE FROM audit_staged WHERE workspace_id = $1", [damaged]);
   });
 
   it("tells other instances what was committed", async () => {

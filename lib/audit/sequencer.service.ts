@@ -1,5 +1,5 @@
 import pg from "pg";
-import { pool } from "@/lib/platform/db/client";
+import { sequencerPool } from "@/lib/platform/db/client";
 import type { Queryable } from "./tree-store";
 
 /** Advisory lock that lets one sequencer at a time into the log, whatever the number of instances (audit_sequence takes it too). */
@@ -25,7 +25,7 @@ const damagedState = "SB001";
 
 /** Runs work in a transaction under the sequencer's lock; "busy" if another sequencer holds it. */
 export async function underSequencerLock<T>(work: (db: Queryable) => Promise<T>): Promise<T | "busy"> {
-  const client = await pool().connect();
+  const client = await sequencerPool().connect();
   let isBroken = false;
   try {
     await client.query("BEGIN");
@@ -54,7 +54,7 @@ export async function underSequencerLock<T>(work: (db: Queryable) => Promise<T>)
  */
 export async function sequenceBatch(limit = batchLimit, except: readonly string[] = []): Promise<number | "busy"> {
   try {
-    const { rows } = await pool().query<{ taken: number | null }>({
+    const { rows } = await sequencerPool().query<{ taken: number | null }>({
       name: "audit_sequence",
       text: "SELECT audit_sequence($1, $2) AS taken",
       values: [limit, except],

@@ -8,6 +8,7 @@ import * as rearmRoute from "@/app/api/v1/stops/[id]/rearm/route";
 import * as stopsRoute from "@/app/api/v1/stops/route";
 import { expireDue } from "@/lib/approvals/sweep.service";
 import { db, pool } from "@/lib/platform/db/client";
+import { asSuperuser } from "@/lib/platform/db/testing/database";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 
@@ -52,12 +53,12 @@ describe("what must always hold", () => {
   it("2. Every state change has exactly one audit entry; if the entry cannot be written, the change is not made", async () => {
     const { agent, supervisor } = await setUp();
     const asked = (await ask(agent.key, "wire")).json;
-    await pool().query("ALTER TABLE audit_staged ADD CONSTRAINT no_entry CHECK (event NOT IN ('action.decided', 'action.requested')) NOT VALID");
+    await asSuperuser("ALTER TABLE audit_staged ADD CONSTRAINT no_entry CHECK (event NOT IN ('action.decided', 'action.requested')) NOT VALID");
     try {
       expect((await decide(supervisor.token, asked)).status).toBe(500);
       expect((await ask(agent.key, "pay")).status).toBe(500);
     } finally {
-      await pool().query("ALTER TABLE audit_staged DROP CONSTRAINT no_entry");
+      await asSuperuser("ALTER TABLE audit_staged DROP CONSTRAINT no_entry");
     }
     expect((await db().action.findUniqueOrThrow({ where: { id: String(asked["id"]) } })).status).toBe("pending");
     expect(await db().action.count({ where: { agentId: agent.id } })).toBe(1);

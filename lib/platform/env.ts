@@ -23,6 +23,8 @@ export type OidcProviderSettings = z.infer<typeof OidcProvider>;
 
 const Environment = z.object({
   DATABASE_URL: z.string().min(1),
+  /** The same database as the account that alone may write the audit log; else the one above does that too. */
+  SIGNALBOX_DATABASE_SEQUENCER_URL: z.string().optional(),
   AUTH_SECRET: z.string().min(16).optional(),
   NEXTAUTH_URL: z.url().default("http://localhost:3000"),
   SIGNALBOX_DATA_DIR: z.string().default(".data"),

@@ -176,11 +176,11 @@ describe("the demo", () => {
 
   it("is the same when told again from the same moment", async () => {
     const first = await content();
-    const { url } = await createTestDatabase();
+    const { settings } = await createTestDatabase();
     await closeDb();
-    process.env.DATABASE_URL = url;
+    Object.assign(process.env, settings);
     forgetEnv();
-    for (const name of ["pg.pool", "prisma"]) (globalThis as unknown as Record<symbol, unknown>)[Symbol.for(`signalbox.${name}`)] = undefined;
+    for (const name of ["pg.pool", "pg.sequencer", "prisma"]) (globalThis as unknown as Record<symbol, unknown>)[Symbol.for(`signalbox.${name}`)] = undefined;
     expect(processWide("pg.pool", () => undefined)).toBeUndefined();
     await seed("demo", { now });
     expect(await content()).toEqual(first);

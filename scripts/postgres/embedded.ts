@@ -4,11 +4,14 @@ import pg from "pg";
 import { clusterUrl, freePort, openCluster, portTaken, remember } from "./cluster";
 import { launch, NotStarted } from "./launch";
 import { leftoverServer, releaseDeadLock, stopServer } from "./leftover";
+import { keptRolePasswords, prepareRoles, type DatabaseUrls } from "./roles";
 
 export interface EmbeddedPostgres {
-  /** Connection string of the database `signalbox`. */
+  /** Connection string of the database `signalbox`, as the server's superuser: for maintenance, never for a server of ours. */
   url: string;
-  /** Connection string of another database of the same server. */
+  /** Connection strings of the same database for those who use it. */
+  roles: DatabaseUrls;
+  /** Connection string of another database of the same server, as its superuser. */
   urlOf(database: string): string;
   /** Process id of the postmaster running now. */
   pid(): number | undefined;
@@ -97,8 +100,10 @@ export async function startEmbeddedPostgres(dataDirectory: string, options: Embe
   }
 
   await createDatabaseIfMissing(clusterUrl(cluster, "postgres"), "signalbox");
+  const roles = await prepareRoles(clusterUrl(cluster, "signalbox"), "signalbox", keptRolePasswords(dataDirectory));
   return {
     url: clusterUrl(cluster, "signalbox"),
+    roles,
     urlOf: (database) => clusterUrl(cluster, database),
     pid: () => child.pid,
     expectEnd: () => {

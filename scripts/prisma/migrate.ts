@@ -1,15 +1,19 @@
 import { runMigrations } from "graphile-worker";
 import pg from "pg";
+import { applyGrants } from "./grants";
 import { noFilter, withSchemaEngine } from "./engine";
-import { migrations } from "./files";
+import { migrationNames, migrations } from "./files";
 
 /** Serialises migrations of several instances that start on one database at once. Any constant will do. */
 const migrationLock = 7_140_283;
 
 /**
- * Brings a database to the newest schema: every migration not yet applied, then those of the job queue.
+ * Brings a database to the newest schema: every migration not yet applied, then those of the job queue, then what the roles may do.
  * Safe to call from several processes at once; the later ones wait, and then find nothing to do.
  *
+ * An account that may not change the schema finds out whether anything is missing, and changes nothing.
+ *
+ * @param url of the owner's account, or of the one account there is
  * @returns the names of the migrations applied now
  * @throws when a migration fails, or when an applied one was edited or has gone
  */
@@ -18,12 +22,36 @@ export async function migrate(url: string): Promise<string[]> {
   await lock.connect();
   try {
     await lock.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+    if (await ownsNothing(lock)) {
+      await refuseIfBehind(lock);
+      return [];
+    }
     const applied = await applyMigrations(url);
     await runMigrations({ connectionString: url });
+    await applyGrants(url);
     return applied;
   } finally {
     await lock.end(); // ends the session, and the lock with it
   }
+}
+
+/** True for the application's account: the tables are there, and are somebody else's. */
+async function ownsNothing(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ isForeign: boolean }>(
+    "SELECT NOT pg_has_role(current_user, relowner, 'USAGE') AS \"isForeign\" FROM pg_class WHERE oid = to_regclass('_prisma_migrations')",
+  );
+  return rows[0]?.isForeign === true;
+}
+
+async function refuseIfBehind(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>("SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL");
+  const applied = new Set(rows.map(({ name }) => name));
+  const missing = migrationNames().filter((name) => !applied.has(name));
+  if (missing.length === 0) return;
+  throw new Error(
+    `The database lacks ${missing.length === 1 ? "a migration" : "migrations"} (${missing.join(", ")}), and this account may not change it. ` +
+      "Run `npm run db:migrate` with SIGNALBOX_DATABASE_OWNER_URL, or set that for the start.",
+  );
 }
 
 async function applyMigrations(url: string): Promise<string[]> {

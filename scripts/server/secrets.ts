@@ -2,13 +2,17 @@ import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/**
- * The secret that signs session cookies: `AUTH_SECRET`, else a random one made at the first start and kept in the data
- * folder, readable by its owner only. Two starts at once end up with the same one.
- */
+/** The secret that signs session cookies: `AUTH_SECRET`, else one kept in the data folder. */
 export function authSecret(dataDirectory: string): string {
-  if (process.env.AUTH_SECRET) return process.env.AUTH_SECRET;
-  const file = join(dataDirectory, "auth-secret");
+  return process.env.AUTH_SECRET || keptSecret(dataDirectory, "auth-secret");
+}
+
+/**
+ * A random secret, made at first use and kept in a file of the data folder that only its owner can read. Two starts at once end up
+ * with the same one.
+ */
+export function keptSecret(dataDirectory: string, fileName: string): string {
+  const file = join(dataDirectory, fileName);
   if (!existsSync(file)) {
     const draft = `${file}.${process.pid}`;
     writeFileSync(draft, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600 });

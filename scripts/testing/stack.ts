@@ -2,6 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { forgetEnv } from "@/lib/platform/env";
 import { freePort } from "../postgres/cluster";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "../postgres/embedded";
+import { databaseSettings } from "../postgres/roles";
 import { migrate } from "../prisma/migrate";
 import { buildIfStale } from "../server/build";
 import { ending, spawnNode } from "../server/child";
@@ -52,13 +53,13 @@ export async function startStack(servers: number, settings: Record<string, strin
   await buildIfStale(() => console.log("Building for production; this takes about a minute, once…"));
   const folder = await openTemporaryFolder();
   const postgres = await startEmbeddedPostgres(folder.path);
-  await migrate(postgres.url);
+  await migrate(postgres.roles.owner);
   const { npm_lifecycle_event: _npm, ...inherited } = process.env;
   const env: NodeJS.ProcessEnv = {
     ...inherited,
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
-    DATABASE_URL: postgres.url,
+    ...databaseSettings(postgres.roles),
     SIGNALBOX_DATA_DIR: folder.path,
     AUTH_SECRET: authSecret(folder.path),
     // Only `npm start` seeds a demo. What is seeded here is signed in to with the demo's password, which counts only while that is on.
@@ -71,11 +72,10 @@ export async function startStack(servers: number, settings: Record<string, strin
   const running: ServerProcess[] = [];
   for (let i = 0; i < servers; i++) running.push(await serverProcess(env));
   // What this process does itself (making workspaces, counting rows) goes to the same database.
-  process.env.DATABASE_URL = postgres.url;
-  process.env.SIGNALBOX_DATA_DIR = folder.path;
+  Object.assign(process.env, databaseSettings(postgres.roles), { SIGNALBOX_DATA_DIR: folder.path });
   forgetEnv();
   return {
-    databaseUrl: postgres.url,
+    databaseUrl: postgres.roles.application,
     postgres,
     servers: running,
     async stop() {

@@ -1,5 +1,6 @@
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../postgres/embedded";
+import type { DatabaseUrls } from "../postgres/roles";
 import { migrate } from "../prisma/migrate";
 import { generateClient } from "../prisma/generate";
 import { openTemporaryFolder } from "./temporary-folder";
@@ -10,13 +11,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await openTemporaryFolder();
   const server = await startEmbeddedPostgres(folder.path, { supervise: false });
   try {
-    await migrate(server.url);
+    await migrate(server.roles.owner);
   } catch (error) {
     await server.stop();
     await folder.remove();
     throw error;
   }
-  project.provide("databaseServer", { adminUrl: server.urlOf("postgres"), template: "signalbox" });
+  project.provide("databaseServer", { adminUrl: server.urlOf("postgres"), template: "signalbox", roles: server.roles });
   return async () => {
     await server.stop();
     await folder.remove();
@@ -25,6 +26,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 declare module "vitest" {
   export interface ProvidedContext {
-    databaseServer: { adminUrl: string; template: string };
+    databaseServer: { adminUrl: string; template: string; roles: DatabaseUrls };
   }
 }

@@ -3,7 +3,8 @@ import type { EntryInput } from "@/lib/audit/audit.service";
 import { originOf } from "@/lib/audit/checkpoint.rules";
 import { signGrownLogs } from "@/lib/audit/checkpoint.service";
 import { sequenceBatch } from "@/lib/audit/sequencer.service";
-import { db, pool } from "@/lib/platform/db/client";
+import { db } from "@/lib/platform/db/client";
+import { asSuperuser } from "@/lib/platform/db/testing/database";
 import { transaction } from "@/lib/platform/db/transactions";
 import { newId } from "@/lib/platform/ids";
 
@@ -34,15 +35,7 @@ export async function settle(): Promise<void> {
   for (let report = await signGrownLogs(0); report === "busy"; report = await signGrownLogs(0));
 }
 
-/** Does to the log what only a superuser can: the append-only triggers are passed by. */
+/** Does to the log what only a superuser can: grants and the append-only triggers are passed by. */
 export async function tamper(sql: string, values: unknown[]): Promise<void> {
-  const client = await pool().connect();
-  try {
-    await client.query("BEGIN");
-    await client.query("SET LOCAL session_replication_role = replica");
-    await client.query(sql, values);
-    await client.query("COMMIT");
-  } finally {
-    client.release();
-  }
+  await asSuperuser(sql, values);
 }

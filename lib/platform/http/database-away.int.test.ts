@@ -12,6 +12,7 @@ import { forgetEnv } from "@/lib/platform/env";
 import { call, type Answer } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "@/scripts/postgres/embedded";
+import { databaseSettings } from "@/scripts/postgres/roles";
 import { migrate } from "@/scripts/prisma/migrate";
 
 const folder = mkdtempSync(join(tmpdir(), "signalbox-away-"));
@@ -20,8 +21,8 @@ let server: EmbeddedPostgres;
 // A server of its own: the one that all tests share must not be stopped.
 beforeAll(async () => {
   server = await startEmbeddedPostgres(folder, { supervise: false });
-  await migrate(server.url);
-  process.env.DATABASE_URL = server.url;
+  await migrate(server.roles.owner);
+  Object.assign(process.env, databaseSettings(server.roles));
   forgetEnv();
 });
 afterAll(async () => {

@@ -3,8 +3,10 @@ import pg from "pg";
 import { inject } from "vitest";
 
 export interface TestDatabase {
-  /** Connection string of the new database. */
+  /** Connection string of the new database, as the application's role. */
   url: string;
+  /** The environment in which a process finds it, with the roles of an installation. */
+  settings: { DATABASE_URL: string; SIGNALBOX_DATABASE_SEQUENCER_URL: string };
   /** Ends every connection to it and removes it. */
   drop(): Promise<void>;
 }
@@ -14,15 +16,48 @@ export interface TestDatabase {
  * Every test file has one already, named by `DATABASE_URL`; this makes further ones.
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const { adminUrl, template } = inject("databaseServer");
+  const { adminUrl, template, roles } = inject("databaseServer");
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await asAdmin(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
-  const url = new URL(adminUrl);
-  url.pathname = `/${name}`;
-  return { url: url.toString(), drop: () => asAdmin(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`) };
+  const owner = new URL(roles.owner).username;
+  await onServer(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${owner}`);
+  // A copy has everything but what is granted on the database itself.
+  await onServer(adminUrl, `REVOKE TEMPORARY ON DATABASE ${name} FROM PUBLIC`);
+  const settings = { DATABASE_URL: named(roles.application, name), SIGNALBOX_DATABASE_SEQUENCER_URL: named(roles.sequencer, name) };
+  return { url: settings.DATABASE_URL, settings, drop: () => onServer(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
-async function asAdmin(adminUrl: string, statement: string): Promise<void> {
+/** The connection string of another role on the test file's own database. */
+export function urlOfRole(role: "superuser" | "owner" | "application" | "sequencer"): string {
+  const { adminUrl, roles } = inject("databaseServer");
+  const own = new URL(process.env.DATABASE_URL ?? "").pathname.slice(1);
+  return named(role === "superuser" ? adminUrl : roles[role], own);
+}
+
+/**
+ * Runs statements on the test file's own database as the server's superuser, in one transaction and with triggers passed by: what
+ * nobody can do through the product, and whoever has the machine can.
+ */
+export async function asSuperuser(sql: string, values?: unknown[]): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: urlOfRole("superuser") });
+  await client.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query("SET LOCAL session_replication_role = replica");
+    const result = await client.query(sql, values);
+    await client.query("COMMIT");
+    return result;
+  } finally {
+    await client.end();
+  }
+}
+
+function named(url: string, database: string): string {
+  const own = new URL(url);
+  own.pathname = `/${database}`;
+  return own.toString();
+}
+
+async function onServer(adminUrl: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
