@@ -9,6 +9,8 @@ import { buildIfStale } from "./server/build";
 import { demoSignIns, seedDemo } from "./server/demo";
 import { untilHealthy } from "./server/health";
 import { holdFolder } from "./server/lock";
+import { refuseOlderDatabase } from "./server/older-database";
+import { sayAsIsFit } from "./server/say";
 import { authSecret } from "./server/secrets";
 import { serverArguments } from "./server/server-arguments";
 import { supervise } from "./server/supervised";
@@ -21,6 +23,7 @@ const host = process.env.HOST || "127.0.0.1";
 const url = process.env.SIGNALBOX_URL || process.env.NEXTAUTH_URL || `http://localhost:${port}`;
 const demo = process.env.SIGNALBOX_DEMO !== "0";
 
+await sayAsIsFit();
 const say = (message: string): void => console.log(message);
 /** What runs now, in the order in which it was started; stopped in the reverse one. */
 const running: { expectEnd?(): void; stop(): Promise<void> }[] = [];
@@ -60,6 +63,7 @@ async function start(): Promise<void> {
   };
   const applied = await migrate(database.owner);
   if (applied.length > 0) say(`Database migrated: ${applied.join(", ")}.`);
+  await refuseOlderDatabase(database.application, data);
   const warning = await warnOfRights(database.application);
   if (warning) say(warning);
   if (demo) await seedDemo(env);

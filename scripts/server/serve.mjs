@@ -2,6 +2,7 @@
 // The production server's process: `node serve.mjs <port> <host>`. It makes the HTTP server itself instead of leaving that to
 // `next start`, because only who makes it can bound its connections and end it gently. How many it takes is decided where every
 // other setting is, in lib/platform/http/connections.ts, which finds the server under the name below.
+import "./json-console.mjs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import next from "next";
@@ -25,13 +26,13 @@ server.on("request", (request, response) => {
   // Who is really at the other end, in place of whatever a client wrote under this name.
   request.headers["x-signalbox-peer"] = request.socket.remoteAddress ?? "unknown";
   handle(request, response).catch((error) => {
-    console.error(JSON.stringify({ level: 50, time: Date.now(), msg: "a request failed outside of every route", err: String(error) }));
+    console.error("a request failed outside of every route:", error);
     if (!response.headersSent) response.statusCode = 500;
     response.end();
   });
 });
 server.on("error", (error) => {
-  console.error(JSON.stringify({ level: 60, time: Date.now(), msg: "the server cannot listen", err: String(error) }));
+  console.error("the server cannot listen:", error);
   process.exit(1);
 });
 for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => server.close(() => process.exit(0)));
