@@ -63,7 +63,7 @@ for (const [home, foreign] of Object.entries(workspaces)) {
           if (auth.open || isStream(operation)) continue;
           const mine = await knock(signedIn, operation, home);
           expect(mine.status(), where).toBeLessThan(500);
-          if (!auth.permission && !auth.session) expect(mine.status(), `${where}: people have no business here`).toBe(401);
+          if (!auth.permission && !auth.session) expect(mine.status(), `${where}: people have no business here`).toBe(403);
           else if (auth.permission && !can(role, auth.permission)) expect(mine.status(), `${where} lacks ${auth.permission}`).toBe(403);
           else expect([401, 403], `${where} is this role's right`).not.toContain(mine.status());
           if (auth.permission || auth.session) expect((await knock(signedIn, operation, foreign)).status(), `${where} in ${foreign}`).toBe(404);

@@ -2,9 +2,12 @@ import { readdirSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import type { z } from "zod";
 import type { RouteModule } from "@/lib/platform/http/define-route";
-import { openApiDocument } from "@/lib/platform/http/openapi";
+import { openApiDocument, tagOf } from "@/lib/platform/http/openapi";
+import { refusalsOf } from "@/lib/platform/http/refusals.rules";
 import { manifest } from "./manifest";
+import { tags } from "./tags";
 import * as openApiRoute from "./openapi.json/route";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -20,7 +23,7 @@ function routeFiles(): string[] {
 const methodsOf = (module: RouteModule) => (["GET", "POST", "PATCH", "DELETE"] as const).filter((m) => module[m] !== undefined);
 
 describe("the OpenAPI document", () => {
-  const document = openApiDocument(manifest, "0.0.0");
+  const document = openApiDocument(manifest, "0.0.0", tags);
 
   it("is served as JSON, each time with a request id of its own", async () => {
     const answers = [openApiRoute.GET(), openApiRoute.GET()];
@@ -67,6 +70,35 @@ describe("the OpenAPI document", () => {
         const shape = (module[method]?.definition.params as { shape?: Record<string, unknown> } | undefined)?.shape ?? {};
         expect(Object.keys(shape).toSorted(), path).toEqual(named.toSorted());
       }
+    }
+  });
+
+  const operations = manifest.flatMap(({ path, module }) => methodsOf(module).map((method) => ({ method, path, definition: module[method]!.definition })));
+  const described = (from: unknown) => from as Record<string, { description?: string; schema?: { description?: string }; name?: string }>;
+
+  it("describes every schema, every parameter and every resource", () => {
+    const schemas = Object.entries(described(document.components?.schemas)).filter(([, schema]) => !schema.description);
+    expect(schemas.map(([name]) => name)).toEqual([]);
+    const silent = Object.values(document.paths ?? {}).flatMap((item) =>
+      Object.values(item as Record<string, { operationId: string; parameters?: { name: string; description?: string; schema?: { description?: string } }[] }>).flatMap((o) =>
+        (o.parameters ?? []).filter((p) => !p.description && !p.schema?.description).map((p) => `${o.operationId} ${p.name}`),
+      ),
+    );
+    expect(silent).toEqual([]);
+    expect(new Set(manifest.map(({ path }) => tagOf(path)))).toEqual(new Set(Object.keys(tags)));
+  });
+
+  it("shows for every body one that the route takes", () => {
+    for (const { definition } of operations.filter((o) => o.definition.body)) {
+      expect(() => (definition.body as unknown as z.ZodType).parse(definition.example), definition.id).not.toThrow();
+    }
+  });
+
+  it("names with every refusal a code of the table, with its status", () => {
+    for (const { definition, method } of operations) {
+      const codes = refusalsOf(definition, method);
+      expect(codes, definition.id).toContain("internal_error");
+      expect(new Set(codes).size, definition.id).toBe(codes.length);
     }
   });
 });

@@ -19,7 +19,7 @@ export const AgentCreate = z
     teamId: z.string().max(100).optional(),
     parentAgentId: z.string().max(100).optional(),
   })
-  .meta({ id: "AgentCreate" });
+  .meta({ id: "AgentCreate", description: "A new agent." });
 export type AgentCreate = z.output<typeof AgentCreate>;
 
 export const AgentUpdate = z
@@ -34,7 +34,7 @@ export const AgentUpdate = z
     reason: z.string().trim().max(2_000).optional(),
   })
   .refine((u) => Object.keys(u).some((k) => k !== "reason"), "names nothing to change")
-  .meta({ id: "AgentUpdate" });
+  .meta({ id: "AgentUpdate", description: "What to change of an agent." });
 export type AgentUpdate = z.output<typeof AgentUpdate>;
 
 export const ApiKey = z
@@ -49,7 +49,7 @@ export const ApiKey = z
     revokedAt: Timestamp.nullable(),
     rotatedFromId: z.string().nullable(),
   })
-  .meta({ id: "ApiKey" });
+  .meta({ id: "ApiKey", description: "An agent's key, without its secret." });
 export type ApiKey = z.infer<typeof ApiKey>;
 
 export const Agent = z
@@ -75,49 +75,49 @@ export const Agent = z
     activeKeys: z.number().int(),
     stopped: z.boolean(),
   })
-  .meta({ id: "Agent" });
+  .meta({ id: "Agent", description: "A registered agent." });
 export type Agent = z.infer<typeof Agent>;
 
-export const AgentDetail = Agent.extend({ keys: z.array(ApiKey) }).meta({ id: "AgentDetail" });
+export const AgentDetail = Agent.extend({ keys: z.array(ApiKey) }).meta({ id: "AgentDetail", description: "An agent with its keys." });
 export type AgentDetail = z.infer<typeof AgentDetail>;
-export const AgentPage = pageOf(Agent).meta({ id: "AgentPage" });
+export const AgentPage = pageOf(Agent).meta({ id: "AgentPage", description: "A page of agents." });
 
 export const AgentQuery = z.strictObject({
   ...pageQuery,
-  kind: z.string().max(50).optional(),
-  status: z.enum(agentStatuses).optional(),
-  teamId: z.string().max(100).optional(),
+  kind: z.string().max(50).optional().describe("Of this kind."),
+  status: z.enum(agentStatuses).optional().describe("Of this status."),
+  teamId: z.string().max(100).optional().describe("Owned by this team."),
   /** Words in the name or the description, or a whole id. */
-  q: z.string().max(200).optional(),
+  q: z.string().max(200).optional().describe("Words in the name or the description, or a whole id."),
 });
 export type AgentQuery = z.output<typeof AgentQuery>;
 
 export const KeyCreate = z
   .strictObject({ name: Name, scopes: z.array(z.enum(scopes)).min(1).max(scopes.length), expiresAt: TimestampInput })
-  .meta({ id: "KeyCreate" });
+  .meta({ id: "KeyCreate", description: "A new key." });
 export type KeyCreate = z.output<typeof KeyCreate>;
 
 /** A new key with the old one's scopes; the old one works on for the overlap, so that a fleet can change over. */
 export const KeyRotate = z
   .strictObject({ overlapSeconds: z.number().int().min(0).max(7 * 86_400).default(3_600), expiresAt: TimestampInput })
-  .meta({ id: "KeyRotate" });
+  .meta({ id: "KeyRotate", description: "A key in place of another." });
 export type KeyRotate = z.output<typeof KeyRotate>;
 
 /** Shown once: the key itself is not kept. */
-export const KeyCreated = z.strictObject({ id: z.string(), key: z.string(), expiresAt: Timestamp }).meta({ id: "KeyCreated" });
+export const KeyCreated = z.strictObject({ id: z.string(), key: z.string(), expiresAt: Timestamp }).meta({ id: "KeyCreated", description: "A new key; shown once, not kept." });
 export type KeyCreated = z.infer<typeof KeyCreated>;
 
 export const KeyRotated = KeyCreated.extend({
   /** The old key and when it stops working. */
   replaces: z.strictObject({ id: z.string(), expiresAt: Timestamp }),
-}).meta({ id: "KeyRotated" });
+}).meta({ id: "KeyRotated", description: "The new key, and when the old one stops." });
 export type KeyRotated = z.infer<typeof KeyRotated>;
 
 /** The kinds of agent a workspace has, for filters and thresholds. */
-export const AgentKinds = z.strictObject({ items: z.array(z.strictObject({ kind: z.string(), agents: z.number().int() })) }).meta({ id: "AgentKinds" });
+export const AgentKinds = z.strictObject({ items: z.array(z.strictObject({ kind: z.string(), agents: z.number().int() })) }).meta({ id: "AgentKinds", description: "The kinds of agent in use." });
 export type AgentKinds = z.infer<typeof AgentKinds>;
 
-export const KeyParams = z.strictObject({ id: z.string().max(100), keyId: z.string().max(100) });
+export const KeyParams = z.strictObject({ id: z.string().max(100).describe("The agent's id."), keyId: z.string().max(100).describe("The key's id.") });
 
 /** An agent's key as the person who made it is asked about: the key is the agent's, and outlives its maker's membership. */
 export const MadeKey = z
@@ -131,8 +131,8 @@ export const MadeKey = z
     expiresAt: Timestamp,
     lastUsedAt: Timestamp.nullable(),
   })
-  .meta({ id: "MadeKey" });
+  .meta({ id: "MadeKey", description: "A key of an agent, as the person who made it is asked about." });
 export type MadeKey = z.infer<typeof MadeKey>;
-export const MadeKeyPage = pageOf(MadeKey).meta({ id: "MadeKeyPage" });
+export const MadeKeyPage = pageOf(MadeKey).meta({ id: "MadeKeyPage", description: "A page of keys that a person made." });
 export const MadeKeyQuery = z.strictObject({ ...pageQuery });
 export type MadeKeyQuery = z.output<typeof MadeKeyQuery>;

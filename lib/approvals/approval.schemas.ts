@@ -25,7 +25,7 @@ export const DecisionRequest = z
       ...common,
     }),
   ])
-  .meta({ id: "DecisionRequest" });
+  .meta({ id: "DecisionRequest", description: "One person's answer to a held action." });
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 
 export const BulkDecisionRequest = z
@@ -34,7 +34,7 @@ export const BulkDecisionRequest = z
     items: z.array(z.strictObject({ actionId: z.string().max(100), seenDigest: z.string().min(1).max(200) })).min(1).max(100),
     reason: Reason.optional(),
   })
-  .meta({ id: "BulkDecisionRequest" });
+  .meta({ id: "BulkDecisionRequest", description: "One answer to several held actions of one type and zone." });
 export type BulkDecisionRequest = z.infer<typeof BulkDecisionRequest>;
 export const BulkDecisionResult = BatchResult;
 
@@ -82,18 +82,18 @@ export const ActionHistory = z
     /** Seconds in which an approval of this one could be taken back; 0 where it is final at once. */
     graceSeconds: z.number().int(),
   })
-  .meta({ id: "ActionHistory" });
+  .meta({ id: "ActionHistory", description: "How the same action fared before, and whether the caller may decide this one." });
 export type ActionHistory = z.infer<typeof ActionHistory>;
 
 export const PresenceList = z
   .strictObject({ others: z.array(z.strictObject({ id: z.string(), name: z.string(), since: Timestamp })) })
-  .meta({ id: "PresenceList" });
+  .meta({ id: "PresenceList", description: "Who else is looking." });
 export type PresenceList = z.infer<typeof PresenceList>;
 
 /** Which actions the caller's colleagues have open now. */
 export const WorkspacePresence = z
   .strictObject({ items: z.array(z.strictObject({ actionId: z.string(), people: z.array(z.strictObject({ id: z.string(), name: z.string() })) })) })
-  .meta({ id: "WorkspacePresence" });
+  .meta({ id: "WorkspacePresence", description: "Which held actions colleagues have open." });
 export type WorkspacePresence = z.infer<typeof WorkspacePresence>;
 
 export const ApprovalsSummary = z
@@ -111,5 +111,5 @@ export const ApprovalsSummary = z
     deniedByInterlocks: z.number().int(),
     since: Timestamp,
   })
-  .meta({ id: "ApprovalsSummary" });
+  .meta({ id: "ApprovalsSummary", description: "What waits, and what was decided." });
 export type ApprovalsSummary = z.infer<typeof ApprovalsSummary>;

@@ -27,10 +27,10 @@ export type SavedFilters = z.output<typeof SavedFilters>;
 
 const ViewName = z.string().trim().min(1, "must not be empty").max(maxViewName);
 
-export const SavedViewCreate = z.strictObject({ name: ViewName, filters: SavedFilters }).meta({ id: "SavedViewCreate" });
+export const SavedViewCreate = z.strictObject({ name: ViewName, filters: SavedFilters }).meta({ id: "SavedViewCreate", description: "A view to keep." });
 export type SavedViewCreate = z.output<typeof SavedViewCreate>;
 
-export const SavedViewUpdate = z.strictObject({ name: ViewName }).meta({ id: "SavedViewUpdate" });
+export const SavedViewUpdate = z.strictObject({ name: ViewName }).meta({ id: "SavedViewUpdate", description: "A view's new name." });
 export type SavedViewUpdate = z.output<typeof SavedViewUpdate>;
 
 export const SavedView = z
@@ -38,6 +38,6 @@ export const SavedView = z
   .meta({ id: "SavedView", description: "The approvals queue as its person keeps it under a name. Nobody else sees it." });
 export type SavedView = z.infer<typeof SavedView>;
 
-export const SavedViewPage = pageOf(SavedView).meta({ id: "SavedViewPage" });
+export const SavedViewPage = pageOf(SavedView).meta({ id: "SavedViewPage", description: "A page of saved views." });
 export const SavedViewQuery = z.strictObject({ ...pageQuery });
 export type SavedViewQuery = z.output<typeof SavedViewQuery>;

@@ -59,11 +59,11 @@ export const Board = z
     /** Decisions since the given start of the day, by hour. */
     today: z.strictObject({ since: Timestamp, hours: z.array(Hour) }),
   })
-  .meta({ id: "Board" });
+  .meta({ id: "Board", description: "Everything under way, by kind of agent." });
 export type Board = z.infer<typeof Board>;
 
 export const BoardQuery = z.strictObject({
-  minutes: z.coerce.number().int().min(1).max(1440).default(15),
+  minutes: z.coerce.number().int().min(1).max(1440).default(15).describe("How far back what is done is counted, in minutes."),
   /** The start of the reader's day: at most 48 hours ago. A day ago where it is left out. */
-  since: TimestampInput.optional(),
+  since: TimestampInput.optional().describe("Where the reader's day begins."),
 });

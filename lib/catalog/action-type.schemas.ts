@@ -48,7 +48,7 @@ export const ActionTypeCreate = z
     reviewProbability: settings.reviewProbability.default(0.1),
     sentence: settings.sentence.default(null),
   })
-  .meta({ id: "ActionTypeCreate" });
+  .meta({ id: "ActionTypeCreate", description: "A new entry of the catalog." });
 export type ActionTypeCreate = z.output<typeof ActionTypeCreate>;
 
 export const ActionTypeUpdate = z
@@ -59,7 +59,7 @@ export const ActionTypeUpdate = z
     ifVersion: z.number().int().optional(),
   })
   .refine((u) => Object.keys(u).some((k) => k !== "ifVersion"), "names nothing to change")
-  .meta({ id: "ActionTypeUpdate" });
+  .meta({ id: "ActionTypeUpdate", description: "What to change of an entry of the catalog." });
 export type ActionTypeUpdate = z.output<typeof ActionTypeUpdate>;
 
 export const ActionType = z
@@ -72,25 +72,25 @@ export const ActionType = z
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })
-  .meta({ id: "ActionType" });
+  .meta({ id: "ActionType", description: "An entry of the catalog: what agents may ask for, and the rules it is judged by." });
 export type ActionType = z.infer<typeof ActionType>;
 
-export const ActionTypePage = pageOf(ActionType).meta({ id: "ActionTypePage" });
+export const ActionTypePage = pageOf(ActionType).meta({ id: "ActionTypePage", description: "A page of the catalog." });
 
 export const ActionTypeQuery = z.strictObject({
   ...pageQuery,
-  zone: z.enum(zones).optional(),
+  zone: z.enum(zones).optional().describe("Of this zone."),
   /** Words in the name, the title or the description. */
-  q: z.string().max(200).optional(),
+  q: z.string().max(200).optional().describe("Words in the name, the title or the description."),
 });
 export type ActionTypeQuery = z.output<typeof ActionTypeQuery>;
 
-export const NameParams = z.strictObject({ name: z.string().min(1).max(128) });
+export const NameParams = z.strictObject({ name: z.string().min(1).max(128).describe("The action type's name.") });
 
 /** Asks what a schema and a sentence would do, without changing anything. */
 export const CatalogCheck = z
   .strictObject({ parametersSchema: JsonObject, parameters: JsonObject.optional() })
-  .meta({ id: "CatalogCheck" });
+  .meta({ id: "CatalogCheck", description: "A schema and, where wanted, parameters to try against it." });
 export type CatalogCheck = z.output<typeof CatalogCheck>;
 
 const Fault = z.strictObject({ path: z.string(), message: z.string() });
@@ -101,5 +101,5 @@ export const CatalogCheckResult = z
     /** What the schema says against the parameters. */
     parameterFaults: z.array(Fault),
   })
-  .meta({ id: "CatalogCheckResult" });
+  .meta({ id: "CatalogCheckResult", description: "What the schema and the parameters would be told." });
 export type CatalogCheckResult = z.infer<typeof CatalogCheckResult>;

@@ -62,12 +62,12 @@ export const ActionRequest = z
     deadline: TimestampInput.optional(),
     metadata: JsonObject.optional(),
   })
-  .meta({ id: "ActionRequest" });
+  .meta({ id: "ActionRequest", description: "What an agent sends to ask. What it says about itself can only raise the risk." });
 export type ActionRequest = z.infer<typeof ActionRequest>;
 
 export const maxBatch = 100;
 // The elements are validated one by one, so that one bad action does not refuse the others.
-export const BatchRequest = z.strictObject({ actions: z.array(JsonObject).min(1).max(maxBatch) }).meta({ id: "ActionBatchRequest" });
+export const BatchRequest = z.strictObject({ actions: z.array(JsonObject).min(1).max(maxBatch) }).meta({ id: "ActionBatchRequest", description: "Several requests; each is judged on its own." });
 
 const Interlock = z.strictObject({
   name: z.enum(interlockNames),
@@ -84,7 +84,7 @@ const Verdict = z
     epoch: z.number().int(),
     interlocks: z.array(Interlock),
   })
-  .meta({ id: "Verdict" });
+  .meta({ id: "Verdict", description: "The strictest answer of all interlocks, with each one's answer." });
 
 const Actor = z.strictObject({ type: z.enum(["policy", "person", "system"]), id: z.string(), name: z.string() }).meta({
   description: "policy: the interlocks. person: by id and name. system: the time limit, or, where the agent took its request back (outcome cancel), the agent by id and name.",
@@ -93,13 +93,13 @@ const Reason = z.strictObject({ code: z.string().optional(), text: z.string() })
 
 const Decision = z
   .strictObject({ outcome: z.enum(outcomeKinds), by: Actor, reason: Reason, at: Timestamp })
-  .meta({ id: "Decision" });
+  .meta({ id: "Decision", description: "The final, single outcome of an action." });
 
 const Execution = z.strictObject({
   status: z.enum(executionStatuses),
   startedAt: Timestamp.nullable(),
   finishedAt: Timestamp.nullable(),
-  result: z.unknown().nullable(),
+  result: z.unknown(),
   error: z.string().nullable(),
   cost: Money.nullable(),
   usage: JsonObject.nullable(),
@@ -146,10 +146,10 @@ export const Action = z
     /** Where people see it in the console. */
     url: z.url(),
   })
-  .meta({ id: "Action" });
+  .meta({ id: "Action", description: "An action as everyone sees it: the agent that asked and the people who decide." });
 export type Action = z.infer<typeof Action>;
 
-export const ActionPage = pageOf(Action).meta({ id: "ActionPage" });
+export const ActionPage = pageOf(Action).meta({ id: "ActionPage", description: "A page of actions." });
 
 const oneOrMore = <T extends z.ZodType>(item: T) => z.preprocess((v) => (typeof v === "string" ? v.split(",") : v), z.array(item).max(20).optional());
 
@@ -157,24 +157,24 @@ export const actionSorts = ["newest", "oldest", "queue"] as const;
 
 export const ActionQuery = z.strictObject({
   ...pageQuery,
-  status: oneOrMore(z.enum(actionStatuses)),
-  zone: oneOrMore(z.enum(zones)),
-  agentId: z.string().max(100).optional(),
-  kind: z.string().max(100).optional(),
-  action: z.string().max(128).optional(),
-  runId: z.string().max(100).optional(),
+  status: oneOrMore(z.enum(actionStatuses)).describe("Of these statuses, separated by commas."),
+  zone: oneOrMore(z.enum(zones)).describe("Of these zones, separated by commas."),
+  agentId: z.string().max(100).optional().describe("Of this agent."),
+  kind: z.string().max(100).optional().describe("Of agents of this kind."),
+  action: z.string().max(128).optional().describe("Of this action type."),
+  runId: z.string().max(100).optional().describe("Of this run."),
   /** Words in the sentence, the action's name, the agent's name, or a whole id. */
-  q: z.string().max(200).optional(),
+  q: z.string().max(200).optional().describe("Words in the sentence, the action's name or the agent's name, or a whole id."),
   /** "me": claimed by me. "open": claimed by nobody. */
-  claim: z.enum(["me", "open", "others"]).optional(),
+  claim: z.enum(["me", "open", "others"]).optional().describe("me: claimed by the caller. open: by nobody. others: by somebody else."),
   /** "me": escalated to nobody else's role or team. */
-  for: z.enum(["me"]).optional(),
-  decidedAfter: TimestampInput.optional(),
+  for: z.enum(["me"]).optional().describe("me: not escalated to another role or team than the caller's."),
+  decidedAfter: TimestampInput.optional().describe("Decided after this instant."),
   /** "person": decided by people; "policy": by the interlocks alone; "system": expired or cancelled; "agent": cancelled only. */
-  decidedBy: oneOrMore(z.enum(["person", "policy", "system", "agent"])),
-  createdAfter: TimestampInput.optional(),
-  executionStatus: z.enum(executionStatuses).optional(),
-  sort: z.enum(actionSorts).optional(),
+  decidedBy: oneOrMore(z.enum(["person", "policy", "system", "agent"])).describe("person: by people. policy: by the interlocks alone. system: expired or cancelled. agent: cancelled only."),
+  createdAfter: TimestampInput.optional().describe("Asked after this instant."),
+  executionStatus: z.enum(executionStatuses).optional().describe("Whose execution stands so."),
+  sort: z.enum(actionSorts).optional().describe("queue: by what people should decide first."),
 });
 export type ActionQuery = z.output<typeof ActionQuery>;
 
@@ -195,12 +195,12 @@ export const BatchResult = z
       ]),
     ),
   })
-  .meta({ id: "ActionBatchResult" });
+  .meta({ id: "ActionBatchResult", description: "An action or a problem for each request, in their order." });
 
-export const ExecutionRequest = z.strictObject({ digest: z.string().min(1).max(200) }).meta({ id: "ExecutionRequest" });
+export const ExecutionRequest = z.strictObject({ digest: z.string().min(1).max(200) }).meta({ id: "ExecutionRequest", description: "The digest that the agent is about to run." });
 export const ExecutionStarted = z
   .strictObject({ actionId: z.string(), parameters: JsonObject, startedAt: Timestamp })
-  .meta({ id: "ExecutionStarted" });
+  .meta({ id: "ExecutionStarted", description: "What to run: the permit is used up." });
 
 export const OutcomeRequest = z
   .strictObject({
@@ -210,5 +210,5 @@ export const OutcomeRequest = z
     cost: Money.optional(),
     usage: JsonObject.optional(),
   })
-  .meta({ id: "OutcomeRequest" });
+  .meta({ id: "OutcomeRequest", description: "What came of an execution." });
 export type OutcomeRequest = z.infer<typeof OutcomeRequest>;

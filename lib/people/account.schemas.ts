@@ -4,7 +4,7 @@ import { isTimeZone } from "@/lib/platform/time-zone";
 import { NewPassword, PersonName, RoleName, TeamRef } from "./people.schemas";
 import { permissions } from "./permissions.rules";
 
-const PermissionName = z.enum(permissions).meta({ id: "Permission" });
+const PermissionName = z.enum(permissions).meta({ id: "Permission", description: "A right of people." });
 
 export const Me = z
   .strictObject({
@@ -46,7 +46,7 @@ export type MeUpdate = z.output<typeof MeUpdate>;
 
 export const PasswordChange = z
   .strictObject({ currentPassword: z.string().max(500), newPassword: NewPassword })
-  .meta({ id: "PasswordChange" });
+  .meta({ id: "PasswordChange", description: "The old password and the new one." });
 export type PasswordChange = z.output<typeof PasswordChange>;
 
 export const OwnSession = z
@@ -59,9 +59,9 @@ export const OwnSession = z
     lastSeenAt: Timestamp,
     expiresAt: Timestamp,
   })
-  .meta({ id: "OwnSession" });
+  .meta({ id: "OwnSession", description: "One of the caller's sessions." });
 export type OwnSession = z.infer<typeof OwnSession>;
-export const OwnSessionPage = pageOf(OwnSession).meta({ id: "OwnSessionPage" });
+export const OwnSessionPage = pageOf(OwnSession).meta({ id: "OwnSessionPage", description: "A page of the caller's sessions." });
 export const OwnSessionQuery = z.strictObject({ ...pageQuery });
 export type OwnSessionQuery = z.output<typeof OwnSessionQuery>;
 
@@ -85,7 +85,7 @@ export const PersonalToken = z
     lastUsedAt: Timestamp.nullable(),
     revokedAt: Timestamp.nullable(),
   })
-  .meta({ id: "PersonalToken" });
+  .meta({ id: "PersonalToken", description: "A person's access token, without its secret." });
 export type PersonalToken = z.infer<typeof PersonalToken>;
 
 export const PersonalTokenCreated = PersonalToken.extend({ token: z.string() }).meta({
@@ -93,4 +93,4 @@ export const PersonalTokenCreated = PersonalToken.extend({ token: z.string() }).
   description: "The token is shown here and never again.",
 });
 export type PersonalTokenCreated = z.infer<typeof PersonalTokenCreated>;
-export const PersonalTokenPage = pageOf(PersonalToken).meta({ id: "PersonalTokenPage" });
+export const PersonalTokenPage = pageOf(PersonalToken).meta({ id: "PersonalTokenPage", description: "A page of the caller's tokens." });

@@ -11,7 +11,7 @@ export const InvitationCreate = z
     teamIds: z.array(z.string().max(100)).max(50).default([]),
     validDays: z.number().int().min(1).max(30).default(7),
   })
-  .meta({ id: "InvitationCreate" });
+  .meta({ id: "InvitationCreate", description: "Whom to invite, and as what." });
 export type InvitationCreate = z.output<typeof InvitationCreate>;
 
 export const Invitation = z
@@ -27,7 +27,7 @@ export const Invitation = z
     acceptedAt: Timestamp.nullable(),
     revokedAt: Timestamp.nullable(),
   })
-  .meta({ id: "Invitation" });
+  .meta({ id: "Invitation", description: "An invitation, without its token." });
 export type Invitation = z.infer<typeof Invitation>;
 
 export const InvitationCreated = Invitation.extend({ token: z.string(), url: z.string() }).meta({
@@ -36,8 +36,8 @@ export const InvitationCreated = Invitation.extend({ token: z.string(), url: z.s
 });
 export type InvitationCreated = z.infer<typeof InvitationCreated>;
 
-export const InvitationPage = pageOf(Invitation).meta({ id: "InvitationPage" });
-export const InvitationQuery = z.strictObject({ ...pageQuery, state: z.enum(["open", "all"]).default("open") });
+export const InvitationPage = pageOf(Invitation).meta({ id: "InvitationPage", description: "A page of invitations." });
+export const InvitationQuery = z.strictObject({ ...pageQuery, state: z.enum(["open", "all"]).default("open").describe("open: those that can still be taken up.") });
 export type InvitationQuery = z.output<typeof InvitationQuery>;
 
 export const AcceptInvitation = z
@@ -45,9 +45,9 @@ export const AcceptInvitation = z
   .meta({ id: "AcceptInvitation", description: "Name and password are for people without an account; others accept while signed in." });
 export type AcceptInvitation = z.output<typeof AcceptInvitation>;
 
-export const InvitationAccepted = z.strictObject({ email: z.string(), workspace: z.string() }).meta({ id: "InvitationAccepted" });
+export const InvitationAccepted = z.strictObject({ email: z.string(), workspace: z.string() }).meta({ id: "InvitationAccepted", description: "Whose account it is, and in which workspace." });
 
-export const InvitationPreviewQuery = z.strictObject({ token: z.string().max(100) });
+export const InvitationPreviewQuery = z.strictObject({ token: z.string().max(100).describe("The token of the invitation's link.") });
 export const InvitationPreview = z
   .strictObject({
     email: z.string(),
@@ -57,5 +57,5 @@ export const InvitationPreview = z
     expiresAt: Timestamp,
     hasAccount: z.boolean(),
   })
-  .meta({ id: "InvitationPreview" });
+  .meta({ id: "InvitationPreview", description: "What an invitation offers." });
 export type InvitationPreview = z.infer<typeof InvitationPreview>;

@@ -4,7 +4,7 @@ import { emailKey, maxPasswordLength, minPasswordLength, personStatuses } from "
 import { roles } from "./permissions.rules";
 import { isDemoPassword } from "./sign-in.rules";
 
-export const RoleName = z.enum(roles).meta({ id: "Role" });
+export const RoleName = z.enum(roles).meta({ id: "Role", description: "A person's role in the workspace." });
 export const Email = z
   .email("must be an e-mail address")
   .max(200)
@@ -17,7 +17,7 @@ export const NewPassword = z
   .max(maxPasswordLength, `may have at most ${maxPasswordLength} characters`)
   .refine((password) => !isDemoPassword(password), "is the password of the demo, which everybody knows");
 
-export const TeamRef = z.strictObject({ id: z.string(), name: z.string() }).meta({ id: "TeamRef" });
+export const TeamRef = z.strictObject({ id: z.string(), name: z.string() }).meta({ id: "TeamRef", description: "A team, in brief." });
 export type TeamRef = z.infer<typeof TeamRef>;
 
 export const Person = z
@@ -37,20 +37,20 @@ export const Person = z
   .meta({ id: "Person", description: "A member of the workspace." });
 export type Person = z.infer<typeof Person>;
 
-export const PersonPage = pageOf(Person).meta({ id: "PersonPage" });
+export const PersonPage = pageOf(Person).meta({ id: "PersonPage", description: "A page of people." });
 export const PersonQuery = z.strictObject({
   ...pageQuery,
-  q: z.string().trim().max(100).optional(),
-  role: RoleName.optional(),
-  status: z.enum(personStatuses).optional(),
-  teamId: z.string().max(100).optional(),
+  q: z.string().trim().max(100).optional().describe("Words in the name or the address."),
+  role: RoleName.optional().describe("Of this role."),
+  status: z.enum(personStatuses).optional().describe("Of this status."),
+  teamId: z.string().max(100).optional().describe("Of this team."),
 });
 export type PersonQuery = z.output<typeof PersonQuery>;
 
 export const PersonUpdate = z
   .strictObject({ role: RoleName.optional(), status: z.enum(personStatuses).optional() })
   .refine((u) => (u.role === undefined) !== (u.status === undefined), "names either a role or a status")
-  .meta({ id: "PersonUpdate" });
+  .meta({ id: "PersonUpdate", description: "What to change of a membership." });
 export type PersonUpdate = z.output<typeof PersonUpdate>;
 
 export const SessionsEnded = z
@@ -58,4 +58,4 @@ export const SessionsEnded = z
   .meta({ id: "SessionsEnded", description: "How many sessions and how many personal access tokens were open and are ended now." });
 export type SessionsEnded = z.infer<typeof SessionsEnded>;
 
-export const PersonTokenParams = z.strictObject({ id: z.string().min(1).max(100), tokenId: z.string().min(1).max(100) });
+export const PersonTokenParams = z.strictObject({ id: z.string().min(1).max(100).describe("The person's id."), tokenId: z.string().min(1).max(100).describe("The token's id.") });

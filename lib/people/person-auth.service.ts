@@ -138,7 +138,7 @@ export function signedInByCookie(): Authenticator<PersonCaller> {
       }
       return caller;
     },
-    describe: { session: true },
+    describe: { session: true, cookieOnly: true },
   };
 }
 

@@ -31,5 +31,5 @@ export const SettingsUpdate = z
     permitTtlSeconds: fields.permitTtlSeconds.optional(),
   })
   .refine((u) => Object.values(u).some((v) => v !== undefined), "names nothing to change")
-  .meta({ id: "SettingsUpdate" });
+  .meta({ id: "SettingsUpdate", description: "What to change of the settings." });
 export type SettingsUpdate = z.output<typeof SettingsUpdate>;

@@ -19,7 +19,7 @@ export const Money = z
     amount: z.string().regex(/^\d{1,15}(\.\d{1,4})?$/, "must be a decimal number in a string, such as \"12.50\""),
     currency: z.string().regex(/^[A-Z]{3}$/, "must be an ISO 4217 code, such as EUR"),
   })
-  .meta({ id: "Money" });
+  .meta({ id: "Money", description: "A decimal amount as text, and its currency." });
 export type Money = z.infer<typeof Money>;
 
 /** Any JSON object; its inside is checked elsewhere, by the schema it claims to follow. */
@@ -30,9 +30,9 @@ export const defaultPageSize = 50;
 export const maxPageSize = 200;
 
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(maxPageSize).default(defaultPageSize),
+  limit: z.coerce.number().int().min(1).max(maxPageSize).default(defaultPageSize).describe("How many items a page has at most."),
   // A list by name holds the name, in any script.
-  cursor: z.string().max(4_000).optional(),
+  cursor: z.string().max(4_000).optional().describe("`nextCursor` of the page before; none for the first page."),
 };
 
 export function pageOf<T extends z.ZodType>(item: T) {
@@ -44,4 +44,4 @@ export interface Page<T> {
 }
 
 /** A path's `{id}`. */
-export const IdParams = z.strictObject({ id: z.string().min(1).max(100) });
+export const IdParams = z.strictObject({ id: z.string().min(1).max(100).describe("The id of what the address names.") });

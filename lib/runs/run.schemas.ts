@@ -13,16 +13,16 @@ export const RunCreate = z
     jurisdiction: z.string().min(1).max(20).optional(),
     context: JsonObject.optional(),
   })
-  .meta({ id: "RunCreate" });
+  .meta({ id: "RunCreate", description: "A new run." });
 export type RunCreate = z.output<typeof RunCreate>;
 
-export const RunEnd = z.strictObject({ result: z.enum(runResults).optional() }).meta({ id: "RunEnd" });
+export const RunEnd = z.strictObject({ result: z.enum(runResults).optional() }).meta({ id: "RunEnd", description: "How the run ended." });
 export type RunEnd = z.output<typeof RunEnd>;
 
 const count = z.number().int();
 export const ActionCounts = z
   .strictObject({ pending: count, approved: count, denied: count, expired: count, cancelled: count })
-  .meta({ id: "ActionCounts" });
+  .meta({ id: "ActionCounts", description: "How many actions stand where." });
 export type ActionCounts = z.infer<typeof ActionCounts>;
 
 export const Run = z
@@ -44,11 +44,11 @@ export const Run = z
     /** Where people see it in the console. */
     url: z.url(),
   })
-  .meta({ id: "Run" });
+  .meta({ id: "Run", description: "One execution of an agent." });
 export type Run = z.infer<typeof Run>;
 
 /** The token is shown once: only its hash is kept. */
-export const RunStarted = Run.extend({ token: z.string() }).meta({ id: "RunStarted" });
+export const RunStarted = Run.extend({ token: z.string() }).meta({ id: "RunStarted", description: "The run and its token; shown once, not kept." });
 export type RunStarted = z.infer<typeof RunStarted>;
 
 /** An action of a run, in brief; the whole of it is at /api/v1/actions/{id}. */
@@ -64,7 +64,7 @@ export const RunAction = z
     decidedAt: Timestamp.nullable(),
     expiresAt: Timestamp,
   })
-  .meta({ id: "RunAction" });
+  .meta({ id: "RunAction", description: "An action of a run, in brief." });
 export type RunAction = z.infer<typeof RunAction>;
 
 export const RunDetail = Run.extend({
@@ -75,17 +75,17 @@ export const RunDetail = Run.extend({
   /** In the order they were asked, at most 200; the rest are in /api/v1/actions?runId=. */
   steps: z.array(RunAction),
   stopped: z.boolean(),
-}).meta({ id: "RunDetail" });
+}).meta({ id: "RunDetail", description: "A run with its actions in order." });
 export type RunDetail = z.infer<typeof RunDetail>;
 
-export const RunPage = pageOf(Run).meta({ id: "RunPage" });
+export const RunPage = pageOf(Run).meta({ id: "RunPage", description: "A page of runs." });
 
 export const RunQuery = z.strictObject({
   ...pageQuery,
-  agentId: z.string().max(100).optional(),
-  parentRunId: z.string().max(100).optional(),
-  status: z.enum(runStatuses).optional(),
+  agentId: z.string().max(100).optional().describe("Of this agent."),
+  parentRunId: z.string().max(100).optional().describe("Started under this run."),
+  status: z.enum(runStatuses).optional().describe("Of this status."),
   /** Words in the task, or a whole id. */
-  q: z.string().max(200).optional(),
+  q: z.string().max(200).optional().describe("Words in the task, or a whole id."),
 });
 export type RunQuery = z.output<typeof RunQuery>;

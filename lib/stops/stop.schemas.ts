@@ -15,13 +15,13 @@ export const StopScope = z
     path: ["id"],
     message: "must be type:id for a resource",
   })
-  .meta({ id: "StopScope" });
+  .meta({ id: "StopScope", description: "What a stop holds." });
 export type StopScope = z.infer<typeof StopScope>;
 
-export const StopPull = z.strictObject({ scope: StopScope, reason: Reason }).meta({ id: "StopPull" });
+export const StopPull = z.strictObject({ scope: StopScope, reason: Reason }).meta({ id: "StopPull", description: "A stop to pull." });
 export type StopPull = z.output<typeof StopPull>;
 
-export const StopRearm = z.strictObject({ reason: Reason }).meta({ id: "StopRearm" });
+export const StopRearm = z.strictObject({ reason: Reason }).meta({ id: "StopRearm", description: "Why the stop may go." });
 
 export const Stop = z
   .strictObject({
@@ -36,15 +36,15 @@ export const Stop = z
     pulledAt: Timestamp,
     rearmed: z.strictObject({ by: z.strictObject({ id: z.string(), name: z.string() }), at: Timestamp, reason: z.string() }).nullable(),
   })
-  .meta({ id: "Stop" });
+  .meta({ id: "Stop", description: "A latched kill-switch." });
 export type Stop = z.infer<typeof Stop>;
 
-export const StopPage = pageOf(Stop).meta({ id: "StopPage" });
+export const StopPage = pageOf(Stop).meta({ id: "StopPage", description: "A page of stops." });
 
 export const StopQuery = z.strictObject({
   ...pageQuery,
-  active: z.enum(["true", "false"]).optional(),
-  scopeType: z.enum(stopScopes).optional(),
-  scopeId: z.string().max(601).optional(),
+  active: z.enum(["true", "false"]).optional().describe("true: those that hold now. false: those re-armed."),
+  scopeType: z.enum(stopScopes).optional().describe("Of this kind of scope."),
+  scopeId: z.string().max(601).optional().describe("Of exactly this scope."),
 });
 export type StopQuery = z.output<typeof StopQuery>;

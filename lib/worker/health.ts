@@ -13,7 +13,7 @@ export const HealthReport = z
     worker: z.enum(["ok", "failing", "stopped"]),
     sequencer: z.enum(["ok", "failing", "refusing", "stopped"]),
   })
-  .meta({ id: "Health" });
+  .meta({ id: "Health", description: "Which parts of the instance can work." });
 export type HealthReport = z.infer<typeof HealthReport>;
 
 async function databaseHealth(): Promise<HealthReport["database"]> {

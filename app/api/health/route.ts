@@ -5,9 +5,11 @@ import { defineRoute, Reply } from "@/lib/platform/http/define-route";
 export const dynamic = "force-dynamic";
 
 export const GET = defineRoute({
+  id: "readHealth",
   summary: "Is this instance able to work? 503 when not",
   auth: open,
   response: HealthReport,
+  also: { 503: "Some part cannot work; the report says which." },
   async handle() {
     const health = await readHealth();
     return new Reply(health, { status: health.status === "ok" ? 200 : 503 });

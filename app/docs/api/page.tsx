@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import packageJson from "@/package.json" with { type: "json" };
 import { manifest } from "@/app/api/manifest";
+import { tags } from "@/app/api/tags";
 import { OperationCard } from "@/components/reference/operation-card";
 import { Page } from "@/components/patterns/page";
 import { PageHeader } from "@/components/patterns/page-header";
@@ -13,7 +14,7 @@ export const metadata: Metadata = { title: "API reference" };
 
 /** The OpenAPI document for people: the same source, so it cannot tell otherwise. */
 export default function ApiReferencePage() {
-  const groups = readableOperations(openApiDocument(manifest, packageJson.version));
+  const groups = readableOperations(openApiDocument(manifest, packageJson.version, tags));
   return (
     <main>
       <Page>

@@ -34,7 +34,11 @@ export class Reply<R> {
 }
 
 export interface RouteDefinition<C, P, Q, B, R> {
+  /** The operation's name in the OpenAPI document and in clients made from it: a verb and what it is done to. */
+  id: string;
   summary: string;
+  /** What the summary has no room for, in Markdown. */
+  details?: string;
   auth: Authenticator<C>;
   params?: z.ZodType<P>;
   query?: z.ZodType<Q>;
@@ -44,7 +48,13 @@ export interface RouteDefinition<C, P, Q, B, R> {
   /** The JSON answer's schema, "none" for 204, or the media type of a text or stream that the handler makes itself. */
   response: z.ZodType<R> | "none" | "text/plain" | "text/event-stream" | "application/x-ndjson" | "application/octet-stream";
   status?: number;
-  /** Codes of the refusals a client should handle, beyond those every route has. */
+  /** Other statuses with the same body, and when they come. */
+  also?: Readonly<Record<number, string>>;
+  /** A body as a client may send it. */
+  example?: unknown;
+  /** Set where `Prefer: wait=N` is understood. */
+  waits?: true;
+  /** Codes of the refusals that are this route's own, beyond those that follow from what it is (refusals.rules). */
   refusals?: readonly ProblemCode[];
   /**
    * POSTs are repeatable by header; "own" where the handler keeps the first answer in its own transaction, "sealed" where the

@@ -5,6 +5,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "listActionTypes",
   summary: "List the catalog, by name",
   auth: person("catalog:read"),
   query: ActionTypeQuery,
@@ -13,9 +14,20 @@ export const GET = defineRoute({
 });
 
 export const POST = defineRoute({
+  id: "addActionType",
   summary: "Add an action type to the catalog",
   auth: person("catalog:manage"),
   body: ActionTypeCreate,
+  example: {
+    name: "allocate_budget",
+    zone: "red",
+    sentence: "Allocate {amount} {currency} to {team}",
+    parametersSchema: {
+      type: "object",
+      properties: { team: { type: "string" }, amount: { type: "number", minimum: 0 }, currency: { type: "string" } },
+      required: ["team", "amount", "currency"],
+    },
+  },
   response: ActionType,
   status: 201,
   refusals: ["name_taken", "invalid_schema"],

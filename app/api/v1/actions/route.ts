@@ -10,6 +10,7 @@ import { defineRoute } from "@/lib/platform/http/define-route";
 import { rawJson } from "@/lib/platform/http/raw-json";
 
 export const GET = defineRoute({
+  id: "listActions",
   summary: "List actions: an agent its own, a person the workspace's",
   auth: either(agent("actions:read"), person("action:read")),
   query: ActionQuery,
@@ -18,11 +19,20 @@ export const GET = defineRoute({
 });
 
 export const POST = defineRoute({
+  id: "askForAction",
   summary: "Ask to act",
   auth: agentAtEpoch("actions:write"),
   body: ActionRequest,
+  example: {
+    action: "allocate_budget",
+    resource: { type: "budget", id: "emea-q3" },
+    parameters: { team: "emea", amount: 12000, currency: "EUR" },
+    confidence: 0.91,
+    reasoning: { summary: "The quarter is half over and two thirds are spent." },
+  },
   response: Action,
   status: 201,
+  waits: true,
   refusals: ["invalid_parameters", "parameters_too_large", "run_not_active"],
   idempotency: "own",
   async handle({ caller, body, request, once }) {

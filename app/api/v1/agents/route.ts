@@ -5,6 +5,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "listAgents",
   summary: "List agents, by name",
   auth: person("agent:read"),
   query: AgentQuery,
@@ -13,9 +14,11 @@ export const GET = defineRoute({
 });
 
 export const POST = defineRoute({
+  id: "registerAgent",
   summary: "Register an agent",
   auth: person("agent:manage"),
   body: AgentCreate,
+  example: { name: "budget-bot", kind: "finance", description: "Keeps quarterly budgets." },
   response: AgentDetail,
   status: 201,
   refusals: ["name_taken", "unknown_team", "unknown_parent"],

@@ -4,6 +4,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "searchEntries",
   summary: "Search the audit log, newest first",
   auth: person("audit:read"),
   query: AuditQuery,

@@ -4,6 +4,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "readBoard",
   summary: "What moves, what is held, what stands still, and the day's decisions by hour",
   auth: person("action:read"),
   query: BoardQuery,

@@ -5,9 +5,11 @@ import { defineRoute } from "@/lib/platform/http/define-route";
 
 // Compiling what somebody sends is work: it is for those whose schemas it is, though nothing is changed.
 export const POST = defineRoute({
+  id: "checkSchema",
   summary: "Ask what a schema would say, without changing anything",
   auth: person("catalog:manage"),
   body: CatalogCheck,
+  example: { parametersSchema: { type: "object", properties: { amount: { type: "number", minimum: 0 } } }, parameters: { amount: -1 } },
   response: CatalogCheckResult,
   handle: async ({ body }) => checkCatalogEntry(body),
 });

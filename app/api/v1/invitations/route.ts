@@ -5,6 +5,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "listInvitations",
   summary: "List invitations, newest first",
   auth: person("person:manage"),
   query: InvitationQuery,
@@ -13,9 +14,11 @@ export const GET = defineRoute({
 });
 
 export const POST = defineRoute({
+  id: "invite",
   summary: "Invite somebody; the link in the answer works once and is shown once",
   auth: person("person:manage"),
   body: InvitationCreate,
+  example: { email: "ada@example.com", role: "supervisor" },
   response: InvitationCreated,
   status: 201,
   refusals: ["already_member", "unknown_team"],

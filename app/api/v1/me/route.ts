@@ -5,6 +5,7 @@ import { signedIn, signedInByCookie } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "readMe",
   summary: "Who is calling, and what they may do in the workspace they named",
   auth: signedIn(),
   response: Me,
@@ -13,9 +14,11 @@ export const GET = defineRoute({
 });
 
 export const PATCH = defineRoute({
+  id: "changeMe",
   summary: "Change one's own name or time zone",
   auth: signedInByCookie(),
   body: MeUpdate,
+  example: { timeZone: "Europe/Berlin" },
   response: Me,
   refusals: ["session_required"],
   handle: ({ caller, body }) => changeMe(caller, body),

@@ -4,6 +4,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "listPeople",
   summary: "List the workspace's people by name",
   auth: person("person:read"),
   query: PersonQuery,

@@ -7,6 +7,7 @@ import { startRun } from "@/lib/runs/run.service";
 import { listRuns } from "@/lib/runs/run.views";
 
 export const GET = defineRoute({
+  id: "listRuns",
   summary: "List runs, newest first: an agent its own, a person the workspace's",
   auth: either(agent("runs:write"), person("run:read")),
   query: RunQuery,
@@ -15,9 +16,11 @@ export const GET = defineRoute({
 });
 
 export const POST = defineRoute({
+  id: "startRun",
   summary: "Start a run; its token is shown once",
   auth: agent("runs:write"),
   body: RunCreate,
+  example: { task: "Close the books of October", ttlSeconds: 900 },
   response: RunStarted,
   status: 201,
   refusals: ["parent_run_not_active"],

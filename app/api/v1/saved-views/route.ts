@@ -5,6 +5,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "listViews",
   summary: "List one's own saved views of the approvals queue, by name",
   auth: person("action:read"),
   query: SavedViewQuery,
@@ -13,9 +14,11 @@ export const GET = defineRoute({
 });
 
 export const POST = defineRoute({
+  id: "saveView",
   summary: "Save a view of the approvals queue for oneself, under a name; at most 50",
   auth: person("action:read"),
   body: SavedViewCreate,
+  example: { name: "Red in finance", filters: { view: "all", zones: ["red"], kind: "finance" } },
   response: SavedView,
   status: 201,
   refusals: ["name_taken", "too_many_saved_views"],

@@ -5,6 +5,7 @@ import { getSettings } from "@/lib/people/settings.views";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "readSettings",
   summary: "Read the workspace's settings",
   auth: person("workspace:read"),
   response: Settings,
@@ -12,9 +13,11 @@ export const GET = defineRoute({
 });
 
 export const PATCH = defineRoute({
+  id: "changeSettings",
   summary: "Change the workspace's settings; a control change, in force before the answer",
   auth: person("workspace:manage"),
   body: SettingsUpdate,
+  example: { graceSeconds: 10, ownActionRule: "team" },
   response: Settings,
   handle: ({ caller, body }) => changeSettings(caller, body),
 });

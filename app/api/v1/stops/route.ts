@@ -7,6 +7,7 @@ import { pullStop } from "@/lib/stops/stop.service";
 import { listStops } from "@/lib/stops/stop.views";
 
 export const GET = defineRoute({
+  id: "listStops",
   summary: "List stops, newest first: an agent those that can cover what it asks",
   auth: either(agent("actions:read"), person("stop:read")),
   query: StopQuery,
@@ -15,11 +16,14 @@ export const GET = defineRoute({
 });
 
 export const POST = defineRoute({
+  id: "pullStop",
   summary: "Pull a stop: once answered, nothing in its scope is allowed on any instance; a pulled one is given as it is (200)",
   auth: either(agent("stops:write"), person("stop:pull")),
   body: StopPull,
+  example: { scope: { type: "kind", id: "finance" }, reason: "Payments go to the wrong account." },
   response: Stop,
   status: 201,
+  also: { 200: "It is pulled already, and given as it is." },
   refusals: ["not_own_scope", "unknown_scope"],
   async handle({ caller, body }) {
     const { stop, pulled } = await pullStop(caller, body);

@@ -8,10 +8,11 @@ import { eventStream } from "@/lib/platform/events/stream";
 const auth = either(agent("actions:read"), person("workspace:read"));
 
 export const GET = defineRoute({
+  id: "openStream",
   summary: "Server-sent events: action.decided, stop.changed and, for people, every change; heartbeat at least every 5 s",
   auth,
   // A browser's EventSource sends no headers of our own.
-  query: z.strictObject({ workspace: z.string().optional() }),
+  query: z.strictObject({ workspace: z.string().optional().describe("The slug of the workspace: a browser's EventSource sends no headers of ours.") }),
   response: "text/event-stream",
   handle: ({ caller, request }) =>
     Promise.resolve(

@@ -5,6 +5,7 @@ import { listTeams } from "@/lib/people/team.views";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "listTeams",
   summary: "List teams by name, with their members",
   auth: person("person:read"),
   query: TeamQuery,
@@ -13,9 +14,11 @@ export const GET = defineRoute({
 });
 
 export const POST = defineRoute({
+  id: "makeTeam",
   summary: "Make a team",
   auth: person("team:manage"),
   body: TeamCreate,
+  example: { name: "Capacity" },
   response: Team,
   status: 201,
   refusals: ["team_name_taken", "unknown_person"],

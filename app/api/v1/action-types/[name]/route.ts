@@ -5,6 +5,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "readActionType",
   summary: "Read an action type",
   auth: person("catalog:read"),
   params: NameParams,
@@ -13,10 +14,12 @@ export const GET = defineRoute({
 });
 
 export const PATCH = defineRoute({
+  id: "changeActionType",
   summary: "Change an action type",
   auth: person("catalog:manage"),
   params: NameParams,
   body: ActionTypeUpdate,
+  example: { zone: "red", ifVersion: 3 },
   response: ActionType,
   refusals: ["stale_version", "invalid_schema"],
   handle: ({ caller, params, body }) => updateActionType(caller, params.name, body),

@@ -8,10 +8,12 @@ import { either } from "@/lib/platform/http/authenticators";
 import { defineRoute, Reply } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "readAction",
   summary: "One action; with Prefer: wait=N the answer is held until it is no longer pending",
   auth: either(agent("actions:read"), person("action:read")),
   params: IdParams,
   response: Action,
+  waits: true,
   async handle({ caller, params, request }) {
     const seconds = preferredWaitSeconds(request);
     const read = () => getAction(caller.workspaceId, params.id, caller.kind === "agent" ? caller.agentId : undefined);

@@ -4,9 +4,11 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const POST = defineRoute({
+  id: "decideActions",
   summary: "Decide several held actions of one type and zone, never red; each is answered on its own",
   auth: person("action:decide_escalated"),
   body: BulkDecisionRequest,
+  example: { decision: "reject", items: [{ actionId: "act_01h455vb4pex5vsknk084sn02q", seenDigest: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef" }], reason: { code: "duplicate" } },
   response: BulkDecisionResult,
   refusals: ["mixed_actions", "red_not_in_bulk"],
   handle: ({ caller, body, requestId }) => decideSeveral(caller, body, requestId),

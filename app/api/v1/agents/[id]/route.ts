@@ -6,6 +6,7 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "readAgent",
   summary: "Read an agent and its keys",
   auth: person("agent:read"),
   params: IdParams,
@@ -14,10 +15,12 @@ export const GET = defineRoute({
 });
 
 export const PATCH = defineRoute({
+  id: "changeAgent",
   summary: "Change an agent",
   auth: person("agent:manage"),
   params: IdParams,
   body: AgentUpdate,
+  example: { status: "paused", reason: "Waits for its new tools." },
   response: AgentDetail,
   refusals: ["name_taken", "unknown_team", "agent_retired"],
   handle: ({ caller, params, body }) => updateAgent(caller, params.id, body),

@@ -4,6 +4,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "listPresence",
   summary: "Which held actions one's colleagues have open",
   auth: person("action:read"),
   response: WorkspacePresence,

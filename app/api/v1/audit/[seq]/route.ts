@@ -4,6 +4,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "readEntry",
   summary: "One audit entry, with the texts kept outside the log",
   auth: person("audit:read"),
   params: SeqParams,

@@ -4,6 +4,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute, Reply } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "readCheckpoint",
   summary: "The newest signed checkpoint (C2SP signed note)",
   auth: person("audit:read"),
   query: WorkspaceQuery,

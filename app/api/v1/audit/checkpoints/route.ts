@@ -4,6 +4,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "listCheckpoints",
   summary: "All signed checkpoints, newest first",
   auth: person("audit:read"),
   query: AuditCheckpointQuery,

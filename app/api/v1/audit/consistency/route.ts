@@ -4,6 +4,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "proveConsistency",
   summary: "Proof that the log of one size begins with the log of a smaller one: base64 hashes, one per line",
   auth: person("audit:read"),
   query: ConsistencyQuery,

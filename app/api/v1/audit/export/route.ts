@@ -4,6 +4,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute, Reply } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "exportLog",
   summary: "The whole log up to its newest checkpoint, for signalbox-verify",
   auth: person("audit:read"),
   query: WorkspaceQuery,

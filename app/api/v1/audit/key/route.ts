@@ -4,6 +4,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute, Reply } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "readVerifierKey",
   summary: "The verifier key of the log's checkpoints (C2SP vkey)",
   auth: person("audit:read"),
   query: WorkspaceQuery,

@@ -4,6 +4,7 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const DELETE = defineRoute({
+  id: "revokeInvitation",
   summary: "Take an invitation back",
   auth: person("person:manage"),
   params: IdParams,

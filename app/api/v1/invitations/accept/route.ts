@@ -7,6 +7,7 @@ import { defineRoute } from "@/lib/platform/http/define-route";
 const gone = ["invitation_used", "invitation_revoked", "invitation_expired"] as const;
 
 export const GET = defineRoute({
+  id: "readInvitation",
   summary: "Look at an invitation before taking it up; its token is the credential",
   auth: open,
   query: InvitationPreviewQuery,
@@ -16,9 +17,11 @@ export const GET = defineRoute({
 });
 
 export const POST = defineRoute({
+  id: "acceptInvitation",
   summary: "Take up an invitation: with a name and a password, or signed in to the account it is for",
   auth: open,
   body: AcceptInvitation,
+  example: { token: "the token of the invitation's link", name: "Ada Byron", password: "a good long password" },
   response: InvitationAccepted,
   refusals: [...gone, "account_exists", "name_and_password_required"],
   handle: async ({ body, request }) => acceptInvitation(await emailOfCookie(request), body),

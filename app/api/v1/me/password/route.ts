@@ -4,9 +4,11 @@ import { signedInByCookie } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const POST = defineRoute({
+  id: "changePassword",
   summary: "Change one's own password; every other session of the caller ends",
   auth: signedInByCookie(),
   body: PasswordChange,
+  example: { currentPassword: "the old one, still", newPassword: "a new one, longer than the old" },
   response: "none",
   status: 204,
   refusals: ["wrong_password", "no_password", "same_password", "locked_out", "session_required"],

@@ -6,6 +6,7 @@ import { signedIn } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "listSessions",
   summary: "List one's own open sessions, newest first",
   auth: signedIn(),
   query: OwnSessionQuery,
@@ -14,6 +15,7 @@ export const GET = defineRoute({
 });
 
 export const DELETE = defineRoute({
+  id: "endOtherSessions",
   summary: "End every session of the caller but the one in use, and every access token",
   auth: signedIn(),
   response: SessionsEnded,

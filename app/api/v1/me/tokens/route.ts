@@ -5,6 +5,7 @@ import { signedIn, signedInByCookie } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "listTokens",
   summary: "List one's own access tokens for this workspace, newest first",
   auth: signedIn(),
   query: OwnSessionQuery,
@@ -13,9 +14,11 @@ export const GET = defineRoute({
 });
 
 export const POST = defineRoute({
+  id: "makeToken",
   summary: "Make an access token for one's own scripts; it is shown once",
   auth: signedInByCookie(),
   body: TokenCreate,
+  example: { name: "nightly report", expiresAt: "2027-06-30T00:00:00.000Z", permissions: ["audit:read"] },
   response: PersonalTokenCreated,
   status: 201,
   refusals: ["session_required"],

@@ -6,6 +6,7 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "readPerson",
   summary: "Read one member of the workspace",
   auth: person("person:read"),
   params: IdParams,
@@ -14,10 +15,12 @@ export const GET = defineRoute({
 });
 
 export const PATCH = defineRoute({
+  id: "changeMembership",
   summary: "Change somebody's role, deactivate or reactivate them; it holds from their next request on",
   auth: person("person:manage"),
   params: IdParams,
   body: PersonUpdate,
+  example: { role: "governance" },
   response: Person,
   refusals: ["own_role", "last_admin", "role_from_group", "deactivated"],
   async handle({ caller, params, body }) {

@@ -7,6 +7,7 @@ import { RunDetail } from "@/lib/runs/run.schemas";
 import { getRun } from "@/lib/runs/run.views";
 
 export const GET = defineRoute({
+  id: "readRun",
   summary: "Read a run with its actions in order",
   auth: either(agent("runs:write"), person("run:read")),
   params: IdParams,

@@ -5,16 +5,19 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const PATCH = defineRoute({
+  id: "renameView",
   summary: "Rename one of one's own saved views",
   auth: person("action:read"),
   params: IdParams,
   body: SavedViewUpdate,
+  example: { name: "Red, finance" },
   response: SavedView,
   refusals: ["name_taken"],
   handle: ({ caller, params, body }) => renameView(caller, params.id, body),
 });
 
 export const DELETE = defineRoute({
+  id: "deleteView",
   summary: "Delete one of one's own saved views",
   auth: person("action:read"),
   params: IdParams,

@@ -6,6 +6,7 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "readTeam",
   summary: "Read a team",
   auth: person("person:read"),
   params: IdParams,
@@ -14,10 +15,12 @@ export const GET = defineRoute({
 });
 
 export const PATCH = defineRoute({
+  id: "renameTeam",
   summary: "Rename a team",
   auth: person("team:manage"),
   params: IdParams,
   body: TeamUpdate,
+  example: { name: "Capacity and pricing" },
   response: Team,
   refusals: ["team_name_taken"],
   handle: ({ caller, params, body }) => renameTeam(caller, params.id, body),

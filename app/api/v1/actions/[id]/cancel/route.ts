@@ -5,6 +5,7 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const POST = defineRoute({
+  id: "cancelAction",
   summary: "Take back a request that is still pending, by the agent that made it",
   auth: agent("actions:write"),
   params: IdParams,

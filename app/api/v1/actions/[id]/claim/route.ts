@@ -5,6 +5,7 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const POST = defineRoute({
+  id: "claimAction",
   summary: "Claim a held action for ten minutes",
   auth: person("action:decide_escalated"),
   params: IdParams,
@@ -14,6 +15,7 @@ export const POST = defineRoute({
 });
 
 export const DELETE = defineRoute({
+  id: "releaseClaim",
   summary: "Give a claim back",
   auth: person("action:decide_escalated"),
   params: IdParams,

@@ -6,10 +6,12 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const POST = defineRoute({
+  id: "decideAction",
   summary: "Approve, edit, reject or escalate a held action",
   auth: person("action:decide_escalated"),
   params: IdParams,
   body: DecisionRequest,
+  example: { decision: "approve", seenDigest: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef", reason: { text: "Agreed with the budget's owner." } },
   response: Action,
   refusals: ["already_decided", "stale_digest", "own_action", "stopped", "reason_required", "invalid_parameters"],
   handle: ({ caller, params, body }) => decide(caller, params.id, body),

@@ -5,6 +5,7 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const POST = defineRoute({
+  id: "extendTime",
   summary: "Five more minutes to decide, in the last minute",
   auth: person("action:decide_escalated"),
   params: IdParams,

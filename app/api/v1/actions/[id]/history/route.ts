@@ -5,6 +5,7 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "readActionHistory",
   summary: "How the same action fared before, who voted on this one, and whether the caller may decide it",
   auth: person("action:read"),
   params: IdParams,

@@ -6,6 +6,7 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const POST = defineRoute({
+  id: "announcePresence",
   summary: "Say that one is looking at an action, and learn who else is; repeat every 15 s",
   auth: person("action:read"),
   params: IdParams,
@@ -17,6 +18,7 @@ export const POST = defineRoute({
 });
 
 export const DELETE = defineRoute({
+  id: "endPresence",
   summary: "Stop looking at an action",
   auth: person("action:read"),
   params: IdParams,

@@ -4,6 +4,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute, Reply } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "readLeaf",
   summary: "The exact bytes of an entry, as they are hashed into the log",
   auth: person("audit:read"),
   params: SeqParams,

@@ -4,6 +4,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute, Reply } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "proveEntry",
   summary: "Proof that an entry is in the signed log (c2sp.org/tlog-proof@v1)",
   auth: person("audit:read"),
   params: SeqParams,

@@ -4,6 +4,7 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const DELETE = defineRoute({
+  id: "endSession",
   summary: "End one of one's own sessions",
   auth: signedIn(),
   params: IdParams,

@@ -4,6 +4,7 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const DELETE = defineRoute({
+  id: "revokeToken",
   summary: "Revoke one of one's own access tokens",
   auth: signedIn(),
   params: IdParams,

@@ -5,6 +5,7 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const DELETE = defineRoute({
+  id: "signOutPerson",
   summary: "Sign somebody out everywhere, and end their access tokens",
   auth: person("person:manage"),
   params: IdParams,

@@ -5,10 +5,12 @@ import { Run, RunEnd } from "@/lib/runs/run.schemas";
 import { endRun } from "@/lib/runs/run.service";
 
 export const POST = defineRoute({
+  id: "endRun",
   summary: "End a run, and its token with it",
   auth: agent("runs:write"),
   params: IdParams,
   body: RunEnd,
+  example: { result: "succeeded" },
   bodyOptional: true,
   response: Run,
   refusals: ["other_run", "run_already_ended"],

@@ -5,10 +5,12 @@ import { Stop, StopRearm } from "@/lib/stops/stop.schemas";
 import { rearmStop } from "@/lib/stops/stop.service";
 
 export const POST = defineRoute({
+  id: "rearmStop",
   summary: "Re-arm a stop; nothing it refused or withdrew comes back",
   auth: person("stop:rearm"),
   params: IdParams,
   body: StopRearm,
+  example: { reason: "The account is corrected and checked." },
   response: Stop,
   refusals: ["already_rearmed"],
   handle: ({ caller, params, body }) => rearmStop(caller, params.id, body.reason),

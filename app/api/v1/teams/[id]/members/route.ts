@@ -5,10 +5,12 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const POST = defineRoute({
+  id: "addMember",
   summary: "Put somebody into a team",
   auth: person("team:manage"),
   params: IdParams,
   body: TeamMemberAdd,
+  example: { personId: "psn_01h455vb4pex5vsknk084sn02q" },
   response: Team,
   refusals: ["unknown_person"],
   handle: ({ caller, params, body }) => addTeamMember(caller, params.id, body.personId),

@@ -5,6 +5,7 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const DELETE = defineRoute({
+  id: "withdrawApproval",
   summary: "Take back one's own approval while its grace period lasts",
   auth: person("action:decide_escalated"),
   params: IdParams,

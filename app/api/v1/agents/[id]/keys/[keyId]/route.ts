@@ -4,6 +4,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const DELETE = defineRoute({
+  id: "revokeKey",
   summary: "Revoke a key",
   auth: person("key:manage"),
   params: KeyParams,

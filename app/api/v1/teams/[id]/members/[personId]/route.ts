@@ -4,6 +4,7 @@ import { removeTeamMember } from "@/lib/people/team.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const DELETE = defineRoute({
+  id: "removeMember",
   summary: "Take somebody out of a team",
   auth: person("team:manage"),
   params: TeamMemberParams,

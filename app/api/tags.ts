@@ -1,0 +1,20 @@
+/** What each resource of the API is, for the OpenAPI document and the reference page. */
+export const tags: Readonly<Record<string, string>> = {
+  health: "Whether this instance can work.",
+  actions: "What agents ask to do: asking, waiting, deciding, running, reporting.",
+  approvals: "What waits for people, and who is looking at it.",
+  "saved-views": "Views of the approvals queue that a person keeps.",
+  board: "What moves, what is held and what stands still.",
+  audit: "The tamper-evident log: entries, checkpoints and proofs.",
+  stream: "Server-sent events: decisions, stops and heartbeats.",
+  runs: "Executions of an agent, each with its own short-lived token.",
+  agents: "Registered agents and their keys.",
+  "action-types": "The catalog: what agents may ask for, and by which rules it is judged.",
+  "catalog-checks": "What a schema would say, without changing anything.",
+  stops: "Latched kill-switches.",
+  me: "The caller: who they are, their sessions, tokens and password.",
+  people: "Members of the workspace.",
+  invitations: "Invitations to the workspace.",
+  teams: "People who own agents together.",
+  settings: "The workspace's settings.",
+};

@@ -1,0 +1,47 @@
+import { type ProblemCode, problemCodes } from "@/lib/platform/problem-codes.rules";
+
+/** What of a route says which refusals every route of its kind can answer with. */
+export interface RefusingRoute {
+  auth: { describe: { agentScope?: string; permission?: string; session?: boolean; cookieOnly?: boolean; open?: boolean } };
+  params?: unknown;
+  query?: unknown;
+  body?: unknown;
+  response: unknown;
+  idempotency?: string;
+  refusals?: readonly ProblemCode[];
+}
+
+const ofAgents: readonly ProblemCode[] = ["invalid_key", "key_expired", "key_revoked", "run_ended", "run_expired", "missing_scope"];
+const ofPeople: readonly ProblemCode[] = ["invalid_token", "session_ended", "token_expired", "token_revoked", "workspace_required", "no_workspace", "cross_site", "not_found"];
+const ofBodies: readonly ProblemCode[] = ["invalid_json", "body_too_large", "unsupported_media_type"];
+const ofRepeats: readonly ProblemCode[] = ["idempotency_in_flight", "idempotency_key_reused"];
+
+/** The codes that follow from what a route is: who may call it, what it reads, whether it can be repeated. */
+export function generalRefusals(route: RefusingRoute, method: string): ProblemCode[] {
+  const { agentScope, permission, session, cookieOnly, open } = route.auth.describe;
+  const people = permission !== undefined || session === true;
+  const agents = agentScope !== undefined;
+  return [
+    ...(route.params || route.query || route.body ? (["invalid_request"] as const) : []),
+    ...(route.body ? ofBodies : []),
+    ...(open ? [] : (["unauthenticated", "rate_limited"] as const)),
+    ...(agents ? ofAgents : []),
+    ...(people ? ofPeople : []),
+    ...(permission === undefined ? [] : (["forbidden"] as const)),
+    ...(cookieOnly ? (["session_required"] as const) : []),
+    ...(people && !agents ? (["people_only"] as const) : []),
+    ...(agents && !people ? (["agents_only"] as const) : []),
+    ...(route.params ? (["not_found"] as const) : []),
+    ...(method === "POST" && !open ? ofRepeats : []),
+    "too_many_connections",
+    "internal_error",
+    "busy",
+    "unavailable",
+  ];
+}
+
+/** Every code that a route may answer with, each once, by status. */
+export function refusalsOf(route: RefusingRoute, method: string): ProblemCode[] {
+  const codes = new Set<ProblemCode>([...generalRefusals(route, method), ...(route.refusals ?? [])]);
+  return [...codes].sort((a, b) => problemCodes[a].status - problemCodes[b].status || a.localeCompare(b));
+}
