@@ -5,6 +5,7 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "listPersonKeys",
   summary: "List the agents' keys that a member made and that work now, newest first",
   auth: person("person:manage"),
   params: IdParams,

@@ -5,6 +5,7 @@ import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
+  id: "listPersonTokens",
   summary: "List the access tokens that a member has for this workspace, newest first",
   auth: person("person:manage"),
   params: IdParams,

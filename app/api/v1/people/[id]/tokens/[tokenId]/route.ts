@@ -4,6 +4,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const DELETE = defineRoute({
+  id: "revokePersonToken",
   summary: "Revoke an access token of a member",
   auth: person("person:manage"),
   params: PersonTokenParams,
