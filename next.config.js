@@ -23,6 +23,8 @@ const config = {
     "pino",
     "rate-limiter-flexible",
   ],
+  // Types are checked by `npm test`, with everything that tests need; a production install builds without those packages.
+  typescript: { ignoreBuildErrors: true },
   // A page may answer "not for your role" with its own screen and status 403.
   experimental: { authInterrupts: true },
   // The parsers of addresses are the same in both; a browser is not sent them twice.
