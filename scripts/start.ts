@@ -3,6 +3,7 @@ import { dataDirectory } from "./paths";
 import { portTaken } from "./postgres/cluster";
 import { startEmbeddedPostgres } from "./postgres/embedded";
 import { databaseSettings, givenUrls, warnOfRights, type DatabaseUrls } from "./postgres/roles";
+import { checkDatabase } from "./postgres/suitability";
 import { generateClient } from "./prisma/generate";
 import { migrate } from "./prisma/migrate";
 import { buildIfStale } from "./server/build";
@@ -13,16 +14,12 @@ import { refuseOlderDatabase } from "./server/older-database";
 import { sayAsIsFit } from "./server/say";
 import { authSecret } from "./server/secrets";
 import { serverArguments } from "./server/server-arguments";
+import { checkDataFolder, folderFault, startSettings, type StartSettings } from "./server/settings";
 import { supervise } from "./server/supervised";
 
 // npm start, and with --dev npm run dev: database, migrations, demo, build, server. Ends with SIGTERM or SIGINT.
 
 const development = process.argv.includes("--dev");
-const port = Number(process.env.PORT || 3000);
-const host = process.env.HOST || "127.0.0.1";
-const url = process.env.SIGNALBOX_URL || process.env.NEXTAUTH_URL || `http://localhost:${port}`;
-const demo = process.env.SIGNALBOX_DEMO !== "0";
-
 await sayAsIsFit();
 const say = (message: string): void => console.log(message);
 /** What runs now, in the order in which it was started; stopped in the reverse one. */
@@ -31,8 +28,9 @@ const given = { up: false };
 const calledOff = new AbortController();
 
 async function start(): Promise<void> {
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`PORT is not a port: ${process.env.PORT}`);
-  const data = dataDirectory();
+  const settings = startSettings(process.env);
+  const { port, host, url, demo } = settings;
+  const data = dataFolder();
   if (!process.env.DATABASE_URL) {
     const holder = await holdFolder(data, `process ${process.pid}, ${url}`);
     if (holder) {
@@ -43,16 +41,18 @@ async function start(): Promise<void> {
       );
     }
   }
-  await untilPortFree();
+  await untilPortFree(settings);
+  const database = givenUrls(process.env);
+  for (const address of new Set(Object.values(database ?? {}))) await checkDatabase(address, settings.poolSize, say);
 
   if (development) await generateClient();
   else await buildIfStale(() => say("Building for production; this takes about a minute, once…"));
 
-  const database = givenUrls(process.env) ?? (await startDatabase(data));
+  const urls = database ?? (await startDatabase(data));
   const { SIGNALBOX_DATABASE_OWNER_URL: _owner, ...inherited } = process.env;
   const env: NodeJS.ProcessEnv = {
     ...inherited,
-    ...databaseSettings(database),
+    ...databaseSettings(urls),
     SIGNALBOX_DATA_DIR: data,
     SIGNALBOX_DEMO: demo ? "1" : "0",
     AUTH_SECRET: authSecret(data),
@@ -61,10 +61,10 @@ async function start(): Promise<void> {
     NODE_ENV: development ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
   };
-  const applied = await migrate(database.owner);
+  const applied = await migrate(urls.owner);
   if (applied.length > 0) say(`Database migrated: ${applied.join(", ")}.`);
-  await refuseOlderDatabase(database.application, data);
-  const warning = await warnOfRights(database.application);
+  await refuseOlderDatabase(urls.application, data);
+  const warning = await warnOfRights(urls.application);
   if (warning) say(warning);
   if (demo) await seedDemo(env);
   if (given.up) return;
@@ -75,6 +75,19 @@ async function start(): Promise<void> {
   if (given.up) return;
   say(`\nSignalbox is ready at ${url}`);
   if (demo) say(demoSignIns());
+}
+
+/** The data folder, made when missing and tried. */
+function dataFolder(): string {
+  const wanted = process.env.SIGNALBOX_DATA_DIR || ".data";
+  let folder: string;
+  try {
+    folder = dataDirectory();
+  } catch (error) {
+    throw new Error(folderFault(wanted, error), { cause: error });
+  }
+  checkDataFolder(folder);
+  return folder;
 }
 
 async function startDatabase(data: string): Promise<DatabaseUrls> {
@@ -88,7 +101,7 @@ async function startDatabase(data: string): Promise<DatabaseUrls> {
 }
 
 /** A server whose parent was killed goes as soon as it comes to; anything else keeps the port, and is named as the reason. */
-async function untilPortFree(): Promise<void> {
+async function untilPortFree({ port, host }: StartSettings): Promise<void> {
   for (let attempt = 0; attempt < 120 && !given.up; attempt++) {
     if (!(await portTaken(port, host))) return;
     if (attempt === 8) say(`Port ${port} is taken. Waiting half a minute, in case a server of an earlier start is still ending…`);

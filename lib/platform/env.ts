@@ -1,6 +1,8 @@
+import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { addressFault } from "./own-address.rules";
 
 /**
  * The settings of one process, read once from the environment. The only place that reads `process.env`.
@@ -21,19 +23,34 @@ const OidcProvider = z.strictObject({
 });
 export type OidcProviderSettings = z.infer<typeof OidcProvider>;
 
+const ownAddress = z.string().check((ctx) => {
+  const fault = addressFault(ctx.value);
+  if (fault) ctx.issues.push({ code: "custom", message: fault, input: ctx.value });
+});
+
+function isSigningKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem.replaceAll("\\n", "\n")).asymmetricKeyType === "ed25519";
+  } catch {
+    return false;
+  }
+}
+
+const databaseAddress = z.string().regex(/^postgres(ql)?:\/\/./, "is no address of a PostgreSQL, as in postgresql://user:password@host:5432/database");
+
 const Environment = z.object({
-  DATABASE_URL: z.string().min(1),
+  DATABASE_URL: databaseAddress,
   /** The same database as the account that alone may write the audit log; else the one above does that too. */
-  SIGNALBOX_DATABASE_SEQUENCER_URL: z.string().optional(),
-  AUTH_SECRET: z.string().min(16).optional(),
-  NEXTAUTH_URL: z.url().default("http://localhost:3000"),
+  SIGNALBOX_DATABASE_SEQUENCER_URL: databaseAddress.optional(),
+  AUTH_SECRET: z.string().min(16, "has fewer than 16 characters; make one with: openssl rand -base64 32").optional(),
+  NEXTAUTH_URL: ownAddress.default("http://localhost:3000"),
   SIGNALBOX_DATA_DIR: z.string().default(".data"),
   SIGNALBOX_DEMO: z.enum(["0", "1"]).default("1"),
   SIGNALBOX_DEMO_FLEET: z.enum(["0", "1"]).default("1"),
   /** Name before the workspace in the audit log's origin; fixed when a workspace is made. */
   SIGNALBOX_ORIGIN: z.string().regex(/^[a-z0-9.-]+$/).default("signalbox.local"),
   /** PKCS#8 PEM of the Ed25519 key that signs audit checkpoints; else a file in the data directory. */
-  SIGNALBOX_AUDIT_KEY: z.string().optional(),
+  SIGNALBOX_AUDIT_KEY: z.string().refine(isSigningKey, "is no Ed25519 key in PKCS#8 PEM; make one with: openssl genpkey -algorithm ed25519").optional(),
   /** JSON array of OpenID Connect providers. */
   SIGNALBOX_OIDC: z
     .string()
@@ -59,20 +76,31 @@ const Environment = z.object({
   /** "1" serves the floor that benchmarks measure against (app/api/floor). */
   SIGNALBOX_BENCH: z.enum(["0", "1"]).default("0"),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
-  PORT: z.coerce.number().int().default(3000),
+  PORT: z.string().regex(/^\d{1,5}$/, "is no port: a number from 1 to 65535").pipe(z.coerce.number().int().min(1, "is no port: a number from 1 to 65535").max(65_535, "is no port: a number from 1 to 65535")).default(3000),
 });
 export type Env = z.infer<typeof Environment>;
+
+/**
+ * Reads every setting from an environment. One that is empty counts as not given, as compose files and unit files leave them.
+ *
+ * @throws Error naming every setting that is missing or malformed, a line each
+ */
+export function readEnvironment(environment: NodeJS.ProcessEnv): Env {
+  const parsed = Environment.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== "")));
+  if (parsed.success) return parsed.data;
+  throw new Error(parsed.error.issues.map(({ path, message }) => `${nameOf(path)}: ${message}`).join("\n"));
+}
+
+/** The variable, then where in its value. `NEXTAUTH_URL` is what the start makes of `SIGNALBOX_URL`. */
+function nameOf([variable = "", ...rest]: PropertyKey[]): string {
+  return [variable === "NEXTAUTH_URL" ? "SIGNALBOX_URL" : variable, ...rest].map(String).join(".");
+}
 
 let cached: Env | undefined;
 
 /** @throws Error naming every setting that is missing or malformed. */
 export function env(): Env {
-  if (!cached) {
-    const parsed = Environment.safeParse(process.env);
-    if (!parsed.success) throw new Error(`Invalid environment: ${z.prettifyError(parsed.error)}`);
-    cached = parsed.data;
-  }
-  return cached;
+  return (cached ??= readEnvironment(process.env));
 }
 
 let secret: string | undefined;

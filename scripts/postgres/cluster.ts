@@ -87,15 +87,17 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** True when something of this machine already listens on the port. */
+/** True when something of this machine already listens on the port. @throws Error when nobody could listen there */
 export async function portTaken(port: number, host = "127.0.0.1"): Promise<boolean> {
   const server = createServer();
-  const free = await new Promise<boolean>((resolve) => {
-    server.once("error", () => resolve(false));
-    server.listen(port, host, () => resolve(true));
+  const fault = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+    server.once("error", resolve);
+    server.listen(port, host, () => resolve(undefined));
   });
-  if (free) await new Promise((resolve) => server.close(resolve));
-  return !free;
+  if (!fault) await new Promise((resolve) => server.close(resolve));
+  if (!fault || fault.code === "EADDRINUSE") return fault !== undefined;
+  if (fault.code === "EACCES") throw new Error(`This account may not listen on port ${port}. Set PORT to one above 1023, and let a proxy pass the lower one on.`);
+  throw new Error(`Nobody can listen on ${host}, port ${port} (${fault.code ?? fault.message}). Set HOST to an address of this machine, 0.0.0.0 for all.`);
 }
 
 /** Runs initdb beside the final place and moves the result there whole, so an interrupted start leaves no half cluster. */

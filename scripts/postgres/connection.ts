@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from "./embedded";
 import { answers } from "./launch";
 import { leftoverServer } from "./leftover";
 import { givenUrls, keptRolePasswords, roleUrls, type DatabaseUrls } from "./roles";
+import { checkDatabase } from "./suitability";
 
 /** How long a start, a recovery included, may take until its database answers. */
 const patienceMs = 60_000;
@@ -17,7 +18,10 @@ const patienceMs = 60_000;
  */
 export async function withDatabase<T>(work: (urls: DatabaseUrls) => Promise<T>): Promise<T> {
   const given = givenUrls(process.env);
-  if (given) return work(given);
+  if (given) {
+    await checkDatabase(given.application, 2);
+    return work(given);
+  }
   const directory = dataDirectory();
   const running = async (): Promise<DatabaseUrls | undefined> => {
     const facts = recall(directory);
