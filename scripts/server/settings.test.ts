@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makePrivateFolder } from "../paths";
 import { checkDataFolder, folderFault, startSettings } from "./settings";
 
 const given = (settings: Record<string, string> = {}) => startSettings({ NODE_ENV: "test", ...settings });
@@ -48,6 +49,16 @@ describe("a data folder", () => {
   it("that can be written passes, and nothing is left in it", () => {
     expect(() => checkDataFolder(folder)).not.toThrow();
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("where none can be made ends the start instead of hanging it", () => {
+    expect(() => makePrivateFolder("/proc/signalbox/data")).toThrow(/ENOENT|EACCES|EROFS|EPERM|ENOTSUP/);
+  });
+
+  it("is made with everything above it", () => {
+    const deep = join(folder, "a", "b");
+    expect(makePrivateFolder(makePrivateFolder(deep))).toBe(deep);
+    rmSync(join(folder, "a"), { recursive: true });
   });
 
   it("that is a file does not pass", () => {

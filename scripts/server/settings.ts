@@ -21,7 +21,8 @@ export interface StartSettings {
  */
 export function startSettings(environment: NodeJS.ProcessEnv): StartSettings {
   const host = environment.HOST || "127.0.0.1";
-  const faults: string[] = /[/\s]/.test(host) ? [`HOST: is no address to listen on: ${host}. Write 127.0.0.1, 0.0.0.0, or an address of this machine`] : [];
+  const faults: string[] = [];
+  if (/[/\s]/.test(host)) faults.push(`HOST: is no address to listen on: ${host}. Write 127.0.0.1, 0.0.0.0, or an address of this machine`);
   const url = environment.SIGNALBOX_URL || environment.NEXTAUTH_URL || "";
   try {
     const known = readEnvironment({
@@ -69,6 +70,7 @@ export function folderFault(folder: string, error: unknown): string {
     EROFS: "it lies on a disk that is mounted for reading only. SIGNALBOX_DATA_DIR may name another folder.",
     EACCES: "this account may not write there. Give it the right, or name another folder in SIGNALBOX_DATA_DIR.",
     EPERM: "this account may not write there. Give it the right, or name another folder in SIGNALBOX_DATA_DIR.",
+    ENOENT: "it cannot be made there. Name another folder in SIGNALBOX_DATA_DIR.",
     ENOTDIR: "a part of this path is a file, not a folder. Name another folder in SIGNALBOX_DATA_DIR.",
     EEXIST: "there is a file of this name. Name another folder in SIGNALBOX_DATA_DIR.",
   };
