@@ -7,7 +7,7 @@ import { ending, spawnNode } from "./child";
 import { holdFolder } from "./lock";
 
 /** Everything that a build is made from. */
-const sources = [
+export const sources = [
   "app",
   "components",
   "lib",
@@ -18,8 +18,10 @@ const sources = [
   "instrumentation.ts",
   "next.config.js",
   "package-lock.json",
+  "package.json",
   "postcss.config.js",
   "proxy.ts",
+  "tsconfig.json",
 ];
 
 const buildFolder = join(repositoryRoot, ".next");
