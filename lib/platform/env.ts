@@ -36,6 +36,7 @@ function isSigningKey(pem: string): boolean {
   }
 }
 
+const notAPort = "is no port: a number from 1 to 65535";
 const databaseAddress = z.string().regex(/^postgres(ql)?:\/\/./, "is no address of a PostgreSQL, as in postgresql://user:password@host:5432/database");
 
 const Environment = z.object({
@@ -76,7 +77,7 @@ const Environment = z.object({
   /** "1" serves the floor that benchmarks measure against (app/api/floor). */
   SIGNALBOX_BENCH: z.enum(["0", "1"]).default("0"),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
-  PORT: z.string().regex(/^\d{1,5}$/, "is no port: a number from 1 to 65535").pipe(z.coerce.number().int().min(1, "is no port: a number from 1 to 65535").max(65_535, "is no port: a number from 1 to 65535")).default(3000),
+  PORT: z.string().regex(/^\d{1,5}$/, notAPort).transform(Number).pipe(z.number().min(1, notAPort).max(65_535, notAPort)).default(3000),
 });
 export type Env = z.infer<typeof Environment>;
 
