@@ -74,7 +74,7 @@ export class TooManyRequestsError extends AppError {
 }
 
 export class UnavailableError extends AppError {
-  constructor(detail = "The database cannot be reached. Nothing was done; try again.") {
+  constructor(detail = "The database cannot be reached. Try again; what was to change may have been changed: look first, or send the same Idempotency-Key.") {
     super("unavailable", detail, { retryAfterSeconds: 2 });
   }
 }
