@@ -1,4 +1,4 @@
-import { pool } from "@/lib/platform/db/client";
+import { pool, type Queryable, type Tx } from "@/lib/platform/db/client";
 import { ForbiddenError, UnauthenticatedError } from "@/lib/platform/errors";
 import { hashToken, isWellFormed } from "@/lib/platform/auth/token-format";
 import { bearerToken } from "@/lib/platform/http/authenticators";
@@ -7,6 +7,7 @@ import { processWide } from "@/lib/platform/process-wide";
 import type { AgentStatus, Principal } from "@/lib/gate/subject.rules";
 import type { Scope } from "./agent.rules";
 import { noteKeyUse } from "./key-use.service";
+import { keyRefused, type KeyRefusal } from "./key-refusal";
 
 /** Who a key or run token belongs to, read at one epoch of the workspace. */
 export interface KnownPrincipal extends Principal {
@@ -25,19 +26,21 @@ interface Row {
   agent_name: string;
   kind: string;
   status: AgentStatus;
+  agents_above: string[] | null;
   key_id: string;
   scopes: string[];
   expires_at: Date;
   revoked_at: Date | null;
   run_id: string | null;
+  runs_above: string[] | null;
   run_expires_at: Date | null;
   run_ended_at: Date | null;
 }
 
-const columns = `k.workspace_id, w.epoch, a.id AS agent_id, a.name AS agent_name, a.kind, a.status, k.id AS key_id, k.scopes, k.expires_at, k.revoked_at`;
-const byKey = `SELECT ${columns}, NULL AS run_id, NULL::timestamptz AS run_expires_at, NULL::timestamptz AS run_ended_at
+const columns = `k.workspace_id, w.epoch, a.id AS agent_id, a.name AS agent_name, a.kind, a.status, a.ancestor_ids AS agents_above, k.id AS key_id, k.scopes, k.expires_at, k.revoked_at`;
+const byKey = `SELECT ${columns}, NULL AS run_id, NULL::text[] AS runs_above, NULL::timestamptz AS run_expires_at, NULL::timestamptz AS run_ended_at
   FROM api_keys k JOIN agents a ON a.id = k.agent_id JOIN workspaces w ON w.id = k.workspace_id WHERE k.hash = $1`;
-const byRun = `SELECT ${columns}, r.id AS run_id, r.expires_at AS run_expires_at, r.ended_at AS run_ended_at
+const byRun = `SELECT ${columns}, r.id AS run_id, r.ancestor_ids AS runs_above, r.expires_at AS run_expires_at, r.ended_at AS run_ended_at
   FROM runs r JOIN api_keys k ON k.id = r.key_id JOIN agents a ON a.id = r.agent_id JOIN workspaces w ON w.id = r.workspace_id WHERE r.token_hash = $1`;
 
 const maxCached = 50_000;
@@ -46,9 +49,10 @@ function cache(): Map<string, KnownPrincipal> {
   return processWide("principals", () => new Map<string, KnownPrincipal>());
 }
 
-async function load(token: string): Promise<KnownPrincipal | undefined> {
+/** @param connection where to read: the gate's own, when it judges under the epoch's lock */
+async function load(token: string, connection: Queryable = pool()): Promise<KnownPrincipal | undefined> {
   const isRun = isWellFormed(token, "sbr");
-  const { rows } = await pool().query<Row>({
+  const { rows } = await connection.query<Row>({
     name: isRun ? "principal_by_run" : "principal_by_key",
     text: isRun ? byRun : byKey,
     values: [Buffer.from(hashToken(token))],
@@ -63,6 +67,7 @@ async function load(token: string): Promise<KnownPrincipal | undefined> {
     workspaceId: row.workspace_id,
     epoch: Number(row.epoch),
     agentId: row.agent_id,
+    agentIds: [...(row.agents_above ?? []), row.agent_id],
     agentName: row.agent_name,
     kind: row.kind,
     status: row.status,
@@ -71,6 +76,7 @@ async function load(token: string): Promise<KnownPrincipal | undefined> {
     keyExpiresAt: row.expires_at.getTime(),
     keyRevokedAt: row.revoked_at?.getTime() ?? null,
     runId: row.run_id,
+    runIds: row.run_id === null ? [] : [...(row.runs_above ?? []), row.run_id],
     runExpiresAt: row.run_expires_at?.getTime() ?? null,
     runEndedAt: row.run_ended_at?.getTime() ?? null,
   };
@@ -79,14 +85,30 @@ async function load(token: string): Promise<KnownPrincipal | undefined> {
   return principal;
 }
 
+function refusalOf(principal: KnownPrincipal | undefined, now: number): KeyRefusal | undefined {
+  if (!principal) return "invalid_key";
+  if (principal.keyRevokedAt !== null) return "key_revoked";
+  if (principal.keyExpiresAt <= now) return "key_expired";
+  if (principal.runEndedAt !== null) return "run_ended";
+  if (principal.runExpiresAt !== null && principal.runExpiresAt <= now) return "run_expired";
+  return undefined;
+}
+
 /** @throws 401 with the reason, which only somebody who holds the token learns. */
 function requireValid(principal: KnownPrincipal | undefined, now = Date.now()): KnownPrincipal {
-  if (!principal) throw new UnauthenticatedError("invalid_key", "This key is not known.");
-  if (principal.keyRevokedAt !== null) throw new UnauthenticatedError("key_revoked", "This key was revoked.");
-  if (principal.keyExpiresAt <= now) throw new UnauthenticatedError("key_expired", "This key has expired.");
-  if (principal.runEndedAt !== null) throw new UnauthenticatedError("run_ended", "This run has ended, and its token with it.");
-  if (principal.runExpiresAt !== null && principal.runExpiresAt <= now) throw new UnauthenticatedError("run_expired", "This run's time is up.");
+  const refusal = refusalOf(principal, now);
+  if (refusal !== undefined || !principal) throw keyRefused(refusal ?? "invalid_key");
   return principal;
+}
+
+/**
+ * Asks again, inside the transaction that writes, whether the caller's key or token is still good. Call it under the epoch's lock:
+ * a key is revoked under the exclusive one, so nothing that is written after this answer comes after the revocation.
+ * @throws 401
+ */
+export async function confirmKey(tx: Tx, caller: AgentCaller): Promise<void> {
+  const [row] = await tx.$queryRaw<{ refusal: KeyRefusal | null }[]>`SELECT caller_refusal(${caller.keyId}, ${caller.runId ?? null}) AS refusal`;
+  if (row?.refusal !== null) throw keyRefused(row?.refusal ?? "invalid_key");
 }
 
 /** The token of a request, where it is an agent's. @throws 401 for one that is malformed. */
@@ -128,8 +150,8 @@ export function agent(scope: Scope): Authenticator<AgentCaller> {
 /** An agent at the gate: what is remembered of its key, to be confirmed by the commit's epoch. */
 export interface GateCaller extends AgentCaller {
   principal: KnownPrincipal;
-  /** Reads the key again. @throws 401 when it is no longer valid. */
-  reload(): Promise<KnownPrincipal>;
+  /** Reads the key again, on the gate's own connection where it judges under the epoch's lock. @throws 401 when it is no longer valid. */
+  reload(connection?: Queryable): Promise<KnownPrincipal>;
 }
 
 /**
@@ -142,7 +164,7 @@ export function agentAtEpoch(scope: Scope): Authenticator<GateCaller> {
       const token = agentToken(request);
       if (token === undefined) return undefined;
       const principal = requireValid(cache().get(token) ?? (await load(token)));
-      return { ...callerOf(principal, scope), principal, reload: async () => requireValid(await load(token)) };
+      return { ...callerOf(principal, scope), principal, reload: async (connection) => requireValid(await load(token, connection)) };
     },
     async confirm(caller) {
       await caller.reload();

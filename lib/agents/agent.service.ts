@@ -21,8 +21,10 @@ async function requireTeam(workspaceId: string, teamId: string): Promise<void> {
   throw new UnprocessableError("unknown_team", "The team does not exist in this workspace.", [{ path: "teamId", message: "is not a team of this workspace" }]);
 }
 
-async function requireParent(workspaceId: string, agentId: string): Promise<void> {
-  if ((await agentNames(workspaceId, [agentId])).has(agentId)) return;
+/** An agent and everything above it. It stays so: an agent's parent never changes. @throws 422 `unknown_parent` */
+async function lineOf(workspaceId: string, parentAgentId: string): Promise<readonly string[]> {
+  const parent = (await agentNames(workspaceId, [parentAgentId])).get(parentAgentId);
+  if (parent) return parent.agentIds;
   throw new UnprocessableError("unknown_parent", "The parent agent does not exist in this workspace.", [{ path: "parentAgentId", message: "is not an agent of this workspace" }]);
 }
 
@@ -38,7 +40,7 @@ function announce(workspaceId: string, event: "agent.created" | "agent.updated",
 export async function createAgent(caller: PersonCaller, input: AgentCreate): Promise<AgentDetail> {
   const { workspaceId, personId } = caller;
   if (input.teamId) await requireTeam(workspaceId, input.teamId);
-  if (input.parentAgentId) await requireParent(workspaceId, input.parentAgentId);
+  const ancestorIds = input.parentAgentId ? [...(await lineOf(workspaceId, input.parentAgentId))] : [];
   const teamId = input.teamId ?? (await firstTeamOf(workspaceId, personId)) ?? null;
   const parentAgentId = input.parentAgentId ?? null;
   const id = newId("agent");
@@ -47,7 +49,7 @@ export async function createAgent(caller: PersonCaller, input: AgentCreate): Pro
     await controlChange(workspaceId, async (tx, epoch) => {
       await confirmPermission(tx, caller, "agent:manage");
       const at = new Date();
-      await tx.agent.create({ data: { id, workspaceId, name, kind, description, tier, autonomy, teamId, parentAgentId, createdById: personId, createdAt: at, updatedAt: at } });
+      await tx.agent.create({ data: { id, workspaceId, name, kind, description, tier, autonomy, teamId, parentAgentId, ancestorIds, createdById: personId, createdAt: at, updatedAt: at } });
       await recordEntry(tx, {
         workspaceId,
         actor: entryActor(caller),

@@ -68,7 +68,7 @@ async function toAgents(workspaceId: string, rows: readonly AgentRow[]): Promise
     updatedAt: r.updatedAt.toISOString(),
     lastUsedAt: iso(keys.lastUsed.get(r.id) ?? null),
     activeKeys: keys.active.get(r.id) ?? 0,
-    stopped: stops.some((s) => stopsAgent(s, r)),
+    stopped: stops.some((s) => stopsAgent(s, { agentIds: [...r.ancestorIds, r.id], kind: r.kind })),
   }));
 }
 

@@ -28,10 +28,6 @@ describe("why an answer cannot be given", () => {
     expect([obstacles.reject, obstacles.escalate]).toEqual([null, null]);
   });
 
-  it("is not a stop of another kind", () => {
-    expect(answerObstacles({ ...free, stops: [{ scopeType: "kind", scopeId: "support", pulledByName: "M. Ito" }] }).approve).toBeNull();
-  });
-
   it("names the colleague whose approval settles, and what became of a decided one", () => {
     const settling = { ...pending, settling: { outcome: "approve", by: { type: "person", id: "p", name: "M. Ito" }, at: "", until: "" } } as Action;
     expect(answerObstacles({ ...free, action: settling }).reject).toContain("M. Ito");

@@ -1,5 +1,5 @@
 import type { Action } from "@/lib/gate/action.schemas";
-import { type ActiveStop, covers, scopeLabel } from "@/lib/stops/stop.rules";
+import { type ActiveStop, scopeLabel } from "@/lib/stops/stop.rules";
 import { can } from "./approval.rules";
 import type { ActionHistory } from "./approval.schemas";
 
@@ -13,7 +13,7 @@ export interface AnswerSituation {
   action: Action;
   /** What the server says about the reader; undefined until it has. */
   mine: ActionHistory["mine"] | undefined;
-  /** The stops that are pulled now. */
+  /** The pulled stops that cover the action, as the server compares them. */
   stops: readonly Pick<ActiveStop, "scopeType" | "scopeId" | "pulledByName">[];
   /** The server is out of reach: what is on the screen may not be what is. */
   offline: boolean;
@@ -40,9 +40,7 @@ function generalObstacle({ action, mine, offline, sending, expired }: AnswerSitu
   return sending ? "Your answer is being sent." : null;
 }
 
-function stopObstacle({ action, stops }: AnswerSituation): string | null {
-  const resource = action.resource ? `${action.resource.type}:${action.resource.id}` : null;
-  const stop = stops.find((candidate) => covers(candidate, { agentId: action.agentId, kind: action.kind, runId: action.runId, action: action.action, resource }));
+function stopObstacle({ stops: [stop] }: AnswerSituation): string | null {
   if (!stop) return null;
   return `${scopeLabel({ type: stop.scopeType, id: stop.scopeId })} is stopped (by ${stop.pulledByName}). You can still reject or escalate; approving needs a re-arm.`;
 }

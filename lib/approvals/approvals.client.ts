@@ -84,11 +84,12 @@ export function summaryOptions() {
   });
 }
 
-export function activeStopsOptions() {
+/** The pulled stops that cover an action: which those are, the server says. */
+export function coveringStopsOptions(actionId: string) {
   return queryOptions({
-    queryKey: [...approvalKeys.stops, "covering"],
+    queryKey: [...approvalKeys.stops, "covering", actionId],
     queryFn: async ({ signal }) => {
-      const page = await fetchJson(`${api.stops()}?${new URLSearchParams({ active: "true", limit: "200" }).toString()}`, { schema: async () => (await import("@/lib/stops/stop.schemas")).StopPage, signal });
+      const page = await fetchJson(`${api.stops()}?${new URLSearchParams({ active: "true", actionId, limit: "1" }).toString()}`, { schema: async () => (await import("@/lib/stops/stop.schemas")).StopPage, signal });
       return page.items.map((stop) => ({ scopeType: stop.scope.type, scopeId: stop.scope.id, pulledByName: stop.pulledBy.name }));
     },
     staleTime: 15_000,

@@ -14,7 +14,7 @@ const batch = 200;
 /** An execution that reports nothing for this long is taken as lost. */
 export const lostAfterSeconds = 86_400;
 
-interface Due {
+export interface Due {
   id: string;
   workspaceId: string;
   agentId: string;
@@ -25,7 +25,7 @@ interface Due {
  * again with the next look, and holds up no other.
  * @returns how many of them need no further look
  */
-async function each(rows: Due[], event: string, change: (row: Due) => Promise<void>): Promise<number> {
+export async function each(rows: Due[], event: string, change: (row: Due) => Promise<void>): Promise<number> {
   let failed = 0;
   for (const row of rows) {
     try {

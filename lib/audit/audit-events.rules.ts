@@ -25,6 +25,7 @@ export const auditEvents = [
   "action_type.updated",
   "stop.pulled",
   "stop.rearmed",
+  "stop.archived",
   "person.invited",
   "person.joined",
   "person.role_changed",

@@ -76,6 +76,11 @@ export async function listActions(caller: Caller, query: ActionQuery): Promise<P
   const where = new Conditions();
   where.add(`a.workspace_id = ${where.bind(caller.workspaceId)}`);
   if (caller.kind === "agent") where.add(`a.agent_id = ${where.bind(caller.agentId)}`);
+  // A run's token reads what its run and those under it asked.
+  if (caller.kind === "agent" && caller.runId !== undefined) {
+    const run = where.bind(caller.runId);
+    where.add(`a.run_id IN (SELECT r.id FROM runs r WHERE r.id = ${run} OR r.ancestor_ids @> ARRAY[${run}::text])`);
+  }
   addFilters(where, caller, query);
   const sort = query.sort ?? "newest";
   if (sort === "queue") where.add("a.status = 'pending'");

@@ -186,11 +186,15 @@ export function actionOfRows({ action, decision, permit }: AskedRows): Action {
   return actionOfParts(action, joined, new Date(action.created_at));
 }
 
-const oneById = `SELECT ${actionColumns} FROM actions a ${actionJoins} WHERE a.id = $1 AND a.workspace_id = $2`;
+const oneById = `SELECT ${actionColumns} FROM actions a ${actionJoins} WHERE a.id = $1 AND a.workspace_id = $2 AND run_reaches($3, a.run_id)`;
 
-/** @param agentId narrows to one agent's own. @throws 404 outside the workspace (or for another agent's). */
-export async function getAction(workspaceId: string, id: string, agentId?: string): Promise<Action> {
-  const { rows } = await pool().query<ActionRecord>({ name: "action_by_id", text: oneById, values: [id, workspaceId] });
+/**
+ * @param agentId narrows to one agent's own
+ * @param runId of a run's token: narrows to that run and those under it
+ * @throws 404 outside the workspace (or for another agent's, or beyond the token's run).
+ */
+export async function getAction(workspaceId: string, id: string, agentId?: string, runId?: string): Promise<Action> {
+  const { rows } = await pool().query<ActionRecord>({ name: "action_by_id", text: oneById, values: [id, workspaceId, runId ?? null] });
   const row = rows[0];
   if (!row || (agentId !== undefined && row.agent_id !== agentId)) throw new NotFoundError("This action");
   return toAction(row);

@@ -1,6 +1,6 @@
 import { storedParametersValidator, type ParametersValidator } from "@/lib/catalog/parameters-validator";
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
-import { pool } from "@/lib/platform/db/client";
+import { pool, type Queryable } from "@/lib/platform/db/client";
 import { processWide } from "@/lib/platform/process-wide";
 import type { ActiveStop, StopScopeType } from "@/lib/stops/stop.rules";
 import type { Snapshot } from "./judge.rules";
@@ -54,7 +54,7 @@ const read = `
         'kinds', (SELECT json_object_agg(k.kind, k.threshold) FROM kind_thresholds k WHERE k.action_type_id = t.id)))
      FROM action_types t WHERE t.workspace_id = w.id) AS types,
     (SELECT json_agg(json_build_object('id', s.id, 'scope_type', s.scope_type, 'scope_id', s.scope_id, 'reason', s.reason, 'by', s.pulled_by_name))
-     FROM stops s WHERE s.workspace_id = w.id AND s.rearmed_at IS NULL) AS stops
+     FROM stops s WHERE s.workspace_id = w.id AND s.rearmed_at IS NULL AND s.scope_type <> 'run') AS stops
   FROM workspaces w WHERE w.id = $1`;
 
 function typeOf(row: TypeRow): CatalogType {
@@ -84,8 +84,8 @@ function compiled(): Map<string, Controls> {
 }
 
 /** Reads and compiles the controls as they are now. */
-export async function refreshControls(workspaceId: string): Promise<Controls> {
-  const { rows } = await pool().query<Row>({ name: "controls", text: read, values: [workspaceId] });
+export async function refreshControls(workspaceId: string, connection: Queryable = pool()): Promise<Controls> {
+  const { rows } = await connection.query<Row>({ name: "controls", text: read, values: [workspaceId] });
   const row = rows[0];
   if (!row) throw new Error(`workspace ${workspaceId} does not exist`);
   const schemas = new Map((row.types ?? []).map((t) => [t.id, t.schema]));

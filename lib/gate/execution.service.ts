@@ -1,7 +1,9 @@
 import { prepareEntry, recordEntry } from "@/lib/audit/audit.service";
 import { nudgeSequencer } from "@/lib/audit/nudge";
+import { confirmKey } from "@/lib/agents/agent-auth.service";
+import { keyRefused, type KeyRefusal } from "@/lib/agents/key-refusal";
 import { pool, Prisma } from "@/lib/platform/db/client";
-import { transaction } from "@/lib/platform/db/transactions";
+import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, GoneError, NotFoundError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller } from "@/lib/platform/http/caller";
@@ -9,23 +11,26 @@ import type { Action, OutcomeRequest } from "./action.schemas";
 import { getAction } from "./action.views";
 
 interface Consumed {
-  outcome: "started" | "not_found" | "not_approved" | "digest_mismatch" | "permit_consumed" | "permit_expired" | "stopped";
+  outcome: "started" | "caller_refused" | "not_found" | "not_approved" | "digest_mismatch" | "permit_consumed" | "run_over" | "permit_expired" | "stopped";
+  code?: KeyRefusal;
   status?: string;
   parameters?: Record<string, unknown>;
 }
 
 const refusals: Record<Exclude<Consumed["outcome"], "started">, (consumed: Consumed) => Error> = {
+  caller_refused: (c) => keyRefused(c.code ?? "invalid_key"),
   not_found: () => new NotFoundError("This action"),
   not_approved: (c) => new ConflictError("not_approved", `The action is ${c.status ?? "not approved"}; only an approved action may run.`),
   digest_mismatch: () => new ConflictError("digest_mismatch", "This is not the digest that was decided. Read the action again and run its final parameters."),
   permit_consumed: () => new ConflictError("permit_consumed", "The permit was used already. Ask again to act again."),
+  run_over: () => new ConflictError("run_over", "The run it was asked in is over, and its permits with it. Ask again in a new run."),
   permit_expired: () => new GoneError("permit_expired", "The permit has expired. Ask again."),
   stopped: () => new ConflictError("stopped", "A stop covers this action, or its agent is not active. A permit given before a stop stays withdrawn: ask again after re-arming."),
 };
 
 /**
  * Uses up the permit of an approved action and gives the parameters to run.
- * @throws 404; 409 `permit_consumed`, `digest_mismatch`, `stopped`, `not_approved`; 410 `permit_expired`
+ * @throws 401; 404; 409 `permit_consumed`, `digest_mismatch`, `stopped`, `not_approved`, `run_over`; 410 `permit_expired`
  */
 export async function startExecution(caller: AgentCaller, actionId: string, digest: string) {
   const at = new Date();
@@ -39,8 +44,8 @@ export async function startExecution(caller: AgentCaller, actionId: string, dige
   });
   const { rows } = await pool().query<{ r: Consumed }>({
     name: "permit_consume",
-    text: "SELECT permit_consume($1, $2, $3, $4, $5, $6) AS r",
-    values: [caller.workspaceId, caller.agentId, actionId, digest, at, entry.leaf],
+    text: "SELECT permit_consume($1, $2, $3, $4, $5, $6, $7, $8) AS r",
+    values: [caller.workspaceId, caller.agentId, caller.keyId, caller.runId ?? null, actionId, digest, at, entry.leaf],
   });
   const consumed = rows[0]?.r;
   if (!consumed) throw new Error("permit_consume gave no result");
@@ -50,9 +55,13 @@ export async function startExecution(caller: AgentCaller, actionId: string, dige
   return { actionId, parameters: consumed.parameters ?? {}, startedAt: at.toISOString() };
 }
 
-/** Keeps what the agent says came of it. @throws 404; 409 `outcome_already_reported`, `not_started` */
+/** Keeps what the agent says came of it. @throws 401; 404; 409 `outcome_already_reported`, `not_started` */
 export async function reportOutcome(caller: AgentCaller, actionId: string, report: OutcomeRequest): Promise<Action> {
-  await transaction(async (tx) => {
+  // Where a token's run reaches never changes, so that may be asked before.
+  if (caller.runId !== undefined) await getAction(caller.workspaceId, actionId, caller.agentId, caller.runId);
+  // Under the epoch's lock, so that nothing is written for a key after it was revoked.
+  await underEpoch(caller.workspaceId, async (tx) => {
+    await confirmKey(tx, caller);
     // "lost" is what we assumed when no report came; a late report is better knowledge.
     const { count } = await tx.action.updateMany({
       where: { id: actionId, workspaceId: caller.workspaceId, agentId: caller.agentId, executionStatus: { in: ["started", "lost"] } },

@@ -2,30 +2,34 @@ import { randomInt } from "node:crypto";
 import type { GateCaller, KnownPrincipal } from "@/lib/agents/agent-auth.service";
 import { leavesJson, prepareEntry, type PreparedEntry } from "@/lib/audit/audit.service";
 import { nudgeSequencer } from "@/lib/audit/nudge";
-import { pool } from "@/lib/platform/db/client";
-import { AppError, InvalidRequestError, UnauthenticatedError, UnavailableError, UnprocessableError } from "@/lib/platform/errors";
+import { keyRefused, type KeyRefusal } from "@/lib/agents/key-refusal";
+import { pool, type Queryable } from "@/lib/platform/db/client";
+import { AppError, InvalidRequestError, UnavailableError, UnprocessableError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import { firstAnswer, keyReused, type IdempotentRequest } from "@/lib/platform/http/idempotency";
 import { newId } from "@/lib/platform/ids";
-import { activeRunsAmong } from "@/lib/runs/active-runs.views";
 import { askedRows, type AskedRows } from "./action-row.rules";
 import type { Action, ActionRequest } from "./action.schemas";
 import { actionOfRows } from "./action.views";
 import { controlsOf, refreshControls, type Controls } from "./controls.service";
 import { judge } from "./judge.rules";
 import { maxParametersBytes } from "./parameters-limit.rules";
+import type { ActiveStop } from "@/lib/stops/stop.rules";
+import { underGateLock } from "./under-lock.service";
 
-const maxAttempts = 20;
+/** How often it is judged without a lock before the controls are held still for it. */
+const freeAttempts = 3;
+/** Under the lock only runs can still change: each look tells of every one that has. */
+const heldAttempts = 10;
 
 /** What one request of a batch came to. */
 export type Asked = { rows: AskedRows; error?: undefined } | { rows?: undefined; error: AppError };
 
-interface CommitResult {
-  outcome: "committed" | "stale_epoch" | "replay" | "key_reused" | "run_inactive";
-  run?: string;
-  status?: number;
-  body?: string;
-}
+type CommitResult =
+  | { outcome: "committed" | "stale_epoch" | "key_reused" }
+  | { outcome: "replay"; status: number; body: string }
+  | { outcome: "caller_refused"; code: KeyRefusal }
+  | { outcome: "stale_runs"; inactive: string[]; stops: { run: string; stop: ActiveStop | null }[] };
 
 /** The answer to a request for actions: fresh, or the first answer to the same Idempotency-Key. */
 export type GateAnswer = { replayed: false; asked: Asked[] } | { replayed: true; status: number; body: string };
@@ -44,15 +48,23 @@ function checkParameters(request: ActionRequest, controls: Controls): AppError |
 const runNotActive = () =>
   new UnprocessableError("run_not_active", "The run does not exist, is another agent's, or has ended.", [{ path: "runId", message: "is not an active run of this agent" }]);
 
-function judgeOne(request: ActionRequest, principal: KnownPrincipal, controls: Controls, inactiveRuns: ReadonlySet<string>): Asked {
-  if (request.runId !== undefined && inactiveRuns.has(request.runId)) return { error: runNotActive() };
+/** What is known of the runs that are named: the commit tells where it is no longer so. */
+interface KnownRuns {
+  inactive: Set<string>;
+  stops: Map<string, ActiveStop | null>;
+}
+
+function judgeOne(request: ActionRequest, principal: KnownPrincipal, controls: Controls, runs: KnownRuns): Asked {
+  if (request.runId !== undefined && runs.inactive.has(request.runId)) return { error: runNotActive() };
   const refused = checkParameters(request, controls);
   if (refused) return { error: refused };
   const now = new Date();
   if (request.deadline && request.deadline <= now) {
     return { error: new InvalidRequestError([{ path: "deadline", message: "is in the past" }]) };
   }
-  const judgement = judge(request, principal, controls);
+  // The token's own run, as the row will carry it: naming another one must not lead past a stop.
+  const runStop = runs.stops.get(principal.runId ?? request.runId ?? "") ?? null;
+  const judgement = judge(request, principal, controls, undefined, runStop);
   return { rows: askedRows(request, principal, judgement, { id: newId("action"), now, draw: randomInt(2 ** 47) / 2 ** 47, permitTtlSeconds: controls.permitTtlSeconds }) };
 }
 
@@ -83,15 +95,20 @@ export function entryOf({ action, decision }: AskedRows): PreparedEntry {
   });
 }
 
-async function commit({ workspaceId, agentId, epoch }: KnownPrincipal, made: AskedRows[], once: IdempotentRequest | undefined, answer: { status: number; body: string }): Promise<CommitResult> {
-  const { rows } = await pool().query<{ r: CommitResult }>({
+const runsOf = (made: AskedRows[]): string[] => [...new Set(made.flatMap((m) => m.action.run_id ?? []))];
+
+async function commit(asking: Asking, made: AskedRows[], connection: Queryable): Promise<CommitResult> {
+  const { principal, runs, once, answer } = asking;
+  const { rows } = await connection.query<{ r: CommitResult }>({
     name: "gate_commit",
-    text: "SELECT gate_commit($1, $2, $3, $4, $5, $6, $7, $8, $9) AS r",
+    text: "SELECT gate_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS r",
     values: [
-      workspaceId,
-      agentId,
-      epoch,
-      runsOf(made),
+      principal.workspaceId,
+      principal.agentId,
+      principal.keyId,
+      principal.runId,
+      principal.epoch,
+      JSON.stringify(runsOf(made).map((run) => ({ run, stop: runs.stops.get(run)?.id ?? null }))),
       JSON.stringify(made.map((m) => m.action)),
       JSON.stringify(made.flatMap((m) => m.decision ?? [])),
       JSON.stringify(made.flatMap((m) => m.permit ?? [])),
@@ -104,78 +121,110 @@ async function commit({ workspaceId, agentId, epoch }: KnownPrincipal, made: Ask
   return result;
 }
 
-const runsOf = (made: AskedRows[]): string[] => [...new Set(made.flatMap((m) => m.action.run_id ?? []))];
-
-/** The commit names one run that is not active; the others of the batch are looked up, so that a hundred of them are one look. */
-async function inactiveAmong({ workspaceId, agentId }: KnownPrincipal, made: AskedRows[], named: string): Promise<string[]> {
-  const runs = runsOf(made);
-  if (runs.length === 1) return [named];
-  const active = await activeRunsAmong(workspaceId, agentId, runs);
-  return runs.filter((run) => run === named || !active.has(run));
-}
-
 function announce(rows: AskedRows[]): void {
   for (const { action } of rows) publish({ workspaceId: action.workspace_id, event: "action.requested", subjectId: action.id, agentId: action.agent_id });
   nudgeSequencer();
 }
 
-/**
- * Judges and commits what an agent asks. Nothing commits unless the workspace is still at the epoch it was judged at; if it moved,
- * the key is read again, the new controls are taken, and everything is judged anew. So it is without the requests of a run that is
- * not active: each is answered on its own.
- * @param answerOf makes the response body, so that it can be kept with its Idempotency-Key in the same transaction
- * @throws 401 for a key or run no longer valid, 422 `idempotency_key_reused`, 503 if controls change too fast
- */
-export async function ask(
-  caller: GateCaller,
-  requests: (ActionRequest | AppError)[],
-  once: IdempotentRequest | undefined,
-  answerOf: (asked: Asked[]) => { status: number; body: string },
-): Promise<GateAnswer> {
-  let principal = caller.principal;
-  let controls = await controlsOf(principal.workspaceId);
-  const inactiveRuns = new Set<string>();
-  for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    if (controls.epoch < principal.epoch) controls = await refreshControls(principal.workspaceId);
-    if (controls.epoch > principal.epoch) principal = await caller.reload();
-    if (controls.epoch !== principal.epoch) continue;
+/** One call of `ask`, with what it is judged by. */
+interface Asking {
+  caller: GateCaller;
+  requests: (ActionRequest | AppError)[];
+  once: IdempotentRequest | undefined;
+  answerOf: (asked: Asked[]) => { status: number; body: string };
+  answer: { status: number; body: string };
+  principal: KnownPrincipal;
+  controls: Controls;
+  runs: KnownRuns;
+}
 
-    const asked = requests.map((r) => (r instanceof AppError ? { error: r } : judgeOne(r, principal, controls, inactiveRuns)));
-    const made = asked.flatMap((a) => a.rows ?? []);
-    // Nothing to commit confirms nothing: before a refusal is given, the key is read afresh, and the controls must still be these.
-    if (made.length === 0) {
-      // What was asked before keeps its answer, though it would be refused by now: a deadline that passed, a schema that changed.
-      const first = once && (await firstAnswer(once));
-      if (first) {
-        await caller.reload();
-        return { replayed: true, ...first };
-      }
-      principal = await caller.reload();
-      if (principal.epoch === controls.epoch) return { replayed: false, asked };
-      continue;
-    }
-    const answer = once ? answerOf(asked) : { status: 0, body: "" };
-    const result = await commit(principal, made, once, answer);
-    switch (result.outcome) {
-      case "committed":
-        announce(made);
-        return { replayed: false, asked };
-      case "replay":
-        // Nothing was judged, so nothing has shown yet that the key is still good.
-        await caller.reload();
-        return { replayed: true, status: result.status ?? 201, body: result.body ?? "" };
-      case "key_reused":
-        throw keyReused();
-      case "run_inactive":
-        if (caller.runId === result.run) throw new UnauthenticatedError("run_ended", "This run has ended, and its token with it.");
-        for (const run of await inactiveAmong(principal, made, result.run ?? "")) inactiveRuns.add(run);
-        break;
-      case "stale_epoch":
-        controls = await refreshControls(principal.workspaceId);
-        principal = await caller.reload();
-    }
+function judgeAll({ requests, principal, controls, runs }: Asking): Asked[] {
+  return requests.map((r) => (r instanceof AppError ? { error: r } : judgeOne(r, principal, controls, runs)));
+}
+
+/** Commits what was judged. @returns nothing where it has to be judged anew, by what the commit told. @throws 401, 422 `idempotency_key_reused` */
+async function commitAsked(asking: Asking, asked: Asked[], connection: Queryable): Promise<GateAnswer | undefined> {
+  const made = asked.flatMap((a) => a.rows ?? []);
+  if (asking.once) asking.answer = asking.answerOf(asked);
+  const result = await commit(asking, made, connection);
+  switch (result.outcome) {
+    case "committed":
+      return { replayed: false, asked };
+    case "replay":
+      // Nothing was judged, so nothing has shown yet that the key is still good.
+      await asking.caller.reload(connection);
+      return { replayed: true, status: result.status, body: result.body };
+    case "key_reused":
+      throw keyReused();
+    case "caller_refused":
+      throw keyRefused(result.code);
+    case "stale_runs":
+      if (asking.principal.runId !== null && result.inactive.includes(asking.principal.runId)) throw keyRefused("run_ended");
+      for (const run of result.inactive) asking.runs.inactive.add(run);
+      for (const { run, stop } of result.stops) asking.runs.stops.set(run, stop);
+      return undefined;
+    case "stale_epoch":
+      asking.controls = await refreshControls(asking.principal.workspaceId, connection);
+      asking.principal = await asking.caller.reload(connection);
+      return undefined;
   }
-  throw new UnavailableError("The controls are changing too fast to judge by. Try again.");
+}
+
+/** Nothing to commit confirms nothing: before a refusal is given, the key is read afresh, and the controls must still be these. */
+async function confirmRefusals(asking: Asking, asked: Asked[]): Promise<GateAnswer | undefined> {
+  // What was asked before keeps its answer, though it would be refused by now: a deadline that passed, a schema that changed.
+  const first = asking.once && (await firstAnswer(asking.once));
+  asking.principal = await asking.caller.reload();
+  if (first) return { replayed: true, ...first };
+  return asking.principal.epoch === asking.controls.epoch ? { replayed: false, asked } : undefined;
+}
+
+/** Judges by what is remembered, as long as nobody changes the controls meanwhile. */
+async function askFreely(asking: Asking): Promise<GateAnswer | undefined> {
+  const { caller } = asking;
+  const { workspaceId } = asking.principal;
+  if (asking.controls.epoch < asking.principal.epoch) asking.controls = await refreshControls(workspaceId);
+  if (asking.controls.epoch > asking.principal.epoch) asking.principal = await caller.reload();
+  if (asking.controls.epoch !== asking.principal.epoch) return undefined;
+  const asked = judgeAll(asking);
+  if (!asked.some((a) => a.rows)) return confirmRefusals(asking, asked);
+  return commitAsked(asking, asked, pool());
+}
+
+/** Judges while the epoch is held still: however fast the controls change, they wait for this one. */
+function askHeld(asking: Asking): Promise<GateAnswer | undefined> {
+  const { workspaceId } = asking.principal;
+  return underGateLock(workspaceId, async (connection) => {
+    asking.controls = await refreshControls(workspaceId, connection);
+    asking.principal = await asking.caller.reload(connection);
+    for (let attempt = 0; attempt < heldAttempts; attempt++) {
+      const asked = judgeAll(asking);
+      if (!asked.some((a) => a.rows)) return { replayed: false, asked };
+      const answer = await commitAsked(asking, asked, connection);
+      if (answer) return answer;
+    }
+    return undefined;
+  });
+}
+
+/**
+ * Judges and commits what an agent asks. Nothing commits unless the workspace is still at the epoch it was judged at, and the runs it
+ * names are as they were judged; where that has changed, the key is read again, the new controls are taken, and everything is judged
+ * anew, after a few times with the controls held still. So it is without the requests of a run that is not active: each is answered on
+ * its own.
+ * @param answerOf makes the response body, so that it can be kept with its Idempotency-Key in the same transaction
+ * @throws 401 for a key or run no longer valid, 422 `idempotency_key_reused`
+ */
+export async function ask(caller: GateCaller, requests: (ActionRequest | AppError)[], once: IdempotentRequest | undefined, answerOf: Asking["answerOf"]): Promise<GateAnswer> {
+  const { principal } = caller;
+  const runs: KnownRuns = { inactive: new Set(), stops: new Map() };
+  const asking: Asking = { caller, requests, once, answerOf, answer: { status: 0, body: "" }, principal, controls: await controlsOf(principal.workspaceId), runs };
+  let answer: GateAnswer | undefined;
+  for (let attempt = 0; attempt < freeAttempts && !answer; attempt++) answer = await askFreely(asking);
+  answer ??= await askHeld(asking);
+  if (!answer) throw new UnavailableError("The runs that are named change too fast to judge by. Nothing was decided; try again.");
+  if (!answer.replayed && answer.asked.some((a) => a.rows)) announce(answer.asked.flatMap((a) => a.rows ?? []));
+  return answer;
 }
 
 export function actionOf(asked: Asked): Action {

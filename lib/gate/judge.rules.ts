@@ -17,6 +17,7 @@ export const policyVersion = "core-1";
 export interface Snapshot {
   epoch: number;
   types: ReadonlyMap<string, CatalogType>;
+  /** Those that are pulled, but for the stops of runs: they move no epoch. */
   stops: readonly ActiveStop[];
 }
 
@@ -47,11 +48,14 @@ function answerOf(name: InterlockName, interlock: Interlock, subject: Subject): 
   }
 }
 
-/** Judges one request. Pure: the same request, principal and snapshot give the same verdict. */
-export function judge(request: ActionRequest, principal: Principal, snapshot: Snapshot, checks = interlocks): Judgement {
+/**
+ * Judges one request. Pure: the same request, principal and snapshot give the same verdict.
+ * @param runStop the stop of the run it is asked in, or of one above that; the commit checks that it is still so
+ */
+export function judge(request: ActionRequest, principal: Principal, snapshot: Snapshot, checks = interlocks, runStop: ActiveStop | null = null): Judgement {
   const type = snapshot.types.get(request.action);
   const effective = effectiveZone(type, request);
-  const subject: Subject = { request, principal, type, stops: snapshot.stops, zone: effective };
+  const subject: Subject = { request, principal, type, stops: snapshot.stops, runStop, zone: effective };
   const answers = checks.map(([name, interlock]) => answerOf(name, interlock, subject));
   return {
     verdict: { effect: strictest(answers), policyVersion, epoch: snapshot.epoch, interlocks: answers },

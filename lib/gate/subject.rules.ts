@@ -9,11 +9,15 @@ export type AgentStatus = "active" | "paused" | "retired";
 export interface Principal {
   workspaceId: string;
   agentId: string;
+  /** The agent and every agent above it. */
+  agentIds: readonly string[];
   agentName: string;
   kind: string;
   status: AgentStatus;
   keyId: string;
   runId: string | null;
+  /** The token's run and every run above it; empty for a key. */
+  runIds: readonly string[];
 }
 
 /** Everything one judgement looks at: what is asked, by whom, and the controls of one epoch. */
@@ -22,6 +26,7 @@ export interface Subject {
   principal: Principal;
   type: CatalogType | undefined;
   stops: readonly ActiveStop[];
+  runStop: ActiveStop | null;
   zone: EffectiveZone;
 }
 

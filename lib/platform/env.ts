@@ -67,6 +67,8 @@ const Environment = z.object({
     .pipe(z.array(OidcProvider)),
   /** Requests one caller may make in a minute, on one instance. A batch counts its actions. */
   SIGNALBOX_RATE_PER_MINUTE: z.coerce.number().int().positive().default(60_000),
+  /** Stops one agent may pull in a minute, on one instance, over all its keys. People are not limited. */
+  SIGNALBOX_AGENT_STOPS_PER_MINUTE: z.coerce.number().int().positive().default(30),
   /** Failed sign-ins of one address or account in fifteen minutes before it is locked out. */
   SIGNALBOX_SIGN_IN_ATTEMPTS: z.coerce.number().int().positive().default(10),
   /** Connections to this instance at the same time, and those of one address. */

@@ -42,6 +42,7 @@ export const problemCodes = {
   request_timeout: { status: 408, meaning: "No whole request came in time over this connection." },
 
   account_exists: { status: 409, meaning: "The address has an account already: sign in to it first." },
+  agent_not_active: { status: 409, meaning: "The agent is paused or retired: it starts no runs." },
   agent_retired: { status: 409, meaning: "The agent is retired, and stays so." },
   already_decided: { status: 409, meaning: "The action was decided, or a vote on it is settling." },
   already_member: { status: 409, meaning: "The person is a member already." },
@@ -66,6 +67,7 @@ export const problemCodes = {
   permit_consumed: { status: 409, meaning: "The permit was used already." },
   role_from_group: { status: 409, meaning: "The role follows the groups of the identity provider." },
   run_already_ended: { status: 409, meaning: "The run has ended already." },
+  run_over: { status: 409, meaning: "The run is over: its permits are void, and there is nothing in it to stop." },
   slug_taken: { status: 409, meaning: "There is a workspace of this slug already." },
   stale_digest: { status: 409, meaning: "What was shown is not what would run: look again." },
   stale_version: { status: 409, meaning: "Somebody has changed the entry since it was read." },
@@ -94,6 +96,7 @@ export const problemCodes = {
   reason_required: { status: 422, meaning: "This answer needs a reason." },
   red_not_in_bulk: { status: 422, meaning: "Red actions are decided one by one." },
   run_not_active: { status: 422, meaning: "The run does not exist, is another agent's, or is over." },
+  run_too_deep: { status: 422, meaning: "Runs stand at most 32 deep." },
   same_password: { status: 422, meaning: "The new password is the old one." },
   unknown_parent: { status: 422, meaning: "The parent agent does not exist here." },
   unknown_person: { status: 422, meaning: "One of the people is no active member here." },

@@ -7,15 +7,33 @@ export async function runTasks(workspaceId: string, ids: readonly string[]): Pro
   return new Map(rows.map(({ id, task }) => [id, task]));
 }
 
-/** Whose run it is; undefined where the workspace has no such run. */
-export async function runOwner(workspaceId: string, id: string): Promise<string | undefined> {
-  const run = await db().run.findFirst({ where: { id, workspaceId }, select: { agentId: true } });
-  return run?.agentId;
+export interface RunPlace {
+  agentId: string;
+  /** The run and every run above it, from the top. */
+  runIds: readonly string[];
+  over: boolean;
 }
 
-/** Which of these runs are the agent's. */
-export async function runsOfAgent(workspaceId: string, agentId: string, ids: readonly string[]): Promise<string[]> {
+/** Whose run it is, and where it stands; undefined where the workspace has no such run. */
+export async function runPlace(workspaceId: string, id: string): Promise<RunPlace | undefined> {
+  const run = await db().run.findFirst({ where: { id, workspaceId }, select: { agentId: true, ancestorIds: true, endedAt: true, expiresAt: true } });
+  return run ? { agentId: run.agentId, runIds: [...run.ancestorIds, id], over: run.endedAt !== null || run.expiresAt <= new Date() } : undefined;
+}
+
+/**
+ * Which of these runs a stop of which can be felt by the agent: its own, and those above its own.
+ * @param runId of a run's token: looks at that run, what is above it and what is under it, only
+ */
+export async function runsFeltBy(workspaceId: string, agentId: string, runId: string | undefined, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
-  const rows = await db().run.findMany({ where: { workspaceId, agentId, id: { in: [...new Set(ids)] } }, select: { id: true } });
-  return rows.map(({ id }) => id);
+  const among = new Set(ids);
+  const rows = await db().run.findMany({
+    where: {
+      workspaceId,
+      agentId,
+      AND: [{ OR: [{ id: { in: [...among] } }, { ancestorIds: { hasSome: [...among] } }] }, runId === undefined ? {} : { OR: [{ id: runId }, { ancestorIds: { has: runId } }] }],
+    },
+    select: { id: true, ancestorIds: true },
+  });
+  return [...new Set(rows.flatMap((r) => [...r.ancestorIds, r.id]))].filter((id) => among.has(id));
 }

@@ -13,3 +13,6 @@ export function runStatus(run: { endedAt: string | null; expiresAt: string }, no
 
 export const minTtlSeconds = 5;
 export const maxTtlSeconds = 86_400;
+
+/** A run with everything above it, at most. */
+export const maxRunDepth = 32;

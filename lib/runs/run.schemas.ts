@@ -7,7 +7,7 @@ import { maxTtlSeconds, minTtlSeconds, runResults, runStatuses } from "./run.rul
 export const RunCreate = z
   .strictObject({
     task: z.string().trim().min(1).max(2_000),
-    /** An active run of the workspace, of any agent; with a run's token, that run unless told otherwise. */
+    /** An active run of the workspace, of any agent; with a run's token, that run or one under it, and that run unless told otherwise. */
     parentRunId: z.string().min(1).max(100).optional(),
     ttlSeconds: z.number().int().min(minTtlSeconds).max(maxTtlSeconds).default(3_600),
     jurisdiction: z.string().min(1).max(20).optional(),

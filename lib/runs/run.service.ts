@@ -1,91 +1,69 @@
-import { recordEntry } from "@/lib/audit/audit.service";
+import { confirmKey } from "@/lib/agents/agent-auth.service";
+import { leavesJson, prepareEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
 import { nudgeSequencer } from "@/lib/audit/nudge";
-import { hashToken, newToken } from "@/lib/platform/auth/token-format";
-import { db, type Prisma, type Tx } from "@/lib/platform/db/client";
-import { transaction } from "@/lib/platform/db/transactions";
-import { ConflictError, ForbiddenError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";
+import type { Tx } from "@/lib/platform/db/client";
+import { underEpoch } from "@/lib/platform/db/transactions";
+import { ConflictError, ForbiddenError, NotFoundError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller } from "@/lib/platform/http/caller";
-import { newId } from "@/lib/platform/ids";
-import type { Run, RunCreate, RunEnd, RunStarted } from "./run.schemas";
-import { toRuns } from "./run.views";
+import type { Run, RunEnd } from "./run.schemas";
+import { readRun } from "./run.views";
+import { runPlace } from "./run-tasks.views";
 
-/** Holds the parent until the child is written: it cannot end in between. @throws 422 `parent_run_not_active` */
-async function requireActiveParent(tx: Tx, workspaceId: string, parentRunId: string): Promise<void> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM runs WHERE id = ${parentRunId} AND workspace_id = ${workspaceId} AND ended_at IS NULL AND expires_at > clock_timestamp() FOR SHARE`;
-  if (rows.length > 0) return;
-  throw new UnprocessableError("parent_run_not_active", "The parent run does not exist or is over.", [{ path: "parentRunId", message: "is not an active run of this workspace" }]);
+interface Ended {
+  id: string;
+  agent_id: string;
 }
 
-async function runOf(workspaceId: string, id: string): Promise<Run> {
-  const [run] = await toRuns(workspaceId, await db().run.findMany({ where: { id, workspaceId } }));
+/**
+ * Locks the run that is to end. Where it is the caller's own, the lock comes before the key is asked for, which would share it first:
+ * two who end the same run must not wait for each other.
+ */
+async function lockRun(tx: Tx, caller: AgentCaller, id: string): Promise<{ ended: boolean }> {
+  const lock = () => tx.$queryRaw<{ ended: boolean }[]>`
+    SELECT ended_at IS NOT NULL AS ended FROM runs WHERE id = ${id} AND workspace_id = ${caller.workspaceId} AND agent_id = ${caller.agentId} FOR UPDATE`;
+  const own = caller.runId === id ? await lock() : undefined;
+  await confirmKey(tx, caller);
+  const [run] = own ?? (await lock());
   if (!run) throw new NotFoundError("This run");
   return run;
 }
 
-/**
- * Starts a run. Its token stands for the agent and this run until the run ends or its time is up, and dies with the key that
- * started it. Only the token's hash is kept.
- * @throws 422 `parent_run_not_active`
- */
-export async function startRun(caller: AgentCaller, { task, parentRunId, ttlSeconds, jurisdiction, context }: RunCreate): Promise<RunStarted> {
-  const { workspaceId, agentId, keyId } = caller;
-  const parent = parentRunId ?? caller.runId ?? null;
-  const id = newId("run");
-  const token = newToken("sbr");
-  await transaction(async (tx) => {
-    if (parent) await requireActiveParent(tx, workspaceId, parent);
-    const at = new Date();
-    const expiresAt = new Date(at.getTime() + ttlSeconds * 1000);
-    await tx.run.create({
-      data: {
-        id,
-        workspaceId,
-        agentId,
-        keyId,
-        parentRunId: parent,
-        task,
-        jurisdiction: jurisdiction ?? null,
-        ...(context ? { context: context as Prisma.InputJsonObject } : {}),
-        tokenHash: hashToken(token),
-        startedAt: at,
-        expiresAt,
-      },
-    });
-    await recordEntry(tx, {
-      workspaceId,
-      actor: entryActor(caller),
-      event: "run.started",
-      subject: { type: "run", id },
-      facts: { agentId, keyId, parentRunId: parent, ttlSeconds, expiresAt: expiresAt.toISOString(), jurisdiction: jurisdiction ?? null },
-      private: { task },
-      at,
-    });
-  });
-  publish({ workspaceId, event: "run.started", subjectId: id, agentId });
-  nudgeSequencer();
-  return { ...(await runOf(workspaceId, id)), token };
+/** Ends every run under one that has ended, from the top down. None can be started any more: that would have waited for the one above. */
+async function endUnder(tx: Tx, workspaceId: string, id: string, at: Date): Promise<Ended[]> {
+  return tx.$queryRaw<Ended[]>`
+    WITH under AS MATERIALIZED (
+      SELECT id FROM runs WHERE workspace_id = ${workspaceId} AND ancestor_ids @> ARRAY[${id}] AND ancestor_ids <> '{}' AND ended_at IS NULL AND expires_at > ${at}
+      ORDER BY cardinality(ancestor_ids), id FOR UPDATE
+    )
+    UPDATE runs r SET ended_at = ${at} FROM under WHERE r.id = under.id RETURNING r.id, r.agent_id`;
 }
 
 /**
- * Ends a run, and its token with it. By the agent whose it is; with a run's token, only that run.
- * @throws 403 `other_run`, 404 for another agent's, 409 `run_already_ended`
+ * Ends a run with every run under it, and their tokens with them. By the agent whose it is; with a run's token, that run and those
+ * under it. What still waits in them is cancelled right after (see run-over.service).
+ * @throws 401; 403 `other_run`; 404 for another agent's; 409 `run_already_ended`
  */
 export async function endRun(caller: AgentCaller, id: string, { result }: RunEnd): Promise<Run> {
-  if (caller.runId !== undefined && caller.runId !== id) throw new ForbiddenError("other_run", "A run's token can end its own run only.");
   const { workspaceId, agentId } = caller;
-  await transaction(async (tx) => {
+  if (caller.runId !== undefined && caller.runId !== id) {
+    const place = await runPlace(workspaceId, id);
+    if (!place?.runIds.includes(caller.runId)) throw new ForbiddenError("other_run", "A run's token can end its own run and those under it only.");
+  }
+  const ended = await underEpoch(workspaceId, async (tx) => {
+    if ((await lockRun(tx, caller, id)).ended) throw new ConflictError("run_already_ended", "This run has ended already.");
     const at = new Date();
-    const { count } = await tx.run.updateMany({ where: { id, workspaceId, agentId, endedAt: null }, data: { endedAt: at, result: result ?? null } });
-    if (count === 0) {
-      const known = await tx.run.findFirst({ where: { id, workspaceId, agentId }, select: { id: true } });
-      throw known ? new ConflictError("run_already_ended", "This run has ended already.") : new NotFoundError("This run");
-    }
-    await recordEntry(tx, { workspaceId, actor: entryActor(caller), event: "run.ended", subject: { type: "run", id }, facts: { agentId, result: result ?? null }, at });
+    await tx.run.update({ where: { id }, data: { endedAt: at, result: result ?? null } });
+    // A statement of its own: it sees what was started before the lock was got.
+    const under = await endUnder(tx, workspaceId, id, at);
+    const entry = (runId: string, facts: Record<string, unknown>) =>
+      prepareEntry({ workspaceId, actor: entryActor(caller), event: "run.ended", subject: { type: "run", id: runId }, facts, at });
+    const entries = [entry(id, { agentId, result: result ?? null }), ...under.map((r) => entry(r.id, { agentId: r.agent_id, result: null, endedWith: id }))];
+    await tx.$executeRaw`SELECT audit_stage(${leavesJson(entries)}::json)`;
+    return [{ id, agent_id: agentId }, ...under];
   });
-  publish({ workspaceId, event: "run.ended", subjectId: id, agentId });
+  for (const run of ended) publish({ workspaceId, event: "run.ended", subjectId: run.id, agentId: run.agent_id });
   nudgeSequencer();
-  return runOf(workspaceId, id);
+  return readRun(workspaceId, id);
 }

@@ -55,6 +55,13 @@ function withStatus(status: RunStatus | undefined, now: Date): Prisma.RunWhereIn
   }
 }
 
+/** An agent reads its own runs; with a run's token, that run and those under it. */
+function reachOf(caller: Caller): Prisma.RunWhereInput {
+  if (caller.kind === "person") return {};
+  const { agentId, runId } = caller;
+  return { agentId, ...(runId === undefined ? {} : { OR: [{ id: runId }, { ancestorIds: { has: runId } }] }) };
+}
+
 /** Runs, newest first: for an agent its own. @throws 400 for a cursor of another list */
 export async function listRuns(caller: Caller, query: RunQuery): Promise<Page<Run>> {
   const { workspaceId } = caller;
@@ -64,7 +71,7 @@ export async function listRuns(caller: Caller, query: RunQuery): Promise<Page<Ru
     where: {
       AND: [
         { workspaceId },
-        caller.kind === "agent" ? { agentId: caller.agentId } : {},
+        reachOf(caller),
         query.agentId ? { agentId: query.agentId } : {},
         query.parentRunId ? { parentRunId: query.parentRunId } : {},
         withStatus(query.status, new Date()),
@@ -80,21 +87,29 @@ export async function listRuns(caller: Caller, query: RunQuery): Promise<Page<Ru
   return { items: await toRuns(workspaceId, shown), nextCursor: last ? encodeCursor([last.startedAt.toISOString(), last.id]) : null };
 }
 
+/** A run as lists show it. @throws 404 outside the workspace */
+export async function readRun(workspaceId: string, id: string): Promise<Run> {
+  const [run] = await toRuns(workspaceId, await db().run.findMany({ where: { id, workspaceId } }));
+  if (!run) throw new NotFoundError("This run");
+  return run;
+}
+
 /** A run with its actions, parent and children. @throws 404 outside the workspace, and for another agent's */
 export async function getRun(caller: Caller, id: string): Promise<RunDetail> {
   const { workspaceId } = caller;
-  const row = await db().run.findFirst({ where: { id, workspaceId, ...(caller.kind === "agent" ? { agentId: caller.agentId } : {}) } });
+  const row = await db().run.findFirst({ where: { AND: [{ id, workspaceId }, reachOf(caller)] } });
   if (!row) throw new NotFoundError("This run");
-  const [parents, childRows, steps, stops] = await Promise.all([
-    db().run.findMany({ where: { id: row.parentRunId ?? "", workspaceId } }),
+  const [parents, childRows, steps, stops, agents] = await Promise.all([
+    db().run.findMany({ where: { AND: [{ id: row.parentRunId ?? "", workspaceId }, caller.kind === "agent" && caller.runId !== undefined ? reachOf(caller) : {}] } }),
     db().run.findMany({ where: { workspaceId, parentRunId: id }, orderBy: [{ startedAt: "desc" }, { id: "desc" }], take: maxChildren }),
     actionsOfRun(workspaceId, id, maxSteps),
     activeStops(workspaceId),
+    agentNames(workspaceId, [row.agentId]),
   ]);
   const runs = await toRuns(workspaceId, [row, ...parents, ...childRows]);
   const [run, ...others] = runs;
   if (!run) throw new NotFoundError("This run");
-  const subject = { agentId: run.agentId, kind: run.kind, runId: id, action: "", resource: null };
+  const subject = { agentIds: agents.get(run.agentId)?.agentIds ?? [run.agentId], kind: run.kind, runIds: [...row.ancestorIds, id], action: "", resource: null };
   return {
     ...run,
     context: row.context as Record<string, unknown> | null,

@@ -10,35 +10,39 @@ export interface ActiveStop {
   pulledByName: string;
 }
 
+/** What a stop is compared with: who asks and in which run, each with everything above it. */
 export interface StopSubject {
-  agentId: string;
+  agentIds: readonly string[];
   kind: string;
-  runId: string | null;
+  runIds: readonly string[];
   action: string;
   resource: string | null;
 }
 
-/** Does this stop cover what is asked? */
-export function covers(stop: Pick<ActiveStop, "scopeType" | "scopeId">, subject: StopSubject): boolean {
-  switch (stop.scopeType) {
+/**
+ * Does this stop cover what is asked? A stop of an agent or a run covers what is under it. The database's definition of the same is
+ * stop_covers (prisma/sql/scope.sql); a property test holds the two together.
+ */
+export function covers({ scopeType, scopeId }: Pick<ActiveStop, "scopeType" | "scopeId">, subject: StopSubject): boolean {
+  switch (scopeType) {
     case "workspace":
       return true;
     case "kind":
-      return stop.scopeId === subject.kind;
+      return scopeId === subject.kind;
     case "agent":
-      return stop.scopeId === subject.agentId;
+      return scopeId !== null && subject.agentIds.includes(scopeId);
     case "run":
-      return stop.scopeId === subject.runId;
+      return scopeId !== null && subject.runIds.includes(scopeId);
     case "action":
-      return stop.scopeId === subject.action;
+      return scopeId === subject.action;
     case "resource":
-      return stop.scopeId === subject.resource;
+      return scopeId !== null && scopeId === subject.resource;
   }
 }
 
 /** Does this stop hold everything the agent could do, whatever it asks? */
-export function stopsAgent(stop: Pick<ActiveStop, "scopeType" | "scopeId">, agent: { id: string; kind: string }): boolean {
-  return covers(stop, { agentId: agent.id, kind: agent.kind, runId: null, action: "", resource: null });
+export function stopsAgent(stop: Pick<ActiveStop, "scopeType" | "scopeId">, agent: { agentIds: readonly string[]; kind: string }): boolean {
+  return covers(stop, { ...agent, runIds: [], action: "", resource: null });
 }
 
 /** A stop's scope in words: "Everything", "Agent capacity-bot", "Resource budget:emea-q3". */

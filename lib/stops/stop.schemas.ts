@@ -46,5 +46,6 @@ export const StopQuery = z.strictObject({
   active: z.enum(["true", "false"]).optional().describe("true: those that hold now. false: those re-armed."),
   scopeType: z.enum(stopScopes).optional().describe("Of this kind of scope."),
   scopeId: z.string().max(601).optional().describe("Of exactly this scope."),
+  actionId: z.string().max(100).optional().describe("Those that cover this action, as the gate compares them."),
 });
 export type StopQuery = z.output<typeof StopQuery>;

@@ -1,14 +1,16 @@
+import { confirmKey } from "@/lib/agents/agent-auth.service";
 import { agentNames } from "@/lib/agents/agent-names.views";
 import { recordEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import { confirmPermission } from "@/lib/people/person-auth.service";
-import { controlChange } from "@/lib/platform/db/transactions";
+import { controlChange, runControlChange } from "@/lib/platform/db/transactions";
 import { ConflictError, ForbiddenError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
-import type { Caller, PersonCaller } from "@/lib/platform/http/caller";
+import type { AgentCaller, Caller, PersonCaller } from "@/lib/platform/http/caller";
+import { spendStop } from "@/lib/platform/http/rate-limit";
 import { newId } from "@/lib/platform/ids";
-import { runOwner } from "@/lib/runs/run-tasks.views";
+import { runPlace, type RunPlace } from "@/lib/runs/run-tasks.views";
 import type { Stop, StopPull, StopScope } from "./stop.schemas";
 import { getStop } from "./stop.views";
 
@@ -21,15 +23,25 @@ class AlreadyPulled extends Error {
 
 const unknownScope = (what: string) => new UnprocessableError("unknown_scope", `${what} does not exist here.`, [{ path: "scope.id", message: "does not exist in this workspace" }]);
 
-/** What is to be stopped must exist, and an agent may stop only itself or a run of its own. */
-async function requireScope(caller: Caller, { type, id }: StopScope): Promise<void> {
+/** An agent may stop itself, an agent under it, and a run of its own or theirs; with a run's token, that run and those under it. */
+async function isOwnScope(caller: AgentCaller, { type, id }: StopScope, run: RunPlace | undefined): Promise<boolean> {
+  if (caller.runId !== undefined) return run?.runIds.includes(caller.runId) === true;
+  const owner = type === "run" ? run?.agentId : type === "agent" ? id : undefined;
+  if (owner === undefined || owner === caller.agentId) return owner !== undefined;
+  return (await agentNames(caller.workspaceId, [owner])).get(owner)?.agentIds.includes(caller.agentId) === true;
+}
+
+/** What is to be stopped must exist, and be the caller's to stop. @throws 403 `not_own_scope`; 409 `run_over`; 422 `unknown_scope` */
+async function requireScope(caller: Caller, scope: StopScope): Promise<void> {
+  const { type, id } = scope;
+  const run = type === "run" && id ? await runPlace(caller.workspaceId, id) : undefined;
   if (caller.kind === "agent") {
-    const owner = type === "run" && id ? await runOwner(caller.workspaceId, id) : type === "agent" ? id : undefined;
-    if (owner !== caller.agentId) throw new ForbiddenError("not_own_scope", "An agent may stop itself or its own run, nothing else.");
-    return;
+    if (!(await isOwnScope(caller, scope, run))) throw new ForbiddenError("not_own_scope", "An agent may stop itself, what is under it, and their runs; a run's token that run and those under it.");
+  } else {
+    if (type === "agent" && id && !(await agentNames(caller.workspaceId, [id])).has(id)) throw unknownScope("This agent");
+    if (type === "run" && !run) throw unknownScope("This run");
   }
-  if (type === "agent" && id && !(await agentNames(caller.workspaceId, [id])).has(id)) throw unknownScope("This agent");
-  if (type === "run" && id && (await runOwner(caller.workspaceId, id)) === undefined) throw unknownScope("This run");
+  if (run?.over) throw new ConflictError("run_over", "This run is over: nothing can act in it any more, and there is nothing to stop.");
 }
 
 function announce(workspaceId: string, event: "stop.pulled" | "stop.rearmed", stopId: string): void {
@@ -39,19 +51,22 @@ function announce(workspaceId: string, event: "stop.pulled" | "stop.rearmed", st
 
 /**
  * Pulls a stop. When this returns, it has committed under the exclusive lock of the workspace's epoch: no verdict judged before it
- * can commit after it, on any instance, and permits not yet used are withdrawn. One lever per scope: pulling a pulled one gives it.
+ * can commit after it, on any instance, and permits not yet used are withdrawn. A run's stop leaves the epoch where it is: the commits
+ * look at the run. One lever per scope: pulling a pulled one gives it.
  * @returns the stop, and whether it is new
- * @throws 403 `not_own_scope`, 422 `unknown_scope`
+ * @throws 401; 403 `not_own_scope`; 409 `run_over`; 422 `unknown_scope`; 429 for an agent that pulls too often
  */
 export async function pullStop(caller: Caller, { scope, reason }: StopPull): Promise<{ stop: Stop; pulled: boolean }> {
+  if (caller.kind === "agent") await spendStop(caller.agentId);
   await requireScope(caller, scope);
   const id = newId("stop");
   const scopeId = scope.id ?? null;
   const { workspaceId } = caller;
   const by = caller.kind === "agent" ? { type: "agent", id: caller.agentId, name: caller.agentName } : { type: "person", id: caller.personId, name: caller.personName };
   try {
-    await controlChange(workspaceId, async (tx, epoch) => {
+    await (scope.type === "run" ? runControlChange : controlChange)(workspaceId, async (tx, epoch) => {
       if (caller.kind === "person") await confirmPermission(tx, caller, "stop:pull");
+      else await confirmKey(tx, caller);
       const at = new Date();
       // The unique index of active scopes decides; the exclusive lock has already put rival pulls in order.
       const made = await tx.$executeRaw`

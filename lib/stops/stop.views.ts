@@ -1,5 +1,5 @@
 import { agentNames } from "@/lib/agents/agent-names.views";
-import { runsOfAgent, runTasks } from "@/lib/runs/run-tasks.views";
+import { runsFeltBy, runTasks } from "@/lib/runs/run-tasks.views";
 import type { Page } from "@/lib/platform/common.schemas";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { db, type Prisma } from "@/lib/platform/db/client";
@@ -35,28 +35,44 @@ export async function toStops(workspaceId: string, rows: readonly StopRow[]): Pr
 /** An agent sees what can hold it and its runs, and what it pulled itself; not the stops of other agents, kinds and runs. */
 async function visibleTo(caller: Caller): Promise<Prisma.StopWhereInput> {
   if (caller.kind === "person") return {};
-  const { workspaceId, agentId } = caller;
+  const { workspaceId, agentId, runId } = caller;
   const stoppedRuns = await db().stop.findMany({ where: { workspaceId, scopeType: "run" }, distinct: ["scopeId"], select: { scopeId: true } });
-  const [agents, runs] = await Promise.all([agentNames(workspaceId, [agentId]), runsOfAgent(workspaceId, agentId, stoppedRuns.flatMap(({ scopeId }) => scopeId ?? []))]);
+  const [agents, runs] = await Promise.all([agentNames(workspaceId, [agentId]), runsFeltBy(workspaceId, agentId, runId, stoppedRuns.flatMap(({ scopeId }) => scopeId ?? []))]);
+  const self = agents.get(agentId);
   return {
     OR: [
       { scopeType: { in: ["workspace", "action", "resource"] } },
-      { scopeType: "kind", scopeId: agents.get(agentId)?.kind ?? "" },
-      { scopeType: "agent", scopeId: agentId },
+      { scopeType: "kind", scopeId: self?.kind ?? "" },
+      { scopeType: "agent", scopeId: { in: [...(self?.agentIds ?? [agentId])] } },
       { scopeType: "run", scopeId: { in: runs } },
-      { pulledByType: "agent", pulledById: agentId },
+      ...(runId === undefined ? [{ pulledByType: "agent", pulledById: agentId }] : []),
     ],
   };
 }
 
-/** Stops, newest first. @throws 400 for a cursor of another list */
+/** The stops that cover one action, as the gate compares them. @throws 404 for an action the caller cannot read */
+async function coveringIds(caller: Caller, actionId: string): Promise<string[]> {
+  const { workspaceId } = caller;
+  const agent = caller.kind === "agent" ? caller : undefined;
+  const rows = await db().$queryRaw<{ stops: string[] }[]>`
+    SELECT ARRAY(
+      SELECT s.id FROM stops s WHERE s.workspace_id = a.workspace_id
+        AND stop_covers(s.scope_type, s.scope_id, agent_line(a.agent_id), a.kind, run_line(a.run_id), a.action, a.resource_type || ':' || a.resource_id)
+    ) AS stops
+    FROM actions a WHERE a.id = ${actionId} AND a.workspace_id = ${workspaceId}
+      AND (${agent?.agentId ?? null}::text IS NULL OR a.agent_id = ${agent?.agentId ?? null}) AND run_reaches(${agent?.runId ?? null}, a.run_id)`;
+  if (!rows[0]) throw new NotFoundError("This action");
+  return rows[0].stops;
+}
+
+/** Stops, newest first: those that can cover what the caller does, or that do cover one action. @throws 400 for a cursor of another list; 404 for that action */
 export async function listStops(caller: Caller, query: StopQuery): Promise<Page<Stop>> {
   const after = decodeCursor(query.cursor, ["time", "text"]);
   const rows = await db().stop.findMany({
     where: {
       AND: [
         { workspaceId: caller.workspaceId },
-        await visibleTo(caller),
+        query.actionId === undefined ? await visibleTo(caller) : { id: { in: await coveringIds(caller, query.actionId) } },
         ...(query.active ? [{ rearmedAt: query.active === "true" ? null : { not: null } }] : []),
         ...(query.scopeType ? [{ scopeType: query.scopeType }] : []),
         ...(query.scopeId ? [{ scopeId: query.scopeId }] : []),

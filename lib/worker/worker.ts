@@ -1,4 +1,5 @@
 import { writeKeyUse } from "@/lib/agents/key-use.service";
+import { clearRunsOver } from "@/lib/approvals/run-over.service";
 import { expireDue, markLost, settleDue } from "@/lib/approvals/sweep.service";
 import { processWide } from "@/lib/platform/process-wide";
 import { repeat, type ChoreHealth } from "./loop";
@@ -12,7 +13,7 @@ function holder(): { current: Worker | undefined } {
 }
 
 /**
- * What this process does by itself: settle votes, expire what nobody decided, notice lost executions. Due times are columns of the
+ * What this process does by itself: settle votes, expire what nobody decided, clear away what ended runs leave, notice lost executions. Due times are columns of the
  * actions, and every change is guarded in its write, so any number of instances may look at the same time.
  */
 export function startWorker(): () => Promise<void> {
@@ -21,6 +22,7 @@ export function startWorker(): () => Promise<void> {
     chores: [
       repeat({ name: "settle", everyMs: 200, look: settleDue }),
       repeat({ name: "expire", everyMs: 500, look: expireDue }),
+      repeat({ name: "runs-over", everyMs: 500, look: clearRunsOver }),
       repeat({ name: "lost", everyMs: 60_000, look: markLost }),
       repeat({ name: "key-use", everyMs: 10_000, look: writeKeyUse }),
     ],

@@ -33,6 +33,8 @@ export class ContractServer {
   judge: (action: StoredAction) => void = () => undefined;
   fault: (request: Received) => Fault = () => undefined;
   stops: Stop[] = [];
+  /** Which action a stop covers, by the stop's id. */
+  readonly covered = new Map<string, string>();
   private readonly answers = new Map<string, { body: string; answer: Answer }>();
   private readonly waiting = new Set<() => void>();
   private readonly server = createServer((request, response) => void this.handle(request, response));
@@ -192,7 +194,9 @@ export class ContractServer {
   private stopsPage(query: URLSearchParams): { items: Stop[]; nextCursor: string | null } {
     const [from, limit] = [Number(query.get("cursor") ?? 0), Number(query.get("limit") ?? 50)];
     const end = from + limit;
-    return { items: this.stops.slice(from, end), nextCursor: end < this.stops.length ? String(end) : null };
+    const actionId = query.get("actionId");
+    const stops = this.stops.filter((stop) => actionId === null || this.covered.get(stop.id) === actionId);
+    return { items: stops.slice(from, end), nextCursor: end < stops.length ? String(end) : null };
   }
 
   private create(request: ActionRequest): Answer {

@@ -106,14 +106,11 @@ export class ActionStream {
   private async stopOver(action: StopSubject, change: Record<string, unknown>): Promise<string | undefined> {
     if (change["event"] === "agent.updated") return change["subjectId"] === action.agentId ? "This agent was changed or suspended." : undefined;
     try {
-      for (let cursor: string | null = ""; cursor !== null; ) {
-        const path: string = `/api/v1/stops?active=true&limit=200${cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`}`;
-        const page: { items: Stop[]; nextCursor: string | null } = await this.transport.json({ method: "GET", path, retryForSeconds: 2, signal: this.closing.signal });
-        const stop = page.items.find((candidate) => candidate.active && covers(candidate, action));
-        if (stop) return `A stop was pulled: ${stop.reason}`;
-        cursor = page.nextCursor;
-      }
-      return undefined;
+      // Which stops cover an action, the server says: those of the runs and agents above count too.
+      const path = `/api/v1/stops?active=true&limit=1&actionId=${encodeURIComponent(action.id)}`;
+      const page = await this.transport.json<{ items: Stop[] }>({ method: "GET", path, retryForSeconds: 2, signal: this.closing.signal });
+      const stop = page.items.find((candidate) => candidate.active);
+      return stop ? `A stop was pulled: ${stop.reason}` : undefined;
     } catch (error) {
       return `Stops have changed and cannot be read (${error instanceof SignalboxError ? error.code : "unknown"}), so this action counts as stopped.`;
     }
@@ -189,25 +186,8 @@ export class ActionStream {
   }
 }
 
-/** What a stop's scope is compared with. */
-export type StopSubject = Pick<Action, "agentId" | "kind" | "runId" | "action" | "resource">;
-
-function covers({ scope }: Stop, action: StopSubject): boolean {
-  switch (scope.type) {
-    case "workspace":
-      return true;
-    case "kind":
-      return scope.id === action.kind;
-    case "agent":
-      return scope.id === action.agentId;
-    case "run":
-      return scope.id === action.runId;
-    case "action":
-      return scope.id === action.action;
-    case "resource":
-      return action.resource !== null && scope.id === `${action.resource.type}:${action.resource.id}`;
-  }
-}
+/** What is guarded: an action, and whose it is. */
+export type StopSubject = Pick<Action, "id" | "agentId">;
 
 function parseData(text: string): Record<string, unknown> {
   try {

@@ -93,7 +93,7 @@ export function foundWorkspace(options: WorkspaceOptions): Cast {
     writer.tell({ workspaceId, at, actor: { type: "person", id: createdById }, event: "key.created", subject: { type: "key", id: keyId }, facts: { agentId: id, scopes: agentScopes, expiresAt, epoch: moveEpoch() }, private: { name: "production" } });
 
     agents.set(name, agent);
-    principals.set(name, { workspaceId, agentId: id, agentName: name, kind, status: "active", keyId, runId: null });
+    principals.set(name, { workspaceId, agentId: id, agentIds: [id], agentName: name, kind, status: "active", keyId, runId: null, runIds: [] });
   }
   return cast;
 }

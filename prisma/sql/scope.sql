@@ -16,17 +16,59 @@ END $$;
 
 CREATE UNIQUE INDEX IF NOT EXISTS stops_active_scope_idx ON stops (workspace_id, scope_type, coalesce(scope_id, '')) WHERE rearmed_at IS NULL;
 
--- Is this agent stopped, now? Scopes of later kinds (kind, tool, resource) are judged in the gate's snapshot as well.
+-- Does a stop of this scope cover what is asked? The database's one definition of it; the program's is covers (lib/stops/stop.rules.ts),
+-- and a property test holds them together. `p_agents` and `p_runs` are who asks and in which run, each with everything above it.
+CREATE OR REPLACE FUNCTION stop_covers(p_type text, p_id text, p_agents text[], p_kind text, p_runs text[], p_action text, p_resource text)
+RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT coalesce(CASE p_type
+    WHEN 'workspace' THEN true
+    WHEN 'kind' THEN p_id = p_kind
+    WHEN 'agent' THEN p_id = ANY (p_agents)
+    WHEN 'run' THEN p_id = ANY (p_runs)
+    WHEN 'action' THEN p_id = p_action
+    WHEN 'resource' THEN p_id = p_resource
+  END, false)
+$$;
+
+-- An agent, and a run, with everything above it.
+CREATE OR REPLACE FUNCTION agent_line(p_agent text) RETURNS text[] LANGUAGE sql STABLE AS $$
+  SELECT coalesce((SELECT ancestor_ids || id FROM agents WHERE id = p_agent), ARRAY[p_agent])
+$$;
+CREATE OR REPLACE FUNCTION run_line(p_run text) RETURNS text[] LANGUAGE sql STABLE AS $$
+  SELECT coalesce((SELECT ancestor_ids || id FROM runs WHERE id = p_run), ARRAY[p_run])
+$$;
+
+-- Does the token of the run p_token reach what belongs to the run p_run: its own and those under it? A key (no p_token) reaches all.
+CREATE OR REPLACE FUNCTION run_reaches(p_token text, p_run text) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT p_token IS NULL OR (p_run IS NOT NULL AND p_token = ANY (run_line(p_run)))
+$$;
+
+-- The stop that covers this, first of all one that is still pulled; of those re-armed, one that began after the epoch p_since.
 CREATE OR REPLACE FUNCTION stop_in_scope(p_workspace text, p_agent text, p_kind text, p_run text, p_action text, p_resource text, p_since bigint)
 RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT id FROM stops
-  WHERE workspace_id = p_workspace
-    AND (rearmed_at IS NULL OR epoch > p_since)
-    AND (scope_type = 'workspace'
-      OR (scope_type = 'agent' AND scope_id = p_agent)
-      OR (scope_type = 'kind' AND scope_id = p_kind)
-      OR (scope_type = 'run' AND scope_id = p_run)
-      OR (scope_type = 'action' AND scope_id = p_action)
-      OR (scope_type = 'resource' AND scope_id = p_resource))
-  ORDER BY rearmed_at IS NULL DESC, epoch DESC LIMIT 1
+  WITH line AS MATERIALIZED (SELECT agent_line(p_agent) AS agents, run_line(p_run) AS runs)
+  SELECT s.id FROM stops s, line
+  WHERE s.workspace_id = p_workspace
+    AND (s.rearmed_at IS NULL OR s.epoch > p_since)
+    AND stop_covers(s.scope_type, s.scope_id, line.agents, p_kind, line.runs, p_action, p_resource)
+  ORDER BY s.rearmed_at IS NULL DESC, s.epoch DESC LIMIT 1
 $$;
+
+-- Why the key, or the token of a run, by which this is done is no longer good; null where it is. To be asked under the epoch's lock:
+-- revoking a key takes the exclusive one. A run's end locks its row.
+CREATE OR REPLACE FUNCTION caller_refusal(p_key text, p_run text) RETURNS text LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  v_key api_keys%ROWTYPE;
+  v_run runs%ROWTYPE;
+BEGIN
+  SELECT * INTO v_key FROM api_keys WHERE id = p_key;
+  IF NOT FOUND THEN RETURN 'invalid_key'; END IF;
+  IF v_key.revoked_at IS NOT NULL THEN RETURN 'key_revoked'; END IF;
+  IF v_key.expires_at <= clock_timestamp() THEN RETURN 'key_expired'; END IF;
+  IF p_run IS NULL THEN RETURN NULL; END IF;
+  SELECT * INTO v_run FROM runs WHERE id = p_run FOR SHARE;
+  IF NOT FOUND THEN RETURN 'invalid_key'; END IF;
+  IF v_run.ended_at IS NOT NULL THEN RETURN 'run_ended'; END IF;
+  IF v_run.expires_at <= clock_timestamp() THEN RETURN 'run_expired'; END IF;
+  RETURN NULL;
+END $$;

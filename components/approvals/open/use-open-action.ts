@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { useOutOfReach, useRereadInterval } from "@/components/approvals/use-out-of-reach";
 import { useIsPast } from "@/components/patterns/clock";
 import { type Answer, answerObstacles } from "@/lib/approvals/answers.rules";
-import { actionOptions, activeStopsOptions, historyOptions } from "@/lib/approvals/approvals.client";
+import { actionOptions, coveringStopsOptions, historyOptions } from "@/lib/approvals/approvals.client";
 import { actionTypeQuery } from "@/lib/catalog/catalog.client";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
@@ -30,7 +30,7 @@ export function useOpenAction(id: string | null, sending: boolean): OpenAction {
   const refetchInterval = useRereadInterval();
   const action = useQuery({ ...actionOptions(id ?? ""), enabled: id !== null, refetchInterval });
   const history = useQuery({ ...historyOptions(id ?? ""), enabled: id !== null });
-  const stops = useQuery(activeStopsOptions());
+  const stops = useQuery({ ...coveringStopsOptions(id ?? ""), enabled: id !== null });
   const offline = useOutOfReach([action]);
   const expired = useIsPast(action.data ? Date.parse(action.data.expiresAt) : null);
   return {

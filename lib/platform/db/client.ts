@@ -8,6 +8,8 @@ import { processWide } from "@/lib/platform/process-wide";
 export { Prisma };
 export type { Action, Person, Workspace } from "@/prisma/generated/client";
 export type Tx = Prisma.TransactionClient;
+/** Where a plain query can be put: the pool, or one connection of it that holds a transaction open. */
+export type Queryable = Pick<pg.ClientBase, "query">;
 
 /** The connection pool, shared by Prisma and by the gate's own prepared statements. */
 export function pool(): pg.Pool {

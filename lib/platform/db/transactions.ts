@@ -34,3 +34,16 @@ export function controlChange<T>(workspaceId: string, work: (tx: Tx, epoch: bigi
     return work(tx, epoch);
   });
 }
+
+/**
+ * A control change that only one run's judgement depends on. It excludes the gate while it commits, like any other, but leaves the
+ * epoch where it is: the gate's commit looks at the run itself (gate_refusal), and nobody else is judged anew because of it.
+ * `epoch` is the one that comes next, so that what was judged up to now is older.
+ */
+export function runControlChange<T>(workspaceId: string, work: (tx: Tx, epoch: bigint) => Promise<T>): Promise<T> {
+  return transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(epoch_lock_key(${workspaceId}))`;
+    const { epoch } = await tx.workspace.update({ where: { id: workspaceId }, data: { runStops: { increment: 1 } }, select: { epoch: true } });
+    return work(tx, epoch + 1n);
+  });
+}

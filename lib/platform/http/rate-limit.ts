@@ -9,6 +9,20 @@ function limiter(): RateLimiterMemory {
   return processWide("rate-limit", () => new RateLimiterMemory({ points: env().SIGNALBOX_RATE_PER_MINUTE, duration: windowSeconds }));
 }
 
+function stopLimiter(): RateLimiterMemory {
+  return processWide("stop-rate-limit", () => new RateLimiterMemory({ points: env().SIGNALBOX_AGENT_STOPS_PER_MINUTE, duration: windowSeconds }));
+}
+
+/** Counts a stop that an agent pulls, over all its keys. @throws 429 with Retry-After when it has pulled too many this minute */
+export async function spendStop(agentId: string): Promise<void> {
+  try {
+    await stopLimiter().consume(agentId);
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) throw new TooManyRequestsError(Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)));
+    throw refusal;
+  }
+}
+
 /** The headers of draft-ietf-httpapi-ratelimit-headers. */
 function headersOf({ remainingPoints, msBeforeNext }: RateLimiterRes): Record<string, string> {
   return {

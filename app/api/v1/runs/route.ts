@@ -3,7 +3,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { either } from "@/lib/platform/http/authenticators";
 import { defineRoute } from "@/lib/platform/http/define-route";
 import { RunCreate, RunPage, RunQuery, RunStarted } from "@/lib/runs/run.schemas";
-import { startRun } from "@/lib/runs/run.service";
+import { startRun } from "@/lib/runs/run-start.service";
 import { listRuns } from "@/lib/runs/run.views";
 
 export const GET = defineRoute({
@@ -23,7 +23,7 @@ export const POST = defineRoute({
   example: { task: "Close the books of October", ttlSeconds: 900 },
   response: RunStarted,
   status: 201,
-  refusals: ["parent_run_not_active"],
+  refusals: ["parent_run_not_active", "run_too_deep", "stopped", "agent_not_active"],
   idempotency: "sealed",
   handle: ({ caller, body }) => startRun(caller, body),
 });

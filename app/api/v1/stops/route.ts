@@ -8,7 +8,7 @@ import { listStops } from "@/lib/stops/stop.views";
 
 export const GET = defineRoute({
   id: "listStops",
-  summary: "List stops, newest first: an agent those that can cover what it asks",
+  summary: "List stops, newest first: an agent those that can cover what it asks; with actionId those that cover that action",
   auth: either(agent("actions:read"), person("stop:read")),
   query: StopQuery,
   response: StopPage,
@@ -24,7 +24,7 @@ export const POST = defineRoute({
   response: Stop,
   status: 201,
   also: { 200: "It is pulled already, and given as it is." },
-  refusals: ["not_own_scope", "unknown_scope"],
+  refusals: ["not_own_scope", "run_over", "unknown_scope"],
   async handle({ caller, body }) {
     const { stop, pulled } = await pullStop(caller, body);
     return new Reply(stop, { status: pulled ? 201 : 200 });

@@ -6,7 +6,7 @@ import { endRun } from "@/lib/runs/run.service";
 
 export const POST = defineRoute({
   id: "endRun",
-  summary: "End a run, and its token with it",
+  summary: "End a run with every run under it, and their tokens with them; what waits in them is cancelled",
   auth: agent("runs:write"),
   params: IdParams,
   body: RunEnd,

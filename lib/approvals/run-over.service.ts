@@ -1,0 +1,47 @@
+import { nudgeSequencer } from "@/lib/audit/nudge";
+import { db, pool } from "@/lib/platform/db/client";
+import { transaction } from "@/lib/platform/db/transactions";
+import { publish } from "@/lib/platform/events/bus";
+import { archiveRunStop } from "@/lib/stops/archive.service";
+import { cancelPending } from "./cancel.service";
+import { each, type Due } from "./sweep.service";
+
+/** How many runs one look takes; the next look comes at once while there are more. */
+const batch = 500;
+
+const due = `SELECT id FROM runs WHERE cleared_at IS NULL AND coalesce(ended_at, expires_at) <= clock_timestamp() ORDER BY coalesce(ended_at, expires_at) LIMIT ${batch}`;
+const waiting = `SELECT a.id, a.workspace_id AS "workspaceId", a.agent_id AS "agentId" FROM actions a WHERE a.status = 'pending' AND a.run_id = ANY ($1) LIMIT ${batch}`;
+// A run that is over takes nothing new, so what is not there now never comes.
+const clear = `UPDATE runs r SET cleared_at = clock_timestamp() WHERE r.id = ANY ($1) AND r.cleared_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM actions a WHERE a.status = 'pending' AND a.run_id = r.id)
+  AND NOT EXISTS (SELECT 1 FROM stops s WHERE s.workspace_id = r.workspace_id AND s.scope_type = 'run' AND s.scope_id = r.id AND s.rearmed_at IS NULL)`;
+
+/**
+ * Clears away what runs leave that ended or ran out: what waits in them is cancelled, a stop of them is archived. Each change is
+ * guarded in its own write, so any number of instances may look at the same time.
+ * @returns how many runs need no further look
+ */
+export async function clearRunsOver(): Promise<number> {
+  const { rows: runs } = await pool().query<{ id: string }>(due);
+  if (runs.length === 0) return 0;
+  const ids = runs.map((r) => r.id);
+  const { rows } = await pool().query<Due>(waiting, [ids]);
+  await each(rows, "action.decided", (row) =>
+    transaction((tx) =>
+      cancelPending(tx, {
+        workspaceId: row.workspaceId,
+        actionId: row.id,
+        agentId: row.agentId,
+        by: { type: "system", id: "worker", name: "End of the run" },
+        reason: { code: "run_over", text: "The run it was asked in is over." },
+      }),
+    ),
+  );
+  const stops = await db().stop.findMany({ where: { scopeType: "run", rearmedAt: null, scopeId: { in: ids } }, select: { id: true, workspaceId: true } });
+  for (const stop of stops) {
+    if (await archiveRunStop(stop)) publish({ workspaceId: stop.workspaceId, event: "stop.archived", subjectId: stop.id });
+  }
+  if (stops.length > 0) nudgeSequencer();
+  const { rowCount } = await pool().query(clear, [ids]);
+  return rowCount ?? 0;
+}

@@ -1,0 +1,20 @@
+import { recordEntry } from "@/lib/audit/audit.service";
+import { transaction } from "@/lib/platform/db/transactions";
+
+/**
+ * Archives the stop of a run that is over: nothing can act in that any more, so the lever holds nothing. It lets nothing through
+ * either, so no epoch moves.
+ * @returns whether it was this call that did
+ */
+export async function archiveRunStop({ id, workspaceId }: { id: string; workspaceId: string }): Promise<boolean> {
+  return transaction(async (tx) => {
+    const at = new Date();
+    const { count } = await tx.stop.updateMany({
+      where: { id, workspaceId, scopeType: "run", rearmedAt: null },
+      data: { rearmedAt: at, rearmedById: "system", rearmedByName: "System", rearmReason: "The run is over." },
+    });
+    if (count !== 1) return false;
+    await recordEntry(tx, { workspaceId, actor: { type: "system", id: "worker" }, event: "stop.archived", subject: { type: "stop", id }, facts: { because: "run_over" }, at });
+    return true;
+  });
+}
