@@ -12,6 +12,7 @@ export const GET = defineRoute({
   auth: either(agent("actions:read"), person("stop:read")),
   query: StopQuery,
   response: StopPage,
+  refusals: ["not_found"],
   handle: ({ caller, query }) => listStops(caller, query),
 });
 
