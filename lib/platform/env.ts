@@ -75,6 +75,17 @@ const Environment = z.object({
   SIGNALBOX_CONNECTIONS: z.coerce.number().int().min(10).default(10_000),
   SIGNALBOX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(10).default(2_000),
   SIGNALBOX_DB_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  /** Database connections that only stops (and health) use, and that only permits use. */
+  SIGNALBOX_DB_STOP_POOL: z.coerce.number().int().min(2).max(50).default(3),
+  SIGNALBOX_DB_PERMIT_POOL: z.coerce.number().int().min(2).max(50).default(3),
+  /** Expensive reads (searches, exports, the board) done at the same time on one instance. */
+  SIGNALBOX_HEAVY_READS: z.coerce.number().int().min(1).max(50).default(2),
+  /** Open event streams of one caller, of one address, and of all on one instance. */
+  SIGNALBOX_STREAMS_PER_CALLER: z.coerce.number().int().min(1).default(64),
+  SIGNALBOX_STREAMS_PER_ADDRESS: z.coerce.number().int().min(1).default(1_000),
+  SIGNALBOX_STREAMS: z.coerce.number().int().min(1).default(5_000),
+  /** Requests of unknown callers (sign-ins, bad keys) that one address may make in a minute on one instance. */
+  SIGNALBOX_STRANGERS_PER_MINUTE: z.coerce.number().int().positive().default(600),
   SIGNALBOX_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   /** "1" serves the floor that benchmarks measure against (app/api/floor). */
   SIGNALBOX_BENCH: z.enum(["0", "1"]).default("0"),

@@ -170,7 +170,7 @@ describe("an agent at the lever", () => {
     const reader = await world.agent({ scopes: ["actions:write"] });
     expect((await pull(reader.key, { type: "agent", id: reader.id })).json).toMatchObject({ code: "missing_scope" });
     const { json } = await pull(agent.key, { type: "agent", id: agent.id });
-    expect((await rearm(agent.key, json["id"])).status).toBe(401);
+    expect((await rearm(agent.key, json["id"])).status).toBe(403);
   });
 
   it("sees every stop that can cover it, by reading alone, and none that covers others only", async () => {

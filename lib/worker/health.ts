@@ -3,6 +3,7 @@ import packageJson from "@/package.json" with { type: "json" };
 import { sequencerHealth } from "@/lib/audit/sequencer-loop.service";
 import { pool } from "@/lib/platform/db/client";
 import { logger } from "@/lib/platform/logger";
+import { processWide } from "@/lib/platform/process-wide";
 import { workerHealth } from "./worker";
 
 export const HealthReport = z
@@ -16,7 +17,7 @@ export const HealthReport = z
   .meta({ id: "Health", description: "Which parts of the instance can work." });
 export type HealthReport = z.infer<typeof HealthReport>;
 
-async function databaseHealth(): Promise<HealthReport["database"]> {
+async function askDatabase(): Promise<HealthReport["database"]> {
   try {
     await pool().query("SELECT 1");
     return "ok";
@@ -24,6 +25,13 @@ async function databaseHealth(): Promise<HealthReport["database"]> {
     logger().warn({ err: error }, "health: the database is away");
     return "away";
   }
+}
+
+/** Anybody may ask, however often: those who ask at the same time share one look. */
+function databaseHealth(): Promise<HealthReport["database"]> {
+  const look = processWide("health.look", () => ({ now: undefined as Promise<HealthReport["database"]> | undefined }));
+  look.now ??= askDatabase().finally(() => (look.now = undefined));
+  return look.now;
 }
 
 /** "ok" means: requests can be judged and decided. A log that is refused a signature is reported, and does not stop the gate. */

@@ -8,6 +8,7 @@ export const GET = defineRoute({
   id: "readHealth",
   summary: "Is this instance able to work? 503 when not",
   auth: open,
+  lane: "stop",
   response: HealthReport,
   also: { 503: "Some part cannot work; the report says which." },
   async handle() {

@@ -3,6 +3,7 @@ import { NextRequest } from "next/server";
 import { NotFoundError } from "@/lib/platform/errors";
 import { problemResponse } from "@/lib/platform/http/problem";
 import { readBytes } from "@/lib/platform/http/read-body";
+import { forStranger } from "@/lib/platform/http/strangers";
 import { newId } from "@/lib/platform/ids";
 import { authOptions, type SignInDomain, type SignInRequest } from "./auth-options";
 import { clientAddress } from "./client-address";
@@ -30,13 +31,13 @@ async function bounded(request: NextRequest): Promise<NextRequest> {
   return new NextRequest(request.url, { method: request.method, headers: request.headers, body });
 }
 
-/** A lock-out is told as such (429, Retry-After); next-auth would make it a plain 401. Redirects of a form stay redirects. */
+/** A lock-out (429) and a crowd at the door (503) are told as such; next-auth would make them a plain 401. Redirects of a form stay redirects. */
 async function withLockOut(response: Response, { lockedOut }: SignInRequest): Promise<Response> {
   if (!lockedOut || response.status !== 401) return response;
   const headers = new Headers(response.headers);
   headers.set("Retry-After", String(lockedOut.options.retryAfterSeconds ?? 1));
   const { url } = (await response.json()) as { url?: string };
-  return new Response(JSON.stringify({ url, code: lockedOut.code, detail: lockedOut.message }), { status: 429, headers });
+  return new Response(JSON.stringify({ url, code: lockedOut.code, detail: lockedOut.message }), { status: lockedOut.status, headers });
 }
 
 /** The console's sign-in at /api/auth: next-auth, with the rules it leaves to its users. */
@@ -50,7 +51,10 @@ export function authHandler(domain: SignInDomain): Handler {
       // next-auth's door for a browser's log lines lets anybody write into ours.
       if (nextauth[0] === "_log") throw new NotFoundError();
       const facts = await signInRequestOf(request.headers);
-      const response = (await NextAuth(await bounded(request), context, authOptions(domain, facts))) as Response;
+      const read = await bounded(request);
+      const handle = () => NextAuth(read, context, authOptions(domain, facts)) as Promise<Response>;
+      // Trying a password costs more than anything else a stranger can ask for.
+      const response = request.method === "POST" && nextauth[0] !== "signout" ? await forStranger(request, handle) : await handle();
       const answer = await withLockOut(response, facts);
       answer.headers.set("X-Request-Id", requestId);
       return answer;

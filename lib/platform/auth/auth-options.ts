@@ -26,6 +26,7 @@ export interface SignInRequest {
   userAgent: string | undefined;
   /** The session this browser has until now. */
   sessionId: string | undefined;
+  /** Why nothing was checked: locked out, or too many at once. */
   lockedOut?: AppError;
 }
 
@@ -67,7 +68,7 @@ export function authOptions(domain: SignInDomain, request: SignInRequest): AuthO
             const id = await domain.checkPassword(email, password, request.address);
             return id === undefined ? null : { id };
           } catch (error) {
-            if (error instanceof AppError && error.code === "locked_out") request.lockedOut = error;
+            if (error instanceof AppError && (error.code === "locked_out" || error.code === "busy")) request.lockedOut = error;
             else logger().error({ err: error }, "sign-in failed");
             throw new Error(errorCode(error));
           }

@@ -4,6 +4,7 @@ import { PrismaClient, Prisma } from "@/prisma/generated/client";
 import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 import { processWide } from "@/lib/platform/process-wide";
+import { currentLane, type Lane } from "./lane";
 
 export { Prisma };
 export type { Action, Person, Workspace } from "@/prisma/generated/client";
@@ -11,9 +12,9 @@ export type Tx = Prisma.TransactionClient;
 /** Where a plain query can be put: the pool, or one connection of it that holds a transaction open. */
 export type Queryable = Pick<pg.ClientBase, "query">;
 
-/** The connection pool, shared by Prisma and by the gate's own prepared statements. */
-export function pool(): pg.Pool {
-  return processWide("pg.pool", () => openPool(env().DATABASE_URL, env().SIGNALBOX_DB_POOL));
+interface Connections {
+  pool: pg.Pool;
+  prisma: PrismaClient;
 }
 
 function openPool(connectionString: string, max: number): pg.Pool {
@@ -45,13 +46,35 @@ export function sequencerPool(): pg.Pool {
   return processWide("pg.sequencer", () => openPool(connectionString, 2));
 }
 
+function connectionsOpened(): Map<Lane, Connections> {
+  return processWide("db.connections", () => new Map<Lane, Connections>());
+}
+
+function connections(): Connections {
+  const lane = currentLane();
+  const known = connectionsOpened().get(lane);
+  if (known) return known;
+  const pool = openPool(env().DATABASE_URL, { general: env().SIGNALBOX_DB_POOL, stop: env().SIGNALBOX_DB_STOP_POOL, permit: env().SIGNALBOX_DB_PERMIT_POOL }[lane]);
+  const made = { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) }) };
+  connectionsOpened().set(lane, made);
+  return made;
+}
+
+/** The connection pool of the lane we are in, shared by Prisma and by the gate's own prepared statements. Ask for it anew each time. */
+export function pool(): pg.Pool {
+  return connections().pool;
+}
+
+/** Prisma over the connections of the lane we are in. Ask for it anew each time. */
 export function db(): PrismaClient {
-  return processWide("prisma", () => new PrismaClient({ adapter: new PrismaPg(pool(), { disposeExternalPool: false }) }));
+  return connections().prisma;
 }
 
 /** Ends every connection; for scripts and tests that must exit. */
 export async function closeDb(): Promise<void> {
-  await db().$disconnect();
   if (sequencerPool() !== pool()) await sequencerPool().end();
-  await pool().end();
+  for (const { pool: opened, prisma } of connectionsOpened().values()) {
+    await prisma.$disconnect();
+    await opened.end();
+  }
 }

@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import { EventEmitter } from "node:events";
 import { processWide } from "@/lib/platform/process-wide";
 
@@ -22,8 +23,12 @@ export function publish(event: WorkspaceEvent): void {
   emitter().emit(channel, event);
 }
 
-/** @returns a function that ends the subscription. */
+/**
+ * The listener runs as its subscriber, not as the publisher: what others do about a stop does not go over the connections reserved for it.
+ * @returns a function that ends the subscription
+ */
 export function subscribe(listener: (event: WorkspaceEvent) => void): () => void {
-  emitter().on(channel, listener);
-  return () => emitter().off(channel, listener);
+  const bound = AsyncResource.bind(listener);
+  emitter().on(channel, bound);
+  return () => emitter().off(channel, bound);
 }

@@ -9,8 +9,9 @@ export type Selector = (event: WorkspaceEvent) => { event: string; data: Record<
 /**
  * A server-sent event stream (WHATWG HTML, section 9.2). Ends when the client goes away.
  * @param stillAllowed is asked every few heartbeats, so that a revoked key or session loses its stream too
+ * @param onEnd called when the stream has ended, however it did
  */
-export function eventStream(request: Request, select: Selector, stillAllowed: () => Promise<boolean>): Response {
+export function eventStream(request: Request, select: Selector, stillAllowed: () => Promise<boolean>, onEnd: () => void): Response {
   const encoder = new TextEncoder();
   let forget = (): void => undefined;
   const body = new ReadableStream<Uint8Array>({
@@ -18,6 +19,7 @@ export function eventStream(request: Request, select: Selector, stillAllowed: ()
       let open = true;
       forget = () => {
         open = false;
+        onEnd();
         clearInterval(timer);
         unsubscribe();
         request.signal.removeEventListener("abort", close);

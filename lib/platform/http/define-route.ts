@@ -1,14 +1,16 @@
 import type { z } from "zod";
 import { InvalidRequestError } from "@/lib/platform/errors";
+import type { ReservedLane } from "@/lib/platform/db/lane";
 import { newId } from "@/lib/platform/ids";
 import type { ProblemCode } from "@/lib/platform/problem-codes.rules";
-import { requireCaller } from "./authenticators";
 import type { Authenticator, Caller } from "./caller";
 import { idempotencyKeyOf, requestHash, runOnce, type IdempotentRequest } from "./idempotency";
 import { problemResponse } from "./problem";
 import { spendRate } from "./rate-limit";
 import { parseJsonBody, readJsonBytes } from "./read-body";
+import { heavyRead, onReservedLane } from "./room";
 import { openAnswer, sealAnswer } from "./sealed-answer";
+import { admit, forStranger } from "./strangers";
 import { validate } from "./validate";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
@@ -61,6 +63,10 @@ export interface RouteDefinition<C, P, Q, B, R> {
    * answer holds a secret and is kept encrypted.
    */
   idempotency?: "own" | "sealed";
+  /** Database connections that only this kind of work uses, so that it goes on whatever else is asked for. */
+  lane?: ReservedLane;
+  /** "heavy" where a request may cost more than a few milliseconds of database: such take turns. Or which queries are. */
+  weight?: "heavy" | ((query: Q) => "heavy" | undefined);
   handle(input: RouteInput<C, P, Q, B>): Promise<R | Reply<R> | Response>;
 }
 
@@ -133,9 +139,17 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
     let known: C | undefined;
     let rateHeaders: Record<string, string> = {};
     try {
-      const caller = await requireCaller(definition.auth, request);
+      const caller = await admit(definition.auth, request, definition.lane ?? "general");
       known = caller;
       if (caller) rateHeaders = await spendRate(callerId(caller));
+      const answer = () => answerTo(caller);
+      return await (definition.lane ? onReservedLane(definition.lane, caller ? callerId(caller) : "anybody", answer) : answer());
+    } catch (thrown) {
+      const error = await confirmed(definition.auth, known, thrown);
+      return problemResponse(error, requestId, { method: request.method, path: pathname }, rateHeaders);
+    }
+
+    async function answerTo(caller: C): Promise<Response> {
       const params = (definition.params ? validate(definition.params, withoutNul(await context.params)) : {}) as P;
       const query = (definition.query ? validate(definition.query, withoutNul(queryOf(request))) : {}) as Q;
       const isLeftOut = definition.bodyOptional === true && !request.headers.has("content-type");
@@ -146,7 +160,12 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
         key !== undefined && caller
           ? { workspaceId: caller.workspaceId, callerId: callerId(caller), key, hash: requestHash(request.method, pathname, bytes) }
           : undefined;
-      const run = async () => respond(await definition.handle({ caller, params, query, body, request, requestId, once }), requestId, rateHeaders);
+      const serve = async () => respond(await definition.handle({ caller, params, query, body, request, requestId, once }), requestId, rateHeaders);
+      const run = () => {
+        if (!caller) return definition.lane ? serve() : forStranger(request, serve);
+        const weight = typeof definition.weight === "function" ? definition.weight(query) : definition.weight;
+        return weight === "heavy" ? heavyRead(callerId(caller), serve, request.signal) : serve();
+      };
 
       if (once && definition.idempotency !== "own") {
         let headers: Record<string, string> = { "Content-Type": "application/json", "Cache-Control": "no-store", "X-Request-Id": requestId, ...rateHeaders };
@@ -163,9 +182,6 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
       }
       const made = await run();
       return made instanceof Response ? made : new Response(made.body, { status: made.status, headers: made.headers });
-    } catch (thrown) {
-      const error = await confirmed(definition.auth, known, thrown);
-      return problemResponse(error, requestId, { method: request.method, path: pathname }, rateHeaders);
     }
   };
   return Object.assign(route, { definition: definition as unknown as AnyRouteDefinition });

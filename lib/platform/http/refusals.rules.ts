@@ -8,6 +8,7 @@ export interface RefusingRoute {
   body?: unknown;
   response: unknown;
   idempotency?: string;
+  lane?: unknown;
   refusals?: readonly ProblemCode[];
 }
 
@@ -24,7 +25,9 @@ export function generalRefusals(route: RefusingRoute, method: string): ProblemCo
   return [
     ...(route.params || route.query || route.body ? (["invalid_request"] as const) : []),
     ...(route.body ? ofBodies : []),
-    ...(open ? [] : (["unauthenticated", "rate_limited"] as const)),
+    ...(open ? [] : (["unauthenticated"] as const)),
+    // Whoever is not known takes turns, and an address has so many of theirs in a minute. An open route with a lane is for everybody at once.
+    ...(open && route.lane ? [] : (["rate_limited", "too_many_at_once"] as const)),
     ...(agents ? ofAgents : []),
     ...(people ? ofPeople : []),
     ...(permission === undefined ? [] : (["forbidden"] as const)),

@@ -9,6 +9,7 @@ export const GET = defineRoute({
   summary: "List the catalog, by name",
   auth: person("catalog:read"),
   query: ActionTypeQuery,
+  weight: ({ q }) => (q === undefined ? undefined : "heavy"),
   response: ActionTypePage,
   handle: ({ caller, query }) => listActionTypes(caller.workspaceId, query),
 });

@@ -14,6 +14,7 @@ export const GET = defineRoute({
   summary: "List actions: an agent its own, a person the workspace's",
   auth: either(agent("actions:read"), person("action:read")),
   query: ActionQuery,
+  weight: ({ q }) => (q === undefined ? undefined : "heavy"),
   response: ActionPage,
   handle: ({ caller, query }) => listActions(caller, query),
 });

@@ -9,6 +9,7 @@ export const GET = defineRoute({
   summary: "List agents, by name",
   auth: person("agent:read"),
   query: AgentQuery,
+  weight: ({ q }) => (q === undefined ? undefined : "heavy"),
   response: AgentPage,
   handle: ({ caller, query }) => listAgents(caller.workspaceId, query),
 });

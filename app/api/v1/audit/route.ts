@@ -8,6 +8,7 @@ export const GET = defineRoute({
   summary: "Search the audit log, newest first",
   auth: person("audit:read"),
   query: AuditQuery,
+  weight: "heavy",
   response: AuditPage,
   handle: ({ caller, query }) => searchEntries(caller.workspaceId, query),
 });

@@ -8,6 +8,7 @@ export const GET = defineRoute({
   summary: "What moves, what is held, what stands still, and the day's decisions by hour",
   auth: person("action:read"),
   query: BoardQuery,
+  weight: "heavy",
   response: Board,
   handle: ({ caller, query }) => readBoard(caller.workspaceId, query.minutes, query.since ?? new Date(Date.now() - 86_400_000)),
 });

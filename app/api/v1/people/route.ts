@@ -8,6 +8,7 @@ export const GET = defineRoute({
   summary: "List the workspace's people by name",
   auth: person("person:read"),
   query: PersonQuery,
+  weight: ({ q }) => (q === undefined ? undefined : "heavy"),
   response: PersonPage,
   handle: ({ caller, query }) => listPeople(caller.workspaceId, query),
 });

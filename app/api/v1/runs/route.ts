@@ -11,6 +11,7 @@ export const GET = defineRoute({
   summary: "List runs, newest first: an agent its own, a person the workspace's",
   auth: either(agent("runs:write"), person("run:read")),
   query: RunQuery,
+  weight: ({ q }) => (q === undefined ? undefined : "heavy"),
   response: RunPage,
   handle: ({ caller, query }) => listRuns(caller, query),
 });

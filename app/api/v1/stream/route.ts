@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { agent } from "@/lib/agents/agent-auth.service";
 import { person } from "@/lib/people/person-auth.service";
+import { clientAddress } from "@/lib/platform/auth/client-address";
 import { either } from "@/lib/platform/http/authenticators";
 import { defineRoute } from "@/lib/platform/http/define-route";
 import { eventStream } from "@/lib/platform/events/stream";
+import { takeStreamPlace } from "@/lib/platform/events/stream-places";
 
 const auth = either(agent("actions:read"), person("workspace:read"));
 
@@ -14,19 +16,21 @@ export const GET = defineRoute({
   // A browser's EventSource sends no headers of our own.
   query: z.strictObject({ workspace: z.string().optional().describe("The slug of the workspace: a browser's EventSource sends no headers of ours.") }),
   response: "text/event-stream",
-  handle: ({ caller, request }) =>
-    Promise.resolve(
-      eventStream(
-        request,
-        (happened) => {
-          if (happened.workspaceId !== caller.workspaceId) return undefined;
-          const stops = happened.event.startsWith("stop.") || happened.event === "agent.updated";
-          const data = { subjectId: happened.subjectId, event: happened.event };
-          if (caller.kind === "person") return { event: stops ? "stop.changed" : happened.event, data };
-          if (stops) return { event: "stop.changed", data };
-          return happened.event === "action.decided" && happened.agentId === caller.agentId ? { event: "action.decided", data } : undefined;
-        },
-        async () => (await auth.authenticate(request)) !== undefined,
-      ),
-    ),
+  refusals: ["too_many_streams"],
+  async handle({ caller, request }) {
+    const leave = takeStreamPlace(caller.kind === "agent" ? caller.keyId : caller.personId, clientAddress(request.headers));
+    return eventStream(
+      request,
+      (happened) => {
+        if (happened.workspaceId !== caller.workspaceId) return undefined;
+        const stops = happened.event.startsWith("stop.") || happened.event === "agent.updated";
+        const data = { subjectId: happened.subjectId, event: happened.event };
+        if (caller.kind === "person") return { event: stops ? "stop.changed" : happened.event, data };
+        if (stops) return { event: "stop.changed", data };
+        return happened.event === "action.decided" && happened.agentId === caller.agentId ? { event: "action.decided", data } : undefined;
+      },
+      async () => (await auth.authenticate(request)) !== undefined,
+      leave,
+    );
+  },
 });

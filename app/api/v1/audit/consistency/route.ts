@@ -8,6 +8,7 @@ export const GET = defineRoute({
   summary: "Proof that the log of one size begins with the log of a smaller one: base64 hashes, one per line",
   auth: person("audit:read"),
   query: ConsistencyQuery,
+  weight: "heavy",
   response: "text/plain",
   handle: ({ caller, query }) => consistencyProof(caller.workspaceId, query.from, query.to),
 });

@@ -8,6 +8,7 @@ export const GET = defineRoute({
   summary: "The whole log up to its newest checkpoint, for signalbox-verify",
   auth: person("audit:read"),
   query: WorkspaceQuery,
+  weight: "heavy",
   response: "text/plain",
   handle: async ({ caller }) =>
     new Reply(await exportLog(caller.workspaceId), {

@@ -9,6 +9,7 @@ export const GET = defineRoute({
   auth: person("audit:read"),
   params: SeqParams,
   query: WorkspaceQuery,
+  weight: "heavy",
   response: "text/plain",
   refusals: ["not_signed_yet"],
   handle: async ({ caller, params }) =>

@@ -11,6 +11,7 @@ export const POST = defineRoute({
   params: IdParams,
   body: StopRearm,
   example: { reason: "The account is corrected and checked." },
+  lane: "stop",
   response: Stop,
   refusals: ["already_rearmed"],
   handle: ({ caller, params, body }) => rearmStop(caller, params.id, body.reason),

@@ -1,0 +1,53 @@
+import { inLane, type ReservedLane } from "@/lib/platform/db/lane";
+import { env } from "@/lib/platform/env";
+import { processWide } from "@/lib/platform/process-wide";
+import { Turns } from "@/lib/platform/turns";
+
+/** How many of a lane's connections one caller has at a time; what they send beyond that goes the general way. */
+const laneShare = 2;
+
+function reserved(lane: ReservedLane): Turns {
+  return processWide(`lane.${lane}`, () => new Turns({ atOnce: 1_000, atOncePerCaller: laneShare, waiting: 0, waitingPerCaller: 0, waitMs: 0 }));
+}
+
+function heavy(): Turns {
+  return processWide("heavy-reads", () => {
+    const atOnce = env().SIGNALBOX_HEAVY_READS;
+    // Nobody has them all for themselves.
+    return new Turns({ atOnce, atOncePerCaller: Math.max(1, atOnce - 1), waiting: 256, waitingPerCaller: 16, waitMs: 10_000 });
+  });
+}
+
+/** Does the work over the lane's own connections, unless this caller has their share of them in use. */
+export async function onReservedLane<T>(lane: ReservedLane, callerId: string, work: () => Promise<T>): Promise<T> {
+  const giveBack = reserved(lane).tryTake(callerId);
+  if (!giveBack) return inLane("general", work);
+  try {
+    return await inLane(lane, work);
+  } finally {
+    giveBack();
+  }
+}
+
+/**
+ * An expensive read: few at a time on an instance, fewer of one caller, a short queue. Where the answer is a stream, the turn lasts
+ * until that has ended.
+ * @param gone the request's signal: who went away waits no longer, and gives back what they have
+ * @throws 429 `too_many_at_once`, 503 `busy`
+ */
+export async function heavyRead<T>(callerId: string, work: () => Promise<T>, gone?: AbortSignal): Promise<T | Response> {
+  const giveBack = await heavy().take(callerId, gone);
+  let isStream = false;
+  try {
+    const made = await work();
+    if (!(made instanceof Response) || !made.body) return made;
+    isStream = true;
+    gone?.addEventListener("abort", giveBack);
+    const end = new TransformStream<Uint8Array, Uint8Array>({ flush: giveBack });
+    const { status, headers } = made;
+    void made.body.pipeTo(end.writable).catch(giveBack);
+    return new Response(end.readable, { status, headers });
+  } finally {
+    if (!isStream) giveBack();
+  }
+}
