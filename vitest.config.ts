@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
-          exclude: [...everywhere, "**/*.int.test.ts"],
+          exclude: [...everywhere, "**/*.{int,contract}.test.ts"],
           environment: "node",
         },
       },
@@ -38,6 +38,11 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        resolve: { alias },
+        // Holds the OpenAPI document to what the tests before it were answered.
+        test: { name: "contract", include: ["**/*.contract.test.ts"], exclude: everywhere, environment: "node" },
       },
     ],
   },

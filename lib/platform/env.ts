@@ -89,6 +89,8 @@ const Environment = z.object({
   SIGNALBOX_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   /** "1" serves the floor that benchmarks measure against (app/api/floor). */
   SIGNALBOX_BENCH: z.enum(["0", "1"]).default("0"),
+  /** Where every refusal is noted, for the tests that hold the OpenAPI document to what was answered. */
+  SIGNALBOX_REFUSALS_FILE: z.string().optional(),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   PORT: z.string().regex(/^\d{1,5}$/, notAPort).transform(Number).pipe(z.number().min(1, notAPort).max(65_535, notAPort)).default(3000),
 });

@@ -16,6 +16,8 @@ export interface Step {
 }
 
 const results = join(repositoryRoot, "test-results");
+/** What was refused during integration and browser tests; the step "contract" reads it. */
+const refusals = join(results, "refusals.txt");
 
 /** Everything that `npm test` does, in order. A static check counts as one test. */
 export const steps: Step[] = [
@@ -25,9 +27,10 @@ export const steps: Step[] = [
   { name: "floors", title: "Floors (dependency-cruiser)", run: () => tool("depcruise", ["--config", ".dependency-cruiser.cjs", "app", "components", "lib", "scripts", "prisma"]) },
   { name: "unused", title: "Unused code (knip)", run: () => tool("knip", []) },
   { name: "unit", title: "Unit tests", run: (rest) => vitest("unit", rest) },
-  { name: "integration", title: "Integration tests (a real PostgreSQL)", run: (rest) => vitest("integration", rest) },
+  { name: "integration", title: "Integration tests (a real PostgreSQL)", run: (rest) => withRefusals(() => vitest("integration", rest)) },
   { name: "build", title: "Production build", run: () => check(async () => void (await buildIfStale())) },
   { name: "e2e", title: "Browser tests", run: browserTests },
+  { name: "contract", title: "Refusals: declared and provoked", run: (rest) => vitest("contract", rest) },
 ];
 
 async function browserTests(rest: string[]): Promise<Counts> {
@@ -36,7 +39,7 @@ async function browserTests(rest: string[]): Promise<Counts> {
   const report = join(results, "e2e.json");
   fresh(report);
   // The demo's own agents rest: what a journey finds is what it made itself.
-  const installation = await startInstallation(join(results, "server.log"), { SIGNALBOX_DEMO_FLEET: "0" });
+  const installation = await startInstallation(join(results, "server.log"), { SIGNALBOX_DEMO_FLEET: "0", SIGNALBOX_REFUSALS_FILE: refusals });
   try {
     console.log(`Signalbox runs at ${installation.url}; its log is test-results/server.log.`);
     const environment = {
@@ -56,6 +59,12 @@ async function vitest(project: string, rest: string[]): Promise<Counts> {
   fresh(report);
   const code = await execute("vitest", ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...rest]);
   return consistent(vitestCounts(report), code);
+}
+
+/** Begins the record of refusals anew. */
+async function withRefusals(work: () => Promise<Counts>): Promise<Counts> {
+  fresh(refusals);
+  return work();
 }
 
 async function tool(name: string, args: string[]): Promise<Counts> {
@@ -80,7 +89,7 @@ function fresh(report: string): void {
 async function execute(name: string, args: string[], environment: Record<string, string> = {}): Promise<number | null> {
   const child = spawn(join(repositoryRoot, "node_modules", ".bin", name), args, {
     cwd: repositoryRoot,
-    env: { ...process.env, ...environment },
+    env: { ...process.env, SIGNALBOX_REFUSALS_FILE: refusals, ...environment },
     stdio: ["ignore", "inherit", "inherit"],
   });
   return new Promise((resolve, reject) => {

@@ -5,9 +5,10 @@ import { newId } from "@/lib/platform/ids";
 import type { ProblemCode } from "@/lib/platform/problem-codes.rules";
 import type { Authenticator, Caller } from "./caller";
 import { idempotencyKeyOf, requestHash, runOnce, type IdempotentRequest } from "./idempotency";
-import { problemResponse } from "./problem";
+import { codeOf, problemResponse } from "./problem";
 import { spendRate } from "./rate-limit";
 import { parseJsonBody, readJsonBytes } from "./read-body";
+import { noteRefusal } from "./refusal-record";
 import { heavyRead, onReservedLane } from "./room";
 import { openAnswer, sealAnswer } from "./sealed-answer";
 import { admit, forStranger } from "./strangers";
@@ -146,7 +147,9 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
       return await (definition.lane ? onReservedLane(definition.lane, caller ? callerId(caller) : "anybody", answer) : answer());
     } catch (thrown) {
       const error = await confirmed(definition.auth, known, thrown);
-      return problemResponse(error, requestId, { method: request.method, path: pathname }, rateHeaders);
+      const response = problemResponse(error, requestId, { method: request.method, path: pathname }, rateHeaders);
+      noteRefusal(definition, request.method, codeOf(error));
+      return response;
     }
 
     async function answerTo(caller: C): Promise<Response> {

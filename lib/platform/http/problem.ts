@@ -1,5 +1,6 @@
 import { AppError, UnavailableError, type Fault } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
+import type { ProblemCode } from "@/lib/platform/problem-codes.rules";
 
 /** RFC 9457 problem details. */
 export interface Problem {
@@ -48,11 +49,16 @@ function asAppError(error: unknown): AppError | undefined {
   return isDatabaseAway(error) ? new UnavailableError() : undefined;
 }
 
+/** The code that a caller is told for an error. */
+export function codeOf(error: unknown): ProblemCode {
+  return asAppError(error)?.code ?? "internal_error";
+}
+
 /** The problem body for an error, as it stands inside a batch too. Internals never leave the server. */
 export function toProblem(error: unknown, requestId: string): Problem {
   const known = asAppError(error);
   const status = known?.status ?? 500;
-  const code = known?.code ?? "internal_error";
+  const code = codeOf(error);
   return {
     type: `urn:signalbox:problem:${code}`,
     title: titles[status] ?? "Error",
