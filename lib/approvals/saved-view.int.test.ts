@@ -149,6 +149,6 @@ describe("a view that is not one's own", () => {
 it("agents have no saved views", async () => {
   const { world } = await setUp();
   const { key } = await world.agent();
-  expect((await call(viewsRoute.GET, { token: key })).status).toBe(401);
-  expect((await save(key, "Red")).status).toBe(401);
+  expect((await call(viewsRoute.GET, { token: key })).status).toBe(403);
+  expect((await save(key, "Red")).status).toBe(403);
 });

@@ -82,7 +82,7 @@ describe("starting a run", () => {
     const { world } = await setUp();
     const reader = await world.agent({ scopes: ["actions:read"] });
     expect((await start(reader.key)).json).toMatchObject({ status: 403, code: "missing_scope" });
-    expect((await start((await world.person("admin")).token)).status).toBe(401);
+    expect((await start((await world.person("admin")).token)).status).toBe(403);
   });
 });
 
