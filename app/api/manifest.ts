@@ -34,6 +34,7 @@ import * as catalogChecks from "./v1/catalog-checks/route";
 import * as agents from "./v1/agents/route";
 import * as agent from "./v1/agents/[id]/route";
 import * as agentKinds from "./v1/agents/kinds/route";
+import * as agentSelf from "./v1/agents/self/route";
 import * as keys from "./v1/agents/[id]/keys/route";
 import * as key from "./v1/agents/[id]/keys/[keyId]/route";
 import * as rotateKey from "./v1/agents/[id]/keys/[keyId]/rotate/route";
@@ -99,6 +100,7 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/runs/{id}/end", module: endRun },
   { path: "/api/v1/agents", module: agents },
   { path: "/api/v1/agents/kinds", module: agentKinds },
+  { path: "/api/v1/agents/self", module: agentSelf },
   { path: "/api/v1/agents/{id}", module: agent },
   { path: "/api/v1/agents/{id}/keys", module: keys },
   { path: "/api/v1/agents/{id}/keys/{keyId}", module: key },

@@ -136,3 +136,9 @@ export type MadeKey = z.infer<typeof MadeKey>;
 export const MadeKeyPage = pageOf(MadeKey).meta({ id: "MadeKeyPage", description: "A page of keys that a person made." });
 export const MadeKeyQuery = z.strictObject({ ...pageQuery });
 export type MadeKeyQuery = z.output<typeof MadeKeyQuery>;
+
+/** An agent as it is told about itself. Only an active one may act. */
+export const AgentStanding = z
+  .strictObject({ id: z.string(), name: z.string(), kind: z.string(), status: z.enum(agentStatuses) })
+  .meta({ id: "AgentStanding", description: "An agent as it is told about itself. Only an active one may act." });
+export type AgentStanding = z.infer<typeof AgentStanding>;

@@ -242,3 +242,87 @@ describe("runs", () => {
     ]);
   });
 });
+
+describe("what answers in Signalbox's place", () => {
+  const html = "<!doctype html><html><body>Sign in to the corporate network</body></html>";
+  const json = { "Content-Type": "application/json" };
+  it.each<[string, () => Response, string]>([
+    ["a redirect", () => new Response(null, { status: 302, headers: { Location: "https://login.example/?next=1" } }), "a redirect to https://login.example/?next=1. It is not followed"],
+    ["201 {}", () => new Response("{}", { status: 201, headers: json }), '"id" is missing'],
+    ["a list", () => new Response("[]", { status: 201, headers: json }), "an action was expected"],
+    ["null", () => new Response("null", { status: 200, headers: json }), "an action was expected"],
+    ["an action that says nothing of its state", () => new Response(JSON.stringify({ id: "act_1", action: "pay", agentId: "a", digest: "d", parameters: {} }), { status: 201, headers: json }), '"status" is missing'],
+    ["a web page with 200", () => new Response(html, { status: 200, headers: { "Content-Type": "text/html; charset=utf-8" } }), "It is a web page"],
+    ["a web page that calls itself JSON", () => new Response(html, { status: 200, headers: json }), "It is a web page"],
+    ["a web page with 403", () => new Response(html, { status: 403, headers: { "Content-Type": "text/html" } }), "It is a web page"],
+    ["half of an answer", () => new Response('{"id":"act_1","status":"appro', { status: 201, headers: json }), "not whole JSON"],
+    ["nothing", () => new Response("", { status: 200 }), "it was empty"],
+    ["plain text", () => new Response("OK", { status: 200, headers: { "Content-Type": "text/plain" } }), 'it began with "OK"'],
+  ])("%s: a sentence says what was met, and nothing runs", async (_name, answer, words) => {
+    const client = new Signalbox({ baseUrl: "http://signalbox.test", apiKey: "k", fetch: async () => answer(), retryForSeconds: 0.2 });
+    const error = await refusal(client.guarded(pay, () => expect.unreachable()));
+    expect(error.code).toBe("invalid_response");
+    expect(error.message).toContain(words);
+    const stream = await refusal(client.stream().ready(AbortSignal.timeout(100)));
+    expect(stream.code).toBe("lease_lost");
+  });
+
+  it("a redirect over a real connection: the key goes nowhere else", async () => {
+    const elsewhere = await new ContractServer().start();
+    const { createServer } = await import("node:http");
+    const redirecting = createServer((request, response) => response.writeHead(307, { Location: `${elsewhere.baseUrl}${request.url}` }).end());
+    await new Promise<void>((resolve) => redirecting.listen(0, "127.0.0.1", resolve));
+    const { port } = redirecting.address() as { port: number };
+    const error = await refusal(new Signalbox({ baseUrl: `http://127.0.0.1:${port}`, apiKey: "sbx_test" }).guarded(pay, () => expect.unreachable()));
+    expect(error.message).toContain("answered 307 a redirect");
+    expect(elsewhere.requests).toEqual([]);
+    redirecting.closeAllConnections();
+    redirecting.close();
+    await elsewhere.stop();
+  });
+
+  it("a permit's answer that is not one: nothing runs", async () => {
+    server.judge = (action) => server.approve(action);
+    const client = new Signalbox({
+      baseUrl: server.baseUrl,
+      apiKey: "sbx_test",
+      fetch: async (input, init) => (input.endsWith("/executions") ? new Response("{}", { status: 200, headers: json }) : fetch(input, init)),
+    });
+    expect((await refusal(client.guarded(pay, () => expect.unreachable()))).message).toContain('"actionId" is missing');
+  });
+});
+
+describe("work that was done is always reported", () => {
+  it.each<[string, unknown, unknown]>([
+    ["an id beyond 2^53", { id: 2 ** 60 }, { status: "succeeded", result: { reported: { id: "1152921504606846976" }, replaced: [{ path: "id", what: "a number beyond 2^53 - 1, given as text" }] } }],
+    ["a function", () => 1, { status: "succeeded", result: { reported: null, replaced: [{ path: "", what: "a function, left out" }] } }],
+  ])("when it gives %s", async (_name, result, outcome) => {
+    server.judge = (action) => server.approve(action);
+    await signalbox.guarded(pay, () => result);
+    expect(server.asked("pay").outcome).toEqual(outcome);
+    expect(warnings).toEqual([]);
+  });
+
+  it("when it throws what cannot be looked at, which its caller gets as it is", async () => {
+    server.judge = (action) => server.approve(action);
+    const held = Proxy.revocable({}, {});
+    held.revoke();
+    let thrown: unknown;
+    await signalbox.guarded(pay, () => { throw held.proxy as Error; }).catch((error: unknown) => {
+      thrown = error;
+    });
+    expect(thrown === held.proxy).toBe(true);
+    expect(server.asked("pay").outcome?.status).toBe("failed");
+  });
+
+  it("when the account of it fails, or is refused by the server", async () => {
+    server.judge = (action) => server.approve(action);
+    await signalbox.guarded(pay, () => 7, { outcome: () => { throw new Error("no account"); } });
+    expect(server.asked("pay").outcome).toMatchObject({ status: "succeeded", result: { reported: 7 } });
+    faultsOn(/outcome/, [{ status: 400, code: "invalid_request" }]);
+    await signalbox.guarded(pay, () => 8, { outcome: (result) => ({ result, cost: { amount: "a lot", currency: "EUR" } }) });
+    expect(server.asked("pay").outcome).toMatchObject({ status: "succeeded", result: { reported: 8 } });
+    expect(server.asked("pay").outcome).not.toHaveProperty("cost");
+    expect(warnings).toEqual([]);
+  });
+});

@@ -1,6 +1,9 @@
+import { readAction, readExecution, readItems, readRun } from "./answers.ts";
 import { digestOf } from "./digest.ts";
 import { NotApprovedError, SignalboxError } from "./errors.ts";
-import { reportable } from "./json.ts";
+import { plainOutcome, sendableOutcome, sendableRequest } from "./sendable.ts";
+import { headerKey, wordsOf } from "./text.ts";
+import { exactJson } from "./exact-json.ts";
 import { ActionStream, type StreamOptions } from "./stream.ts";
 import { isProblem, pause, Transport, type TransportOptions } from "./transport.ts";
 import type { Action, ActionRequest, Execution, Outcome, Run, RunRequest } from "./types.ts";
@@ -58,8 +61,9 @@ export class Signalbox {
     return this.transport.json<Action>({
       method: "POST",
       path: "/api/v1/actions",
-      body: action,
-      idempotencyKey: options.idempotencyKey ?? crypto.randomUUID(),
+      body: sendableRequest(action),
+      read: readAction,
+      idempotencyKey: headerKey(options.idempotencyKey ?? crypto.randomUUID()),
       ...(options.waitSeconds === undefined ? {} : { waitSeconds: options.waitSeconds }),
       ...(options.signal ? { signal: options.signal } : {}),
     });
@@ -67,21 +71,27 @@ export class Signalbox {
 
   /** Puts up to 100 actions at once. Each is judged on its own, so each item is an action or the error it met. */
   async askBatch(actions: ActionRequest[], options: CallOptions = {}): Promise<(Action | SignalboxError)[]> {
+    const sendable = actions.map((action) => attempt(() => sendableRequest(action, 2)));
+    const sent = sendable.filter((request): request is ActionRequest => !(request instanceof SignalboxError));
+    const answered = sent.length === 0 && actions.length > 0 ? [] : await this.batch(sent, options);
+    return sendable.map((request) => (request instanceof SignalboxError ? request : (answered.shift() ?? new SignalboxError("invalid_response", "The batch's answer ended early."))));
+  }
+
+  private async batch(actions: ActionRequest[], options: CallOptions): Promise<(Action | SignalboxError)[]> {
     const { items } = await this.transport.json<{ items: unknown[] }>({
       method: "POST",
       path: "/api/v1/actions/batch",
       body: { actions },
-      idempotencyKey: options.idempotencyKey ?? crypto.randomUUID(),
+      idempotencyKey: headerKey(options.idempotencyKey ?? crypto.randomUUID()),
+      read: readItems,
       ...(options.signal ? { signal: options.signal } : {}),
     });
-    if (!Array.isArray(items) || items.length !== actions.length) {
-      throw new SignalboxError("invalid_response", `The batch of ${actions.length} was answered with ${items?.length ?? 0} items.`);
-    }
-    return items.map((item) => (isProblem(item) ? SignalboxError.fromProblem(item) : (item as Action)));
+    if (items.length !== actions.length) throw new SignalboxError("invalid_response", `The batch of ${actions.length} was answered with ${items.length} items.`);
+    return items.map((item) => (isProblem(item) ? SignalboxError.fromProblem(item) : readAction(item)));
   }
 
   async get(id: string, options: { waitSeconds?: number; signal?: AbortSignal; retryForSeconds?: number } = {}): Promise<Action> {
-    return this.transport.json<Action>({ method: "GET", path: `/api/v1/actions/${encodeURIComponent(id)}`, ...options });
+    return this.transport.json<Action>({ method: "GET", path: `/api/v1/actions/${encodeURIComponent(id)}`, read: readAction, ...options });
   }
 
   /**
@@ -107,27 +117,38 @@ export class Signalbox {
 
   /** Uses up the permit, once. Run exactly the parameters that come back. */
   async execute(id: string, digest: string, options: CallOptions = {}): Promise<Execution> {
-    return this.post<Execution>(`/api/v1/actions/${encodeURIComponent(id)}/executions`, { digest }, options);
+    return this.post<Execution>(`/api/v1/actions/${encodeURIComponent(id)}/executions`, { digest }, readExecution, options);
   }
 
-  /** Reports what became of an executed action, once. */
+  /**
+   * Reports what became of an executed action, once. What cannot be sent of a result is replaced, and the report says so; an outcome that the server
+   * refuses all the same is reported without what it refuses.
+   */
   async report(id: string, outcome: Outcome, options: CallOptions = {}): Promise<Action> {
-    return this.post<Action>(`/api/v1/actions/${encodeURIComponent(id)}/outcome`, outcome, options);
+    const path = `/api/v1/actions/${encodeURIComponent(id)}/outcome`;
+    try {
+      return await this.send(path, sendableOutcome(outcome), readAction, options);
+    } catch (error) {
+      if (!(error instanceof SignalboxError) || ![400, 413, 422].includes(error.status) || error.code === "idempotency_key_reused") throw error;
+      // Another body needs another key.
+      const again = options.idempotencyKey === undefined ? {} : { idempotencyKey: `${options.idempotencyKey}:plain` };
+      return this.send(path, plainOutcome(outcome, error), readAction, { ...options, ...again });
+    }
   }
 
   /** Withdraws an action that is still pending. */
   async cancel(id: string, options: CallOptions = {}): Promise<Action> {
-    return this.post<Action>(`/api/v1/actions/${encodeURIComponent(id)}/cancel`, {}, options);
+    return this.post<Action>(`/api/v1/actions/${encodeURIComponent(id)}/cancel`, {}, readAction, options);
   }
 
   /** Starts a run. `signalbox` is a client that holds the run's token, which dies with the run. */
   async startRun(request: RunRequest, options: CallOptions = {}): Promise<{ run: Run; signalbox: Signalbox }> {
-    const run = await this.post<Run>("/api/v1/runs", request, options);
+    const run = await this.post<Run>("/api/v1/runs", request, readRun, options);
     return { run, signalbox: new Signalbox({ ...this.options, apiKey: run.token }) };
   }
 
   async endRun(id: string, options: CallOptions = {}): Promise<void> {
-    await this.post<unknown>(`/api/v1/runs/${encodeURIComponent(id)}/end`, {}, options);
+    await this.post<unknown>(`/api/v1/runs/${encodeURIComponent(id)}/end`, {}, (body) => body, options);
   }
 
   /** Opens the event stream, which carries the lease: without it the agent must treat itself as stopped. */
@@ -159,10 +180,10 @@ export class Signalbox {
       try {
         result = await run(parameters, { action, signal });
       } catch (error) {
-        await this.reportLate(action.id, { status: "failed", error: error instanceof Error ? error.message : String(error) });
+        await this.reportLate(action.id, { status: "failed", error: wordsOf(error) });
         throw error;
       }
-      await this.reportLate(action.id, { status: "succeeded", ...(options.outcome?.(result) ?? { result: reportable(result) }) });
+      await this.reportLate(action.id, outcomeOf(result, options.outcome));
       return result;
     } finally {
       guard?.release();
@@ -196,18 +217,48 @@ export class Signalbox {
     try {
       await this.report(id, outcome);
     } catch (cause) {
-      this.onWarning(new SignalboxError("outcome_unreported", `The outcome of action ${id} (${outcome.status}) could not be reported.`, { cause }));
+      const warning = new SignalboxError("outcome_unreported", `The outcome of action ${id} (${outcome.status}) could not be reported: ${wordsOf(cause)}`, { cause });
+      try {
+        this.onWarning(warning);
+      } catch (error) {
+        // Whoever is told must not undo what was done by failing at it.
+        process.emitWarning(warning.message, { detail: `The listener for warnings failed: ${wordsOf(error)}` });
+      }
     }
   }
 
-  private post<T>(path: string, body: unknown, options: CallOptions): Promise<T> {
+  private post<T>(path: string, body: unknown, read: (body: unknown) => T, options: CallOptions): Promise<T> {
+    return this.send(path, exactJson(body, "", 0), read, options);
+  }
+
+  private send<T>(path: string, body: unknown, read: (body: unknown) => T, options: CallOptions): Promise<T> {
     return this.transport.json<T>({
       method: "POST",
       path,
       body,
-      idempotencyKey: options.idempotencyKey ?? crypto.randomUUID(),
+      read,
+      idempotencyKey: headerKey(options.idempotencyKey ?? crypto.randomUUID()),
       ...(options.signal ? { signal: options.signal } : {}),
     });
+  }
+}
+
+/** What is reported of work that is done: also when the caller's own account of it cannot be made. */
+function outcomeOf(result: unknown, account: GuardedOptions["outcome"]): Outcome {
+  if (account === undefined) return { status: "succeeded", result };
+  try {
+    return { status: "succeeded", ...account(result) };
+  } catch (error) {
+    return { status: "succeeded", result: { reported: result, replaced: [{ path: "", what: `The function that makes the outcome of the result failed: ${wordsOf(error)}` }] } };
+  }
+}
+
+function attempt<T>(work: () => T): T | SignalboxError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof SignalboxError) return error;
+    throw error;
   }
 }
 

@@ -32,9 +32,11 @@ export class ContractServer {
   /** Decides on new actions at once; leaves them pending by default. */
   judge: (action: StoredAction) => void = () => undefined;
   fault: (request: Received) => Fault = () => undefined;
-  stops: Stop[] = [];
+  stops: (Stop & { pulledAt?: string })[] = [];
   /** Which action a stop covers, by the stop's id. */
   readonly covered = new Map<string, string>();
+  /** What GET /agents/self says. */
+  agentStatus = "active";
   private readonly answers = new Map<string, { body: string; answer: Answer }>();
   private readonly waiting = new Set<() => void>();
   private readonly server = createServer((request, response) => void this.handle(request, response));
@@ -160,6 +162,7 @@ export class ContractServer {
     if (received.method === "POST" && collection === "runs") {
       return verb === "end" ? { status: 200, body: {} } : { status: 201, body: { id: "run_1", token: "run_token", expiresAt: new Date().toISOString() } };
     }
+    if (received.path === "/api/v1/agents/self") return { status: 200, body: { id: "agt_1", name: "Agent", kind: "finance", status: this.agentStatus } };
     if (received.path.startsWith("/api/v1/stops?")) return { status: 200, body: this.stopsPage(new URL(received.path, this.baseUrl).searchParams) };
     if (collection !== "actions") return { status: 404, body: problem(404, "not_found") };
     if (received.method === "POST" && id === "batch") {
@@ -195,8 +198,9 @@ export class ContractServer {
     const [from, limit] = [Number(query.get("cursor") ?? 0), Number(query.get("limit") ?? 50)];
     const end = from + limit;
     const actionId = query.get("actionId");
-    const stops = this.stops.filter((stop) => actionId === null || this.covered.get(stop.id) === actionId);
-    return { items: stops.slice(from, end), nextCursor: end < stops.length ? String(end) : null };
+    const covering = this.stops.filter((stop) => actionId === null || this.covered.get(stop.id) === actionId);
+    const asked = covering.filter((stop) => String(stop.active) === (query.get("active") ?? String(stop.active)));
+    return { items: asked.slice(from, end), nextCursor: end < asked.length ? String(end) : null };
   }
 
   private create(request: ActionRequest): Answer {
@@ -224,6 +228,7 @@ export class ContractServer {
     if (action.consumed) return { status: 409, body: problem(409, "permit_consumed") };
     if (digest !== action.permit?.digest) return { status: 409, body: problem(409, "digest_mismatch") };
     action.consumed = true;
+    action.permit = null;
     action.execution = { status: "started" };
     return { status: 200, body: { actionId: action.id, parameters: action.finalParameters, startedAt: new Date().toISOString() } };
   }

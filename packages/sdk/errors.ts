@@ -3,7 +3,7 @@ import type { Action, Problem } from "./types.ts";
 /**
  * A refusal or failure. `code` is stable: the server's own (`stopped`, `permit_expired`, `invalid_parameters`, …) or one of the
  * client's: `unreachable` (no answer within the retry time), `invalid_response`, `still_pending`, `not_approved`,
- * `parameters_mismatch`, `lease_lost`, `aborted`.
+ * `parameters_mismatch`, `unsendable` (what was to be asked cannot be sent as it is), `lease_lost`, `aborted`.
  */
 export class SignalboxError extends Error {
   readonly code: string;
@@ -59,6 +59,25 @@ export function describeRefusal(action: Action): string {
     case "pending":
       return `The action "${action.action}" was not run: it has not been decided yet.`;
     case "approved":
-      return `The action "${action.action}" was approved, but there is no permit to run it.`;
+      return describeUsedPermit(action);
+  }
+}
+
+/** What is to be said of an approved action whose permit cannot be had: mostly that it may have run, and what to look at before asking again. */
+export function describeUsedPermit(action: Action): string {
+  const on = action.resource === null ? "" : ` on ${action.resource.type} ${action.resource.id}`;
+  const look = `Look at what it would have changed${on} before anything is asked again; do not simply repeat the call.`;
+  switch (action.execution?.status) {
+    case undefined:
+      return `The action "${action.action}" was approved, but its permit ran out or was withdrawn by a stop before it was used: it was not run. Ask again if there is still reason to.`;
+    case "started":
+    case "lost":
+      return `The action "${action.action}" may have run, wholly or in part: its permit was used, and nobody has reported what came of it. ${look}`;
+    case "partial":
+      return `The action "${action.action}" has run in part already, as was reported. ${look}`;
+    case "failed":
+      return `The action "${action.action}" was begun already and failed, as was reported. ${look}`;
+    case "succeeded":
+      return `The action "${action.action}" has run already and succeeded, as was reported. Do not repeat the call; look at its outcome${action.url === "" ? "" : ` at ${action.url}`}.`;
   }
 }

@@ -21,20 +21,3 @@ export function canonicalJson(value: unknown): string {
 export function sameJson(a: unknown, b: unknown): boolean {
   return canonicalJson(a) === canonicalJson(b);
 }
-
-/** Longest result that is reported in full, in characters of JSON. */
-const LONGEST_RESULT = 32_768;
-
-/** A value that can be reported: itself where it is JSON of a reasonable size, else a short description of it. */
-export function reportable(value: unknown): unknown {
-  if (value === undefined) return null;
-  let text: string | undefined;
-  try {
-    text = JSON.stringify(value);
-  } catch (cause) {
-    return { unreportable: cause instanceof Error ? cause.message : "the result is not JSON" };
-  }
-  if (text === undefined) return { unreportable: `the result is a ${typeof value}` };
-  if (text.length > LONGEST_RESULT) return { truncated: true, beginning: text.slice(0, 2_048), length: text.length };
-  return JSON.parse(text);
-}

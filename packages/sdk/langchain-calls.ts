@@ -1,6 +1,7 @@
 /** The tool calls of a model's answer, and the request that puts one of them to Signalbox. */
 import { AIMessage, ToolMessage } from "langchain";
 import { SignalboxError } from "./errors.ts";
+import { shortText } from "./text.ts";
 import type { ActionRequest, JsonObject } from "./types.ts";
 
 export interface ModelCall {
@@ -33,11 +34,11 @@ export function callsOf(messages: unknown): { message: AIMessage; calls: ModelCa
   // Only what follows the answer counts: models use an id again in a later answer.
   const answered = new Set(list.slice(at).flatMap((candidate) => (ToolMessage.isInstance(candidate) ? [candidate.tool_call_id] : [])));
   const calls = (message.tool_calls ?? []).map((call): ModelCall => {
-    if (call.id === undefined || call.id === "") throw new SignalboxError("unknown_interrupt", `The call of ${call.name} has no id.`);
+    if (call.id === undefined || call.id === "") throw new SignalboxError("ambiguous_calls", `The call of ${call.name} has no id, so nothing of this answer was run: make the calls again, each with an id of its own.`);
     return { id: call.id, name: call.name, args: call.args, answered: answered.has(call.id) };
   });
   if (new Set(calls.map(({ id }) => id)).size !== calls.length) {
-    throw new SignalboxError("unknown_interrupt", "Two tool calls of one answer share an id.");
+    throw new SignalboxError("ambiguous_calls", "Two tool calls of one answer share an id, so none of them was run: make the calls again, each with an id of its own.");
   }
   return { message, calls };
 }
@@ -56,7 +57,7 @@ export function actionRequestFor(call: Omit<ModelCall, "answered">, context: Cal
   return {
     action: call.name,
     toolCallId: call.id,
-    ...(words === "" ? {} : { reasoning: { summary: words.slice(0, LONGEST_SUMMARY) } }),
+    ...(words === "" ? {} : { reasoning: { summary: shortText(words, LONGEST_SUMMARY) } }),
     ...describe?.(call, context),
     parameters: call.args,
   };

@@ -4,8 +4,9 @@ import { isGraphInterrupt, ReducedValue, StateSchema, type Command } from "@lang
 import { z } from "zod";
 import type { Signalbox } from "./client.ts";
 import { SignalboxError } from "./errors.ts";
-import { reportable, sameJson } from "./json.ts";
+import { describeEdit, isEdited, refusalOf } from "./governed.ts";
 import { actionRequestFor, callsOf, type DescribeCall } from "./langchain-calls.ts";
+import { wordsOf } from "./text.ts";
 import type { ActionStream } from "./stream.ts";
 import type { Action, JsonObject } from "./types.ts";
 
@@ -36,18 +37,12 @@ export interface GuardOptions {
   lease?: ActionStream;
 }
 
-const LONGEST_ERROR = 2_000;
-
 /** A call that may start: the action whose permit was used up, and what runs. */
 interface Permitted {
   action: Action;
   parameters: JsonObject;
   /** The action in which a reviewer replaced the arguments. */
   edit: Action | undefined;
-}
-
-function isEdited(action: Action): boolean {
-  return !sameJson(action.finalParameters ?? action.parameters, action.parameters);
 }
 
 /**
@@ -104,10 +99,13 @@ export function signalboxGuard({ signalbox, interruptOn, describe, lease }: Guar
     stateSchema,
     wrapToolCall: async (request, handler) => {
       const { toolCall } = request;
-      const decided = decidedCall(request);
-      if (decided === undefined && !(await governed(request))) return handler(request);
       let permitted: Permitted;
+      let decided: DecidedCall | undefined;
       try {
+        const isGoverned = await governed(request);
+        // Calls that cannot be told apart by their ids cannot be told whose decision is whose either.
+        decided = isGoverned || stateKey in request.state ? decidedCall(request, isGoverned) : undefined;
+        if (decided === undefined && !isGoverned) return handler(request);
         permitted = await permitFor(request, decided);
       } catch (error) {
         if (!(error instanceof SignalboxError)) throw error;
@@ -123,8 +121,8 @@ export function signalboxGuard({ signalbox, interruptOn, describe, lease }: Guar
           throw error;
         }
         suspended.delete(decided?.actionId ?? action.id);
-        const text = error instanceof Error ? error.message : String(error);
-        await signalbox.reportLate(action.id, { status: "failed", error: text.slice(0, LONGEST_ERROR) });
+        const text = wordsOf(error);
+        await signalbox.reportLate(action.id, { status: "failed", error: text });
         return answer(toolCall, withNotice(edit, `The tool failed: ${text}`));
       }
       suspended.delete(decided?.actionId ?? action.id);
@@ -134,7 +132,7 @@ export function signalboxGuard({ signalbox, interruptOn, describe, lease }: Guar
       }
       await signalbox.reportLate(
         action.id,
-        result.status === "error" ? { status: "failed", error: result.text.slice(0, LONGEST_ERROR) } : { status: "succeeded", result: reportable(result.content) },
+        result.status === "error" ? { status: "failed", error: result.text } : { status: "succeeded", result: result.content },
       );
       return noticed(result, edit);
     },
@@ -142,44 +140,33 @@ export function signalboxGuard({ signalbox, interruptOn, describe, lease }: Guar
 }
 
 /** The decision about this very call: an id that a model used before, in another answer, does not count. */
-function decidedCall(request: ToolCallRequest): DecidedCall | undefined {
+function decidedCall(request: ToolCallRequest, isGoverned: boolean): DecidedCall | undefined {
   const parsed = DecidedCalls.safeParse(request.state[stateKey]);
   const decided = parsed.success && request.toolCall.id !== undefined ? parsed.data[request.toolCall.id] : undefined;
+  if (isGoverned) callsOf(request.state.messages);
   return decided !== undefined && callsOf(request.state.messages).message.id === decided.messageId ? decided : undefined;
 }
 
 function refusalText(name: string, error: SignalboxError): string {
   if (error.code === "not_approved") return error.message;
-  const why: Record<string, string> = {
-    unreachable: "Signalbox cannot be reached, so nothing may run",
-    permit_consumed: "its permit was used already; it may have run before",
-    permit_expired: "its permit ran out before it was used",
-    stopped: "a stop is in force",
-  };
-  return `The call of ${name} was not run: ${why[error.code] ?? "Signalbox gave no permit"} (${error.code}). ${error.message}`;
+  if (error.code === "permit_consumed") {
+    return `The call of ${name} was not run now, and may have run before, wholly or in part: its permit was used already (permit_consumed), here or by another process. Look at what it would have changed before anything is asked again; do not simply repeat the call.`;
+  }
+  return refusalOf(name, error);
 }
 
 function answer(toolCall: ToolCallRequest["toolCall"], content: string): ToolMessage {
   return new ToolMessage({ content, tool_call_id: toolCall.id ?? "", name: toolCall.name, status: "error" });
 }
 
-/** Tells the model that its call was replaced; otherwise it takes the result for a mistake and tries its own arguments again. */
-function notice(edit: Action): string {
-  const reason = edit.decision?.reason.text.trim() ?? "";
-  return (
-    `A reviewer replaced the arguments of this call before it ran. It ran once, with ${JSON.stringify(edit.finalParameters)}.` +
-    `${reason === "" ? "" : ` Reason: ${reason}`} Do not repeat the call with its original arguments.`
-  );
-}
-
 function withNotice(edit: Action | undefined, content: string): string {
-  return edit === undefined ? content : `${notice(edit)}\n\n${content}`;
+  return edit === undefined ? content : `${describeEdit(edit)}\n\n${content}`;
 }
 
 function noticed(message: ToolMessage, edit: Action | undefined): ToolMessage {
   if (edit === undefined) return message;
   return new ToolMessage({
-    content: typeof message.content === "string" ? withNotice(edit, message.content) : [{ type: "text", text: notice(edit) }, ...message.content],
+    content: typeof message.content === "string" ? withNotice(edit, message.content) : [{ type: "text", text: describeEdit(edit) }, ...message.content],
     tool_call_id: message.tool_call_id,
     additional_kwargs: message.additional_kwargs,
     response_metadata: message.response_metadata,

@@ -327,3 +327,42 @@ describe("what could go wrong", () => {
     expect(server.asked("pay").outcome).toEqual({ status: "succeeded", result: "paid to savings" });
   });
 });
+
+describe("a thread is never stuck", () => {
+  it.each([
+    ["both governed", [pay("c1"), refund("c1")]],
+    ["one of them not governed", [pay("c1"), { name: "look", args: { amount: 1 }, id: "c1" }]],
+  ])("two calls of one answer share an id, %s: the governed ones do not run, the model hears why and goes on", async (_name, calls) => {
+    server.judge = (action) => server.approve(action);
+    const { go, model } = setUp({ script: [toolCalls(calls), done] });
+    const messages = await go();
+    expect(ran.filter(([name]) => name !== "look")).toEqual([]);
+    expect(server.actions.size).toBe(0);
+    expect((model.heard[1] ?? []).map((message) => message.text).join("\n")).toContain("share an id");
+    expect(messages.at(-1)?.text).toBe("finished");
+  });
+
+  it("its process died while a tool ran: settle says how to go on, and the model hears that the call may have run and what to look at", async () => {
+    server.judge = (action) => server.approve(action);
+    const checkpointer = new MemorySaver();
+    const config = { configurable: { thread_id: "crashed" } };
+    const process = (work: () => unknown) => {
+      const oversight = signalboxOversight({ signalbox, interruptOn: { pay: true }, describe: () => ({ resource: { type: "account", id: "a1" } }) });
+      const model = new ScriptedModel([(messages) => (messages.some((message) => ToolMessage.isInstance(message)) ? done : toolCalls([pay()])), done]);
+      return { oversight, model, agent: createAgent({ model, tools: [record("pay", work)], middleware: [...oversight.middleware], checkpointer }) };
+    };
+    const first = process(() => new Promise(() => undefined)); // never ends, as after a kill
+    void first.oversight.invoke(first.agent, { messages: [{ role: "user", content: "go" }] }, config);
+    for (let i = 0; i < 200 && ran.length === 0; i += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(ran).toHaveLength(1);
+    const second = process(() => "paid twice");
+    await expect(second.oversight.settle(second.agent, config)).rejects.toMatchObject({ code: "left_in_the_middle", message: expect.stringContaining("oversight.invoke(agent, null, config)") as unknown });
+    const result = await second.oversight.invoke(second.agent, null, config);
+    expect(ran).toHaveLength(1);
+    const heard = told(result.messages, "c1").text;
+    expect(heard).toContain("may have run");
+    expect(heard).toContain("account a1");
+    expect(heard).not.toContain("there is no permit");
+    expect(result.messages.at(-1)?.text).toBe("finished");
+  });
+});

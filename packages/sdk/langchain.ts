@@ -10,12 +10,13 @@ import { ToolMessage, humanInTheLoopMiddleware, type HumanInTheLoopMiddlewareCon
 import { Command } from "@langchain/langgraph";
 import type { Signalbox } from "./client.ts";
 import { describeRefusal, SignalboxError } from "./errors.ts";
+import { decideCall, isEdited } from "./governed.ts";
 import { sameJson } from "./json.ts";
 import { actionRequestFor, callOf, callsOf, type DescribeCall } from "./langchain-calls.ts";
 import { signalboxGuard, stateKey, type DecidedCall } from "./langchain-guard.ts";
 import { readToolInterrupt, writeToolResume, type Resolution, type ToolInterrupt } from "./langchain-interrupt.ts";
 import type { ActionStream } from "./stream.ts";
-import type { Action } from "./types.ts";
+import type { Action, ActionRequest } from "./types.ts";
 
 export interface OversightOptions {
   signalbox: Signalbox;
@@ -87,6 +88,8 @@ export function signalboxOversight(options: OversightOptions): Oversight {
       return interrupt ? [{ id, interrupt }] : [];
     });
     if (open.length === 0) return null;
+    const ambiguous = ambiguity(values["messages"]);
+    if (ambiguous !== undefined) return refuseAll(open, interrupts.length, ambiguous);
     if (!(stateKey in values)) {
       throw new SignalboxError("guard_missing", "The agent lacks Signalbox's middleware, so nothing would hold it to the decisions. Add oversight.middleware.");
     }
@@ -136,7 +139,10 @@ export function signalboxOversight(options: OversightOptions): Oversight {
     let result: Result | undefined;
     for (;;) {
       const command = await resolve(agent, config, resume);
-      if (command === null) return result;
+      if (command === null) {
+        if (result === undefined) await requireNothingLeft(agent, config);
+        return result;
+      }
       result = await agent.invoke(command, config);
     }
   }
@@ -155,22 +161,46 @@ export function signalboxOversight(options: OversightOptions): Oversight {
   };
 }
 
-/** Codes with which Signalbox refuses the request itself: something the model can mend, so it is told. */
-const refusedRequest = new Set([400, 413, 422]);
-
-async function decide(signalbox: Signalbox, request: Parameters<Signalbox["ask"]>[0], key: string, resume: ResumeOptions): Promise<Decided> {
-  let action: Action;
-  try {
-    action = await signalbox.ask(request, { idempotencyKey: key, ...(resume.signal ? { signal: resume.signal } : {}) });
-  } catch (error) {
-    if (!(error instanceof SignalboxError) || !refusedRequest.has(error.status) || error.code === "idempotency_key_reused") throw error;
-    const faults = error.errors.map((fault) => ` ${fault.path}: ${fault.message}`).join(";");
-    return { resolution: { type: "reject", message: `The call of ${request.action} was not run: Signalbox refused the request (${error.code}). ${error.message}${faults}` } };
-  }
-  if (action.status === "pending") action = await signalbox.wait(action.id, resume);
+async function decide(signalbox: Signalbox, request: ActionRequest, key: string, resume: ResumeOptions): Promise<Decided> {
+  const decided = await decideCall(signalbox, request, key, resume);
+  if ("text" in decided) return { resolution: { type: "reject", message: decided.text } };
+  const { action } = decided;
   if (action.status !== "approved") return { action, resolution: { type: "reject", message: describeRefusal(action) } };
-  const args = action.finalParameters ?? action.parameters;
-  return { action, resolution: sameJson(args, request.parameters) ? { type: "approve" } : { type: "edit", args } };
+  return { action, resolution: isEdited(action) ? { type: "edit", args: action.finalParameters ?? action.parameters } : { type: "approve" } };
+}
+
+/** Why the calls of the last answer cannot be told apart, if they cannot. */
+function ambiguity(messages: unknown): string | undefined {
+  try {
+    callsOf(messages);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SignalboxError && error.code === "ambiguous_calls") return error.message;
+    throw error;
+  }
+}
+
+/** Nothing of such an answer runs, and the model hears why: a thread that waits for ever helps nobody. */
+function refuseAll(open: OpenInterrupt[], interruptCount: number, why: string): Command {
+  const answers = open.map(({ interrupt }) =>
+    writeToolResume(
+      interrupt,
+      // Where a rejection is not allowed the call is let through here, and refused by the guard for the same reason.
+      interrupt.reviews.map(({ allowed }): Resolution => (allowed.has("reject") ? { type: "reject", message: why } : { type: "approve" })),
+    ),
+  );
+  return new Command({ resume: resumeValue(open, answers, interruptCount) });
+}
+
+/** @throws {SignalboxError} `left_in_the_middle` when the thread waits for nobody and is not at its end: its process died, or another one is at it */
+async function requireNothingLeft(agent: Resumable<unknown>, config: unknown): Promise<void> {
+  const { next, interrupts } = await readSnapshot(agent, config);
+  if (next.length === 0 || interrupts.length > 0) return;
+  throw new SignalboxError(
+    "left_in_the_middle",
+    `The thread waits for no decision, but is not at its end: it was left before ${next.join(", ")}. If another process is at it, let that one finish. If its process is gone, go on with ` +
+      "oversight.invoke(agent, null, config): calls that had not begun run on their decisions, and of those whose permit was used the model hears that they may have run and what to look at.",
+  );
 }
 
 /** How one resolution is put to the middleware, given what it allows and whether a rejection would discard other calls. */
@@ -214,6 +244,8 @@ function matchCalls(interrupt: ToolInterrupt, calls: ReturnType<typeof callsOf>[
 }
 
 interface Snapshot {
+  /** The nodes that would run next. */
+  next: string[];
   values: Record<string, unknown>;
   interrupts: { id: string | undefined; value: unknown }[];
 }
@@ -227,6 +259,7 @@ async function readSnapshot(agent: Resumable<unknown>, config: unknown): Promise
   const interrupts = tasks.flatMap((task) => (isObject(task) ? listOf(task["interrupts"]) : []));
   return {
     values,
+    next: isObject(snapshot) ? listOf(snapshot["next"]).map(String) : [],
     interrupts: interrupts.filter(isObject).map(({ id, value }) => ({ id: typeof id === "string" ? id : undefined, value })),
   };
 }

@@ -10,6 +10,7 @@ import * as cancel from "@/app/api/v1/actions/[id]/cancel/route";
 import * as decisions from "@/app/api/v1/actions/[id]/decisions/route";
 import * as executions from "@/app/api/v1/actions/[id]/executions/route";
 import * as outcome from "@/app/api/v1/actions/[id]/outcome/route";
+import * as self from "@/app/api/v1/agents/self/route";
 import * as stops from "@/app/api/v1/stops/route";
 import * as stream from "@/app/api/v1/stream/route";
 import * as runs from "@/app/api/v1/runs/route";
@@ -32,7 +33,7 @@ async function routed(input: string, init: RequestInit): Promise<Response> {
   received.push(input.slice(new URL(input).origin.length));
   const [, , , collection, id = "", verb = ""] = new URL(input).pathname.split("/");
   const module: Partial<Record<string, Handler>> | undefined =
-    collection === "runs" ? (id === "" ? runs : endRun) : collection === "stops" ? stops : collection === "stream" ? stream : id === "" ? actions : id === "batch" ? batch : onAction[verb];
+    collection === "runs" ? (id === "" ? runs : endRun) : collection === "stops" ? stops : collection === "stream" ? stream : collection === "agents" ? self : id === "" ? actions : id === "batch" ? batch : onAction[verb];
   const handler = module?.[request.method];
   if (!handler) throw new Error(`no route for ${request.method} ${input}`);
   return handler(request, { params: Promise.resolve({ id }) });

@@ -53,6 +53,7 @@ describe("the lease", () => {
   });
 
   it("keeps work from starting without it", async () => {
+    clearInterval(beat);
     let ran = false;
     const work = signalbox.guarded({ action: "pay", parameters: {} }, () => (ran = true), { lease: stream });
     await expect(work).rejects.toMatchObject({ code: "lease_lost" });

@@ -1,12 +1,15 @@
 import { readServerSentEvents, type ServerSentEvent } from "./server-sent-events.ts";
 import { backoffMs, pause, type Transport } from "./transport.ts";
 import { SignalboxError } from "./errors.ts";
+import { shortText } from "./text.ts";
 import type { Action, Stop } from "./types.ts";
 
 /** What the stream tells. Events are hints: read the action again before acting on one. */
 export type StreamEvent =
   | { type: "action.decided" | "stop.changed" | "heartbeat"; data: Record<string, unknown> }
-  /** The lease was won (a heartbeat came) or lost (none for `leaseSeconds`). While it is lost the agent is stopped. */
+  /** The server cannot read where the controls stand just now. Heartbeats cease, and with them the lease, unless it can again in time. */
+  | { type: "unknown"; data: Record<string, unknown> }
+  /** The lease was won (a heartbeat came, and what stands was asked) or lost (nothing for `leaseSeconds`). While it is lost the agent is stopped. */
   | { type: "lease"; held: boolean };
 
 export interface StreamOptions {
@@ -20,6 +23,10 @@ export interface StreamOptions {
  *
  * The lease works the safe way round: it is not held before the first heartbeat, and is lost when heartbeats stop for
  * whatever reason, so an agent that is cut off from the console comes to rest instead of carrying on unseen.
+ *
+ * A heartbeat alone does not win it back. Every heartbeat carries where the workspace's controls stand (`epoch`, `runStops`); on a new
+ * connection, and whenever that has moved, the client first asks what stands: its own status, and the stops over all work in flight.
+ * Only what it has asked about counts, so a stop that was pulled while the line was down is met before anything goes on.
  */
 export class ActionStream {
   private readonly listeners = new Set<(event: StreamEvent) => void>();
@@ -28,6 +35,15 @@ export class ActionStream {
   private leaseTimer: ReturnType<typeof setTimeout> | undefined;
   private held = false;
   private attempt = 0;
+  private connections = 0;
+  /** The last heartbeat: where the controls stood, and when it came, Unix milliseconds. */
+  private beat: Heartbeat | undefined;
+  /** The mark for which this connection has asked what stands. */
+  private asked: string | undefined;
+  private asking = false;
+  private readonly guards = new Set<Guarded>();
+  /** What was met instead of a stream, where there is none. */
+  private trouble: string | undefined;
   private lastEventId: string | undefined;
   /** Settles when the stream has ended; rejects when the server refuses it for good (401, 403). */
   readonly ended: Promise<void>;
@@ -93,13 +109,65 @@ export class ActionStream {
    */
   guard(action: StopSubject): { signal: AbortSignal; release: () => void } {
     const controller = new AbortController();
-    const lose = (why: string) => controller.abort(new SignalboxError("lease_lost", why));
-    if (!this.held) lose("There is no live connection to Signalbox, so this agent counts as stopped.");
-    const release = this.subscribe((event) => {
-      if (event.type === "lease" && !event.held) lose("Heartbeats from Signalbox ceased, so this agent counts as stopped.");
-      if (event.type === "stop.changed") void this.stopOver(action, event.data).then((why) => why !== undefined && lose(why));
+    const guarded: Guarded = { action, since: this.beat?.serverTime, lose: (why) => controller.abort(new SignalboxError("lease_lost", why)) };
+    this.guards.add(guarded);
+    if (!this.held) guarded.lose(`There is no live connection to Signalbox, so this agent counts as stopped.${this.trouble === undefined ? "" : ` ${this.trouble}`}`);
+    const unsubscribe = this.subscribe((event) => {
+      if (event.type === "lease" && !event.held) guarded.lose(this.lostBecause ?? "Heartbeats from Signalbox ceased, so this agent counts as stopped.");
+      if (event.type === "stop.changed") void this.stopOver(action, event.data).then((why) => why !== undefined && guarded.lose(why));
     });
-    return { signal: controller.signal, release };
+    return {
+      signal: controller.signal,
+      release: () => {
+        this.guards.delete(guarded);
+        unsubscribe();
+      },
+    };
+  }
+
+  /** Asks what stands until that is known for the newest heartbeat; only then does the lease count. */
+  private async askWhatStands(): Promise<void> {
+    if (this.asking) return;
+    this.asking = true;
+    try {
+      while (this.beat !== undefined && this.beat.mark !== this.asked && !this.closing.signal.aborted) {
+        const { mark, connection } = this.beat;
+        const own = await this.ownStop();
+        if (own !== undefined) return this.lose(own);
+        await Promise.all(
+          [...this.guards].map(async (guarded) => {
+            const why = (await this.stopOver(guarded.action, {})) ?? (await this.stoppedSince(guarded));
+            if (why !== undefined) guarded.lose(why);
+          }),
+        );
+        // An answer that came over from an earlier connection says nothing about this one.
+        if (this.beat.connection === connection) this.asked = mark;
+      }
+      this.extend();
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  private async ownStop(): Promise<string | undefined> {
+    try {
+      const { status } = await this.transport.json<{ status: string }>({ method: "GET", path: "/api/v1/agents/self", retryForSeconds: 2, signal: this.closing.signal });
+      return status === "active" ? undefined : `This agent is ${shortText(String(status), 50)}.`;
+    } catch (error) {
+      return `What stands cannot be asked (${error instanceof SignalboxError ? error.code : "unknown"}), so this agent counts as stopped.`;
+    }
+  }
+
+  /** A stop that was pulled and re-armed while nobody was listening has stopped this work all the same. */
+  private async stoppedSince({ action, since }: Guarded): Promise<string | undefined> {
+    if (since === undefined) return undefined;
+    try {
+      const page: { items: (Stop & { pulledAt?: string })[] } = await this.transport.json({ method: "GET", path: `/api/v1/stops?active=false&limit=1&actionId=${encodeURIComponent(action.id)}`, retryForSeconds: 2, signal: this.closing.signal });
+      const stop = page.items.find((candidate) => Date.parse(candidate.pulledAt ?? "") >= since);
+      return stop && `A stop was pulled meanwhile: ${stop.reason}`;
+    } catch (error) {
+      return `Stops cannot be read (${error instanceof SignalboxError ? error.code : "unknown"}), so this action counts as stopped.`;
+    }
   }
 
   /** Why this action is stopped, if it is. */
@@ -130,10 +198,36 @@ export class ActionStream {
     this.emit({ type: "lease", held });
   }
 
-  private heartbeat(): void {
+  /** Why the lease was lost, where it was not for silence. */
+  private lostBecause: string | undefined;
+
+  private lose(why: string): void {
+    this.lostBecause = why;
     clearTimeout(this.leaseTimer);
-    this.leaseTimer = setTimeout(() => this.setLease(false), this.leaseMs);
+    this.setLease(false);
+    this.lostBecause = undefined;
+  }
+
+  /** The lease lasts from the last heartbeat whose mark was asked about; asking takes time off it, never adds to it. */
+  private extend(): void {
+    if (this.beat === undefined || this.beat.mark !== this.asked) return;
+    const leftMs = this.beat.at + this.leaseMs - Date.now();
+    if (leftMs <= 0) return;
+    clearTimeout(this.leaseTimer);
+    this.leaseTimer = setTimeout(() => this.setLease(false), leftMs);
     this.setLease(true);
+  }
+
+  private heartbeat(data: Record<string, unknown>): void {
+    const serverTime = typeof data["at"] === "string" ? Date.parse(data["at"]) : NaN;
+    this.beat = {
+      mark: `${this.connections}:${String(data["epoch"])}.${String(data["runStops"])}`,
+      connection: this.connections,
+      at: Date.now(),
+      serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
+    };
+    if (this.beat.mark === this.asked) this.extend();
+    else void this.askWhatStands();
   }
 
   private async run(): Promise<void> {
@@ -143,6 +237,7 @@ export class ActionStream {
           await this.connection();
         } catch (error) {
           if (error instanceof SignalboxError && (error.status === 401 || error.status === 403)) throw error;
+          this.trouble = error instanceof SignalboxError ? error.message : undefined;
         }
         if (!this.closing.signal.aborted) await pause(backoffMs(this.attempt++), this.closing.signal);
       }
@@ -166,6 +261,9 @@ export class ActionStream {
     try {
       const response = await this.transport.open("/api/v1/stream", headers, signal);
       if (response.body === null) return;
+      this.trouble = undefined;
+      // What was asked over an earlier connection does not count on this one: in between anything may have happened.
+      this.connections += 1;
       for await (const message of readServerSentEvents(response.body)) {
         clearTimeout(quiet);
         quiet = setTimeout(giveUp, this.leaseMs * 2);
@@ -180,10 +278,25 @@ export class ActionStream {
 
   private receive(message: ServerSentEvent): void {
     const { event } = message;
-    if (event !== "action.decided" && event !== "stop.changed" && event !== "heartbeat") return;
-    if (event === "heartbeat") this.heartbeat();
-    this.emit({ type: event, data: parseData(message.data) });
+    if (event !== "action.decided" && event !== "stop.changed" && event !== "heartbeat" && event !== "unknown") return;
+    const data = parseData(message.data);
+    if (event === "heartbeat") this.heartbeat(data);
+    this.emit({ type: event, data });
   }
+}
+
+interface Heartbeat {
+  mark: string;
+  connection: number;
+  at: number;
+  serverTime: number | undefined;
+}
+
+interface Guarded {
+  action: StopSubject;
+  /** The server's time of the heartbeat under which the work began, Unix milliseconds. */
+  since: number | undefined;
+  lose: (why: string) => void;
 }
 
 /** What is guarded: an action, and whose it is. */

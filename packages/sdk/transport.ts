@@ -1,4 +1,5 @@
 import { SignalboxError } from "./errors.ts";
+import { shortText } from "./text.ts";
 import type { Problem } from "./types.ts";
 
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
@@ -15,7 +16,7 @@ export interface TransportOptions {
   attemptTimeoutSeconds?: number;
 }
 
-export interface Call {
+export interface Call<T = unknown> {
   method: "GET" | "POST" | "DELETE";
   path: string;
   body?: unknown;
@@ -25,6 +26,8 @@ export interface Call {
   /** Overrides the client's own; `Infinity` tries until the signal aborts. */
   retryForSeconds?: number;
   signal?: AbortSignal;
+  /** Takes the answer's JSON for what it should be. @throws {SignalboxError} `invalid_response` where it is something else */
+  read?: (body: unknown) => T;
 }
 
 const FIRST_DELAY_MS = 200;
@@ -49,7 +52,7 @@ export class Transport {
    * Network failures, 429, 502, 503, 504 and 409 `idempotency_in_flight` are tried again, after `Retry-After` where the server names it.
    * @throws {SignalboxError} the server's problem, or `unreachable` when there was no answer in time
    */
-  async json<T>(call: Call): Promise<T> {
+  async json<T>(call: Call<T>): Promise<T> {
     const until = Date.now() + (call.retryForSeconds ?? this.options.retryForSeconds ?? 30) * 1000;
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await this.attempt<T>(call);
@@ -62,8 +65,10 @@ export class Transport {
 
   /** Opens a response whose body the caller reads, such as an event stream. */
   async open(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
-    const response = await this.fetch(this.baseUrl + path, { method: "GET", headers: { ...this.headers(), ...headers }, signal });
+    const response = await this.fetch(this.baseUrl + path, { method: "GET", headers: { ...this.headers(), ...headers }, signal, redirect: "manual" });
     if (!response.ok) throw await problemOf(response);
+    const wanted = headers["Accept"] ?? "";
+    if (!typeOf(response).includes(wanted)) throw unexpected(response, await response.text(), `instead of ${wanted}`);
     return response;
   }
 
@@ -71,7 +76,7 @@ export class Transport {
     return { Authorization: `Bearer ${this.options.apiKey}`, Accept: "application/json, application/problem+json" };
   }
 
-  private async attempt<T>(call: Call): Promise<{ value: T } | { again: boolean; retryAfterMs: number | undefined; error: SignalboxError }> {
+  private async attempt<T>(call: Call<T>): Promise<{ value: T } | { again: boolean; retryAfterMs: number | undefined; error: SignalboxError }> {
     const headers = this.headers();
     if (call.body !== undefined) headers["Content-Type"] = "application/json";
     if (call.idempotencyKey !== undefined) headers["Idempotency-Key"] = call.idempotencyKey;
@@ -83,9 +88,11 @@ export class Transport {
         method: call.method,
         headers,
         signal,
+        // An agent's key is for one address: nobody else is told it, and nobody else's answer is one.
+        redirect: "manual",
         ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       });
-      if (response.ok) return { value: await readJson<T>(response) };
+      if (response.ok) return { value: await readJson(response, call.read) };
       const error = await problemOf(response);
       const again = [429, 502, 503, 504].includes(error.status) || error.code === "idempotency_in_flight";
       return { again, retryAfterMs: retryAfterMs(response), error };
@@ -134,24 +141,66 @@ export function retryAfterMs(response: Response): number | undefined {
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }
 
-async function readJson<T>(response: Response): Promise<T> {
+async function readJson<T>(response: Response, read: ((body: unknown) => T) | undefined): Promise<T> {
   if (response.status === 204) return undefined as T;
   const text = await response.text();
+  if (!/\bjson\b/.test(typeOf(response))) throw unexpected(response, text, "instead of JSON");
+  let body: unknown;
   try {
-    return JSON.parse(text) as T;
+    body = JSON.parse(text);
   } catch (cause) {
-    throw new SignalboxError("invalid_response", "The answer was not JSON.", { status: response.status, cause });
+    throw unexpected(response, text, "that is not whole JSON", cause);
+  }
+  try {
+    return read ? read(body) : (body as T);
+  } catch (cause) {
+    throw unexpected(response, text, `that is not what was asked for: ${cause instanceof Error ? cause.message : "unreadable"}`, cause);
   }
 }
 
 async function problemOf(response: Response): Promise<SignalboxError> {
-  const requestId = response.headers.get("X-Request-Id") ?? undefined;
-  const body: unknown = await response.json().catch(() => null);
-  if (isProblem(body)) return SignalboxError.fromProblem({ ...body, status: response.status }, requestId);
-  return new SignalboxError("invalid_response", `The server answered ${response.status} without saying why.`, {
-    status: response.status,
-    ...(requestId === undefined ? {} : { requestId }),
-  });
+  if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400)) {
+    const to = response.headers.get("Location");
+    return new SignalboxError(
+      "invalid_response",
+      `The server answered ${response.status || "with"} a redirect${to === null ? "" : ` to ${shortText(to, 200)}`}. It is not followed, since an agent's key is for one address: set baseUrl to the address of Signalbox itself.`,
+      { status: response.status, ...requestIdOf(response) },
+    );
+  }
+  const text = await response.text();
+  const body = parsed(text);
+  if (isProblem(body)) return SignalboxError.fromProblem({ ...body, status: response.status }, requestIdOf(response).requestId);
+  return unexpected(response, text, "without saying why as Signalbox would");
+}
+
+/** Says what was met instead of an answer of Signalbox: a proxy's page, a sign-in, half an answer. */
+function unexpected(response: Response, text: string, what: string, cause?: unknown): SignalboxError {
+  const page = /^\s*<(!doctype|html|head|body)/i.test(text);
+  const from = page ? " It is a web page, as a proxy or a sign-in in front of Signalbox sends one." : "";
+  const beginning = text.trim() === "" ? "it was empty" : `it began with ${JSON.stringify(shortText(text.trim(), 80))}`;
+  return new SignalboxError(
+    "invalid_response",
+    `The server answered ${response.status} with ${typeOf(response) || "no content type"}, ${text.length} characters, ${what}; ${beginning}.${from} Check that baseUrl leads to Signalbox itself.`,
+    { status: response.status, ...requestIdOf(response), ...(cause === undefined ? {} : { cause }) },
+  );
+}
+
+function typeOf(response: Response): string {
+  return (response.headers.get("Content-Type") ?? "").toLowerCase();
+}
+
+function requestIdOf(response: Response): { requestId?: string } {
+  const requestId = response.headers.get("X-Request-Id");
+  return requestId === null ? {} : { requestId };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 export function isProblem(value: unknown): value is Problem {

@@ -1,27 +1,52 @@
 import { subscribe, type WorkspaceEvent } from "./bus";
+import { type ControlMark, watchControlMark } from "./control-marks";
+import { idOf, readId, sameMark } from "./event-id.rules";
 
 /** Milliseconds between heartbeats; the contract promises one at least every 5 s. */
 const heartbeatMs = 2_000;
 
+export interface StreamMessage {
+  event: string;
+  data: Record<string, unknown>;
+}
+
 /** What of the bus goes to whom, and under which name. */
-export type Selector = (event: WorkspaceEvent) => { event: string; data: Record<string, unknown> } | undefined;
+export type Selector = (event: WorkspaceEvent) => StreamMessage | undefined;
+
+export interface StreamOptions {
+  workspaceId: string;
+  select: Selector;
+  /** Is asked every few heartbeats, so that a revoked key or session loses its stream too. */
+  stillAllowed: () => Promise<boolean>;
+  /** Called when the stream has ended, however it did. */
+  onEnd: () => void;
+  /** What happened since then and was not told, to somebody who comes back with `Last-Event-ID`. */
+  missed?: (since: Date) => Promise<StreamMessage[]>;
+}
+
+/** A clock may be a little off between two instances: rather told twice than not at all. */
+const overlapMs = 5_000;
 
 /**
  * A server-sent event stream (WHATWG HTML, section 9.2). Ends when the client goes away.
- * @param stillAllowed is asked every few heartbeats, so that a revoked key or session loses its stream too
- * @param onEnd called when the stream has ended, however it did
+ *
+ * Every heartbeat carries where the workspace's controls stand, as the database said a moment ago; while it says nothing there is no
+ * heartbeat but `unknown`, and nobody is told that all is well. Events are hints, the mark is not: when it moves, it is told at once.
  */
-export function eventStream(request: Request, select: Selector, stillAllowed: () => Promise<boolean>, onEnd: () => void): Response {
+export function eventStream(request: Request, { workspaceId, select, stillAllowed, onEnd, missed }: StreamOptions): Response {
   const encoder = new TextEncoder();
+  const last = readId(request.headers.get("last-event-id"));
   let forget = (): void => undefined;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       let open = true;
+      let told: ControlMark | undefined;
       forget = () => {
         open = false;
         onEnd();
         clearInterval(timer);
         unsubscribe();
+        watch.end();
         request.signal.removeEventListener("abort", close);
       };
       const close = () => {
@@ -29,15 +54,40 @@ export function eventStream(request: Request, select: Selector, stillAllowed: ()
         forget();
         controller.close();
       };
-      const send = (event: string, data: Record<string, unknown>) => {
+      const send = ({ event, data }: StreamMessage) => {
         if (!open) return;
         // A client that does not read must not fill our memory: it may come back and read the present.
         if ((controller.desiredSize ?? 0) < -1000) return close();
-        controller.enqueue(encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+        // Before the first reading an id stands for no mark: whoever comes back with it is told everything.
+        const id = idOf(told ?? { epoch: 0, runStops: 0 }, Date.now());
+        controller.enqueue(encoder.encode(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+      };
+      const heartbeat = () => {
+        const mark = watch.now();
+        if (mark === undefined) return send({ event: "unknown", data: { at: new Date().toISOString() } });
+        told = mark;
+        send({ event: "heartbeat", data: { at: new Date().toISOString(), ...mark } });
+      };
+      const resume = (before: { mark: ControlMark; at: number }, mark: ControlMark) => {
+        if (!sameMark(before.mark, mark)) send({ event: "stop.changed", data: { subjectId: null, event: "controls.changed", ...mark } });
+        if (!missed) return;
+        void missed(new Date(before.at - overlapMs)).then(
+          (messages) => messages.forEach(send),
+          () => close(),
+        );
+      };
+      const onRead = () => {
+        const mark = watch.now();
+        if (!open || mark === undefined || (told !== undefined && sameMark(told, mark))) return;
+        const first = told === undefined;
+        told = mark;
+        if (first && last) resume(last, mark);
+        if (!first) send({ event: "stop.changed", data: { subjectId: null, event: "controls.changed", ...mark } });
+        heartbeat();
       };
       let beats = 0;
       const beat = () => {
-        send("heartbeat", { at: new Date().toISOString() });
+        heartbeat();
         beats += 1;
         if (beats % 5 !== 0) return;
         // If this cannot be asked (the database is away), nothing is promised any longer: the stream ends, clients reconnect.
@@ -50,13 +100,13 @@ export function eventStream(request: Request, select: Selector, stillAllowed: ()
       };
       const unsubscribe = subscribe((happened) => {
         const chosen = select(happened);
-        if (chosen) send(chosen.event, chosen.data);
+        if (chosen) send(chosen);
       });
+      const watch = watchControlMark(workspaceId, onRead);
       const timer = setInterval(beat, heartbeatMs);
       request.signal.addEventListener("abort", close);
       // Whoever left while we asked who they are is told nothing, and nothing is kept for them.
       if (request.signal.aborted) close();
-      else beat();
     },
     cancel: () => forget(),
   });

@@ -4,6 +4,7 @@ import { person } from "@/lib/people/person-auth.service";
 import { clientAddress } from "@/lib/platform/auth/client-address";
 import { either } from "@/lib/platform/http/authenticators";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { decidedSince } from "@/lib/gate/decided-since.views";
 import { eventStream } from "@/lib/platform/events/stream";
 import { takeStreamPlace } from "@/lib/platform/events/stream-places";
 
@@ -19,9 +20,9 @@ export const GET = defineRoute({
   refusals: ["too_many_streams"],
   async handle({ caller, request }) {
     const leave = takeStreamPlace(caller.kind === "agent" ? caller.keyId : caller.personId, clientAddress(request.headers));
-    return eventStream(
-      request,
-      (happened) => {
+    return eventStream(request, {
+      workspaceId: caller.workspaceId,
+      select: (happened) => {
         if (happened.workspaceId !== caller.workspaceId) return undefined;
         const stops = happened.event.startsWith("stop.") || happened.event === "agent.updated";
         const data = { subjectId: happened.subjectId, event: happened.event };
@@ -29,8 +30,9 @@ export const GET = defineRoute({
         if (stops) return { event: "stop.changed", data };
         return happened.event === "action.decided" && happened.agentId === caller.agentId ? { event: "action.decided", data } : undefined;
       },
-      async () => (await auth.authenticate(request)) !== undefined,
-      leave,
-    );
+      stillAllowed: async () => (await auth.authenticate(request)) !== undefined,
+      onEnd: leave,
+      ...(caller.kind === "agent" ? { missed: (since: Date) => decidedSince(caller, since) } : {}),
+    });
   },
 });
