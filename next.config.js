@@ -31,7 +31,11 @@ const config = {
   turbopack: { resolveAlias: { "nuqs/server": { browser: "nuqs" } } },
   // A browser opening the console by either loopback name gets the development server's live reload.
   allowedDevOrigins: ["localhost", "127.0.0.1"],
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    // What the API answers is no page: should a browser show it as one (next-auth's own pages, a problem), nothing in it runs.
+    { source: "/api/:path*", headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'" }] },
+  ],
 };
 
 export default config;

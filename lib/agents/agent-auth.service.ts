@@ -1,4 +1,5 @@
 import { pool, type Queryable, type Tx } from "@/lib/platform/db/client";
+import { demoIsOff } from "@/lib/platform/env";
 import { ForbiddenError, UnauthenticatedError } from "@/lib/platform/errors";
 import { hashToken, isWellFormed } from "@/lib/platform/auth/token-format";
 import { bearerToken } from "@/lib/platform/http/authenticators";
@@ -17,6 +18,8 @@ export interface KnownPrincipal extends Principal {
   keyRevokedAt: number | null;
   runExpiresAt: number | null;
   runEndedAt: number | null;
+  /** Whether the workspace is one of the demo's: nothing in it counts while that is off. */
+  demo: boolean;
 }
 
 interface Row {
@@ -35,9 +38,10 @@ interface Row {
   runs_above: string[] | null;
   run_expires_at: Date | null;
   run_ended_at: Date | null;
+  demo: boolean;
 }
 
-const columns = `k.workspace_id, w.epoch, a.id AS agent_id, a.name AS agent_name, a.kind, a.status, a.ancestor_ids AS agents_above, k.id AS key_id, k.scopes, k.expires_at, k.revoked_at`;
+const columns = `k.workspace_id, w.epoch, a.id AS agent_id, a.name AS agent_name, a.kind, a.status, a.ancestor_ids AS agents_above, k.id AS key_id, k.scopes, k.expires_at, k.revoked_at, w.demo`;
 const byKey = `SELECT ${columns}, NULL AS run_id, NULL::text[] AS runs_above, NULL::timestamptz AS run_expires_at, NULL::timestamptz AS run_ended_at
   FROM api_keys k JOIN agents a ON a.id = k.agent_id JOIN workspaces w ON w.id = k.workspace_id WHERE k.hash = $1`;
 const byRun = `SELECT ${columns}, r.id AS run_id, r.ancestor_ids AS runs_above, r.expires_at AS run_expires_at, r.ended_at AS run_ended_at
@@ -79,6 +83,7 @@ async function load(token: string, connection: Queryable = pool()): Promise<Know
     runIds: row.run_id === null ? [] : [...(row.runs_above ?? []), row.run_id],
     runExpiresAt: row.run_expires_at?.getTime() ?? null,
     runEndedAt: row.run_ended_at?.getTime() ?? null,
+    demo: row.demo,
   };
   if (known.size >= maxCached) known.clear();
   known.set(token, principal);
@@ -87,6 +92,7 @@ async function load(token: string, connection: Queryable = pool()): Promise<Know
 
 function refusalOf(principal: KnownPrincipal | undefined, now: number): KeyRefusal | undefined {
   if (!principal) return "invalid_key";
+  if (principal.demo && demoIsOff()) return "demo_off";
   if (principal.keyRevokedAt !== null) return "key_revoked";
   if (principal.keyExpiresAt <= now) return "key_expired";
   if (principal.runEndedAt !== null) return "run_ended";

@@ -2,6 +2,7 @@ import { UnauthenticatedError } from "@/lib/platform/errors";
 
 const words = {
   invalid_key: "This key is not known.",
+  demo_off: "This key belongs to the demo, which is off on this installation.",
   key_revoked: "This key was revoked.",
   key_expired: "This key has expired.",
   run_ended: "This run has ended, and its token with it.",

@@ -37,7 +37,7 @@ export async function changeMe(caller: PersonCaller, wanted: MeUpdate): Promise<
  * @throws 403 `wrong_password`, 409 `no_password` for people who sign in by an identity provider, 429 `locked_out`
  */
 export async function changePassword(caller: PersonCaller, { currentPassword, newPassword }: PasswordChange): Promise<void> {
-  const attempt = { email: caller.email, address: `password-change:${caller.personId}` };
+  const attempt = { email: caller.email, address: "session", browser: `password-change:${caller.personId}` };
   const { passwordHash } = await db().person.findUniqueOrThrow({ where: { id: caller.personId }, select: { passwordHash: true } });
   if (!passwordHash) throw new ConflictError("no_password", "You sign in through an identity provider; there is no password to change.");
   await countAttempt(attempt);

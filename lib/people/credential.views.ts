@@ -1,4 +1,5 @@
 import { pool } from "@/lib/platform/db/client";
+import { demoIsOff } from "@/lib/platform/env";
 import type { Role } from "./permissions.rules";
 
 /** One active membership of the person a credential belongs to. */
@@ -20,6 +21,8 @@ export interface KnownPerson {
   expiresAt: Date;
   revokedAt: Date | null;
   memberships: KnownMembership[];
+  /** Whether one of their memberships is left out because it is in a workspace of the demo, which is off. */
+  demoClosed: boolean;
 }
 export interface KnownToken extends KnownPerson {
   tokenId: string;
@@ -38,6 +41,7 @@ interface Row {
   workspace_id: string | null;
   workspace_slug: string | null;
   workspace_name: string | null;
+  workspace_demo: boolean | null;
   role: Role | null;
 }
 interface TokenRow extends Row {
@@ -46,7 +50,7 @@ interface TokenRow extends Row {
 }
 
 const personColumns = `p.id AS person_id, p.name AS person_name, p.email, p.password_hash,
-  w.id AS workspace_id, w.slug AS workspace_slug, w.name AS workspace_name, m.role`;
+  w.id AS workspace_id, w.slug AS workspace_slug, w.name AS workspace_name, w.demo AS workspace_demo, m.role`;
 
 const bySession = `SELECT ${personColumns}, s.last_seen_at AS seen_at, s.expires_at, s.revoked_at
   FROM sessions s JOIN people p ON p.id = s.person_id
@@ -63,7 +67,9 @@ const byToken = `SELECT ${personColumns}, t.id AS token_id, t.permissions, t.las
 function knownPerson(rows: Row[]): KnownPerson | undefined {
   const [first] = rows;
   if (!first) return undefined;
+  const isClosed = (r: Row) => demoIsOff() && r.workspace_demo === true;
   return {
+    demoClosed: rows.some(isClosed),
     personId: first.person_id,
     personName: first.person_name,
     email: first.email,
@@ -72,7 +78,7 @@ function knownPerson(rows: Row[]): KnownPerson | undefined {
     expiresAt: first.expires_at,
     revokedAt: first.revoked_at,
     memberships: rows.flatMap((r) =>
-      r.workspace_id && r.workspace_slug && r.workspace_name && r.role
+      !isClosed(r) && r.workspace_id && r.workspace_slug && r.workspace_name && r.role
         ? [{ workspaceId: r.workspace_id, workspaceSlug: r.workspace_slug, workspaceName: r.workspace_name, role: r.role }]
         : [],
     ),

@@ -1,4 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import * as actionsRoute from "@/app/api/v1/actions/route";
+import * as acceptRoute from "@/app/api/v1/invitations/accept/route";
+import * as invitationsRoute from "@/app/api/v1/invitations/route";
+import * as runsRoute from "@/app/api/v1/runs/route";
 import * as meRoute from "@/app/api/v1/me/route";
 import * as passwordRoute from "@/app/api/v1/me/password/route";
 import { db } from "@/lib/platform/db/client";
@@ -25,7 +29,8 @@ async function withPassword(password: string) {
   await db().person.update({ where: { id: person.id }, data: { passwordHash: await hashPassword(password) } });
   return person;
 }
-const signIn = (email: string, password: string, address = "192.0.2.10") => checkPassword(email, password, address);
+const from = (address: string) => ({ address, browser: undefined });
+const signIn = (email: string, password: string, address = "192.0.2.10") => checkPassword(email, password, from(address));
 
 describe("while the demo is off", () => {
   it("its password signs nobody in, though the demo was seeded before", async () => {
@@ -44,8 +49,8 @@ describe("while the demo is off", () => {
   it("sessions and tokens of an account with its password do not count, and count again with the demo", async () => {
     const person = await withPassword(demoPassword);
     const browser = await signedInBrowser(person.id);
-    expect((await browser.send(meRoute.GET)).json).toMatchObject({ status: 401, code: "session_ended" });
-    expect((await call(meRoute.GET, { token: person.token })).json).toMatchObject({ status: 401, code: "token_revoked" });
+    expect((await browser.send(meRoute.GET)).json).toMatchObject({ status: 401, code: "demo_off" });
+    expect((await call(meRoute.GET, { token: person.token })).json).toMatchObject({ status: 401, code: "demo_off" });
     setDemo("1");
     expect((await browser.send(meRoute.GET)).status).toBe(200);
     expect((await call(meRoute.GET, { token: person.token })).status).toBe(200);
@@ -57,6 +62,64 @@ describe("while the demo is off", () => {
     expect((await (await signedInBrowser(person.id)).send(meRoute.GET)).status).toBe(200);
     const withoutPassword = await (await makeWorld()).person("viewer");
     expect((await call(meRoute.GET, { token: withoutPassword.token })).status).toBe(200);
+  });
+});
+
+describe("a workspace of the demo", () => {
+  const inDemo = async () => {
+    const world = await makeWorld();
+    await db().workspace.update({ where: { id: world.workspaceId }, data: { demo: true } });
+    return world;
+  };
+
+  it("is closed to agents, run tokens, people and personal tokens while it is off, with a refusal that says so, and open again with it", async () => {
+    setDemo("1");
+    const world = await inDemo();
+    const [agent, person] = [await world.agent(), await world.person("supervisor")];
+    await db().person.update({ where: { id: person.id }, data: { passwordHash: await hashPassword("a few good words") } });
+    const run = String((await call(runsRoute.POST, { token: agent.key, body: { trigger: "manual" } })).json["token"]);
+    const browser = await signedInBrowser(person.id);
+    const answers = async () => [
+      await call(actionsRoute.GET, { token: agent.key }),
+      await call(actionsRoute.GET, { token: run }),
+      await call(meRoute.GET, { token: person.token }),
+      await browser.send(meRoute.GET),
+    ];
+    expect((await answers()).map((a) => a.status)).toEqual([200, 200, 200, 200]);
+    setDemo("0");
+    for (const { json } of await answers()) expect(json).toMatchObject({ status: 401, code: "demo_off" });
+    await expect(signIn(person.email, "a few good words", "192.0.2.12")).rejects.toMatchObject({ code: "demo_off" });
+    setDemo("1");
+    expect((await answers()).map((a) => a.status)).toEqual([200, 200, 200, 200]);
+    expect(await signIn(person.email, "a few good words", "192.0.2.12")).toBe(person.id);
+  });
+
+  it("is not reached by its agents' keys at the gate, nor by its invitations", async () => {
+    setDemo("1");
+    const world = await inDemo();
+    const [agent, admin] = [await world.agent(), await world.person("admin")];
+    await world.actionType("note");
+    const ask = () => call(actionsRoute.POST, { token: agent.key, body: { action: "note", parameters: {}, confidence: 0.9 } });
+    expect((await ask()).json["code"]).not.toBe("demo_off");
+    const { json: invitation } = await call(invitationsRoute.POST, { token: admin.token, body: { email: `${admin.id}@new.test`, role: "viewer" } });
+    const accept = () => call(acceptRoute.POST, { body: { token: invitation["token"], name: "New Here", password: "a few good words" } });
+    setDemo("0");
+    expect((await ask()).json).toMatchObject({ status: 401, code: "demo_off" });
+    expect((await accept()).json).toMatchObject({ status: 410, code: "invitation_void" });
+    setDemo("1");
+    expect((await accept()).status).toBe(200);
+  });
+
+  it("is hidden from somebody who is a member elsewhere too", async () => {
+    setDemo("1");
+    const [demo, own] = [await inDemo(), await makeWorld()];
+    const person = await own.person("viewer");
+    await db().membership.create({ data: { workspaceId: demo.workspaceId, personId: person.id, role: "admin" } });
+    const browser = await signedInBrowser(person.id, demo.slug);
+    expect((await browser.send(meRoute.GET)).status).toBe(200);
+    setDemo("0");
+    expect((await browser.send(meRoute.GET)).status).toBe(404);
+    expect((await call(meRoute.GET, { token: person.token })).status).toBe(200);
   });
 });
 

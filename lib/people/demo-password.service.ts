@@ -1,9 +1,7 @@
-import { env } from "@/lib/platform/env";
+import { demoIsOff } from "@/lib/platform/env";
 import { processWide } from "@/lib/platform/process-wide";
 import { verifyPassword } from "./password.service";
 import { demoPassword, isDemoPassword } from "./sign-in.rules";
-
-const demoIsOff = () => env().SIGNALBOX_DEMO !== "1";
 
 /** Everybody knows this password, so it opens nothing once the demo is off, though the demo's accounts may still be in the database. */
 export function isRefusedPassword(password: string): boolean {

@@ -30,7 +30,7 @@ describe("an invitation", () => {
     expect(String(url)).toBe(`http://localhost:3000/join?token=${String(token)}`);
     expect((await preview(token)).json).toMatchObject({ email, role: "supervisor", hasAccount: false });
     expect((await accept(token)).json).toEqual({ email, workspace: world.slug });
-    const id = await checkPassword(email, password, "test");
+    const id = await checkPassword(email, password, { address: "test", browser: undefined });
     expect(id).toBeDefined();
     expect(await db().membership.findFirst({ where: { personId: id, workspaceId: world.workspaceId } })).toMatchObject({ role: "supervisor", source: "invitation" });
     expect(await db().teamMember.count({ where: { personId: id, teamId } })).toBe(1);
@@ -79,7 +79,7 @@ describe("an invitation", () => {
     const own = await signedInBrowser(known.id);
     expect((await own.send(acceptRoute.POST, { body: { token }, headers: { origin: "https://evil.example" } })).json).toMatchObject({ status: 403, code: "cross_site" });
     expect((await own.send(acceptRoute.POST, { body: { token } })).json).toEqual({ email: known.email, workspace: world.slug });
-    expect(await checkPassword(known.email, password, "test")).toBeUndefined();
+    expect(await checkPassword(known.email, password, { address: "test", browser: undefined })).toBeUndefined();
   });
 
   it("needs a name and a password of twelve characters", async () => {

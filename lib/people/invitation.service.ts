@@ -9,6 +9,7 @@ import { newId } from "@/lib/platform/ids";
 import { routes } from "@/lib/platform/routes";
 import type { AcceptInvitation, Invitation, InvitationCreate, InvitationCreated } from "./invitation.schemas";
 import { asInvitation } from "./invitation.views";
+import { isClosed } from "./demo-off.service";
 import { hashPassword } from "./password.service";
 import { emailKey } from "./people.rules";
 import { confirmPermission } from "./person-auth.service";
@@ -72,12 +73,13 @@ export async function revokeInvitation(caller: PersonCaller, id: string): Promis
 
 type InvitationRow = Awaited<ReturnType<typeof openInvitation>>;
 
-/** The invitation of a link, if it can still be used. @throws 404, 410 `invitation_used` | `invitation_revoked` | `invitation_expired` */
+/** The invitation of a link, if it can still be used. @throws 404, 410 `invitation_used` | `invitation_revoked` | `invitation_void` | `invitation_expired` */
 export async function openInvitation(token: string, now = new Date()) {
   const found = isWellFormed(token, "sbi") ? await db().invitation.findUnique({ where: { tokenHash: hashToken(token) } }) : null;
   if (!found) throw new NotFoundError("This invitation");
   if (found.acceptedAt) throw new GoneError("invitation_used", "This invitation was used already. Sign in instead.");
   if (found.revokedAt) throw new GoneError("invitation_revoked", "This invitation was taken back. Ask for a new one.");
+  if (await isClosed(found.workspaceId)) throw new GoneError("invitation_void", "This invitation leads into the demo, which is off on this installation.");
   if (found.expiresAt <= now) throw new GoneError("invitation_expired", "This invitation has expired. Ask for a new one.");
   return found;
 }
@@ -105,7 +107,7 @@ async function redeem(tx: Tx, invitation: InvitationRow, personId: string): Prom
 /** Uses every open invitation to an address that an identity provider has verified. */
 export async function redeemPending(tx: Tx, personId: string, email: string): Promise<void> {
   const open = await tx.invitation.findMany({ where: { email, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } } });
-  for (const invitation of open) await redeem(tx, invitation, personId);
+  for (const invitation of open) if (!(await isClosed(invitation.workspaceId))) await redeem(tx, invitation, personId);
 }
 
 /**

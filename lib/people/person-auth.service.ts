@@ -24,13 +24,21 @@ function callerOf(known: KnownPerson, membership: KnownMembership): PersonCaller
   };
 }
 
-/** @throws 401 `session_ended` for one that was ended, has run out, was idle for too long, or is the demo's while that is off. */
+/** @throws 401 `demo_off` for who is nobody outside of the demo, or has its password, while it is off. */
+async function requireOutsideDemo({ demoClosed, memberships, passwordHash }: KnownPerson): Promise<void> {
+  if ((demoClosed && memberships.length === 0) || (await isOpenToEverybody(passwordHash))) {
+    throw new UnauthenticatedError("demo_off", "This belongs to the demo, which is off on this installation.");
+  }
+}
+
+/** @throws 401 `session_ended` for one that was ended, has run out or was idle for too long, `demo_off`. */
 export async function personBySession(sessionId: string, now = new Date()): Promise<KnownPerson> {
   const known = await personOfSession(sessionId);
   const idleSince = known?.lastSeenAt ? now.getTime() - known.lastSeenAt.getTime() : 0;
-  if (!known || known.revokedAt || known.expiresAt <= now || idleSince > sessionIdleSeconds * 1000 || (await isOpenToEverybody(known.passwordHash))) {
+  if (!known || known.revokedAt || known.expiresAt <= now || idleSince > sessionIdleSeconds * 1000) {
     throw new UnauthenticatedError("session_ended", "This session has ended. Sign in again.");
   }
+  await requireOutsideDemo(known);
   await noteUse("session", sessionId, known.lastSeenAt, now);
   return known;
 }
@@ -40,7 +48,7 @@ async function personByToken(token: string, now: Date): Promise<KnownToken> {
   if (!known) throw new UnauthenticatedError("invalid_token", "This is not a personal access token that Signalbox issued.");
   if (known.revokedAt) throw new UnauthenticatedError("token_revoked", "This token was revoked.");
   if (known.expiresAt <= now) throw new UnauthenticatedError("token_expired", "This token has expired.");
-  if (await isOpenToEverybody(known.passwordHash)) throw new UnauthenticatedError("token_revoked", "This token belongs to an account of the demo, which is off.");
+  await requireOutsideDemo(known);
   await noteUse("token", known.tokenId, known.lastSeenAt, now);
   return known;
 }

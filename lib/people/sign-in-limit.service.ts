@@ -16,9 +16,11 @@ export class LockedOutError extends AppError {
   }
 }
 
-function limiter(name: "pair" | "address" | "account"): RateLimiterPostgres {
+type Count = "browser" | "pair" | "address" | "account";
+
+function limiter(name: Count): RateLimiterPostgres {
   return processWide(`sign-in-limit.${name}`, () => {
-    const points = env().SIGNALBOX_SIGN_IN_ATTEMPTS * (name === "pair" ? 1 : spread);
+    const points = env().SIGNALBOX_SIGN_IN_ATTEMPTS * (name === "pair" || name === "browser" ? 1 : spread);
     return new RateLimiterPostgres({
       storeClient: pool(),
       storeType: "pool",
@@ -31,7 +33,7 @@ function limiter(name: "pair" | "address" | "account"): RateLimiterPostgres {
   });
 }
 
-async function consume(name: "pair" | "address" | "account", key: string): Promise<void> {
+async function consume(name: Count, key: string): Promise<void> {
   try {
     await limiter(name).consume(key);
   } catch (refusal) {
@@ -43,21 +45,29 @@ async function consume(name: "pair" | "address" | "account", key: string): Promi
 export interface Attempt {
   email: string;
   address: string;
+  /** What this attempt counts under, alone, where it does not come from a stranger: a known browser of the account, or a session of it. */
+  browser: string | undefined;
 }
 
 /**
  * Counts an attempt before it is checked, so that many at once are no way around it. Failures stay counted for fifteen
- * minutes by account and address together, by address, and by account (more generously: addresses can be made up).
+ * minutes by account and address together, by address, and by account (more generously: addresses can be made up). Where the owner has
+ * signed in before, none of these counts, so that strangers lock nobody out there; failures have a count of their own.
  * @throws LockedOutError with the time from which it may be tried again
  */
-export async function countAttempt({ email, address }: Attempt): Promise<void> {
+export async function countAttempt({ email, address, browser }: Attempt): Promise<void> {
+  if (browser !== undefined) return consume("browser", browser);
   await consume("pair", `${email}|${address}`);
   await consume("address", address);
   await consume("account", email);
 }
 
 /** After a success: the account's failures from this address are forgotten, and this attempt does not count. */
-export async function forgiveAttempt({ email, address }: Attempt): Promise<void> {
+export async function forgiveAttempt({ email, address, browser }: Attempt): Promise<void> {
+  if (browser !== undefined) {
+    await limiter("browser").delete(browser);
+    return;
+  }
   await limiter("pair").delete(`${email}|${address}`);
   await limiter("address").reward(address);
   await limiter("account").reward(email);

@@ -15,6 +15,7 @@ import { signInDomain } from "./sign-in-domain.service";
 import { WireBrowser } from "./testing/wire-browser";
 
 const password = "a few good words";
+const from = (address: string) => ({ address, browser: undefined });
 let server: ConsoleServer;
 
 beforeAll(async () => {
@@ -100,12 +101,37 @@ describe("too many failures", () => {
     const until = Number(/^locked_out:(\d+)$/.exec(error ?? "")?.[1]) * 1000;
     expect(until - Date.now()).toBeGreaterThan(14 * 60_000);
     expect(until - Date.now()).toBeLessThan(16 * 60_000);
-    expect(await checkPassword(person.email, password, "198.51.100.9")).toBe(person.id);
+    expect(await checkPassword(person.email, password, from("198.51.100.9"))).toBe(person.id);
+  });
+
+  it("of strangers do not lock the owner out of a browser in which they signed in before; that one has a count of its own", async () => {
+    const person = await someone();
+    const browser = new WireBrowser();
+    expect((await submit(browser, person.email, password)).error).toBeNull();
+    const stranger = new WireBrowser();
+    for (let i = 0; i < 3; i++) await submit(stranger, person.email, "wrong");
+    expect((await submit(stranger, person.email, password)).error).toMatch(/^locked_out/);
+    for (let i = 0; i < 40; i++) await checkPassword(person.email, "wrong", from(`192.0.2.${i}`)).catch(() => undefined);
+    expect((await submit(browser, person.email, password)).error).toBeNull();
+    for (let i = 0; i < 3; i++) expect((await submit(browser, person.email, "wrong")).error).toBe("CredentialsSignin");
+    expect((await submit(browser, person.email, password)).error).toMatch(/^locked_out/);
+  });
+
+  it("lock out a browser that is known for another account, or by a cookie that was made up", async () => {
+    const [person, other] = [await someone(), await someone()];
+    const browser = new WireBrowser();
+    await submit(browser, other.email, password);
+    for (let i = 0; i < 3; i++) await submit(new WireBrowser(), person.email, "wrong");
+    expect((await submit(browser, person.email, password)).error).toMatch(/^locked_out/);
+    const forger = new WireBrowser();
+    const cookie = browser.cookies(server.url).get("signalbox-known-browser") ?? "";
+    forger.cookies(server.url).set("signalbox-known-browser", `${cookie.split(".")[0]}.${"A".repeat(43)}`);
+    expect((await submit(forger, person.email, password)).error).toMatch(/^locked_out/);
   });
 
   it("are counted before they are checked: many at once get no more tries", async () => {
     const person = await someone();
-    const tries = await Promise.allSettled(Array.from({ length: 12 }, () => checkPassword(person.email, "wrong", "192.0.2.1")));
+    const tries = await Promise.allSettled(Array.from({ length: 12 }, () => checkPassword(person.email, "wrong", from("192.0.2.1"))));
     expect(tries.filter((t) => t.status === "fulfilled")).toHaveLength(3);
     for (const refused of tries.filter((t) => t.status === "rejected")) expect(refused.reason).toBeInstanceOf(LockedOutError);
   });
@@ -123,16 +149,16 @@ describe("too many failures", () => {
       }
       return Number.POSITIVE_INFINITY;
     };
-    expect(await walk((i) => checkPassword(`p${i}@nowhere.example`, "wrong", "192.0.2.66"))).toBe(30);
-    expect(await walk((i) => checkPassword(person.email, "wrong", `192.0.2.${100 + i}`))).toBe(30);
+    expect(await walk((i) => checkPassword(`p${i}@nowhere.example`, "wrong", from("192.0.2.66")))).toBe(30);
+    expect(await walk((i) => checkPassword(person.email, "wrong", from(`192.0.2.${100 + i}`)))).toBe(30);
   });
 
   it("are forgotten after a success", async () => {
     const person = await someone();
     for (let round = 0; round < 3; round++) {
-      expect(await checkPassword(person.email, "wrong", "192.0.2.3")).toBeUndefined();
-      expect(await checkPassword(person.email, "wrong", "192.0.2.3")).toBeUndefined();
-      expect(await checkPassword(person.email, password, "192.0.2.3")).toBe(person.id);
+      expect(await checkPassword(person.email, "wrong", from("192.0.2.3"))).toBeUndefined();
+      expect(await checkPassword(person.email, "wrong", from("192.0.2.3"))).toBeUndefined();
+      expect(await checkPassword(person.email, password, from("192.0.2.3"))).toBe(person.id);
     }
   });
 });
@@ -148,8 +174,8 @@ describe("changing one's password", () => {
     expect((await change({ currentPassword: password, newPassword: "other good words" })).status).toBe(204);
     expect((await elsewhere.send(meRoute.GET)).status).toBe(401);
     expect((await here.send(meRoute.GET)).status).toBe(200);
-    expect(await checkPassword(person.email, password, "192.0.2.4")).toBeUndefined();
-    expect(await checkPassword(person.email, "other good words", "192.0.2.4")).toBe(person.id);
+    expect(await checkPassword(person.email, password, from("192.0.2.4"))).toBeUndefined();
+    expect(await checkPassword(person.email, "other good words", from("192.0.2.4"))).toBe(person.id);
     expect(await db().auditStaged.count({ where: { subjectId: person.id, event: "password.changed" } })).toBe(1);
   });
 

@@ -29,6 +29,7 @@ const faults: Record<string, SignInFault> = {
   identity_conflict: { title: "This e-mail address belongs to an account with another identity.", advice: "Sign in the way you did before." },
   no_access: { title: "You have no access to a workspace.", advice: "None of your groups gives a role here, and nobody has invited you. Ask an administrator." },
   no_workspace: { title: "You are no longer an active member of any workspace.", advice: "Ask an administrator, or sign in with another account." },
+  demo_off: { title: "This account belongs to the demo.", advice: "The demo is off on this installation. Ask an administrator to invite you." },
   network: { title: "The server cannot be reached.", advice: "Check the connection and try again." },
 };
 

@@ -1,17 +1,20 @@
 import { db } from "@/lib/platform/db/client";
+import { UnauthenticatedError } from "@/lib/platform/errors";
+import { belongsToClosedDemo } from "./demo-off.service";
 import { isRefusedPassword } from "./demo-password.service";
 import { verifyPassword } from "./password.service";
 import { emailKey } from "./people.rules";
 import { countAttempt, forgiveAttempt } from "./sign-in-limit.service";
 
-/** @returns the person's id, or undefined where e-mail and password do not belong together. @throws LockedOutError */
-export async function checkPassword(email: string, password: string, address: string): Promise<string | undefined> {
-  const attempt = { email: emailKey(email), address };
+/** @returns the person's id, or undefined where e-mail and password do not belong together. @throws LockedOutError, 401 `demo_off` */
+export async function checkPassword(email: string, password: string, from: { address: string; browser: string | undefined }): Promise<string | undefined> {
+  const attempt = { email: emailKey(email), ...from };
   await countAttempt(attempt);
   const person = await db().person.findUnique({ where: { email: attempt.email }, select: { id: true, passwordHash: true } });
   const matches = await verifyPassword(person?.passwordHash, password);
   // Asked last, so that a refused password takes as long as a wrong one, and counts like one.
   if (!matches || !person || isRefusedPassword(password)) return undefined;
+  if (await belongsToClosedDemo(person.id)) throw new UnauthenticatedError("demo_off", "This account belongs to the demo, which is off on this installation.");
   await forgiveAttempt(attempt);
   return person.id;
 }

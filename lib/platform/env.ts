@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { addressFault } from "./own-address.rules";
+import { parseRange } from "./ip-range";
 
 /**
  * The settings of one process, read once from the environment. The only place that reads `process.env`.
@@ -15,6 +16,8 @@ const OidcProvider = z.strictObject({
   clientId: z.string(),
   clientSecret: z.string(),
   scope: z.string().default("openid email profile"),
+  /** The e-mail domains that are this provider's own, such as `acme.example`: for addresses in these alone its word opens accounts. */
+  domains: z.array(z.string().toLowerCase().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/)).default([]),
   /** For issuers that never say `email_verified` but whose addresses are their own. */
   trustEmail: z.boolean().default(false),
   groupsClaim: z.string().default("groups"),
@@ -38,6 +41,11 @@ function isSigningKey(pem: string): boolean {
 
 const notAPort = "is no port: a number from 1 to 65535";
 const databaseAddress = z.string().regex(/^postgres(ql)?:\/\/./, "is no address of a PostgreSQL, as in postgresql://user:password@host:5432/database");
+/** A list in one setting. */
+const words = z
+  .string()
+  .default("")
+  .transform((text) => text.split(",").map((word) => word.trim()).filter(Boolean));
 
 const Environment = z.object({
   DATABASE_URL: databaseAddress,
@@ -74,6 +82,16 @@ const Environment = z.object({
   /** Connections to this instance at the same time, and those of one address. */
   SIGNALBOX_CONNECTIONS: z.coerce.number().int().min(10).default(10_000),
   SIGNALBOX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(10).default(2_000),
+  /** Addresses and ranges of the proxies whose X-Forwarded-For is believed, separated by commas. */
+  SIGNALBOX_TRUSTED_PROXIES: words.transform((ranges, ctx) =>
+    ranges.flatMap((text) => {
+      const range = parseRange(text);
+      if (!range) ctx.addIssue({ code: "custom", message: `${text} is no address or range such as 10.0.0.0/8` });
+      return range ?? [];
+    }),
+  ),
+  /** Names by which the installation is reached besides that of its address, separated by commas; without ports. */
+  SIGNALBOX_HOSTS: words.transform((hosts) => hosts.map((host) => host.toLowerCase())),
   SIGNALBOX_DB_POOL: z.coerce.number().int().min(2).max(200).default(20),
   /** Database connections that only stops (and health) use, and that only permits use. */
   SIGNALBOX_DB_STOP_POOL: z.coerce.number().int().min(2).max(50).default(3),
@@ -117,6 +135,11 @@ let cached: Env | undefined;
 /** @throws Error naming every setting that is missing or malformed. */
 export function env(): Env {
   return (cached ??= readEnvironment(process.env));
+}
+
+/** While the demo is off nothing that belongs to its workspaces counts, though they may still be in the database. */
+export function demoIsOff(): boolean {
+  return env().SIGNALBOX_DEMO !== "1";
 }
 
 let secret: string | undefined;

@@ -8,6 +8,7 @@ export const problemCodes = {
   invalid_request: { status: 400, meaning: "A field is unknown, missing or out of bounds; `errors` names each by its path." },
   workspace_required: { status: 400, meaning: "The caller belongs to several workspaces: name one with the header Signalbox-Workspace." },
 
+  demo_off: { status: 401, meaning: "The credential belongs to the demo, which is off on this installation." },
   invalid_key: { status: 401, meaning: "The agent's key or run token is malformed or not known." },
   invalid_token: { status: 401, meaning: "The personal access token is malformed or not known." },
   key_expired: { status: 401, meaning: "The agent's key has expired." },
@@ -16,7 +17,7 @@ export const problemCodes = {
   run_expired: { status: 401, meaning: "The run's time is up, and its token's with it." },
   session_ended: { status: 401, meaning: "The console's session has ended: sign in again." },
   token_expired: { status: 401, meaning: "The personal access token has expired." },
-  token_revoked: { status: 401, meaning: "The personal access token was revoked, or belongs to the demo while that is off." },
+  token_revoked: { status: 401, meaning: "The personal access token was revoked." },
   unauthenticated: { status: 401, meaning: "No credential was sent that this route knows." },
 
   agents_only: { status: 403, meaning: "This route is for agents: send an agent's key or a run's token." },
@@ -79,11 +80,14 @@ export const problemCodes = {
   invitation_expired: { status: 410, meaning: "The invitation has expired." },
   invitation_revoked: { status: 410, meaning: "The invitation was taken back." },
   invitation_used: { status: 410, meaning: "The invitation was used already." },
+  invitation_void: { status: 410, meaning: "The invitation leads into the demo, which is off." },
   permit_expired: { status: 410, meaning: "The permit's time is over: ask again." },
 
   body_too_large: { status: 413, meaning: "The body is larger than the route takes." },
   parameters_too_large: { status: 413, meaning: "The parameters are larger than 256 KiB." },
   unsupported_media_type: { status: 415, meaning: "The body is not declared as JSON." },
+
+  misdirected_request: { status: 421, meaning: "The request's Host is none of this installation's names." },
 
   idempotency_key_reused: { status: 422, meaning: "The Idempotency-Key was used with another request." },
   invalid_email: { status: 422, meaning: "This is not an e-mail address." },

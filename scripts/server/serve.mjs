@@ -23,8 +23,8 @@ const app = next({ dev: false, dir, port, hostname: host, httpServer: server, qu
 await app.prepare();
 const handle = app.getRequestHandler();
 server.on("request", (request, response) => {
-  // Who is really at the other end, in place of whatever a client wrote under this name.
-  request.headers["x-signalbox-peer"] = request.socket.remoteAddress ?? "unknown";
+  // lib/platform/http/front-door.ts: which hosts and methods are let in, and who is really at the other end.
+  if (!Reflect.get(globalThis, Symbol.for("signalbox.front-door"))(request, response)) return;
   handle(request, response).catch((error) => {
     console.error("a request failed outside of every route:", error);
     if (!response.headersSent) response.statusCode = 500;

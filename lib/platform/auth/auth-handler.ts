@@ -1,12 +1,15 @@
 import NextAuth from "next-auth";
 import { NextRequest } from "next/server";
+import { env } from "@/lib/platform/env";
 import { NotFoundError } from "@/lib/platform/errors";
 import { problemResponse } from "@/lib/platform/http/problem";
 import { readBytes } from "@/lib/platform/http/read-body";
 import { forStranger } from "@/lib/platform/http/strangers";
 import { newId } from "@/lib/platform/ids";
+import { routes } from "@/lib/platform/routes";
 import { authOptions, type SignInDomain, type SignInRequest } from "./auth-options";
 import { clientAddress } from "./client-address";
+import { knownBrowserCookieName } from "./known-browser";
 import { requireSameOrigin } from "./same-origin";
 import { cookieValue, sessionCookieName, sessionIdOf } from "./session-cookie";
 
@@ -14,10 +17,13 @@ type Context = { params: Promise<{ nextauth: string[] }> };
 type Handler = (request: NextRequest, context: Context) => Promise<Response>;
 
 async function signInRequestOf(headers: Headers): Promise<SignInRequest> {
+  const cookies = headers.get("cookie");
   return {
+    knownBrowser: cookieValue(cookies, knownBrowserCookieName()),
+    setCookies: [],
     address: clientAddress(headers),
     userAgent: headers.get("user-agent") ?? undefined,
-    sessionId: await sessionIdOf(cookieValue(headers.get("cookie"), sessionCookieName())),
+    sessionId: await sessionIdOf(cookieValue(cookies, sessionCookieName())),
   };
 }
 
@@ -40,6 +46,12 @@ async function withLockOut(response: Response, { lockedOut }: SignInRequest): Pr
   return new Response(JSON.stringify({ url, code: lockedOut.code, detail: lockedOut.message }), { status: lockedOut.status, headers });
 }
 
+/** The pages that next-auth draws itself are not the console's: whoever comes to one is led to the sign-in, with the fault it was about. */
+function ownPages(response: Response, action: string | undefined): Response {
+  if (!response.headers.get("content-type")?.includes("text/html")) return response;
+  return new Response(null, { status: 302, headers: { Location: new URL(routes.signIn(undefined, action === "error" ? "Callback" : undefined), env().NEXTAUTH_URL).href } });
+}
+
 /** The console's sign-in at /api/auth: next-auth, with the rules it leaves to its users. */
 export function authHandler(domain: SignInDomain): Handler {
   return async (request, context) => {
@@ -55,7 +67,8 @@ export function authHandler(domain: SignInDomain): Handler {
       const handle = () => NextAuth(read, context, authOptions(domain, facts)) as Promise<Response>;
       // Trying a password costs more than anything else a stranger can ask for.
       const response = request.method === "POST" && nextauth[0] !== "signout" ? await forStranger(request, handle) : await handle();
-      const answer = await withLockOut(response, facts);
+      const answer = ownPages(await withLockOut(response, facts), nextauth[0]);
+      for (const line of facts.setCookies) answer.headers.append("Set-Cookie", line);
       answer.headers.set("X-Request-Id", requestId);
       return answer;
     } catch (error) {

@@ -5,13 +5,14 @@ import { AppError } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { routes } from "@/lib/platform/routes";
 import { type Claims, identityOf, identityProvider, type VerifiedIdentity } from "./identity-provider";
+import { knownBrowser, rememberBrowser } from "./known-browser";
 import { ownPath } from "./own-path";
 import { sessionMaxSeconds, usesSecureCookies } from "./session-cookie";
 
 /** What signing in needs to know about people; given by the app, so that the platform stays below the domains. */
 export interface SignInDomain {
   /** @returns the person's id or undefined. @throws AppError 429 `locked_out` */
-  checkPassword(email: string, password: string, address: string): Promise<string | undefined>;
+  checkPassword(email: string, password: string, from: { address: string; browser: string | undefined }): Promise<string | undefined>;
   /** @returns the person's id. @throws AppError 403 with the reason */
   signInWithIdentity(identity: VerifiedIdentity, settings: OidcProviderSettings): Promise<string>;
   startSession(session: { personId: string; method: string; userAgent: string | undefined; replaces: string | undefined }): Promise<string>;
@@ -26,6 +27,10 @@ export interface SignInRequest {
   userAgent: string | undefined;
   /** The session this browser has until now. */
   sessionId: string | undefined;
+  /** The cookie by which this browser is known (known-browser), as it came. */
+  knownBrowser: string | undefined;
+  /** Set-Cookie lines that the answer carries besides next-auth's own. */
+  setCookies: string[];
   /** Why nothing was checked: locked out, or too many at once. */
   lockedOut?: AppError;
 }
@@ -65,11 +70,14 @@ export function authOptions(domain: SignInDomain, request: SignInRequest): AuthO
           const { email, password } = credentials ?? {};
           if (typeof email !== "string" || typeof password !== "string" || email.length > 320 || password.length > 1_000) return null;
           try {
-            const id = await domain.checkPassword(email, password, request.address);
-            return id === undefined ? null : { id };
+            const browser = knownBrowser(request.knownBrowser, email);
+            const id = await domain.checkPassword(email, password, { address: request.address, browser });
+            if (id === undefined) return null;
+            request.setCookies.push(rememberBrowser(request.knownBrowser, email));
+            return { id };
           } catch (error) {
             if (error instanceof AppError && (error.code === "locked_out" || error.code === "busy")) request.lockedOut = error;
-            else logger().error({ err: error }, "sign-in failed");
+            else if (!(error instanceof AppError)) logger().error({ err: error }, "sign-in failed");
             throw new Error(errorCode(error));
           }
         },

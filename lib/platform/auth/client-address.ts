@@ -1,8 +1,11 @@
+import { addressBehind } from "@/lib/platform/http/proxies";
+import { httpServer } from "@/lib/platform/http/http-server";
+
 /**
- * The address a request came from, as far as it can be known: the last hop that the nearest proxy (or Next itself) noted in
- * X-Forwarded-For. What stands left of it was sent by the client and may be made up.
+ * The address a request came from. The connection's own address is in a header that the server process sets whatever the client sent;
+ * where that process does not run (development, tests) nothing is known, and whatever a client says about itself is not asked.
  */
 export function clientAddress(headers: Headers): string {
-  const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim()).filter(Boolean);
-  return hops.at(-1)?.slice(0, 64) ?? "unknown";
+  const peer = httpServer() ? headers.get("x-signalbox-peer") : null;
+  return peer === null ? "unknown" : addressBehind(peer, headers.get("x-forwarded-for")).slice(0, 64);
 }

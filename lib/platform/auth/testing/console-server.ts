@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth from "next-auth";
 import { authOptions, type SignInDomain, type SignInRequest } from "@/lib/platform/auth/auth-options";
+import { knownBrowserCookieName } from "@/lib/platform/auth/known-browser";
 import { cookieValue, sessionCookieName, sessionIdOf } from "@/lib/platform/auth/session-cookie";
 
 /** The console's sign-in behind a plain HTTP server, with next-auth's own handler for such; for tests that drive it over the wire. */
@@ -23,7 +24,12 @@ function cookiesOf(header: string | undefined): Record<string, string> {
 }
 
 /** What Next adds to Node's response for API routes, as far as next-auth uses it. */
-function asApiResponse(response: ServerResponse): NextApiResponse {
+function asApiResponse(response: ServerResponse, facts: SignInRequest): NextApiResponse {
+  const end = response.end.bind(response);
+  response.end = ((...last: Parameters<typeof end>) => {
+    if (!response.headersSent) for (const line of facts.setCookies) response.appendHeader("Set-Cookie", line);
+    return end(...last);
+  }) as typeof response.end;
   const api = Object.assign(response, {
     status: (code: number) => {
       response.statusCode = code;
@@ -42,13 +48,15 @@ async function answer(domain: SignInDomain, request: IncomingMessage, response: 
     return;
   }
   const facts: SignInRequest = {
+    knownBrowser: cookieValue(request.headers.cookie ?? null, knownBrowserCookieName()),
+    setCookies: [],
     address: "203.0.113.7",
     userAgent: request.headers["user-agent"],
     sessionId: await sessionIdOf(cookieValue(request.headers.cookie ?? null, sessionCookieName())),
   };
   const query = { ...Object.fromEntries(url.searchParams), nextauth: url.pathname.slice("/api/auth/".length).split("/") };
   const apiRequest = Object.assign(request, { query, cookies: cookiesOf(request.headers.cookie), body: await bodyOf(request) });
-  await (NextAuth(apiRequest as unknown as NextApiRequest, asApiResponse(response), authOptions(domain, facts)) as Promise<void>);
+  await (NextAuth(apiRequest as unknown as NextApiRequest, asApiResponse(response, facts), authOptions(domain, facts)) as Promise<void>);
 }
 
 /** Starts on a free port of the loopback interface. `prepare` is told the address before the first request. */
