@@ -77,7 +77,7 @@ describe("a workspace of the demo", () => {
     const world = await inDemo();
     const [agent, person] = [await world.agent(), await world.person("supervisor")];
     await db().person.update({ where: { id: person.id }, data: { passwordHash: await hashPassword("a few good words") } });
-    const run = String((await call(runsRoute.POST, { token: agent.key, body: { trigger: "manual" } })).json["token"]);
+    const run = String((await call(runsRoute.POST, { token: agent.key, body: { task: "Look" } })).json["token"]);
     const browser = await signedInBrowser(person.id);
     const answers = async () => [
       await call(actionsRoute.GET, { token: agent.key }),

@@ -24,7 +24,13 @@ await app.prepare();
 const handle = app.getRequestHandler();
 server.on("request", (request, response) => {
   // lib/platform/http/front-door.ts: which hosts and methods are let in, and who is really at the other end.
-  if (!Reflect.get(globalThis, Symbol.for("signalbox.front-door"))(request, response)) return;
+  const admit = Reflect.get(globalThis, Symbol.for("signalbox.front-door"));
+  if (admit === undefined) {
+    // The process's own start has not come that far: nobody is let in unseen.
+    response.writeHead(503, { "Retry-After": "1" }).end();
+    return;
+  }
+  if (!admit(request, response)) return;
   handle(request, response).catch((error) => {
     console.error("a request failed outside of every route:", error);
     if (!response.headersSent) response.statusCode = 500;
