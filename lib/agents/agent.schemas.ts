@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
+import { displayName, pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
 import { scopes } from "./agent.rules";
 
 export const tiers = ["strategic", "tactical", "observer"] as const;
 export const autonomies = ["advisory", "change_making", "autonomous"] as const;
 export const agentStatuses = ["active", "paused", "retired"] as const;
 
-const Name = z.string().trim().min(1).max(100);
+const Name = displayName(100);
 export const Kind = z.string().regex(/^[a-z][a-z0-9_-]{0,49}$/, "must be lower-case: a letter, then letters, digits, _ or -");
 
 export const AgentCreate = z

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ActionQuery } from "@/lib/gate/action.schemas";
 import { zones } from "@/lib/gate/verdict.rules";
-import { pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { displayName, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
 import { queueViews } from "./queue.rules";
 import { maxViewName } from "./saved-view.rules";
 
@@ -25,7 +25,7 @@ export const SavedFilters = z
   .meta({ id: "QueueFilters", description: "A view of the approvals queue and what it is narrowed by." });
 export type SavedFilters = z.output<typeof SavedFilters>;
 
-const ViewName = z.string().trim().min(1, "must not be empty").max(maxViewName);
+const ViewName = displayName(maxViewName);
 
 export const SavedViewCreate = z.strictObject({ name: ViewName, filters: SavedFilters }).meta({ id: "SavedViewCreate", description: "A view to keep." });
 export type SavedViewCreate = z.output<typeof SavedViewCreate>;

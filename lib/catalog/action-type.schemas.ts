@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Kind } from "@/lib/agents/agent.schemas";
 import { ActionName } from "@/lib/gate/action.schemas";
 import { zones } from "@/lib/gate/verdict.rules";
-import { JsonObject, Money, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { displayName, JsonObject, Money, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
 
 const Share = z.number().min(0).max(1);
 /** Thirty days: a question that waits longer is not one that anybody waits for. */
@@ -14,7 +14,7 @@ const KindThresholds = z
   .refine((all) => Object.keys(all).length <= maxKindThresholds, `may name at most ${maxKindThresholds} kinds`);
 
 const settings = {
-  title: z.string().trim().min(1).max(120),
+  title: displayName(120),
   description: z.string().max(5_000),
   /** JSON Schema 2020-12 of the parameters; its type is object. */
   parametersSchema: JsonObject,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
+import { displayName, pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
 import { isTimeZone } from "@/lib/platform/time-zone";
 import { NewPassword, PersonName, RoleName, TeamRef } from "./people.schemas";
 import { permissions } from "./permissions.rules";
@@ -67,7 +67,7 @@ export type OwnSessionQuery = z.output<typeof OwnSessionQuery>;
 
 export const TokenCreate = z
   .strictObject({
-    name: z.string().trim().min(1, "must not be empty").max(100),
+    name: displayName(100),
     expiresAt: TimestampInput,
     permissions: z.array(PermissionName).min(1, "must name at least one").optional(),
   })

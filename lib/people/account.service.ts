@@ -9,6 +9,7 @@ import { newId } from "@/lib/platform/ids";
 import type { Me, MeUpdate, PasswordChange, PersonalTokenCreated, TokenCreate } from "./account.schemas";
 import { asPersonalToken, getMe } from "./account.views";
 import { endTokensOf } from "./credential-end.service";
+import { isDistinctName, workspacesNaming } from "./distinct-name.service";
 import { hashPassword, verifyPassword } from "./password.service";
 import { endSessionsOf } from "./session.service";
 import { countAttempt, forgiveAttempt } from "./sign-in-limit.service";
@@ -23,9 +24,18 @@ async function recordEverywhere(tx: Tx, { personId }: PersonCaller, event: Audit
   }
 }
 
-/** Changes the caller's own name or time zone. */
+async function requireDistinct(tx: Tx, personId: string, name: string): Promise<void> {
+  const { name: present } = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { name: true } });
+  if (name === present) return;
+  if (!(await isDistinctName(tx, { personId, name, workspaceIds: await workspacesNaming(tx, personId) }))) {
+    throw new ConflictError("name_confusable", "This name looks like that of another member. Choose one that tells you apart, with an initial for example.");
+  }
+}
+
+/** Changes the caller's own name or time zone. @throws 409 `name_confusable` */
 export async function changeMe(caller: PersonCaller, wanted: MeUpdate): Promise<Me> {
   await transaction(async (tx) => {
+    if (wanted.name !== undefined) await requireDistinct(tx, caller.personId, wanted.name);
     await tx.person.update({ where: { id: caller.personId }, data: { name: wanted.name, timeZone: wanted.timeZone } });
     await recordEverywhere(tx, caller, "person.updated", { changed: Object.keys(wanted) }, { ...wanted });
   });

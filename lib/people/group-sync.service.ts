@@ -4,6 +4,7 @@ import { db } from "@/lib/platform/db/client";
 import { controlChange } from "@/lib/platform/db/transactions";
 import { logger } from "@/lib/platform/logger";
 import { endInvitationsBy, endWithMembership } from "./credential-end.service";
+import { tellApart } from "./distinct-name.service";
 import { writeDeactivation, writeRole } from "./membership.service";
 import { sourceOfGroup } from "./people.rules";
 import { can, type Role } from "./permissions.rules";
@@ -27,6 +28,7 @@ async function follow({ workspaceId, personId, providerId, role }: Wish): Promis
     const kept = () => logger().warn({ workspaceId, personId, providerId }, "the groups would take away the last administrator; kept");
     if (!found) {
       if (!role) return;
+      await tellApart(tx, { personId, workspaceId });
       await tx.membership.create({ data: { ...key, role, source } });
       await recordEntry(tx, { workspaceId, actor, event: "person.joined", subject, facts: { role, source } });
       return;

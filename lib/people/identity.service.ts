@@ -6,6 +6,7 @@ import { type GroupRole, rolesByWorkspace } from "./group-roles.rules";
 import { syncGroupRoles } from "./group-sync.service";
 import { redeemPending } from "./invitation.service";
 import { emailKey } from "./people.rules";
+import { PersonName } from "./people.schemas";
 
 /** What an identity provider says about who signed in, after its tokens were verified. */
 export interface Identity {
@@ -53,7 +54,7 @@ async function personOf(identity: Identity, mayJoin: boolean): Promise<string> {
   const invited = await db().invitation.count({ where: { email, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } } });
   if (!mayJoin && invited === 0) throw new IdentityRefusedError("no_access");
   const id = newId("person");
-  await db().person.create({ data: { id, email, name: identity.name?.trim().slice(0, 100) || email, oidcIssuer: issuer, oidcSubject: subject } });
+  await db().person.create({ data: { id, email, name: PersonName.safeParse(identity.name).data ?? email, oidcIssuer: issuer, oidcSubject: subject } });
   return id;
 }
 

@@ -10,6 +10,7 @@ import { routes } from "@/lib/platform/routes";
 import type { AcceptInvitation, Invitation, InvitationCreate, InvitationCreated } from "./invitation.schemas";
 import { asInvitation } from "./invitation.views";
 import { isClosed } from "./demo-off.service";
+import { isDistinctName, tellApart } from "./distinct-name.service";
 import { hashPassword } from "./password.service";
 import { emailKey } from "./people.rules";
 import { confirmPermission } from "./person-auth.service";
@@ -107,22 +108,34 @@ async function redeem(tx: Tx, invitation: InvitationRow, personId: string): Prom
 /** Uses every open invitation to an address that an identity provider has verified. */
 export async function redeemPending(tx: Tx, personId: string, email: string): Promise<void> {
   const open = await tx.invitation.findMany({ where: { email, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } } });
-  for (const invitation of open) if (!(await isClosed(invitation.workspaceId))) await redeem(tx, invitation, personId);
+  for (const invitation of open) {
+    if (await isClosed(invitation.workspaceId)) continue;
+    await tellApart(tx, { personId, workspaceId: invitation.workspaceId });
+    await redeem(tx, invitation, personId);
+  }
+}
+
+async function requireDistinct(tx: Tx, personId: string, name: string, workspaceId: string): Promise<void> {
+  if (await isDistinctName(tx, { personId, name, workspaceIds: [workspaceId] })) return;
+  throw new ConflictError("name_confusable", `A member of the workspace has a name that looks like ${name}. Choose one that tells you apart; whoever has an account changes it there first.`);
 }
 
 /**
  * Takes up an invitation. Somebody new gives a name and a password; somebody with an account must be signed in to it, since
  * the link alone must not open an account that exists.
- * @throws 404, 410, 409 `account_exists`, 422 `name_and_password_required`
+ * @throws 404, 410, 409 `account_exists` | `name_confusable`, 422 `name_and_password_required`
  */
 export async function acceptInvitation(signedInEmail: string | undefined, wanted: AcceptInvitation): Promise<{ email: string; workspace: string }> {
   const invitation = await openInvitation(wanted.token);
   const { email } = invitation;
   const { slug } = await db().workspace.findUniqueOrThrow({ where: { id: invitation.workspaceId }, select: { slug: true } });
-  const existing = await db().person.findUnique({ where: { email }, select: { id: true } });
+  const existing = await db().person.findUnique({ where: { email }, select: { id: true, name: true } });
   if (existing) {
     if (signedInEmail !== email) throw new ConflictError("account_exists", `${email} has an account. Sign in to it, then open the link again.`);
-    await transaction((tx) => redeem(tx, invitation, existing.id));
+    await transaction(async (tx) => {
+      await requireDistinct(tx, existing.id, existing.name, invitation.workspaceId);
+      await redeem(tx, invitation, existing.id);
+    });
     return { email, workspace: slug };
   }
   const { name, password } = wanted;
@@ -130,6 +143,7 @@ export async function acceptInvitation(signedInEmail: string | undefined, wanted
   const passwordHash = await hashPassword(password);
   const id = newId("person");
   await transaction(async (tx) => {
+    await requireDistinct(tx, id, name, invitation.workspaceId);
     const made = await tx.person.createMany({ data: [{ id, email, name, passwordHash }], skipDuplicates: true });
     if (made.count !== 1) throw new ConflictError("account_exists", `${email} has an account. Sign in to it, then open the link again.`);
     await redeem(tx, invitation, id);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { displayName, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
 import { emailKey, maxPasswordLength, minPasswordLength, personStatuses } from "./people.rules";
 import { roles } from "./permissions.rules";
 import { isDemoPassword } from "./sign-in.rules";
@@ -10,7 +10,7 @@ export const Email = z
   .max(200)
   .transform(emailKey)
   .meta({ id: "Email", description: "Kept in lower case." });
-export const PersonName = z.string().trim().min(1, "must not be empty").max(100);
+export const PersonName = displayName(100);
 export const NewPassword = z
   .string()
   .min(minPasswordLength, `must have at least ${minPasswordLength} characters`)

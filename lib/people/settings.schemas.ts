@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { displayName } from "@/lib/platform/common.schemas";
 
 export const ownActionRules = ["off", "creator", "team"] as const;
 
 const fields = {
-  name: z.string().trim().min(1, "must not be empty").max(100),
+  name: displayName(100),
   graceSeconds: z.number().int().min(0).max(60),
   ownActionRule: z.enum(ownActionRules),
   permitTtlSeconds: z.number().int().min(30).max(86_400),

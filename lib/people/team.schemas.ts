@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { displayName, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
 
-const TeamName = z.string().trim().min(1, "must not be empty").max(80);
+const TeamName = displayName(80);
 
 export const TeamCreate = z
   .strictObject({ name: TeamName, memberIds: z.array(z.string().max(100)).max(200).default([]) })

@@ -45,3 +45,29 @@ export interface Page<T> {
 
 /** A path's `{id}`. */
 export const IdParams = z.strictObject({ id: z.string().min(1).max(100).describe("The id of what the address names.") });
+
+/** What stands in no name: control characters, what turns the direction of text, what cannot be seen, halves of characters, private ones. */
+const invisible = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\u2800]|(?![\u200c\u200d\ufe0e\ufe0f])[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+/** Marks heaped on one letter reach into the lines above and below; no script needs more than four. */
+const heaped = /\p{M}{5,}/u;
+
+/**
+ * A name that people read: of a person, a team, an agent, a key, an action type, a view. One line of visible characters, kept in Unicode's
+ * composed form (NFC) with single spaces, so that what looks like one name is one as far as spaces and composition go.
+ */
+export function displayName(max: number) {
+  return z
+    .string()
+    // In UTF-16 units as sent; what is left after composing is never longer in what people count as characters.
+    .max(max * 4)
+    .transform((text) => text.normalize("NFC").replace(/\p{Zs}+/gu, " ").trim())
+    .pipe(
+      z
+        .string()
+        .min(1, "must not be empty")
+        .max(max)
+        .refine((name) => !invisible.test(name), "contains a control character or one that cannot be seen")
+        .refine((name) => !heaped.test(name), "heaps marks on one letter")
+        .refine((name) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(name), "has nothing that can be read"),
+    );
+}

@@ -56,6 +56,7 @@ export const problemCodes = {
   invitation_closed: { status: 409, meaning: "The invitation was used or revoked already." },
   key_not_active: { status: 409, meaning: "The key has expired or was revoked." },
   last_admin: { status: 409, meaning: "The workspace would be left without an administrator." },
+  name_confusable: { status: 409, meaning: "The name cannot be told from another member's by eye." },
   name_taken: { status: 409, meaning: "The name is in use." },
   no_password: { status: 409, meaning: "The account signs in through an identity provider." },
   not_approved: { status: 409, meaning: "Only an approved action may run." },

@@ -8,6 +8,7 @@ const settings = {
   clientId: "c",
   clientSecret: "s",
   scope: "openid email",
+  domains: [],
   trustEmail: false,
   groupsClaim: "roles",
   groupRoles: [],

@@ -12,8 +12,8 @@ export interface RefusingRoute {
   refusals?: readonly ProblemCode[];
 }
 
-const ofAgents: readonly ProblemCode[] = ["invalid_key", "key_expired", "key_revoked", "run_ended", "run_expired", "missing_scope"];
-const ofPeople: readonly ProblemCode[] = ["invalid_token", "session_ended", "token_expired", "token_revoked", "workspace_required", "no_workspace", "cross_site", "not_found"];
+const ofAgents: readonly ProblemCode[] = ["demo_off", "invalid_key", "key_expired", "key_revoked", "run_ended", "run_expired", "missing_scope"];
+const ofPeople: readonly ProblemCode[] = ["demo_off", "invalid_token", "session_ended", "token_expired", "token_revoked", "workspace_required", "no_workspace", "cross_site", "not_found"];
 const ofBodies: readonly ProblemCode[] = ["invalid_json", "body_too_large", "unsupported_media_type"];
 const ofRepeats: readonly ProblemCode[] = ["idempotency_in_flight", "idempotency_key_reused"];
 
@@ -36,6 +36,7 @@ export function generalRefusals(route: RefusingRoute, method: string): ProblemCo
     ...(agents && !people ? (["agents_only"] as const) : []),
     ...(route.params ? (["not_found"] as const) : []),
     ...(method === "POST" && !open ? ofRepeats : []),
+    "misdirected_request",
     "too_many_connections",
     "internal_error",
     "busy",

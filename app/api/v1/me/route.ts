@@ -20,6 +20,6 @@ export const PATCH = defineRoute({
   body: MeUpdate,
   example: { timeZone: "Europe/Berlin" },
   response: Me,
-  refusals: ["session_required"],
+  refusals: ["session_required", "name_confusable"],
   handle: ({ caller, body }) => changeMe(caller, body),
 });

@@ -21,7 +21,7 @@ export const POST = defineRoute({
   example: { name: "nightly report", expiresAt: "2027-06-30T00:00:00.000Z", permissions: ["audit:read"] },
   response: PersonalTokenCreated,
   status: 201,
-  refusals: ["session_required"],
+  refusals: ["forbidden"],
   idempotency: "sealed",
   handle: ({ caller, body }) => createPersonalToken(caller, body),
 });
