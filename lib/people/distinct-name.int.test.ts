@@ -9,7 +9,7 @@ import { db } from "@/lib/platform/db/client";
 import { newId } from "@/lib/platform/ids";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
-import { skeleton } from "./distinct-name.service";
+import { looksOf } from "./distinct-name.service";
 import { syncGroupRoles } from "./group-sync.service";
 import { signedInBrowser } from "./testing/browser";
 
@@ -21,7 +21,7 @@ async function setUp(name = "Ilya Raup") {
 }
 
 describe("a name that looks like another member's", () => {
-  it.each(["Ilya Raup", "llya Raup", "1lya Raup", "ILYA RAUP", "Ilya  Raup", "Ilуа Rаuр", "Ⅰlya Raup", "Ilya\u200dRaup".replace("\u200d", " \u200d"), "𝐈lya 𝐑aup"])("is refused to who renames themselves %j", async (name) => {
+  it.each(["Ilya Raup", "llya Raup", "1lya Raup", "ILYA RAUP", "ilya raup", "Ilya  Raup", "Ilуа Rаuр", "Ⅰlya Raup", "Ilya\u200dRaup".replace("\u200d", " \u200d"), "𝐈lya 𝐑aup"])("is refused to who renames themselves %j", async (name) => {
     const { browser } = await setUp();
     expect((await browser.send(meRoute.PATCH, { method: "PATCH", body: { name } })).json).toMatchObject({ status: 409, code: "name_confusable" });
   });
@@ -75,7 +75,7 @@ describe("a display name", () => {
         const parsed = Name.safeParse(text);
         if (!parsed.success) return;
         expect(parsed.data).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff]/u);
-        expect(skeleton(parsed.data)).toBe(skeleton(` ${parsed.data.toUpperCase().toLowerCase() === parsed.data.toLowerCase() ? parsed.data.toUpperCase() : parsed.data}\u200b`));
+        expect(looksOf(` ${parsed.data}\u200b`)).toEqual(looksOf(parsed.data));
       }),
     );
   });

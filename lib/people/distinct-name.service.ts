@@ -3,14 +3,14 @@ import { recordEntry } from "@/lib/audit/audit.service";
 import type { Tx } from "@/lib/platform/db/client";
 
 /**
- * What a name looks like: two names of one skeleton cannot be told apart by eye (Unicode Technical Standard 39, section 4, with its table of
- * confusables), in whatever case and with whatever invisible characters, accents excepted.
+ * What a name looks like: two names that share one of these cannot be told apart by eye (skeletons of Unicode Technical Standard 39, section
+ * 4, with its table of confusables), in whatever case and with whatever invisible characters, accents excepted. There are two, since a
+ * letter is confused as it stands ("I" with "l") and in the other case ("I" with "i").
  */
-export function skeleton(name: string): string {
+export function looksOf(name: string): string[] {
   const drawn = (text: string) => unhomoglyph(text.normalize("NFKD")).normalize("NFKD");
   const visible = name.replace(/\p{Default_Ignorable_Code_Point}/gu, "").replace(/\s+/gu, " ").trim();
-  // Before and after the case is folded: "I" looks like "l", and "Ada" is not told from "ADA".
-  return drawn(drawn(visible).toLowerCase());
+  return [drawn(drawn(visible).toLowerCase()), drawn(visible.toLowerCase())];
 }
 
 /** Serialises whatever gives a person a name or a workspace, until the commit: two who take one name at the same moment are told apart. */
@@ -38,9 +38,9 @@ async function othersIn(tx: Tx, workspaceIds: readonly string[], personId: strin
  */
 export async function isDistinctName(tx: Tx, { personId, name, workspaceIds }: { personId: string; name: string; workspaceIds: readonly string[] }): Promise<boolean> {
   await holdNames(tx);
-  const wanted = skeleton(name);
+  const wanted = looksOf(name);
   const others = await othersIn(tx, workspaceIds, personId);
-  return !others.some((other) => skeleton(other.name) === wanted || skeleton(other.email) === wanted);
+  return !others.some((other) => [...looksOf(other.name), ...looksOf(other.email)].some((look) => wanted.includes(look)));
 }
 
 /** The name itself where it is distinct, else with the address behind it, which is nobody else's: for who cannot be asked for another one. */

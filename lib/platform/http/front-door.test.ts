@@ -3,7 +3,6 @@ import { type AddressInfo, connect } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { clientAddress } from "@/lib/platform/auth/client-address";
 import { forgetEnv } from "@/lib/platform/env";
-import { processWide } from "@/lib/platform/process-wide";
 import { admit, answerOddRequests, isOwnHost } from "./front-door";
 import { addressBehind, isTrustedProxy } from "./proxies";
 
