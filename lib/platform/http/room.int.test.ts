@@ -167,7 +167,7 @@ describe("strangers", () => {
     const world = await makeWorld();
     const supervisor = await world.person("supervisor");
     const signIn = () => new Request("http://localhost:3000/api/auth/callback/password", { headers: from("203.0.113.9") });
-    const attempt = (i: number) => forStranger(signIn(), () => checkPassword(`nobody${i}@example.test`, "wrong", "203.0.113.9"));
+    const attempt = (i: number) => forStranger(signIn(), () => checkPassword(`nobody${i}@example.test`, "wrong", { address: "203.0.113.9", browser: undefined }));
     const flood = Promise.allSettled(Array.from({ length: 60 }, (_, i) => attempt(i)));
     const stop = await call(stopsRoute.POST, { token: supervisor.token, body: { scope: { type: "workspace" }, reason: "r" }, headers: from("203.0.113.9") });
     expect(stop.status).toBe(201);
