@@ -7,6 +7,7 @@ import { agentKindsQuery, agentSearch, agentsQuery } from "@/lib/agents/agent.cl
 import { AgentQuery } from "@/lib/agents/agent.schemas";
 import { listAgents, listKinds } from "@/lib/agents/agent.views";
 import { requirePerson } from "@/lib/people/current-person.service";
+import { listRead } from "@/lib/platform/http/room";
 
 export const metadata: Metadata = { title: "Agents" };
 
@@ -18,7 +19,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
   const queries = new QueryClient();
   await Promise.all([
     // A filter that makes no sense is told to the reader by the browser's own request.
-    queries.prefetchInfiniteQuery({ ...agentsQuery(filters), queryFn: ({ pageParam }) => listAgents(me.workspaceId, AgentQuery.parse(agentSearch(filters, pageParam))) }),
+    queries.prefetchInfiniteQuery({ ...agentsQuery(filters), queryFn: ({ pageParam }) => listRead(me.personId, filters.q, () => listAgents(me.workspaceId, AgentQuery.parse(agentSearch(filters, pageParam)))) }),
     queries.prefetchQuery({ ...agentKindsQuery(), queryFn: () => listKinds(me.workspaceId) }),
   ]);
   return (

@@ -7,6 +7,7 @@ import { auditSearch, checkpointsQuery, entriesQuery } from "@/lib/audit/audit.c
 import { AuditQuery } from "@/lib/audit/audit.schemas";
 import { listCheckpoints, searchEntries } from "@/lib/audit/audit.views";
 import { requirePerson } from "@/lib/people/current-person.service";
+import { heavyRead } from "@/lib/platform/http/room";
 
 export const metadata: Metadata = { title: "Audit" };
 
@@ -21,7 +22,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
     // A filter that makes no sense is told to the reader by the browser's own request.
     queries.prefetchInfiniteQuery({
       ...entriesQuery(filters),
-      queryFn: ({ pageParam }) => searchEntries(me.workspaceId, AuditQuery.parse(auditSearch(filters, pageParam))),
+      queryFn: ({ pageParam }) => heavyRead(me.personId, () => searchEntries(me.workspaceId, AuditQuery.parse(auditSearch(filters, pageParam)))),
     }),
   ]);
   queries.setQueryData(checkpointsQuery().queryKey, checkpoints);

@@ -5,6 +5,7 @@ import { boardQuery } from "@/lib/board/board.client";
 import { readBoard } from "@/lib/board/board.views";
 import { currentTimeZone, requirePerson } from "@/lib/people/current-person.service";
 import { startOfDay } from "@/lib/platform/day";
+import { heavyRead } from "@/lib/platform/http/room";
 
 export const metadata: Metadata = { title: "Board" };
 
@@ -13,7 +14,8 @@ export default async function BoardPage({ searchParams }: { searchParams: Promis
   const asked = Number((await searchParams).window);
   const minutes = asked === 60 || asked === 1440 ? asked : 15;
   const queries = new QueryClient();
-  queries.setQueryData(boardQuery(minutes).queryKey, await readBoard(person.workspaceId, minutes, new Date(startOfDay(await currentTimeZone()))));
+  const since = new Date(startOfDay(await currentTimeZone()));
+  await queries.prefetchQuery({ ...boardQuery(minutes), queryFn: () => heavyRead(person.personId, () => readBoard(person.workspaceId, minutes, since)) });
   return (
     <HydrationBoundary state={dehydrate(queries)}>
       <BoardScreen />

@@ -6,6 +6,7 @@ import { ActionTypeQuery } from "@/lib/catalog/action-type.schemas";
 import { listActionTypes } from "@/lib/catalog/action-type.views";
 import { actionTypesQuery, catalogSearch } from "@/lib/catalog/catalog.client";
 import { requirePerson } from "@/lib/people/current-person.service";
+import { listRead } from "@/lib/platform/http/room";
 
 export const metadata: Metadata = { title: "Catalog" };
 
@@ -17,7 +18,7 @@ export default async function CatalogPage({ searchParams }: { searchParams: Prom
   const queries = new QueryClient();
   await queries.prefetchInfiniteQuery({
     ...actionTypesQuery(q),
-    queryFn: ({ pageParam }) => listActionTypes(me.workspaceId, ActionTypeQuery.parse(catalogSearch(q, pageParam))),
+    queryFn: ({ pageParam }) => listRead(me.personId, q, () => listActionTypes(me.workspaceId, ActionTypeQuery.parse(catalogSearch(q, pageParam)))),
   });
   return (
     <HydrationBoundary state={dehydrate(queries)}>

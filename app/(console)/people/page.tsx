@@ -9,6 +9,7 @@ import { listInvitations } from "@/lib/people/invitation.views";
 import { peopleQuery, peopleSearch } from "@/lib/people/people.client";
 import { PersonQuery } from "@/lib/people/people.schemas";
 import { listPeople } from "@/lib/people/people.views";
+import { listRead } from "@/lib/platform/http/room";
 
 export const metadata: Metadata = { title: "People" };
 
@@ -21,7 +22,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
   const mayManage = me.permissions.includes("person:manage");
   await Promise.all([
     // A filter that makes no sense is told to the reader by the browser's own request.
-    queries.prefetchInfiniteQuery({ ...peopleQuery(filters), queryFn: ({ pageParam }) => listPeople(me.workspaceId, PersonQuery.parse(peopleSearch(filters, pageParam))) }),
+    queries.prefetchInfiniteQuery({ ...peopleQuery(filters), queryFn: ({ pageParam }) => listRead(me.personId, filters.q, () => listPeople(me.workspaceId, PersonQuery.parse(peopleSearch(filters, pageParam)))) }),
     mayManage ? queries.prefetchInfiniteQuery({ ...invitationsQuery(), queryFn: () => listInvitations(me.workspaceId, { limit: invitationPageSize, state: "open" }) }) : undefined,
   ]);
   return (

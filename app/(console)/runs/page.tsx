@@ -4,6 +4,7 @@ import { createLoader } from "nuqs/server";
 import { runFilterParsers } from "@/components/runs/filters";
 import { RunsScreen } from "@/components/runs/runs-screen";
 import { requirePerson } from "@/lib/people/current-person.service";
+import { listRead } from "@/lib/platform/http/room";
 import { runSearch, runsQuery } from "@/lib/runs/run.client";
 import { RunQuery } from "@/lib/runs/run.schemas";
 import { listRuns } from "@/lib/runs/run.views";
@@ -17,7 +18,7 @@ export default async function RunsPage({ searchParams }: { searchParams: Promise
   const filters = await loadFilters(searchParams);
   const queries = new QueryClient();
   // A filter that makes no sense is told to the reader by the browser's own request.
-  await queries.prefetchInfiniteQuery({ ...runsQuery(filters), queryFn: ({ pageParam }) => listRuns(me, RunQuery.parse(runSearch(filters, pageParam))) });
+  await queries.prefetchInfiniteQuery({ ...runsQuery(filters), queryFn: ({ pageParam }) => listRead(me.personId, filters.q, () => listRuns(me, RunQuery.parse(runSearch(filters, pageParam)))) });
   return (
     <HydrationBoundary state={dehydrate(queries)}>
       <RunsScreen />

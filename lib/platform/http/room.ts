@@ -35,7 +35,7 @@ export async function onReservedLane<T>(lane: ReservedLane, callerId: string, wo
  * @param gone the request's signal: who went away waits no longer, and gives back what they have
  * @throws 429 `too_many_at_once`, 503 `busy`
  */
-export async function heavyRead<T>(callerId: string, work: () => Promise<T>, gone?: AbortSignal): Promise<T | Response> {
+export async function heavyRead<T>(callerId: string, work: () => Promise<T>, gone?: AbortSignal): Promise<T> {
   const giveBack = await heavy().take(callerId, gone);
   let isStream = false;
   try {
@@ -46,8 +46,13 @@ export async function heavyRead<T>(callerId: string, work: () => Promise<T>, gon
     const end = new TransformStream<Uint8Array, Uint8Array>({ flush: giveBack });
     const { status, headers } = made;
     void made.body.pipeTo(end.writable).catch(giveBack);
-    return new Response(end.readable, { status, headers });
+    return new Response(end.readable, { status, headers }) as T & Response;
   } finally {
     if (!isStream) giveBack();
   }
+}
+
+/** The read of a page's list: expensive where something is searched for. @throws as `heavyRead`; a page then leaves it to the browser to ask again */
+export function listRead<T>(callerId: string, q: string | null | undefined, work: () => Promise<T>): Promise<T> {
+  return q ? heavyRead(callerId, work) : work();
 }
