@@ -1,9 +1,9 @@
 import { z } from "zod";
 import packageJson from "@/package.json" with { type: "json" };
 import { sequencerHealth } from "@/lib/audit/sequencer-loop.service";
-import { pool } from "@/lib/platform/db/client";
 import { logger } from "@/lib/platform/logger";
 import { processWide } from "@/lib/platform/process-wide";
+import { useDatabase } from "./database-use";
 import { workerHealth } from "./worker";
 
 export const HealthReport = z
@@ -19,10 +19,10 @@ export type HealthReport = z.infer<typeof HealthReport>;
 
 async function askDatabase(): Promise<HealthReport["database"]> {
   try {
-    await pool().query("SELECT 1");
+    await useDatabase();
     return "ok";
   } catch (error) {
-    logger().warn({ err: error }, "health: the database is away");
+    logger().warn({ err: error }, "health: the database cannot be used");
     return "away";
   }
 }

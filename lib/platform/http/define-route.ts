@@ -5,7 +5,7 @@ import { newId } from "@/lib/platform/ids";
 import type { ProblemCode } from "@/lib/platform/problem-codes.rules";
 import type { Authenticator, Caller } from "./caller";
 import { idempotencyKeyOf, requestHash, runOnce, type IdempotentRequest } from "./idempotency";
-import { codeOf, problemResponse } from "./problem";
+import { codeOf, problemResponse, toProblem } from "./problem";
 import { spendRate } from "./rate-limit";
 import { parseJsonBody, readJsonBytes } from "./read-body";
 import { noteRefusal } from "./refusal-record";
@@ -173,12 +173,18 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
       if (once && definition.idempotency !== "own") {
         let headers: Record<string, string> = { "Content-Type": "application/json", "Cache-Control": "no-store", "X-Request-Id": requestId, ...rateHeaders };
         const sealed = definition.idempotency === "sealed";
-        const answer = await runOnce(once, async () => {
-          const made = await run();
-          if (!(made instanceof Response)) headers = made.headers;
-          const body = made instanceof Response ? await made.text() : made.body;
-          return { status: made.status, body: sealed ? sealAnswer(body) : body };
-        });
+        const answer = await runOnce(
+          once,
+          async () => {
+            const made = await run();
+            if (!(made instanceof Response)) headers = made.headers;
+            const body = made instanceof Response ? await made.text() : made.body;
+            return { status: made.status, body: sealed ? sealAnswer(body) : body };
+          },
+          (error) => (codeOf(error) === "internal_error" ? { status: 500, body: JSON.stringify(toProblem(error, requestId)) } : undefined),
+        );
+        // A fault that is kept holds no secret, and is the same problem when it is given again.
+        if (answer.status >= 500) return new Response(answer.body, { status: answer.status, headers: { ...headers, "Content-Type": "application/problem+json", "Idempotent-Replayed": "true" } });
         const text = sealed ? openAnswer(answer.body) : answer.body;
         if (answer.replayed) headers = { ...headers, "Idempotent-Replayed": "true" };
         return new Response(answer.status === 204 ? null : text, { status: answer.status, headers });

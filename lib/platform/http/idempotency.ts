@@ -44,12 +44,17 @@ export async function firstAnswer(request: IdempotentRequest): Promise<StoredAns
 }
 
 /**
- * Runs a request once per key. The first answer is kept and given again. A refusal, like an error of ours, changed nothing and is
- * not kept: it releases the key, and the same request is judged anew. The gate does the same inside its own transaction
- * (gate_commit), where a crash can leave nothing half-done.
- * @throws 409 `idempotency_in_flight`, 422 `idempotency_key_reused`.
+ * Runs a request once per key. The first answer is kept and given again. A refusal changed nothing and is not kept: it releases the
+ * key, and the same request is judged anew. A fault of ours may have come after the commit: `faultAnswer` says what is answered for
+ * it (undefined: it is a refusal), and that is kept, so that repeating cannot do it twice. The gate does the same inside its own
+ * transaction (gate_commit), where a crash can leave nothing half-done.
+ * @throws 409 `idempotency_in_flight`, 422 `idempotency_key_reused`, and whatever `work` throws.
  */
-export async function runOnce(request: IdempotentRequest, work: () => Promise<StoredAnswer>): Promise<StoredAnswer & { replayed: boolean }> {
+export async function runOnce(
+  request: IdempotentRequest,
+  work: () => Promise<StoredAnswer>,
+  faultAnswer: (error: unknown) => StoredAnswer | undefined,
+): Promise<StoredAnswer & { replayed: boolean }> {
   const { workspaceId, callerId, key } = request;
   const lockedUntil = new Date(Date.now() + lockSeconds * 1000);
   const taken = await db().$executeRaw`
@@ -65,17 +70,21 @@ export async function runOnce(request: IdempotentRequest, work: () => Promise<St
   }
   // A lock that ran out may have been taken by a later request, with a later end: then the key is that one's to write.
   const own = { ...idOf(request), status: null, lockedUntil };
+  // Where an answer cannot be kept, the key stays locked for a while rather than letting it be done again at once.
+  const keep = (answer: StoredAnswer) =>
+    db()
+      .idempotencyKey.updateMany({ where: own, data: { status: answer.status, body: answer.body, lockedUntil: null } })
+      .catch((e: unknown) => logger().error({ err: e }, "first answer not kept with its idempotency key"));
   let answer: StoredAnswer;
   try {
     answer = await work();
   } catch (error) {
+    const fault = faultAnswer(error);
+    if (fault) await keep(fault);
     // If this fails too, the lock runs out by itself; the caller must hear of the first error.
-    await db().idempotencyKey.deleteMany({ where: own }).catch((e: unknown) => logger().warn({ err: e }, "idempotency key not released"));
+    else await db().idempotencyKey.deleteMany({ where: own }).catch((e: unknown) => logger().warn({ err: e }, "idempotency key not released"));
     throw error;
   }
-  // It is done. Where this cannot be kept, the key stays locked for a while rather than letting it be done again at once.
-  await db()
-    .idempotencyKey.updateMany({ where: own, data: { status: answer.status, body: answer.body, lockedUntil: null } })
-    .catch((e: unknown) => logger().error({ err: e }, "first answer not kept with its idempotency key"));
+  await keep(answer);
   return { ...answer, replayed: false };
 }

@@ -64,7 +64,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
     type: `urn:signalbox:problem:${code}`,
     title: titles[status] ?? "Error",
     status,
-    detail: known?.message ?? "Something went wrong on our side. It may have been done all the same: look before you repeat it, or repeat it with the same Idempotency-Key.",
+    detail: known?.message ?? "Something went wrong on our side. It may have been done all the same: look before you ask for it again.",
     code,
     requestId,
     ...(known?.options.errors ? { errors: known.options.errors } : {}),
