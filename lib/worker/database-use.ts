@@ -7,7 +7,7 @@ import { newId } from "@/lib/platform/ids";
  * functions or rights, behind a pooler that changes connections) is of no use.
  * @throws what the database says
  */
-export async function useDatabase(): Promise<void> {
+export async function tryDatabase(): Promise<void> {
   const client = await pool().connect();
   try {
     await client.query("BEGIN");

@@ -3,7 +3,7 @@ import packageJson from "@/package.json" with { type: "json" };
 import { sequencerHealth } from "@/lib/audit/sequencer-loop.service";
 import { logger } from "@/lib/platform/logger";
 import { processWide } from "@/lib/platform/process-wide";
-import { useDatabase } from "./database-use";
+import { tryDatabase } from "./database-use";
 import { workerHealth } from "./worker";
 
 export const HealthReport = z
@@ -19,7 +19,7 @@ export type HealthReport = z.infer<typeof HealthReport>;
 
 async function askDatabase(): Promise<HealthReport["database"]> {
   try {
-    await useDatabase();
+    await tryDatabase();
     return "ok";
   } catch (error) {
     logger().warn({ err: error }, "health: the database cannot be used");
