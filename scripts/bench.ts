@@ -10,7 +10,7 @@ import { residentMegabytes } from "./bench/memory";
 // npm run bench: every figure is a ratio to a floor, or measured in the same run on one production server with its own database.
 // `npm run bench -- gate decision` measures some of them only.
 
-const parts = ["memory", "gate", "decision", "audit", "queue", "weight", "scroll"] as const;
+const parts = ["memory", "gate", "decision", "stop", "audit", "queue", "weight", "scroll"] as const;
 
 await run(async () => {
   const wanted = process.argv.slice(2);
@@ -42,6 +42,10 @@ await run(async () => {
     }
     if (measures("gate")) add(await benchGate(server, agent.key));
     if (measures("decision")) add(await benchDecision(server, agent.key, supervisor.token));
+    if (measures("stop")) {
+      const { benchStop } = await import("./bench/stop");
+      add(await benchStop(server, { agentKey: agent.key, supervisorToken: supervisor.token, auditorToken: auditor.token }));
+    }
     if (measures("audit")) add(await benchAudit(server, { key: agent.key, auditorToken: auditor.token, workspaceId: world.workspaceId }));
     if (measures("queue")) {
       const { benchQueue } = await import("./bench/queue");
