@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import { afterAll, describe, expect, it } from "vitest";
 import * as executionsRoute from "@/app/api/v1/actions/[id]/executions/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
@@ -24,7 +25,9 @@ Object.assign(process.env, { SIGNALBOX_DB_POOL: "4", SIGNALBOX_STRANGERS_PER_MIN
 forgetEnv();
 afterAll(() => closeDb());
 
-const from = (address: string) => ({ "X-Forwarded-For": address });
+// Where the server process runs, it says in a header whose connection it is.
+Object.assign(globalThis, { [Symbol.for("signalbox.http-server")]: createServer() });
+const from = (address: string) => ({ "x-signalbox-peer": address });
 
 /** Every connection of the general pool, held by a transaction that does not end before the test does. */
 async function exhaustGeneralPool(): Promise<() => Promise<void>> {
@@ -161,6 +164,9 @@ describe("strangers", () => {
     expect(Number(answers.at(-1)?.headers.get("Retry-After"))).toBeGreaterThan(0);
     expect((await call(meRoute.GET, { token: known.token, headers })).status).toBe(200);
     expect((await call(meRoute.GET, { token: fresh.token, headers: from("203.0.113.8") })).status).toBe(200);
+    const another = await world.person("supervisor");
+    expect((await call(meRoute.GET, { token: another.token, headers })).json).toMatchObject({ code: "rate_limited" });
+    expect((await call(stopsRoute.POST, { token: another.token, body: { scope: { type: "workspace" }, reason: "r" }, headers })).status).toBe(201);
   });
 
   it("that sign in in a flood: a few are tried, some wait, the others are told 429; a stop passes meanwhile", async () => {

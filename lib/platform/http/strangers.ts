@@ -85,7 +85,8 @@ export async function admit<C>(auth: Authenticator<C>, request: Request, lane: L
     }
   }
   const address = clientAddress(request.headers);
-  await requireShare(address);
+  // A stop is not refused for what others behind the same address did: at its door bad credentials wait like good ones, and no longer.
+  if (lane !== "stop") await requireShare(address);
   try {
     const caller = await door(lane === "general" ? "credentials" : "credentials at a stop").run(address, look, request.signal);
     if (credential !== undefined) remember(credential);
