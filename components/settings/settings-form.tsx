@@ -8,26 +8,32 @@ import { FormField } from "@/components/patterns/form-field";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
+import { escalationRoles } from "@/lib/approvals/approval.rules";
+import { roleTitles } from "@/lib/people/permissions.rules";
 import { changeSettings, settingsKey } from "@/lib/people/settings.client";
 import type { Settings } from "@/lib/people/settings.schemas";
 
 const ownActionOptions = [
   { value: "off", label: "Anybody with the right may decide", hint: "Also on what their own agents ask for. For small installations." },
-  { value: "creator", label: "Not on agents that one registered oneself", hint: "Whoever registered the agent cannot decide on its actions." },
+  { value: "creator", label: "Not on agents that one registered oneself", hint: "Whoever registered the agent or made its key, and whom it acts for, cannot decide on its actions." },
   { value: "team", label: "Not on agents of one's own team", hint: "Nobody of the team that owns the agent can decide on its actions." },
 ] as const;
+
+const fallbackOptions = escalationRoles.map((role) => ({ value: role, label: `${roleTitles[role]}s` }));
 
 interface Values {
   name: string;
   graceSeconds: string;
   ownActionRule: Settings["ownActionRule"];
+  fallbackRole: Settings["fallbackRole"];
   permitTtlSeconds: string;
 }
 
-const valuesOf = ({ name, graceSeconds, ownActionRule, permitTtlSeconds }: Settings): Values => ({
+const valuesOf = ({ name, graceSeconds, ownActionRule, fallbackRole, permitTtlSeconds }: Settings): Values => ({
   name,
   graceSeconds: String(graceSeconds),
   ownActionRule,
+  fallbackRole,
   permitTtlSeconds: String(permitTtlSeconds),
 });
 
@@ -70,6 +76,14 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
           control={control}
           name="ownActionRule"
           render={({ field }) => <RadioGroup aria-label="Who may decide on their own agents' actions" value={field.value} onValueChange={field.onChange} options={ownActionOptions} disabled={!mayManage} />}
+        />
+      </fieldset>
+      <fieldset disabled={!mayManage} className="flex flex-col gap-2">
+        <legend className="mb-1 font-medium">Who gets what nobody is left to answer</legend>
+        <Controller
+          control={control}
+          name="fallbackRole"
+          render={({ field }) => <RadioGroup aria-label="Who gets what nobody is left to answer" value={field.value} onValueChange={field.onChange} options={fallbackOptions} disabled={!mayManage} />}
         />
       </fieldset>
       <div className="grid gap-5 sm:grid-cols-2">

@@ -34,6 +34,9 @@ interface Row {
   scopes: string[];
   expires_at: Date;
   revoked_at: Date | null;
+  agent_created_by: string | null;
+  key_created_by: string | null;
+  team_id: string | null;
   run_id: string | null;
   runs_above: string[] | null;
   run_expires_at: Date | null;
@@ -41,7 +44,8 @@ interface Row {
   demo: boolean;
 }
 
-const columns = `k.workspace_id, w.epoch, a.id AS agent_id, a.name AS agent_name, a.kind, a.status, a.ancestor_ids AS agents_above, k.id AS key_id, k.scopes, k.expires_at, k.revoked_at, w.demo`;
+const columns = `k.workspace_id, w.epoch, a.id AS agent_id, a.name AS agent_name, a.kind, a.status, a.ancestor_ids AS agents_above, k.id AS key_id, k.scopes, k.expires_at, k.revoked_at,
+  a.created_by_id AS agent_created_by, k.created_by_id AS key_created_by, a.team_id, w.demo`;
 const byKey = `SELECT ${columns}, NULL AS run_id, NULL::text[] AS runs_above, NULL::timestamptz AS run_expires_at, NULL::timestamptz AS run_ended_at
   FROM api_keys k JOIN agents a ON a.id = k.agent_id JOIN workspaces w ON w.id = k.workspace_id WHERE k.hash = $1`;
 const byRun = `SELECT ${columns}, r.id AS run_id, r.ancestor_ids AS runs_above, r.expires_at AS run_expires_at, r.ended_at AS run_ended_at
@@ -76,6 +80,7 @@ async function load(token: string, connection: Queryable = pool()): Promise<Know
     kind: row.kind,
     status: row.status,
     keyId: row.key_id,
+    ownership: { agentCreatedById: row.agent_created_by, keyCreatedById: row.key_created_by, teamId: row.team_id },
     scopes: row.scopes,
     keyExpiresAt: row.expires_at.getTime(),
     keyRevokedAt: row.revoked_at?.getTime() ?? null,

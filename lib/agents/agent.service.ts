@@ -1,10 +1,12 @@
+import { type Cancelled, cancelWaiting } from "@/lib/approvals/cancel-waiting.service";
+import { controlChange } from "@/lib/approvals/control-change.service";
 import { recordEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
 import { nudgeSequencer } from "@/lib/audit/nudge";
+import { noPermits, withdrawnFacts, withdrawPermits } from "@/lib/gate/withdraw-permits.service";
 import { confirmPermission } from "@/lib/people/person-auth.service";
 import { firstTeamOf, teamNames } from "@/lib/people/team-names.views";
 import { isUniqueViolation } from "@/lib/platform/db/unique-violation";
-import { controlChange } from "@/lib/platform/db/transactions";
 import { ConflictError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
@@ -85,16 +87,20 @@ function changesOf(before: Record<Field, string | null>, update: AgentUpdate): P
   return Object.fromEntries(changed);
 }
 
+/** Who is told to have cancelled what waited of a retired agent; the agent's entry says who retired it. */
+const retirement = { type: "system", id: "agent-retired", name: "Agent retired" } as const;
+
 /** Thrown inside the transaction where nothing differs, so that no epoch moves and no entry is written. */
 class NothingChanged extends Error {}
 
 /**
- * Changes an agent. Retiring one revokes its keys in the same transaction.
+ * Changes an agent. Retiring one revokes its keys, withdraws its permits and cancels what waits of it, in the same transaction.
  * @throws 404, 409 `name_taken` and `agent_retired`, 422 `unknown_team`
  */
 export async function updateAgent(caller: PersonCaller, id: string, update: AgentUpdate): Promise<AgentDetail> {
   const { workspaceId } = caller;
   if (update.teamId) await requireTeam(workspaceId, update.teamId);
+  let cancelled: readonly Cancelled[] = [];
   try {
     await controlChange(workspaceId, async (tx, epoch) => {
       await confirmPermission(tx, caller, "agent:manage");
@@ -113,6 +119,9 @@ export async function updateAgent(caller: PersonCaller, id: string, update: Agen
       await tx.agent.update({ where: { id }, data: { ...data, ...statusData, updatedAt: at } });
       const revoked =
         status?.to === "retired" ? await tx.apiKey.updateManyAndReturn({ where: { agentId: id, revokedAt: null }, data: { revokedAt: at }, select: { id: true } }) : [];
+      const retired = status?.to === "retired";
+      const permits = retired ? await withdrawPermits(tx, workspaceId, { agentId: id }, "agent_retired", at) : noPermits;
+      cancelled = retired ? await cancelWaiting(tx, workspaceId, { agentId: id }, retirement, { code: "agent_retired", text: "The agent was retired, so nothing of it waits any more." }, at) : [];
       const visible = Object.entries(changes).filter(([field]) => !privateFields.some((p) => p === field));
       const hidden = Object.entries(changes).filter(([field]) => privateFields.some((p) => p === field));
       await recordEntry(tx, {
@@ -124,6 +133,8 @@ export async function updateAgent(caller: PersonCaller, id: string, update: Agen
           changes: Object.fromEntries(visible),
           changed: Object.keys(changes),
           ...(revoked.length > 0 ? { revokedKeys: revoked.map((k) => k.id) } : {}),
+          ...(cancelled.length > 0 ? { cancelled: cancelled.length } : {}),
+          ...withdrawnFacts(permits),
           epoch: Number(epoch),
         },
         private: { ...Object.fromEntries(hidden), ...(reason ? { reason } : {}) },
@@ -135,5 +146,6 @@ export async function updateAgent(caller: PersonCaller, id: string, update: Agen
     throw isUniqueViolation(error) ? nameTaken(update.name ?? "") : error;
   }
   announce(workspaceId, "agent.updated", id);
+  for (const { actionId, agentId } of cancelled) publish({ workspaceId, event: "action.decided", subjectId: actionId, agentId });
   return getAgent(workspaceId, id);
 }

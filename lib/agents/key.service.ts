@@ -1,10 +1,10 @@
+import { controlChange } from "@/lib/approvals/control-change.service";
 import { recordEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import { confirmPermission } from "@/lib/people/person-auth.service";
 import { displayPrefix, hashToken, newToken } from "@/lib/platform/auth/token-format";
 import type { Tx } from "@/lib/platform/db/client";
-import { controlChange } from "@/lib/platform/db/transactions";
 import { ConflictError, InvalidRequestError, NotFoundError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";

@@ -12,7 +12,9 @@ export const offlineWords = "The server cannot be reached at the moment. What yo
 export interface AnswerSituation {
   action: Action;
   /** What the server says about the reader; undefined until it has. */
-  mine: ActionHistory["mine"] | undefined;
+  mine: Pick<ActionHistory["mine"], "mayDecide" | "code" | "because"> | undefined;
+  /** Why it cannot be approved as it is, as the interlocks answer now; an edit may mend what the parameters are to blame for. */
+  denial?: { code: string; message: string } | null;
   /** The pulled stops that cover the action, as the server compares them. */
   stops: readonly Pick<ActiveStop, "scopeType" | "scopeId" | "pulledByName">[];
   /** The server is out of reach: what is on the screen may not be what is. */
@@ -27,7 +29,9 @@ export interface AnswerSituation {
 export function answerObstacles(situation: AnswerSituation): Record<Answer, string | null> {
   const general = generalObstacle(situation);
   const stopped = general ?? stopObstacle(situation);
-  return { approve: stopped, edit: stopped, reject: general, escalate: general };
+  const denied = stopped ?? deniedObstacle(situation);
+  const mendable = situation.denial?.code === "invalid_parameters";
+  return { approve: denied, edit: mendable ? stopped : denied, reject: general, escalate: general };
 }
 
 function generalObstacle({ action, mine, offline, sending, expired }: AnswerSituation): string | null {
@@ -38,6 +42,12 @@ function generalObstacle({ action, mine, offline, sending, expired }: AnswerSitu
   if (expired) return "The time to decide has passed.";
   if (offline) return offlineWords;
   return sending ? "Your answer is being sent." : null;
+}
+
+function deniedObstacle({ denial }: AnswerSituation): string | null {
+  if (!denial) return null;
+  const way = denial.code === "invalid_parameters" ? "You can edit the parameters, reject or escalate." : "You can still reject or escalate.";
+  return `It would be denied now. ${denial.message} ${way}`;
 }
 
 function stopObstacle({ stops: [stop] }: AnswerSituation): string | null {

@@ -1,24 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { graceFor, isOwnAction, mayDecideEscalated, reasonRequired } from "./approval.rules";
-
-const person = { personId: "per_1", email: "Ann@Example.com", teamIds: ["tea_1"] };
-const action = { onBehalfOf: null, agentCreatedById: null, agentTeamId: null };
-
-describe("whose own an action is", () => {
-  it("the creator's agent, and what acts for the person, by id or e-mail whatever its case", () => {
-    expect(isOwnAction("creator", person, { ...action, agentCreatedById: "per_1" })).toBe(true);
-    expect(isOwnAction("creator", person, { ...action, onBehalfOf: { type: "user", id: "ann@example.com" } })).toBe(true);
-    expect(isOwnAction("creator", person, { ...action, onBehalfOf: { type: "service", id: "per_1" } })).toBe(false);
-  });
-
-  it("the team's agent only where the workspace says team; nobody's where it says off", () => {
-    const teams = { ...action, agentTeamId: "tea_1" };
-    expect(isOwnAction("creator", person, teams)).toBe(false);
-    expect(isOwnAction("team", person, teams)).toBe(true);
-    expect(isOwnAction("off", person, { ...teams, agentCreatedById: "per_1" })).toBe(false);
-  });
-});
+import { graceFor, mayDecideEscalated, reasonRequired } from "./approval.rules";
 
 describe("who decides what was escalated", () => {
   it("those it was escalated to, and administrators; without an escalation, who decides anything", () => {

@@ -42,19 +42,6 @@ export function graceFor(vote: Vote, zone: Action["zone"], graceSeconds: number)
 
 export type OwnActionRule = "off" | "creator" | "team";
 
-/** Is it this person's own: asked for them, or by an agent they registered (or, under "team", that their team owns)? */
-export function isOwnAction(
-  rule: OwnActionRule,
-  person: { personId: string; email: string; teamIds: readonly string[] },
-  action: { onBehalfOf: { type: string; id: string } | null; agentCreatedById: string | null; agentTeamId: string | null },
-): boolean {
-  if (rule === "off") return false;
-  const onBehalf = action.onBehalfOf?.type === "user" ? action.onBehalfOf.id : undefined;
-  if (onBehalf !== undefined && (onBehalf === person.personId || onBehalf.toLowerCase() === person.email.toLowerCase())) return true;
-  if (action.agentCreatedById === person.personId) return true;
-  return rule === "team" && action.agentTeamId !== null && person.teamIds.includes(action.agentTeamId);
-}
-
 /** Escalated actions are decided by those they were escalated to. Administrators may always. */
 export function mayDecideEscalated(
   person: { role: Role; teamIds: readonly string[]; decidesAnything: boolean },

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { JsonObject, Timestamp } from "@/lib/platform/common.schemas";
-import { BatchResult } from "@/lib/gate/action.schemas";
+import { Action, BatchResult, Interlock } from "@/lib/gate/action.schemas";
+import { interlockNames, zones } from "@/lib/gate/verdict.rules";
+import { wideningKinds } from "@/lib/gate/widening.rules";
 import { escalationRoles } from "./approval.rules";
 
 export const Reason = z.strictObject({
@@ -28,6 +30,34 @@ export const DecisionRequest = z
   .meta({ id: "DecisionRequest", description: "One person's answer to a held action." });
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 
+/** One way in which an edit goes beyond what was asked for. */
+const Widened = z.strictObject({ path: z.string(), kind: z.enum(wideningKinds), words: z.string() }).meta({ id: "Widening", description: "One way in which an edit goes beyond what the agent asked for." });
+
+/** The action after an answer. `widened`: of an edit, in which ways it goes beyond what the agent asked for. */
+export const DecidedAction = Action.extend({ widened: z.array(Widened) }).meta({ id: "DecidedAction", description: "The action after an answer; of an edit, also in which ways it goes beyond what was asked for." });
+export type DecidedAction = z.infer<typeof DecidedAction>;
+
+export const DecisionPreviewRequest = z.strictObject({ parameters: JsonObject.optional() }).meta({ id: "DecisionPreviewRequest", description: "Edited parameters to preview; without them, the action as it was asked." });
+export type DecisionPreviewRequest = z.infer<typeof DecisionPreviewRequest>;
+
+/** What the interlocks say now, and where that differs from what they said when the action was asked. */
+export const JudgedNow = z
+  .strictObject({
+    epoch: z.number().int(),
+    effect: z.enum(["allow", "hold", "deny"]),
+    /** The riskier of the zone it was asked in and its zone now. */
+    zone: z.enum(zones),
+    differences: z.array(z.strictObject({ name: z.enum(interlockNames), then: Interlock.nullable(), now: Interlock.nullable() })),
+    /** Why it cannot be approved now; null where it can. */
+    denial: z.strictObject({ code: z.string(), message: z.string(), errors: z.array(z.strictObject({ path: z.string(), message: z.string() })) }).nullable(),
+  })
+  .meta({ id: "JudgedNow", description: "What the interlocks say of a held action now, beside what they said when it was asked." });
+export type JudgedNow = z.infer<typeof JudgedNow>;
+
+/** What would come of an approval with these parameters, or with those that were asked for. Nothing is decided. */
+export const DecisionPreview = z.strictObject({ now: JudgedNow, widened: z.array(Widened) }).meta({ id: "DecisionPreview", description: "What would come of an approval. Nothing is decided." });
+export type DecisionPreview = z.infer<typeof DecisionPreview>;
+
 export const BulkDecisionRequest = z
   .strictObject({
     decision: z.enum(["approve", "reject"]),
@@ -37,6 +67,8 @@ export const BulkDecisionRequest = z
   .meta({ id: "BulkDecisionRequest", description: "One answer to several held actions of one type and zone." });
 export type BulkDecisionRequest = z.infer<typeof BulkDecisionRequest>;
 export const BulkDecisionResult = BatchResult;
+
+const NamedPerson = z.strictObject({ id: z.string(), name: z.string() });
 
 /** How the same action fared before, in the last `windowDays`. */
 export const ActionHistory = z
@@ -75,10 +107,30 @@ export const ActionHistory = z
         to: z.strictObject({ teamId: z.string().nullable(), role: z.string().nullable() }).nullable(),
         at: Timestamp,
         withdrawnAt: Timestamp.nullable(),
+        /** Why it was withdrawn: taken_back, withdrawn_by_other, stopped, cancelled, voter_left, voter_may_not, agent_not_active, type_changed, judged_otherwise. */
+        withdrawnBecause: z.string().nullable(),
+        /** By whom, where it was another person. */
+        withdrawnByName: z.string().nullable(),
       }),
     ),
     /** May the caller decide this one? If not, why not. */
-    mine: z.strictObject({ mayDecide: z.boolean(), code: z.string().nullable(), because: z.string().nullable() }),
+    mine: z.strictObject({
+      mayDecide: z.boolean(),
+      code: z.string().nullable(),
+      because: z.string().nullable(),
+      /** May the caller take another's vote on it back? */
+      mayWithdraw: z.boolean(),
+    }),
+    /** What the interlocks say now; null once it is decided. */
+    now: JudgedNow.nullable(),
+    /** Whose own it is, fixed when it was asked. */
+    owners: z.strictObject({
+      agentCreatedBy: NamedPerson.nullable(),
+      keyCreatedBy: NamedPerson.nullable(),
+      team: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+    }),
+    /** Who has somebody who may decide it: an escalation to others is refused. */
+    couldAnswer: z.strictObject({ teamIds: z.array(z.string()), roles: z.array(z.string()) }),
     /** Seconds in which an approval of this one could be taken back; 0 where it is final at once. */
     graceSeconds: z.number().int(),
   })

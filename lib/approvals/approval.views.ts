@@ -1,9 +1,14 @@
-import { db, pool } from "@/lib/platform/db/client";
+import { judgeAgain } from "@/lib/gate/judge-again.service";
+import type { Zone } from "@/lib/gate/verdict.rules";
+import { type Action as ActionModel, db, pool } from "@/lib/platform/db/client";
 import type { PersonCaller } from "@/lib/platform/http/caller";
-import type { Action } from "@/lib/gate/action.schemas";
+import { whoCouldAnswer } from "./answerable.rules";
 import { graceFor } from "./approval.rules";
 import type { ActionHistory, ApprovalsSummary } from "./approval.schemas";
-import { decidable } from "./decidable.service";
+import { decidable, ownedOf } from "./decidable.service";
+import { activeMembers } from "./members.views";
+import { judgedNow } from "./preview.views";
+import { mayWithdraw } from "./withdraw.service";
 
 const windowDays = 90;
 const recentShown = 5;
@@ -31,9 +36,20 @@ const countsQuery = `
   FROM actions a JOIN decisions d ON d.action_id = a.id
   WHERE a.workspace_id = $1 AND a.action = $2 AND a.created_at > $3`;
 
+/** The names of those whose own an action is; people and teams are never deleted. */
+async function ownersOf({ agentCreatedById, keyCreatedById, ownerTeamId }: ActionModel): Promise<ActionHistory["owners"]> {
+  const ids = [agentCreatedById, keyCreatedById].filter((id) => id !== null);
+  const people = ids.length === 0 ? [] : await db().person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  const named = (id: string | null) => people.find((person) => person.id === id) ?? null;
+  const team = ownerTeamId === null ? null : await db().team.findUnique({ where: { id: ownerTeamId }, select: { id: true, name: true } });
+  return { agentCreatedBy: named(agentCreatedById), keyCreatedBy: named(keyCreatedById), team };
+}
+
 /** How the same action fared before, and who voted on this one. @throws 404 */
 export async function actionHistory(caller: PersonCaller, actionId: string): Promise<ActionHistory> {
-  const { action, refusal, graceSeconds } = await decidable(db(), caller, actionId);
+  const found = await decidable(db(), caller, actionId);
+  const { action, refusal, graceSeconds } = found;
+  const now = action.status === "pending" ? await judgeAgain(action, found.agent, found.epoch) : null;
   const since = new Date(Date.now() - windowDays * 86_400_000);
   const { rows } = await pool().query<Counts>(countsQuery, [caller.workspaceId, action.action, since]);
   const counts = rows[0] ?? { approved: 0, edited: 0, rejected: 0, expired: 0, cancelled: 0, failed: 0, allowed: 0, denied: 0 };
@@ -63,9 +79,14 @@ export async function actionHistory(caller: PersonCaller, actionId: string): Pro
       to: v.toTeamId || v.toRole ? { teamId: v.toTeamId, role: v.toRole } : null,
       at: v.at.toISOString(),
       withdrawnAt: v.withdrawnAt?.toISOString() ?? null,
+      withdrawnBecause: v.withdrawnBecause,
+      withdrawnByName: v.withdrawnByName,
     })),
-    mine: { mayDecide: refusal === null, code: refusal?.code ?? null, because: refusal?.message ?? null },
-    graceSeconds: graceFor("approve", action.zone as Action["zone"], graceSeconds),
+    mine: { mayDecide: refusal === null, code: refusal?.code ?? null, because: refusal?.message ?? null, mayWithdraw: mayWithdraw(caller, found) },
+    now: now && judgedNow(now, found.stop),
+    owners: await ownersOf(action),
+    couldAnswer: now ? whoCouldAnswer(found.ownActionRule, await activeMembers(db(), caller.workspaceId), ownedOf(action)) : { teamIds: [], roles: [] },
+    graceSeconds: graceFor("approve", now?.zone ?? (action.zone as Zone), graceSeconds),
   };
 }
 

@@ -99,8 +99,21 @@ export function coveringStopsOptions(actionId: string) {
 // A 401 is shown where one was writing, not answered by leaving the page.
 const stay = { signInOn401: false };
 
-export function decide(id: string, request: DecisionRequest): Promise<Action> {
-  return fetchJson(api.decisions(id), { method: "POST", body: request, schema: async () => (await import("@/lib/gate/action.schemas")).Action, ...stay });
+/** The action after the answer; an edit's answer also says in which ways it goes beyond, which the form has said before. */
+export async function decide(id: string, request: DecisionRequest): Promise<Action> {
+  const { widened: _told, ...action } = await fetchJson(api.decisions(id), { method: "POST", body: request, schema: async () => (await import("./approval.schemas")).DecidedAction, ...stay });
+  return action;
+}
+
+/** What the interlocks would say of edited parameters. Read anew whenever they differ; nothing is decided. */
+export function previewOptions(id: string, parameters: Record<string, unknown>) {
+  return queryOptions({
+    queryKey: ["approvals", "preview", id, parameters] as const,
+    queryFn: ({ signal }) => fetchJson(api.decisionPreview(id), { method: "POST", body: { parameters }, schema: async () => (await import("./approval.schemas")).DecisionPreview, signal, ...stay }),
+    staleTime: 5_000,
+    gcTime: 10_000,
+    retry: false,
+  });
 }
 
 /** Takes one's own approval back while its grace period lasts. */

@@ -22,7 +22,8 @@ export async function decideSeveral(caller: PersonCaller, request: BulkDecisionR
   for (const { actionId, seenDigest } of request.items) {
     try {
       if (!known.has(actionId)) throw new NotFoundError("This action");
-      items.push(await decide(caller, actionId, { decision: request.decision, seenDigest, ...(request.reason ? { reason: request.reason } : {}) }));
+      const { widened: _none, ...decided } = await decide(caller, actionId, { decision: request.decision, seenDigest, ...(request.reason ? { reason: request.reason } : {}) }, { inBulk: true });
+      items.push(decided);
     } catch (error) {
       items.push(toProblem(error, requestId));
     }

@@ -3,12 +3,14 @@ import type { AuditEvent } from "@/lib/audit/audit-events.rules";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import type { Action } from "@/lib/gate/action.schemas";
 import { getAction } from "@/lib/gate/action.views";
-import type { Prisma, Tx } from "@/lib/platform/db/client";
-import { transaction } from "@/lib/platform/db/transactions";
+import { confirmPermission } from "@/lib/people/person-auth.service";
+import { db, type Prisma, type Tx } from "@/lib/platform/db/client";
+import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, NotFoundError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { claimSeconds, extendableWithinSeconds, extensionSeconds } from "./approval.rules";
+import { decidable } from "./decidable.service";
 import { alreadyDecided } from "./finalize.service";
 
 interface Change {
@@ -16,13 +18,22 @@ interface Change {
   where: Prisma.ActionWhereInput;
   data: Prisma.ActionUpdateManyMutationInput;
   facts: Record<string, unknown>;
+  /** Only for those who may decide the action; giving a claim back is for whoever holds it. */
+  byWhoMayDecide: boolean;
   /** Why the guarded write touched no row, once it is known to exist and to be pending. */
-  refusal(action: { claimedByName: string | null }): Error;
+  refusal(action: { claimedByName: string | null; expiresAt: Date }): Error;
+}
+
+/** @throws 403 `own_action`, `forbidden` */
+async function requireMayDecide(tx: Tx, caller: PersonCaller, actionId: string): Promise<void> {
+  const { refusal } = await decidable(tx, await confirmPermission(tx, caller, "action:decide_escalated"), actionId);
+  if (refusal) throw refusal;
 }
 
 /** One guarded change of a pending action, with its entry. @throws 404, 409 */
 async function changePending(caller: PersonCaller, actionId: string, change: Change): Promise<Action> {
-  await transaction(async (tx: Tx) => {
+  await underEpoch(caller.workspaceId, async (tx: Tx) => {
+    if (change.byWhoMayDecide) await requireMayDecide(tx, caller, actionId);
     const { count } = await tx.action.updateMany({
       where: { id: actionId, workspaceId: caller.workspaceId, status: "pending", ...change.where },
       data: change.data,
@@ -55,6 +66,7 @@ export function claim(caller: PersonCaller, actionId: string): Promise<Action> {
     where: { OR: [{ claimedById: null }, { claimedById: caller.personId }, { claimExpiresAt: { lte: now } }] },
     data: { claimedById: caller.personId, claimedByName: caller.personName, claimExpiresAt },
     facts: { until: claimExpiresAt.toISOString() },
+    byWhoMayDecide: true,
     refusal: (action) => new ConflictError("claimed_by_other", `${action.claimedByName ?? "Somebody"} has claimed this.`),
   });
 }
@@ -66,20 +78,30 @@ export function release(caller: PersonCaller, actionId: string): Promise<Action>
     where: { claimedById: caller.personId },
     data: { claimedById: null, claimedByName: null, claimExpiresAt: null },
     facts: {},
+    byWhoMayDecide: false,
     refusal: () => new ConflictError("not_claimed", "You have not claimed this."),
   });
 }
 
-/** Five more minutes, in the last minute only. @throws 409 `not_yet` earlier, `already_decided` once the time is up */
-export function extend(caller: PersonCaller, actionId: string): Promise<Action> {
+/**
+ * Five more minutes, in the last minute only, and never past the agent's own deadline: by then it wants no answer any more.
+ * @throws 403; 409 `not_yet` earlier, `agent_deadline` where the agent's own time is what ends, `already_decided` once the time is up
+ */
+export async function extend(caller: PersonCaller, actionId: string): Promise<Action> {
   const now = Date.now();
   const soon = new Date(now + extendableWithinSeconds * 1000);
-  const expiresAt = new Date(now + extensionSeconds * 1000);
+  const { deadlineAt } = (await db().action.findFirst({ where: { id: actionId, workspaceId: caller.workspaceId }, select: { deadlineAt: true } })) ?? { deadlineAt: null };
+  const expiresAt = new Date(Math.min(now + extensionSeconds * 1000, deadlineAt?.getTime() ?? Infinity));
   return changePending(caller, actionId, {
     event: "action.extended",
-    where: { settlingId: null, expiresAt: { gt: new Date(now), lte: soon } },
+    // The deadline never changes after it was asked, so what was read before the write is what the write is guarded by.
+    where: { settlingId: null, expiresAt: { gt: new Date(now), lte: soon, lt: expiresAt } },
     data: { expiresAt },
     facts: { expiresAt: expiresAt.toISOString() },
-    refusal: () => new ConflictError("not_yet", "The time can be extended in its last minute only."),
+    byWhoMayDecide: true,
+    refusal: ({ expiresAt: end }) =>
+      deadlineAt !== null && end >= deadlineAt
+        ? new ConflictError("agent_deadline", "The agent wants its answer by then: its own deadline cannot be extended.")
+        : new ConflictError("not_yet", "The time can be extended in its last minute only."),
   });
 }

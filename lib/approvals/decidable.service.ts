@@ -1,16 +1,19 @@
+import { type AgentNow, agentNow } from "@/lib/gate/judge-again.service";
+import type { OnBehalfOf } from "@/lib/gate/on-behalf.rules";
 import type { Action as ActionModel, Tx } from "@/lib/platform/db/client";
-import { stopColumn } from "@/lib/gate/stop-in-scope.service";
 import { ForbiddenError, NotFoundError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
-import { isOwnAction, mayDecideEscalated, type OwnActionRule } from "./approval.rules";
+import { type Escalation, isOwnAction, type Owned } from "./answerable.rules";
+import { mayDecideEscalated, type OwnActionRule } from "./approval.rules";
 
 export interface Decidable {
   action: ActionModel;
   graceSeconds: number;
   permitTtlSeconds: number;
-  agentActive: boolean;
-  /** The pulled stop that covers it. */
-  stop: string | null;
+  ownActionRule: OwnActionRule;
+  agent: AgentNow;
+  /** The workspace's epoch; under the lock it stays. */
+  epoch: bigint;
   /** Why the caller may not decide it, if so. */
   refusal: ForbiddenError | null;
 }
@@ -19,11 +22,18 @@ interface Circumstances {
   grace: number;
   permit_ttl: number;
   own_action_rule: OwnActionRule;
-  agent_created_by: string | null;
-  agent_team: string | null;
-  agent_status: string;
+  epoch: bigint;
   teams: string[];
-  stop: string | null;
+}
+
+/** Whose own an action is, from its row. */
+export function ownedOf(action: Pick<ActionModel, "onBehalfOf" | "agentCreatedById" | "keyCreatedById" | "ownerTeamId" | "formerOwnerIds">): Owned {
+  const { agentCreatedById, keyCreatedById, ownerTeamId, formerOwnerIds } = action;
+  return { onBehalfOf: action.onBehalfOf as OnBehalfOf | null, agentCreatedById, keyCreatedById, ownerTeamId, formerOwnerIds };
+}
+
+export function escalationOf(action: Pick<ActionModel, "escalatedRole" | "escalatedTeamId">): Escalation {
+  return action.escalatedRole || action.escalatedTeamId ? { role: action.escalatedRole, teamId: action.escalatedTeamId } : null;
 }
 
 /** Reads an action with all that says whether this person may decide it. @throws 404 outside the workspace */
@@ -31,24 +41,26 @@ export async function decidable(tx: Tx, caller: PersonCaller, actionId: string):
   const action = await tx.action.findFirst({ where: { id: actionId, workspaceId: caller.workspaceId } });
   if (!action) throw new NotFoundError("This action");
   const [around] = await tx.$queryRaw<Circumstances[]>`
-    SELECT w.grace_seconds AS grace, w.permit_ttl_seconds AS permit_ttl, w.own_action_rule, g.created_by_id AS agent_created_by,
-      g.team_id AS agent_team, g.status AS agent_status, ${stopColumn} AS stop,
+    SELECT w.grace_seconds AS grace, w.permit_ttl_seconds AS permit_ttl, w.own_action_rule, w.epoch,
       ARRAY(SELECT t.team_id FROM team_members t WHERE t.workspace_id = w.id AND t.person_id = ${caller.personId}) AS teams
-    FROM actions a JOIN workspaces w ON w.id = a.workspace_id JOIN agents g ON g.id = a.agent_id
-    WHERE a.id = ${actionId} AND a.workspace_id = ${caller.workspaceId}`;
+    FROM workspaces w WHERE w.id = ${caller.workspaceId}`;
   if (!around) throw new NotFoundError("This action");
 
-  const own = isOwnAction(
-    around.own_action_rule,
-    { personId: caller.personId, email: caller.email, teamIds: around.teams },
-    { onBehalfOf: action.onBehalfOf as { type: string; id: string } | null, agentCreatedById: around.agent_created_by, agentTeamId: around.agent_team },
-  );
-  const escalation = action.escalatedRole || action.escalatedTeamId ? { role: action.escalatedRole, teamId: action.escalatedTeamId } : null;
+  const own = isOwnAction(around.own_action_rule, { personId: caller.personId, email: caller.email, teamIds: around.teams }, ownedOf(action));
+  const escalation = escalationOf(action);
   const rightful = mayDecideEscalated({ role: caller.role, teamIds: around.teams, decidesAnything: caller.permissions.includes("action:decide") }, escalation);
   const refusal = own
-    ? new ForbiddenError("own_action", "You own this agent or it acts for you: somebody else must decide.")
+    ? new ForbiddenError("own_action", "It was your own when it was asked: your agent, your key, your team's or on your behalf. Somebody else must decide.")
     : rightful
       ? null
       : new ForbiddenError("forbidden", escalation ? "This was escalated to others; they decide it." : "Your role decides only what is escalated to it.");
-  return { action, graceSeconds: around.grace, permitTtlSeconds: around.permit_ttl, agentActive: around.agent_status === "active", stop: around.stop, refusal };
+  return {
+    action,
+    graceSeconds: around.grace,
+    permitTtlSeconds: around.permit_ttl,
+    ownActionRule: around.own_action_rule,
+    agent: await agentNow(tx, actionId),
+    epoch: around.epoch,
+    refusal,
+  };
 }

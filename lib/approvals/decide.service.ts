@@ -1,8 +1,11 @@
 import { recordEntry } from "@/lib/audit/audit.service";
 import { nudgeSequencer } from "@/lib/audit/nudge";
-import type { Action } from "@/lib/gate/action.schemas";
 import { getAction } from "@/lib/gate/action.views";
-import { editedDeed, type EditedDeed } from "@/lib/gate/edited-deed.service";
+import { editedDeed, type EditedDeed, requireParametersSize } from "@/lib/gate/edited-deed.rules";
+import { judgeAgain, type JudgedAgain } from "@/lib/gate/judge-again.service";
+import { denialOf } from "@/lib/gate/judged-again.rules";
+import type { Zone } from "@/lib/gate/verdict.rules";
+import { type Widening, widenings } from "@/lib/gate/widening.rules";
 import { confirmPermission } from "@/lib/people/person-auth.service";
 import { Prisma, type Tx } from "@/lib/platform/db/client";
 import { underEpoch } from "@/lib/platform/db/transactions";
@@ -11,39 +14,43 @@ import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
 import { graceFor, reasonRequired } from "./approval.rules";
-import type { DecisionRequest } from "./approval.schemas";
+import type { DecidedAction, DecisionRequest } from "./approval.schemas";
 import { decidable, type Decidable } from "./decidable.service";
 import { escalate } from "./escalate.service";
 import { alreadyDecided, finalize } from "./finalize.service";
 
 type Vote = Exclude<DecisionRequest, { decision: "escalate" }>;
 
-function requireReason(request: DecisionRequest, zone: Action["zone"]): void {
+/** Red demands a reason, whether the action was asked in it or its type became red while it waited. */
+function requireReason(request: DecisionRequest, zone: Zone, asked: Zone): void {
   const needed = reasonRequired(request.decision, zone);
   const text = request.reason?.text?.trim();
   if (needed === "none" || text) return;
   if (needed === "code_or_text" && request.reason?.code) return;
-  throw new UnprocessableError("reason_required", "Say why: the agent and the record will see it.", [{ path: "reason.text", message: "is required" }]);
+  const risen = zone === asked ? "" : ` It was asked in ${asked} and is ${zone} now.`;
+  throw new UnprocessableError("reason_required", `Say why: the agent and the record will see it.${risen}`, [{ path: "reason.text", message: "is required" }]);
 }
 
-/** Nothing is approved that a stop covers. @throws 409 `stopped` */
-function requireNotStopped({ stop, agentActive }: Decidable): void {
-  if (stop !== null) throw new ConflictError("stopped", "A stop covers this action. It stays held; re-arm before approving.");
-  if (!agentActive) throw new ConflictError("stopped", "The agent is not active. It stays held; activate the agent before approving.");
+/**
+ * Nothing is approved that would be denied now.
+ * @throws 409 `stopped`, `agent_paused`, `agent_retired` and any other interlock's code; 422 `invalid_parameters`
+ */
+function requireAllowed({ agent }: Decidable, { verdict, faults }: JudgedAgain): void {
+  // What the database holds is asked first: it is true whatever this process remembers of the controls.
+  if (agent.stop) throw new ConflictError("stopped", "A stop covers this action. It stays held; re-arm before approving.");
+  const denial = denialOf(verdict.interlocks, faults);
+  if (denial) throw denial;
 }
 
-async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidable, request: Vote): Promise<{ settling: boolean }> {
+async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidable, now: JudgedAgain, request: Vote): Promise<{ settling: boolean; widened: Widening[] }> {
   const { action } = found;
-  const zone = action.zone as Action["zone"];
+  const { zone } = now;
   const at = new Date();
-  const approving = request.decision !== "reject";
-  if (approving) requireNotStopped(found);
+  const asked = action.parameters as Record<string, unknown>;
+  const resource = action.resourceType !== null && action.resourceId !== null ? { type: action.resourceType, id: action.resourceId } : null;
+  const widened = request.decision === "edit" ? widenings(asked, request.parameters, resource) : [];
   const deed: EditedDeed | undefined =
-    request.decision === "edit"
-      ? await editedDeed(action, request.parameters, epoch)
-      : request.decision === "approve"
-        ? { digest: action.digest, parameters: action.parameters as Record<string, unknown> }
-        : undefined;
+    request.decision === "edit" ? editedDeed(action, request.parameters) : request.decision === "approve" ? { digest: action.digest, parameters: asked } : undefined;
   const graceSeconds = graceFor(request.decision, zone, found.graceSeconds);
   const settlesAt = graceSeconds > 0 ? new Date(at.getTime() + graceSeconds * 1000) : null;
   const reason = { code: request.reason?.code ?? null, text: request.reason?.text?.trim() ?? "" };
@@ -80,6 +87,7 @@ async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidabl
       seenDigest: request.seenDigest,
       finalDigest: deed?.digest ?? null,
       finalParameters: deed ? (deed.parameters as Prisma.InputJsonObject) : Prisma.DbNull,
+      epoch,
       reasonCode: reason.code,
       reasonText: reason.text,
       at,
@@ -93,19 +101,28 @@ async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidabl
       actor: { type: "person", id: caller.personId },
       event: "approval.given",
       subject: { type: "action", id: action.id },
-      facts: { approvalId, vote: request.decision, seenDigest: request.seenDigest, finalDigest: deed?.digest ?? null, settlesAt: settlesAt.toISOString() },
+      facts: { approvalId, vote: request.decision, seenDigest: request.seenDigest, finalDigest: deed?.digest ?? null, settlesAt: settlesAt.toISOString(), epoch: Number(epoch), zone, widened: widened.map(({ path, kind }) => ({ path, kind })) },
       ...(reason.text ? { private: { reason: reason.text } } : {}),
     });
   }
-  return { settling: settlesAt !== null };
+  return { settling: settlesAt !== null, widened };
+}
+
+/** How an answer is given. */
+interface Manner {
+  /** Among several at once: never an approval in red, also where it became red meanwhile. */
+  inBulk?: boolean;
 }
 
 /**
- * One person's answer to a held action: approve, edit, reject or escalate.
- * @throws 404; 403 `own_action`, `forbidden`; 409 `already_decided`, `stale_digest`, `stopped`; 422 `reason_required`, `invalid_parameters`
+ * One person's answer to a held action: approve, edit, reject or escalate. It is judged again, by every interlock, at the epoch at
+ * which it is answered: what would be denied now is not approved, and what became red demands what red demands.
+ * @throws 404; 403 `own_action`, `forbidden`; 409 `already_decided`, `stale_digest`, `stopped` or another interlock's code;
+ * 413 `parameters_too_large`; 422 `reason_required`, `invalid_parameters`, `red_not_in_bulk`, `nobody_to_answer`
  */
-export async function decide(caller: PersonCaller, actionId: string, request: DecisionRequest): Promise<Action> {
-  const { event, agentId } = await underEpoch(caller.workspaceId, async (tx, epoch) => {
+export async function decide(caller: PersonCaller, actionId: string, request: DecisionRequest, { inBulk = false }: Manner = {}): Promise<DecidedAction> {
+  if (request.decision === "edit") requireParametersSize(request.parameters);
+  const { event, agentId, widened } = await underEpoch(caller.workspaceId, async (tx, epoch) => {
     // A role taken away takes the exclusive lock: what is true here stays true until this commits.
     const confirmed = await confirmPermission(tx, caller, "action:decide_escalated");
     const found = await decidable(tx, confirmed, actionId);
@@ -114,15 +131,18 @@ export async function decide(caller: PersonCaller, actionId: string, request: De
     if (action.status !== "pending") throw alreadyDecided();
     if (action.settlingId !== null) throw alreadyDecided("Somebody approved this already; it settles when the grace period ends.");
     if (request.seenDigest !== action.digest) throw new ConflictError("stale_digest", "What you were shown is not what would run. Look again.");
-    requireReason(request, action.zone as Action["zone"]);
     if (request.decision === "escalate") {
-      await escalate(tx, caller, action, request);
-      return { event: "action.escalated", agentId: action.agentId };
+      await escalate(tx, caller, found, request);
+      return { event: "action.escalated", agentId: action.agentId, widened: [] };
     }
-    const { settling } = await vote(tx, epoch, caller, found, request);
-    return { event: settling ? "approval.given" : "action.decided", agentId: action.agentId };
+    const now = await judgeAgain(action, found.agent, epoch, request.decision === "edit" ? request.parameters : undefined);
+    if (inBulk && request.decision === "approve" && now.zone === "red") throw new UnprocessableError("red_not_in_bulk", "It is red now: red actions are decided one by one.");
+    requireReason(request, now.zone, action.zone as Zone);
+    if (request.decision !== "reject") requireAllowed(found, now);
+    const { settling, widened } = await vote(tx, epoch, caller, found, now, request);
+    return { event: settling ? "approval.given" : "action.decided", agentId: action.agentId, widened };
   });
   publish({ workspaceId: caller.workspaceId, event, subjectId: actionId, agentId });
   nudgeSequencer();
-  return getAction(caller.workspaceId, actionId);
+  return { ...(await getAction(caller.workspaceId, actionId)), widened };
 }

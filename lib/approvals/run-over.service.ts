@@ -3,7 +3,8 @@ import { db, pool } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
 import { publish } from "@/lib/platform/events/bus";
 import { archiveRunStop } from "@/lib/stops/archive.service";
-import { cancelPending } from "./cancel.service";
+import { cancelWaiting } from "./cancel-waiting.service";
+import { alreadyDecided } from "./finalize.service";
 import { each, type Due } from "./sweep.service";
 
 /** How many runs one look takes; the next look comes at once while there are more. */
@@ -26,16 +27,12 @@ export async function clearRunsOver(): Promise<number> {
   if (runs.length === 0) return 0;
   const ids = runs.map((r) => r.id);
   const { rows } = await pool().query<Due>(waiting, [ids]);
-  await each(rows, "action.decided", (row) =>
-    transaction((tx) =>
-      cancelPending(tx, {
-        workspaceId: row.workspaceId,
-        actionId: row.id,
-        agentId: row.agentId,
-        by: { type: "system", id: "worker", name: "End of the run" },
-        reason: { code: "run_over", text: "The run it was asked in is over." },
-      }),
-    ),
+  await each(rows, ({ id, workspaceId }) =>
+    transaction(async (tx) => {
+      const cancelled = await cancelWaiting(tx, workspaceId, { actionIds: [id] }, { type: "system", id: "worker", name: "End of the run" }, { code: "run_over", text: "The run it was asked in is over." });
+      if (cancelled.length === 0) throw alreadyDecided();
+      return "action.decided";
+    }),
   );
   const stops = await db().stop.findMany({ where: { scopeType: "run", rearmedAt: null, scopeId: { in: ids } }, select: { id: true, workspaceId: true } });
   for (const stop of stops) {

@@ -1,13 +1,12 @@
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import { recordEntry } from "@/lib/audit/audit.service";
-import { stopInScope } from "@/lib/gate/stop-in-scope.service";
 import { db } from "@/lib/platform/db/client";
-import { transaction, underEpoch } from "@/lib/platform/db/transactions";
+import { transaction } from "@/lib/platform/db/transactions";
 import { ConflictError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import { logger } from "@/lib/platform/logger";
 import { finalize } from "./finalize.service";
-import { withdrawVote } from "./withdraw.service";
+import { settle } from "./settle.service";
 
 /** How many due rows one look takes; the next look comes at once while there are more. */
 const batch = 200;
@@ -21,15 +20,16 @@ export interface Due {
 }
 
 /**
- * Does each due change; somebody who was quicker is no error, since the guard is in the write. A change that fails is told and tried
+ * Does each due change, and tells the event that came of it; somebody who was quicker is no error, since the guard is in the write. A change that fails is told and tried
  * again with the next look, and holds up no other.
  * @returns how many of them need no further look
  */
-export async function each(rows: Due[], event: string, change: (row: Due) => Promise<void>): Promise<number> {
+export async function each(rows: Due[], change: (row: Due) => Promise<string>): Promise<number> {
   let failed = 0;
   for (const row of rows) {
+    let event: string;
     try {
-      await change(row);
+      event = await change(row);
     } catch (error) {
       if (error instanceof ConflictError) continue;
       failed += 1;
@@ -46,7 +46,7 @@ export async function each(rows: Due[], event: string, change: (row: Due) => Pro
 
 const dueColumns = { id: true, workspaceId: true, agentId: true } as const;
 
-/** Votes whose grace period is over become decisions; where a stop was pulled meanwhile, they are withdrawn instead. */
+/** Votes whose grace period is over become decisions, if everything they stand on still holds (settle.service). */
 export async function settleDue(): Promise<number> {
   const rows = await db().action.findMany({
     where: { status: "pending", settlesAt: { lte: new Date() } },
@@ -54,36 +54,7 @@ export async function settleDue(): Promise<number> {
     take: batch,
     select: dueColumns,
   });
-  return each(rows, "action.decided", (row) =>
-    underEpoch(row.workspaceId, async (tx, epoch) => {
-      const action = await tx.action.findUniqueOrThrow({ where: { id: row.id } });
-      if (action.status !== "pending" || action.settlingId === null) return;
-      const vote = await tx.approval.findUniqueOrThrow({ where: { id: action.settlingId } });
-      const agent = await tx.agent.findUniqueOrThrow({ where: { id: action.agentId }, select: { status: true } });
-      if (agent.status !== "active" || (await stopInScope(tx, action))) {
-        await withdrawVote(tx, { workspaceId: row.workspaceId, actionId: row.id, approvalId: vote.id }, { type: "system", id: "worker" }, "stopped");
-        return;
-      }
-      const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: row.workspaceId }, select: { permitTtlSeconds: true } });
-      const at = new Date();
-      await finalize(tx, {
-        workspaceId: row.workspaceId,
-        actionId: row.id,
-        agentId: row.agentId,
-        outcome: vote.vote as "approve" | "edit",
-        by: { type: "person", id: vote.personId, name: vote.personName },
-        reason: { code: vote.reasonCode, text: vote.reasonText },
-        at,
-        settling: { vote: vote.id },
-        permit: {
-          digest: vote.finalDigest ?? action.digest,
-          parameters: (vote.finalParameters ?? action.parameters) as Record<string, unknown>,
-          epoch,
-          expiresAt: new Date(at.getTime() + workspace.permitTtlSeconds * 1000),
-        },
-      });
-    }),
-  );
+  return each(rows, settle);
 }
 
 /** What nobody decided in time is denied, by its own time limit. A vote in its grace period was in time and goes first. */
@@ -94,9 +65,9 @@ export async function expireDue(): Promise<number> {
     take: batch,
     select: dueColumns,
   });
-  return each(rows, "action.decided", (row) =>
-    transaction((tx) =>
-      finalize(tx, {
+  return each(rows, (row) =>
+    transaction(async (tx) => {
+      await finalize(tx, {
         workspaceId: row.workspaceId,
         actionId: row.id,
         agentId: row.agentId,
@@ -106,8 +77,9 @@ export async function expireDue(): Promise<number> {
         at: new Date(),
         settling: "none",
         limit: "over",
-      }),
-    ),
+      });
+      return "action.decided";
+    }),
   );
 }
 
@@ -117,10 +89,10 @@ export async function markLost(): Promise<number> {
   const rows = await db().$queryRaw<Due[]>`
     SELECT a.id, a.workspace_id AS "workspaceId", a.agent_id AS "agentId" FROM actions a JOIN permits p ON p.action_id = a.id
     WHERE a.execution_status = 'started' AND p.consumed_at < ${before} LIMIT ${batch}`;
-  return each(rows, "action.lost", (row) =>
+  return each(rows, (row) =>
     transaction(async (tx) => {
       const { count } = await tx.action.updateMany({ where: { id: row.id, executionStatus: "started" }, data: { executionStatus: "lost" } });
-      if (count !== 1) return;
+      if (count !== 1) throw new ConflictError("outcome_already_reported", "The outcome was reported meanwhile.");
       await recordEntry(tx, {
         workspaceId: row.workspaceId,
         actor: { type: "system", id: "worker" },
@@ -128,6 +100,7 @@ export async function markLost(): Promise<number> {
         subject: { type: "action", id: row.id },
         facts: { afterSeconds: lostAfterSeconds },
       });
+      return "action.lost";
     }),
   );
 }

@@ -1,53 +1,42 @@
-import { recordEntry } from "@/lib/audit/audit.service";
-import type { EntryActor } from "@/lib/audit/entry.rules";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import type { Action } from "@/lib/gate/action.schemas";
 import { getAction } from "@/lib/gate/action.views";
-import type { Tx } from "@/lib/platform/db/client";
-import { transaction } from "@/lib/platform/db/transactions";
-import { ConflictError, ForbiddenError, NotFoundError } from "@/lib/platform/errors";
+import { confirmPermission } from "@/lib/people/person-auth.service";
+import { underEpoch } from "@/lib/platform/db/transactions";
+import { ConflictError, ForbiddenError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
+import { decidable, type Decidable } from "./decidable.service";
+import { withdrawVotes } from "./withdraw-votes.service";
 
-interface SettlingVote {
-  workspaceId: string;
-  actionId: string;
-  approvalId: string;
+/** May this person take another's vote back: who may decide the action, or may pull stops? An owner who may do neither may not. */
+export function mayWithdraw(caller: PersonCaller, { refusal }: Pick<Decidable, "refusal">): boolean {
+  return refusal === null || caller.permissions.includes("stop:pull");
 }
 
-/** Takes a vote out of its grace period; the action is held again. @returns false when it was not settling (any more) */
-export async function withdrawVote(tx: Tx, vote: SettlingVote, by: EntryActor, because: "taken_back" | "stopped" | "cancelled", at = new Date()): Promise<boolean> {
-  const { count } = await tx.action.updateMany({
-    where: { id: vote.actionId, workspaceId: vote.workspaceId, status: "pending", settlingId: vote.approvalId },
-    data: { settlesAt: null, settlingId: null },
-  });
-  if (count !== 1) return false;
-  await tx.approval.update({ where: { id: vote.approvalId }, data: { withdrawnAt: at } });
-  await recordEntry(tx, {
-    workspaceId: vote.workspaceId,
-    at,
-    actor: by,
-    event: "approval.withdrawn",
-    subject: { type: "action", id: vote.actionId },
-    facts: { approvalId: vote.approvalId, because },
-  });
-  return true;
-}
-
-/** Undo: the person who approved takes it back while the grace period lasts. @throws 404, 403 `not_yours`, 409 `too_late` */
+/**
+ * Takes an approval back while its grace period lasts: by the one who gave it, by whoever may decide the action, or by whoever may
+ * pull stops. The action is held again.
+ * @throws 404, 403 `not_yours`, 409 `too_late`
+ */
 export async function withdraw(caller: PersonCaller, actionId: string): Promise<Action> {
   const tooLate = () => new ConflictError("too_late", "There is nothing to take back: the decision has settled, or none was made.");
-  await transaction(async (tx) => {
-    const action = await tx.action.findFirst({ where: { id: actionId, workspaceId: caller.workspaceId } });
-    if (!action) throw new NotFoundError("This action");
+  const agentId = await underEpoch(caller.workspaceId, async (tx) => {
+    const confirmed = await confirmPermission(tx, caller, "action:read");
+    const found = await decidable(tx, confirmed, actionId);
+    const { action } = found;
     if (action.status !== "pending" || action.settlingId === null) throw tooLate();
     const approval = await tx.approval.findUniqueOrThrow({ where: { id: action.settlingId } });
-    if (approval.personId !== caller.personId) throw new ForbiddenError("not_yours", "Only the person who approved can take it back.");
-    const vote = { workspaceId: caller.workspaceId, actionId, approvalId: approval.id };
-    if (!(await withdrawVote(tx, vote, { type: "person", id: caller.personId }, "taken_back"))) throw tooLate();
+    const own = approval.personId === caller.personId;
+    if (!own && !mayWithdraw(confirmed, found)) {
+      throw new ForbiddenError("not_yours", "Who approved can take it back, and so can who may decide this action or pull stops.");
+    }
+    const vote = { workspaceId: caller.workspaceId, actionId, agentId: action.agentId, approvalId: approval.id, because: own ? ("taken_back" as const) : ("withdrawn_by_other" as const) };
+    const withdrawn = await withdrawVotes(tx, [vote], { type: "person", id: caller.personId, ...(own ? {} : { name: caller.personName }) });
+    if (withdrawn.length === 0) throw tooLate();
+    return action.agentId;
   });
-  const action = await getAction(caller.workspaceId, actionId);
-  publish({ workspaceId: caller.workspaceId, event: "approval.withdrawn", subjectId: actionId, agentId: action.agentId });
+  publish({ workspaceId: caller.workspaceId, event: "approval.withdrawn", subjectId: actionId, agentId });
   nudgeSequencer();
-  return action;
+  return getAction(caller.workspaceId, actionId);
 }

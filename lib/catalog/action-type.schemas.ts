@@ -75,6 +75,15 @@ export const ActionType = z
   .meta({ id: "ActionType", description: "An entry of the catalog: what agents may ask for, and the rules it is judged by." });
 export type ActionType = z.infer<typeof ActionType>;
 
+/** An entry after a change, with what the change has withdrawn. */
+export const ChangedActionType = ActionType.extend({
+  /** Permits given before it became stricter that had not been used. */
+  withdrawnPermits: z.number().int(),
+  /** Approvals in their grace period: given on the entry as it was. */
+  withdrawnVotes: z.number().int(),
+}).meta({ id: "ChangedActionType", description: "An entry of the catalog after a change, with what the change has withdrawn." });
+export type ChangedActionType = z.infer<typeof ChangedActionType>;
+
 export const ActionTypePage = pageOf(ActionType).meta({ id: "ActionTypePage", description: "A page of the catalog." });
 
 export const ActionTypeQuery = z.strictObject({

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
-import type { ActionType, ActionTypeCreate, ActionTypeUpdate } from "./action-type.schemas";
+import type { ActionType, ActionTypeCreate, ActionTypeUpdate, ChangedActionType } from "./action-type.schemas";
 
 export const catalogPageSize = 200;
 
@@ -42,6 +42,6 @@ export function createActionType(body: z.input<typeof ActionTypeCreate>): Promis
   return fetchJson(api.actionTypes(), { method: "POST", body, schema: async () => (await import("./action-type.schemas")).ActionType });
 }
 
-export function updateActionType(name: string, body: ActionTypeUpdate): Promise<ActionType> {
-  return fetchJson(api.actionType(name), { method: "PATCH", body, schema: async () => (await import("./action-type.schemas")).ActionType });
+export function updateActionType(name: string, body: ActionTypeUpdate): Promise<ChangedActionType> {
+  return fetchJson(api.actionType(name), { method: "PATCH", body, schema: async () => (await import("./action-type.schemas")).ChangedActionType });
 }

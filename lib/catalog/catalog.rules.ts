@@ -114,6 +114,23 @@ export function loosenedBy(before: TypeSettings, after: TypeSettings): string[] 
   return words;
 }
 
+/**
+ * Could a change forbid, or hold, what was let through before? Then permits given before it are not good any more. Of a schema that
+ * differs nobody can say that it does not.
+ */
+export function isTightened(before: TypeSettings, after: TypeSettings): boolean {
+  const kinds = new Set([...Object.keys(before.kindThresholds), ...Object.keys(after.kindThresholds)]);
+  return (
+    (before.zone !== after.zone && riskier(before.zone, after.zone) === after.zone) ||
+    (after.destructive && !before.destructive) ||
+    (before.reversible && !after.reversible) ||
+    after.confidenceThreshold > before.confidenceThreshold ||
+    [...kinds].some((kind) => thresholdFor(after, kind) > thresholdFor(before, kind)) ||
+    raisesExpectedCost(after.expectedCost, before.expectedCost) ||
+    !sameSetting(before.parametersSchema, after.parametersSchema)
+  );
+}
+
 /** Red is held whatever the confidence; elsewhere a lower threshold lets more pass. */
 function loosenedThresholds(before: TypeSettings, after: TypeSettings): string[] {
   const words: string[] = [];

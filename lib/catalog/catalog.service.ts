@@ -1,19 +1,22 @@
 import { createHash } from "node:crypto";
+import { controlChange } from "@/lib/approvals/control-change.service";
+import { votesOnType } from "@/lib/approvals/vote-basis.service";
+import { type Withdrawal, withdrawVotes } from "@/lib/approvals/withdraw-votes.service";
 import { recordEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import { canonicalBytes } from "@/lib/gate/digest.rules";
+import { noPermits, withdrawnFacts, withdrawPermits } from "@/lib/gate/withdraw-permits.service";
 import { confirmPermission } from "@/lib/people/person-auth.service";
 import type { Prisma, Tx } from "@/lib/platform/db/client";
-import { controlChange } from "@/lib/platform/db/transactions";
 import { isUniqueViolation } from "@/lib/platform/db/unique-violation";
 import { ConflictError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
-import type { ActionType, ActionTypeCreate, ActionTypeUpdate, CatalogCheck, CatalogCheckResult } from "./action-type.schemas";
+import type { ActionType, ActionTypeCreate, ActionTypeUpdate, CatalogCheck, CatalogCheckResult, ChangedActionType } from "./action-type.schemas";
 import { getActionType, toActionType, withThresholds } from "./action-type.views";
-import { changedSettings, titleOf, versionedSettings, type TypeSettings } from "./catalog.rules";
+import { changedSettings, isTightened, titleOf, versionedSettings, type TypeSettings } from "./catalog.rules";
 import { compileParametersSchema } from "./parameters-validator";
 
 /** Columns of the settings that are named; the thresholds per kind are rows of their own. */
@@ -43,8 +46,9 @@ function privateOf(settings: Partial<TypeSettings>): Record<string, unknown> {
   return { ...(title !== undefined ? { title } : {}), ...(description !== undefined ? { description } : {}), ...(sentence !== undefined ? { sentence } : {}) };
 }
 
-function announce(workspaceId: string, event: "action_type.created" | "action_type.updated", subjectId: string): void {
+function announce(workspaceId: string, event: "action_type.created" | "action_type.updated", subjectId: string, votes: readonly Withdrawal[]): void {
   publish({ workspaceId, event, subjectId });
+  for (const { actionId, agentId } of votes) publish({ workspaceId, event: "approval.withdrawn", subjectId: actionId, agentId });
   nudgeSequencer();
 }
 
@@ -54,6 +58,7 @@ export async function createActionType(caller: PersonCaller, { name, ...given }:
   const { workspaceId } = caller;
   const settings: TypeSettings = { ...given, title: given.title ?? titleOf(name) };
   const id = newId("actionType");
+  let votes: readonly Withdrawal[] = [];
   try {
     await controlChange(workspaceId, async (tx, epoch) => {
       await confirmPermission(tx, caller, "catalog:manage");
@@ -63,12 +68,15 @@ export async function createActionType(caller: PersonCaller, { name, ...given }:
         data: { ...(columns(settings) as object), id, workspaceId, name, zone, title, parametersSchema: parametersSchema as Prisma.InputJsonObject, createdAt: at, updatedAt: at },
       });
       await writeThresholds(tx, workspaceId, id, settings.kindThresholds);
+      // What was approved while the catalog did not know it was approved without this schema.
+      const permits = await withdrawPermits(tx, workspaceId, { action: name }, "stricter", at);
+      votes = await withdrawVotes(tx, await votesOnType(tx, workspaceId, name), entryActor(caller), at);
       await recordEntry(tx, {
         workspaceId,
         actor: entryActor(caller),
         event: "action_type.created",
         subject: { type: "action_type", id },
-        facts: { name, version: 1, ...factsOf(settings), epoch: Number(epoch) },
+        facts: { name, version: 1, ...factsOf(settings), ...withdrawnFacts(permits), epoch: Number(epoch) },
         private: privateOf(settings),
         at,
       });
@@ -76,7 +84,7 @@ export async function createActionType(caller: PersonCaller, { name, ...given }:
   } catch (error) {
     throw isUniqueViolation(error) ? new ConflictError("name_taken", `The catalog has an action named ${name} already.`) : error;
   }
-  announce(workspaceId, "action_type.created", id);
+  announce(workspaceId, "action_type.created", id, votes);
   return getActionType(workspaceId, name);
 }
 
@@ -86,14 +94,17 @@ class NothingChanged extends Error {}
 const picked = (settings: TypeSettings, names: readonly (keyof TypeSettings)[]): Partial<TypeSettings> => Object.fromEntries(names.map((n) => [n, settings[n]]));
 
 /**
- * Changes an entry. What is judged by counts the version up, and what was judged before is not judged again: held actions keep
- * the version they were asked under.
+ * Changes an entry. What is judged by counts the version up. Held actions keep the version they were asked under and are judged again
+ * when somebody decides on them; approvals in their grace period are withdrawn, since they were given on another entry; and where it
+ * became stricter so are permits that had not been used.
  * @throws 404, 409 `stale_version`, 422 `invalid_schema`
  */
-export async function updateActionType(caller: PersonCaller, name: string, { ifVersion, ...update }: ActionTypeUpdate): Promise<ActionType> {
+export async function updateActionType(caller: PersonCaller, name: string, { ifVersion, ...update }: ActionTypeUpdate): Promise<ChangedActionType> {
   if (update.parametersSchema) compileParametersSchema(update.parametersSchema);
   const { workspaceId } = caller;
   let id = "";
+  let withdrawnPermits = 0;
+  let votes: readonly Withdrawal[] = [];
   try {
     await controlChange(workspaceId, async (tx, epoch) => {
       await confirmPermission(tx, caller, "catalog:manage");
@@ -112,22 +123,25 @@ export async function updateActionType(caller: PersonCaller, name: string, { ifV
       const version = row.version + (changed.some((c) => versionedSettings[c]) ? 1 : 0);
       await tx.actionType.update({ where: { id }, data: { ...columns(after), version, updatedAt: at } });
       if (after.kindThresholds) await writeThresholds(tx, workspaceId, id, after.kindThresholds);
+      const permits = isTightened(before, { ...before, ...update }) ? await withdrawPermits(tx, workspaceId, { action: name }, "stricter", at) : noPermits;
+      if (version !== row.version) votes = await withdrawVotes(tx, await votesOnType(tx, workspaceId, name), entryActor(caller), at);
+      withdrawnPermits = permits.count;
       await recordEntry(tx, {
         workspaceId,
         actor: entryActor(caller),
         event: "action_type.updated",
         subject: { type: "action_type", id },
-        facts: { name, version, changed, from: factsOf(picked(before, changed)), to: factsOf(after), epoch: Number(epoch) },
+        facts: { name, version, changed, from: factsOf(picked(before, changed)), to: factsOf(after), ...withdrawnFacts(permits), epoch: Number(epoch) },
         private: { from: privateOf(picked(before, changed)), to: privateOf(after) },
         at,
       });
     });
   } catch (error) {
-    if (error instanceof NothingChanged) return getActionType(workspaceId, name);
-    throw error;
+    if (!(error instanceof NothingChanged)) throw error;
+    return { ...(await getActionType(workspaceId, name)), withdrawnPermits: 0, withdrawnVotes: 0 };
   }
-  announce(workspaceId, "action_type.updated", id);
-  return getActionType(workspaceId, name);
+  announce(workspaceId, "action_type.updated", id, votes);
+  return { ...(await getActionType(workspaceId, name)), withdrawnPermits, withdrawnVotes: votes.length };
 }
 
 /** What the gate would say of this schema, and of parameters under it. Changes nothing. */

@@ -46,6 +46,10 @@ export interface ActionRow {
   expires_at: string;
   created_at: string;
   decided_at: string | null;
+  agent_created_by_id: string | null;
+  key_created_by_id: string | null;
+  owner_team_id: string | null;
+  deadline_at: string | null;
 }
 
 export interface DecisionRow {
@@ -152,6 +156,10 @@ export function askedRows(request: ActionRequest, principal: Principal, judgemen
       expires_at: expiry(request, judgement, now).toISOString(),
       created_at: at,
       decided_at: held ? null : at,
+      agent_created_by_id: principal.ownership.agentCreatedById,
+      key_created_by_id: principal.ownership.keyCreatedById,
+      owner_team_id: principal.ownership.teamId,
+      deadline_at: request.deadline?.toISOString() ?? null,
     },
     decision: held
       ? null

@@ -69,7 +69,7 @@ export const maxBatch = 100;
 // The elements are validated one by one, so that one bad action does not refuse the others.
 export const BatchRequest = z.strictObject({ actions: z.array(JsonObject).min(1).max(maxBatch) }).meta({ id: "ActionBatchRequest", description: "Several requests; each is judged on its own." });
 
-const Interlock = z.strictObject({
+export const Interlock = z.strictObject({
   name: z.enum(interlockNames),
   effect: z.enum(["pass", "hold", "deny"]),
   code: z.string(),
@@ -139,7 +139,8 @@ export const Action = z
     /** A vote that becomes the decision when its grace period ends, unless it is taken back. */
     settling: z.strictObject({ outcome: z.enum(["approve", "edit"]), by: Actor, at: Timestamp, until: Timestamp }).nullable(),
     claim: z.strictObject({ by: z.strictObject({ id: z.string(), name: z.string() }), expiresAt: Timestamp }).nullable(),
-    escalation: z.strictObject({ teamId: z.string().nullable(), role: z.string().nullable() }).nullable(),
+    /** `because`: nobody_left where no person sent it there, but nobody was left to answer it. */
+    escalation: z.strictObject({ teamId: z.string().nullable(), role: z.string().nullable(), because: z.string().nullable() }).nullable(),
     review: z.strictObject({ probability: z.number(), drawn: z.boolean() }),
     expiresAt: Timestamp,
     createdAt: Timestamp,

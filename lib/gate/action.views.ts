@@ -45,6 +45,7 @@ interface OwnColumns {
   claim_expires_at?: Date | null;
   escalated_team_id?: string | null;
   escalated_role?: string | null;
+  escalated_because?: string | null;
   execution_status?: "started" | "succeeded" | "failed" | "partial" | "lost" | null;
 }
 
@@ -60,6 +61,7 @@ interface JoinedColumns {
   p_digest?: string | null;
   p_expires_at?: Date | string | null;
   p_consumed_at?: Date | null;
+  p_withdrawn_at?: Date | null;
   o_result?: unknown;
   o_error?: string | null;
   o_cost_amount?: string | null;
@@ -79,7 +81,7 @@ export interface ActionRecord extends OwnColumns, JoinedColumns {}
 export const actionColumns = `a.*, a.cost_amount::text AS cost_amount,
   d.outcome AS d_outcome, d.by_type AS d_by_type, d.by_id AS d_by_id, d.by_name AS d_by_name, d.reason_code AS d_reason_code,
   d.reason_text AS d_reason_text, d.at AS d_at,
-  p.digest AS p_digest, p.expires_at AS p_expires_at, p.consumed_at AS p_consumed_at,
+  p.digest AS p_digest, p.expires_at AS p_expires_at, p.consumed_at AS p_consumed_at, p.withdrawn_at AS p_withdrawn_at,
   o.result AS o_result, o.error AS o_error, o.cost_amount::text AS o_cost_amount, o.cost_currency AS o_cost_currency, o.usage AS o_usage, o.at AS o_at,
   v.vote AS v_vote, v.person_id AS v_person_id, v.person_name AS v_person_name, v.at AS v_at`;
 export const actionJoins = `LEFT JOIN decisions d ON d.action_id = a.id LEFT JOIN permits p ON p.action_id = a.id
@@ -158,11 +160,11 @@ function actionOfParts(r: OwnColumns, joined: JoinedColumns, now: Date): Action 
     digest: r.digest,
     decision: decisionOf(joined),
     finalParameters: r.final_parameters,
-    permit: joined.p_digest && joined.p_expires_at && !joined.p_consumed_at ? { digest: joined.p_digest, expiresAt: iso(joined.p_expires_at) } : null,
+    permit: joined.p_digest && joined.p_expires_at && !joined.p_consumed_at && !joined.p_withdrawn_at ? { digest: joined.p_digest, expiresAt: iso(joined.p_expires_at) } : null,
     execution: executionOf(r, joined),
     settling: settlingOf(r, joined),
     claim: claimOf(r, now),
-    escalation: r.escalated_role || r.escalated_team_id ? { teamId: r.escalated_team_id ?? null, role: r.escalated_role ?? null } : null,
+    escalation: r.escalated_role || r.escalated_team_id ? { teamId: r.escalated_team_id ?? null, role: r.escalated_role ?? null, because: r.escalated_because ?? null } : null,
     review: { probability: r.review_probability, drawn: r.review_drawn },
     expiresAt: iso(r.expires_at),
     createdAt: iso(r.created_at),

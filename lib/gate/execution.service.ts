@@ -11,9 +11,12 @@ import type { Action, OutcomeRequest } from "./action.schemas";
 import { getAction } from "./action.views";
 
 interface Consumed {
-  outcome: "started" | "caller_refused" | "not_found" | "not_approved" | "digest_mismatch" | "permit_consumed" | "run_over" | "permit_expired" | "stopped";
+  outcome: "started" | "caller_refused" | "not_found" | "not_approved" | "digest_mismatch" | "permit_consumed" | "permit_withdrawn" | "run_over" | "permit_expired" | "stopped";
   code?: KeyRefusal;
   status?: string;
+  /** Of a permit that was withdrawn. */
+  because?: string;
+  stop?: string | null;
   parameters?: Record<string, unknown>;
 }
 
@@ -24,13 +27,24 @@ const refusals: Record<Exclude<Consumed["outcome"], "started">, (consumed: Consu
   digest_mismatch: () => new ConflictError("digest_mismatch", "This is not the digest that was decided. Read the action again and run its final parameters."),
   permit_consumed: () => new ConflictError("permit_consumed", "The permit was used already. Ask again to act again."),
   run_over: () => new ConflictError("run_over", "The run it was asked in is over, and its permits with it. Ask again in a new run."),
+  permit_withdrawn: (c) =>
+    new ConflictError(
+      "permit_withdrawn",
+      c.because === "stricter" ? "The permit was withdrawn: the catalog's entry became stricter after it was given. Ask again." : "The permit was withdrawn: the agent was retired.",
+    ),
   permit_expired: () => new GoneError("permit_expired", "The permit has expired. Ask again."),
-  stopped: () => new ConflictError("stopped", "A stop covers this action, or its agent is not active. A permit given before a stop stays withdrawn: ask again after re-arming."),
+  stopped: (c) =>
+    new ConflictError(
+      "stopped",
+      typeof c.stop === "string"
+        ? "A stop covers this action. A permit given before a stop stays withdrawn: ask again after re-arming."
+        : `The agent is ${c.status ?? "not active"}: nothing of it runs until it is active again.`,
+    ),
 };
 
 /**
  * Uses up the permit of an approved action and gives the parameters to run.
- * @throws 401; 404; 409 `permit_consumed`, `digest_mismatch`, `stopped`, `not_approved`, `run_over`; 410 `permit_expired`
+ * @throws 401; 404; 409 `permit_consumed`, `permit_withdrawn`, `digest_mismatch`, `stopped`, `not_approved`, `run_over`; 410 `permit_expired`
  */
 export async function startExecution(caller: AgentCaller, actionId: string, digest: string) {
   const at = new Date();

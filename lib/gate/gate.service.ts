@@ -13,6 +13,7 @@ import type { Action, ActionRequest } from "./action.schemas";
 import { actionOfRows } from "./action.views";
 import { controlsOf, refreshControls, type Controls } from "./controls.service";
 import { judge } from "./judge.rules";
+import { normaliseOnBehalfOf } from "./on-behalf.rules";
 import { maxParametersBytes } from "./parameters-limit.rules";
 import type { ActiveStop } from "@/lib/stops/stop.rules";
 import { underGateLock } from "./under-lock.service";
@@ -54,7 +55,8 @@ interface KnownRuns {
   stops: Map<string, ActiveStop | null>;
 }
 
-function judgeOne(request: ActionRequest, principal: KnownPrincipal, controls: Controls, runs: KnownRuns): Asked {
+function judgeOne(sent: ActionRequest, principal: KnownPrincipal, controls: Controls, runs: KnownRuns): Asked {
+  const request = sent.onBehalfOf ? { ...sent, onBehalfOf: normaliseOnBehalfOf(sent.onBehalfOf) } : sent;
   if (request.runId !== undefined && runs.inactive.has(request.runId)) return { error: runNotActive() };
   const refused = checkParameters(request, controls);
   if (refused) return { error: refused };

@@ -8,7 +8,7 @@ import type { Principal } from "./subject.rules";
 import { strictest, zones, type InterlockAnswer } from "./verdict.rules";
 
 const strictness = { allow: 0, hold: 1, deny: 2 } as const;
-const principal: Principal = { workspaceId: "w", agentId: "a", agentIds: ["a"], agentName: "bot", kind: "finance", status: "active", keyId: "k", runId: null, runIds: [] };
+const principal: Principal = { workspaceId: "w", agentId: "a", agentIds: ["a"], agentName: "bot", kind: "finance", status: "active", keyId: "k", runId: null, runIds: [], ownership: { agentCreatedById: null, keyCreatedById: null, teamId: null } };
 
 const catalogType: fc.Arbitrary<CatalogType> = fc.record({
   id: fc.constant("t"),

@@ -1,4 +1,5 @@
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
+import type { Fault } from "@/lib/platform/errors";
 import type { ActiveStop } from "@/lib/stops/stop.rules";
 import type { ActionRequest } from "./action.schemas";
 import { agentStatus } from "./interlocks/agent-status.rules";
@@ -51,11 +52,19 @@ function answerOf(name: InterlockName, interlock: Interlock, subject: Subject): 
 /**
  * Judges one request. Pure: the same request, principal and snapshot give the same verdict.
  * @param runStop the stop of the run it is asked in, or of one above that; the commit checks that it is still so
+ * @param parameterFaults what the catalog's schema says against the parameters, where that was not refused before
  */
-export function judge(request: ActionRequest, principal: Principal, snapshot: Snapshot, checks = interlocks, runStop: ActiveStop | null = null): Judgement {
+export function judge(
+  request: ActionRequest,
+  principal: Principal,
+  snapshot: Snapshot,
+  checks = interlocks,
+  runStop: ActiveStop | null = null,
+  parameterFaults: readonly Fault[] = [],
+): Judgement {
   const type = snapshot.types.get(request.action);
   const effective = effectiveZone(type, request);
-  const subject: Subject = { request, principal, type, stops: snapshot.stops, runStop, zone: effective };
+  const subject: Subject = { request, principal, type, stops: snapshot.stops, runStop, zone: effective, parameterFaults };
   const answers = checks.map(([name, interlock]) => answerOf(name, interlock, subject));
   return {
     verdict: { effect: strictest(answers), policyVersion, epoch: snapshot.epoch, interlocks: answers },

@@ -1,4 +1,5 @@
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
+import type { Fault } from "@/lib/platform/errors";
 import type { ActiveStop } from "@/lib/stops/stop.rules";
 import type { ActionRequest } from "./action.schemas";
 import { riskier, type Zone } from "./verdict.rules";
@@ -18,6 +19,17 @@ export interface Principal {
   runId: string | null;
   /** The token's run and every run above it; empty for a key. */
   runIds: readonly string[];
+  /** Whose own the agent's actions are, fixed with each action when it is asked. */
+  ownership: Ownership;
+  /** The key it asked with was revoked since; told when a held action is judged again. */
+  keyRevoked?: boolean;
+}
+
+/** Who registered the agent, who made the key it asks with, and the team that owns it. */
+export interface Ownership {
+  agentCreatedById: string | null;
+  keyCreatedById: string | null;
+  teamId: string | null;
 }
 
 /** Everything one judgement looks at: what is asked, by whom, and the controls of one epoch. */
@@ -28,6 +40,8 @@ export interface Subject {
   stops: readonly ActiveStop[];
   runStop: ActiveStop | null;
   zone: EffectiveZone;
+  /** What the catalog's schema says against the parameters. The gate refuses these before judging; a held action is asked again. */
+  parameterFaults: readonly Fault[];
 }
 
 export interface EffectiveZone {

@@ -1,7 +1,7 @@
+import { controlChange } from "@/lib/approvals/control-change.service";
 import { recordEntry } from "@/lib/audit/audit.service";
 import type { EntryActor } from "@/lib/audit/entry.rules";
 import { db } from "@/lib/platform/db/client";
-import { controlChange } from "@/lib/platform/db/transactions";
 import { logger } from "@/lib/platform/logger";
 import { endInvitationsBy, endWithMembership } from "./credential-end.service";
 import { tellApart } from "./distinct-name.service";
@@ -49,7 +49,7 @@ async function follow({ workspaceId, personId, providerId, role }: Wish): Promis
       await recordEntry(tx, { workspaceId, actor, event: "person.role_changed", subject, facts: { from: found.role, to: role, source } });
       if (!can(role, "person:manage")) await endInvitationsBy(tx, key, actor);
     }
-  });
+  }, "people");
 }
 
 /**

@@ -1,7 +1,7 @@
+import { controlChange } from "@/lib/approvals/control-change.service";
 import { recordEntry } from "@/lib/audit/audit.service";
 import type { EntryActor } from "@/lib/audit/entry.rules";
 import type { Tx } from "@/lib/platform/db/client";
-import { controlChange } from "@/lib/platform/db/transactions";
 import { ConflictError, ForbiddenError, NotFoundError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { confirmPermission } from "./person-auth.service";
@@ -69,7 +69,7 @@ export async function changeRole(caller: PersonCaller, personId: string, role: R
       facts: { from: before.role, to: role },
     });
     if (!can(role, "person:manage")) await endInvitationsBy(tx, key, by(caller));
-  });
+  }, "people");
 }
 
 /**
@@ -94,7 +94,7 @@ export async function setActive(caller: PersonCaller, personId: string, active: 
       facts: { role: before.role },
     });
     if (!active) await endWithMembership(tx, key, by(caller));
-  });
+  }, "people");
 }
 
 /** Signs a person of the workspace out everywhere and ends all their tokens. @returns how many of each that ended. @throws 404 */

@@ -1,3 +1,4 @@
+import { escalationRoles } from "@/lib/approvals/approval.rules";
 import { z } from "zod";
 import { displayName } from "@/lib/platform/common.schemas";
 
@@ -7,6 +8,7 @@ const fields = {
   name: displayName(100),
   graceSeconds: z.number().int().min(0).max(60),
   ownActionRule: z.enum(ownActionRules),
+  fallbackRole: z.enum(escalationRoles),
   permitTtlSeconds: z.number().int().min(30).max(86_400),
 };
 
@@ -20,7 +22,7 @@ export const Settings = z
   .meta({
     id: "Settings",
     description:
-      "graceSeconds: how long an approval outside red may be taken back, 0 for not at all. ownActionRule: whose own agents' actions a person may not decide: nobody is held back (off), who created the agent (creator), who is in the team that owns it (team). permitTtlSeconds: how long a permit may wait to be used.",
+      "graceSeconds: how long an approval outside red may be taken back, 0 for not at all. ownActionRule: whose own actions a person may not decide, as it was when they were asked: nobody is held back (off); who created the agent or made the key, and whom it acts for (creator); also who is in the team that owns it (team). fallbackRole: who gets what nobody is left to answer. permitTtlSeconds: how long a permit may wait to be used.",
   });
 export type Settings = z.infer<typeof Settings>;
 
@@ -29,6 +31,7 @@ export const SettingsUpdate = z
     name: fields.name.optional(),
     graceSeconds: fields.graceSeconds.optional(),
     ownActionRule: fields.ownActionRule.optional(),
+    fallbackRole: fields.fallbackRole.optional(),
     permitTtlSeconds: fields.permitTtlSeconds.optional(),
   })
   .refine((u) => Object.values(u).some((v) => v !== undefined), "names nothing to change")

@@ -1,5 +1,5 @@
+import { controlChange } from "@/lib/approvals/control-change.service";
 import { recordEntry } from "@/lib/audit/audit.service";
-import { controlChange } from "@/lib/platform/db/transactions";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { confirmPermission } from "./person-auth.service";
 import type { Settings, SettingsUpdate } from "./settings.schemas";
@@ -21,6 +21,6 @@ export async function changeSettings(caller: PersonCaller, wanted: SettingsUpdat
       subject: { type: "workspace", id: workspaceId },
       facts: { changes: Object.fromEntries(changes.map(([key, to]) => [key, { from: before[key], to }])) },
     });
-  });
+  }, "people");
   return getSettings(workspaceId);
 }

@@ -1,10 +1,12 @@
+import { controlChange } from "@/lib/approvals/control-change.service";
 import { recordEntry } from "@/lib/audit/audit.service";
 import type { AuditEvent } from "@/lib/audit/audit-events.rules";
 import type { Tx } from "@/lib/platform/db/client";
-import { controlChange, transaction } from "@/lib/platform/db/transactions";
+import { transaction } from "@/lib/platform/db/transactions";
 import { ConflictError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
+import { keepOwner } from "@/lib/approvals/former-owners.service";
 import { confirmPermission } from "./person-auth.service";
 import type { Team, TeamCreate, TeamUpdate } from "./team.schemas";
 import { getTeam } from "./team.views";
@@ -68,7 +70,7 @@ export async function addTeamMember(caller: PersonCaller, id: string, personId: 
     await requireMembers(tx, workspaceId, [personId]);
     const added = await tx.teamMember.createMany({ data: [{ workspaceId, teamId: id, personId }], skipDuplicates: true });
     if (added.count === 1) await record(tx, caller, "team.updated", id, { added: personId });
-  });
+  }, "people");
   return getTeam(workspaceId, id);
 }
 
@@ -80,6 +82,7 @@ export async function removeTeamMember(caller: PersonCaller, id: string, personI
     await requireTeam(tx, workspaceId, id);
     const removed = await tx.teamMember.deleteMany({ where: { workspaceId, teamId: id, personId } });
     if (removed.count === 0) throw new NotFoundError("This member");
+    await keepOwner(tx, workspaceId, id, personId);
     await record(tx, caller, "team.updated", id, { removed: personId });
-  });
+  }, "people");
 }

@@ -45,6 +45,11 @@ describe("the house rules", () => {
     expect(long.map(({ path, lines }) => `${path}: ${lines} lines`)).toEqual([]);
   });
 
+  test("every control change goes through the one that withdraws what it takes the basis of", () => {
+    const others = shipped.filter(({ path }) => path !== "lib/approvals/control-change.service.ts");
+    expect(offences(others, /[cC]ontrolChange\b.*from "@\/lib\/platform\/db\/transactions"/)).toEqual([]);
+  });
+
   test("nothing is left to be done later", () => {
     expect(offences(sources, /\b(TODO|FIXME|XXX|HACK)\b/)).toEqual([]);
   });

@@ -38,6 +38,7 @@ export const api = {
   actions: () => "/api/v1/actions",
   action: (id: string) => `/api/v1/actions/${id}`,
   decisions: (id: string) => `/api/v1/actions/${id}/decisions`,
+  decisionPreview: (id: string) => `/api/v1/actions/${id}/decisions/preview`,
   currentDecision: (id: string) => `/api/v1/actions/${id}/decisions/current`,
   bulkDecisions: () => "/api/v1/actions/decisions",
   claim: (id: string) => `/api/v1/actions/${id}/claim`,

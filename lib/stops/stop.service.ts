@@ -1,10 +1,10 @@
 import { confirmKey } from "@/lib/agents/agent-auth.service";
+import { controlChange, runControlChange } from "@/lib/approvals/control-change.service";
 import { agentNames } from "@/lib/agents/agent-names.views";
 import { recordEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import { confirmPermission } from "@/lib/people/person-auth.service";
-import { controlChange, runControlChange } from "@/lib/platform/db/transactions";
 import { ConflictError, ForbiddenError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller, Caller, PersonCaller } from "@/lib/platform/http/caller";

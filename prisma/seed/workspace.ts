@@ -93,7 +93,7 @@ export function foundWorkspace(options: WorkspaceOptions): Cast {
     writer.tell({ workspaceId, at, actor: { type: "person", id: createdById }, event: "key.created", subject: { type: "key", id: keyId }, facts: { agentId: id, scopes: agentScopes, expiresAt, epoch: moveEpoch() }, private: { name: "production" } });
 
     agents.set(name, agent);
-    principals.set(name, { workspaceId, agentId: id, agentIds: [id], agentName: name, kind, status: "active", keyId, runId: null, runIds: [] });
+    principals.set(name, { workspaceId, agentId: id, agentIds: [id], agentName: name, kind, status: "active", keyId, runId: null, runIds: [], ownership: { agentCreatedById: createdById, keyCreatedById: createdById, teamId } });
   }
   return cast;
 }
@@ -107,6 +107,7 @@ export function writeWorkspace(cast: Cast, { story, founded, demo }: Pick<Worksp
     epoch: cast.controls.at(-1)?.epoch ?? 1,
     grace_seconds: cast.graceSeconds,
     own_action_rule: "creator",
+    fallback_role: "admin",
     permit_ttl_seconds: cast.permitTtlSeconds,
     audit_origin: cast.auditOrigin,
     demo,

@@ -1,7 +1,10 @@
+-- Permits that can still be used: what a stricter catalog or a retired agent takes back.
+CREATE INDEX IF NOT EXISTS permits_live_idx ON permits (workspace_id, expires_at) WHERE consumed_at IS NULL;
+
 -- Uses up a permit: once, for the decided digest, by a key or token that is good now and reaches the action, in a run that is not over,
--- unless a stop or the agent's status forbids it now.
--- Returns {outcome: started | caller_refused | not_found | not_approved | digest_mismatch | permit_consumed | run_over | permit_expired |
--- stopped, …}.
+-- unless it was withdrawn, or a stop or the agent's status forbids it now.
+-- Returns {outcome: started | caller_refused | not_found | not_approved | digest_mismatch | permit_consumed | permit_withdrawn | run_over |
+-- permit_expired | stopped, …}.
 DROP FUNCTION IF EXISTS permit_consume(text, text, text, text, timestamptz, json);
 CREATE OR REPLACE FUNCTION permit_consume(
   p_workspace text, p_agent text, p_key text, p_run text, p_action text, p_digest text, p_at timestamptz, p_leaf json
@@ -12,6 +15,7 @@ DECLARE
   v_action actions%ROWTYPE;
   v_permit permits%ROWTYPE;
   v_stop text;
+  v_agent_status text;
 BEGIN
   PERFORM pg_advisory_xact_lock_shared(epoch_lock_key(p_workspace));
   v_refusal := caller_refusal(p_key, p_run);
@@ -28,6 +32,9 @@ BEGIN
   IF v_permit.consumed_at IS NOT NULL THEN
     RETURN jsonb_build_object('outcome', 'permit_consumed', 'at', v_permit.consumed_at);
   END IF;
+  IF v_permit.withdrawn_at IS NOT NULL THEN
+    RETURN jsonb_build_object('outcome', 'permit_withdrawn', 'because', v_permit.withdrawn_because);
+  END IF;
   IF v_action.run_id IS NOT NULL THEN
     PERFORM 1 FROM runs WHERE id = v_action.run_id AND ended_at IS NULL AND expires_at > clock_timestamp() FOR SHARE;
     IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'run_over'); END IF;
@@ -35,8 +42,10 @@ BEGIN
   v_stop := stop_in_scope(p_workspace, p_agent, v_action.kind, v_action.run_id, v_action.action,
     v_action.resource_type || ':' || v_action.resource_id, v_permit.epoch);
   IF v_stop IS NOT NULL THEN RETURN jsonb_build_object('outcome', 'stopped', 'stop', v_stop); END IF;
-  PERFORM 1 FROM agents WHERE id = p_agent AND status = 'active';
-  IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'stopped', 'stop', NULL); END IF;
+  SELECT status INTO v_agent_status FROM agents WHERE id = p_agent;
+  IF v_agent_status IS DISTINCT FROM 'active' THEN
+    RETURN jsonb_build_object('outcome', 'stopped', 'stop', NULL, 'status', v_agent_status);
+  END IF;
   IF v_permit.expires_at <= p_at THEN RETURN jsonb_build_object('outcome', 'permit_expired'); END IF;
 
   UPDATE permits SET consumed_at = p_at WHERE action_id = p_action;

@@ -6,8 +6,8 @@ import { ReasonField } from "@/components/approvals/decision/reason-field";
 import { reasonRequired } from "@/lib/approvals/approval.rules";
 
 /** Approving where it is final at once: in red with a written reason. */
-export function ApproveForm({ action, draft, change, obstacle, sending, onSend, onCancel }: FormProps) {
-  const required = reasonRequired("approve", action.zone) !== "none";
+export function ApproveForm({ action, zone, draft, change, obstacle, sending, onSend, onCancel }: FormProps) {
+  const required = reasonRequired("approve", zone) !== "none";
   const reason = draft.reason.trim();
   return (
     <AnswerForm

@@ -16,12 +16,15 @@ import { CopyId } from "@/components/patterns/copy-id";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Answer } from "@/lib/approvals/answers.rules";
-import type { DecisionRequest, PresenceList } from "@/lib/approvals/approval.schemas";
+import type { ActionHistory, DecisionRequest, PresenceList } from "@/lib/approvals/approval.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
 
 export interface DecidePaneProps {
   action: Action;
   myId: string;
+  mayWithdraw: boolean;
+  /** What the interlocks say now; undefined until it is known. */
+  now: ActionHistory["now"] | undefined;
   others: PresenceList["others"];
   draft: Draft;
   change: (change: Partial<Draft>) => void;
@@ -62,7 +65,7 @@ export function DecidePane(props: DecidePaneProps) {
       {failure && draft.choice !== "edit" ? <ProblemNote problem={toProblem(failure)} onDismiss={props.onDismissProblem} /> : null}
       {open ? (
         action.settling ? (
-          <SettlingNote settling={action.settling} myId={myId} onUndo={props.onUndo} />
+          <SettlingNote settling={action.settling} myId={myId} mayWithdraw={props.mayWithdraw} onUndo={props.onUndo} />
         ) : (
           <OpenDecision {...props} />
         )
@@ -71,7 +74,7 @@ export function DecidePane(props: DecidePaneProps) {
       )}
       {open && !action.settling ? (
         <p className={clsx("text-sm text-mute", "@max-5xl/approvals:hidden")}>
-          {draft.choice ? null : footWords(action, graceSeconds)} You decide what you see: digest <CopyId id={action.digest} label="digest" className="text-mute!" />
+          {draft.choice ? null : footWords(props.now?.zone ?? action.zone, graceSeconds)} You decide what you see: digest <CopyId id={action.digest} label="digest" className="text-mute!" />
         </p>
       ) : null}
     </aside>
@@ -86,7 +89,7 @@ function OpenDecision(props: DecidePaneProps) {
     const timer = setTimeout(forms.preload, settledMs);
     return () => clearTimeout(timer);
   }, []);
-  const form: FormProps | null = choice && { action, draft, change, obstacle: sending ? null : obstacles[choice], sending, onSend, onCancel };
+  const form: FormProps | null = choice && { action, zone: props.now?.zone ?? action.zone, draft, change, obstacle: sending ? null : obstacles[choice], sending, onSend, onCancel };
   return (
     <>
       {choice ? null : (
@@ -115,7 +118,7 @@ function keptText({ reason, parameters }: Draft): string {
   return [reason.trim(), parameters ? JSON.stringify(parameters, null, 2) : ""].filter(Boolean).join("\n\n");
 }
 
-function footWords({ zone }: Action, graceSeconds: number): string {
+function footWords(zone: Action["zone"], graceSeconds: number): string {
   if (zone === "red") return "Red: approving needs a reason and is final at once.";
   return graceSeconds > 0 ? `An approval can be taken back for ${graceSeconds} s.` : "An approval is final at once.";
 }

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { AnswerForm } from "@/components/approvals/decision/answer-form";
 import { asJson } from "@/components/approvals/evidence/evidence-parameters";
+import { EditEffect } from "@/components/approvals/decision/edit-effect";
 import type { FormProps } from "@/components/approvals/decision/form-props";
 import { ParametersEditor } from "@/components/approvals/decision/parameters-editor";
 import { ProblemNote } from "@/components/approvals/problem-note";
@@ -20,7 +21,7 @@ export interface EditFormProps extends FormProps {
 }
 
 /** Changing what will run before approving it: a form from the schema, and the difference beside it as one types. */
-export function EditForm({ action, draft, change, obstacle, sending, problem, onSend, onCancel }: EditFormProps) {
+export function EditForm({ action, zone, draft, change, obstacle, sending, problem, onSend, onCancel }: EditFormProps) {
   const type = useQuery({ ...actionTypeQuery(action.action), retry: false });
   const [faults, setFaults] = useState<readonly string[]>([]);
   const fields = useRef<HTMLDivElement>(null);
@@ -39,7 +40,7 @@ export function EditForm({ action, draft, change, obstacle, sending, problem, on
         sending={sending}
         stickyFoot
         note={
-          action.zone === "red"
+          zone === "red"
             ? "There is no grace period in red: once approved, the agent may run the edited parameters at once."
             : "The agent gets the edited parameters and your reason; what it asked for is kept beside them."
         }
@@ -67,6 +68,7 @@ export function EditForm({ action, draft, change, obstacle, sending, problem, on
                     <DiffView before={asJson(action.parameters)} after={asJson(parameters)} schema={type.data?.parametersSchema} caption="What changes" />
                   </Card>
                 </section>
+                {changed ? <EditEffect action={action} parameters={parameters} /> : null}
                 <ReasonField label="Why this change?" required value={draft.reason} onChange={(text) => change({ reason: text })} error={fault} />
                 {problem ? <ProblemNote problem={problem} /> : null}
               </div>

@@ -6,11 +6,13 @@ import type { Action } from "@/lib/gate/action.schemas";
 export interface SettlingNoteProps {
   settling: NonNullable<Action["settling"]>;
   myId: string;
+  /** May the reader take another's approval back? */
+  mayWithdraw: boolean;
   onUndo: () => void;
 }
 
-/** An approval in its grace period: whose it is, and the way back for the one who gave it. */
-export function SettlingNote({ settling, myId, onUndo }: SettlingNoteProps) {
+/** An approval in its grace period: whose it is, and the way back for the one who gave it and for whoever is answerable. */
+export function SettlingNote({ settling, myId, mayWithdraw, onUndo }: SettlingNoteProps) {
   const mine = settling.by.id === myId;
   const did = settling.outcome === "edit" ? "edited and approved this" : "approved this";
   return (
@@ -20,11 +22,15 @@ export function SettlingNote({ settling, myId, onUndo }: SettlingNoteProps) {
           <DoingsLink personId={settling.by.id}>{mine ? "You" : settling.by.name}</DoingsLink>
         </b>{" "}
         {did}.
-        <span className="block text-base text-mute">{mine ? "Until it is final you can take it back." : "Until it is final only they can take it back."}</span>
+        <span className="block text-base text-mute">{mine ? "Until it is final you can take it back." : mayWithdraw ? "Until it is final they can take it back, and so can you." : "Until it is final they can take it back, and so can who may decide it or pull stops."}</span>
       </p>
       {mine ? (
         <Button onClick={onUndo} className="h-[38px] justify-between! px-3">
           Take it back <Kbd>U</Kbd>
+        </Button>
+      ) : mayWithdraw ? (
+        <Button onClick={onUndo} className="h-[38px] justify-start! px-3">
+          Withdraw their approval
         </Button>
       ) : null}
     </div>

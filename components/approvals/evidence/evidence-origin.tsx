@@ -5,6 +5,7 @@ import { EvidenceSection } from "@/components/approvals/evidence/evidence-sectio
 import { CopyId } from "@/components/patterns/copy-id";
 import { type KeyValueRow, KeyValueTable } from "@/components/patterns/key-value-table";
 import { useCan } from "@/components/people/use-can";
+import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
 import { routes } from "@/lib/platform/routes";
 import type { Run } from "@/lib/runs/run.schemas";
@@ -13,13 +14,15 @@ const linkClass = "font-medium text-accent underline-offset-2 hover-fine:underli
 
 export interface EvidenceOriginProps {
   action: Action;
+  /** Whose own it is, fixed when it was asked; undefined until it is known. */
+  owners: ActionHistory["owners"] | undefined;
   run: Pick<Run, "task" | "parentRunId"> | undefined;
   /** The catalog has an entry for it. */
   inCatalog: boolean;
 }
 
 /** Where it comes from: everything behind it, one press away, and its proof. */
-export function EvidenceOrigin({ action, run, inCatalog }: EvidenceOriginProps) {
+export function EvidenceOrigin({ action, owners, run, inCatalog }: EvidenceOriginProps) {
   const mayReadAudit = useCan("audit:read");
   const mayReadCatalog = useCan("catalog:read");
   const records = [
@@ -28,7 +31,7 @@ export function EvidenceOrigin({ action, run, inCatalog }: EvidenceOriginProps) 
   ];
   return (
     <EvidenceSection title="Where it comes from">
-      <KeyValueTable caption="Where it comes from" rows={[...rowsOf(action, run), ...recordRow(records)]} />
+      <KeyValueTable caption="Where it comes from" rows={[...rowsOf(action, owners, run), ...recordRow(records)]} />
     </EvidenceSection>
   );
 }
@@ -44,7 +47,15 @@ function recordRow(records: readonly { href: string; words: string }[]): KeyValu
   return [{ key: "links", label: "Record", value: <span className="flex flex-wrap gap-x-4">{links}</span> }];
 }
 
-function rowsOf(action: Action, run: EvidenceOriginProps["run"]): KeyValueRow[] {
+/** Who may not decide it where the workspace keeps people from their own actions. */
+function ownerWords(owners: EvidenceOriginProps["owners"]): string | null {
+  if (!owners) return null;
+  const { agentCreatedBy, keyCreatedBy, team } = owners;
+  const words = [agentCreatedBy ? `agent by ${agentCreatedBy.name}` : null, keyCreatedBy ? `key by ${keyCreatedBy.name}` : null, team ? `team ${team.name}` : null];
+  return words.filter((word) => word !== null).join(", ") || null;
+}
+
+function rowsOf(action: Action, owners: EvidenceOriginProps["owners"], run: EvidenceOriginProps["run"]): KeyValueRow[] {
   const { agentId, agentName, kind, runId, onBehalfOf, traceId, toolCallId, verdict, digest } = action;
   const rows: (KeyValueRow | null)[] = [
     {
@@ -85,6 +96,7 @@ function rowsOf(action: Action, run: EvidenceOriginProps["run"]): KeyValueRow[] 
         }
       : null,
     onBehalfOf ? { key: "behalf", label: "On behalf of", value: `${onBehalfOf.type} ${onBehalfOf.id}` } : null,
+    ownerWords(owners) ? { key: "owners", label: "Owned by", value: ownerWords(owners), hint: "As it was when it was asked; later changes do not count" } : null,
     traceId ? { key: "trace", label: "Trace", value: <CopyId id={traceId} label="trace id" /> } : null,
     toolCallId ? { key: "tool", label: "Tool call", value: <CopyId id={toolCallId} label="tool call id" /> } : null,
     { key: "policy", label: "Judged by", value: `policy ${verdict.policyVersion}, epoch ${verdict.epoch}` },

@@ -11,6 +11,7 @@ import { EvidenceHistory } from "@/components/approvals/evidence/evidence-histor
 import { EvidenceInterlocks } from "@/components/approvals/evidence/evidence-interlocks";
 import { EvidenceOrigin } from "@/components/approvals/evidence/evidence-origin";
 import { EvidenceParameters } from "@/components/approvals/evidence/evidence-parameters";
+import { EvidenceThenAndNow } from "@/components/approvals/evidence/evidence-then-and-now";
 import { EvidenceVotes } from "@/components/approvals/evidence/evidence-votes";
 import { ReadFault } from "@/components/approvals/read-fault";
 import { toProblem } from "@/components/approvals/problem";
@@ -77,10 +78,11 @@ function Body({ action, history, historyFailed, hideConfidence }: EvidencePanePr
     <>
       <EvidenceParameters action={action} type={type} waiting={typeQuery.isPending} />
       <EvidenceEffects action={action} type={type} />
+      {history?.now ? <EvidenceThenAndNow action={action} now={history.now} hideConfidence={hideConfidence} /> : null}
       <EvidenceInterlocks action={action} hideConfidence={hideConfidence} />
       <EvidenceVotes votes={history?.votes ?? []} teamName={(id) => teams.data?.items.find((team) => team.id === id)?.name ?? "a team"} />
       <EvidenceHistory history={history} failed={historyFailed} />
-      <EvidenceOrigin action={action} run={run.data} inCatalog={Boolean(type)} />
+      <EvidenceOrigin action={action} owners={history?.owners} run={run.data} inCatalog={Boolean(type)} />
       <EvidenceAccount action={action} hideConfidence={hideConfidence} />
     </>
   );

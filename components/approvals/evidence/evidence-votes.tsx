@@ -30,7 +30,8 @@ export function EvidenceVotes({ votes, teamName }: EvidenceVotesProps) {
               {vote.withdrawnAt ? (
                 <span className="text-mute">
                   {" "}
-                  · withdrawn <TimeAgo at={vote.withdrawnAt} />
+                  · withdrawn{vote.withdrawnByName ? ` by ${vote.withdrawnByName}` : ""} <TimeAgo at={vote.withdrawnAt} />
+                  {withdrawnWords(vote.withdrawnBecause)}
                 </span>
               ) : null}
             </p>
@@ -42,6 +43,22 @@ export function EvidenceVotes({ votes, teamName }: EvidenceVotesProps) {
       </ol>
     </EvidenceSection>
   );
+}
+
+const withdrawals: Record<string, string> = {
+  stopped: "a stop was pulled",
+  cancelled: "the request was cancelled",
+  voter_left: "they are no member any more",
+  voter_may_not: "they may not decide it any more",
+  agent_not_active: "the agent is not active",
+  type_changed: "the catalog’s entry was changed",
+  judged_otherwise: "the interlocks answered differently when it settled",
+};
+
+/** Why, where it was not a person's own choice. */
+function withdrawnWords(because: string | null): string {
+  const words = because === null ? undefined : withdrawals[because];
+  return words ? `, since ${words}` : "";
 }
 
 function target(to: { teamId: string | null; role: string | null }, teamName: (id: string) => string): string {

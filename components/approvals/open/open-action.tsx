@@ -46,7 +46,7 @@ if (typeof window !== "undefined") panes.preload();
 /** The evidence of the open action and the decision on it; drawn again only when something about this action changes. */
 export const OpenAction = memo(function OpenAction({ ref, id, row, myId, named, standing, deciding, onCancelled, onBack }: OpenActionProps) {
   const sending = deciding.isSending(id);
-  const { action, error, retry, history, historyFailed, obstacles, graceSeconds } = useOpenAction(id, sending);
+  const { action, error, retry, history, historyFailed, obstacles, graceSeconds, zone } = useOpenAction(id, sending);
   const { draft, change } = useDraft(id);
   const heading = useRef<HTMLHeadingElement>(null);
 
@@ -59,7 +59,7 @@ export const OpenAction = memo(function OpenAction({ ref, id, row, myId, named, 
     }
     const reason = draft.reason.trim();
     // One press is enough where it can be taken back and needs no words; else it asks first.
-    const atOnce = answer === "approve" && draft.choice === null && graceSeconds > 0 && reasonRequired("approve", action.zone) === "none";
+    const atOnce = answer === "approve" && draft.choice === null && graceSeconds > 0 && reasonRequired("approve", zone) === "none";
     if (atOnce) void deciding.send(action, { decision: "approve", seenDigest: action.digest, ...(reason ? { reason: { text: reason } } : {}) });
     else change({ choice: answer });
   }
@@ -106,7 +106,7 @@ export const OpenAction = memo(function OpenAction({ ref, id, row, myId, named, 
             onRetry: retry,
             history,
             historyFailed,
-            hideConfidence: action?.zone === "red" && !chosenEnough,
+            hideConfidence: zone === "red" && !chosenEnough,
             onBack: () => onBack(id),
           }}
           decision={
@@ -114,6 +114,8 @@ export const OpenAction = memo(function OpenAction({ ref, id, row, myId, named, 
               ? {
                   action,
                   myId,
+                  mayWithdraw: history?.mine.mayWithdraw ?? false,
+                  now: history?.now,
                   draft,
                   change,
                   obstacles,

@@ -19,6 +19,8 @@ export interface OpenAction {
   historyFailed: boolean;
   obstacles: Record<Answer, string | null>;
   graceSeconds: number;
+  /** What an answer must satisfy: the riskier of then and now. */
+  zone: Action["zone"];
 }
 
 /** The catalog changes seldom; the open action reads it anew by itself. */
@@ -29,7 +31,7 @@ const unread: Record<Answer, string> = { approve: "It is being read.", edit: "It
 export function useOpenAction(id: string | null, sending: boolean): OpenAction {
   const refetchInterval = useRereadInterval();
   const action = useQuery({ ...actionOptions(id ?? ""), enabled: id !== null, refetchInterval });
-  const history = useQuery({ ...historyOptions(id ?? ""), enabled: id !== null });
+  const history = useQuery({ ...historyOptions(id ?? ""), enabled: id !== null, refetchInterval });
   const stops = useQuery({ ...coveringStopsOptions(id ?? ""), enabled: id !== null });
   const offline = useOutOfReach([action]);
   const expired = useIsPast(action.data ? Date.parse(action.data.expiresAt) : null);
@@ -39,8 +41,9 @@ export function useOpenAction(id: string | null, sending: boolean): OpenAction {
     retry: () => void action.refetch(),
     history: history.data,
     historyFailed: history.isError,
-    obstacles: action.data ? answerObstacles({ action: action.data, mine: history.data?.mine, stops: stops.data ?? [], offline, sending, expired }) : unread,
+    obstacles: action.data ? answerObstacles({ action: action.data, mine: history.data?.mine, denial: history.data?.now?.denial ?? null, stops: stops.data ?? [], offline, sending, expired }) : unread,
     graceSeconds: history.data?.graceSeconds ?? 0,
+    zone: history.data?.now?.zone ?? action.data?.zone ?? "red",
   };
 }
 

@@ -8,6 +8,7 @@ export function queueRowState({ decision, settling, status, claim, escalation }:
   if (status !== "pending") return status.charAt(0).toUpperCase() + status.slice(1);
   if (settling) return `${verbs[settling.outcome]} by ${settling.by.name}, settling`;
   if (claim) return `Claimed by ${claim.by.name}`;
+  if (escalation?.because === "nobody_left") return `Nobody left: with ${escalation.role ?? "others"}`;
   if (escalation) return escalation.role ? `Escalated to ${escalation.role}` : "Escalated to a team";
   return null;
 }

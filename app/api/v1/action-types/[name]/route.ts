@@ -1,4 +1,4 @@
-import { ActionType, ActionTypeUpdate, NameParams } from "@/lib/catalog/action-type.schemas";
+import { ActionType, ActionTypeUpdate, ChangedActionType, NameParams } from "@/lib/catalog/action-type.schemas";
 import { getActionType } from "@/lib/catalog/action-type.views";
 import { updateActionType } from "@/lib/catalog/catalog.service";
 import { person } from "@/lib/people/person-auth.service";
@@ -20,7 +20,7 @@ export const PATCH = defineRoute({
   params: NameParams,
   body: ActionTypeUpdate,
   example: { zone: "red", ifVersion: 3 },
-  response: ActionType,
+  response: ChangedActionType,
   refusals: ["stale_version", "invalid_schema"],
   handle: ({ caller, params, body }) => updateActionType(caller, params.name, body),
 });

@@ -10,7 +10,7 @@ export const POST = defineRoute({
   auth: person("action:decide_escalated"),
   params: IdParams,
   response: Action,
-  refusals: ["claimed_by_other", "already_decided"],
+  refusals: ["claimed_by_other", "already_decided", "own_action"],
   handle: ({ caller, params }) => claim(caller, params.id),
 });
 

@@ -1,6 +1,5 @@
 import { decide } from "@/lib/approvals/decide.service";
-import { DecisionRequest } from "@/lib/approvals/approval.schemas";
-import { Action } from "@/lib/gate/action.schemas";
+import { DecidedAction, DecisionRequest } from "@/lib/approvals/approval.schemas";
 import { person } from "@/lib/people/person-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
@@ -12,7 +11,7 @@ export const POST = defineRoute({
   params: IdParams,
   body: DecisionRequest,
   example: { decision: "approve", seenDigest: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef", reason: { text: "Agreed with the budget's owner." } },
-  response: Action,
-  refusals: ["already_decided", "stale_digest", "own_action", "stopped", "reason_required", "invalid_parameters"],
+  response: DecidedAction,
+  refusals: ["already_decided", "stale_digest", "own_action", "stopped", "agent_paused", "agent_retired", "denied_now", "parameters_too_large", "reason_required", "invalid_parameters", "nobody_to_answer"],
   handle: ({ caller, params, body }) => decide(caller, params.id, body),
 });

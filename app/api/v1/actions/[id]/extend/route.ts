@@ -10,6 +10,6 @@ export const POST = defineRoute({
   auth: person("action:decide_escalated"),
   params: IdParams,
   response: Action,
-  refusals: ["not_yet", "already_decided"],
+  refusals: ["not_yet", "already_decided", "own_action", "agent_deadline"],
   handle: ({ caller, params }) => extend(caller, params.id),
 });

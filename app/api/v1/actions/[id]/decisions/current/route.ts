@@ -6,8 +6,8 @@ import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const DELETE = defineRoute({
   id: "withdrawApproval",
-  summary: "Take back one's own approval while its grace period lasts",
-  auth: person("action:decide_escalated"),
+  summary: "Take back an approval while its grace period lasts: one's own, or another's by who may decide it or pull stops",
+  auth: person("action:read"),
   params: IdParams,
   response: Action,
   refusals: ["too_late", "not_yours"],

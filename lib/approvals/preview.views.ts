@@ -1,0 +1,38 @@
+import { requireParametersSize } from "@/lib/gate/edited-deed.rules";
+import { judgeAgain, type JudgedAgain } from "@/lib/gate/judge-again.service";
+import { denialOf } from "@/lib/gate/judged-again.rules";
+import { widenings } from "@/lib/gate/widening.rules";
+import { db } from "@/lib/platform/db/client";
+import { ConflictError } from "@/lib/platform/errors";
+import type { PersonCaller } from "@/lib/platform/http/caller";
+import type { DecisionPreview, DecisionPreviewRequest, JudgedNow } from "./approval.schemas";
+import { decidable } from "./decidable.service";
+import { alreadyDecided } from "./finalize.service";
+
+/** A judgement as people are shown it. @param stop the pulled stop that the database holds against it */
+export function judgedNow({ verdict, zone, faults, differences }: JudgedAgain, stop: string | null): JudgedNow {
+  const denial = denialOf(verdict.interlocks, faults) ?? (stop === null ? null : new ConflictError("stopped", "A stop covers this action."));
+  return {
+    epoch: verdict.epoch,
+    effect: denial ? "deny" : verdict.effect,
+    zone,
+    differences,
+    denial: denial && { code: denial.code, message: denial.message, errors: denial.options.errors ?? [] },
+  };
+}
+
+/**
+ * What the interlocks would say now of a held action, as it was asked or with other parameters, and in which ways these go beyond.
+ * The answer itself is judged anew: between the two the controls may change.
+ * @throws 404, 409 `already_decided`, 413 `parameters_too_large`
+ */
+export async function previewDecision(caller: PersonCaller, actionId: string, { parameters }: DecisionPreviewRequest): Promise<DecisionPreview> {
+  if (parameters) requireParametersSize(parameters);
+  const { action, agent, epoch, stop } = await decidable(db(), caller, actionId);
+  if (action.status !== "pending") throw alreadyDecided();
+  const resource = action.resourceType !== null && action.resourceId !== null ? { type: action.resourceType, id: action.resourceId } : null;
+  return {
+    now: judgedNow(await judgeAgain(action, agent, epoch, parameters), stop),
+    widened: parameters ? widenings(action.parameters as Record<string, unknown>, parameters, resource) : [],
+  };
+}

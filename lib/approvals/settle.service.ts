@@ -1,0 +1,52 @@
+import { agentNow, judgeAgain } from "@/lib/gate/judge-again.service";
+import { denialOf } from "@/lib/gate/judged-again.rules";
+import { underEpoch } from "@/lib/platform/db/transactions";
+import { alreadyDecided, finalize } from "./finalize.service";
+import { votesWithoutBasis } from "./vote-basis.service";
+import type { WithdrawalReason } from "./vote-basis.rules";
+import { withdrawVotes } from "./withdraw-votes.service";
+
+interface Due {
+  id: string;
+  workspaceId: string;
+  agentId: string;
+}
+
+const worker = { type: "system", id: "worker" } as const;
+
+/**
+ * Makes the decision of a vote whose grace period is over. Everything is asked again at the present epoch: the voter's role, whose own
+ * it is, stops since the vote, the agent, and every interlock on what would run. What has lost its basis, would be denied now, or
+ * has become red, is withdrawn instead, and is held again.
+ * @returns the event that came of it
+ * @throws 409 `already_decided` where somebody was quicker
+ */
+export function settle(row: Due): Promise<"action.decided" | "approval.withdrawn"> {
+  return underEpoch(row.workspaceId, async (tx, epoch) => {
+    const action = await tx.action.findUniqueOrThrow({ where: { id: row.id } });
+    if (action.status !== "pending" || action.settlingId === null) throw alreadyDecided();
+    const vote = await tx.approval.findUniqueOrThrow({ where: { id: action.settlingId } });
+    const parameters = (vote.finalParameters ?? action.parameters) as Record<string, unknown>;
+    const [lost] = await votesWithoutBasis(tx, row.workspaceId, row.id);
+    const now = await judgeAgain(action, await agentNow(tx, action.id), epoch, parameters);
+    const because: WithdrawalReason | undefined = lost?.because ?? (denialOf(now.verdict.interlocks) || now.zone === "red" ? "judged_otherwise" : undefined);
+    if (because) {
+      await withdrawVotes(tx, [{ workspaceId: row.workspaceId, actionId: row.id, agentId: row.agentId, approvalId: vote.id, because }], worker);
+      return "approval.withdrawn";
+    }
+    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: row.workspaceId }, select: { permitTtlSeconds: true } });
+    const at = new Date();
+    await finalize(tx, {
+      workspaceId: row.workspaceId,
+      actionId: row.id,
+      agentId: row.agentId,
+      outcome: vote.vote as "approve" | "edit",
+      by: { type: "person", id: vote.personId, name: vote.personName },
+      reason: { code: vote.reasonCode, text: vote.reasonText },
+      at,
+      settling: { vote: vote.id },
+      permit: { digest: vote.finalDigest ?? action.digest, parameters, epoch, expiresAt: new Date(at.getTime() + workspace.permitTtlSeconds * 1000) },
+    });
+    return "action.decided";
+  });
+}
