@@ -1,0 +1,70 @@
+-- AlterTable
+ALTER TABLE "actions" ADD COLUMN     "agent_created_by_id" TEXT,
+ADD COLUMN     "deadline_at" TIMESTAMPTZ(3),
+ADD COLUMN     "escalated_because" TEXT,
+ADD COLUMN     "former_owner_ids" TEXT[],
+ADD COLUMN     "key_created_by_id" TEXT,
+ADD COLUMN     "owner_team_id" TEXT;
+
+-- What waits takes its ownership from what is known now; what was decided needs none.
+UPDATE "actions" a SET "agent_created_by_id" = g."created_by_id", "owner_team_id" = g."team_id",
+  "key_created_by_id" = (SELECT k."created_by_id" FROM "api_keys" k WHERE k."id" = a."key_id")
+FROM "agents" g WHERE g."id" = a."agent_id" AND a."status" = 'pending';
+
+-- AlterTable
+ALTER TABLE "permits" ADD COLUMN     "withdrawn_at" TIMESTAMPTZ(3),
+ADD COLUMN     "withdrawn_because" TEXT;
+
+-- AlterTable
+ALTER TABLE "approvals" ADD COLUMN     "epoch" BIGINT,
+ADD COLUMN     "withdrawn_because" TEXT,
+ADD COLUMN     "withdrawn_by_name" TEXT;
+
+-- AlterTable
+ALTER TABLE "workspaces" ADD COLUMN     "fallback_role" TEXT NOT NULL DEFAULT 'admin';
+
+-- prisma/sql/permit.sql sha256:d2ce367ec0341c9c21bac919887e9898b4930b24f1f9cb8eeaf414b1026a0120
+-- Permits that can still be used: what a stricter catalog or a retired agent takes back.
+CREATE INDEX IF NOT EXISTS permits_live_idx ON permits (workspace_id, expires_at) WHERE consumed_at IS NULL;
+
+-- Uses up a permit: once, for the decided digest, unless a stop or the agent's status forbids it now.
+-- Returns {outcome: started | not_found | not_approved | digest_mismatch | permit_consumed | permit_withdrawn |
+-- permit_expired | stopped, …}.
+DROP FUNCTION IF EXISTS permit_consume(text, text, text, text, timestamptz, jsonb);
+CREATE OR REPLACE FUNCTION permit_consume(p_workspace text, p_agent text, p_action text, p_digest text, p_at timestamptz, p_leaf json)
+RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  v_action actions%ROWTYPE;
+  v_permit permits%ROWTYPE;
+  v_stop text;
+  v_agent_status text;
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(epoch_lock_key(p_workspace));
+  SELECT * INTO v_action FROM actions WHERE id = p_action AND workspace_id = p_workspace AND agent_id = p_agent FOR UPDATE;
+  IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'not_found'); END IF;
+  IF v_action.status <> 'approved' THEN
+    RETURN jsonb_build_object('outcome', 'not_approved', 'status', v_action.status);
+  END IF;
+  SELECT * INTO v_permit FROM permits WHERE action_id = p_action;
+  IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'not_approved', 'status', v_action.status); END IF;
+  IF v_permit.digest <> p_digest THEN RETURN jsonb_build_object('outcome', 'digest_mismatch'); END IF;
+  IF v_permit.consumed_at IS NOT NULL THEN
+    RETURN jsonb_build_object('outcome', 'permit_consumed', 'at', v_permit.consumed_at);
+  END IF;
+  IF v_permit.withdrawn_at IS NOT NULL THEN
+    RETURN jsonb_build_object('outcome', 'permit_withdrawn', 'because', v_permit.withdrawn_because);
+  END IF;
+  v_stop := stop_in_scope(p_workspace, p_agent, v_action.kind, v_action.run_id, v_action.action,
+    v_action.resource_type || ':' || v_action.resource_id, v_permit.epoch);
+  IF v_stop IS NOT NULL THEN RETURN jsonb_build_object('outcome', 'stopped', 'stop', v_stop); END IF;
+  SELECT status INTO v_agent_status FROM agents WHERE id = p_agent;
+  IF v_agent_status IS DISTINCT FROM 'active' THEN
+    RETURN jsonb_build_object('outcome', 'stopped', 'stop', NULL, 'status', v_agent_status);
+  END IF;
+  IF v_permit.expires_at <= p_at THEN RETURN jsonb_build_object('outcome', 'permit_expired'); END IF;
+
+  UPDATE permits SET consumed_at = p_at WHERE action_id = p_action;
+  UPDATE actions SET execution_status = 'started' WHERE id = p_action;
+  PERFORM audit_stage(('[' || p_leaf::text || ']')::json);
+  RETURN jsonb_build_object('outcome', 'started', 'parameters', coalesce(v_action.final_parameters, v_action.parameters));
+END $$;
