@@ -83,7 +83,7 @@ export async function actionHistory(caller: PersonCaller, actionId: string): Pro
       withdrawnByName: v.withdrawnByName,
     })),
     mine: { mayDecide: refusal === null, code: refusal?.code ?? null, because: refusal?.message ?? null, mayWithdraw: mayWithdraw(caller, found) },
-    now: now && judgedNow(now, found.stop),
+    now: now && judgedNow(now),
     owners: await ownersOf(action),
     couldAnswer: now ? whoCouldAnswer(found.ownActionRule, await activeMembers(db(), caller.workspaceId), ownedOf(action)) : { teamIds: [], roles: [] },
     graceSeconds: graceFor("approve", now?.zone ?? (action.zone as Zone), graceSeconds),

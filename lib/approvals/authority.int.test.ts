@@ -99,6 +99,23 @@ describe("a vote in its grace period falls with what it stands on, in the same t
     await expectWithdrawn(held, "stopped");
   });
 
+  it.each(["the run", "a run above it"])("a stop of %s is pulled, though no epoch moves", async (which) => {
+    const { agent, supervisor } = await setUp();
+    const runs = await import("@/app/api/v1/runs/route");
+    const start = async (body: Record<string, unknown>) => String((await call(runs.POST, { token: agent.key, body: { task: "Send mail", ...body } })).json["id"]);
+    const above = await start({});
+    const runId = await start({ parentRunId: above });
+    const [held, other] = [await hold(agent.key, { runId }), await hold(agent.key)];
+    await voteOn(supervisor.token, held);
+    await voteOn(supervisor.token, other);
+    const { json } = await call(stopsRoute.POST, { token: supervisor.token, body: { scope: { type: "run", id: which === "the run" ? runId : above }, reason: "test" } });
+    expect(json).toMatchObject({ scope: { type: "run" } });
+    expect((await call(historyRoute.GET, { token: supervisor.token, params: { id: held.id } })).json).toMatchObject({ now: { effect: "deny", denial: { code: "stopped" } } });
+    expect((await decide(supervisor.token, held, { decision: "approve" })).json).toMatchObject({ status: 409, code: "stopped" });
+    expect((await rowOf(other)).settlingId, "another's vote stays").not.toBeNull();
+    await expectWithdrawn(held, "stopped");
+  });
+
   it("the agent is paused", async () => {
     const { agent, admin, supervisor } = await setUp();
     const held = await hold(agent.key);

@@ -3,8 +3,9 @@ import type { OnBehalfOf } from "@/lib/gate/on-behalf.rules";
 import type { Action as ActionModel, Tx } from "@/lib/platform/db/client";
 import { ForbiddenError, NotFoundError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
-import { type Escalation, isOwnAction, type Owned } from "./answerable.rules";
+import { type Escalation, isOwnAction, mayAnswer, type Owned } from "./answerable.rules";
 import { mayDecideEscalated, type OwnActionRule } from "./approval.rules";
+import { activeMembers } from "./members.views";
 
 export interface Decidable {
   action: ActionModel;
@@ -36,6 +37,16 @@ export function escalationOf(action: Pick<ActionModel, "escalatedRole" | "escala
   return action.escalatedRole || action.escalatedTeamId ? { role: action.escalatedRole, teamId: action.escalatedTeamId } : null;
 }
 
+/** Why one's own is refused, and, where nobody else here may decide it, the ways on: so an installation of one person is no dead end. */
+async function ownRefusal(tx: Tx, caller: PersonCaller, rule: OwnActionRule, owned: Owned, escalation: Escalation): Promise<ForbiddenError> {
+  const yours = "It was your own when it was asked: your agent, your key, your team's or on your behalf.";
+  const others = (await activeMembers(tx, caller.workspaceId)).some((member) => member.personId !== caller.personId && mayAnswer(rule, member, owned, escalation));
+  if (others) return new ForbiddenError("own_action", `${yours} Somebody else must decide.`);
+  const setting = "“Anybody with the right may decide” on their own agents’ actions in Settings";
+  const change = caller.permissions.includes("workspace:manage") ? `or choose ${setting}` : `or ask an administrator to choose ${setting}`;
+  return new ForbiddenError("own_action", `${yours} Nobody else in this workspace may decide it: invite somebody who may, such as a supervisor, ${change}.`);
+}
+
 /** Reads an action with all that says whether this person may decide it. @throws 404 outside the workspace */
 export async function decidable(tx: Tx, caller: PersonCaller, actionId: string): Promise<Decidable> {
   const action = await tx.action.findFirst({ where: { id: actionId, workspaceId: caller.workspaceId } });
@@ -50,7 +61,7 @@ export async function decidable(tx: Tx, caller: PersonCaller, actionId: string):
   const escalation = escalationOf(action);
   const rightful = mayDecideEscalated({ role: caller.role, teamIds: around.teams, decidesAnything: caller.permissions.includes("action:decide") }, escalation);
   const refusal = own
-    ? new ForbiddenError("own_action", "It was your own when it was asked: your agent, your key, your team's or on your behalf. Somebody else must decide.")
+    ? await ownRefusal(tx, caller, around.own_action_rule, ownedOf(action), escalation)
     : rightful
       ? null
       : new ForbiddenError("forbidden", escalation ? "This was escalated to others; they decide it." : "Your role decides only what is escalated to it.");

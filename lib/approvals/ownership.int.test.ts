@@ -142,3 +142,26 @@ describe("the agent's own deadline", () => {
     expect((await extend()).json).toMatchObject({ expiresAt: deadline.toISOString() });
   });
 });
+
+describe("a workspace with one person in it", () => {
+  it("says how to come to a first decision, and lets them", async () => {
+    const world = await makeWorld({ ownActionRule: "creator" });
+    const admin = await world.person("admin");
+    await world.person("viewer");
+    const agent = await world.agent();
+    const made = await call(keysRoute.POST, { token: admin.token, params: { id: agent.id }, body: { name: "mine", scopes: ["actions:write", "actions:read"], expiresAt: new Date(Date.now() + 3_600_000).toISOString() } });
+    const held = await hold(String(made.json["key"]));
+    const refused = await decide(admin.token, held, approve);
+    expect(refused.json).toMatchObject({ status: 403, code: "own_action" });
+    expect(String(refused.json["detail"])).toMatch(/invite somebody who may.*or choose “Anybody with the right may decide”/);
+    const history = () => call(historyRoute.GET, { token: admin.token, params: { id: held.id } });
+    expect((await history()).json).toMatchObject({ mine: { code: "own_action", because: refused.json["detail"] } });
+
+    const supervisor = await world.person("supervisor");
+    expect((await history()).json["mine"]).toMatchObject({ because: expect.stringMatching(/Somebody else must decide\.$/) as unknown });
+    await call(personRoute.PATCH, { token: admin.token, params: { id: supervisor.id }, method: "PATCH", body: { status: "deactivated" } });
+
+    expect((await call(settingsRoute.PATCH, { token: admin.token, method: "PATCH", body: { ownActionRule: "off" } })).status).toBe(200);
+    expect((await decide(admin.token, held, approve)).json).toMatchObject({ status: "approved" });
+  });
+});

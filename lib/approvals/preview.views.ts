@@ -3,15 +3,14 @@ import { judgeAgain, type JudgedAgain } from "@/lib/gate/judge-again.service";
 import { denialOf } from "@/lib/gate/judged-again.rules";
 import { widenings } from "@/lib/gate/widening.rules";
 import { db } from "@/lib/platform/db/client";
-import { ConflictError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import type { DecisionPreview, DecisionPreviewRequest, JudgedNow } from "./approval.schemas";
 import { decidable } from "./decidable.service";
 import { alreadyDecided } from "./finalize.service";
 
-/** A judgement as people are shown it. @param stop the pulled stop that the database holds against it */
-export function judgedNow({ verdict, zone, faults, differences }: JudgedAgain, stop: string | null): JudgedNow {
-  const denial = denialOf(verdict.interlocks, faults) ?? (stop === null ? null : new ConflictError("stopped", "A stop covers this action."));
+/** A judgement as people are shown it. */
+export function judgedNow({ verdict, zone, faults, differences }: JudgedAgain): JudgedNow {
+  const denial = denialOf(verdict.interlocks, faults);
   return {
     epoch: verdict.epoch,
     effect: denial ? "deny" : verdict.effect,
@@ -28,11 +27,11 @@ export function judgedNow({ verdict, zone, faults, differences }: JudgedAgain, s
  */
 export async function previewDecision(caller: PersonCaller, actionId: string, { parameters }: DecisionPreviewRequest): Promise<DecisionPreview> {
   if (parameters) requireParametersSize(parameters);
-  const { action, agent, epoch, stop } = await decidable(db(), caller, actionId);
+  const { action, agent, epoch } = await decidable(db(), caller, actionId);
   if (action.status !== "pending") throw alreadyDecided();
   const resource = action.resourceType !== null && action.resourceId !== null ? { type: action.resourceType, id: action.resourceId } : null;
   return {
-    now: judgedNow(await judgeAgain(action, agent, epoch, parameters), stop),
+    now: judgedNow(await judgeAgain(action, agent, epoch, parameters)),
     widened: parameters ? widenings(action.parameters as Record<string, unknown>, parameters, resource) : [],
   };
 }

@@ -23,24 +23,31 @@ ADD COLUMN     "withdrawn_by_name" TEXT;
 -- AlterTable
 ALTER TABLE "workspaces" ADD COLUMN     "fallback_role" TEXT NOT NULL DEFAULT 'admin';
 
--- prisma/sql/permit.sql sha256:d2ce367ec0341c9c21bac919887e9898b4930b24f1f9cb8eeaf414b1026a0120
+-- prisma/sql/permit.sql sha256:5ad9e9bb24f18358dde8234ac16fc958bdde2896af4c0454587d9c86f456ba05
 -- Permits that can still be used: what a stricter catalog or a retired agent takes back.
 CREATE INDEX IF NOT EXISTS permits_live_idx ON permits (workspace_id, expires_at) WHERE consumed_at IS NULL;
 
--- Uses up a permit: once, for the decided digest, unless a stop or the agent's status forbids it now.
--- Returns {outcome: started | not_found | not_approved | digest_mismatch | permit_consumed | permit_withdrawn |
+-- Uses up a permit: once, for the decided digest, by a key or token that is good now and reaches the action, in a run that is not over,
+-- unless it was withdrawn, or a stop or the agent's status forbids it now.
+-- Returns {outcome: started | caller_refused | not_found | not_approved | digest_mismatch | permit_consumed | permit_withdrawn | run_over |
 -- permit_expired | stopped, …}.
-DROP FUNCTION IF EXISTS permit_consume(text, text, text, text, timestamptz, jsonb);
-CREATE OR REPLACE FUNCTION permit_consume(p_workspace text, p_agent text, p_action text, p_digest text, p_at timestamptz, p_leaf json)
+DROP FUNCTION IF EXISTS permit_consume(text, text, text, text, timestamptz, json);
+CREATE OR REPLACE FUNCTION permit_consume(
+  p_workspace text, p_agent text, p_key text, p_run text, p_action text, p_digest text, p_at timestamptz, p_leaf json
+)
 RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
+  v_refusal text;
   v_action actions%ROWTYPE;
   v_permit permits%ROWTYPE;
   v_stop text;
   v_agent_status text;
 BEGIN
   PERFORM pg_advisory_xact_lock_shared(epoch_lock_key(p_workspace));
-  SELECT * INTO v_action FROM actions WHERE id = p_action AND workspace_id = p_workspace AND agent_id = p_agent FOR UPDATE;
+  v_refusal := caller_refusal(p_key, p_run);
+  IF v_refusal IS NOT NULL THEN RETURN jsonb_build_object('outcome', 'caller_refused', 'code', v_refusal); END IF;
+  SELECT * INTO v_action FROM actions
+  WHERE id = p_action AND workspace_id = p_workspace AND agent_id = p_agent AND run_reaches(p_run, run_id) FOR UPDATE;
   IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'not_found'); END IF;
   IF v_action.status <> 'approved' THEN
     RETURN jsonb_build_object('outcome', 'not_approved', 'status', v_action.status);
@@ -53,6 +60,10 @@ BEGIN
   END IF;
   IF v_permit.withdrawn_at IS NOT NULL THEN
     RETURN jsonb_build_object('outcome', 'permit_withdrawn', 'because', v_permit.withdrawn_because);
+  END IF;
+  IF v_action.run_id IS NOT NULL THEN
+    PERFORM 1 FROM runs WHERE id = v_action.run_id AND ended_at IS NULL AND expires_at > clock_timestamp() FOR SHARE;
+    IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'run_over'); END IF;
   END IF;
   v_stop := stop_in_scope(p_workspace, p_agent, v_action.kind, v_action.run_id, v_action.action,
     v_action.resource_type || ':' || v_action.resource_id, v_permit.epoch);
