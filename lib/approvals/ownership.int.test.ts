@@ -77,7 +77,33 @@ describe("whose own an action is, is fixed when it is asked", () => {
   });
 });
 
+describe("claiming and more time", () => {
+  it("are not for one's own either, nor for what is decided", async () => {
+    const { agent, admin, supervisor } = await setUp();
+    const held = await hold(agent.key, { onBehalfOf: { type: "user", id: admin.email } });
+    const claimRoute = await import("@/app/api/v1/actions/[id]/claim/route");
+    for (const route of [claimRoute, extendRoute]) {
+      expect((await call(route.POST, { token: admin.token, params: { id: held.id }, method: "POST" })).json).toMatchObject({ status: 403, code: "own_action" });
+    }
+    expect((await decide(supervisor.token, held, approve)).status).toBe(200);
+    for (const route of [claimRoute, extendRoute]) {
+      expect((await call(route.POST, { token: supervisor.token, params: { id: held.id }, method: "POST" })).json).toMatchObject({ status: 409, code: "already_decided" });
+    }
+  });
+});
+
 describe("edits", () => {
+  it("are bounded as what agents send is, previewed or given, and there is none of what is decided", async () => {
+    const { agent, supervisor } = await setUp();
+    const held = await hold(agent.key);
+    const parameters = { text: "x".repeat(256 * 1024) };
+    const preview = (body: Record<string, unknown>) => call(previewRoute.POST, { token: supervisor.token, params: { id: held.id }, body });
+    expect((await preview({ parameters })).json).toMatchObject({ status: 413, code: "parameters_too_large" });
+    expect((await decide(supervisor.token, held, { decision: "edit", parameters, ...because })).json).toMatchObject({ status: 413, code: "parameters_too_large" });
+    expect((await decide(supervisor.token, held, approve)).status).toBe(200);
+    expect((await preview({})).json).toMatchObject({ status: 409, code: "already_decided" });
+  });
+
   it("a preview says in which ways an edit goes beyond, and so does the answer", async () => {
     const { agent, supervisor } = await setUp();
     const held = await hold(agent.key, { resource: { type: "budget", id: "emea" }, parameters: { amount: 1, budget: "emea", lines: [1] } });

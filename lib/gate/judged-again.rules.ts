@@ -1,4 +1,4 @@
-import { AppError, ConflictError, type Fault, UnprocessableError } from "@/lib/platform/errors";
+import { type AppError, ConflictError, type Fault, UnprocessableError } from "@/lib/platform/errors";
 import type { InterlockAnswer, InterlockName } from "./verdict.rules";
 
 /** One interlock that answers otherwise than when the action was asked; null where it did not answer then, or does no more. */
