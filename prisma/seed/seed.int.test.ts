@@ -180,8 +180,8 @@ describe("the demo", () => {
     await closeDb();
     Object.assign(process.env, settings);
     forgetEnv();
-    for (const name of ["pg.pool", "pg.sequencer", "prisma"]) (globalThis as unknown as Record<symbol, unknown>)[Symbol.for(`signalbox.${name}`)] = undefined;
-    expect(processWide("pg.pool", () => undefined)).toBeUndefined();
+    for (const name of ["db.connections", "pg.sequencer"]) (globalThis as unknown as Record<symbol, unknown>)[Symbol.for(`signalbox.${name}`)] = undefined;
+    expect(processWide("db.connections", () => undefined)).toBeUndefined();
     await seed("demo", { now });
     expect(await content()).toEqual(first);
   }, 60_000);
