@@ -14,7 +14,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { DialogClose } from "@/components/ui/dialog-close";
 import { Input } from "@/components/ui/input";
 import { agentKeys, createKey } from "@/lib/agents/agent.client";
-import { scopes as allScopes, type Scope } from "@/lib/agents/agent.rules";
+import { offeredScopes, type Scope } from "@/lib/agents/agent.rules";
 import type { AgentDetail, KeyCreated } from "@/lib/agents/agent.schemas";
 
 /** The button that makes a key, and its dialog: a form, then the key, once. */
@@ -88,7 +88,7 @@ function KeyForm({ agentId, busy, onBusy, onMade }: KeyFormProps) {
       </FormField>
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-1 font-medium">Scopes</legend>
-        {allScopes.map((scope) => (
+        {offeredScopes.map((scope) => (
           <Checkbox
             key={scope}
             checked={chosen.includes(scope)}

@@ -4,6 +4,11 @@ import type { AgentStatus } from "@/lib/gate/subject.rules";
 export const scopes = ["actions:write", "actions:read", "runs:write", "steps:write", "stops:write"] as const;
 export type Scope = (typeof scopes)[number];
 
+/** Known to the contract and asked for by no route yet: the API accepts it, the console does not offer it. */
+const ahead: readonly Scope[] = ["steps:write"];
+/** The scopes that open something: those the console offers for a new key. */
+export const offeredScopes: readonly Scope[] = scopes.filter((scope) => !ahead.includes(scope));
+
 /** Which status may follow which. Retired is final: its name and its actions stay, it never asks again. */
 export const statusChanges: Readonly<Record<AgentStatus, readonly AgentStatus[]>> = {
   active: ["paused", "retired"],

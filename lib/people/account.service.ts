@@ -44,7 +44,7 @@ export async function changeMe(caller: PersonCaller, wanted: MeUpdate): Promise<
 
 /**
  * Changes the caller's password and ends their other sessions and all their tokens: whoever knew the old one may have made them. Wrong guesses count as failed sign-ins do.
- * @throws 403 `wrong_password`, 409 `no_password` for people who sign in by an identity provider, 429 `locked_out`
+ * @throws 403 `wrong_password`, 409 `no_password` for people who sign in by an identity provider and `password_changed`, 422 `same_password`, 429 `locked_out`
  */
 export async function changePassword(caller: PersonCaller, { currentPassword, newPassword }: PasswordChange): Promise<void> {
   const attempt = { email: caller.email, address: "session", browser: `password-change:${caller.personId}` };

@@ -106,6 +106,7 @@ describe("a workspace of the demo", () => {
     setDemo("0");
     expect((await ask()).json).toMatchObject({ status: 401, code: "demo_off" });
     expect((await accept()).json).toMatchObject({ status: 410, code: "invitation_void" });
+    expect((await call(acceptRoute.GET, { path: `/api/v1/invitations/accept?token=${String(invitation["token"])}` })).json).toMatchObject({ status: 410, code: "invitation_void" });
     setDemo("1");
     expect((await accept()).status).toBe(200);
   });

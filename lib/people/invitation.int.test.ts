@@ -52,11 +52,11 @@ describe("an invitation", () => {
     const { admin, invite } = await setUp();
     const expired = await invite();
     await db().invitation.update({ where: { id: String(expired["id"]) }, data: { expiresAt: new Date(Date.now() - 1) } });
-    expect((await accept(expired["token"])).json).toMatchObject({ status: 410, code: "invitation_expired" });
+    for (const use of [accept, preview]) expect((await use(expired["token"])).json).toMatchObject({ status: 410, code: "invitation_expired" });
     const revoked = await invite();
     const revoke = () => call(invitationRoute.DELETE, { token: admin.token, method: "DELETE", params: { id: String(revoked["id"]) } });
     expect((await revoke()).status).toBe(204);
-    expect((await accept(revoked["token"])).json).toMatchObject({ status: 410, code: "invitation_revoked" });
+    for (const use of [accept, preview]) expect((await use(revoked["token"])).json).toMatchObject({ status: 410, code: "invitation_revoked" });
     expect((await revoke()).json).toMatchObject({ status: 409, code: "invitation_closed" });
   });
 
@@ -64,7 +64,7 @@ describe("an invitation", () => {
     const { admin, invite } = await setUp();
     const { token, id } = await invite();
     const altered = String(token).slice(0, -1) + (String(token).endsWith("a") ? "b" : "a");
-    expect((await accept(altered)).status).toBe(404);
+    for (const use of [accept, preview]) expect((await use(altered)).json).toMatchObject({ status: 404, code: "not_found" });
     expect((await call(invitationsRoute.GET, { token: admin.token })).text).not.toContain(String(token));
     expect(JSON.stringify(await db().invitation.findUniqueOrThrow({ where: { id: String(id) } }))).not.toContain(String(token));
   });

@@ -16,7 +16,8 @@ interface Key {
 }
 
 const by = (caller: PersonCaller): EntryActor => ({ type: "person", id: caller.personId });
-const lastAdmin = () => new ConflictError("last_admin", "This is the workspace's last active administrator. Make somebody else one first.");
+/** A fault of ours, no refusal: under the exclusive lock the caller is an active administrator, and nobody changes themselves, so one is always left. */
+const lastAdmin = () => new Error("The workspace would be left without an active administrator.");
 
 /** Sets a role unless that would leave the workspace without an active administrator. @returns whether it was set. */
 export async function writeRole(tx: Tx, { workspaceId, personId }: Key, role: Role, source?: string): Promise<boolean> {
@@ -48,7 +49,7 @@ async function membershipOf(tx: Tx, key: Key) {
 
 /**
  * Gives a person another role in the caller's workspace; it holds from their next request on.
- * @throws 403 `own_role`, 404, 409 `role_from_group` | `deactivated` | `last_admin`
+ * @throws 403 `own_role`, 404, 409 `role_from_group` | `deactivated`
  */
 export async function changeRole(caller: PersonCaller, personId: string, role: Role): Promise<void> {
   if (personId === caller.personId) throw new ForbiddenError("own_role", "Nobody changes their own role.");
@@ -75,7 +76,7 @@ export async function changeRole(caller: PersonCaller, personId: string, role: R
 /**
  * Takes a person out of the workspace, or back in, with the role they had. From then on people, no longer a group, decide on
  * this membership. Doing it twice changes nothing.
- * @throws 403 `own_role`, 404, 409 `last_admin`
+ * @throws 403 `own_role`, 404
  */
 export async function setActive(caller: PersonCaller, personId: string, active: boolean): Promise<void> {
   if (personId === caller.personId) throw new ForbiddenError("own_role", "Nobody deactivates themselves.");

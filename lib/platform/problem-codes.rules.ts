@@ -58,7 +58,6 @@ export const problemCodes = {
   idempotency_in_flight: { status: 409, meaning: "The first request with this Idempotency-Key is still being answered." },
   invitation_closed: { status: 409, meaning: "The invitation was used or revoked already." },
   key_not_active: { status: 409, meaning: "The key has expired or was revoked." },
-  last_admin: { status: 409, meaning: "The workspace would be left without an administrator." },
   name_confusable: { status: 409, meaning: "The name cannot be told from another member's by eye." },
   name_taken: { status: 409, meaning: "The name is in use." },
   no_password: { status: 409, meaning: "The account signs in through an identity provider." },

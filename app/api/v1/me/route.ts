@@ -9,7 +9,6 @@ export const GET = defineRoute({
   summary: "Who is calling, and what they may do in the workspace they named",
   auth: signedIn(),
   response: Me,
-  refusals: ["workspace_required", "no_workspace"],
   handle: ({ caller }) => getMe(caller),
 });
 
@@ -20,6 +19,6 @@ export const PATCH = defineRoute({
   body: MeUpdate,
   example: { timeZone: "Europe/Berlin" },
   response: Me,
-  refusals: ["session_required", "name_confusable"],
+  refusals: ["name_confusable"],
   handle: ({ caller, body }) => changeMe(caller, body),
 });

@@ -13,7 +13,6 @@ export const GET = defineRoute({
   query: StopQuery,
   lane: "stop",
   response: StopPage,
-  refusals: ["not_found"],
   handle: ({ caller, query }) => listStops(caller, query),
 });
 

@@ -4,7 +4,7 @@ import { emailOfCookie } from "@/lib/people/person-auth.service";
 import { open } from "@/lib/platform/http/authenticators";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
-const gone = ["invitation_used", "invitation_revoked", "invitation_expired"] as const;
+const unusable = ["not_found", "invitation_used", "invitation_revoked", "invitation_void", "invitation_expired"] as const;
 
 export const GET = defineRoute({
   id: "readInvitation",
@@ -12,7 +12,7 @@ export const GET = defineRoute({
   auth: open,
   query: InvitationPreviewQuery,
   response: InvitationPreview,
-  refusals: gone,
+  refusals: unusable,
   handle: ({ query }) => previewInvitation(query.token),
 });
 
@@ -23,6 +23,6 @@ export const POST = defineRoute({
   body: AcceptInvitation,
   example: { token: "the token of the invitation's link", name: "Ada Byron", password: "a good long password" },
   response: InvitationAccepted,
-  refusals: [...gone, "invitation_void", "account_exists", "name_confusable", "name_and_password_required"],
+  refusals: [...unusable, "cross_site", "account_exists", "name_confusable", "name_and_password_required"],
   handle: async ({ body, request }) => acceptInvitation(await emailOfCookie(request), body),
 });

@@ -11,6 +11,6 @@ export const POST = defineRoute({
   example: { currentPassword: "the old one, still", newPassword: "a new one, longer than the old" },
   response: "none",
   status: 204,
-  refusals: ["wrong_password", "no_password", "same_password", "locked_out", "session_required"],
+  refusals: ["wrong_password", "no_password", "password_changed", "same_password", "locked_out"],
   handle: ({ caller, body }) => changePassword(caller, body),
 });

@@ -22,7 +22,7 @@ export const PATCH = defineRoute({
   body: PersonUpdate,
   example: { role: "governance" },
   response: Person,
-  refusals: ["own_role", "last_admin", "role_from_group", "deactivated"],
+  refusals: ["own_role", "role_from_group", "deactivated"],
   async handle({ caller, params, body }) {
     if (body.role) await changeRole(caller, params.id, body.role);
     if (body.status) await setActive(caller, params.id, body.status === "active");
