@@ -42,5 +42,6 @@ export const auditEvents = [
   "team.updated",
   "settings.changed",
   "workspace.created",
+  "alarm.raised",
 ] as const;
 export type AuditEvent = (typeof auditEvents)[number];

@@ -92,7 +92,13 @@ const Actor = z.strictObject({ type: z.enum(["policy", "person", "system"]), id:
 const Reason = z.strictObject({ code: z.string().optional(), text: z.string() });
 
 const Decision = z
-  .strictObject({ outcome: z.enum(outcomeKinds), by: Actor, reason: Reason, at: Timestamp })
+  .strictObject({
+    outcome: z.enum(outcomeKinds),
+    by: Actor,
+    reason: Reason,
+    at: Timestamp,
+    contradictsLog: z.array(z.string()).optional().describe("Only where what is stored differs from the audit log's entry: what differs. Do not rely on such a decision"),
+  })
   .meta({ id: "Decision", description: "The final, single outcome of an action." });
 
 const Execution = z.strictObject({

@@ -3,6 +3,7 @@ import { db, pool, Prisma } from "@/lib/platform/db/client";
 import { NotFoundError } from "@/lib/platform/errors";
 import { routes } from "@/lib/platform/routes";
 import type { AskedRows } from "./action-row.rules";
+import { checkDecision } from "./covered.service";
 import type { Action, ActionStatus, DecisionOutcome } from "./action.schemas";
 import type { Verdict, Zone } from "./verdict.rules";
 
@@ -191,6 +192,7 @@ export function actionOfRows({ action, decision, permit }: AskedRows): Action {
 const oneById = `SELECT ${actionColumns} FROM actions a ${actionJoins} WHERE a.id = $1 AND a.workspace_id = $2 AND run_reaches($3, a.run_id)`;
 
 /**
+ * One action; its decision is compared with the log's entry.
  * @param agentId narrows to one agent's own
  * @param runId of a run's token: narrows to that run and those under it
  * @throws 404 outside the workspace (or for another agent's, or beyond the token's run).
@@ -199,7 +201,10 @@ export async function getAction(workspaceId: string, id: string, agentId?: strin
   const { rows } = await pool().query<ActionRecord>({ name: "action_by_id", text: oneById, values: [id, workspaceId, runId ?? null] });
   const row = rows[0];
   if (!row || (agentId !== undefined && row.agent_id !== agentId)) throw new NotFoundError("This action");
-  return toAction(row);
+  const action = toAction(row);
+  if (!action.decision) return action;
+  const contradictsLog = await checkDecision(id);
+  return contradictsLog.length === 0 ? action : { ...action, decision: { ...action.decision, contradictsLog } };
 }
 
 /** Which of these are no longer pending? One look for everyone who waits. */

@@ -1,4 +1,5 @@
 import { Logger, run, type Runner } from "graphile-worker";
+import { checkAllDecisions } from "@/lib/gate/covered.service";
 import { env } from "@/lib/platform/env";
 import { pool } from "@/lib/platform/db/client";
 import { logger } from "@/lib/platform/logger";
@@ -15,7 +16,7 @@ const runnerLog = new Logger(() => (level: string, message) => {
 });
 
 /**
- * Retention, once a night (UTC), by graphile-worker's cron: whatever the number of instances, each job runs once.
+ * Retention, and the comparison of what was decided with the audit log, once a night (UTC), by graphile-worker's cron: whatever the number of instances, each job runs once.
  * Actions, decisions and the audit log are not touched by it.
  */
 export async function startHousekeeping(): Promise<() => Promise<void>> {
@@ -26,7 +27,7 @@ export async function startHousekeeping(): Promise<() => Promise<void>> {
     logger: runnerLog,
     pollInterval: 10_000,
     maxPoolSize: 2,
-    crontab: "17 3 * * * forget_idempotency_keys\n27 3 * * * forget_ended_sessions",
+    crontab: "17 3 * * * forget_idempotency_keys\n27 3 * * * forget_ended_sessions\n37 3 * * * check_decisions",
     taskList: {
       async forget_idempotency_keys() {
         const { rowCount } = await pool().query("DELETE FROM idempotency_keys WHERE created_at < now() - make_interval(days => $1)", [idempotencyDays]);
@@ -35,6 +36,10 @@ export async function startHousekeeping(): Promise<() => Promise<void>> {
       async forget_ended_sessions() {
         const { rowCount } = await pool().query("DELETE FROM sessions WHERE coalesce(revoked_at, expires_at) < now() - make_interval(days => $1)", [sessionDays]);
         logger().info({ rowCount }, "old sessions forgotten");
+      },
+      async check_decisions() {
+        const { checked, differing } = await checkAllDecisions();
+        logger()[differing.length > 0 ? "error" : "info"]({ checked, differing: differing.length }, "decisions compared with the audit log");
       },
     },
   });
