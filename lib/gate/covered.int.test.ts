@@ -66,10 +66,11 @@ it.each(changes)("%s changed by SQL is said by the next read, and is one alarm",
 it("a decision made up for what still waits, and a vote that was changed, are found by the nightly look", async () => {
   const waiting = String((await ask("wire"))["id"]);
   const slow = await makeWorld({ graceSeconds: 600 });
-  await slow.actionType("wire", { zone: "yellow" });
+  await slow.actionType("wire", { zone: "yellow", confidenceThreshold: 0.9 });
   const [owner, voter] = [await slow.agent(), await slow.person("supervisor")];
-  const voted = (await call(actionsRoute.POST, { token: owner.key, body: { action: "wire", parameters: { n: 1 }, confidence: 1 } })).json;
-  await call(decisionsRoute.POST, { token: voter.token, params: { id: String(voted["id"]) }, body: { decision: "approve", seenDigest: voted["digest"], reason: { text: "fine" } } });
+  const voted = (await call(actionsRoute.POST, { token: owner.key, body: { action: "wire", parameters: { n: 1 }, confidence: 0.5 } })).json;
+  const vote = await call(decisionsRoute.POST, { token: voter.token, params: { id: String(voted["id"]) }, body: { decision: "approve", seenDigest: voted["digest"], reason: { text: "fine" } } });
+  expect(vote.json).toMatchObject({ status: "pending", settling: { outcome: "approve" } });
   await settle();
   expect((await checkAllDecisions()).differing).not.toContain(waiting);
 

@@ -1,6 +1,7 @@
 import { subscribe } from "@/lib/platform/events/bus";
 import { logger } from "@/lib/platform/logger";
 import { processWide } from "@/lib/platform/process-wide";
+import { orStopping } from "@/lib/platform/stopping";
 import { decidedAmong } from "./action.views";
 
 /** RFC 7240 `Prefer: wait=N`. @returns seconds, 0 without the preference, at most 60. */
@@ -66,21 +67,23 @@ function room(): WaitingRoom {
 
 /**
  * Reads until the action is no longer pending or the time is up. The first read comes after the wait is registered, so that a
- * decision made in between is not slept through.
+ * decision made in between is not slept through. A process that is told to end keeps nobody waiting: what is true now is the answer.
  */
-export async function readUntilDecided<T extends { status: string }>(id: string, seconds: number, gone: AbortSignal, read: () => Promise<T>): Promise<T> {
+export function readUntilDecided<T extends { status: string }>(id: string, seconds: number, gone: AbortSignal, read: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    const left = deadline - Date.now();
-    if (left <= 0 || gone.aborted) return read();
-    const leave = new AbortController();
-    const woken = room().wait(id, left, AbortSignal.any([gone, leave.signal]));
-    try {
-      const now = await read();
-      if (now.status !== "pending") return now;
-      await woken;
-    } finally {
-      leave.abort();
+  return orStopping(gone, async (over) => {
+    for (;;) {
+      const left = deadline - Date.now();
+      if (left <= 0 || over.aborted) return read();
+      const leave = new AbortController();
+      const woken = room().wait(id, left, AbortSignal.any([over, leave.signal]));
+      try {
+        const now = await read();
+        if (now.status !== "pending") return now;
+        await woken;
+      } finally {
+        leave.abort();
+      }
     }
-  }
+  });
 }

@@ -3,6 +3,7 @@ import packageJson from "@/package.json" with { type: "json" };
 import { sequencerHealth } from "@/lib/audit/sequencer-loop.service";
 import { logger } from "@/lib/platform/logger";
 import { processWide } from "@/lib/platform/process-wide";
+import { stoppingSignal } from "@/lib/platform/stopping";
 import { tryDatabase } from "./database-use";
 import { workerHealth } from "./worker";
 
@@ -34,11 +35,23 @@ function databaseHealth(): Promise<HealthReport["database"]> {
   return look.now;
 }
 
+export const Liveness = z.strictObject({ status: z.literal("alive") }).meta({ id: "Liveness", description: "The process runs and answers." });
+export const Readiness = z
+  .strictObject({ status: z.enum(["ready", "stopping", "unavailable"]) })
+  .meta({ id: "Readiness", description: "Whether requests should be sent here: not while the database is away, nor to an instance that was told to end." });
+export type Readiness = z.infer<typeof Readiness>;
+
+/** Whether a load balancer should send requests here. */
+export async function readReadiness(): Promise<Readiness> {
+  if (stoppingSignal().aborted) return { status: "stopping" };
+  return { status: (await databaseHealth()) === "ok" ? "ready" : "unavailable" };
+}
+
 /** "ok" means: requests can be judged and decided. A log that is refused a signature is reported, and does not stop the gate. */
 export async function readHealth(): Promise<HealthReport> {
   const database = await databaseHealth();
   return {
-    status: database === "ok" ? "ok" : "failing",
+    status: database === "ok" && !stoppingSignal().aborted ? "ok" : "failing",
     version: packageJson.version,
     database,
     worker: workerHealth().status,

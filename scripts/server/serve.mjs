@@ -6,6 +6,7 @@ import "./json-console.mjs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import next from "next";
+import { endGently, turnAway } from "./end-gently.mjs";
 
 const [port = 3000, host = "127.0.0.1"] = [Number(process.argv[2]), process.argv[3]];
 const dir = fileURLToPath(new URL("../..", import.meta.url));
@@ -22,7 +23,9 @@ Object.assign(globalThis, { [Symbol.for("signalbox.http-server")]: server });
 const app = next({ dev: false, dir, port, hostname: host, httpServer: server, quiet: true });
 await app.prepare();
 const handle = app.getRequestHandler();
+const end = endGently(server);
 server.on("request", (request, response) => {
+  if (turnAway(request, response)) return;
   // lib/platform/http/front-door.ts: which hosts and methods are let in, and who is really at the other end.
   const admit = Reflect.get(globalThis, Symbol.for("signalbox.front-door"));
   if (admit === undefined) {
@@ -41,5 +44,5 @@ server.on("error", (error) => {
   console.error("the server cannot listen:", error);
   process.exit(1);
 });
-for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => server.close(() => process.exit(0)));
+for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void end().then(() => process.exit(0)));
 server.listen(port, host);

@@ -1,3 +1,4 @@
+import { stoppingSignal } from "@/lib/platform/stopping";
 import { subscribe, type WorkspaceEvent } from "./bus";
 import { type ControlMark, watchControlMark } from "./control-marks";
 import { idOf, readId, sameMark } from "./event-id.rules";
@@ -28,7 +29,8 @@ export interface StreamOptions {
 const overlapMs = 5_000;
 
 /**
- * A server-sent event stream (WHATWG HTML, section 9.2). Ends when the client goes away.
+ * A server-sent event stream (WHATWG HTML, section 9.2). Ends when the client goes away, and with the process: then an event
+ * `stream.ending` says so first.
  *
  * Every heartbeat carries where the workspace's controls stand, as the database said a moment ago; while it says nothing there is no
  * heartbeat but `unknown`, and nobody is told that all is well. Events are hints, the mark is not: when it moves, it is told at once.
@@ -48,6 +50,7 @@ export function eventStream(request: Request, { workspaceId, select, stillAllowe
         unsubscribe();
         watch.end();
         request.signal.removeEventListener("abort", close);
+        stoppingSignal().removeEventListener("abort", sayGoodbye);
       };
       const close = () => {
         if (!open) return;
@@ -61,6 +64,10 @@ export function eventStream(request: Request, { workspaceId, select, stillAllowe
         // Before the first reading an id stands for no mark: whoever comes back with it is told everything.
         const id = idOf(told ?? { epoch: 0, runStops: 0 }, Date.now());
         controller.enqueue(encoder.encode(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+      };
+      const sayGoodbye = () => {
+        send({ event: "stream.ending", data: { reason: "stopping", detail: "This instance is stopping. Connect again; another one, or this one started again, goes on." } });
+        close();
       };
       const heartbeat = () => {
         const mark = watch.now();
@@ -105,8 +112,10 @@ export function eventStream(request: Request, { workspaceId, select, stillAllowe
       const watch = watchControlMark(workspaceId, onRead);
       const timer = setInterval(beat, heartbeatMs);
       request.signal.addEventListener("abort", close);
+      stoppingSignal().addEventListener("abort", sayGoodbye);
       // Whoever left while we asked who they are is told nothing, and nothing is kept for them.
       if (request.signal.aborted) close();
+      else if (stoppingSignal().aborted) sayGoodbye();
     },
     cancel: () => forget(),
   });
