@@ -65,7 +65,7 @@ const anything = fc
   )
   .chain((value) => fc.boolean().map((circular) => () => made(value, circular)));
 
-describe("an outcome", { timeout: 120_000 }, () => {
+describe("an outcome", { timeout: 300_000 }, () => {
   it("of whatever JavaScript value is accepted by the server's own reader and schema, cost, usage and error included", () => {
     fc.assert(
       fc.property(anything, anything, anything, (result, usage, error) => {
@@ -107,7 +107,7 @@ describe("an outcome", { timeout: 120_000 }, () => {
   });
 });
 
-describe("a request", { timeout: 120_000 }, () => {
+describe("a request", { timeout: 300_000 }, () => {
   const known = (request: ActionRequest) => ServersRequest.parse(received(sendableRequest(request)));
 
   it("whose own account holds whatever value is accepted by the server's reader and schema, and its parameters are untouched", () => {
@@ -179,7 +179,7 @@ describe("a request", { timeout: 120_000 }, () => {
   });
 });
 
-describe("texts", () => {
+describe("texts", { timeout: 300_000 }, () => {
   it("are never cut through a character", () => {
     fc.assert(fc.property(fc.string({ unit: "grapheme" }), fc.nat(40), (text, length) => {
       expect(cut(text, length)).toBe(cut(text, length).replace(/\p{Surrogate}/gu, ""));
