@@ -54,6 +54,12 @@ const rows: readonly (readonly [operation: string, code: ProblemCode, provoke: (
     await patch(personRoute.PATCH, { id }, { status: "deactivated" });
     return patch(personRoute.PATCH, { id }, { role: "supervisor" });
   }],
+  // Retiring cancels what waits: only a decision at the same moment finds it so.
+  ["decideAction", "agent_retired", async ({ admin, agent, ask }) => {
+    const { id, digest } = await ask("wire");
+    await db().agent.update({ where: { id: agent.id }, data: { status: "retired" } });
+    return call(decisionsRoute.POST, { token: admin.token, params: { id }, body: { decision: "approve", seenDigest: digest, reason: { text: "agreed" } } });
+  }],
   ["claimAction", "already_decided", async ({ decided, post }) => post(claimRoute.POST, await decided())],
   ["extendTime", "already_decided", async ({ decided, post }) => post(extendRoute.POST, await decided())],
   ["releaseClaim", "already_decided", async ({ admin, decided }) => call(claimRoute.DELETE, { token: admin.token, method: "DELETE", params: await decided() })],
