@@ -7,6 +7,7 @@ import * as action from "./v1/actions/[id]/route";
 import * as cancel from "./v1/actions/[id]/cancel/route";
 import * as claim from "./v1/actions/[id]/claim/route";
 import * as decisions from "./v1/actions/[id]/decisions/route";
+import * as decisionPreview from "./v1/actions/[id]/decisions/preview/route";
 import * as currentDecision from "./v1/actions/[id]/decisions/current/route";
 import * as executions from "./v1/actions/[id]/executions/route";
 import * as extend from "./v1/actions/[id]/extend/route";
@@ -80,6 +81,7 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/actions/{id}/cancel", module: cancel },
   { path: "/api/v1/actions/{id}/decisions", module: decisions },
   { path: "/api/v1/actions/{id}/decisions/current", module: currentDecision },
+  { path: "/api/v1/actions/{id}/decisions/preview", module: decisionPreview },
   { path: "/api/v1/actions/{id}/claim", module: claim },
   { path: "/api/v1/actions/{id}/extend", module: extend },
   { path: "/api/v1/actions/{id}/history", module: history },

@@ -33,6 +33,8 @@ function openPool(connectionString: string, max: number): pg.Pool {
   });
   // An idle connection's death (the server restarted) is no error of a request: the pool opens another.
   made.on("error", (error) => logger().warn({ err: error.message }, "database connection lost"));
+  // One that is taken out dies unheard between two queries, which would end the process; the next query tells whoever holds it.
+  made.on("connect", (client) => client.on("error", () => undefined));
   return made;
 }
 
