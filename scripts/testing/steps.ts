@@ -16,7 +16,7 @@ export interface Step {
 }
 
 const results = join(repositoryRoot, "test-results");
-/** What was refused during integration and browser tests; the step "contract" reads it. */
+/** What was refused during integration and browser tests. `vitest run --project contract` holds the routes to it. */
 const refusals = join(results, "refusals.txt");
 
 /** Everything that `npm test` does, in order. A static check counts as one test. */
@@ -30,7 +30,6 @@ export const steps: Step[] = [
   { name: "integration", title: "Integration tests (a real PostgreSQL)", run: (rest) => withRefusals(() => vitest("integration", rest)) },
   { name: "build", title: "Production build", run: () => check(async () => void (await buildIfStale())) },
   { name: "e2e", title: "Browser tests", run: browserTests },
-  { name: "contract", title: "Refusals: declared and provoked", run: (rest) => vitest("contract", rest) },
 ];
 
 async function browserTests(rest: string[]): Promise<Counts> {
