@@ -16,7 +16,7 @@ export interface Step {
 }
 
 const results = join(repositoryRoot, "test-results");
-/** What was refused during integration and browser tests. `vitest run --project contract` holds the routes to it. */
+/** What was refused during integration tests. `vitest run --project contract` holds the routes to it. */
 const refusals = join(results, "refusals.txt");
 
 /** Everything that `npm test` does, in order. A static check counts as one test. */
@@ -38,7 +38,7 @@ async function browserTests(rest: string[]): Promise<Counts> {
   const report = join(results, "e2e.json");
   fresh(report);
   // The demo's own agents rest: what a journey finds is what it made itself.
-  const installation = await startInstallation(join(results, "server.log"), { SIGNALBOX_DEMO_FLEET: "0", SIGNALBOX_REFUSALS_FILE: refusals });
+  const installation = await startInstallation(join(results, "server.log"), { SIGNALBOX_DEMO_FLEET: "0" });
   try {
     console.log(`Signalbox runs at ${installation.url}; its log is test-results/server.log.`);
     const environment = {
