@@ -56,7 +56,7 @@ async function browserTests(rest: string[]): Promise<Counts> {
 async function vitest(project: string, rest: string[]): Promise<Counts> {
   const report = join(results, `${project}.json`);
   fresh(report);
-  const code = await execute("vitest", ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...rest]);
+  const code = await execute("vitest", ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...rest], { SIGNALBOX_REFUSALS_FILE: refusals });
   return consistent(vitestCounts(report), code);
 }
 
@@ -88,7 +88,7 @@ function fresh(report: string): void {
 async function execute(name: string, args: string[], environment: Record<string, string> = {}): Promise<number | null> {
   const child = spawn(join(repositoryRoot, "node_modules", ".bin", name), args, {
     cwd: repositoryRoot,
-    env: { ...process.env, SIGNALBOX_REFUSALS_FILE: refusals, ...environment },
+    env: { ...process.env, ...environment },
     stdio: ["ignore", "inherit", "inherit"],
   });
   return new Promise((resolve, reject) => {
