@@ -187,12 +187,19 @@ test("several of one type are decided together, after their combined effect is s
   expect((await held.read(asked[0]!.id)).settling).toMatchObject({ outcome: "approve" });
 });
 
-test("red is never chosen for several at once", async ({ page }) => {
-  await held.askScale(2);
-  await openQueue(page, held.scale, 1);
+test("red is never approved several at once, and can be rejected so", async ({ page }) => {
+  const asked = [await held.askScale(2), await held.askScale(3)];
+  await openQueue(page, held.scale, 2);
   await page.keyboard.press("Space");
-  await expect(said(page, "Red is decided one by one.")).toBeVisible();
-  await expect(page.getByRole("region", { name: "Chosen actions" })).toHaveCount(0);
+  await page.keyboard.press("Shift+J");
+  const chosen = page.getByRole("region", { name: "Chosen actions" });
+  await expect(chosen.getByRole("button", { name: /^Approve 2/ })).toHaveAccessibleDescription("Red is approved one by one.");
+  await page.keyboard.press("b");
+  const dialog = page.getByRole("dialog", { name: "Reject 2 actions together" });
+  await dialog.getByText("Not needed, or not now").click();
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(dialog).toContainText("2 actions took your answer.");
+  for (const { id } of asked) expect((await held.read(id)).decision).toMatchObject({ outcome: "reject", by: { type: "person" } });
 });
 
 test("what arrives waits behind a bar, and moves nothing until one asks", async ({ page }) => {

@@ -27,14 +27,16 @@ interface Values {
   ownActionRule: Settings["ownActionRule"];
   fallbackRole: Settings["fallbackRole"];
   permitTtlSeconds: string;
+  maxPendingPerAgent: string;
 }
 
-const valuesOf = ({ name, graceSeconds, ownActionRule, fallbackRole, permitTtlSeconds }: Settings): Values => ({
+const valuesOf = ({ name, graceSeconds, ownActionRule, fallbackRole, permitTtlSeconds, maxPendingPerAgent }: Settings): Values => ({
   name,
   graceSeconds: String(graceSeconds),
   ownActionRule,
   fallbackRole,
   permitTtlSeconds: String(permitTtlSeconds),
+  maxPendingPerAgent: String(maxPendingPerAgent),
 });
 
 const wholeNumber = (min: number, max: number) => (text: string) =>
@@ -49,7 +51,7 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
   const locked = mayManage ? null : "Only administrators change settings.";
 
   async function save(values: Values) {
-    const wanted = { ...values, name: values.name.trim(), graceSeconds: Number(values.graceSeconds), permitTtlSeconds: Number(values.permitTtlSeconds) };
+    const wanted = { ...values, name: values.name.trim(), graceSeconds: Number(values.graceSeconds), permitTtlSeconds: Number(values.permitTtlSeconds), maxPendingPerAgent: Number(values.maxPendingPerAgent) };
     const changes = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => settings[key as keyof Settings] !== value));
     if (Object.keys(changes).length === 0) return reset(valuesOf(settings));
     try {
@@ -92,6 +94,9 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
         </FormField>
         <FormField label="Time to use a permit, in seconds" error={errors.permitTtlSeconds?.message} hint="30 to 86,400. After that an allowed action must be asked for anew.">
           <Input inputMode="numeric" className="tabular-nums" readOnly={!mayManage} defaultValue={settings.permitTtlSeconds} {...register("permitTtlSeconds", { validate: wholeNumber(30, 86_400) })} />
+        </FormField>
+        <FormField label="Actions of one agent that may wait for people" error={errors.maxPendingPerAgent?.message} hint="1 to 10,000. What would wait beyond that is denied, and you are told of it.">
+          <Input inputMode="numeric" className="tabular-nums" readOnly={!mayManage} defaultValue={settings.maxPendingPerAgent} {...register("maxPendingPerAgent", { validate: wholeNumber(1, 10_000) })} />
         </FormField>
       </div>
       {errors.root ? (

@@ -64,7 +64,7 @@ export const BulkDecisionRequest = z
     items: z.array(z.strictObject({ actionId: z.string().max(100), seenDigest: z.string().min(1).max(200) })).min(1).max(100),
     reason: Reason.optional(),
   })
-  .meta({ id: "BulkDecisionRequest", description: "One answer to several held actions of one type and zone." });
+  .meta({ id: "BulkDecisionRequest", description: "One answer to several held actions. Approving takes actions of one type and zone, never red; rejecting takes those of one type or of one agent, in any zone." });
 export type BulkDecisionRequest = z.infer<typeof BulkDecisionRequest>;
 export const BulkDecisionResult = BatchResult;
 

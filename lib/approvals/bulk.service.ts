@@ -1,22 +1,37 @@
 import type { Action } from "@/lib/gate/action.schemas";
-import { db } from "@/lib/platform/db/client";
+import { type Action as Row, db } from "@/lib/platform/db/client";
 import { NotFoundError, UnprocessableError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { toProblem, type Problem } from "@/lib/platform/http/problem";
 import type { BulkDecisionRequest } from "./approval.schemas";
 import { decide } from "./decide.service";
 
+type Asked = Pick<Row, "action" | "agentId" | "zone">;
+
+const isOne = (values: readonly string[]): boolean => new Set(values).size <= 1;
+
 /**
- * Decides several actions of one type in one zone, each on its own: one that somebody else decided first does not hinder the others.
- * @throws 422 `mixed_actions` for several types or zones, `red_not_in_bulk`
+ * Approving takes one type in one zone, never red. Rejecting lets nothing run: it takes one type or one agent, in any zone, so that a
+ * flood is answered at once.
+ */
+function requireAlike(decision: BulkDecisionRequest["decision"], found: readonly Asked[]): void {
+  const ofOneType = isOne(found.map((a) => a.action));
+  if (decision === "reject") {
+    if (!ofOneType && !isOne(found.map((a) => a.agentId))) throw new UnprocessableError("mixed_actions", "Several that are rejected at once must be of the same action type or of the same agent.");
+    return;
+  }
+  if (found.some((a) => a.zone === "red")) throw new UnprocessableError("red_not_in_bulk", "Red actions are approved one by one.");
+  if (!ofOneType || !isOne(found.map((a) => a.zone))) throw new UnprocessableError("mixed_actions", "Several that are approved at once must be of the same action type and zone.");
+}
+
+/**
+ * Gives several actions one answer, each on its own: one that somebody else decided first does not hinder the others.
+ * @throws 422 `mixed_actions`; `red_not_in_bulk` for an approval
  */
 export async function decideSeveral(caller: PersonCaller, request: BulkDecisionRequest, requestId: string): Promise<{ items: (Action | Problem)[] }> {
   const ids = request.items.map((i) => i.actionId);
-  const found = await db().action.findMany({ where: { workspaceId: caller.workspaceId, id: { in: ids } }, select: { id: true, action: true, zone: true } });
-  if (found.some((a) => a.zone === "red")) throw new UnprocessableError("red_not_in_bulk", "Red actions are decided one by one.");
-  if (new Set(found.map((a) => `${a.action}\n${a.zone}`)).size > 1) {
-    throw new UnprocessableError("mixed_actions", "Several at once must be of the same action type and zone.");
-  }
+  const found = await db().action.findMany({ where: { workspaceId: caller.workspaceId, id: { in: ids } }, select: { id: true, action: true, agentId: true, zone: true } });
+  requireAlike(request.decision, found);
   const known = new Set(found.map((a) => a.id));
   const items: (Action | Problem)[] = [];
   for (const { actionId, seenDigest } of request.items) {

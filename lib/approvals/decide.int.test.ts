@@ -247,7 +247,27 @@ describe("claims, time and several at once", () => {
     expect(new Date(String(json["expiresAt"])).getTime()).toBeGreaterThan(Date.now() + 290_000);
   });
 
-  it("several at once are answered one by one; red and mixed are refused whole", async () => {
+  it("several at once are rejected in red, too, each with an entry that holds what was shown", async () => {
+    const { agent, supervisor, world } = await setUp();
+    const other = await world.agent();
+    await world.actionType("note", { zone: "yellow", confidenceThreshold: 0.9 });
+    const reject = (items: Held[]) =>
+      call(bulkRoute.POST, { token: supervisor.token, body: { decision: "reject", items: items.map((h) => ({ actionId: h.id, seenDigest: h.digest })), ...because } });
+    const mine = [await hold(agent.key), await hold(agent.key, "note")];
+    const theirs = await hold(other.key);
+    expect((await reject([...mine, theirs])).json).toMatchObject({ status: 422, code: "mixed_actions" });
+    const stale = { ...(await hold(agent.key)), digest: "0".repeat(64) };
+    const { json } = await reject([...mine, stale]);
+    expect((json["items"] as { status: unknown }[]).map((i) => i.status)).toEqual(["denied", "denied", 409]);
+    for (const { id, digest } of mine) {
+      const entries = await db().auditStaged.findMany({ where: { subjectId: id, event: "action.decided" } });
+      expect(entries.map((entry) => (JSON.parse(Buffer.from(entry.leaf).toString("utf8")) as { facts: unknown }).facts)).toMatchObject([{ outcome: "reject", seenDigest: digest }]);
+    }
+    // One type of several agents, as one chooses them row by row.
+    expect((await reject([{ ...stale, digest: (await db().action.findUniqueOrThrow({ where: { id: stale.id } })).digest }, theirs])).json).toMatchObject({ items: [{ status: "denied" }, { status: "denied" }] });
+  });
+
+  it("several at once are approved one by one; red and mixed are refused whole", async () => {
     const { agent, supervisor, world } = await setUp();
     const mails = [await hold(agent.key, "mail"), await hold(agent.key, "mail")];
     const red = await hold(agent.key);

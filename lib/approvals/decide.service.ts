@@ -70,6 +70,7 @@ async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidabl
       outcome: request.decision,
       by: { type: "person", id: caller.personId, name: caller.personName },
       reason,
+      seenDigest: request.seenDigest,
       at,
       settling: "none",
       limit: "open",
@@ -136,7 +137,7 @@ export async function decide(caller: PersonCaller, actionId: string, request: De
       return { event: "action.escalated", agentId: action.agentId, widened: [] };
     }
     const now = await judgeAgain(action, found.agent, epoch, request.decision === "edit" ? request.parameters : undefined);
-    if (inBulk && request.decision === "approve" && now.zone === "red") throw new UnprocessableError("red_not_in_bulk", "It is red now: red actions are decided one by one.");
+    if (inBulk && request.decision === "approve" && now.zone === "red") throw new UnprocessableError("red_not_in_bulk", "It is red now: red actions are approved one by one.");
     requireReason(request, now.zone, action.zone as Zone);
     if (request.decision !== "reject") requireAllowed(found, now);
     const { settling, widened } = await vote(tx, epoch, caller, found, now, request);

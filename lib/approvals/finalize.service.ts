@@ -13,6 +13,8 @@ export interface FinalDecision {
   outcome: DecisionOutcome;
   by: EntryActor & { name: string };
   reason: { code: string | null; text: string };
+  /** The digest of what the person who decided was shown; absent where the vote's own entry tells it, or nobody was shown anything. */
+  seenDigest?: string;
   at: Date;
   /** Of approve and edit: what may run, and until when it may be started. */
   permit?: { digest: string; parameters: Record<string, unknown>; epoch: bigint; expiresAt: Date };
@@ -31,7 +33,7 @@ export const alreadyDecided = (detail = "This action was decided already.") => n
  * (decision_commit in prisma/sql/decision.sql): of all who race to decide, one finds the action pending, and everybody else gets the conflict.
  * @throws 409 `already_decided`
  */
-export async function finalize(tx: Tx, { workspaceId, actionId, agentId, outcome, by, reason, at, permit, settling, limit }: FinalDecision): Promise<void> {
+export async function finalize(tx: Tx, { workspaceId, actionId, agentId, outcome, by, reason, seenDigest, at, permit, settling, limit }: FinalDecision): Promise<void> {
   const status = statusOf[outcome];
   const vote = settling === "none" ? null : settling.vote;
   const decision: DecisionRow = {
@@ -54,7 +56,7 @@ export async function finalize(tx: Tx, { workspaceId, actionId, agentId, outcome
     actor: { type: by.type, id: by.id },
     event: "action.decided",
     subject: { type: "action", id: actionId },
-    facts: { agentId, outcome, status, reasonCode: reason.code, finalDigest: given?.digest ?? null, epoch: given?.epoch ?? null, approvalId: vote },
+    facts: { agentId, outcome, status, reasonCode: reason.code, finalDigest: given?.digest ?? null, epoch: given?.epoch ?? null, approvalId: vote, ...(seenDigest === undefined ? {} : { seenDigest }) },
     ...(reason.text ? { private: { reason: reason.text } } : {}),
   });
   const [row] = await tx.$queryRaw<{ decided: boolean }[]>`

@@ -48,8 +48,8 @@ const known: Record<string, ProblemWords> = {
   not_claimed: { title: "You hold no claim on it any more.", meaning: "Claims end by themselves after ten minutes.", advice: "Press C to claim it." },
   too_late: { title: "Too late to take it back.", meaning: "The grace period is over: the agent may have acted already.", advice: "Open the action to see whether it ran. A stop can still withdraw a permit that was not used." },
   not_yours: { title: "You cannot take this back.", meaning: "It settles when the grace period ends.", advice: "Who approved can, and so can who may decide it or pull stops." },
-  red_not_in_bulk: { title: "Red is decided one by one.", meaning: "Nothing was decided. The agents are still waiting.", advice: "Open each of them." },
-  mixed_actions: { title: "These are not of one type and zone.", meaning: "Nothing was decided. The agents are still waiting.", advice: "Choose actions of the same type and zone." },
+  red_not_in_bulk: { title: "Red is approved one by one.", meaning: "Nothing was decided. The agents are still waiting.", advice: "Open each of them." },
+  mixed_actions: { title: "These cannot be answered together.", meaning: "Nothing was decided. The agents are still waiting.", advice: "Approve those of one type and zone; reject those of one type or of one agent." },
   rate_limited: { title: "Too many requests.", meaning: waits, advice: "Wait a few seconds, then try again." },
   network: {
     title: "The server cannot be reached.",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bulkObstacle, filterCount, neighbourOf, noFilters, type QueueItem, queueParameters, rangeBetween } from "./queue.rules";
+import { approveObstacle, bulkObstacle, filterCount, neighbourOf, noFilters, type QueueItem, queueParameters, rangeBetween } from "./queue.rules";
 
 const since = "2026-11-20T00:00:00.000Z";
 const item = (id: string, change: Partial<QueueItem> = {}): QueueItem => ({
@@ -39,12 +39,20 @@ describe("the queue's query", () => {
 });
 
 describe("choosing several", () => {
-  it("never takes a red one, nor one of another type or zone", () => {
+  it("never takes one of another type or zone", () => {
     const chosen = [item("a")];
-    expect(bulkObstacle([], item("b", { zone: "red" }))).toMatch(/one by one/);
     expect(bulkObstacle(chosen, item("b", { action: "send_email" }))).toMatch(/same action/);
     expect(bulkObstacle(chosen, item("b", { zone: "green" }))).toMatch(/one zone/);
     expect(bulkObstacle(chosen, item("b"))).toBeNull();
+  });
+
+  it("takes red, to reject it: what is red, or of several types or zones, is not approved together", () => {
+    const red = (id: string) => item(id, { zone: "red" });
+    expect(bulkObstacle([red("a")], red("b"))).toBeNull();
+    expect(approveObstacle([red("a"), red("b")])).toMatch(/one by one/);
+    expect(approveObstacle([item("a"), item("b", { zone: "green" })])).toMatch(/one zone/);
+    expect(approveObstacle([item("a"), item("b", { action: "send_email" })])).toMatch(/same action/);
+    expect(approveObstacle([item("a"), item("b")])).toBeNull();
   });
 
   it("takes nothing that is decided or settling, and at most a hundred", () => {

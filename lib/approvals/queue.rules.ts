@@ -98,7 +98,6 @@ function holdReason({ verdict, zone }: QueuedAction): string | null {
 export function bulkObstacle(chosen: readonly QueueItem[], item: QueueItem): string | null {
   if (item.status !== "pending") return "It is decided already.";
   if (item.settling) return "It is approved already and settles when the grace period ends.";
-  if (item.zone === "red") return "Red is decided one by one.";
   const [first] = chosen;
   if (first && first.action !== item.action) return `Only the same action can be decided together: ${first.action}.`;
   if (first && first.zone !== item.zone) return `Only one zone can be decided together: ${first.zone}.`;
@@ -106,6 +105,13 @@ export function bulkObstacle(chosen: readonly QueueItem[], item: QueueItem): str
 }
 
 export const maxBulk = 100;
+
+/** Why what is chosen can only be rejected together: null where it can be approved together, too. */
+export function approveObstacle(chosen: readonly QueueItem[]): string | null {
+  if (chosen.some((item) => item.zone === "red")) return "Red is approved one by one.";
+  if (chosen.some((item) => item.action !== chosen[0]?.action)) return "Only the same action can be approved together.";
+  return chosen.some((item) => item.zone !== chosen[0]?.zone) ? "Only one zone can be approved together." : null;
+}
 
 /** The items from `from` to `to`, both included, whichever comes first. */
 export function rangeBetween(items: readonly QueueItem[], from: string, to: string): QueueItem[] {

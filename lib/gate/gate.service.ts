@@ -12,6 +12,7 @@ import { askedRows, type AskedRows } from "./action-row.rules";
 import type { Action, ActionRequest } from "./action.schemas";
 import { actionOfRows } from "./action.views";
 import { controlsOf, refreshControls, type Controls } from "./controls.service";
+import { withoutRoom, type QueueRoom } from "./interlocks/queue.rules";
 import { judge } from "./judge.rules";
 import { normaliseOnBehalfOf } from "./on-behalf.rules";
 import { maxParametersBytes } from "./parameters-limit.rules";
@@ -20,7 +21,7 @@ import { underGateLock } from "./under-lock.service";
 
 /** How often it is judged without a lock before the controls are held still for it. */
 const freeAttempts = 3;
-/** Under the lock only runs can still change: each look tells of every one that has. */
+/** Under the lock only runs and the queue's room can still change: each look tells of every one that has, and the room is kept. */
 const heldAttempts = 10;
 
 /** What one request of a batch came to. */
@@ -30,6 +31,7 @@ type CommitResult =
   | { outcome: "committed" | "stale_epoch" | "key_reused" }
   | { outcome: "replay"; status: number; body: string }
   | { outcome: "caller_refused"; code: KeyRefusal }
+  | ({ outcome: "no_room" } & QueueRoom)
   | { outcome: "stale_runs"; inactive: string[]; stops: { run: string; stop: ActiveStop | null }[] };
 
 /** The answer to a request for actions: fresh, or the first answer to the same Idempotency-Key. */
@@ -49,15 +51,18 @@ function checkParameters(request: ActionRequest, controls: Controls): AppError |
 const runNotActive = () =>
   new UnprocessableError("run_not_active", "The run does not exist, is another agent's, or has ended.", [{ path: "runId", message: "is not an active run of this agent" }]);
 
-/** What is known of the runs that are named: the commit tells where it is no longer so. */
-interface KnownRuns {
+/** What is known of the runs that are named, and of the room among what waits for people: the commit tells where it is no longer so. */
+interface Known {
   inactive: Set<string>;
   stops: Map<string, ActiveStop | null>;
+  /** Null as long as the commit did not say that there is too little. */
+  room: QueueRoom | null;
 }
 
-function judgeOne(sent: ActionRequest, principal: KnownPrincipal, controls: Controls, runs: KnownRuns): Asked {
+/** @param isFull whether there is no room left for what a person would have to decide */
+function judgeOne(sent: ActionRequest, { principal, controls, known: { inactive, stops, room } }: Asking, isFull: boolean): Asked {
   const request = sent.onBehalfOf ? { ...sent, onBehalfOf: normaliseOnBehalfOf(sent.onBehalfOf) } : sent;
-  if (request.runId !== undefined && runs.inactive.has(request.runId)) return { error: runNotActive() };
+  if (request.runId !== undefined && inactive.has(request.runId)) return { error: runNotActive() };
   const refused = checkParameters(request, controls);
   if (refused) return { error: refused };
   const now = new Date();
@@ -65,8 +70,9 @@ function judgeOne(sent: ActionRequest, principal: KnownPrincipal, controls: Cont
     return { error: new InvalidRequestError([{ path: "deadline", message: "is in the past" }]) };
   }
   // The token's own run, as the row will carry it: naming another one must not lead past a stop.
-  const runStop = runs.stops.get(principal.runId ?? request.runId ?? "") ?? null;
-  const judgement = judge(request, principal, controls, undefined, runStop);
+  const runStop = stops.get(principal.runId ?? request.runId ?? "") ?? null;
+  const judged = judge(request, principal, controls, undefined, runStop);
+  const judgement = room && isFull ? withoutRoom(judged, room) : judged;
   return { rows: askedRows(request, principal, judgement, { id: newId("action"), now, draw: randomInt(2 ** 47) / 2 ** 47, permitTtlSeconds: controls.permitTtlSeconds }) };
 }
 
@@ -99,18 +105,21 @@ export function entryOf({ action, decision }: AskedRows): PreparedEntry {
 
 const runsOf = (made: AskedRows[]): string[] => [...new Set(made.flatMap((m) => m.action.run_id ?? []))];
 
+const heldAmong = (made: readonly AskedRows[]): number => made.filter(({ action }) => action.status === "pending").length;
+
 async function commit(asking: Asking, made: AskedRows[], connection: Queryable): Promise<CommitResult> {
-  const { principal, runs, once, answer } = asking;
+  const { principal, known, once, answer } = asking;
   const { rows } = await connection.query<{ r: CommitResult }>({
     name: "gate_commit",
-    text: "SELECT gate_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS r",
+    text: "SELECT gate_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS r",
     values: [
       principal.workspaceId,
       principal.agentId,
       principal.keyId,
       principal.runId,
       principal.epoch,
-      JSON.stringify(runsOf(made).map((run) => ({ run, stop: runs.stops.get(run)?.id ?? null }))),
+      JSON.stringify(runsOf(made).map((run) => ({ run, stop: known.stops.get(run)?.id ?? null }))),
+      heldAmong(made),
       JSON.stringify(made.map((m) => m.action)),
       JSON.stringify(made.flatMap((m) => m.decision ?? [])),
       JSON.stringify(made.flatMap((m) => m.permit ?? [])),
@@ -137,11 +146,18 @@ interface Asking {
   answer: { status: number; body: string };
   principal: KnownPrincipal;
   controls: Controls;
-  runs: KnownRuns;
+  known: Known;
 }
 
-function judgeAll({ requests, principal, controls, runs }: Asking): Asked[] {
-  return requests.map((r) => (r instanceof AppError ? { error: r } : judgeOne(r, principal, controls, runs)));
+/** Judges each in its turn: those that come first take the room that there is. */
+function judgeAll(asking: Asking): Asked[] {
+  let held = 0;
+  return asking.requests.map((request) => {
+    if (request instanceof AppError) return { error: request };
+    const asked = judgeOne(request, asking, held >= (asking.known.room?.room ?? Infinity));
+    if (asked.rows?.action.status === "pending") held += 1;
+    return asked;
+  });
 }
 
 /** Commits what was judged. @returns nothing where it has to be judged anew, by what the commit told. @throws 401, 422 `idempotency_key_reused` */
@@ -162,8 +178,11 @@ async function commitAsked(asking: Asking, asked: Asked[], connection: Queryable
       throw keyRefused(result.code);
     case "stale_runs":
       if (asking.principal.runId !== null && result.inactive.includes(asking.principal.runId)) throw keyRefused("run_ended");
-      for (const run of result.inactive) asking.runs.inactive.add(run);
-      for (const { run, stop } of result.stops) asking.runs.stops.set(run, stop);
+      for (const run of result.inactive) asking.known.inactive.add(run);
+      for (const { run, stop } of result.stops) asking.known.stops.set(run, stop);
+      return undefined;
+    case "no_room":
+      asking.known.room = result;
       return undefined;
     case "stale_epoch":
       asking.controls = await refreshControls(asking.principal.workspaceId, connection);
@@ -212,15 +231,15 @@ function askHeld(asking: Asking): Promise<GateAnswer | undefined> {
 /**
  * Judges and commits what an agent asks. Nothing commits unless the workspace is still at the epoch it was judged at, and the runs it
  * names are as they were judged; where that has changed, the key is read again, the new controls are taken, and everything is judged
- * anew, after a few times with the controls held still. So it is without the requests of a run that is not active: each is answered on
- * its own.
+ * anew, after a few times with the controls held still. So it is without the requests of a run that is not active, each answered on
+ * its own, and with those denied for which there is no room among what waits for people.
  * @param answerOf makes the response body, so that it can be kept with its Idempotency-Key in the same transaction
  * @throws 401 for a key or run no longer valid, 422 `idempotency_key_reused`
  */
 export async function ask(caller: GateCaller, requests: (ActionRequest | AppError)[], once: IdempotentRequest | undefined, answerOf: Asking["answerOf"]): Promise<GateAnswer> {
   const { principal } = caller;
-  const runs: KnownRuns = { inactive: new Set(), stops: new Map() };
-  const asking: Asking = { caller, requests, once, answerOf, answer: { status: 0, body: "" }, principal, controls: await controlsOf(principal.workspaceId), runs };
+  const known: Known = { inactive: new Set(), stops: new Map(), room: null };
+  const asking: Asking = { caller, requests, once, answerOf, answer: { status: 0, body: "" }, principal, controls: await controlsOf(principal.workspaceId), known };
   let answer: GateAnswer | undefined;
   for (let attempt = 0; attempt < freeAttempts && !answer; attempt++) answer = await askFreely(asking);
   answer ??= await askHeld(asking);

@@ -16,6 +16,7 @@ export const interlockNames = [
   "confidence",
   "zone",
   "behaviour",
+  "queue",
 ] as const;
 export type InterlockName = (typeof interlockNames)[number];
 

@@ -86,7 +86,7 @@ it("a verdict of an older epoch is refused by the commit itself", async () => {
   const { epoch } = await db().workspace.findUniqueOrThrow({ where: { id: world.workspaceId } });
   await pull(reliability.token);
   const commit = async (at: bigint) =>
-    (await pool().query<{ r: { outcome: string } }>("SELECT gate_commit($1, $3, $4, NULL, $2, '[]', '[]', '[]', '[]', '[]', NULL) AS r", [world.workspaceId, at.toString(), agents[0].id, agents[0].keyId])).rows[0]?.r.outcome;
+    (await pool().query<{ r: { outcome: string } }>("SELECT gate_commit($1, $3, $4, NULL, $2, '[]', 0, '[]', '[]', '[]', '[]', NULL) AS r", [world.workspaceId, at.toString(), agents[0].id, agents[0].keyId])).rows[0]?.r.outcome;
   expect(await commit(epoch)).toBe("stale_epoch");
   expect(await commit(epoch + 1n)).toBe("committed");
   expect(await commit(epoch + 2n)).toBe("stale_epoch");

@@ -24,7 +24,7 @@ interface TypeOptions {
   destructive: boolean;
 }
 
-export async function makeWorld(settings: { graceSeconds?: number; ownActionRule?: string; permitTtlSeconds?: number } = {}): Promise<World> {
+export async function makeWorld(settings: { graceSeconds?: number; ownActionRule?: string; permitTtlSeconds?: number; maxPendingPerAgent?: number } = {}): Promise<World> {
   const workspaceId = newId("workspace");
   const slug = `w${workspaceId.slice(-20)}`;
   await db().workspace.create({ data: { id: workspaceId, slug, name: slug, auditOrigin: `test.example/${slug}`, graceSeconds: 0, ...settings } });

@@ -19,7 +19,7 @@ import { db } from "@/lib/platform/db/client";
 import { makeWorld } from "@/lib/testing/world";
 import { Signalbox } from "./client.ts";
 import { digestOf } from "./digest.ts";
-import { SignalboxError } from "./errors.ts";
+import { describeRefusal, SignalboxError } from "./errors.ts";
 import { signalboxOversight } from "./langchain.ts";
 import { ScriptedModel, toolCalls } from "./scripted-model.ts";
 import type { Action } from "./types.ts";
@@ -130,6 +130,16 @@ describe("the client and the server agree", () => {
     guard.release();
     lease.close();
     expect(await signalbox.ask(pay)).toMatchObject({ status: "denied" });
+  });
+
+  it("says of a denial for want of room how much waits, and what to do before asking again", async () => {
+    await db().workspace.update({ where: { id: workspaceId }, data: { maxPendingPerAgent: 1 } });
+    const held = { action: "refund", parameters: { amount: 1 } };
+    expect(await signalbox.ask(held)).toMatchObject({ status: "pending" });
+    const denied = await signalbox.ask(held);
+    expect(describeRefusal(denied)).toBe(
+      'The action "refund" was not run: it was denied. Reason: 1 action of this agent waits for people, and no more than 1 may. Nobody was asked about this one. Wait until some of them are decided, or cancel those that are no longer needed, before asking again.',
+    );
   });
 
   it("a LangChain agent runs the edited call and is told why the other was rejected", async () => {

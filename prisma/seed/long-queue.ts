@@ -35,6 +35,7 @@ export async function seedLongQueue(client: pg.ClientBase, now: Date, size = def
     founded: new Date(now.getTime() - 30 * 24 * hour),
     passwordHash: await hashPassword(demoPassword),
     demo: true,
+    maxPendingPerAgent: 10_000,
     keyExpiresAt: new Date(now.getTime() + 365 * 24 * hour),
     newKey: () => newToken("sbx"),
   };

@@ -22,6 +22,8 @@ export interface WorkspaceOptions {
   /** Only demo workspaces have demo passwords offered, and the fleet at work. */
   demo: boolean;
   graceSeconds?: number;
+  /** As many actions of one agent may wait for people; 50 where it is not said. */
+  maxPendingPerAgent?: number;
   /** The key of each agent, made outside: a secret is never from repeatable dice. */
   newKey: (agent: string) => string;
   keyExpiresAt: Date;
@@ -99,7 +101,7 @@ export function foundWorkspace(options: WorkspaceOptions): Cast {
 }
 
 /** Written last, when the number of control changes is known. */
-export function writeWorkspace(cast: Cast, { story, founded, demo }: Pick<WorkspaceOptions, "story" | "founded" | "demo">): void {
+export function writeWorkspace(cast: Cast, { story, founded, demo, maxPendingPerAgent }: Pick<WorkspaceOptions, "story" | "founded" | "demo" | "maxPendingPerAgent">): void {
   cast.writer.add("workspaces", {
     id: cast.workspaceId,
     slug: story.slug,
@@ -108,6 +110,7 @@ export function writeWorkspace(cast: Cast, { story, founded, demo }: Pick<Worksp
     grace_seconds: cast.graceSeconds,
     own_action_rule: "creator",
     fallback_role: "admin",
+    max_pending_per_agent: maxPendingPerAgent ?? 50,
     permit_ttl_seconds: cast.permitTtlSeconds,
     audit_origin: cast.auditOrigin,
     demo,

@@ -40,13 +40,14 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Commits judged actions, only if everything they were judged by still stands (gate_refusal).
--- Returns {outcome: committed | replay | key_reused | stale_epoch | caller_refused | stale_runs, …}.
+-- Commits judged actions, only if everything they were judged by still stands (gate_refusal) and the queue has room for those that
+-- are held, `p_held` of them (waiting_refusal).
+-- Returns {outcome: committed | replay | key_reused | stale_epoch | caller_refused | stale_runs | no_room, …}.
 -- Rows come as json, not jsonb: they are read once, into columns. `p_key` and `p_run` are the caller's, `p_leaves` the audit log's
 -- entries (audit_stage).
-DROP FUNCTION IF EXISTS gate_commit(text, text, bigint, text[], json, json, json, json, jsonb);
+DROP FUNCTION IF EXISTS gate_commit(text, text, text, text, bigint, json, json, json, json, json, jsonb);
 CREATE OR REPLACE FUNCTION gate_commit(
-  p_workspace text, p_agent text, p_key text, p_run text, p_epoch bigint, p_runs json, p_actions json, p_decisions json, p_permits json,
+  p_workspace text, p_agent text, p_key text, p_run text, p_epoch bigint, p_runs json, p_held int, p_actions json, p_decisions json, p_permits json,
   p_leaves json, p_idempotency jsonb
 ) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
@@ -72,7 +73,7 @@ BEGIN
     END IF;
   END IF;
 
-  v_refusal := gate_refusal(p_workspace, p_agent, p_key, p_run, p_epoch, v_epoch, p_runs);
+  v_refusal := coalesce(gate_refusal(p_workspace, p_agent, p_key, p_run, p_epoch, v_epoch, p_runs), waiting_refusal(p_workspace, p_agent, p_held));
   IF v_refusal IS NOT NULL THEN
     DELETE FROM idempotency_keys
     WHERE p_idempotency IS NOT NULL AND workspace_id = p_workspace AND caller_id = p_idempotency->>'caller' AND key = p_idempotency->>'key';

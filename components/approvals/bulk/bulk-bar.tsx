@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { SignalMark } from "@/components/ui/signal-mark";
-import type { QueueItem } from "@/lib/approvals/queue.rules";
+import { approveObstacle, type QueueItem } from "@/lib/approvals/queue.rules";
 import type { Action } from "@/lib/gate/action.schemas";
 import { formatCount } from "@/lib/platform/format";
 
@@ -24,13 +24,14 @@ export function BulkBar({ bulk, onDecided, onUndo }: BulkBarProps) {
   const [asking, setAsking] = useState<"approve" | "reject" | null>(null);
   const [first] = bulk.items;
   const choosing = first !== undefined;
+  const obstacle = approveObstacle(bulk.items);
   useEffect(() => {
     if (choosing) dialog.preload();
   }, [choosing]);
-  useShortcut(first ? { keys: "b", label: "Decide the chosen ones together", group: "Approvals", run: () => setAsking("approve") } : null);
+  useShortcut(first ? { keys: "b", label: "Answer the chosen ones together", group: "Approvals", run: () => setAsking(obstacle === null ? "approve" : "reject") } : null);
   return (
     <>
-      {first ? <Bar bulk={bulk} first={first} onAsk={setAsking} /> : null}
+      {first ? <Bar bulk={bulk} first={first} obstacle={obstacle} onAsk={setAsking} /> : null}
       {asking ? (
         <Suspense fallback={null}>
           <dialog.Part
@@ -50,7 +51,15 @@ export function BulkBar({ bulk, onDecided, onUndo }: BulkBarProps) {
   );
 }
 
-function Bar({ bulk, first, onAsk }: { bulk: BulkSelection; first: QueueItem; onAsk: (decision: "approve" | "reject") => void }) {
+interface BarProps {
+  bulk: BulkSelection;
+  first: QueueItem;
+  /** Why they cannot be approved together. */
+  obstacle: string | null;
+  onAsk: (decision: "approve" | "reject") => void;
+}
+
+function Bar({ bulk, first, obstacle, onAsk }: BarProps) {
   return (
     <div role="region" aria-label="Chosen actions" className="border-t border-line bg-panel px-3.5 py-2.5 shadow-popup">
       <p role="status" className="flex flex-wrap items-center gap-x-2">
@@ -59,11 +68,11 @@ function Bar({ bulk, first, onAsk }: { bulk: BulkSelection; first: QueueItem; on
         <code className="text-mono min-w-0 truncate text-mute">{first.action}</code>
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
-        <Button size="sm" onClick={() => onAsk("approve")}>
-          Approve {formatCount(bulk.items.length)}… <Kbd>B</Kbd>
+        <Button size="sm" disabledReason={obstacle} onClick={() => onAsk("approve")}>
+          Approve {formatCount(bulk.items.length)}… {obstacle === null ? <Kbd>B</Kbd> : null}
         </Button>
         <Button size="sm" onClick={() => onAsk("reject")}>
-          Reject {formatCount(bulk.items.length)}…
+          Reject {formatCount(bulk.items.length)}… {obstacle === null ? null : <Kbd>B</Kbd>}
         </Button>
         <Button size="sm" variant="quiet" onClick={bulk.clear} className="ml-auto">
           Clear

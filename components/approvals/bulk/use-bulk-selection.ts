@@ -17,7 +17,7 @@ export interface BulkSelection {
 
 const none: readonly QueueItem[] = [];
 
-/** The rows chosen to be decided together: one action type, one zone, never red. Those that are decided meanwhile fall out. */
+/** The rows chosen to be answered together: one action type, one zone; red only to be rejected. Those that are decided meanwhile fall out. */
 export function useBulkSelection(queue: Pick<Queue, "items" | "latest">): BulkSelection {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [anchor, setAnchor] = useState<string | null>(null);

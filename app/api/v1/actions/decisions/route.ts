@@ -5,7 +5,7 @@ import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const POST = defineRoute({
   id: "decideActions",
-  summary: "Decide several held actions of one type and zone, never red; each is answered on its own",
+  summary: "Answer several held actions at once, each on its own: approve those of one type and zone outside red, reject those of one type or one agent",
   auth: person("action:decide_escalated"),
   body: BulkDecisionRequest,
   example: { decision: "reject", items: [{ actionId: "act_01h455vb4pex5vsknk084sn02q", seenDigest: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef" }], reason: { code: "duplicate" } },

@@ -1,0 +1,29 @@
+import type { Judgement } from "../judge.rules";
+
+/** What the commit says of the room among what waits for people, where there is too little. */
+export interface QueueRoom {
+  /** How many more may wait. */
+  room: number;
+  waiting: number;
+  bound: number;
+  /** Whose: the agent's own, or that of all agents under one. */
+  of: "agent" | "family";
+}
+
+const actions = (count: number): string => (count === 1 ? "1 action" : `${count} actions`);
+
+const words: Record<QueueRoom["of"], (waiting: number, bound: number) => string> = {
+  agent: (waiting, bound) => `${actions(waiting)} of this agent ${waiting === 1 ? "waits" : "wait"} for people, and no more than ${bound} may.`,
+  family: (waiting, bound) => `${actions(waiting)} of this agent and of those registered with it under one agent wait for people, and no more than ${bound} may.`,
+};
+
+/**
+ * A person would have to decide it, and the agent has as much waiting for people as it may: denied. What is allowed or denied anyway takes
+ * no room. This interlock is in no snapshot: only the commit knows how much waits, so it answers only where the commit has said so.
+ */
+export function withoutRoom(judgement: Judgement, { waiting, bound, of }: QueueRoom): Judgement {
+  const { verdict } = judgement;
+  if (verdict.effect !== "hold") return judgement;
+  const message = `${words[of](waiting, bound)} Nobody was asked about this one. Wait until some of them are decided, or cancel those that are no longer needed, before asking again.`;
+  return { ...judgement, verdict: { ...verdict, effect: "deny", interlocks: [...verdict.interlocks, { name: "queue", effect: "deny", code: "too_many_pending", message }] } };
+}
