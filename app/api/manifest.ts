@@ -2,6 +2,7 @@ import type { ManifestEntry } from "@/lib/platform/http/openapi";
 import * as health from "./health/route";
 import * as live from "./health/live/route";
 import * as ready from "./health/ready/route";
+import * as metrics from "./metrics/route";
 import * as actions from "./v1/actions/route";
 import * as action from "./v1/actions/[id]/route";
 import * as cancel from "./v1/actions/[id]/cancel/route";
@@ -72,6 +73,7 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/health", module: health },
   { path: "/api/health/live", module: live },
   { path: "/api/health/ready", module: ready },
+  { path: "/api/metrics", module: metrics },
   { path: "/api/v1/actions", module: actions },
   { path: "/api/v1/actions/batch", module: batch },
   { path: "/api/v1/actions/decisions", module: bulkDecisions },

@@ -2,6 +2,8 @@ import { leavesJson, prepareEntry, privateJson } from "@/lib/audit/audit.service
 import type { EntryActor } from "@/lib/audit/entry.rules";
 import type { Tx } from "@/lib/platform/db/client";
 import { Prisma } from "@/lib/platform/db/client";
+import { onCommit } from "@/lib/platform/db/on-commit";
+import { metrics } from "@/lib/platform/metrics";
 import { withdrawVotes } from "./withdraw-votes.service";
 
 interface Waiting {
@@ -33,6 +35,7 @@ export async function cancelWaiting(tx: Tx, workspaceId: string, scope: WaitingS
     SELECT id, agent_id, settling_id FROM actions WHERE workspace_id = ${workspaceId} AND status = 'pending' AND ${which} ORDER BY id FOR UPDATE`;
   const votes = rows.flatMap(({ id, agent_id: agentId, settling_id: approvalId }) => (approvalId === null ? [] : [{ workspaceId, actionId: id, agentId, approvalId, because: "cancelled" as const }]));
   await withdrawVotes(tx, votes, by, at);
+  onCommit(() => metrics().decisions.inc({ outcome: "cancel", by: by.type }, rows.length));
   for (let from = 0; from < rows.length; from += chunk) await cancelThese(tx, workspaceId, rows.slice(from, from + chunk), by, reason, at);
   return rows.map(({ id, agent_id: agentId }) => ({ actionId: id, agentId }));
 }

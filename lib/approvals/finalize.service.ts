@@ -3,7 +3,9 @@ import type { EntryActor } from "@/lib/audit/entry.rules";
 import type { DecisionRow, PermitRow } from "@/lib/gate/action-row.rules";
 import type { DecisionOutcome } from "@/lib/gate/action.schemas";
 import type { Tx } from "@/lib/platform/db/client";
+import { onCommit } from "@/lib/platform/db/on-commit";
 import { ConflictError } from "@/lib/platform/errors";
+import { metrics } from "@/lib/platform/metrics";
 
 export interface FinalDecision {
   workspaceId: string;
@@ -63,4 +65,5 @@ export async function finalize(tx: Tx, { workspaceId, actionId, agentId, outcome
     SELECT decision_commit(${status}, ${vote}, ${limit ?? null}, ${JSON.stringify(decision)}::json, ${given && JSON.stringify(given)}::json,
       ${permit ? JSON.stringify(permit.parameters) : null}::jsonb, ${entry.leaf}::json, ${privateJson([entry])}::json) AS decided`;
   if (row?.decided !== true) throw alreadyDecided();
+  onCommit(() => metrics().decisions.inc({ outcome, by: by.type }));
 }

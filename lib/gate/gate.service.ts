@@ -8,6 +8,7 @@ import { AppError, InvalidRequestError, UnavailableError, UnprocessableError } f
 import { publish } from "@/lib/platform/events/bus";
 import { firstAnswer, keyReused, type IdempotentRequest } from "@/lib/platform/http/idempotency";
 import { newId } from "@/lib/platform/ids";
+import { metrics } from "@/lib/platform/metrics";
 import { askedRows, type AskedRows } from "./action-row.rules";
 import type { Action, ActionRequest } from "./action.schemas";
 import { actionOfRows } from "./action.views";
@@ -133,7 +134,11 @@ async function commit(asking: Asking, made: AskedRows[], connection: Queryable):
 }
 
 function announce(rows: AskedRows[]): void {
-  for (const { action } of rows) publish({ workspaceId: action.workspace_id, event: "action.requested", subjectId: action.id, agentId: action.agent_id });
+  for (const { action, decision } of rows) {
+    publish({ workspaceId: action.workspace_id, event: "action.requested", subjectId: action.id, agentId: action.agent_id });
+    metrics().verdicts.inc({ zone: action.zone, status: action.status });
+    if (decision) metrics().decisions.inc({ outcome: decision.outcome, by: decision.by_type });
+  }
   nudgeSequencer();
 }
 
@@ -240,9 +245,11 @@ export async function ask(caller: GateCaller, requests: (ActionRequest | AppErro
   const { principal } = caller;
   const known: Known = { inactive: new Set(), stops: new Map(), room: null };
   const asking: Asking = { caller, requests, once, answerOf, answer: { status: 0, body: "" }, principal, controls: await controlsOf(principal.workspaceId), known };
+  const stopClock = metrics().gateSeconds.startTimer();
   let answer: GateAnswer | undefined;
   for (let attempt = 0; attempt < freeAttempts && !answer; attempt++) answer = await askFreely(asking);
   answer ??= await askHeld(asking);
+  stopClock();
   if (!answer) throw new UnavailableError("The runs that are named change too fast to judge by. Nothing was decided; try again.");
   if (!answer.replayed && answer.asked.some((a) => a.rows)) announce(answer.asked.flatMap((a) => a.rows ?? []));
   return answer;

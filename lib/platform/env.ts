@@ -104,6 +104,8 @@ const Environment = z.object({
   SIGNALBOX_STREAMS: z.coerce.number().int().min(1).default(5_000),
   /** Requests of unknown callers (sign-ins, bad keys) that one address may make in a minute on one instance. */
   SIGNALBOX_STRANGERS_PER_MINUTE: z.coerce.number().int().positive().default(600),
+  /** What a scraper sends to read `/api/metrics`, as a bearer token; without it there are no metrics to read. */
+  SIGNALBOX_METRICS_TOKEN: z.string().min(16, "has fewer than 16 characters; make one with: openssl rand -hex 24").regex(/^\S+$/, "has spaces in it").optional(),
   SIGNALBOX_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   /** "1" serves the floor that benchmarks measure against (app/api/floor). */
   SIGNALBOX_BENCH: z.enum(["0", "1"]).default("0"),

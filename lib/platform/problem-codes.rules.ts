@@ -37,6 +37,7 @@ export const problemCodes = {
   session_required: { status: 403, meaning: "This is done in the console, not with a token." },
   wrong_password: { status: 403, meaning: "The current password is not right." },
 
+  metrics_off: { status: 404, meaning: "Nobody may read metrics here: SIGNALBOX_METRICS_TOKEN is not set." },
   not_found: { status: 404, meaning: "It does not exist in the caller's workspace." },
   method_not_allowed: { status: 405, meaning: "The address does not know this method; `Allow` lists those it knows." },
 

@@ -32,7 +32,7 @@ test("a pooler in transaction mode answers questions, but is refused with what t
 });
 
 test("more connections than the database lets in are refused with how many fit", async () => {
-  await expect(checkDatabase(direct(), 200)).rejects.toThrow(/set SIGNALBOX_DB_POOL to \d+ or less/);
+  await expect(checkDatabase(direct(), 200)).rejects.toThrow(/let SIGNALBOX_DB_POOL, SIGNALBOX_DB_STOP_POOL and SIGNALBOX_DB_PERMIT_POOL be \d+ together/);
 });
 
 test("wrong passwords, databases and hosts are told apart", async () => {

@@ -4,8 +4,8 @@ import pg from "pg";
 /** A database that is just starting, beside us or with us, gets this long. */
 const patienceMs = 30_000;
 const oldestVersion = 150_000;
-/** Connections of an instance beside its pool: listener, job queue, and whoever looks by hand. */
-const besidePool = 5;
+/** Connections of an instance beside its pools of requests: sequencer and job queue (two each), listener, metrics, and whoever looks by hand. */
+const besidePool = 7;
 
 const sessionAdvice =
   "Signalbox keeps connections of its own and needs each to stay one session (prepared statements, LISTEN, locks of a session). " +
@@ -14,7 +14,7 @@ const sessionAdvice =
 /**
  * Uses a database as Signalbox will, before anything relies on it.
  *
- * @param poolSize connections that one instance keeps
+ * @param poolSize connections that one instance keeps for requests
  * @throws Error with a sentence that says what is in the way and what to do
  */
 export async function checkDatabase(url: string, poolSize: number, onEvent: (message: string) => void = () => undefined): Promise<void> {
@@ -78,7 +78,7 @@ async function checkServer(client: pg.Client, poolSize: number): Promise<void> {
   if (poolSize + besidePool > most - reserved) {
     throw new Error(
       `The database in DATABASE_URL lets ${most - reserved} connections in (max_connections), and this instance may need ${poolSize + besidePool}. ` +
-        `Raise max_connections, or set SIGNALBOX_DB_POOL to ${Math.max(2, most - reserved - besidePool)} or less.`,
+        `Raise max_connections, or let SIGNALBOX_DB_POOL, SIGNALBOX_DB_STOP_POOL and SIGNALBOX_DB_PERMIT_POOL be ${Math.max(6, most - reserved - besidePool)} together.`,
     );
   }
 }

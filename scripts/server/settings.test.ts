@@ -9,7 +9,7 @@ const given = (settings: Record<string, string> = {}) => startSettings({ NODE_EN
 
 describe("the settings of a start", () => {
   it("are complete when nothing is set", () => {
-    expect(given()).toEqual({ port: 3000, host: "127.0.0.1", url: "http://localhost:3000", demo: true, poolSize: 20 });
+    expect(given()).toEqual({ port: 3000, host: "127.0.0.1", url: "http://localhost:3000", demo: true, poolSize: 26 });
   });
 
   it("take the port into the address where none is given", () => {
@@ -24,6 +24,7 @@ describe("the settings of a start", () => {
     ["PORT", "70000", "PORT: is no port"],
     ["HOST", "http://0.0.0.0", "HOST: is no address to listen on"],
     ["DATABASE_URL", "localhost/signalbox", "DATABASE_URL: is no address of a PostgreSQL"],
+    ["SIGNALBOX_METRICS_TOKEN", "short", "SIGNALBOX_METRICS_TOKEN: has fewer than 16 characters"],
     ["AUTH_SECRET", "short", "AUTH_SECRET: has fewer than 16 characters"],
     ["SIGNALBOX_AUDIT_KEY", "x", "SIGNALBOX_AUDIT_KEY: is no Ed25519 key"],
     ["SIGNALBOX_OIDC", "[", "SIGNALBOX_OIDC: is not JSON"],

@@ -10,7 +10,7 @@ export interface StartSettings {
   /** The address people use. */
   url: string;
   demo: boolean;
-  /** Database connections that this instance keeps. */
+  /** Database connections that this instance keeps for requests, of all lanes. */
   poolSize: number;
 }
 
@@ -38,7 +38,7 @@ export function startSettings(environment: NodeJS.ProcessEnv): StartSettings {
         host,
         url: url ? known.NEXTAUTH_URL : `http://localhost:${known.PORT}`,
         demo: known.SIGNALBOX_DEMO === "1",
-        poolSize: known.SIGNALBOX_DB_POOL,
+        poolSize: known.SIGNALBOX_DB_POOL + known.SIGNALBOX_DB_STOP_POOL + known.SIGNALBOX_DB_PERMIT_POOL,
       };
     }
   } catch (error) {

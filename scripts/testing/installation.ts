@@ -25,7 +25,7 @@ export async function startInstallation(logFile: string, settings: Record<string
   const { DATABASE_URL: _database, SIGNALBOX_URL: _url, NEXTAUTH_URL: _authUrl, HOST: _host, npm_lifecycle_event: _npm, ...inherited } = process.env;
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], {
     cwd: repositoryRoot,
-    env: { ...inherited, SIGNALBOX_LOG_LEVEL: "warn", ...settings, PORT: String(port), SIGNALBOX_DATA_DIR: folder.path },
+    env: { ...inherited, SIGNALBOX_LOG_LEVEL: "warn", SIGNALBOX_METRICS_TOKEN: "token-of-the-tests", ...settings, PORT: String(port), SIGNALBOX_DATA_DIR: folder.path },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const log = createWriteStream(logFile);

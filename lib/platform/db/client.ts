@@ -17,18 +17,20 @@ interface Connections {
   prisma: PrismaClient;
 }
 
-function openPool(connectionString: string, max: number): pg.Pool {
+/** A statement that hangs must not hold a lock for ever; the longest legitimate one is an export's page. Whoever reads metrics gives up sooner. */
+const statementMs: Record<Lane, number> = { general: 30_000, stop: 30_000, permit: 30_000, metrics: 2_000 };
+
+function openPool(connectionString: string, max: number, longestMs = statementMs.general): pg.Pool {
   const made = new pg.Pool({
     connectionString,
     max,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
-    // A statement that hangs must not hold a lock for ever; the longest legitimate one is an export's page.
-    statement_timeout: 30_000,
+    statement_timeout: longestMs,
     // Nor may an instance that froze between two statements: others wait for the epoch's lock, a stop among them.
     idle_in_transaction_session_timeout: 15_000,
     // A network that swallows everything answers nothing either: then waiting ends here.
-    query_timeout: 40_000,
+    query_timeout: longestMs + longestMs / 3,
     keepAlive: true,
   });
   // An idle connection's death (the server restarted) is no error of a request: the pool opens another.
@@ -52,11 +54,33 @@ function connectionsOpened(): Map<Lane, Connections> {
   return processWide("db.connections", () => new Map<Lane, Connections>());
 }
 
+function laneSizes(): Record<Lane, number> {
+  return { general: env().SIGNALBOX_DB_POOL, stop: env().SIGNALBOX_DB_STOP_POOL, permit: env().SIGNALBOX_DB_PERMIT_POOL, metrics: 1 };
+}
+
+/** How a pool stands at this moment. */
+export interface PoolState {
+  lane: Lane | "sequencer";
+  max: number;
+  inUse: number;
+  idle: number;
+  /** Who waits for a connection of it. */
+  waiting: number;
+}
+
+/** Every pool that was opened, without asking the database. */
+export function poolStates(): PoolState[] {
+  const state = (lane: PoolState["lane"], { options, totalCount, idleCount, waitingCount }: pg.Pool): PoolState => ({ lane, max: options.max, inUse: totalCount - idleCount, idle: idleCount, waiting: waitingCount });
+  const lanes = [...connectionsOpened()].map(([lane, { pool: opened }]) => state(lane, opened));
+  const own = [...connectionsOpened().values()].every(({ pool: opened }) => opened !== sequencerPool());
+  return own ? [...lanes, state("sequencer", sequencerPool())] : lanes;
+}
+
 function connections(): Connections {
   const lane = currentLane();
   const known = connectionsOpened().get(lane);
   if (known) return known;
-  const pool = openPool(env().DATABASE_URL, { general: env().SIGNALBOX_DB_POOL, stop: env().SIGNALBOX_DB_STOP_POOL, permit: env().SIGNALBOX_DB_PERMIT_POOL }[lane]);
+  const pool = openPool(env().DATABASE_URL, laneSizes()[lane], statementMs[lane]);
   const made = { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) }) };
   connectionsOpened().set(lane, made);
   return made;

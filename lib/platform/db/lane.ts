@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { processWide } from "@/lib/platform/process-wide";
 
-/** Work that has database connections of its own, which nothing else may use: stopping (and seeing whether it stands), and permits. */
-export type ReservedLane = "stop" | "permit";
+/** Work that has database connections of its own, which nothing else may use: stopping (and seeing whether it stands), permits, and metrics. */
+export type ReservedLane = "stop" | "permit" | "metrics";
 export type Lane = ReservedLane | "general";
 
 function lanes(): AsyncLocalStorage<Lane> {

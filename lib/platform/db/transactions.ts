@@ -1,10 +1,11 @@
 import { db, type Tx } from "./client";
+import { thenOnCommit } from "./on-commit";
 
 const options = { timeout: 15_000, maxWait: 5_000 };
 
 /** A plain transaction (READ COMMITTED). */
 export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db().$transaction(work, options);
+  return thenOnCommit(() => db().$transaction(work, options));
 }
 
 /**

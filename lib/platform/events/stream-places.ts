@@ -14,6 +14,11 @@ function places(): Places {
   return processWide("stream-places", () => ({ total: 0, ofCaller: new Map<string, number>(), ofAddress: new Map<string, number>() }));
 }
 
+/** Event streams that are open on this instance. */
+export function openStreams(): number {
+  return places().total;
+}
+
 function change(counts: Map<string, number>, key: string, by: 1 | -1): void {
   const count = (counts.get(key) ?? 0) + by;
   if (count === 0) counts.delete(key);

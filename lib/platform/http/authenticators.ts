@@ -17,7 +17,8 @@ export function either<A, B>(a: Authenticator<A>, b: Authenticator<B>): Authenti
 }
 
 /** Whoever brings the wrong kind of credential is told which kind this route takes, rather than that they sent none. */
-function wrongKind({ agentScope, permission, session }: Authenticator<unknown>["describe"], request: Request): ForbiddenError | undefined {
+function wrongKind({ agentScope, permission, session, metricsToken }: Authenticator<unknown>["describe"], request: Request): ForbiddenError | undefined {
+  if (metricsToken) return undefined;
   const token = bearerToken(request);
   if (agentScope === undefined) {
     const isAgents = token !== undefined && (isWellFormed(token, "sbx") || isWellFormed(token, "sbr"));

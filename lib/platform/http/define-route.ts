@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { InvalidRequestError } from "@/lib/platform/errors";
 import type { ReservedLane } from "@/lib/platform/db/lane";
 import { newId } from "@/lib/platform/ids";
+import { countRequest } from "@/lib/platform/metrics";
 import type { ProblemCode } from "@/lib/platform/problem-codes.rules";
 import type { Authenticator, Caller } from "./caller";
 import { idempotencyKeyOf, requestHash, runOnce, type IdempotentRequest } from "./idempotency";
@@ -193,7 +194,12 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
       return made instanceof Response ? made : new Response(made.body, { status: made.status, headers: made.headers });
     }
   };
-  return Object.assign(route, { definition: definition as unknown as AnyRouteDefinition });
+  const counted: NextHandler = async (request, context) => {
+    const response = await route(request, context);
+    countRequest(definition.id, response.status);
+    return response;
+  };
+  return Object.assign(counted, { definition: definition as unknown as AnyRouteDefinition });
 }
 
 export type RouteModule = Partial<Record<Method, Route>>;

@@ -4,6 +4,7 @@ import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
+import { countRequest } from "@/lib/platform/metrics";
 import { toProblem } from "./problem";
 import { isTrustedProxy } from "./proxies";
 
@@ -67,6 +68,14 @@ function cleanHeaders(request: IncomingMessage, peer: string): void {
   headers["x-signalbox-peer"] = peer;
 }
 
+/** By which word of ours the answer of a path is counted, where that is no route of the API, which counts itself. */
+function countedAs(path: string): string | undefined {
+  if (path.startsWith("/_next/")) return "asset";
+  if (!path.startsWith("/api/")) return "page";
+  if (path.startsWith("/api/auth/")) return "auth";
+  return path.startsWith("/api/v1/") || path === "/api/metrics" || isHealth(path) ? undefined : "other";
+}
+
 const refusalHeaders = {
   "Content-Type": "application/problem+json",
   "Cache-Control": "no-store",
@@ -79,6 +88,8 @@ export function admit(request: IncomingMessage, response: ServerResponse): boole
   const path = readTarget(request);
   cleanHeaders(request, request.socket.remoteAddress ?? "unknown");
   const refusal = refusalOf({ method: request.method, host: request.headers.host, path });
+  const label = refusal ? "door" : countedAs(path);
+  if (label) response.once("close", () => countRequest(label, response.statusCode));
   if (!refusal) return true;
   const problem = toProblem(refusal, newId("request"));
   logger().info({ requestId: problem.requestId, method: request.method, path, status: problem.status, code: problem.code }, "request refused at the door");

@@ -34,7 +34,7 @@ const retryAfter = text("Seconds after which to try again.", "2");
 
 /** What every answer brings. */
 export function answerHeaders(route: RouteHeaders): Record<string, z.ZodType> {
-  if (isOpen(route)) return { "X-Request-Id": requestId };
+  if (isOpen(route) || route.auth.describe.metricsToken) return { "X-Request-Id": requestId };
   return {
     "X-Request-Id": requestId,
     "RateLimit-Policy": text("The caller's share: requests `q` per window of `w` seconds.", '"caller";q=6000;w=60'),

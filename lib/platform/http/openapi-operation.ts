@@ -33,13 +33,15 @@ export const Problem = z
 type Describe = AnyRouteDefinition["auth"]["describe"];
 
 /** Scopes of a bearer scheme have no place here that tools agree on: the description names them. */
-function securityOf({ agentScope, permission, session, open }: Describe): Record<string, string[]>[] {
+function securityOf({ agentScope, permission, session, open, metricsToken }: Describe): Record<string, string[]>[] {
   if (open) return [];
+  if (metricsToken) return [{ metricsToken: [] }];
   return [...(agentScope ? [{ agentKey: [] }] : []), ...(permission || session ? [{ session: [] }, { personalToken: [] }] : [])];
 }
 
-function whoOf({ agentScope, permission, session, cookieOnly, open }: Describe): string {
+function whoOf({ agentScope, permission, session, cookieOnly, open, metricsToken }: Describe): string {
   if (open) return "Open to all.";
+  if (metricsToken) return "For whoever has the installation's metrics token.";
   const people = permission ? `people with \`${permission}\`` : session ? (cookieOnly ? "anyone signed in to the console" : "anyone signed in") : undefined;
   return `For ${[agentScope && `agents with the scope \`${agentScope}\``, people].filter(Boolean).join(", and ")}.`;
 }

@@ -45,6 +45,7 @@ export function openApiDocument(manifest: readonly ManifestEntry[], version: str
       securitySchemes: {
         agentKey: { type: "http", scheme: "bearer", description: "An agent's key (sbx_…) or a run's token (sbr_…)." },
         personalToken: { type: "http", scheme: "bearer", description: "A person's own token (sbp_…)." },
+        metricsToken: { type: "http", scheme: "bearer", description: "What SIGNALBOX_METRICS_TOKEN is set to." },
         session: { type: "apiKey", in: "cookie", name: "next-auth.session-token", description: "The console's session." },
       },
     },

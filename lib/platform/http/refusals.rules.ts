@@ -2,7 +2,7 @@ import { type ProblemCode, problemCodes } from "@/lib/platform/problem-codes.rul
 
 /** What of a route says which refusals every route of its kind can answer with. */
 export interface RefusingRoute {
-  auth: { describe: { agentScope?: string; permission?: string; session?: boolean; cookieOnly?: boolean; open?: boolean } };
+  auth: { describe: { agentScope?: string; permission?: string; session?: boolean; cookieOnly?: boolean; open?: boolean; metricsToken?: boolean } };
   params?: unknown;
   query?: unknown;
   body?: unknown;
