@@ -26,8 +26,8 @@ test("? opens the sheet of all keys, and G with a letter goes to a page", async 
 });
 
 test("in the last minute T adds time, once for everybody who looks", async ({ page, context, baseURL }) => {
-  const held = await heldActions(baseURL);
-  const action = await held.askScale(12, { deadline: new Date(Date.now() + 45_000).toISOString() });
+  const held = await heldActions(baseURL, { decideWithinSeconds: 55 });
+  const action = await held.askScale(12);
   await signInAs(context, baseURL, "supervisor@meridian.example");
   await openQueue(page, held.scale, 1);
   const before = Date.parse((await held.read(action.id)).expiresAt);
@@ -35,5 +35,20 @@ test("in the last minute T adds time, once for everybody who looks", async ({ pa
   await page.keyboard.press("t");
   await expect(decision(page).getByRole("button", { name: /^Add/ })).toBeHidden();
   expect(Date.parse((await held.read(action.id)).expiresAt)).toBeGreaterThan(before);
+  await held.dispose();
+});
+
+test("an agent's own deadline is never extended, and the button says so", async ({ page, context, baseURL }) => {
+  const held = await heldActions(baseURL);
+  const deadline = new Date(Date.now() + 50_000).toISOString();
+  const action = await held.askScale(12, { deadline });
+  await signInAs(context, baseURL, "supervisor@meridian.example");
+  await openQueue(page, held.scale, 1);
+  const add = decision(page).getByRole("button", { name: /^Add/ });
+  await expect(add).toHaveAttribute("aria-disabled", "true");
+  await page.keyboard.press("t");
+  await add.focus();
+  await expect(page.getByText("The agent's own deadline is then: it wants no answer any more.").first()).toBeVisible();
+  expect((await held.read(action.id)).deadline).toBe(deadline);
   await held.dispose();
 });

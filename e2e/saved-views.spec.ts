@@ -29,7 +29,7 @@ async function openPanel(page: Page) {
 }
 
 test("a view is saved, opened from another page load, renamed, deleted and brought back, all by keyboard", async ({ context, baseURL }) => {
-  const page = await newcomer(context, baseURL ?? "", { name: "Asha", email: `asha-${suffix()}@views.example`, role: "supervisor" });
+  const page = await newcomer(context, baseURL ?? "", { name: `Asha ${suffix()}`, email: `asha-${suffix()}@views.example`, role: "supervisor" });
   await open(page, "/approvals?view=all&zone=red&q=pool");
   await expect(mine(page)).toContainText("None yet.");
   await tabTo(page, nameField(page));

@@ -63,7 +63,7 @@ export function PersonActions({ person, viewer }: { person: Person; viewer: { id
           onConfirm={async () => {
             const { ended, tokensEnded } = await signOutEverywhere(person.id);
             await queries.invalidateQueries({ queryKey: peopleKeys.all });
-            toast(`${formatQuantity(ended, "session")} and ${formatQuantity(tokensEnded, "access token")} ended.`);
+            toast(`${[formatQuantity(ended, "session"), ...(tokensEnded > 0 ? [formatQuantity(tokensEnded, "access token")] : [])].join(" and ")} ended.`);
           }}
         />
         {active ? (

@@ -29,13 +29,16 @@ const scaleSchema = {
   properties: { nodeCount: { type: "integer", title: "Nodes", minimum: 0 }, pool: { type: "string", title: "Node pool" } },
 };
 
-/** An agent of its own for a test, with one yellow and one red action type, and what it asks for. */
-export async function heldActions(baseURL = ""): Promise<HeldActions> {
+/**
+ * An agent of its own for a test, with one yellow and one red action type, and what it asks for.
+ * @param settings of both types, in seconds: how long people have to decide
+ */
+export async function heldActions(baseURL = "", settings: { decideWithinSeconds?: number } = {}): Promise<HeldActions> {
   const admin = await apiAs(baseURL, "admin@meridian.example");
   const suffix = crypto.randomUUID().slice(0, 8);
   const [refund, scale] = [`refund_${suffix}`, `scale_${suffix}`];
   const declare = async (data: object) => {
-    const answer = await admin.post("/api/v1/action-types", { data });
+    const answer = await admin.post("/api/v1/action-types", { data: { ...data, ...settings } });
     if (!answer.ok()) throw new Error(await answer.text());
   };
   await declare({ name: refund, zone: "yellow", sentence: `Refund {amount} EUR to order {order} (${suffix})`, parametersSchema: refundSchema });

@@ -54,3 +54,8 @@ export function mayDecideEscalated(
 
 /** Roles an action can be escalated to. */
 export const escalationRoles = ["supervisor", "governance", "reliability", "admin"] as const satisfies readonly Role[];
+
+/** Whether the time to decide ends with the agent's own deadline: it wants no answer afterwards, and nobody can add time. */
+export function endsWithAgent({ expiresAt, deadline }: { expiresAt: string; deadline: string | null }): boolean {
+  return deadline !== null && Date.parse(expiresAt) >= Date.parse(deadline);
+}

@@ -37,6 +37,7 @@ const action: Action = Action.parse({
   escalation: null,
   review: { probability: 0, drawn: false },
   expiresAt: at,
+  deadline: null,
   createdAt: at,
   url: "https://console.example/approvals?action=act_1",
 });

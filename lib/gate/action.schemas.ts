@@ -149,6 +149,8 @@ export const Action = z
     escalation: z.strictObject({ teamId: z.string().nullable(), role: z.string().nullable(), because: z.string().nullable() }).nullable(),
     review: z.strictObject({ probability: z.number(), drawn: z.boolean() }),
     expiresAt: Timestamp,
+    /** The agent's own deadline, where it named one: no extension goes past it. */
+    deadline: Timestamp.nullable(),
     createdAt: Timestamp,
     /** Where people see it in the console. */
     url: z.url(),

@@ -39,6 +39,7 @@ interface OwnColumns {
   review_probability: number;
   review_drawn: boolean;
   expires_at: Date | string;
+  deadline_at?: Date | string | null;
   created_at: Date | string;
   settles_at?: Date | null;
   claimed_by_id?: string | null;
@@ -168,6 +169,7 @@ function actionOfParts(r: OwnColumns, joined: JoinedColumns, now: Date): Action 
     escalation: r.escalated_role || r.escalated_team_id ? { teamId: r.escalated_team_id ?? null, role: r.escalated_role ?? null, because: r.escalated_because ?? null } : null,
     review: { probability: r.review_probability, drawn: r.review_drawn },
     expiresAt: iso(r.expires_at),
+    deadline: r.deadline_at ? iso(r.deadline_at) : null,
     createdAt: iso(r.created_at),
     url: consoleUrl(routes.approval(r.id)),
   };

@@ -23,16 +23,10 @@ Object.assign(globalThis, { [Symbol.for("signalbox.http-server")]: server });
 const app = next({ dev: false, dir, port, hostname: host, httpServer: server, quiet: true });
 await app.prepare();
 const handle = app.getRequestHandler();
+const admit = await frontDoor();
 const end = endGently(server);
 server.on("request", (request, response) => {
   if (turnAway(request, response)) return;
-  // lib/platform/http/front-door.ts: which hosts and methods are let in, and who is really at the other end.
-  const admit = Reflect.get(globalThis, Symbol.for("signalbox.front-door"));
-  if (admit === undefined) {
-    // The process's own start has not come that far: nobody is let in unseen.
-    response.writeHead(503, { "Retry-After": "1" }).end();
-    return;
-  }
   if (!admit(request, response)) return;
   handle(request, response).catch((error) => {
     console.error("a request failed outside of every route:", error);
@@ -46,3 +40,18 @@ server.on("error", (error) => {
 });
 for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void end().then(() => process.exit(0)));
 server.listen(port, host);
+
+/**
+ * lib/platform/http/front-door.ts: which hosts and methods are let in, and who is really at the other end. It is put in place by the
+ * process's own start, which Next.js begins by itself; until then nobody is let in, and nobody is answered either: an open page that asks
+ * again finds either no server or a whole one.
+ */
+async function frontDoor() {
+  for (let tries = 0; tries < 3000; tries += 1) {
+    const door = Reflect.get(globalThis, Symbol.for("signalbox.front-door"));
+    if (door !== undefined) return door;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  console.error("the server's own start did not finish within a minute");
+  process.exit(1);
+}

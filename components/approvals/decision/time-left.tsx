@@ -4,17 +4,17 @@ import { useNow } from "@/components/patterns/clock";
 import { Countdown } from "@/components/patterns/countdown";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
-import { extendableWithinSeconds, extensionSeconds } from "@/lib/approvals/approval.rules";
+import { endsWithAgent, extendableWithinSeconds, extensionSeconds } from "@/lib/approvals/approval.rules";
 import type { Action } from "@/lib/gate/action.schemas";
 
 export interface TimeLeftProps {
-  action: Pick<Action, "expiresAt" | "settling">;
+  action: Pick<Action, "expiresAt" | "deadline" | "settling">;
   /** Why it cannot be extended by this person; null where it can. */
   obstacle: string | null;
   onExtend: () => void;
 }
 
-/** How long is left, always in sight; in the last minute one press adds time. */
+/** How long is left, always in sight; in the last minute one press adds time, unless the agent wants its answer by then. */
 export function TimeLeft({ action, obstacle, onExtend }: TimeLeftProps) {
   const now = useNow(1000);
   const { settling, expiresAt } = action;
@@ -27,7 +27,7 @@ export function TimeLeft({ action, obstacle, onExtend }: TimeLeftProps) {
         <Countdown until={settling?.until ?? expiresAt} over={settling ? "0:00" : "time is up"} announce={!settling} tabbable />
       </span>
       {lastMinute ? (
-        <Button size="sm" className="w-full" disabledReason={obstacle} onClick={onExtend}>
+        <Button size="sm" className="w-full" disabledReason={obstacle ?? (endsWithAgent(action) ? "The agent's own deadline is then: it wants no answer any more." : null)} onClick={onExtend}>
           Add {extensionSeconds / 60} minutes <Kbd>T</Kbd>
         </Button>
       ) : null}

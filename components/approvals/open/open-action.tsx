@@ -9,7 +9,7 @@ import type { Deciding } from "@/components/approvals/use-deciding";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { toast } from "@/components/ui/notify";
 import type { Answer } from "@/lib/approvals/answers.rules";
-import { reasonRequired } from "@/lib/approvals/approval.rules";
+import { endsWithAgent, reasonRequired } from "@/lib/approvals/approval.rules";
 import { claim, extend, release } from "@/lib/approvals/approvals.client";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
 
@@ -78,7 +78,7 @@ export const OpenAction = memo(function OpenAction({ ref, id, row, myId, named, 
       if (action) void deciding.run(action.id, action.claim?.by.id === myId ? release : claim);
     },
     addTime() {
-      if (action) void deciding.run(action.id, extend);
+      if (action && !endsWithAgent(action)) void deciding.run(action.id, extend);
     },
     read() {
       requestAnimationFrame(() => heading.current?.focus({ preventScroll: true }));
