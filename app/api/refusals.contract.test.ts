@@ -5,7 +5,7 @@ import { generalRefusals, refusalsOf } from "@/lib/platform/http/refusals.rules"
 import type { ProblemCode } from "@/lib/platform/problem-codes.rules";
 import { manifest } from "./manifest";
 
-// What the OpenAPI document says a route may refuse, held to what the routes did answer in the integration and browser tests just run.
+// What the OpenAPI document says a route may refuse, held to what the routes did answer in the integration tests just run.
 
 const file = process.env.SIGNALBOX_REFUSALS_FILE ?? "";
 const methodsOf = (module: RouteModule) => (["GET", "POST", "PATCH", "DELETE"] as const).filter((m) => module[m] !== undefined);
@@ -19,7 +19,7 @@ const answered = existsSync(file) ? new Set(readFileSync(file, "utf8").split("\n
 const ofTrouble = new Set<ProblemCode>(["denied_now", "misdirected_request", "internal_error", "busy", "too_many_connections", "unavailable"]);
 
 describe("refusals", () => {
-  it("were recorded: run after the integration and the browser tests", () => expect(answered, file).toBeDefined());
+  it("were recorded: run after all integration tests", () => expect(answered, file).toBeDefined());
 
   it("that were answered are declared", () => {
     const declared = new Set(operations.flatMap(({ definition, method }) => refusalsOf(definition, method).map((code) => `${definition.id} ${code}`)));

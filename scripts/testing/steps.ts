@@ -16,7 +16,7 @@ export interface Step {
 }
 
 const results = join(repositoryRoot, "test-results");
-/** What was refused during integration tests. `vitest run --project contract` holds the routes to it. */
+/** What was refused during integration tests; the step `contract` holds the routes to it, before the browser tests clear the folder. */
 const refusals = join(results, "refusals.txt");
 
 /** Everything that `npm test` does, in order. A static check counts as one test. */
@@ -28,6 +28,7 @@ export const steps: Step[] = [
   { name: "unused", title: "Unused code (knip)", run: () => tool("knip", []) },
   { name: "unit", title: "Unit tests", run: (rest) => vitest("unit", rest) },
   { name: "integration", title: "Integration tests (a real PostgreSQL)", run: (rest) => withRefusals(() => vitest("integration", rest)) },
+  { name: "contract", title: "Refusals, declared and provoked", run: (rest) => vitest("contract", rest) },
   { name: "build", title: "Production build", run: () => check(async () => void (await buildIfStale())) },
   { name: "e2e", title: "Browser tests", run: browserTests },
 ];
