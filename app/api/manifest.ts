@@ -48,6 +48,7 @@ import * as endRun from "./v1/runs/[id]/end/route";
 import * as stops from "./v1/stops/route";
 import * as rearm from "./v1/stops/[id]/rearm/route";
 import * as me from "./v1/me/route";
+import * as identity from "./v1/me/identity/route";
 import * as password from "./v1/me/password/route";
 import * as sessions from "./v1/me/sessions/route";
 import * as session from "./v1/me/sessions/[id]/route";
@@ -120,6 +121,7 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/stops/{id}/rearm", module: rearm },
   { path: "/api/v1/me", module: me },
   { path: "/api/v1/me/password", module: password },
+  { path: "/api/v1/me/identity", module: identity },
   { path: "/api/v1/me/sessions", module: sessions },
   { path: "/api/v1/me/sessions/{id}", module: session },
   { path: "/api/v1/me/tokens", module: personalTokens },

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Suspense } from "react";
 import { BrowserPreferences } from "@/components/account/browser-preferences";
+import { IdentityPanel } from "@/components/account/identity-panel";
 import { SessionsPanel } from "@/components/account/sessions-panel";
 import { TokensPanel } from "@/components/account/tokens-panel";
 import { useInBrowser } from "@/components/patterns/in-browser";
@@ -43,6 +44,7 @@ export function AccountScreen() {
           </Panel>
           <SessionsPanel />
           <TokensPanel me={me} />
+          <IdentityPanel hasPassword={me.person.hasPassword} />
           <Panel title="Password" padded>
             {inBrowser ? (
               <Suspense fallback={waiting}>

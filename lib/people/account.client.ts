@@ -10,6 +10,7 @@ export const accountKeys = {
   me: ["me"] as const,
   sessions: ["account", "sessions"] as const,
   tokens: ["account", "tokens"] as const,
+  identity: ["account", "identity"] as const,
 };
 export const accountPageSize = 50;
 
@@ -64,4 +65,11 @@ export function createToken(body: TokenWish, attempt: string): Promise<PersonalT
 
 export function revokeToken(id: string): Promise<undefined> {
   return fetchJson(api.personalToken(id), { method: "DELETE" });
+}
+
+export const ownIdentityQuery = () =>
+  queryOptions({ queryKey: accountKeys.identity, queryFn: ({ signal }) => fetchJson(api.ownIdentity(), { schema: async () => (await import("./account.schemas")).OwnIdentity, signal }) });
+
+export function unlinkIdentity(): Promise<undefined> {
+  return fetchJson(api.ownIdentity(), { method: "DELETE" });
 }

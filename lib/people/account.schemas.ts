@@ -94,3 +94,11 @@ export const PersonalTokenCreated = PersonalToken.extend({ token: z.string() }).
 });
 export type PersonalTokenCreated = z.infer<typeof PersonalTokenCreated>;
 export const PersonalTokenPage = pageOf(PersonalToken).meta({ id: "PersonalTokenPage", description: "A page of the caller's tokens." });
+
+export const OwnIdentity = z
+  .strictObject({
+    providers: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+    linked: z.strictObject({ issuer: z.string(), name: z.string() }).nullable(),
+  })
+  .meta({ id: "OwnIdentity", description: "The identity providers of this installation, and the one by which the caller can sign in, if any." });
+export type OwnIdentity = z.infer<typeof OwnIdentity>;

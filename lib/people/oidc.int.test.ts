@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as identityRoute from "@/app/api/v1/me/identity/route";
 import * as meRoute from "@/app/api/v1/me/route";
-import { sessionCookieName } from "@/lib/platform/auth/session-cookie";
+import { sessionCookieName, sessionToken } from "@/lib/platform/auth/session-cookie";
 import { db } from "@/lib/platform/db/client";
 import { forgetEnv } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/ids";
@@ -8,6 +9,7 @@ import { call } from "@/lib/testing/call";
 import { makeWorld, type World } from "@/lib/testing/world";
 import { type ConsoleServer, startConsole } from "@/lib/platform/auth/testing/console-server";
 import { clientId, clientSecret, type ProviderAccount, signInAtProvider, startIdentityProvider, type TestIdentityProvider } from "./testing/identity-provider";
+import { startSession } from "./session.service";
 import { signInDomain } from "./sign-in-domain.service";
 import { WireBrowser } from "./testing/wire-browser";
 
@@ -30,6 +32,7 @@ beforeAll(async () => {
       clientId,
       clientSecret,
       scope: "openid email profile groups",
+      domains: ["corp.example"],
       groupRoles: [
         { group: "sb-supervisors", workspace: world.slug, role: "supervisor" },
         { group: "sb-viewers", workspace: world.slug, role: "viewer" },
@@ -73,6 +76,21 @@ async function finish(browser: WireBrowser, answer: URL): Promise<{ to: URL; err
 async function signIn(login: string, browser = new WireBrowser()) {
   return finish(browser, await begin(browser, login));
 }
+/** A member whose address is of the provider's own domain. */
+async function ofCorp(role: Parameters<World["person"]>[0]) {
+  const member = await world.person(role);
+  const email = `${member.id}@corp.example`;
+  await db().person.update({ where: { id: member.id }, data: { email } });
+  return { ...member, email };
+}
+
+/** A browser in which somebody is signed in. */
+async function sessionIn(personId: string): Promise<WireBrowser> {
+  const browser = new WireBrowser();
+  const id = await startSession({ personId, method: "password", userAgent: undefined, replaces: undefined });
+  browser.cookies(server.url).set(sessionCookieName(), await sessionToken(id));
+  return browser;
+}
 const personOf = (sub: string) => db().person.findFirst({ where: { oidcSubject: sub } });
 const membershipOf = async (personId: string | undefined) => db().membership.findFirst({ where: { personId: personId ?? "", workspaceId: world.workspaceId } });
 
@@ -111,7 +129,7 @@ describe("signing in through an OpenID Connect provider", () => {
   });
 
   it("leaves a role alone that a person gave", async () => {
-    const member = await world.person("governance");
+    const member = await ofCorp("governance");
     const { login } = account({ email: member.email, groups: ["sb-viewers"] });
     expect((await signIn(login)).error).toBeNull();
     expect(await membershipOf(member.id)).toMatchObject({ role: "governance" });
@@ -127,20 +145,60 @@ describe("signing in through an OpenID Connect provider", () => {
   });
 });
 
+const identityEntries = async (id: string) =>
+  (await db().auditStaged.findMany({ where: { subjectId: id, event: { startsWith: "identity." } }, orderBy: { id: "asc" } })).map((e) => {
+    const { facts } = JSON.parse(Buffer.from(e.leaf).toString()) as { facts: Record<string, unknown> };
+    return [e.event, facts["why"] ?? facts["reason"] ?? null];
+  });
+
 describe("an account that exists", () => {
-  it("is linked by its verified address, and known by issuer and subject from then on", async () => {
-    const member = await world.person("viewer");
+  it("is linked by an address of the provider's own domain, with an entry, and known by issuer and subject from then on", async () => {
+    const member = await ofCorp("viewer");
     const { login, facts } = account({ email: member.email.toUpperCase() });
     expect((await signIn(login)).error).toBeNull();
     facts.email = "renamed@corp.example";
     expect((await signIn(login)).error).toBeNull();
     expect(await db().person.findUniqueOrThrow({ where: { id: member.id } })).toMatchObject({ oidcSubject: facts.sub, email: member.email });
     expect(await db().session.count({ where: { personId: member.id } })).toBe(2);
+    expect(await identityEntries(member.id)).toEqual([["identity.linked", "own_domain"]]);
+  });
+
+  it("of another domain is not linked, though the provider says that it has verified the address; the refusal is an entry, one for many", async () => {
+    const member = await world.person("admin");
+    for (let i = 0; i < 3; i++) expect(await signIn(account({ email: member.email }).login)).toMatchObject({ error: "identity_not_linked", cookie: undefined });
+    expect((await db().person.findUniqueOrThrow({ where: { id: member.id } })).oidcSubject).toBeNull();
+    expect(await identityEntries(member.id)).toEqual([["identity.link_refused", "not_own_domain"]]);
+  });
+
+  it("is linked from a session of its own, and unlinked again where it has a password", async () => {
+    const member = await world.person("viewer");
+    const browser = await sessionIn(member.id);
+    const { login } = account({ email: member.email, email_verified: false });
+    const { to, error, cookie } = await signIn(login, browser);
+    expect([to.pathname, error]).toEqual(["/approvals", null]);
+    expect(await identityEntries(member.id)).toEqual([["identity.linked", "own_session"]]);
+    const headers = { cookie: cookie ?? "", origin: server.url, "sec-fetch-site": "same-origin" };
+    expect((await call(identityRoute.GET, { headers })).json).toMatchObject({ linked: { name: "Corp" } });
+    const unlink = () => call(identityRoute.DELETE, { method: "DELETE", headers });
+    expect((await unlink()).json).toMatchObject({ status: 409, code: "only_sign_in" });
+    await db().person.update({ where: { id: member.id }, data: { passwordHash: "set" } });
+    const elsewhere = await signIn(login);
+    expect((await unlink()).status).toBe(204);
+    expect((await unlink()).json).toMatchObject({ status: 409, code: "no_identity" });
+    expect((await call(meRoute.GET, { headers: { cookie: elsewhere.cookie ?? "" } })).status).toBe(401);
+    expect((await call(meRoute.GET, { headers })).status).toBe(200);
+    expect(await signIn(login)).toMatchObject({ error: "email_unverified" });
+  });
+
+  it("is not linked from a session of somebody else", async () => {
+    const [member, other] = [await world.person("admin"), await world.person("viewer")];
+    expect((await signIn(account({ email: member.email }).login, await sessionIn(other.id))).error).toBe("identity_not_linked");
+    expect((await db().person.findUniqueOrThrow({ where: { id: member.id } })).oidcSubject).toBeNull();
   });
 
   it("is not linked by an address that nobody verified", async () => {
     for (const email_verified of [false, undefined]) {
-      const member = await world.person("admin");
+      const member = await ofCorp("admin");
       const { login } = account({ email: member.email, email_verified });
       const { error, cookie } = await signIn(login);
       expect([error, cookie]).toEqual(["email_unverified", undefined]);
@@ -153,6 +211,18 @@ describe("an account that exists", () => {
     await signIn(first.login);
     const second = account({ email: first.facts.email });
     expect(await signIn(second.login)).toMatchObject({ error: "identity_conflict", cookie: undefined });
+    expect(await identityEntries((await personOf(first.facts.sub))?.id ?? "")).toEqual([["identity.link_refused", "other_identity"]]);
+  });
+});
+
+describe("an invitation to an address of another domain", () => {
+  it("is not taken up by the provider's word", async () => {
+    const { login, facts } = account({ email: `${newId("request")}@elsewhere.example`, groups: [] });
+    await db().invitation.create({
+      data: { id: newId("invitation"), workspaceId: world.workspaceId, email: facts.email, role: "admin", tokenHash: new Uint8Array(Buffer.from(login)), invitedById: "x", expiresAt: new Date(Date.now() + 60_000) },
+    });
+    expect(await signIn(login)).toMatchObject({ error: "no_access", cookie: undefined });
+    expect(await personOf(facts.sub)).toBeNull();
   });
 });
 

@@ -8,7 +8,7 @@ import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
 
 /** Why a session ended before its time. */
-export type EndReason = "signed_out" | "replaced" | "ended_by_person" | "ended_by_admin" | "password_changed" | "deactivated";
+export type EndReason = "signed_out" | "replaced" | "ended_by_person" | "ended_by_admin" | "password_changed" | "deactivated" | "identity_unlinked";
 
 async function workspacesOf(tx: Tx, personId: string): Promise<string[]> {
   const found = await tx.membership.findMany({ where: { personId, deactivatedAt: null }, select: { workspaceId: true }, orderBy: { workspaceId: "asc" } });
@@ -98,4 +98,10 @@ export async function endSessionsOf(tx: Tx, personId: string, actor: EntryActor,
     select: { id: true },
   });
   return end(tx, open.map((s) => s.id), personId, actor, reason);
+}
+
+/** Ends the open sessions of a person that the given methods of signing in have opened, in the caller's transaction. */
+export async function endSessionsBy(tx: Tx, personId: string, methods: string[], actor: EntryActor, except?: string): Promise<void> {
+  const open = await tx.session.findMany({ where: { personId, method: { in: methods }, revokedAt: null, ...(except ? { id: { not: except } } : {}) }, select: { id: true } });
+  await end(tx, open.map((s) => s.id), personId, actor, "identity_unlinked");
 }

@@ -1,24 +1,32 @@
 import type { SignInDomain } from "@/lib/platform/auth/auth-options";
 import { UnauthenticatedError } from "@/lib/platform/errors";
+import type { KnownPerson } from "./credential.views";
 import { groupsOf } from "./group-roles.rules";
 import { signInWithIdentity } from "./identity.service";
 import { personBySession } from "./person-auth.service";
 import { signOut, startSession } from "./session.service";
 import { checkPassword } from "./sign-in.service";
 
+async function personOf(sessionId: string): Promise<KnownPerson | undefined> {
+  try {
+    return await personBySession(sessionId);
+  } catch (error) {
+    if (error instanceof UnauthenticatedError) return undefined;
+    throw error;
+  }
+}
+
 /** What next-auth asks of people. */
 export const signInDomain: SignInDomain = {
   checkPassword,
-  signInWithIdentity: (identity, { groupRoles }) => signInWithIdentity({ ...identity, groups: groupsOf(identity.groups) }, groupRoles),
+  async signInWithIdentity(identity, rules, sessionId) {
+    const signedIn = sessionId === undefined ? undefined : await personOf(sessionId);
+    return signInWithIdentity({ ...identity, groups: groupsOf(identity.groups) }, rules, signedIn?.personId);
+  },
   startSession,
   signOut,
   async whoIs(sessionId) {
-    try {
-      const { personName: name, email } = await personBySession(sessionId);
-      return { name, email };
-    } catch (error) {
-      if (error instanceof UnauthenticatedError) return undefined;
-      throw error;
-    }
+    const found = await personOf(sessionId);
+    return found && { name: found.personName, email: found.email };
   },
 };

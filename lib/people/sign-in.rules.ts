@@ -27,6 +27,7 @@ const faults: Record<string, SignInFault> = {
   Callback: { title: "The identity provider's answer was not accepted.", advice: "Start again from here." },
   email_unverified: { title: "Your e-mail address is not verified at the identity provider.", advice: "Verify it there, then sign in again." },
   identity_conflict: { title: "This e-mail address belongs to an account with another identity.", advice: "Sign in the way you did before." },
+  identity_not_linked: { title: "Your account is not linked to this identity provider.", advice: "Sign in the way you did before, and link it under Account." },
   no_access: { title: "You have no access to a workspace.", advice: "None of your groups gives a role here, and nobody has invited you. Ask an administrator." },
   no_workspace: { title: "You are no longer an active member of any workspace.", advice: "Ask an administrator, or sign in with another account." },
   demo_off: { title: "This account belongs to the demo.", advice: "The demo is off on this installation. Ask an administrator to invite you." },

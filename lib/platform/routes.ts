@@ -90,6 +90,7 @@ export const api = {
   password: () => "/api/v1/me/password",
   sessions: () => "/api/v1/me/sessions",
   session: (id: string) => `/api/v1/me/sessions/${id}`,
+  ownIdentity: () => "/api/v1/me/identity",
   personalTokens: () => "/api/v1/me/tokens",
   personalToken: (id: string) => `/api/v1/me/tokens/${id}`,
   health: () => "/api/health",

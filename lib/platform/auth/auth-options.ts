@@ -13,8 +13,8 @@ import { sessionMaxSeconds, usesSecureCookies } from "./session-cookie";
 export interface SignInDomain {
   /** @returns the person's id or undefined. @throws AppError 429 `locked_out` */
   checkPassword(email: string, password: string, from: { address: string; browser: string | undefined }): Promise<string | undefined>;
-  /** @returns the person's id. @throws AppError 403 with the reason */
-  signInWithIdentity(identity: VerifiedIdentity, settings: OidcProviderSettings): Promise<string>;
+  /** @param sessionId the session this browser has until now. @returns the person's id. @throws AppError 403 with the reason */
+  signInWithIdentity(identity: VerifiedIdentity, settings: OidcProviderSettings, sessionId: string | undefined): Promise<string>;
   startSession(session: { personId: string; method: string; userAgent: string | undefined; replaces: string | undefined }): Promise<string>;
   signOut(sessionId: string): Promise<void>;
   /** Who a session belongs to while it lasts. */
@@ -90,7 +90,7 @@ export function authOptions(domain: SignInDomain, request: SignInRequest): AuthO
         const settings = issuers.find((issuer) => issuer.id === account?.provider);
         if (!settings || !profile) return false;
         try {
-          identified = await domain.signInWithIdentity(identityOf(settings, profile as unknown as Claims), settings);
+          identified = await domain.signInWithIdentity(identityOf(settings, profile as unknown as Claims), settings, request.sessionId);
           return true;
         } catch (error) {
           logger().info({ provider: settings.id, reason: error instanceof Error ? error.message : undefined }, "identity refused");
