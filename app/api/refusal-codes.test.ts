@@ -16,7 +16,20 @@ const operations = manifest.flatMap(({ module }) =>
 );
 
 /** Codes that no route of the API answers: what the door, a sign-in at the identity provider and the command line refuse. */
-const elsewhere: readonly ProblemCode[] = ["email_unverified", "identity_conflict", "invalid_email", "invalid_slug", "method_not_allowed", "no_access", "request_timeout", "slug_taken"];
+const elsewhere: readonly ProblemCode[] = [
+  "email_unverified",
+  "foreign_domain",
+  "identity_conflict",
+  "identity_not_linked",
+  "identity_taken",
+  "invalid_email",
+  "invalid_slug",
+  "method_not_allowed",
+  "no_access",
+  "other_address",
+  "request_timeout",
+  "slug_taken",
+];
 
 /** Files that only list codes or say what they mean. */
 const onlyNames = /problem-codes\.rules|refusals\.rules|problem-words\.rules|[/\\]route\.ts$|\.test\.ts$|[/\\]testing[/\\]|[/\\]demo[/\\]/u;

@@ -19,8 +19,8 @@ import { roleTitles } from "@/lib/people/permissions.rules";
 const profile = loadedWhenOpened(() => import("@/components/account/profile-form").then((module) => module.ProfileForm));
 const password = loadedWhenOpened(() => import("@/components/account/password-form").then((module) => module.PasswordForm));
 
-/** Everything about the person who is signed in. */
-export function AccountScreen() {
+/** Everything about the person who is signed in. `refused` is why an identity provider could not be linked. */
+export function AccountScreen({ refused }: { refused: string | null }) {
   const { data: me, error, refetch } = useQuery(ownMeQuery());
   // Forms are drawn by the browser alone: one that the server had drawn could be sent before anything listens to it.
   const inBrowser = useInBrowser();
@@ -44,7 +44,7 @@ export function AccountScreen() {
           </Panel>
           <SessionsPanel />
           <TokensPanel me={me} />
-          <IdentityPanel hasPassword={me.person.hasPassword} />
+          <IdentityPanel hasPassword={me.person.hasPassword} email={me.person.email} refused={refused} />
           <Panel title="Password" padded>
             {inBrowser ? (
               <Suspense fallback={waiting}>

@@ -6,58 +6,82 @@ import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
 import { Panel } from "@/components/patterns/panel";
 import { QueryError } from "@/components/patterns/query-error";
 import { tellFault } from "@/components/patterns/tell-fault";
+import { SignInFaultNote } from "@/components/people/sign-in-fault-note";
 import { Button } from "@/components/ui/button";
-import { accountKeys, ownIdentityQuery, unlinkIdentity } from "@/lib/people/account.client";
+import { accountKeys, ownIdentityQuery, startLinking, unlinkIdentity } from "@/lib/people/account.client";
+import type { OwnIdentity } from "@/lib/people/account.schemas";
 import { providerAddress } from "@/lib/people/sign-in.client";
 import { signInFault } from "@/lib/people/sign-in.rules";
 import { routes } from "@/lib/platform/routes";
 
+interface IdentityPanelProps {
+  hasPassword: boolean;
+  email: string;
+  /** Why linking was refused, as the code with which the browser came back. */
+  refused: string | null;
+}
+
 /** The identity provider by which one can sign in; nothing where the installation has none. */
-export function IdentityPanel({ hasPassword }: { hasPassword: boolean }) {
-  const queries = useQueryClient();
+export function IdentityPanel({ hasPassword, email, refused }: IdentityPanelProps) {
   const { data, error, refetch } = useQuery(ownIdentityQuery());
-  const [leaving, setLeaving] = useState<string | null>(null);
   if (error && !data) return <QueryError title="Your sign-ins could not be read" error={error} onRetry={() => void refetch()} />;
   if (!data || (data.providers.length === 0 && !data.linked)) return null;
+  return (
+    <Panel title="Identity provider" padded>
+      <SignInFaultNote code={refused} />
+      {data.linked ? <Linked name={data.linked.name} hasPassword={hasPassword} /> : <Linkable providers={data.providers} email={email} />}
+    </Panel>
+  );
+}
+
+function Linked({ name, hasPassword }: { name: string; hasPassword: boolean }) {
+  const queries = useQueryClient();
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3">
+      <p className="min-w-0 [overflow-wrap:anywhere]">You can sign in through {name}.</p>
+      <ConfirmDialog
+        trigger={<Button disabledReason={hasPassword ? null : "It is the only way you can sign in"}>Unlink…</Button>}
+        title={`Unlink ${name}?`}
+        description="You then sign in with your password alone. Your other sessions that were opened through a provider end, and so do all your access tokens."
+        confirmLabel="Unlink"
+        danger
+        onConfirm={async () => {
+          await unlinkIdentity();
+          await Promise.all([accountKeys.identity, accountKeys.sessions, accountKeys.tokens].map((queryKey) => queries.invalidateQueries({ queryKey })));
+        }}
+      />
+    </div>
+  );
+}
+
+function Linkable({ providers, email }: { providers: OwnIdentity["providers"]; email: string }) {
+  const [leaving, setLeaving] = useState<string | null>(null);
 
   async function link(id: string) {
     setLeaving(id);
-    const result = await providerAddress(id, routes.account());
-    if ("url" in result) return window.location.assign(result.url);
+    try {
+      await startLinking(id);
+      const result = await providerAddress(id, routes.account());
+      if ("url" in result) return window.location.assign(result.url);
+      tellFault(new Error(signInFault(result.error)?.title));
+    } catch (error) {
+      tellFault(error);
+    }
     setLeaving(null);
-    tellFault(new Error(signInFault(result.error)?.title));
   }
 
   return (
-    <Panel title="Identity provider" padded>
-      {data.linked ? (
-        <div className="flex flex-wrap items-center justify-between gap-3">
-          <p className="min-w-0 [overflow-wrap:anywhere]">You can sign in through {data.linked.name}.</p>
-          <ConfirmDialog
-            trigger={<Button disabledReason={hasPassword ? null : "It is the only way you can sign in"}>Unlink…</Button>}
-            title={`Unlink ${data.linked.name}?`}
-            description="You then sign in with your password alone. Other sessions that were opened through it end."
-            confirmLabel="Unlink"
-            danger
-            onConfirm={async () => {
-              await unlinkIdentity();
-              await queries.invalidateQueries({ queryKey: accountKeys.identity });
-              await queries.invalidateQueries({ queryKey: accountKeys.sessions });
-            }}
-          />
-        </div>
-      ) : (
-        <div className="flex flex-col gap-3">
-          <p className="text-ink-soft">Link a sign-in whose e-mail address is that of this account. You sign in there once, and come back here.</p>
-          <div className="flex flex-wrap gap-2">
-            {data.providers.map(({ id, name }) => (
-              <Button key={id} loading={leaving === id} onClick={() => void link(id)}>
-                Link {name}
-              </Button>
-            ))}
-          </div>
-        </div>
-      )}
-    </Panel>
+    <div className="flex flex-col gap-3">
+      <p className="text-ink-soft [overflow-wrap:anywhere]">
+        Link a sign-in whose verified e-mail address is {email}, that of this account. You sign in there once, and come back here.
+      </p>
+      <div className="flex flex-wrap gap-2">
+        {providers.map(({ id, name }) => (
+          <Button key={id} loading={leaving === id} onClick={() => void link(id)}>
+            Link {name}
+          </Button>
+        ))}
+      </div>
+    </div>
   );
 }

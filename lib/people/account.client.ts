@@ -70,6 +70,11 @@ export function revokeToken(id: string): Promise<undefined> {
 export const ownIdentityQuery = () =>
   queryOptions({ queryKey: accountKeys.identity, queryFn: ({ signal }) => fetchJson(api.ownIdentity(), { schema: async () => (await import("./account.schemas")).OwnIdentity, signal }) });
 
+/** Says that the provider's next answer is to be linked; to be followed by the way there. */
+export function startLinking(providerId: string): Promise<undefined> {
+  return fetchJson(api.ownIdentity(), { method: "POST", body: { providerId } });
+}
+
 export function unlinkIdentity(): Promise<undefined> {
   return fetchJson(api.ownIdentity(), { method: "DELETE" });
 }

@@ -101,4 +101,8 @@ export const OwnIdentity = z
     linked: z.strictObject({ issuer: z.string(), name: z.string() }).nullable(),
   })
   .meta({ id: "OwnIdentity", description: "The identity providers of this installation, and the one by which the caller can sign in, if any." });
+export const LinkIdentity = z
+  .strictObject({ providerId: z.string().max(32) })
+  .meta({ id: "LinkIdentity", description: "Which identity provider the caller is about to sign in at, so as to link it." });
+export type LinkIdentity = z.output<typeof LinkIdentity>;
 export type OwnIdentity = z.infer<typeof OwnIdentity>;

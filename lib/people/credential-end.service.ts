@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/platform/db/client";
 import { endSessionsOf, type EndReason } from "./session.service";
 
 /** Why a personal token ended before its time. */
-export type TokenEndReason = Extract<EndReason, "ended_by_person" | "ended_by_admin" | "password_changed" | "deactivated">;
+export type TokenEndReason = Extract<EndReason, "ended_by_person" | "ended_by_admin" | "password_changed" | "deactivated" | "identity_unlinked">;
 
 export interface TokensWanted {
   personId: string;

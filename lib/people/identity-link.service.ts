@@ -4,79 +4,93 @@ import type { AuditEvent } from "@/lib/audit/audit-events.rules";
 import type { EntryActor } from "@/lib/audit/entry.rules";
 import { db, pool, type Tx } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
-import { env } from "@/lib/platform/env";
-import { ConflictError } from "@/lib/platform/errors";
-import type { PersonCaller } from "@/lib/platform/http/caller";
 import { processWide } from "@/lib/platform/process-wide";
-import type { OwnIdentity } from "./account.schemas";
-import { endSessionsBy } from "./session.service";
+import type { Identity } from "./identity.rules";
+import { type IdentityRefusal, IdentityRefusedError } from "./identity-refused.error";
 
-interface Provided {
-  providerId: string;
-  issuer: string;
-  subject: string;
+/** The open session of a browser that comes back from an identity provider. */
+export interface OwnSession {
+  sessionId: string;
+  personId: string;
 }
 
-async function record(tx: Tx, personId: string, event: AuditEvent, actor: EntryActor, facts: Record<string, unknown>): Promise<void> {
-  const memberships = await tx.membership.findMany({ where: { personId, deactivatedAt: null }, select: { workspaceId: true } });
+/** What lets an identity open an account that exists: the provider's own domain, or a session of the account that asked for it. */
+export type LinkReason = "own_domain" | OwnSession;
+
+/** Why a link was refused, as its entry says, and the code that is shown. */
+const refusalCodes = {
+  email_unverified: "email_unverified",
+  not_own_domain: "identity_not_linked",
+  of_another_account: "identity_taken",
+  other_address: "other_address",
+  other_identity: "identity_conflict",
+} as const satisfies Record<string, IdentityRefusal>;
+type Refusal = keyof typeof refusalCodes;
+
+/** How long a session's wish to link waits for the provider's answer. */
+export const linkWishMs = 10 * 60_000;
+
+/** The person whom an identity opens: subjects are one issuer's own, and compared as they are. */
+export async function personOfIdentity({ issuer, subject }: Pick<Identity, "issuer" | "subject">): Promise<string | undefined> {
+  return (await db().person.findUnique({ where: { oidcIssuer_oidcSubject: { oidcIssuer: issuer, oidcSubject: subject } }, select: { id: true } }))?.id;
+}
+
+/** An entry about an account in each of its workspaces, also where its membership has ended. */
+export async function recordAbout(tx: Tx, personId: string, event: AuditEvent, actor: EntryActor, facts: Record<string, unknown>): Promise<void> {
+  const memberships = await tx.membership.findMany({ where: { personId }, select: { workspaceId: true }, orderBy: { workspaceId: "asc" } });
   for (const { workspaceId } of memberships) await recordEntry(tx, { workspaceId, actor, event, subject: { type: "person", id: personId }, facts });
 }
 
-const byProvider = (providerId: string): EntryActor => ({ type: "system", id: `identity-provider:${providerId}` });
+const actorOf = (personId: string, providerId: string, bySession: boolean): EntryActor =>
+  bySession ? { type: "person", id: personId } : { type: "system", id: `identity-provider:${providerId}` };
 
-/**
- * Lets an identity sign in to an account from now on, with an entry in each of its workspaces. @returns whether the account had none before
- * @param why the account's own session, or a provider's own domain
- */
-export function linkIdentity(personId: string, { providerId, issuer, subject }: Provided, why: "own_session" | "own_domain"): Promise<boolean> {
-  return transaction(async (tx) => {
-    const linked = await tx.person.updateMany({ where: { id: personId, oidcSubject: null, oidcIssuer: null }, data: { oidcIssuer: issuer, oidcSubject: subject } });
-    if (linked.count !== 1) return false;
-    const actor: EntryActor = why === "own_session" ? { type: "person", id: personId } : byProvider(providerId);
-    await record(tx, personId, "identity.linked", actor, { providerId, issuer, why });
-    return true;
+/** Takes up the wish of a session to link this provider: once, and only in time. @returns whether there was one */
+export async function takeLinkWish({ sessionId, personId }: OwnSession, providerId: string): Promise<boolean> {
+  const taken = await db().session.updateMany({
+    where: { id: sessionId, personId, linkProvider: providerId, linkUntil: { gt: new Date() }, revokedAt: null },
+    data: { linkProvider: null, linkUntil: null },
   });
+  return taken.count === 1;
 }
 
-/** Anybody at a provider can be refused over and over: an entry per account and provider in a quarter of an hour tells enough. */
+/** Anybody at a provider can be refused over and over: an entry per account, provider and reason in a quarter of an hour tells enough. */
 function refusals(): RateLimiterPostgres {
   return processWide("identity-refusals", () =>
     new RateLimiterPostgres({ storeClient: pool(), storeType: "pool", tableName: "rate_limits", tableCreated: true, keyPrefix: "identity-refused", points: 1, duration: 900 }),
   );
 }
 
-/** Notes that a provider vouched for an account's address and was not believed. */
-export async function recordLinkRefusal(personId: string, { providerId, issuer }: Provided, reason: "not_own_domain" | "other_identity" | "email_unverified"): Promise<void> {
+/** Notes in the account's log that a provider's word was not enough, and says so. @throws IdentityRefusedError always */
+export async function refuseLink(personId: string, { providerId, issuer }: Identity, reason: Refusal, session?: OwnSession): Promise<never> {
+  const refused = new IdentityRefusedError(refusalCodes[reason], session !== undefined);
   try {
-    await refusals().consume(`${personId}|${providerId}`);
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return;
-    throw refusal;
+    await refusals().consume(`${personId}|${providerId}|${reason}`);
+  } catch (limit) {
+    if (limit instanceof RateLimiterRes) throw refused;
+    throw limit;
   }
-  await transaction((tx) => record(tx, personId, "identity.link_refused", byProvider(providerId), { providerId, issuer, reason }));
-}
-
-/** By what the caller can sign in besides a password. */
-export async function readOwnIdentity(caller: PersonCaller): Promise<OwnIdentity> {
-  const { oidcIssuer } = await db().person.findUniqueOrThrow({ where: { id: caller.personId }, select: { oidcIssuer: true } });
-  const providers = env().SIGNALBOX_OIDC.map(({ id, name }) => ({ id, name }));
-  const found = env().SIGNALBOX_OIDC.find((provider) => provider.issuer === oidcIssuer);
-  return { providers, linked: oidcIssuer === null ? null : { issuer: oidcIssuer, name: found?.name ?? oidcIssuer } };
+  await transaction((tx) => recordAbout(tx, personId, "identity.link_refused", actorOf(personId, providerId, session !== undefined), { providerId, issuer, reason }));
+  throw refused;
 }
 
 /**
- * Takes the identity off the caller's account and ends the sessions that it opened, but for the one in use.
- * @throws 409 `only_sign_in` without a password, `no_identity`
+ * Lets an identity open an account from now on, with an entry in each of its workspaces. A session that asked for it must be open still, until
+ * the commit: whoever is signed out everywhere links nothing any more.
+ * @throws IdentityRefusedError where the account got another identity, or the identity another account, in the meantime
  */
-export async function unlinkIdentity(caller: PersonCaller): Promise<void> {
-  const { personId, sessionId } = caller;
-  const actor: EntryActor = { type: "person", id: personId };
-  await transaction(async (tx) => {
-    const before = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { passwordHash: true, oidcIssuer: true } });
-    if (before.oidcIssuer === null) throw new ConflictError("no_identity", "There is no sign-in to unlink.");
-    const unlinked = await tx.person.updateMany({ where: { id: personId, passwordHash: { not: null }, oidcIssuer: before.oidcIssuer }, data: { oidcIssuer: null, oidcSubject: null } });
-    if (unlinked.count !== 1) throw new ConflictError("only_sign_in", "This is the only way you can sign in: there is no password.");
-    await record(tx, personId, "identity.unlinked", actor, { issuer: before.oidcIssuer });
-    await endSessionsBy(tx, personId, env().SIGNALBOX_OIDC.flatMap(({ id, issuer }) => (issuer === before.oidcIssuer ? [id] : [])), actor, sessionId);
+export async function linkIdentity(personId: string, identity: Identity, reason: LinkReason): Promise<void> {
+  const { providerId, issuer, subject } = identity;
+  const session = reason === "own_domain" ? undefined : reason;
+  const linked = await transaction(async (tx) => {
+    if (await tx.person.count({ where: { oidcIssuer: issuer, oidcSubject: subject, id: { not: personId } } })) return false;
+    const changed = await tx.person.updateMany({ where: { id: personId, oidcSubject: null, oidcIssuer: null }, data: { oidcIssuer: issuer, oidcSubject: subject } });
+    if (changed.count !== 1) return false;
+    if (session) {
+      const open = await tx.$queryRaw<unknown[]>`SELECT 1 FROM sessions WHERE id = ${session.sessionId} AND person_id = ${personId} AND revoked_at IS NULL FOR SHARE`;
+      if (open.length === 0) throw new IdentityRefusedError("identity_not_linked");
+    }
+    await recordAbout(tx, personId, "identity.linked", actorOf(personId, providerId, session !== undefined), { providerId, issuer, why: session ? "own_session" : "own_domain" });
+    return true;
   });
+  if (!linked) await refuseLink(personId, identity, "other_identity", session);
 }

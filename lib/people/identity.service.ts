@@ -1,93 +1,91 @@
 import { db } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
-import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { type GroupRole, rolesByWorkspace } from "./group-roles.rules";
 import { syncGroupRoles } from "./group-sync.service";
-import { linkIdentity, recordLinkRefusal } from "./identity-link.service";
+import { claimedAddress, type Domains, type Identity, ownerOf, verifiedAddress } from "./identity.rules";
+import { type LinkReason, linkIdentity, type OwnSession, personOfIdentity, refuseLink, takeLinkWish } from "./identity-link.service";
+import { IdentityRefusedError } from "./identity-refused.error";
 import { redeemPending } from "./invitation.service";
-import { emailKey } from "./people.rules";
 import { PersonName } from "./people.schemas";
-
-/** What an identity provider says about who signed in, after its tokens were verified. */
-export interface Identity {
-  providerId: string;
-  issuer: string;
-  subject: string;
-  email: string | undefined;
-  emailVerified: boolean;
-  name: string | undefined;
-  groups: readonly string[];
-}
-
-/** Why the console does not let in somebody whom the provider vouches for; `code` is shown by the sign-in page. */
-export class IdentityRefusedError extends AppError {
-  constructor(code: "email_unverified" | "identity_conflict" | "identity_not_linked" | "no_access") {
-    const details = {
-      email_unverified: "The identity provider does not say that this e-mail address is verified.",
-      identity_conflict: "This e-mail address belongs to an account with another identity.",
-      identity_not_linked: "This e-mail address belongs to an account that is not linked to this identity provider.",
-      no_access: "None of your groups gives access, and there is no open invitation for you.",
-    };
-    super(code, details[code]);
-  }
-}
 
 export interface SignInRules {
   groupRoles: readonly GroupRole[];
-  /** The e-mail domains that are the provider's own. */
-  domains: readonly string[];
+  domains: Domains;
 }
 
-/** Whether the provider says so of an address of its own: of any other it is one among many who could. */
-function isOwnAddress({ email, emailVerified }: Identity, { domains }: SignInRules): boolean {
-  return email !== undefined && emailVerified && domains.includes(emailKey(email).split("@").at(-1) ?? "");
+/** The account that an identity opens, and why it is to be linked to it where it is not yet. */
+interface Account {
+  personId: string;
+  link?: LinkReason;
 }
 
-/** Links the account of this address where its own browser is signed in to it, or the provider owns the address's domain. @throws IdentityRefusedError */
-async function link(personId: string, identity: Identity, rules: SignInRules, signedIn: string | undefined): Promise<void> {
-  const why = signedIn === personId ? "own_session" : isOwnAddress(identity, rules) ? "own_domain" : undefined;
-  if (!why) {
-    await recordLinkRefusal(personId, identity, identity.emailVerified ? "not_own_domain" : "email_unverified");
-    throw new IdentityRefusedError(identity.emailVerified ? "identity_not_linked" : "email_unverified");
-  }
-  if (await linkIdentity(personId, identity, why)) return;
-  await recordLinkRefusal(personId, identity, "other_identity");
-  throw new IdentityRefusedError("identity_conflict");
+/** The account of a session whose person asked to link this provider. @throws IdentityRefusedError, with an entry */
+async function accountToLink(identity: Identity, address: string | undefined, session: OwnSession): Promise<Account> {
+  const { personId } = session;
+  const known = await personOfIdentity(identity);
+  if (known === personId) return { personId };
+  if (known !== undefined) return refuseLink(personId, identity, "of_another_account", session);
+  if (address === undefined) return refuseLink(personId, identity, "email_unverified", session);
+  const { email } = await db().person.findUniqueOrThrow({ where: { id: personId }, select: { email: true } });
+  if (email !== address) return refuseLink(personId, identity, "other_address", session);
+  return { personId, link: session };
 }
 
-/** The person of an identity: by issuer and subject, else the account of its address where that may be linked, else made. */
-async function personOf(identity: Identity, rules: SignInRules, mayJoin: boolean, signedIn: string | undefined): Promise<string> {
-  const { issuer, subject } = identity;
-  const known = await db().person.findUnique({ where: { oidcIssuer_oidcSubject: { oidcIssuer: issuer, oidcSubject: subject } }, select: { id: true } });
-  if (known) return known.id;
-  if (!identity.email) throw new IdentityRefusedError("email_unverified");
-  const email = emailKey(identity.email);
-  const same = await db().person.findUnique({ where: { email }, select: { id: true } });
-  if (same) {
-    await link(same.id, identity, rules, signedIn);
-    return same.id;
-  }
-  if (!identity.emailVerified) throw new IdentityRefusedError("email_unverified");
-  const invited = isOwnAddress(identity, rules) ? await db().invitation.count({ where: { email, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } } }) : 0;
-  if (!mayJoin && invited === 0) throw new IdentityRefusedError("no_access");
+/** The account that has an identity's address already, where the provider's word alone opens it. @throws IdentityRefusedError, with an entry */
+async function accountOfAddress(personId: string, identity: Identity, isOwn: boolean): Promise<Account> {
+  if (!identity.emailVerified) return refuseLink(personId, identity, "email_unverified");
+  const { oidcSubject } = await db().person.findUniqueOrThrow({ where: { id: personId }, select: { oidcSubject: true } });
+  if (oidcSubject !== null) return refuseLink(personId, identity, "other_identity");
+  return isOwn ? { personId, link: "own_domain" } : refuseLink(personId, identity, "not_own_domain");
+}
+
+/** Makes the account of somebody whom a group or an invitation lets in. @throws IdentityRefusedError */
+async function newAccount({ issuer, subject, name }: Identity, email: string, rules: SignInRules, hasRole: boolean): Promise<Account> {
+  const owner = ownerOf(email, rules.domains);
+  // An account shows its address as its owner's: only the provider of the domain gives it.
+  if (owner === "other") throw new IdentityRefusedError("foreign_domain");
+  const invited = owner === "own" ? await db().invitation.count({ where: { email, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } } }) : 0;
+  if (!hasRole && invited === 0) throw new IdentityRefusedError("no_access");
   const id = newId("person");
-  await db().person.create({ data: { id, email, name: PersonName.safeParse(identity.name).data ?? email, oidcIssuer: issuer, oidcSubject: subject } });
-  return id;
+  await db().person.create({ data: { id, email, name: PersonName.safeParse(name).data ?? email, oidcIssuer: issuer, oidcSubject: subject } });
+  return { personId: id };
+}
+
+async function accountOf(identity: Identity, rules: SignInRules, hasRole: boolean, session: OwnSession | undefined): Promise<Account> {
+  const address = verifiedAddress(identity);
+  if (session && (await takeLinkWish(session, identity.providerId))) return accountToLink(identity, address, session);
+  const known = await personOfIdentity(identity);
+  if (known !== undefined) return { personId: known };
+  const claimed = claimedAddress(identity);
+  const same = claimed === undefined ? null : await db().person.findUnique({ where: { email: claimed }, select: { id: true } });
+  if (same) return accountOfAddress(same.id, identity, address !== undefined && ownerOf(address, rules.domains) === "own");
+  if (address === undefined) throw new IdentityRefusedError("email_unverified");
+  return newAccount(identity, address, rules, hasRole);
+}
+
+/** Takes up what is open to the account's own address, where the provider owns that domain: an address that changed there opens nobody else's invitations. */
+async function takeUpInvitations(personId: string, identity: Identity, domains: Domains): Promise<void> {
+  const address = verifiedAddress(identity);
+  if (address === undefined || ownerOf(address, domains) !== "own") return;
+  const { email } = await db().person.findUniqueOrThrow({ where: { id: personId }, select: { email: true } });
+  if (email === address) await transaction((tx) => redeemPending(tx, personId, email));
 }
 
 /**
- * Lets in whom an identity provider vouches for, and brings their roles in line with their groups.
- * @param signedIn who is signed in already in the browser that comes back from the provider
+ * Lets in whom an identity provider vouches for, and brings their roles in line with their groups. An account that exists is linked for good
+ * by an address in the provider's own domains, or where its own session asked for it (identity-link.service).
+ * @param session the session of the browser that comes back from the provider
  * @returns the person's id. @throws IdentityRefusedError
  */
-export async function signInWithIdentity(identity: Identity, rules: SignInRules, signedIn: string | undefined): Promise<string> {
+export async function signInWithIdentity(identity: Identity, rules: SignInRules, session: OwnSession | undefined): Promise<string> {
   const wanted = rolesByWorkspace(identity.groups, rules.groupRoles);
-  const personId = await personOf(identity, rules, wanted.size > 0, signedIn);
+  const { personId, link } = await accountOf(identity, rules, wanted.size > 0, session);
   await syncGroupRoles(personId, identity.providerId, wanted);
-  const { email } = identity;
-  if (email && isOwnAddress(identity, rules)) await transaction((tx) => redeemPending(tx, personId, emailKey(email)));
+  await takeUpInvitations(personId, identity, rules.domains);
   const active = await db().membership.count({ where: { personId, deactivatedAt: null } });
   if (active === 0) throw new IdentityRefusedError("no_access");
+  // Last, so that nothing is linked to somebody who may enter nothing.
+  if (link) await linkIdentity(personId, identity, link);
   return personId;
 }

@@ -1,81 +1,43 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import * as identityRoute from "@/app/api/v1/me/identity/route";
 import * as meRoute from "@/app/api/v1/me/route";
-import { sessionCookieName, sessionToken } from "@/lib/platform/auth/session-cookie";
+import { sessionCookieName } from "@/lib/platform/auth/session-cookie";
 import { db } from "@/lib/platform/db/client";
-import { forgetEnv } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/ids";
 import { call } from "@/lib/testing/call";
 import { makeWorld, type World } from "@/lib/testing/world";
-import { type ConsoleServer, startConsole } from "@/lib/platform/auth/testing/console-server";
-import { clientId, clientSecret, type ProviderAccount, signInAtProvider, startIdentityProvider, type TestIdentityProvider } from "./testing/identity-provider";
-import { startSession } from "./session.service";
-import { signInDomain } from "./sign-in-domain.service";
+import type { ProviderAccount } from "./testing/identity-provider";
+import { identityEntries, type Oidc, startOidc } from "./testing/oidc";
 import { WireBrowser } from "./testing/wire-browser";
 
-let server: ConsoleServer;
-let provider: TestIdentityProvider;
+let oidc: Oidc<"corp">;
 let world: World;
 
 beforeAll(async () => {
   world = await makeWorld();
-  server = await startConsole(signInDomain, (url) => {
-    process.env.NEXTAUTH_URL = url;
-    forgetEnv();
-  });
-  provider = await startIdentityProvider(`${server.url}/api/auth/callback/corp`);
-  process.env.SIGNALBOX_OIDC = JSON.stringify([
-    {
-      id: "corp",
-      name: "Corp",
-      issuer: provider.issuer,
-      clientId,
-      clientSecret,
-      scope: "openid email profile groups",
+  oidc = await startOidc({
+    corp: {
       domains: ["corp.example"],
       groupRoles: [
         { group: "sb-supervisors", workspace: world.slug, role: "supervisor" },
         { group: "sb-viewers", workspace: world.slug, role: "viewer" },
       ],
     },
-  ]);
-  forgetEnv();
+  });
 });
-afterAll(async () => {
-  await provider.close();
-  await server.close();
-});
+afterAll(() => oidc.close());
 
-const callback = () => `${server.url}/api/auth/callback/corp`;
+const account = (facts: Partial<ProviderAccount> = {}) => oidc.account("corp", { groups: ["sb-supervisors"], ...facts });
+const signIn = (login: string) => oidc.signIn("corp", login);
+const finish = (browser: WireBrowser, answer: URL) => oidc.finish(browser, answer);
 
-function account(facts: Partial<ProviderAccount> = {}): { login: string; facts: ProviderAccount } {
-  const login = newId("request");
-  const made = { sub: login, email: `${login}@corp.example`, email_verified: true, name: "Ada Corp", groups: ["sb-supervisors"], ...facts };
-  provider.accounts.set(login, made);
-  return { login, facts: made };
-}
-
-/** As far as the provider's answer, which is not yet taken to the console. */
+/** As far as the provider's answer, asked for with PKCE, state and nonce. */
 async function begin(browser: WireBrowser, login: string): Promise<URL> {
-  const { csrfToken } = (await (await browser.send(`${server.url}/api/auth/csrf`)).json()) as { csrfToken: string };
-  const started = await browser.send(`${server.url}/api/auth/signin/corp`, { form: { csrfToken, callbackUrl: "/approvals", json: "true" } });
-  const { url } = (await started.json()) as { url: string };
-  const asked = new URL(url).searchParams;
+  const { asked, answer } = await oidc.begin("corp", login, browser);
   expect(asked.get("code_challenge_method")).toBe("S256");
   for (const parameter of ["state", "nonce", "code_challenge"]) expect(asked.get(parameter)?.length).toBeGreaterThan(20);
-  return signInAtProvider(browser, url, login, callback());
+  return answer;
 }
 
-/** Takes the answer to the console. @returns where the console sends the browser, and the cookie it has then */
-async function finish(browser: WireBrowser, answer: URL): Promise<{ to: URL; error: string | null; cookie: string | undefined }> {
-  const to = WireBrowser.target(await browser.send(answer), answer);
-  const token = browser.cookies(server.url).get(sessionCookieName());
-  return { to, error: to.searchParams.get("error"), cookie: token && `${sessionCookieName()}=${token}` };
-}
-
-async function signIn(login: string, browser = new WireBrowser()) {
-  return finish(browser, await begin(browser, login));
-}
 /** A member whose address is of the provider's own domain. */
 async function ofCorp(role: Parameters<World["person"]>[0]) {
   const member = await world.person(role);
@@ -84,13 +46,6 @@ async function ofCorp(role: Parameters<World["person"]>[0]) {
   return { ...member, email };
 }
 
-/** A browser in which somebody is signed in. */
-async function sessionIn(personId: string): Promise<WireBrowser> {
-  const browser = new WireBrowser();
-  const id = await startSession({ personId, method: "password", userAgent: undefined, replaces: undefined });
-  browser.cookies(server.url).set(sessionCookieName(), await sessionToken(id));
-  return browser;
-}
 const personOf = (sub: string) => db().person.findFirst({ where: { oidcSubject: sub } });
 const membershipOf = async (personId: string | undefined) => db().membership.findFirst({ where: { personId: personId ?? "", workspaceId: world.workspaceId } });
 
@@ -102,7 +57,7 @@ describe("signing in through an OpenID Connect provider", () => {
     const { json } = await call(meRoute.GET, { headers: { cookie: cookie ?? "" } });
     expect(json).toMatchObject({ person: { email: facts.email, name: "Ada Corp", hasPassword: false }, role: "supervisor" });
     const person = await personOf(facts.sub);
-    expect(person).toMatchObject({ oidcIssuer: provider.issuer });
+    expect(person).toMatchObject({ oidcIssuer: oidc.issuer("corp") });
     expect(await membershipOf(person?.id)).toMatchObject({ role: "supervisor", source: "group:corp" });
     expect((await db().session.findFirst({ where: { personId: person?.id } }))?.method).toBe("corp");
   });
@@ -145,12 +100,6 @@ describe("signing in through an OpenID Connect provider", () => {
   });
 });
 
-const identityEntries = async (id: string) =>
-  (await db().auditStaged.findMany({ where: { subjectId: id, event: { startsWith: "identity." } }, orderBy: { id: "asc" } })).map((e) => {
-    const { facts } = JSON.parse(Buffer.from(e.leaf).toString()) as { facts: Record<string, unknown> };
-    return [e.event, facts["why"] ?? facts["reason"] ?? null];
-  });
-
 describe("an account that exists", () => {
   it("is linked by an address of the provider's own domain, with an entry, and known by issuer and subject from then on", async () => {
     const member = await ofCorp("viewer");
@@ -168,32 +117,6 @@ describe("an account that exists", () => {
     for (let i = 0; i < 3; i++) expect(await signIn(account({ email: member.email }).login)).toMatchObject({ error: "identity_not_linked", cookie: undefined });
     expect((await db().person.findUniqueOrThrow({ where: { id: member.id } })).oidcSubject).toBeNull();
     expect(await identityEntries(member.id)).toEqual([["identity.link_refused", "not_own_domain"]]);
-  });
-
-  it("is linked from a session of its own, and unlinked again where it has a password", async () => {
-    const member = await world.person("viewer");
-    const browser = await sessionIn(member.id);
-    const { login } = account({ email: member.email, email_verified: false });
-    const { to, error, cookie } = await signIn(login, browser);
-    expect([to.pathname, error]).toEqual(["/approvals", null]);
-    expect(await identityEntries(member.id)).toEqual([["identity.linked", "own_session"]]);
-    const headers = { cookie: cookie ?? "", origin: server.url, "sec-fetch-site": "same-origin" };
-    expect((await call(identityRoute.GET, { headers })).json).toMatchObject({ linked: { name: "Corp" } });
-    const unlink = () => call(identityRoute.DELETE, { method: "DELETE", headers });
-    expect((await unlink()).json).toMatchObject({ status: 409, code: "only_sign_in" });
-    await db().person.update({ where: { id: member.id }, data: { passwordHash: "set" } });
-    const elsewhere = await signIn(login);
-    expect((await unlink()).status).toBe(204);
-    expect((await unlink()).json).toMatchObject({ status: 409, code: "no_identity" });
-    expect((await call(meRoute.GET, { headers: { cookie: elsewhere.cookie ?? "" } })).status).toBe(401);
-    expect((await call(meRoute.GET, { headers })).status).toBe(200);
-    expect(await signIn(login)).toMatchObject({ error: "email_unverified" });
-  });
-
-  it("is not linked from a session of somebody else", async () => {
-    const [member, other] = [await world.person("admin"), await world.person("viewer")];
-    expect((await signIn(account({ email: member.email }).login, await sessionIn(other.id))).error).toBe("identity_not_linked");
-    expect((await db().person.findUniqueOrThrow({ where: { id: member.id } })).oidcSubject).toBeNull();
   });
 
   it("is not linked by an address that nobody verified", async () => {
@@ -253,9 +176,9 @@ describe("an answer that does not belong to this browser's question", () => {
     await begin(theirs, login);
     const answer = await begin(mine, login);
     const name = `next-auth.${check}`;
-    const foreign = theirs.cookies(server.url).get(name);
+    const foreign = theirs.cookies(oidc.url).get(name);
     expect(foreign).toBeDefined();
-    mine.cookies(server.url).set(name, foreign ?? "");
+    mine.cookies(oidc.url).set(name, foreign ?? "");
     expect(await finish(mine, answer)).toMatchObject({ error: "OAuthCallback", cookie: undefined });
   });
 
@@ -264,7 +187,7 @@ describe("an answer that does not belong to this browser's question", () => {
     const answer = await begin(browser, account().login);
     expect((await finish(browser, answer)).error).toBeNull();
     const replayed = new WireBrowser();
-    for (const [name, value] of browser.cookies(server.url)) if (name !== sessionCookieName()) replayed.cookies(server.url).set(name, value);
+    for (const [name, value] of browser.cookies(oidc.url)) if (name !== sessionCookieName()) replayed.cookies(oidc.url).set(name, value);
     expect(await finish(replayed, answer)).toMatchObject({ error: "OAuthCallback", cookie: undefined });
   });
 });

@@ -100,8 +100,8 @@ export async function endSessionsOf(tx: Tx, personId: string, actor: EntryActor,
   return end(tx, open.map((s) => s.id), personId, actor, reason);
 }
 
-/** Ends the open sessions of a person that the given methods of signing in have opened, in the caller's transaction. */
-export async function endSessionsBy(tx: Tx, personId: string, methods: string[], actor: EntryActor, except?: string): Promise<void> {
-  const open = await tx.session.findMany({ where: { personId, method: { in: methods }, revokedAt: null, ...(except ? { id: { not: except } } : {}) }, select: { id: true } });
+/** Ends the open sessions of a person that identity providers have opened, but for one, in the caller's transaction. */
+export async function endSessionsByProviders(tx: Tx, personId: string, actor: EntryActor, except: string | undefined): Promise<void> {
+  const open = await tx.session.findMany({ where: { personId, method: { not: "password" }, revokedAt: null, ...(except ? { id: { not: except } } : {}) }, select: { id: true } });
   await end(tx, open.map((s) => s.id), personId, actor, "identity_unlinked");
 }

@@ -1,4 +1,5 @@
 import type { SignInDomain } from "@/lib/platform/auth/auth-options";
+import { env } from "@/lib/platform/env";
 import { UnauthenticatedError } from "@/lib/platform/errors";
 import type { KnownPerson } from "./credential.views";
 import { groupsOf } from "./group-roles.rules";
@@ -19,9 +20,11 @@ async function personOf(sessionId: string): Promise<KnownPerson | undefined> {
 /** What next-auth asks of people. */
 export const signInDomain: SignInDomain = {
   checkPassword,
-  async signInWithIdentity(identity, rules, sessionId) {
+  async signInWithIdentity(identity, { issuer, domains: own, groupRoles }, sessionId) {
+    const others = env().SIGNALBOX_OIDC.flatMap((other) => (other.issuer === issuer ? [] : other.domains));
     const signedIn = sessionId === undefined ? undefined : await personOf(sessionId);
-    return signInWithIdentity({ ...identity, groups: groupsOf(identity.groups) }, rules, signedIn?.personId);
+    const session = signedIn && sessionId !== undefined ? { sessionId, personId: signedIn.personId } : undefined;
+    return signInWithIdentity({ ...identity, groups: groupsOf(identity.groups) }, { groupRoles, domains: { own, others } }, session);
   },
   startSession,
   signOut,

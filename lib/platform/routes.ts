@@ -23,7 +23,8 @@ export const routes = {
   people: () => "/people",
   teams: () => "/people/teams",
   settings: () => "/settings",
-  account: () => "/account",
+  /** @param refused why an identity provider could not be linked */
+  account: (refused?: string) => `/account${query({ refused })}`,
   apiDocs: () => "/docs/api",
 } as const;
 

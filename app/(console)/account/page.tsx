@@ -1,23 +1,26 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { AccountScreen } from "@/components/account/account-screen";
-import { accountPageSize, ownMeQuery, ownSessionsQuery, personalTokensQuery } from "@/lib/people/account.client";
+import { accountPageSize, ownIdentityQuery, ownMeQuery, ownSessionsQuery, personalTokensQuery } from "@/lib/people/account.client";
 import { getMe, listOwnSessions, listPersonalTokens } from "@/lib/people/account.views";
 import { requirePerson } from "@/lib/people/current-person.service";
+import { readOwnIdentity } from "@/lib/people/own-identity.service";
 
 export const metadata: Metadata = { title: "Account" };
 
-export default async function AccountPage() {
+export default async function AccountPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const { refused } = await searchParams;
   const caller = await requirePerson();
   const queries = new QueryClient();
   await Promise.all([
     queries.prefetchQuery({ ...ownMeQuery(), queryFn: () => getMe(caller) }),
     queries.prefetchInfiniteQuery({ ...ownSessionsQuery(), queryFn: () => listOwnSessions(caller, { limit: accountPageSize }) }),
     queries.prefetchInfiniteQuery({ ...personalTokensQuery(), queryFn: () => listPersonalTokens(caller, { limit: accountPageSize }) }),
+    queries.prefetchQuery({ ...ownIdentityQuery(), queryFn: () => readOwnIdentity(caller) }),
   ]);
   return (
     <HydrationBoundary state={dehydrate(queries)}>
-      <AccountScreen />
+      <AccountScreen refused={typeof refused === "string" ? refused : null} />
     </HydrationBoundary>
   );
 }

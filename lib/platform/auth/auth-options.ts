@@ -8,12 +8,13 @@ import { type Claims, identityOf, identityProvider, type VerifiedIdentity } from
 import { knownBrowser, rememberBrowser } from "./known-browser";
 import { ownPath } from "./own-path";
 import { sessionMaxSeconds, usesSecureCookies } from "./session-cookie";
+import { SignInRefusedError } from "./sign-in-refused.error";
 
 /** What signing in needs to know about people; given by the app, so that the platform stays below the domains. */
 export interface SignInDomain {
   /** @returns the person's id or undefined. @throws AppError 429 `locked_out` */
   checkPassword(email: string, password: string, from: { address: string; browser: string | undefined }): Promise<string | undefined>;
-  /** @param sessionId the session this browser has until now. @returns the person's id. @throws AppError 403 with the reason */
+  /** @param sessionId the session this browser has until now. @returns the person's id. @throws SignInRefusedError with the reason */
   signInWithIdentity(identity: VerifiedIdentity, settings: OidcProviderSettings, sessionId: string | undefined): Promise<string>;
   startSession(session: { personId: string; method: string; userAgent: string | undefined; replaces: string | undefined }): Promise<string>;
   signOut(sessionId: string): Promise<void>;
@@ -94,7 +95,9 @@ export function authOptions(domain: SignInDomain, request: SignInRequest): AuthO
           return true;
         } catch (error) {
           logger().info({ provider: settings.id, reason: error instanceof Error ? error.message : undefined }, "identity refused");
-          throw new Error(errorCode(error));
+          const code = errorCode(error);
+          const linking = error instanceof SignInRefusedError && error.linking;
+          return new URL(linking ? routes.account(code) : routes.signIn(undefined, code), env().NEXTAUTH_URL).href;
         }
       },
       async jwt({ token, user, account }) {

@@ -1,5 +1,5 @@
-import { OwnIdentity } from "@/lib/people/account.schemas";
-import { readOwnIdentity, unlinkIdentity } from "@/lib/people/identity-link.service";
+import { LinkIdentity, OwnIdentity } from "@/lib/people/account.schemas";
+import { readOwnIdentity, startLinking, unlinkIdentity } from "@/lib/people/own-identity.service";
 import { signedIn, signedInByCookie } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
@@ -11,9 +11,22 @@ export const GET = defineRoute({
   handle: ({ caller }) => readOwnIdentity(caller),
 });
 
+export const POST = defineRoute({
+  id: "startLinking",
+  summary: "Ask that the next answer of an identity provider to this session be linked to the caller's account",
+  details: "It holds for ten minutes and for one answer. Afterwards send the browser to the provider's sign-in.",
+  auth: signedInByCookie(),
+  body: LinkIdentity,
+  example: { providerId: "corp" },
+  response: "none",
+  status: 204,
+  refusals: ["already_linked"],
+  handle: ({ caller, body }) => startLinking(caller, body),
+});
+
 export const DELETE = defineRoute({
   id: "unlinkIdentity",
-  summary: "Unlink the caller's account from its identity provider; the sessions that it opened end, but for the one in use",
+  summary: "Unlink the caller's account from its identity provider; sessions that were opened through one end, but for the one in use, and so do the caller's tokens",
   auth: signedInByCookie(),
   response: "none",
   status: 204,

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "sessions" ADD COLUMN     "link_provider" TEXT,
+ADD COLUMN     "link_until" TIMESTAMPTZ(3);
