@@ -42,12 +42,12 @@ module.exports = {
     },
     {
       name: "patterns-import-ui",
-      comment: "Patterns are made of primitives and other patterns; they may format values and build links.",
+      comment: "Patterns are made of primitives and other patterns; they may format values, build links and check a value against a schema.",
       severity: "error",
       from: { path: "^components/patterns/", pathNot: test },
       to: {
         path: "^(app|components|lib|prisma|scripts)/",
-        pathNot: "^components/(ui|patterns)/|^lib/platform/(format|routes|time-zone)\\.ts$",
+        pathNot: "^components/(ui|patterns)/|^lib/platform/(format|routes|time-zone)\\.ts$|^lib/platform/json-schema/",
       },
     },
     {
@@ -77,7 +77,7 @@ module.exports = {
         pathNot: [
           pure,
           "^lib/platform/(errors|format|money|routes|time-zone)\\.ts$",
-          "node_modules/(zod|zod-openapi|canonicalize|@noble/[^/]+|ajv|ajv-formats)/",
+          "node_modules/(zod|zod-openapi|canonicalize|@noble/[^/]+)/",
         ],
       },
     },

@@ -32,6 +32,12 @@ describe("a form's value against its schema", () => {
     expect(errorSchema).toMatchObject({ pool: { __errors: ["Needed."] } });
   });
 
+  it("takes amounts in cents for what they are, in decimal", () => {
+    const amount = { type: "object" as const, properties: { amount: { type: "number" as const, multipleOf: 0.01 } } };
+    for (const value of [0.29, 1.15, 19.99]) expect(schemaValidator.validateFormData({ amount: value }, amount).errors).toEqual([]);
+    expect(schemaValidator.validateFormData({ amount: 0.291 }, amount).errors).toHaveLength(1);
+  });
+
   it("takes a schema that refers to nothing as fitting nothing, without failing the page", () => {
     expect(schemaValidator.isValid({ $ref: "#/$defs/none" }, {}, { type: "object" })).toBe(false);
     expect(schemaValidator.validateFormData({}, { $ref: "#/$defs/none" }).errors).toHaveLength(1);

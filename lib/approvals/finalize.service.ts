@@ -63,7 +63,7 @@ export async function finalize(tx: Tx, { workspaceId, actionId, agentId, outcome
   });
   const [row] = await tx.$queryRaw<{ decided: boolean }[]>`
     SELECT decision_commit(${status}, ${vote}, ${limit ?? null}, ${JSON.stringify(decision)}::json, ${given && JSON.stringify(given)}::json,
-      ${permit ? JSON.stringify(permit.parameters) : null}::jsonb, ${entry.leaf}::json, ${privateJson([entry])}::json) AS decided`;
+      ${permit ? JSON.stringify(permit.parameters) : null}::json, ${entry.leaf}::json, ${privateJson([entry])}::json) AS decided`;
   if (row?.decided !== true) throw alreadyDecided();
   onCommit(() => metrics().decisions.inc({ outcome, by: by.type }));
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Money, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
+import { MoneyTotal, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
 import { zones } from "@/lib/gate/verdict.rules";
 
 /** Where an action stands on its kind's track. */
@@ -52,7 +52,7 @@ export const Board = z
       /** Seconds from asking to a person's decision, of those decided in the window. */
       medianWaitSeconds: z.number().nullable(),
       decidedByPeople: z.number().int(),
-      spent: z.array(Money),
+      spent: z.array(MoneyTotal),
       reported: z.number().int(),
     }),
     tracks: z.array(Track),

@@ -2,6 +2,7 @@ import type { Page } from "@/lib/platform/common.schemas";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { db, type Prisma } from "@/lib/platform/db/client";
 import { NotFoundError } from "@/lib/platform/errors";
+import { withinPage } from "@/lib/platform/page-weight";
 import type { ActionType, ActionTypeQuery } from "./action-type.schemas";
 import { plainAmount } from "./catalog.rules";
 
@@ -36,20 +37,28 @@ export async function listActionTypes(workspaceId: string, query: ActionTypeQuer
   const after = decodeCursor(query.cursor, ["text"]);
   const words = query.q?.trim();
   const contains = { contains: words, mode: "insensitive" } as const;
-  const rows = await db().actionType.findMany({
+  const found = await db().actionType.findMany({
     where: {
       workspaceId,
       ...(query.zone ? { zone: query.zone } : {}),
       ...(after ? { name: { gt: String(after[0]) } } : {}),
       ...(words ? { OR: [{ name: contains }, { title: contains }, { description: contains }] } : {}),
     },
-    include: withThresholds,
+    select: { id: true, name: true },
     orderBy: { name: "asc" },
     take: query.limit + 1,
   });
-  const shown = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? shown.at(-1) : undefined;
-  return { items: shown.map(toActionType), nextCursor: last ? encodeCursor([last.name]) : null };
+  const weights = await bytesOfTypes(found.map(({ id }) => id));
+  const shown = withinPage(found.slice(0, query.limit), ({ id }) => weights.get(id) ?? 0);
+  const rows = await db().actionType.findMany({ where: { id: { in: shown.map(({ id }) => id) } }, include: withThresholds, orderBy: { name: "asc" } });
+  const last = found.length > shown.length ? shown.at(-1) : undefined;
+  return { items: rows.map(toActionType), nextCursor: last ? encodeCursor([last.name]) : null };
+}
+
+/** What each entry weighs where it weighs much: its schema may have as many bytes as a request. */
+async function bytesOfTypes(ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db().$queryRaw<{ id: string; bytes: number }[]>`SELECT id, octet_length(parameters_schema::text) + octet_length(description) AS bytes FROM action_types WHERE id = ANY(${ids})`;
+  return new Map(rows.map(({ id, bytes }) => [id, bytes]));
 }
 
 /** @throws 404 outside the workspace */

@@ -6,6 +6,7 @@ import * as decisionsRoute from "@/app/api/v1/actions/[id]/decisions/route";
 import * as batchRoute from "@/app/api/v1/actions/batch/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import { db } from "@/lib/platform/db/client";
+import { maxPageBytes } from "@/lib/platform/page-weight";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 
@@ -19,6 +20,8 @@ async function setUp() {
 const post = (token: string, body: Record<string, unknown>) => call(typesRoute.POST, { token, body: { name: "pay", parametersSchema: schema, zone: "green", ...body } });
 const patch = (token: string, name: string, body: unknown) => call(typeRoute.PATCH, { token, method: "PATCH", params: { name }, body });
 const get = (token: string, name: string) => call(typeRoute.GET, { token, params: { name } });
+/** The first check that goes to a thread starts it, which takes its time on a busy machine. */
+const threadTestMs = 120_000;
 const asks = (key: string, body: Record<string, unknown> = {}) => call(actionsRoute.POST, { token: key, body: { action: "pay", parameters: { amount: 5 }, confidence: 0.9, ...body } });
 const epochOf = async (id: string) => (await db().workspace.findUniqueOrThrow({ where: { id } })).epoch;
 const entriesOf = (subjectId: string) => db().auditStaged.findMany({ where: { subjectId }, orderBy: { id: "asc" } });
@@ -205,6 +208,33 @@ it("a pattern and parameters that are made to be slow are answered at the gate a
   expect((await call(checkRoute.POST, { token: governance.token, body: { parametersSchema, parameters } })).json).toEqual({ schemaFaults: [], parameterFaults: faults });
   await post(governance.token, { parametersSchema });
   expect((await asks(agent.key, { parameters })).json).toMatchObject({ status: 422, code: "invalid_parameters", errors: faults });
+}, threadTestMs);
+
+describe("parameters that take long to check", () => {
+  const cheap = { name: "cheap", parametersSchema: { type: "object", properties: { amount: { type: "number" } } } };
+  const costly = { type: "object", properties: { lines: { type: "array", items: { anyOf: Array.from({ length: 20 }, (_, i) => ({ type: "object", required: [`f${i}`] })) } } } };
+  const parametersOf = (items: number) => ({ lines: Array.from({ length: items }, () => ({ f19: 1 })) });
+
+  it("are checked beside the loop: others are answered meanwhile, and the answer is the same", async () => {
+    const { governance, agent } = await setUp();
+    await post(governance.token, { parametersSchema: costly });
+    await post(governance.token, cheap);
+    const order: string[] = [];
+    const long = asks(agent.key, { parameters: parametersOf(25_000) }).then((answer) => (order.push("long"), answer));
+    const short = asks(agent.key, { action: "cheap" }).then((answer) => (order.push("short"), answer));
+    expect((await short).status).toBe(201);
+    expect((await long).status).toBe(201);
+    expect(order).toEqual(["short", "long"]);
+  }, threadTestMs);
+
+  it("cost one request no more than one allowance, whatever the number of its actions", async () => {
+    const { governance, agent } = await setUp();
+    const slower = { type: "object", properties: { lines: { type: "array", items: { anyOf: Array.from({ length: 400 }, (_, i) => ({ type: "object", required: [`f${i}`] })) } } } };
+    await post(governance.token, { parametersSchema: slower });
+    const actions = Array.from({ length: 20 }, () => ({ action: "pay", parameters: { lines: Array.from({ length: 10_000 }, () => ({})) }, confidence: 0.9 }));
+    const { json } = await call(batchRoute.POST, { token: agent.key, body: { actions } });
+    expect((json["items"] as { code: string }[]).map((item) => item.code)).toEqual(actions.map(() => "invalid_parameters"));
+  }, threadTestMs);
 });
 
 it("checking a schema is for those who may change the catalog", async () => {
@@ -226,4 +256,21 @@ it("the catalog is listed by name, by zone and by words", async () => {
   expect(await names("")).toEqual(["a_read", "b_mail", "c_pay"]);
   expect(await names("?zone=yellow")).toEqual(["b_mail"]);
   expect(await names("?q=MAIL")).toEqual(["b_mail"]);
+});
+
+it("a page of entries with large schemas ends before it holds more than a server should, and the next goes on where it ended", async () => {
+  const { world, viewer } = await setUp();
+  const parametersSchema = { type: "object", properties: { a: { enum: Array.from({ length: 24_000 }, (_, i) => `v${i}`) } } };
+  const names = Array.from({ length: 24 }, (_, i) => `large_${String.fromCharCode(97 + i)}`);
+  for (const name of names) await world.actionType(name, { parametersSchema });
+  const pages: string[][] = [];
+  let cursor: string | null = null;
+  do {
+    const { text, json } = await call(typesRoute.GET, { token: viewer.token, path: `/api/v1/action-types?limit=200${cursor ? `&cursor=${cursor}` : ""}` });
+    expect(text.length).toBeLessThan(maxPageBytes + 300_000);
+    pages.push((json["items"] as { name: string }[]).map(({ name }) => name));
+    cursor = json["nextCursor"] as string | null;
+  } while (cursor);
+  expect(pages.length).toBeGreaterThan(1);
+  expect(pages.flat()).toEqual(names);
 });

@@ -1,5 +1,6 @@
 import { canonicalText } from "@/lib/gate/canonical-json.rules";
 import { riskier, type Zone } from "@/lib/gate/verdict.rules";
+import { isMoreMoney } from "@/lib/platform/money";
 
 /** An entry of the catalog, as the gate judges by it. */
 export interface CatalogType {
@@ -145,5 +146,5 @@ function loosenedThresholds(before: TypeSettings, after: TypeSettings): string[]
 
 function raisesExpectedCost(before: TypeSettings["expectedCost"], after: TypeSettings["expectedCost"]): boolean {
   if (!before) return false;
-  return !after || (after.currency === before.currency && Number(after.amount) > Number(before.amount));
+  return !after || (after.currency === before.currency && isMoreMoney(after.amount, before.amount));
 }

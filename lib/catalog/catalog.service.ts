@@ -17,6 +17,7 @@ import { newId } from "@/lib/platform/ids";
 import type { ActionType, ActionTypeCreate, ActionTypeUpdate, CatalogCheck, CatalogCheckResult, ChangedActionType } from "./action-type.schemas";
 import { getActionType, toActionType, withThresholds } from "./action-type.views";
 import { changedSettings, isTightened, titleOf, versionedSettings, type TypeSettings } from "./catalog.rules";
+import { CheckAllowance, type CheckedSchema } from "./parameters-check";
 import { compileParametersSchema } from "./parameters-validator";
 
 /** Columns of the settings that are named; the thresholds per kind are rows of their own. */
@@ -144,11 +145,11 @@ export async function updateActionType(caller: PersonCaller, name: string, { ifV
   return { ...(await getActionType(workspaceId, name)), withdrawnPermits, withdrawnVotes: votes.length };
 }
 
-/** What the gate would say of this schema, and of parameters under it. Changes nothing. */
-export function checkCatalogEntry({ parametersSchema, parameters }: CatalogCheck): CatalogCheckResult {
+/** What the gate would say of this schema, and of parameters under it. Changes nothing. @throws 503 where a long check finds no room */
+export async function checkCatalogEntry({ parametersSchema, parameters }: CatalogCheck): Promise<CatalogCheckResult> {
   try {
-    const validate = compileParametersSchema(parametersSchema);
-    return { schemaFaults: [], parameterFaults: parameters ? validate(parameters) : [] };
+    const schema: CheckedSchema = { validate: compileParametersSchema(parametersSchema), text: () => JSON.stringify(parametersSchema) };
+    return { schemaFaults: [], parameterFaults: parameters ? await new CheckAllowance().check(schema, parameters) : [] };
   } catch (error) {
     if (!(error instanceof UnprocessableError)) throw error;
     return { schemaFaults: error.options.errors ?? [{ path: "parametersSchema", message: error.message }], parameterFaults: [] };

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import * as executionsRoute from "@/app/api/v1/actions/[id]/executions/route";
+import * as outcomeRoute from "@/app/api/v1/actions/[id]/outcome/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import { encodeCursor } from "@/lib/platform/cursor";
+import { db } from "@/lib/platform/db/client";
+import { maxPageBytes } from "@/lib/platform/page-weight";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
-import { maxPageBytes } from "./action-list.views";
 
 interface Listed {
   items: { sentence: string }[];
@@ -86,5 +89,31 @@ describe("a page of large actions", () => {
       expect(pages.length, sort).toBeGreaterThan(1);
       expect(pages.flat().toSorted(), sort).toEqual(asked.toSorted());
     }
+  });
+});
+
+describe("numbers with large exponents", () => {
+  it("are kept and read in the bytes in which they came, parameters, metadata and results alike", async () => {
+    const world = await makeWorld();
+    await world.actionType("write", { zone: "green", confidenceThreshold: 0 });
+    const agent = await world.agent();
+    const large = { list: Array.from({ length: 20_000 }, () => 1e308) };
+    const asked = (await call(actionsRoute.POST, { token: agent.key, path: "/api/v1/actions", body: { action: "write", parameters: large, metadata: large } })).json;
+    const params = { id: String(asked["id"]) };
+    const started = await call(executionsRoute.POST, { token: agent.key, params, body: { digest: asked["digest"] } });
+    expect(started.json["parameters"]).toEqual(large);
+    await call(outcomeRoute.POST, { token: agent.key, params, body: { status: "succeeded", result: large, usage: large } });
+    const sent = JSON.stringify(large).length;
+    const [row] = await db().$queryRaw<{ bytes: number[] }[]>`
+      SELECT ARRAY[octet_length(a.parameters::text), octet_length(a.final_parameters::text), octet_length(a.metadata::text), octet_length(o.result::text), octet_length(o.usage::text)] AS bytes
+      FROM actions a JOIN outcomes o ON o.action_id = a.id WHERE a.id = ${params.id}`;
+    // A space or two may stand between the members; every digit that was not sent would be 300 times as much.
+    for (const bytes of row?.bytes ?? [Infinity]) expect(bytes).toBeLessThanOrEqual(sent * 1.3);
+    const private_ = await db().$queryRaw<{ bytes: number }[]>`SELECT max(octet_length(body::text)) AS bytes FROM audit_private WHERE workspace_id = ${world.workspaceId}`;
+    expect(private_[0]?.bytes).toBeLessThanOrEqual(sent * 1.3 + 100);
+    const { token } = await world.person("viewer");
+    const page = await call(actionsRoute.GET, { token, path: "/api/v1/actions" });
+    expect(page.status).toBe(200);
+    expect((page.json["items"] as { metadata: unknown }[])[0]?.metadata).toEqual(large);
   });
 });

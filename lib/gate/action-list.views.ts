@@ -2,6 +2,7 @@ import { pool } from "@/lib/platform/db/client";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import type { Page } from "@/lib/platform/common.schemas";
 import type { Caller } from "@/lib/platform/http/caller";
+import { maxPageBytes } from "@/lib/platform/page-weight";
 import { actionColumns, actionJoins, toAction, type ActionRecord } from "./action.views";
 import type { Action, ActionQuery } from "./action.schemas";
 
@@ -64,9 +65,6 @@ function addTimeOrder(where: Conditions, cursor: string | undefined, newestFirst
   if (after) where.add(`(a.created_at, a.id) ${compare} (${where.bind(after[0])}::timestamptz, ${where.bind(after[1])})`);
   return `a.created_at ${order}, a.id ${order}`;
 }
-
-/** A page ends before it holds more than this, whatever its limit: parameters, reasoning and results may have megabytes in each row. */
-export const maxPageBytes = 4 * 1_048_576;
 
 /** What a row weighs, with its result, as text: near to what it takes to read and to answer. */
 const rowBytes = "octet_length(a::text) + coalesce((SELECT octet_length(o::text) FROM outcomes o WHERE o.action_id = a.id), 0)";

@@ -1,4 +1,5 @@
-import { storedParametersValidator, type ParametersValidator } from "@/lib/catalog/parameters-validator";
+import type { CheckedSchema } from "@/lib/catalog/parameters-check";
+import { storedParametersValidator } from "@/lib/catalog/parameters-validator";
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
 import { pool, type Queryable } from "@/lib/platform/db/client";
 import { processWide } from "@/lib/platform/process-wide";
@@ -10,7 +11,7 @@ import type { Zone } from "./verdict.rules";
 export interface Controls extends Snapshot {
   workspaceId: string;
   permitTtlSeconds: number;
-  validatorOf(type: CatalogType): ParametersValidator;
+  schemaOf(type: CatalogType): CheckedSchema;
 }
 
 interface TypeRow {
@@ -89,7 +90,7 @@ export async function refreshControls(workspaceId: string, connection: Queryable
   const row = rows[0];
   if (!row) throw new Error(`workspace ${workspaceId} does not exist`);
   const schemas = new Map((row.types ?? []).map((t) => [t.id, t.schema]));
-  const validators = new Map<string, ParametersValidator>();
+  const checked = new Map<string, CheckedSchema>();
   const controls: Controls = {
     workspaceId,
     epoch: Number(row.epoch),
@@ -97,11 +98,13 @@ export async function refreshControls(workspaceId: string, connection: Queryable
     types: new Map((row.types ?? []).map((t) => [t.name, typeOf(t)])),
     stops: (row.stops ?? []).map(stopOf),
     // Compiling a schema takes milliseconds: it is done when the type is first asked for in this epoch.
-    validatorOf(type) {
-      const known = validators.get(type.id);
+    schemaOf(type) {
+      const known = checked.get(type.id);
       if (known) return known;
-      const made = storedParametersValidator(schemas.get(type.id) ?? { type: "object" });
-      validators.set(type.id, made);
+      const schema = schemas.get(type.id) ?? { type: "object" };
+      let text: string | undefined;
+      const made: CheckedSchema = { validate: storedParametersValidator(schema), text: () => (text ??= JSON.stringify(schema)) };
+      checked.set(type.id, made);
       return made;
     },
   };

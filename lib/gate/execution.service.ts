@@ -17,7 +17,8 @@ interface Consumed {
   /** Of a permit that was withdrawn. */
   because?: string;
   stop?: string | null;
-  parameters?: Record<string, unknown>;
+  /** As text, as it is stored: jsonb would write every number out. */
+  parameters?: string;
 }
 
 const refusals: Record<Exclude<Consumed["outcome"], "started">, (consumed: Consumed) => Error> = {
@@ -66,7 +67,7 @@ export async function startExecution(caller: AgentCaller, actionId: string, dige
   if (consumed.outcome !== "started") throw refusals[consumed.outcome](consumed);
   publish({ workspaceId: caller.workspaceId, event: "action.executed", subjectId: actionId, agentId: caller.agentId });
   nudgeSequencer();
-  return { actionId, parameters: consumed.parameters ?? {}, startedAt: at.toISOString() };
+  return { actionId, parameters: JSON.parse(consumed.parameters ?? "{}") as Record<string, unknown>, startedAt: at.toISOString() };
 }
 
 /** Keeps what the agent says came of it. @throws 401; 404; 409 `outcome_already_reported`, `not_started` */

@@ -16,7 +16,7 @@ import { controlsOf, refreshControls, type Controls } from "./controls.service";
 import { withoutRoom, type QueueRoom } from "./interlocks/queue.rules";
 import { judge } from "./judge.rules";
 import { normaliseOnBehalfOf } from "./on-behalf.rules";
-import { maxParametersBytes } from "./parameters-limit.rules";
+import { ParametersRefusals } from "./parameters-refusal.service";
 import type { ActiveStop } from "@/lib/stops/stop.rules";
 import { underGateLock } from "./under-lock.service";
 
@@ -38,17 +38,6 @@ type CommitResult =
 /** The answer to a request for actions: fresh, or the first answer to the same Idempotency-Key. */
 export type GateAnswer = { replayed: false; asked: Asked[] } | { replayed: true; status: number; body: string };
 
-function checkParameters(request: ActionRequest, controls: Controls): AppError | undefined {
-  if (Buffer.byteLength(JSON.stringify(request.parameters)) > maxParametersBytes) {
-    return new AppError("parameters_too_large", "Parameters may have at most 256 KiB.", {
-      errors: [{ path: "parameters", message: "is larger than 256 KiB" }],
-    });
-  }
-  const type = controls.types.get(request.action);
-  const faults = type ? controls.validatorOf(type)(request.parameters) : [];
-  return faults.length > 0 ? new UnprocessableError("invalid_parameters", `The parameters do not follow the schema of ${request.action}.`, faults) : undefined;
-}
-
 const runNotActive = () =>
   new UnprocessableError("run_not_active", "The run does not exist, is another agent's, or has ended.", [{ path: "runId", message: "is not an active run of this agent" }]);
 
@@ -61,10 +50,9 @@ interface Known {
 }
 
 /** @param isFull whether there is no room left for what a person would have to decide */
-function judgeOne(sent: ActionRequest, { principal, controls, known: { inactive, stops, room } }: Asking, isFull: boolean): Asked {
+function judgeOne(sent: ActionRequest, { principal, controls, known: { inactive, stops, room } }: Asking, refused: AppError | undefined, isFull: boolean): Asked {
   const request = sent.onBehalfOf ? { ...sent, onBehalfOf: normaliseOnBehalfOf(sent.onBehalfOf) } : sent;
   if (request.runId !== undefined && inactive.has(request.runId)) return { error: runNotActive() };
-  const refused = checkParameters(request, controls);
   if (refused) return { error: refused };
   const now = new Date();
   if (request.deadline && request.deadline <= now) {
@@ -152,17 +140,29 @@ interface Asking {
   principal: KnownPrincipal;
   controls: Controls;
   known: Known;
+  refusals: ParametersRefusals;
 }
 
-/** Judges each in its turn: those that come first take the room that there is. */
-function judgeAll(asking: Asking): Asked[] {
+/**
+ * Judges each in its turn: those that come first take the room that there is. Or gives the check that has to come to its end first: one
+ * that takes long, beside the loop.
+ */
+function judgeAll(asking: Asking): Asked[] | Promise<unknown> {
   let held = 0;
-  return asking.requests.map((request) => {
-    if (request instanceof AppError) return { error: request };
-    const asked = judgeOne(request, asking, held >= (asking.known.room?.room ?? Infinity));
+  const all: Asked[] = [];
+  for (const request of asking.requests) {
+    const refused = request instanceof AppError ? undefined : asking.refusals.of(request, asking.controls);
+    if (refused instanceof Promise) return refused;
+    const asked: Asked = request instanceof AppError ? { error: request } : judgeOne(request, asking, refused, held >= (asking.known.room?.room ?? Infinity));
     if (asked.rows?.action.status === "pending") held += 1;
-    return asked;
-  });
+    all.push(asked);
+  }
+  return all;
+}
+
+/** @throws 503 where a long check finds no room */
+async function checkAll({ requests, controls, refusals }: Asking): Promise<void> {
+  for (const request of requests) if (!(request instanceof AppError)) await refusals.of(request, controls);
 }
 
 /** Commits what was judged. @returns nothing where it has to be judged anew, by what the commit told. @throws 401, 422 `idempotency_key_reused` */
@@ -212,19 +212,27 @@ async function askFreely(asking: Asking): Promise<GateAnswer | undefined> {
   if (asking.controls.epoch < asking.principal.epoch) asking.controls = await refreshControls(workspaceId);
   if (asking.controls.epoch > asking.principal.epoch) asking.principal = await caller.reload();
   if (asking.controls.epoch !== asking.principal.epoch) return undefined;
+  await checkAll(asking);
   const asked = judgeAll(asking);
+  if (asked instanceof Promise) return undefined;
   if (!asked.some((a) => a.rows)) return confirmRefusals(asking, asked);
   return commitAsked(asking, asked, pool());
 }
 
 /** Judges while the epoch is held still: however fast the controls change, they wait for this one. */
-function askHeld(asking: Asking): Promise<GateAnswer | undefined> {
+function askHeld(asking: Asking): Promise<GateAnswer | { check: Promise<unknown> } | undefined> {
   const { workspaceId } = asking.principal;
   return underGateLock(workspaceId, async (connection) => {
     asking.controls = await refreshControls(workspaceId, connection);
     asking.principal = await asking.caller.reload(connection);
     for (let attempt = 0; attempt < heldAttempts; attempt++) {
       const asked = judgeAll(asking);
+      // Nobody's stop waits for a long check: it is done without the lock, and the lock taken again.
+      if (asked instanceof Promise) {
+        // It may fail before the lock is given back; whoever waits for it hears of it.
+        asked.catch(() => undefined);
+        return { check: asked };
+      }
       if (!asked.some((a) => a.rows)) return { replayed: false, asked };
       const answer = await commitAsked(asking, asked, connection);
       if (answer) return answer;
@@ -244,11 +252,18 @@ function askHeld(asking: Asking): Promise<GateAnswer | undefined> {
 export async function ask(caller: GateCaller, requests: (ActionRequest | AppError)[], once: IdempotentRequest | undefined, answerOf: Asking["answerOf"]): Promise<GateAnswer> {
   const { principal } = caller;
   const known: Known = { inactive: new Set(), stops: new Map(), room: null };
-  const asking: Asking = { caller, requests, once, answerOf, answer: { status: 0, body: "" }, principal, controls: await controlsOf(principal.workspaceId), known };
+  const asking: Asking = { caller, requests, once, answerOf, answer: { status: 0, body: "" }, principal, controls: await controlsOf(principal.workspaceId), known, refusals: new ParametersRefusals() };
   const stopClock = metrics().gateSeconds.startTimer();
   let answer: GateAnswer | undefined;
   for (let attempt = 0; attempt < freeAttempts && !answer; attempt++) answer = await askFreely(asking);
-  answer ??= await askHeld(asking);
+  for (let attempt = 0; attempt < heldAttempts && !answer; attempt++) {
+    const held = await askHeld(asking);
+    if (held && "check" in held) {
+      await held.check;
+      await checkAll(asking);
+    } else if (held) answer = held;
+    else break;
+  }
   stopClock();
   if (!answer) throw new UnavailableError("The runs that are named change too fast to judge by. Nothing was decided; try again.");
   if (!answer.replayed && answer.asked.some((a) => a.rows)) announce(answer.asked.flatMap((a) => a.rows ?? []));

@@ -1,3 +1,4 @@
+import { CheckAllowance } from "@/lib/catalog/parameters-check";
 import type { Action, Tx } from "@/lib/platform/db/client";
 import { type Fault, NotFoundError } from "@/lib/platform/errors";
 import type { ActiveStop } from "@/lib/stops/stop.rules";
@@ -73,7 +74,7 @@ function requestOf(action: Action, parameters: Record<string, unknown>): ActionR
 export async function judgeAgain(action: Action, agent: AgentNow, epoch: bigint, parameters = action.parameters as Record<string, unknown>): Promise<JudgedAgain> {
   const controls = await controlsAt(action.workspaceId, epoch);
   const type = controls.types.get(action.action);
-  const faults = type ? controls.validatorOf(type)(parameters) : [];
+  const faults = type ? await new CheckAllowance().check(controls.schemaOf(type), parameters) : [];
   const { workspaceId, agentId, keyId, runId, agentCreatedById, keyCreatedById, ownerTeamId } = action;
   const principal = {
     workspaceId,

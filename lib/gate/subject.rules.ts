@@ -1,5 +1,6 @@
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
 import type { Fault } from "@/lib/platform/errors";
+import { isMoreMoney } from "@/lib/platform/money";
 import type { ActiveStop } from "@/lib/stops/stop.rules";
 import type { ActionRequest } from "./action.schemas";
 import { riskier, type Zone } from "./verdict.rules";
@@ -69,7 +70,7 @@ export function effectiveZone(type: CatalogType | undefined, request: ActionRequ
   if (expectedCost && request.estimatedCost) {
     const comparable = expectedCost.currency === request.estimatedCost.currency;
     if (!comparable) raise("yellow", "its cost is in another currency than the catalog expects");
-    else if (Number(request.estimatedCost.amount) > Number(expectedCost.amount)) raise("yellow", "it costs more than the catalog expects");
+    else if (isMoreMoney(request.estimatedCost.amount, expectedCost.amount)) raise("yellow", "it costs more than the catalog expects");
   }
   return { zone, raisedBecause };
 }

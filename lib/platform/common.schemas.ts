@@ -22,6 +22,11 @@ export const Money = z
   .meta({ id: "Money", description: "A decimal amount as text, and its currency." });
 export type Money = z.infer<typeof Money>;
 
+/** A sum of amounts: it has room for any number of them. */
+export const MoneyTotal = z
+  .strictObject({ amount: z.string().regex(/^\d+(\.\d{1,4})?$/), currency: Money.shape.currency })
+  .meta({ id: "MoneyTotal", description: "A sum of amounts in one currency. It may have more digits than an amount." });
+
 /** Any JSON object; its inside is checked elsewhere, by the schema it claims to follow. */
 export const JsonObject = z.record(z.string(), z.unknown());
 export type JsonObject = z.infer<typeof JsonObject>;

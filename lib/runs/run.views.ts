@@ -12,7 +12,9 @@ import { activeStops } from "@/lib/stops/stop.views";
 import { runStatus, type RunResult, type RunStatus } from "./run.rules";
 import type { ActionCounts, Run, RunDetail, RunQuery } from "./run.schemas";
 
-type RunRow = Prisma.RunGetPayload<object>;
+/** A list says nothing of the contexts, which may be as large as a request each. */
+const withoutContext = { context: true } as const;
+type RunRow = Omit<Prisma.RunGetPayload<object>, "context">;
 
 const maxSteps = 200;
 const maxChildren = 50;
@@ -79,6 +81,7 @@ export async function listRuns(caller: Caller, query: RunQuery): Promise<Page<Ru
         after ? { OR: [{ startedAt: { lt: new Date(after[0] ?? 0) } }, { startedAt: new Date(after[0] ?? 0), id: { lt: String(after[1]) } }] } : {},
       ],
     },
+    omit: withoutContext,
     orderBy: [{ startedAt: "desc" }, { id: "desc" }],
     take: query.limit + 1,
   });
@@ -100,8 +103,8 @@ export async function getRun(caller: Caller, id: string): Promise<RunDetail> {
   const row = await db().run.findFirst({ where: { AND: [{ id, workspaceId }, reachOf(caller)] } });
   if (!row) throw new NotFoundError("This run");
   const [parents, childRows, steps, stops, agents] = await Promise.all([
-    db().run.findMany({ where: { AND: [{ id: row.parentRunId ?? "", workspaceId }, caller.kind === "agent" && caller.runId !== undefined ? reachOf(caller) : {}] } }),
-    db().run.findMany({ where: { workspaceId, parentRunId: id }, orderBy: [{ startedAt: "desc" }, { id: "desc" }], take: maxChildren }),
+    db().run.findMany({ where: { AND: [{ id: row.parentRunId ?? "", workspaceId }, caller.kind === "agent" && caller.runId !== undefined ? reachOf(caller) : {}] }, omit: withoutContext }),
+    db().run.findMany({ where: { workspaceId, parentRunId: id }, omit: withoutContext, orderBy: [{ startedAt: "desc" }, { id: "desc" }], take: maxChildren }),
     actionsOfRun(workspaceId, id, maxSteps),
     activeStops(workspaceId),
     agentNames(workspaceId, [row.agentId]),

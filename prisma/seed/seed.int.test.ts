@@ -10,6 +10,7 @@ import { digestOf } from "@/lib/gate/digest.rules";
 import { verifyPassword } from "@/lib/people/password.service";
 import { closeDb, pool } from "@/lib/platform/db/client";
 import { env, forgetEnv } from "@/lib/platform/env";
+import { StepBudget } from "@/lib/platform/json-schema/step-budget.rules";
 import { processWide } from "@/lib/platform/process-wide";
 import { createTestDatabase } from "@/lib/platform/db/testing/database";
 import { historyActions } from "./history";
@@ -86,8 +87,8 @@ describe("the demo", () => {
       const validate = validators.get(`${a.workspace_id}/${a.action}`);
       if (!validate) undeclared.add(a.action);
       else {
-        expect(validate(a.parameters), a.action).toEqual([]);
-        if (a.final_parameters) expect(validate(a.final_parameters), a.action).toEqual([]);
+        expect(validate(a.parameters, new StepBudget(1e6)), a.action).toEqual([]);
+        if (a.final_parameters) expect(validate(a.final_parameters, new StepBudget(1e6)), a.action).toEqual([]);
       }
     }
     expect([...undeclared].sort()).toEqual(["explain_test_result", "offer_discount"]);
@@ -107,7 +108,7 @@ describe("the demo", () => {
          OR (a.status = 'approved') <> (p.action_id IS NOT NULL)
          OR (o.action_id IS NOT NULL AND (p.consumed_at IS NULL OR o.at < p.consumed_at OR o.status <> a.execution_status))
          OR (p.consumed_at IS NOT NULL) <> (a.execution_status IS NOT NULL)
-         OR jsonb_array_length(a.verdict->'interlocks') <> 6
+         OR json_array_length(a.verdict->'interlocks') <> 6
          OR a.decided_at IS DISTINCT FROM d.at`);
     expect(wrong).toEqual([]);
   });

@@ -1,8 +1,9 @@
 -- Makes the one final decision of an action, with its permit and entry. The guard is in the write: of all who race, one finds the
 -- action pending, with the vote `p_settling` in its grace period (null: none), and its time limit not yet reached ('open'), reached
 -- ('over') or either (null). Returns whether it was this one.
+DROP FUNCTION IF EXISTS decision_commit(text, text, text, json, json, jsonb, json, json);
 CREATE OR REPLACE FUNCTION decision_commit(
-  p_status text, p_settling text, p_limit text, p_decision json, p_permit json, p_parameters jsonb, p_leaf json, p_private json
+  p_status text, p_settling text, p_limit text, p_decision json, p_permit json, p_parameters json, p_leaf json, p_private json
 ) RETURNS boolean LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   v_decision decisions%ROWTYPE := json_populate_record(NULL::decisions, p_decision);

@@ -51,5 +51,5 @@ BEGIN
   UPDATE permits SET consumed_at = p_at WHERE action_id = p_action;
   UPDATE actions SET execution_status = 'started' WHERE id = p_action;
   PERFORM audit_stage(('[' || p_leaf::text || ']')::json);
-  RETURN jsonb_build_object('outcome', 'started', 'parameters', coalesce(v_action.final_parameters, v_action.parameters));
+  RETURN jsonb_build_object('outcome', 'started', 'parameters', coalesce(v_action.final_parameters, v_action.parameters)::text);
 END $$;

@@ -3,6 +3,7 @@ import { compileParametersSchema } from "@/lib/catalog/parameters-validator";
 import { ActionRequest, OutcomeRequest } from "@/lib/gate/action.schemas";
 import { AgentCreate } from "@/lib/agents/agent.schemas";
 import { sentenceFor } from "@/lib/gate/sentence.rules";
+import { StepBudget } from "@/lib/platform/json-schema/step-budget.rules";
 import { catalogTypeOf } from "@/prisma/seed/workspace";
 import { Dice } from "../dice.rules";
 import { anyHeld } from "../expect.rules";
@@ -32,8 +33,8 @@ describe.each(workspaceStories.map((w) => [w.slug, w] as const))("the stories of
           OutcomeRequest.parse(outcome);
           const validate = validators.get(request.action);
           if (!validate) continue;
-          expect(validate(request.parameters), request.action).toEqual([]);
-          if (wise.vote === "edit") expect(validate(wise.parameters), request.action).toEqual([]);
+          expect(validate(request.parameters, new StepBudget(1e6)), request.action).toEqual([]);
+          if (wise.vote === "edit") expect(validate(wise.parameters, new StepBudget(1e6)), request.action).toEqual([]);
         }
       }
     }

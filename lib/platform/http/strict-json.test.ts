@@ -68,6 +68,31 @@ describe("strict JSON", () => {
     expect(refusal(text).code).toBe("syntax");
   });
 
+  it("accepts a number only if what it becomes is what was written", () => {
+    const digits = (max: number) => fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: max }).map((all) => all.join(""));
+    const literals = fc.tuple(digits(20), fc.option(digits(20)), fc.option(fc.integer({ min: -320, max: 320 }))).map(([whole, fraction, exponent]) => `${BigInt(whole)}${fraction === null ? "" : `.${fraction}`}${exponent === null ? "" : `e${exponent}`}`);
+    const exact = (text: string) => {
+      const [mantissa = "", exponent = "0"] = text.split("e");
+      const [whole = "", fraction = ""] = mantissa.split(".");
+      const digits = `${whole}${fraction}`.replace(/^0+/, "");
+      const kept = digits.replace(/0+$/, "");
+      return kept === "" ? "0" : `${kept}e${Number(exponent) - fraction.length + digits.length - kept.length}`;
+    };
+    fc.assert(
+      fc.property(literals, (literal) => {
+        let value: unknown;
+        try {
+          value = parse(literal);
+        } catch (error) {
+          expect(error).toMatchObject({ code: "number_out_of_range" });
+          return;
+        }
+        expect(exact(String(value))).toBe(exact(literal));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
   it("names the path of a fault", () => {
     expect(refusal('{"parameters":{"lines":[{"amount":1},{"amount":1e309}]}}').path).toBe("parameters.lines.1.amount");
     expect(refusal('{"a":[1,2,}').path).toBe("a.2");
@@ -112,14 +137,14 @@ describe("strict JSON", () => {
     expect(refusal("\ufeff{}").code).toBe("byte_order_mark");
   });
 
-  it.each(["1e309", "-1e309", "9007199254740992", "-9007199254740992", "9007199254740993.0", "9007199254740993e0", "12345678901234567890", "1e-400"])(
+  it.each(["1e309", "-1e309", "9007199254740992", "-9007199254740992", "9007199254740993.0", "9007199254740993e0", "12345678901234567890", "1e-400", "1234567890123.456789", "-0.12345678901234567890", "0.30000000000000000001", "4.9406564584124654e-324", "1.00000000000000000000001"])(
     "refuses the number %s, which a double would change",
     (text) => {
       expect(refusal(`{"n":${text}}`)).toMatchObject({ code: "number_out_of_range", path: "n" });
     },
   );
 
-  it.each(["0", "-0", "0.1", "0.10", "-1.5e3", "9007199254740991", "-9007199254740991", "6.02e23", "1E+300", "1.7976931348623157e308", "5e-324", "0e999"])(
+  it.each(["0", "-0", "0.1", "0.10", "-1.5e3", "9007199254740991", "-9007199254740991", "6.02e23", "1E+300", "1.7976931348623157e308", "5e-324", "0e999", "19.99", "0.30000000000000004", "1234567890123.456", "1.50000000000000000000000", "0.000000000000000000001", "12.3400e-5", "123456789012345.6"])(
     "reads the number %s as JSON.parse does",
     (text) => {
       expect(parse(text)).toBe(JSON.parse(text));

@@ -55,8 +55,8 @@ const CLOSE_BRACKET = 0x5d;
  *
  * Refused beyond RFC 8259: invalid UTF-8, a byte order mark, a member name repeated in one object (compared after
  * unescaping), the name `__proto__`, U+0000, unpaired surrogates and noncharacters (RFC 7493, 2.1), more than
- * `maxDepth` levels, and numbers that a double would change: overflow, underflow to zero, and anything past
- * ±(2^53 − 1) that is a plain integer or is not exactly what the double prints as (RFC 7493, 2.2).
+ * `maxDepth` levels, and numbers that a double would change: overflow, underflow to zero, plain integers past ±(2^53 − 1), and any
+ * other that is not what the double prints as, zeros at the end and the form of the exponent aside (RFC 7493, 2.2).
  *
  * @throws {StrictJsonError} with the code, the path of the fault and a sentence for the caller
  */
@@ -215,18 +215,13 @@ class Reader {
     if (match === null) throw this.syntax(Number.isNaN(first) ? "the text ends too early" : "expected a value");
     const literal = match[0];
     const value = Number(literal);
-    const magnitude = Math.abs(value);
-    if (!Number.isFinite(value)) {
-      throw this.fault("number_out_of_range", "The number is too large for a double.");
-    }
-    if (magnitude > Number.MAX_SAFE_INTEGER) {
-      const plainInteger = match[1] === undefined && match[2] === undefined;
-      if (plainInteger || significantDigits(literal) !== significantDigits(String(value))) {
-        throw this.fault("number_out_of_range", "The number is beyond ±(2^53 − 1) and would lose digits; send it as a string.");
-      }
-    }
-    if (magnitude === 0 && /[1-9]/.test(mantissa(literal))) {
-      throw this.fault("number_out_of_range", "The number is too small for a double and would become zero.");
+    if (!Number.isFinite(value)) throw this.fault("number_out_of_range", "The number is too large for a double.");
+    if (value === 0 && /[1-9]/.test(mantissa(literal))) throw this.fault("number_out_of_range", "The number is too small for a double and would become zero.");
+    const isPlainInteger = match[1] === undefined && match[2] === undefined;
+    if (isPlainInteger && !Number.isSafeInteger(value)) throw this.fault("number_out_of_range", "The number is beyond ±(2^53 − 1) and would lose digits; send it as a string.");
+    // The double prints as the shortest decimal that means it (ECMA-262, Number::toString). Up to 15 digits that is always what was written.
+    if ((literal.length > safeLength || match[2] !== undefined) && significantDigits(literal) !== significantDigits(String(value))) {
+      throw this.fault("number_out_of_range", `The number would be kept as ${value}; send it as a string, or with fewer digits.`);
     }
     this.position += literal.length;
     return value;
@@ -246,6 +241,9 @@ class Reader {
     return new StrictJsonError(code, this.path.join("."), message);
   }
 }
+
+/** Every plain decimal of so many digits or fewer survives being a double (IEEE 754: DBL_DIG is 15). */
+const safeLength = 15;
 
 function mantissa(literal: string): string {
   const exponent = literal.search(/[eE]/);

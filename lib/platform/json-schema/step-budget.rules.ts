@@ -6,9 +6,8 @@ export class TooManySteps extends Error {
 }
 
 /**
- * How much one check of parameters may cost. Linear time is still the text's length times the pattern's size, and a schema may hold many
- * patterns; while it is checked the server does nothing else. Steps are counted before they are taken and never timed, so the same
- * parameters get the same answer on every machine.
+ * How much checking may cost. A schema of any size meets a value of any size, and both come from outside: what is visited and compared is
+ * counted before it is done and never timed, so the same value gets the same answer on every machine.
  */
 export class StepBudget {
   private left: number;
@@ -17,8 +16,9 @@ export class StepBudget {
     this.left = steps;
   }
 
-  refill(): void {
-    this.left = this.steps;
+  /** Steps taken so far, at most what there were. */
+  get spent(): number {
+    return this.steps - Math.max(0, this.left);
   }
 
   /** @throws TooManySteps */

@@ -1,0 +1,44 @@
+import type { Fault } from "@/lib/platform/errors";
+import { StepBudget, TooManySteps } from "@/lib/platform/json-schema/step-budget.rules";
+import { checkedInThread } from "./check-thread";
+import { tooLongToCheck, type ParametersValidator } from "./parameters-validator";
+
+/** A few milliseconds: what nobody who waits notices. Parameters that mean no harm take hundreds. */
+export const stepsOnTheLoop = 100_000;
+/** Half a second in a thread of its own. */
+export const stepsInAll = 20_000_000;
+
+/** A schema as the check needs it: ready for use here, and as text for the thread. */
+export interface CheckedSchema {
+  validate: ParametersValidator;
+  text(): string;
+}
+
+/**
+ * What one request may spend on checking, whatever the number of its actions: first a little here, where everybody waits meanwhile, then
+ * more in a thread. So what a request costs others is bounded by its being one request.
+ */
+export class CheckAllowance {
+  private readonly here = new StepBudget(stepsOnTheLoop);
+  private inThread = stepsInAll;
+
+  /**
+   * The faults of parameters, at most twenty; that they take too long to check is one.
+   * @throws 503 `busy` where the thread has too much to do
+   */
+  check(schema: CheckedSchema, parameters: Record<string, unknown>): Fault[] | Promise<Fault[]> {
+    try {
+      return schema.validate(parameters, this.here);
+    } catch (error) {
+      if (error instanceof TooManySteps) return this.checkInThread(schema, parameters);
+      throw error;
+    }
+  }
+
+  private async checkInThread(schema: CheckedSchema, parameters: Record<string, unknown>): Promise<Fault[]> {
+    if (this.inThread <= 0) return [tooLongToCheck];
+    const { faults, spent } = await checkedInThread({ schema: schema.text(), parameters: JSON.stringify(parameters), steps: this.inThread });
+    this.inThread -= spent;
+    return faults === "too many steps" ? [tooLongToCheck] : faults;
+  }
+}
