@@ -21,6 +21,8 @@ export default defineConfig({
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...everywhere, "**/*.{int,contract}.test.ts"],
           environment: "node",
+          // Properties try hundreds of values: a machine may be slow.
+          testTimeout: 30_000,
         },
       },
       {

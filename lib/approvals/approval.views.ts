@@ -1,3 +1,4 @@
+import { afterChecks } from "@/lib/gate/after-checks.service";
 import { judgeAgain } from "@/lib/gate/judge-again.service";
 import type { Zone } from "@/lib/gate/verdict.rules";
 import { type Action as ActionModel, db, pool } from "@/lib/platform/db/client";
@@ -49,7 +50,7 @@ async function ownersOf({ agentCreatedById, keyCreatedById, ownerTeamId }: Actio
 export async function actionHistory(caller: PersonCaller, actionId: string): Promise<ActionHistory> {
   const found = await decidable(db(), caller, actionId);
   const { action, refusal, graceSeconds } = found;
-  const now = action.status === "pending" ? await judgeAgain(action, found.agent, found.epoch) : null;
+  const now = action.status === "pending" ? await afterChecks((checks) => judgeAgain(db(), checks, action, found)) : null;
   const since = new Date(Date.now() - windowDays * 86_400_000);
   const { rows } = await pool().query<Counts>(countsQuery, [caller.workspaceId, action.action, since]);
   const counts = rows[0] ?? { approved: 0, edited: 0, rejected: 0, expired: 0, cancelled: 0, failed: 0, allowed: 0, denied: 0 };

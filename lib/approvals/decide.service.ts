@@ -1,5 +1,6 @@
 import { recordEntry } from "@/lib/audit/audit.service";
 import { nudgeSequencer } from "@/lib/audit/nudge";
+import { afterChecks, type LockedChecks } from "@/lib/gate/after-checks.service";
 import { getAction } from "@/lib/gate/action.views";
 import { editedDeed, type EditedDeed, requireParametersSize } from "@/lib/gate/edited-deed.rules";
 import { judgeAgain, type JudgedAgain } from "@/lib/gate/judge-again.service";
@@ -119,11 +120,24 @@ interface Manner {
  * One person's answer to a held action: approve, edit, reject or escalate. It is judged again, by every interlock, at the epoch at
  * which it is answered: what would be denied now is not approved, and what became red demands what red demands.
  * @throws 404; 403 `own_action`, `forbidden`; 409 `already_decided`, `stale_digest`, `stopped` or another interlock's code;
- * 413 `parameters_too_large`; 422 `reason_required`, `invalid_parameters`, `red_not_in_bulk`, `nobody_to_answer`
+ * 413 `parameters_too_large`; 422 `reason_required`, `invalid_parameters`, `red_not_in_bulk`, `nobody_to_answer`; 503 `busy`
  */
 export async function decide(caller: PersonCaller, actionId: string, request: DecisionRequest, { inBulk = false }: Manner = {}): Promise<DecidedAction> {
   if (request.decision === "edit") requireParametersSize(request.parameters);
-  const { event, agentId, widened } = await underEpoch(caller.workspaceId, async (tx, epoch) => {
+  const { event, agentId, widened } = await afterChecks((checks) => answer(checks, caller, actionId, request, inBulk));
+  publish({ workspaceId: caller.workspaceId, event, subjectId: actionId, agentId });
+  nudgeSequencer();
+  return { ...(await getAction(caller.workspaceId, actionId)), widened };
+}
+
+interface Answered {
+  event: "action.escalated" | "approval.given" | "action.decided";
+  agentId: string;
+  widened: Widening[];
+}
+
+function answer(checks: LockedChecks, caller: PersonCaller, actionId: string, request: DecisionRequest, inBulk: boolean): Promise<Answered> {
+  return underEpoch(caller.workspaceId, async (tx, epoch): Promise<Answered> => {
     // A role taken away takes the exclusive lock: what is true here stays true until this commits.
     const confirmed = await confirmPermission(tx, caller, "action:decide_escalated");
     const found = await decidable(tx, confirmed, actionId);
@@ -136,14 +150,11 @@ export async function decide(caller: PersonCaller, actionId: string, request: De
       await escalate(tx, caller, found, request);
       return { event: "action.escalated", agentId: action.agentId, widened: [] };
     }
-    const now = await judgeAgain(action, found.agent, epoch, request.decision === "edit" ? request.parameters : undefined);
+    const now = await judgeAgain(tx, request.decision === "reject" ? undefined : checks, action, { agent: found.agent, epoch }, request.decision === "edit" ? request.parameters : undefined);
     if (inBulk && request.decision === "approve" && now.zone === "red") throw new UnprocessableError("red_not_in_bulk", "It is red now: red actions are approved one by one.");
     requireReason(request, now.zone, action.zone as Zone);
     if (request.decision !== "reject") requireAllowed(found, now);
     const { settling, widened } = await vote(tx, epoch, caller, found, now, request);
     return { event: settling ? "approval.given" : "action.decided", agentId: action.agentId, widened };
   });
-  publish({ workspaceId: caller.workspaceId, event, subjectId: actionId, agentId });
-  nudgeSequencer();
-  return { ...(await getAction(caller.workspaceId, actionId)), widened };
 }

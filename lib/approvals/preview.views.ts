@@ -1,3 +1,4 @@
+import { afterChecks } from "@/lib/gate/after-checks.service";
 import { requireParametersSize } from "@/lib/gate/edited-deed.rules";
 import { judgeAgain, type JudgedAgain } from "@/lib/gate/judge-again.service";
 import { denialOf } from "@/lib/gate/judged-again.rules";
@@ -23,15 +24,16 @@ export function judgedNow({ verdict, zone, faults, differences }: JudgedAgain): 
 /**
  * What the interlocks would say now of a held action, as it was asked or with other parameters, and in which ways these go beyond.
  * The answer itself is judged anew: between the two the controls may change.
- * @throws 404, 409 `already_decided`, 413 `parameters_too_large`
+ * @throws 404, 409 `already_decided`, 413 `parameters_too_large`, 503 `busy`
  */
 export async function previewDecision(caller: PersonCaller, actionId: string, { parameters }: DecisionPreviewRequest): Promise<DecisionPreview> {
   if (parameters) requireParametersSize(parameters);
-  const { action, agent, epoch } = await decidable(db(), caller, actionId);
+  const found = await decidable(db(), caller, actionId);
+  const { action } = found;
   if (action.status !== "pending") throw alreadyDecided();
   const resource = action.resourceType !== null && action.resourceId !== null ? { type: action.resourceType, id: action.resourceId } : null;
   return {
-    now: judgedNow(await judgeAgain(action, agent, epoch, parameters)),
+    now: judgedNow(await afterChecks((checks) => judgeAgain(db(), checks, action, found, parameters))),
     widened: parameters ? widenings(action.parameters as Record<string, unknown>, parameters, resource) : [],
   };
 }

@@ -1,3 +1,4 @@
+import { afterChecks, type LockedChecks } from "@/lib/gate/after-checks.service";
 import { agentNow, judgeAgain } from "@/lib/gate/judge-again.service";
 import { denialOf } from "@/lib/gate/judged-again.rules";
 import { underEpoch } from "@/lib/platform/db/transactions";
@@ -22,13 +23,17 @@ const worker = { type: "system", id: "worker" } as const;
  * @throws 409 `already_decided` where somebody was quicker
  */
 export function settle(row: Due): Promise<"action.decided" | "approval.withdrawn"> {
+  return afterChecks((checks) => settleUnderEpoch(checks, row));
+}
+
+function settleUnderEpoch(checks: LockedChecks, row: Due): Promise<"action.decided" | "approval.withdrawn"> {
   return underEpoch(row.workspaceId, async (tx, epoch) => {
     const action = await tx.action.findUniqueOrThrow({ where: { id: row.id } });
     if (action.status !== "pending" || action.settlingId === null) throw alreadyDecided();
     const vote = await tx.approval.findUniqueOrThrow({ where: { id: action.settlingId } });
     const parameters = (vote.finalParameters ?? action.parameters) as Record<string, unknown>;
     const [lost] = await votesWithoutBasis(tx, row.workspaceId, row.id);
-    const now = await judgeAgain(action, await agentNow(tx, action.id), epoch, parameters);
+    const now = await judgeAgain(tx, checks, action, { agent: await agentNow(tx, action.id), epoch }, parameters);
     const because: WithdrawalReason | undefined = lost?.because ?? (denialOf(now.verdict.interlocks) || now.zone === "red" ? "judged_otherwise" : undefined);
     if (because) {
       await withdrawVotes(tx, [{ workspaceId: row.workspaceId, actionId: row.id, agentId: row.agentId, approvalId: vote.id, because }], worker);

@@ -1,5 +1,6 @@
 import type { Fault } from "@/lib/platform/errors";
 import { StepBudget, TooManySteps } from "@/lib/platform/json-schema/step-budget.rules";
+import type { CheckTask } from "./check-task.rules";
 import { checkedInThread } from "./check-thread";
 import { tooLongToCheck, type ParametersValidator } from "./parameters-validator";
 
@@ -21,24 +22,33 @@ export interface CheckedSchema {
 export class CheckAllowance {
   private readonly here = new StepBudget(stepsOnTheLoop);
   private inThread = stepsInAll;
+  /** What the thread said, by schema and parameters as text: what took long is not checked twice. */
+  private readonly told = new Map<string, Fault[]>();
 
   /**
-   * The faults of parameters, at most twenty; that they take too long to check is one.
+   * The faults of parameters, at most twenty; that they take too long to check is one. A promise where the thread is asked: whoever
+   * holds a lock gives it back meanwhile (`afterChecks`), and asks again, which is answered at once.
    * @throws 503 `busy` where the thread has too much to do
    */
   check(schema: CheckedSchema, parameters: Record<string, unknown>): Fault[] | Promise<Fault[]> {
     try {
       return schema.validate(parameters, this.here);
     } catch (error) {
-      if (error instanceof TooManySteps) return this.checkInThread(schema, parameters);
-      throw error;
+      if (!(error instanceof TooManySteps)) throw error;
     }
+    const task = { schema: schema.text(), parameters: JSON.stringify(parameters) };
+    return this.told.get(keyOf(task)) ?? this.checkInThread(task);
   }
 
-  private async checkInThread(schema: CheckedSchema, parameters: Record<string, unknown>): Promise<Fault[]> {
+  private async checkInThread(task: Omit<CheckTask, "steps">): Promise<Fault[]> {
     if (this.inThread <= 0) return [tooLongToCheck];
-    const { faults, spent } = await checkedInThread({ schema: schema.text(), parameters: JSON.stringify(parameters), steps: this.inThread });
+    const { faults, spent } = await checkedInThread({ ...task, steps: this.inThread });
     this.inThread -= spent;
-    return faults === "too many steps" ? [tooLongToCheck] : faults;
+    const said = faults === "too many steps" ? [tooLongToCheck] : faults;
+    this.told.set(keyOf(task), said);
+    return said;
   }
 }
+
+// Neither text holds a line break: both are JSON as it is written here.
+const keyOf = ({ schema, parameters }: Omit<CheckTask, "steps">) => `${schema}\n${parameters}`;

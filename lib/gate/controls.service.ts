@@ -1,7 +1,7 @@
 import type { CheckedSchema } from "@/lib/catalog/parameters-check";
 import { storedParametersValidator } from "@/lib/catalog/parameters-validator";
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
-import { pool, type Queryable } from "@/lib/platform/db/client";
+import { pool } from "@/lib/platform/db/client";
 import { processWide } from "@/lib/platform/process-wide";
 import type { ActiveStop, StopScopeType } from "@/lib/stops/stop.rules";
 import type { Snapshot } from "./judge.rules";
@@ -39,7 +39,8 @@ interface StopRow {
   by: string;
 }
 interface Row {
-  epoch: string;
+  /** A bigint over Prisma, text over the driver. */
+  epoch: bigint | string;
   permit_ttl: number;
   types: TypeRow[] | null;
   stops: StopRow[] | null;
@@ -84,10 +85,15 @@ function compiled(): Map<string, Controls> {
   return processWide("controls", () => new Map<string, Controls>());
 }
 
+/** What the controls can be read over: the pool, one connection of it, or a transaction of Prisma's. */
+interface ReadsControls {
+  query(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
+}
+
 /** Reads and compiles the controls as they are now. */
-export async function refreshControls(workspaceId: string, connection: Queryable = pool()): Promise<Controls> {
-  const { rows } = await connection.query<Row>({ name: "controls", text: read, values: [workspaceId] });
-  const row = rows[0];
+export async function refreshControls(workspaceId: string, connection: ReadsControls = pool()): Promise<Controls> {
+  const { rows } = await connection.query({ name: "controls", text: read, values: [workspaceId] });
+  const row = rows[0] as Row | undefined;
   if (!row) throw new Error(`workspace ${workspaceId} does not exist`);
   const schemas = new Map((row.types ?? []).map((t) => [t.id, t.schema]));
   const checked = new Map<string, CheckedSchema>();
@@ -113,7 +119,12 @@ export async function refreshControls(workspaceId: string, connection: Queryable
   return controls;
 }
 
+/** The last compiled controls, if there are any in this process. */
+export function knownControls(workspaceId: string): Controls | undefined {
+  return compiled().get(workspaceId);
+}
+
 /** The last compiled controls: good enough to judge by, since the commit refuses a verdict of an older epoch. */
 export async function controlsOf(workspaceId: string): Promise<Controls> {
-  return compiled().get(workspaceId) ?? refreshControls(workspaceId);
+  return knownControls(workspaceId) ?? refreshControls(workspaceId);
 }

@@ -1,9 +1,9 @@
-import { CheckAllowance } from "@/lib/catalog/parameters-check";
 import type { Action, Tx } from "@/lib/platform/db/client";
 import { type Fault, NotFoundError } from "@/lib/platform/errors";
 import type { ActiveStop } from "@/lib/stops/stop.rules";
 import type { ActionRequest } from "./action.schemas";
-import { type Controls, controlsOf, refreshControls } from "./controls.service";
+import type { LockedChecks } from "./after-checks.service";
+import { type Controls, knownControls, refreshControls } from "./controls.service";
 import { judge } from "./judge.rules";
 import { differencesOf, type InterlockDifference } from "./judged-again.rules";
 import { stopColumn } from "./stop-in-scope.service";
@@ -36,6 +36,12 @@ export async function agentNow(tx: Tx, actionId: string): Promise<AgentNow> {
   return { ...agent, stop: stop as ActiveStop | null };
 }
 
+/** By what a held action is judged again: whoever asked, and the workspace's present epoch. */
+export interface AsItStands {
+  agent: AgentNow;
+  epoch: bigint;
+}
+
 /** What the interlocks say of a held action now, beside what they said when it was asked. */
 export interface JudgedAgain {
   verdict: Verdict;
@@ -47,10 +53,15 @@ export interface JudgedAgain {
   differences: InterlockDifference[];
 }
 
+/** Reads over the transaction's own connection: waiting for a second one while holding the lock could wait for ever. */
+const overConnectionOf = (tx: Tx) => ({
+  query: async ({ text, values }: { text: string; values: unknown[] }) => ({ rows: await tx.$queryRawUnsafe<unknown[]>(text, ...values) }),
+});
+
 /** The controls as they are at `epoch` or later. */
-async function controlsAt(workspaceId: string, epoch: bigint): Promise<Controls> {
-  const known = await controlsOf(workspaceId);
-  return known.epoch >= Number(epoch) ? known : refreshControls(workspaceId);
+async function controlsAt(tx: Tx, workspaceId: string, epoch: bigint): Promise<Controls> {
+  const known = knownControls(workspaceId);
+  return known && known.epoch >= Number(epoch) ? known : refreshControls(workspaceId, overConnectionOf(tx));
 }
 
 /** What the agent asked, from the row that was kept of it. */
@@ -69,12 +80,13 @@ function requestOf(action: Action, parameters: Record<string, unknown>): ActionR
 /**
  * Judges a held action by every interlock as the controls are at `epoch`, the workspace's present one: for a decision, under the
  * shared lock, so that what is found holds until the decision commits.
+ * @param checks of `afterChecks`, around the transaction; without them the parameters are not checked: a rejection waits for nothing
  * @param parameters what a person made of the agent's own, where they edited
  */
-export async function judgeAgain(action: Action, agent: AgentNow, epoch: bigint, parameters = action.parameters as Record<string, unknown>): Promise<JudgedAgain> {
-  const controls = await controlsAt(action.workspaceId, epoch);
+export async function judgeAgain(tx: Tx, checks: LockedChecks | undefined, action: Action, { agent, epoch }: AsItStands, parameters = action.parameters as Record<string, unknown>): Promise<JudgedAgain> {
+  const controls = await controlsAt(tx, action.workspaceId, epoch);
   const type = controls.types.get(action.action);
-  const faults = type ? await new CheckAllowance().check(controls.schemaOf(type), parameters) : [];
+  const faults = type && checks ? checks.faultsOf(controls.schemaOf(type), parameters) : [];
   const { workspaceId, agentId, keyId, runId, agentCreatedById, keyCreatedById, ownerTeamId } = action;
   const principal = {
     workspaceId,

@@ -20,11 +20,22 @@ interface Connections {
 /** A statement that hangs must not hold a lock for ever; the longest legitimate one is an export's page. Whoever reads metrics gives up sooner. */
 const statementMs: Record<Lane, number> = { general: 30_000, stop: 30_000, permit: 30_000, metrics: 2_000 };
 
+/** How long work waits for its turn at a connection, in the order it came: under load it comes late rather than not at all. */
+export const turnMs = 15_000;
+
+/** A connection that is being made has less time: a database that is there answers at once. */
+class Client extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super({ ...config, connectionTimeoutMillis: 5_000 });
+  }
+}
+
 function openPool(connectionString: string, max: number, longestMs = statementMs.general): pg.Pool {
   const made = new pg.Pool({
     connectionString,
     max,
-    connectionTimeoutMillis: 5_000,
+    Client,
+    connectionTimeoutMillis: turnMs,
     idleTimeoutMillis: 30_000,
     statement_timeout: longestMs,
     // Nor may an instance that froze between two statements: others wait for the epoch's lock, a stop among them.

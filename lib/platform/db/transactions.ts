@@ -1,7 +1,7 @@
-import { db, type Tx } from "./client";
+import { db, turnMs, type Tx } from "./client";
 import { thenOnCommit } from "./on-commit";
 
-const options = { timeout: 15_000, maxWait: 5_000 };
+const options = { timeout: 15_000, maxWait: turnMs };
 
 /** A plain transaction (READ COMMITTED). */
 export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

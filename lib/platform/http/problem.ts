@@ -32,21 +32,41 @@ const titles: Record<number, string> = {
 };
 
 const connectionCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOENT", "57P01", "57P02", "57P03", "53300", "P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
-const connectionWords = /connection terminated|connect timeout|timeout exceeded when trying to connect|can't reach database|the database system is|server closed the connection|not queryable|pool after calling end/i;
+const connectionWords = /connection terminated|connect timeout|timeout expired|can't reach database|the database system is|server closed the connection|not queryable|pool after calling end/i;
+/** The pool's words and Prisma's for a turn at a connection that did not come in time. */
+const turnWords = /timeout exceeded when trying to connect|unable to start a transaction in the given time/i;
+
+/** Is this so of an error, or of one that it is about? */
+function isSomewhere(error: unknown, test: (error: Record<string, unknown>) => boolean, depth = 0): boolean {
+  if (depth > 5 || typeof error !== "object" || error === null) return false;
+  if (test(error as Record<string, unknown>)) return true;
+  if (error instanceof AggregateError && error.errors.some((e) => isSomewhere(e, test, depth + 1))) return true;
+  const { cause, meta } = error as Record<string, unknown>;
+  return isSomewhere(cause, test, depth + 1) || isSomewhere((meta as Record<string, unknown> | undefined)?.driverAdapterError, test, depth + 1);
+}
+
+/** Does this error mean that others had every connection all the time: the database may be well. */
+function isWithoutTurn(error: unknown): boolean {
+  return isSomewhere(error, ({ message }) => typeof message === "string" && turnWords.test(message));
+}
 
 /** Does this error mean that the database is away, rather than that we are wrong? Looks through nested causes. */
-export function isDatabaseAway(error: unknown, depth = 0): boolean {
-  if (depth > 5 || typeof error !== "object" || error === null) return false;
-  const { code, originalCode, message, cause, meta } = error as Record<string, unknown>;
-  if (typeof code === "string" && (connectionCodes.has(code) || code.startsWith("08"))) return true;
-  if (typeof originalCode === "string" && connectionCodes.has(originalCode)) return true;
-  if (typeof message === "string" && connectionWords.test(message)) return true;
-  if (error instanceof AggregateError && error.errors.some((e) => isDatabaseAway(e, depth + 1))) return true;
-  return isDatabaseAway(cause, depth + 1) || isDatabaseAway((meta as Record<string, unknown> | undefined)?.driverAdapterError, depth + 1);
+function isDatabaseAway(error: unknown): boolean {
+  return isSomewhere(error, ({ code, originalCode, message }) => {
+    if (typeof code === "string" && (connectionCodes.has(code) || code.startsWith("08"))) return true;
+    if (typeof originalCode === "string" && connectionCodes.has(originalCode)) return true;
+    return typeof message === "string" && connectionWords.test(message);
+  });
 }
+
+const busy = () =>
+  new AppError("busy", "The instance has more to do than it gets done: no connection to the database became free in time. Try again; what was to change may have been changed: look first, or send the same Idempotency-Key.", {
+    retryAfterSeconds: 5,
+  });
 
 function asAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
+  if (isWithoutTurn(error)) return busy();
   return isDatabaseAway(error) ? new UnavailableError() : undefined;
 }
 
