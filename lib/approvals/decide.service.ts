@@ -148,13 +148,13 @@ function answer(checks: LockedChecks, caller: PersonCaller, actionId: string, re
     if (request.seenDigest !== action.digest) throw new ConflictError("stale_digest", "What you were shown is not what would run. Look again.");
     if (request.decision === "escalate") {
       await escalate(tx, caller, found, request);
-      return { event: "action.escalated", agentId: action.agentId, widened: [] };
+      return { event: "action.escalated" as const, agentId: action.agentId, widened: [] };
     }
     const now = await judgeAgain(tx, request.decision === "reject" ? undefined : checks, action, { agent: found.agent, epoch }, request.decision === "edit" ? request.parameters : undefined);
     if (inBulk && request.decision === "approve" && now.zone === "red") throw new UnprocessableError("red_not_in_bulk", "It is red now: red actions are approved one by one.");
     requireReason(request, now.zone, action.zone as Zone);
     if (request.decision !== "reject") requireAllowed(found, now);
     const { settling, widened } = await vote(tx, epoch, caller, found, now, request);
-    return { event: settling ? "approval.given" : "action.decided", agentId: action.agentId, widened };
+    return { event: settling ? ("approval.given" as const) : ("action.decided" as const), agentId: action.agentId, widened };
   });
 }

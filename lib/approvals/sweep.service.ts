@@ -1,3 +1,4 @@
+import type { AuditEvent } from "@/lib/audit/audit-events.rules";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import { recordEntry } from "@/lib/audit/audit.service";
 import { db } from "@/lib/platform/db/client";
@@ -24,10 +25,10 @@ export interface Due {
  * again with the next look, and holds up no other.
  * @returns how many of them need no further look
  */
-export async function each(rows: Due[], change: (row: Due) => Promise<string>): Promise<number> {
+export async function each(rows: Due[], change: (row: Due) => Promise<AuditEvent>): Promise<number> {
   let failed = 0;
   for (const row of rows) {
-    let event: string;
+    let event: AuditEvent;
     try {
       event = await change(row);
     } catch (error) {

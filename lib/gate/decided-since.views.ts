@@ -1,5 +1,5 @@
 import { db } from "@/lib/platform/db/client";
-import type { StreamMessage } from "@/lib/platform/events/stream";
+import type { StreamMessage } from "@/lib/platform/events/stream-events.rules";
 import type { AgentCaller } from "@/lib/platform/http/caller";
 
 /** More than these an agent that was away reads again by itself: events are hints. */

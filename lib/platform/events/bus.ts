@@ -6,7 +6,7 @@ import { processWide } from "@/lib/platform/process-wide";
 export interface WorkspaceEvent {
   workspaceId: string;
   /** The audit event's name, for example `action.decided`. */
-  event: string;
+  event: `${string}.${string}`;
   subjectId: string;
   /** For `action.*`: whose action it is, so that an agent's stream can be narrowed. */
   agentId?: string;

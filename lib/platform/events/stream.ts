@@ -1,22 +1,15 @@
 import { stoppingSignal } from "@/lib/platform/stopping";
-import { subscribe, type WorkspaceEvent } from "./bus";
+import { subscribe } from "./bus";
 import { type ControlMark, watchControlMark } from "./control-marks";
 import { idOf, readId, sameMark } from "./event-id.rules";
+import { type Listener, messageFor, type StreamMessage } from "./stream-events.rules";
 
 /** Milliseconds between heartbeats; the contract promises one at least every 5 s. */
 const heartbeatMs = 2_000;
 
-export interface StreamMessage {
-  event: string;
-  data: Record<string, unknown>;
-}
-
-/** What of the bus goes to whom, and under which name. */
-export type Selector = (event: WorkspaceEvent) => StreamMessage | undefined;
-
 export interface StreamOptions {
-  workspaceId: string;
-  select: Selector;
+  /** Whose stream it is: what they are told follows from that. */
+  listener: Listener;
   /** Is asked every few heartbeats, so that a revoked key or session loses its stream too. */
   stillAllowed: () => Promise<boolean>;
   /** Called when the stream has ended, however it did. */
@@ -35,7 +28,7 @@ const overlapMs = 5_000;
  * Every heartbeat carries where the workspace's controls stand, as the database said a moment ago; while it says nothing there is no
  * heartbeat but `unknown`, and nobody is told that all is well. Events are hints, the mark is not: when it moves, it is told at once.
  */
-export function eventStream(request: Request, { workspaceId, select, stillAllowed, onEnd, missed }: StreamOptions): Response {
+export function eventStream(request: Request, { listener, stillAllowed, onEnd, missed }: StreamOptions): Response {
   const encoder = new TextEncoder();
   const last = readId(request.headers.get("last-event-id"));
   let forget = (): void => undefined;
@@ -106,10 +99,10 @@ export function eventStream(request: Request, { workspaceId, select, stillAllowe
         );
       };
       const unsubscribe = subscribe((happened) => {
-        const chosen = select(happened);
+        const chosen = messageFor(listener, happened);
         if (chosen) send(chosen);
       });
-      const watch = watchControlMark(workspaceId, onRead);
+      const watch = watchControlMark(listener.workspaceId, onRead);
       const timer = setInterval(beat, heartbeatMs);
       request.signal.addEventListener("abort", close);
       stoppingSignal().addEventListener("abort", sayGoodbye);

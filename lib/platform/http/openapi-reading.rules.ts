@@ -5,10 +5,19 @@ export interface ReadableOperation {
   path: string;
   summary: string;
   description: string;
-  parameters: { name: string; where: string; required: boolean; type: string }[];
+  parameters: { name: string; where: string; required: boolean; type: string; description: string }[];
   /** JSON Schema, as indented text; null where there is none. */
   request: string | null;
-  response: { status: string; mediaType: string; schema: string } | null;
+  /** A body as a client may send it, as indented text. */
+  example: string | null;
+  response: { status: string; mediaType: string; schema: string; headers: ReadableHeader[] } | null;
+  /** By status: which codes it may come with, and what they mean. */
+  refusals: { status: string; codes: { code: string; meaning: string }[]; headers: ReadableHeader[] }[];
+}
+
+export interface ReadableHeader {
+  name: string;
+  description: string;
 }
 
 type Json = Record<string, unknown>;
@@ -26,12 +35,28 @@ function schemaText(schema: unknown, schemas: Json): string {
   return JSON.stringify(reference ? (schemas[reference] ?? schema) : schema, null, 2);
 }
 
+function headersOf(answer: Json): ReadableHeader[] {
+  return Object.entries(objectOf(answer["headers"])).map(([name, header]) => ({ name, description: textOf(objectOf(header)["description"]) || textOf(objectOf(objectOf(header)["schema"])["description"]) }));
+}
+
+/** Refusals carry their codes beside the text, which has one paragraph for each: `code`: what it means. */
+function refusalsOf(responses: Json): ReadableOperation["refusals"] {
+  return Object.entries(responses).flatMap(([status, answer]) => {
+    const codes = objectOf(answer)["x-signalbox-codes"];
+    if (!Array.isArray(codes)) return [];
+    const meanings = textOf(objectOf(answer)["description"]).split("\n\n");
+    const found = codes.map((code, index) => ({ code: String(code), meaning: (meanings[index] ?? "").replace(/^`[^`]*`: /u, "") }));
+    return [{ status, codes: found, headers: headersOf(objectOf(answer)) }];
+  });
+}
+
 function readOperation(method: string, path: string, operation: Json, schemas: Json): ReadableOperation {
   const parameters = (Array.isArray(operation["parameters"]) ? operation["parameters"] : []).map((p) => {
     const parameter = objectOf(p);
-    return { name: textOf(parameter["name"]), where: textOf(parameter["in"]), required: parameter["required"] === true, type: typeOf(objectOf(parameter["schema"])) };
+    return { name: textOf(parameter["name"]), where: textOf(parameter["in"]), required: parameter["required"] === true, type: typeOf(objectOf(parameter["schema"])), description: textOf(parameter["description"]) || textOf(objectOf(parameter["schema"])["description"]) };
   });
-  const requestSchema = objectOf(objectOf(objectOf(operation["requestBody"])["content"])["application/json"])["schema"];
+  const body = objectOf(objectOf(objectOf(operation["requestBody"])["content"])["application/json"]);
+  const requestSchema = body["schema"];
   const success = Object.entries(objectOf(operation["responses"])).find(([status]) => status.startsWith("2"));
   const content = Object.entries(objectOf(objectOf(success?.[1])["content"]))[0];
   return {
@@ -42,7 +67,9 @@ function readOperation(method: string, path: string, operation: Json, schemas: J
     description: textOf(operation["description"]),
     parameters,
     request: requestSchema === undefined ? null : schemaText(requestSchema, schemas),
-    response: success ? { status: success[0], mediaType: content?.[0] ?? "no content", schema: content ? schemaText(objectOf(content[1])["schema"], schemas) : "" } : null,
+    example: body["example"] === undefined ? null : JSON.stringify(body["example"], null, 2),
+    response: success ? { status: success[0], mediaType: content?.[0] ?? "no content", schema: content ? schemaText(objectOf(content[1])["schema"], schemas) : "", headers: headersOf(objectOf(success[1])) } : null,
+    refusals: refusalsOf(objectOf(operation["responses"])),
   };
 }
 
