@@ -31,7 +31,7 @@ export async function clearRunsOver(): Promise<number> {
     transaction(async (tx) => {
       const cancelled = await cancelWaiting(tx, workspaceId, { actionIds: [id] }, { type: "system", id: "worker", name: "End of the run" }, { code: "run_over", text: "The run it was asked in is over." });
       if (cancelled.length === 0) throw alreadyDecided();
-      return "action.decided";
+      return "action.decided" as const;
     }),
   );
   const stops = await db().stop.findMany({ where: { scopeType: "run", rearmedAt: null, scopeId: { in: ids } }, select: { id: true, workspaceId: true } });

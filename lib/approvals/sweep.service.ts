@@ -79,7 +79,7 @@ export async function expireDue(): Promise<number> {
         settling: "none",
         limit: "over",
       });
-      return "action.decided";
+      return "action.decided" as const;
     }),
   );
 }
@@ -101,7 +101,7 @@ export async function markLost(): Promise<number> {
         subject: { type: "action", id: row.id },
         facts: { afterSeconds: lostAfterSeconds },
       });
-      return "action.lost";
+      return "action.lost" as const;
     }),
   );
 }
