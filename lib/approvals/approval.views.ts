@@ -50,7 +50,7 @@ async function ownersOf({ agentCreatedById, keyCreatedById, ownerTeamId }: Actio
 export async function actionHistory(caller: PersonCaller, actionId: string): Promise<ActionHistory> {
   const found = await decidable(db(), caller, actionId);
   const { action, refusal, graceSeconds } = found;
-  const now = action.status === "pending" ? await afterChecks((checks) => judgeAgain(db(), checks, action, found)) : null;
+  const now = action.status === "pending" ? await afterChecks(caller.personId, (checks) => judgeAgain(db(), checks, action, found)) : null;
   const since = new Date(Date.now() - windowDays * 86_400_000);
   const { rows } = await pool().query<Counts>(countsQuery, [caller.workspaceId, action.action, since]);
   const counts = rows[0] ?? { approved: 0, edited: 0, rejected: 0, expired: 0, cancelled: 0, failed: 0, allowed: 0, denied: 0 };

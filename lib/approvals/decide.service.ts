@@ -124,7 +124,7 @@ interface Manner {
  */
 export async function decide(caller: PersonCaller, actionId: string, request: DecisionRequest, { inBulk = false }: Manner = {}): Promise<DecidedAction> {
   if (request.decision === "edit") requireParametersSize(request.parameters);
-  const { event, agentId, widened } = await afterChecks((checks) => answer(checks, caller, actionId, request, inBulk));
+  const { event, agentId, widened } = await afterChecks(caller.personId, (checks) => answer(checks, caller, actionId, request, inBulk));
   publish({ workspaceId: caller.workspaceId, event, subjectId: actionId, agentId });
   nudgeSequencer();
   return { ...(await getAction(caller.workspaceId, actionId)), widened };

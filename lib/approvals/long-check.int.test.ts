@@ -45,7 +45,7 @@ it("a stop does not wait for a long check of a decision, and counts for it", asy
   const asked = { schema: JSON.stringify(slower), parameters: JSON.stringify({ lines: Array.from({ length: 10_000 }, () => ({ f399: 1 })) }), steps: 20_000_000 };
   let isStopped = false;
   const others = (async () => {
-    while (!isStopped) await Promise.all(Array.from({ length: 4 }, () => checkedInThread(asked)));
+    while (!isStopped) await Promise.all(Array.from({ length: 4 }, (_, n) => checkedInThread(asked, `caller ${n}`)));
   })();
   const answer = decide("approve");
   await new Promise((resolve) => setTimeout(resolve, 500));

@@ -33,7 +33,7 @@ export async function previewDecision(caller: PersonCaller, actionId: string, { 
   if (action.status !== "pending") throw alreadyDecided();
   const resource = action.resourceType !== null && action.resourceId !== null ? { type: action.resourceType, id: action.resourceId } : null;
   return {
-    now: judgedNow(await afterChecks((checks) => judgeAgain(db(), checks, action, found, parameters))),
+    now: judgedNow(await afterChecks(caller.personId, (checks) => judgeAgain(db(), checks, action, found, parameters))),
     widened: parameters ? widenings(action.parameters as Record<string, unknown>, parameters, resource) : [],
   };
 }

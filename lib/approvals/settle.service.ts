@@ -23,7 +23,7 @@ const worker = { type: "system", id: "worker" } as const;
  * @throws 409 `already_decided` where somebody was quicker
  */
 export function settle(row: Due): Promise<"action.decided" | "approval.withdrawn"> {
-  return afterChecks((checks) => settleUnderEpoch(checks, row));
+  return afterChecks(worker.id, (checks) => settleUnderEpoch(checks, row));
 }
 
 function settleUnderEpoch(checks: LockedChecks, row: Due): Promise<"action.decided" | "approval.withdrawn"> {

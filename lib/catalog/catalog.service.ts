@@ -145,11 +145,11 @@ export async function updateActionType(caller: PersonCaller, name: string, { ifV
   return { ...(await getActionType(workspaceId, name)), withdrawnPermits, withdrawnVotes: votes.length };
 }
 
-/** What the gate would say of this schema, and of parameters under it. Changes nothing. @throws 503 where a long check finds no room */
-export async function checkCatalogEntry({ parametersSchema, parameters }: CatalogCheck): Promise<CatalogCheckResult> {
+/** What the gate would say of this schema, and of parameters under it. Changes nothing. @throws 429, 503 where a long check finds no room */
+export async function checkCatalogEntry(caller: PersonCaller, { parametersSchema, parameters }: CatalogCheck): Promise<CatalogCheckResult> {
   try {
     const schema: CheckedSchema = { validate: compileParametersSchema(parametersSchema), text: () => JSON.stringify(parametersSchema) };
-    return { schemaFaults: [], parameterFaults: parameters ? await new CheckAllowance().check(schema, parameters) : [] };
+    return { schemaFaults: [], parameterFaults: parameters ? await new CheckAllowance(caller.personId).check(schema, parameters) : [] };
   } catch (error) {
     if (!(error instanceof UnprocessableError)) throw error;
     return { schemaFaults: error.options.errors ?? [{ path: "parametersSchema", message: error.message }], parameterFaults: [] };

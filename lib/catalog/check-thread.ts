@@ -3,10 +3,11 @@ import { Worker } from "node:worker_threads";
 import { AppError } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
 import { processWide } from "@/lib/platform/process-wide";
+import { Turns } from "@/lib/platform/turns";
 import type { CheckAnswer, CheckTask } from "./check-task.rules";
 
-/** Tasks that may wait for the thread; each holds its texts in memory. */
-export const maxWaiting = 32;
+/** Each that waits holds its texts in memory, and nobody may take more than a part of the places. */
+export const checkBounds = { atOnce: 1, atOncePerCaller: 1, waiting: 32, waitingPerCaller: 8, waitMs: 30_000 };
 /** From being sent to its answer. Steps end a check long before; this is for what is not counted. */
 const deadlineMs = 15_000;
 /** A thread has to read its modules first, which on a busy machine takes longer than any check. */
@@ -15,8 +16,9 @@ const heapMb = 256;
 
 const busy = (why: string) => new AppError("busy", `These parameters take long to check against their schema, and ${why}. Nothing was decided; try again.`, { retryAfterSeconds: 2 });
 
-interface Waiting {
-  task: CheckTask;
+/** The one task that the thread has. */
+interface Asked {
+  timer: NodeJS.Timeout;
   resolve(answer: CheckAnswer): void;
   reject(error: Error): void;
 }
@@ -28,26 +30,21 @@ interface Waiting {
 class CheckThread {
   private worker: Worker | undefined;
   private isReady = false;
-  private current: (Waiting & { timer: NodeJS.Timeout }) | undefined;
-  private readonly waiting: Waiting[] = [];
+  private current: Asked | undefined;
+  private readonly turns = new Turns(checkBounds);
 
-  /** @throws 503 where too many wait, or the deadline passes */
-  check(task: CheckTask): Promise<CheckAnswer> {
-    if (this.waiting.length >= maxWaiting) return Promise.reject(busy("many others wait for that"));
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ task, resolve, reject });
-      this.next();
-    });
+  /** @throws 429 where this caller has too many waiting; 503 where all have, or the deadline passes */
+  check(task: CheckTask, caller: string): Promise<CheckAnswer> {
+    return this.turns.run(caller, () => this.ask(task));
   }
 
-  private next(): void {
-    if (this.current) return;
-    const next = this.waiting.shift();
-    if (!next) return;
+  private ask(task: CheckTask): Promise<CheckAnswer> {
     const worker = (this.worker ??= this.started());
-    this.current = { ...next, timer: this.deadline(worker, this.isReady ? deadlineMs : startMs) };
-    worker.ref();
-    worker.postMessage(next.task);
+    return new Promise((resolve, reject) => {
+      this.current = { resolve, reject, timer: this.deadline(worker, this.isReady ? deadlineMs : startMs) };
+      worker.ref();
+      worker.postMessage(task);
+    });
   }
 
   private deadline(worker: Worker, afterMs: number): NodeJS.Timeout {
@@ -80,13 +77,12 @@ class CheckThread {
     return worker;
   }
 
-  private settle(worker: Worker): Waiting | undefined {
+  private settle(worker: Worker): Asked | undefined {
     const done = this.worker === worker ? this.current : undefined;
     if (!done) return undefined;
     clearTimeout(done.timer);
     this.current = undefined;
     worker.unref();
-    this.next();
     return done;
   }
 
@@ -98,11 +94,13 @@ class CheckThread {
     if (failed) clearTimeout(failed.timer);
     this.current = undefined;
     failed?.reject(error);
-    this.next();
   }
 }
 
-/** Has a task checked beside the event loop. @throws 503 `busy` where that cannot be done in time */
-export function checkedInThread(task: CheckTask): Promise<CheckAnswer> {
-  return processWide("check-thread", () => new CheckThread()).check(task);
+/**
+ * Has a task checked beside the event loop, in its caller's turn. Nobody can fill the queue for others.
+ * @throws 429 `too_many_at_once` where this caller has too many waiting, 503 `busy` where it cannot be done in time
+ */
+export function checkedInThread(task: CheckTask, caller: string): Promise<CheckAnswer> {
+  return processWide("check-thread", () => new CheckThread()).check(task, caller);
 }

@@ -25,10 +25,13 @@ export class CheckAllowance {
   /** What the thread said, by schema and parameters as text: what took long is not checked twice. */
   private readonly told = new Map<string, Fault[]>();
 
+  /** @param caller whose turns at the thread these are: an agent, a person or the worker */
+  constructor(private readonly caller: string) {}
+
   /**
    * The faults of parameters, at most twenty; that they take too long to check is one. A promise where the thread is asked: whoever
    * holds a lock gives it back meanwhile (`afterChecks`), and asks again, which is answered at once.
-   * @throws 503 `busy` where the thread has too much to do
+   * @throws 429 `too_many_at_once`, 503 `busy` where the thread has too much to do
    */
   check(schema: CheckedSchema, parameters: Record<string, unknown>): Fault[] | Promise<Fault[]> {
     try {
@@ -42,7 +45,7 @@ export class CheckAllowance {
 
   private async checkInThread(task: Omit<CheckTask, "steps">): Promise<Fault[]> {
     if (this.inThread <= 0) return [tooLongToCheck];
-    const { faults, spent } = await checkedInThread({ ...task, steps: this.inThread });
+    const { faults, spent } = await checkedInThread({ ...task, steps: this.inThread }, this.caller);
     this.inThread -= spent;
     const said = faults === "too many steps" ? [tooLongToCheck] : faults;
     this.told.set(keyOf(task), said);

@@ -117,3 +117,40 @@ describe("numbers with large exponents", () => {
     expect((page.json["items"] as { metadata: unknown }[])[0]?.metadata).toEqual(large);
   });
 });
+
+describe("each row knows its weight", () => {
+  it("as it is answered: what was asked, what it was edited to, and what came of it", async () => {
+    const world = await makeWorld();
+    await world.actionType("write", { zone: "green", confidenceThreshold: 0 });
+    const agent = await world.agent();
+    const asked = (await call(actionsRoute.POST, { token: agent.key, body: { action: "write", parameters: { text: "x".repeat(100_000) } } })).json;
+    const params = { id: String(asked["id"]) };
+    await call(executionsRoute.POST, { token: agent.key, params, body: { digest: asked["digest"] } });
+    await call(outcomeRoute.POST, { token: agent.key, params, body: { status: "succeeded", result: "y".repeat(50_000) } });
+    const answered = (await call(actionsRoute.GET, { token: agent.key, path: "/api/v1/actions" })).text.length;
+    const [row] = await db().$queryRaw<{ weight: number }[]>`SELECT a.weight + o.weight AS weight FROM actions a JOIN outcomes o ON o.action_id = a.id WHERE a.id = ${params.id}`;
+    expect(Math.abs((row?.weight ?? 0) - answered)).toBeLessThan(5_000);
+  });
+
+  it("and those of before, which do not, are weighed when they are listed: one that is huge comes alone and hides no other", async () => {
+    const world = await makeWorld();
+    await world.actionType("write", { zone: "red" });
+    const agent = await world.agent();
+    const ids: string[] = [];
+    for (let n = 0; n < 4; n++) ids.push(String((await call(actionsRoute.POST, { token: agent.key, body: { action: "write", parameters: { n } } })).json["id"]));
+    const huge = JSON.stringify({ list: ["z".repeat(2 * maxPageBytes)] });
+    await db().$executeRaw`UPDATE actions SET metadata = ${huge}::json WHERE id = ${ids[1]}`;
+    await db().$executeRaw`UPDATE actions SET weight = NULL WHERE workspace_id = ${world.workspaceId}`;
+    const { token } = await world.person("viewer");
+    const pages: string[][] = [];
+    let cursor: string | null = null;
+    do {
+      const path: string = `/api/v1/actions?sort=queue&limit=200${cursor ? `&cursor=${cursor}` : ""}`;
+      const { status, json } = await call(actionsRoute.GET, { token, path });
+      expect(status).toBe(200);
+      pages.push((json["items"] as { id: string }[]).map(({ id }) => id));
+      cursor = json["nextCursor"] as string | null;
+    } while (cursor);
+    expect(pages).toEqual([ids.slice(0, 2), ids.slice(2)]);
+  });
+});

@@ -66,8 +66,8 @@ function addTimeOrder(where: Conditions, cursor: string | undefined, newestFirst
   return `a.created_at ${order}, a.id ${order}`;
 }
 
-/** What a row weighs, with its result, as text: near to what it takes to read and to answer. */
-const rowBytes = "octet_length(a::text) + coalesce((SELECT octet_length(o::text) FROM outcomes o WHERE o.action_id = a.id), 0)";
+/** What a row weighs as it is answered, with its result. It knows that itself, but where it was written before rows did. */
+const rowBytes = "coalesce(a.weight, octet_length(a::text)) + coalesce((SELECT coalesce(o.weight, octet_length(o::text)) FROM outcomes o WHERE o.action_id = a.id), 0)";
 
 /** A page of actions: for an agent its own, for a person the workspace's; at least one where there is one. @throws 400 for a cursor of another list */
 export async function listActions(caller: Caller, query: ActionQuery): Promise<Page<Action>> {

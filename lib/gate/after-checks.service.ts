@@ -15,7 +15,11 @@ class CheckFirst extends Error {
 
 /** Checks parameters for work that must not wait while it holds a lock. */
 export class LockedChecks {
-  private readonly allowance = new CheckAllowance();
+  private readonly allowance: CheckAllowance;
+
+  constructor(caller: string) {
+    this.allowance = new CheckAllowance(caller);
+  }
 
   /** The faults, at most twenty. What takes long and was not checked yet ends the work, which `afterChecks` begins anew. */
   faultsOf(schema: CheckedSchema, parameters: Record<string, unknown>): Fault[] {
@@ -29,10 +33,12 @@ export class LockedChecks {
  * Does work that checks parameters in the middle of a transaction. Nobody's stop waits for a long check: where one is needed the
  * transaction is taken back, the check done without it, and the work begun anew. What was found then counts only for the very schema
  * and parameters that were checked: if the catalog changed meanwhile, it is checked again.
- * @throws 503 `busy` where the thread has too much to do, or the schema changed each time
+ * @param caller whose turns at the checking thread these are
+ * @throws 429 `too_many_at_once` where this caller has too many waiting; 503 `busy` where the thread has too much to do, or the schema
+ * changed each time
  */
-export async function afterChecks<T>(work: (checks: LockedChecks) => Promise<T>): Promise<T> {
-  const checks = new LockedChecks();
+export async function afterChecks<T>(caller: string, work: (checks: LockedChecks) => Promise<T>): Promise<T> {
+  const checks = new LockedChecks(caller);
   for (let attempt = 0; attempt < attempts; attempt++) {
     try {
       return await work(checks);

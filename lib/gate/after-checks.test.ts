@@ -12,7 +12,7 @@ const threadTestMs = 120_000;
 
 it("work whose parameters take long to check has ended when the check begins, and is done anew after it", async () => {
   const order: string[] = [];
-  const faults = await afterChecks(async (checks) => {
+  const faults = await afterChecks("caller", async (checks) => {
     order.push("begins");
     try {
       await Promise.resolve();
@@ -28,19 +28,19 @@ it("work whose parameters take long to check has ended when the check begins, an
 
 it("what was found counts for the schema that was checked and for no other", async () => {
   let attempts = 0;
-  const faults = await afterChecks((checks) => Promise.resolve().then(() => checks.faultsOf(attempts++ === 0 ? costly : schemaOf(manyOf("g")), parameters)));
+  const faults = await afterChecks("caller", (checks) => Promise.resolve().then(() => checks.faultsOf(attempts++ === 0 ? costly : schemaOf(manyOf("g")), parameters)));
   expect(faults).toHaveLength(20);
   expect(attempts).toBe(3);
 }, threadTestMs);
 
 it("gives up where the schema is another one each time, and says that nothing was decided", async () => {
   let attempts = 0;
-  const never = afterChecks((checks) => Promise.resolve().then(() => checks.faultsOf(schemaOf({ ...manyOf("f"), title: `version ${attempts++}` }), parameters)));
+  const never = afterChecks("caller", (checks) => Promise.resolve().then(() => checks.faultsOf(schemaOf({ ...manyOf("f"), title: `version ${attempts++}` }), parameters)));
   await expect(never).rejects.toMatchObject({ code: "busy", status: 503 });
 }, threadTestMs);
 
 it("what is checked in a moment is done at the first attempt", async () => {
   let attempts = 0;
-  const faults = await afterChecks((checks) => Promise.resolve().then(() => (attempts++, checks.faultsOf(costly, { lines: [{}] }))));
+  const faults = await afterChecks("caller", (checks) => Promise.resolve().then(() => (attempts++, checks.faultsOf(costly, { lines: [{}] }))));
   expect([faults.length > 0, attempts]).toEqual([true, 1]);
 });

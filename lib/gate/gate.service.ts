@@ -160,7 +160,7 @@ function judgeAll(asking: Asking): Asked[] | Promise<unknown> {
   return all;
 }
 
-/** @throws 503 where a long check finds no room */
+/** @throws 429, 503 where a long check finds no room */
 async function checkAll({ requests, controls, refusals }: Asking): Promise<void> {
   for (const request of requests) if (!(request instanceof AppError)) await refusals.of(request, controls);
 }
@@ -252,7 +252,7 @@ function askHeld(asking: Asking): Promise<GateAnswer | { check: Promise<unknown>
 export async function ask(caller: GateCaller, requests: (ActionRequest | AppError)[], once: IdempotentRequest | undefined, answerOf: Asking["answerOf"]): Promise<GateAnswer> {
   const { principal } = caller;
   const known: Known = { inactive: new Set(), stops: new Map(), room: null };
-  const asking: Asking = { caller, requests, once, answerOf, answer: { status: 0, body: "" }, principal, controls: await controlsOf(principal.workspaceId), known, refusals: new ParametersRefusals() };
+  const asking: Asking = { caller, requests, once, answerOf, answer: { status: 0, body: "" }, principal, controls: await controlsOf(principal.workspaceId), known, refusals: new ParametersRefusals(principal.agentId) };
   const stopClock = metrics().gateSeconds.startTimer();
   let answer: GateAnswer | undefined;
   for (let attempt = 0; attempt < freeAttempts && !answer; attempt++) answer = await askFreely(asking);

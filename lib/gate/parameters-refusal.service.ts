@@ -14,10 +14,14 @@ const isSame = (a: CheckedSchema | undefined, b: CheckedSchema | undefined) => a
  * are judged anew because the controls moved meanwhile, and all of them together have one allowance.
  */
 export class ParametersRefusals {
-  private readonly allowance = new CheckAllowance();
+  private readonly allowance: CheckAllowance;
   private readonly known = new Map<ActionRequest, { schema: CheckedSchema | undefined; refusal: Refusal }>();
 
-  /** @throws 503 `busy` where a long check finds no room */
+  constructor(agentId: string) {
+    this.allowance = new CheckAllowance(agentId);
+  }
+
+  /** @throws 429 `too_many_at_once`, 503 `busy` where a long check finds no room */
   of(request: ActionRequest, controls: Controls): Refusal | Promise<Refusal> {
     const type = controls.types.get(request.action);
     const schema = type && controls.schemaOf(type);

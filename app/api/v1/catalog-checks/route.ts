@@ -11,5 +11,5 @@ export const POST = defineRoute({
   body: CatalogCheck,
   example: { parametersSchema: { type: "object", properties: { amount: { type: "number", minimum: 0 } } }, parameters: { amount: -1 } },
   response: CatalogCheckResult,
-  handle: async ({ body }) => checkCatalogEntry(body),
+  handle: ({ caller, body }) => checkCatalogEntry(caller, body),
 });

@@ -1,0 +1,23 @@
+-- AlterTable
+ALTER TABLE "actions" ADD COLUMN     "weight" INTEGER;
+
+-- AlterTable
+ALTER TABLE "outcomes" ADD COLUMN     "weight" INTEGER;
+
+-- prisma/sql/weight.sql sha256:0f78b7f3e7b57f6b188d4adca67215d1c9ccecf8b5c184138a9c3d1677791460
+-- Each row knows what it weighs as it is answered, in bytes, whoever writes it: a list ends its page by that, without reading what it
+-- will not show. Names, times and ids are less than what is added for them.
+CREATE OR REPLACE FUNCTION action_weight() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.weight := 2048 + octet_length(concat(NEW.parameters, NEW.final_parameters, NEW.reasoning, NEW.on_behalf_of, NEW.effects, NEW.metadata, NEW.verdict, NEW.sentence));
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER actions_weight BEFORE INSERT OR UPDATE OF parameters, final_parameters, reasoning, effects, metadata, verdict ON actions
+  FOR EACH ROW EXECUTE FUNCTION action_weight();
+
+CREATE OR REPLACE FUNCTION outcome_weight() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.weight := octet_length(concat(NEW.result, NEW.usage, NEW.error));
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER outcomes_weight BEFORE INSERT OR UPDATE ON outcomes FOR EACH ROW EXECUTE FUNCTION outcome_weight();
