@@ -55,6 +55,41 @@ test("a stop on the open action's agent denies its next request, shows on a coll
   await held.dispose();
 });
 
+test("what a stop would hold is said before it is pulled, and a slip of the pen is not taken for a stop", async ({ page, context, baseURL }) => {
+  const held = await heldActions(baseURL);
+  const order = `A${held.suffix}`;
+  await held.askRefund(21, { resource: { type: "parcel", id: order.toLowerCase() } });
+  await signInAs(context, baseURL, "reliability@meridian.example");
+  await page.goto("/board");
+  await page.getByRole("button", { name: /^Stop/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Stop agents" });
+  await expect(dialog.getByRole("status")).toContainText(/Holds now: \d+ agents/);
+
+  await dialog.getByRole("radio", { name: /^Something else, by its name/ }).check();
+  await dialog.getByRole("radio", { name: "Action type" }).check();
+  await dialog.getByRole("textbox", { name: "Name" }).fill(`refnud_${held.suffix}`);
+  await expect(dialog.getByRole("status")).toContainText("No action type is called");
+  await dialog.getByLabel("Why").fill(`double refunds ${held.suffix}`);
+  await dialog.getByRole("button", { name: /^Stop: / }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Nothing here goes by this name");
+  await dialog.getByRole("button", { name: held.refund }).click();
+  await expect(dialog.getByRole("status")).toContainText("Holds now: 1 agent, 0 runs, 1 action that waits");
+
+  // One parcel, in another case and width than the agent writes it.
+  await dialog.getByRole("radio", { name: "Resource" }).check();
+  await dialog.getByRole("textbox", { name: "Name" }).fill(`PARCEL:${order}`);
+  await expect(dialog.getByRole("status")).toContainText("Holds now: 1 agent, 0 runs, 1 action that waits");
+  await dialog.getByRole("button", { name: /^Stop: Resource/ }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText(/It holds 1 agent, 0 runs, 1 action that waits/)).toBeVisible();
+  expect((await held.askRefund(22, { resource: { type: "parcel", id: order.toLowerCase() } })).status).toBe("denied");
+  expect((await held.askRefund(23, { resource: { type: "parcel", id: "another" } })).status).toBe("pending");
+
+  await rearm(page, `double refunds ${held.suffix}`, "One worker was doubled; it is gone");
+  expect((await held.askRefund(24, { resource: { type: "parcel", id: order.toLowerCase() } })).status).toBe("pending");
+  await held.dispose();
+});
+
 test("everything is stopped from a phone, and the red bar stands on every page until it is re-armed", async ({ page, context, baseURL }) => {
   await page.setViewportSize({ width: 360, height: 760 });
   const held = await heldActions(baseURL);

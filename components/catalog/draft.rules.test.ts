@@ -19,6 +19,8 @@ const type: ActionType = {
   confidenceThreshold: 0.85,
   kindThresholds: { finance: 0.7 },
   reviewProbability: 0.1,
+  resourceType: "invoice",
+  resourceCaseSensitive: true,
   sentence: "Pay {amount}",
   createdAt: "2026-11-20T00:00:00.000Z",
   updatedAt: "2026-11-20T00:00:00.000Z",

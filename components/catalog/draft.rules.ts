@@ -1,5 +1,6 @@
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import type { TypeSettings } from "@/lib/catalog/catalog.rules";
+import { plainName } from "@/lib/platform/name-key.rules";
 import type { Zone } from "@/lib/gate/verdict.rules";
 
 export const timeUnits = ["seconds", "minutes", "hours", "days"] as const;
@@ -22,6 +23,8 @@ export interface Draft {
   confidenceThreshold: string;
   reviewProbability: string;
   kindThresholds: { kind: string; threshold: string }[];
+  resourceType: string;
+  resourceCaseSensitive: boolean;
   sentence: string;
 }
 
@@ -47,6 +50,8 @@ export const blankDraft: Draft = {
   confidenceThreshold: "0.85",
   reviewProbability: "0.1",
   kindThresholds: [],
+  resourceType: "",
+  resourceCaseSensitive: false,
   sentence: "",
 };
 
@@ -67,6 +72,8 @@ export function draftOf(type: ActionType): Draft {
     confidenceThreshold: String(type.confidenceThreshold),
     reviewProbability: String(type.reviewProbability),
     kindThresholds: Object.entries(type.kindThresholds).map(([kind, threshold]) => ({ kind, threshold: String(threshold) })),
+    resourceType: type.resourceType ?? "",
+    resourceCaseSensitive: type.resourceCaseSensitive,
     sentence: type.sentence ?? "",
   };
 }
@@ -114,6 +121,7 @@ export function readDraft(draft: Draft): ReadDraft {
     confidenceThreshold: Number.isNaN(confidenceThreshold) ? "A number from 0 to 1, such as 0.85." : undefined,
     reviewProbability: Number.isNaN(reviewProbability) ? "A number from 0 to 1, such as 0.1." : undefined,
     kindThresholds: thresholdFault(draft.kindThresholds),
+    resourceType: draft.resourceType.includes("*") ? "One type of resource, such as invoice: no *." : undefined,
   };
   const faults = Object.fromEntries(Object.entries(found).filter(([, fault]) => fault !== undefined)) as DraftFaults;
   if (!parametersSchema || Object.keys(faults).length > 0) return { settings: null, faults };
@@ -131,6 +139,8 @@ export function readDraft(draft: Draft): ReadDraft {
       confidenceThreshold,
       kindThresholds: Object.fromEntries(draft.kindThresholds.map(({ kind, threshold }) => [kind, share(threshold)])),
       reviewProbability,
+      resourceType: plainName(draft.resourceType) || null,
+      resourceCaseSensitive: draft.resourceCaseSensitive,
       sentence: draft.sentence.trim() || null,
     },
   };

@@ -41,6 +41,21 @@ export function RiskPanel({ draft, onChange, faults, readOnly }: EditorPart) {
               <Input mono value={draft.costCurrency} readOnly={readOnly} maxLength={3} onChange={(event) => onChange({ costCurrency: event.target.value.toUpperCase() })} />
             </FormField>
           </div>
+          <FormField
+            label="Type of resource it is done to"
+            optional
+            error={faults.resourceType}
+            hint="Such as invoice. What is asked without naming one may be done to any of them: a stop of one invoice covers it."
+          >
+            <Input mono value={draft.resourceType} readOnly={readOnly} maxLength={100} placeholder="none" spellCheck={false} onChange={(event) => onChange({ resourceType: event.target.value })} />
+          </FormField>
+          <Checkbox
+            checked={draft.resourceCaseSensitive}
+            disabled={readOnly}
+            onCheckedChange={(resourceCaseSensitive) => onChange({ resourceCaseSensitive })}
+            label="AB12 and ab12 are two resources"
+            hint="Otherwise a stop of one covers the other."
+          />
         </div>
       </div>
     </Panel>

@@ -19,7 +19,7 @@ import { Keys } from "@/components/patterns/keys";
 import { useShortcut, useShortcutPreference } from "@/components/patterns/shortcuts";
 import { StopBanner } from "@/components/patterns/stop-banner";
 import { StopLever } from "@/components/patterns/stop-lever";
-import { type PulledStop, type StopScopeOption, useStopScopesInView } from "@/components/patterns/stop-scope";
+import { type PulledStop, type StopReach, type StopScopeOption, type StopToPull, useStopScopesInView } from "@/components/patterns/stop-scope";
 import { IconButton } from "@/components/ui/icon-button";
 import { routes } from "@/lib/platform/routes";
 
@@ -36,7 +36,8 @@ export interface ConsoleFrameProps {
   searching?: boolean;
   onSearch?: (query: string) => void;
   onSwitchWorkspace: (slug: string) => void;
-  onPullStop: (stop: { scope: StopScopeOption; reason: string }) => Promise<void>;
+  onPullStop: (stop: StopToPull) => Promise<void>;
+  onPreviewStop: (scope: StopScopeOption) => Promise<StopReach>;
   onRearmStop: (stop: PulledStop, reason: string) => Promise<void>;
   onSignOut: () => void;
   children: ReactNode;
@@ -91,6 +92,7 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
             scopes={[...scopesInView.toReversed(), everything]}
             pulledCount={stops.length}
             onPull={props.onPullStop}
+            onPreview={props.onPreviewStop}
             disabledReason={me.permissions.includes("stop:pull") ? null : "Your role cannot stop agents. Ask a supervisor."}
           />
           <UserMenu

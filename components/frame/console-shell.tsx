@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { toast } from "@/components/ui/notify";
 import { ConsoleFrame } from "@/components/frame/console-frame";
-import { meKey, meQuery, toPulledStop, toStopScope } from "@/components/frame/frame-queries";
+import { meKey, meQuery, stoppedWords, toPulledStop, toStopReach, toStopScope } from "@/components/frame/frame-queries";
 import { useSearch } from "@/components/frame/use-search";
 import { setClockOffset } from "@/components/patterns/clock";
 import { TimeZoneProvider } from "@/components/patterns/time-zone";
@@ -14,7 +14,7 @@ import type { Me } from "@/lib/people/account.schemas";
 import { serverOffsetMs, useConnection, useStreamInvalidation } from "@/lib/platform/events/stream.client";
 import { signOut } from "@/lib/people/sign-in.client";
 import { routes } from "@/lib/platform/routes";
-import { pulledStopsQuery, pullStop, rearmStop, stopsKey } from "@/lib/stops/stop.client";
+import { previewStop, pulledStopsQuery, pullStop, rearmStop, stopsKey } from "@/lib/stops/stop.client";
 import type { StopPage } from "@/lib/stops/stop.schemas";
 import type { z } from "zod";
 
@@ -26,6 +26,9 @@ export interface ConsoleShellProps {
   timeZone: string;
   children: ReactNode;
 }
+
+/** What a stop has taken hold of is read, not glanced at. */
+const stoppedNoticeMs = 10_000;
 
 /** The frame, fed by the server at first and by events from then on. */
 export function ConsoleShell({ me: firstMe, stops: firstStops, summary: firstSummary, timeZone, children }: ConsoleShellProps) {
@@ -60,10 +63,11 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, summary: firstSum
       searching={searching}
       onSearch={search}
       onSwitchWorkspace={switchWorkspace}
-      onPullStop={async ({ scope, reason }) => {
-        const stop = await pullStop(toStopScope(scope), reason);
+      onPreviewStop={async (scope) => toStopReach(await previewStop(toStopScope(scope)))}
+      onPullStop={async ({ scope, reason, evenIfUnknown }) => {
+        const stop = await pullStop(toStopScope(scope), reason, evenIfUnknown);
         await readStops();
-        toast(`Stopped: ${toPulledStop(stop).label}`, { description: "Nothing in it is allowed from now on, on any server." });
+        toast(`Stopped: ${toPulledStop(stop).label}`, { description: stoppedWords(stop), duration: stoppedNoticeMs });
       }}
       onRearmStop={async (stop, reason) => {
         await rearmStop(stop.id, reason);

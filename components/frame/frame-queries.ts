@@ -1,9 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { PulledStop, StopScopeOption } from "@/components/patterns/stop-scope";
+import type { PulledStop, StopReach, StopScopeOption } from "@/components/patterns/stop-scope";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 import { scopeLabel } from "@/lib/stops/stop.rules";
-import type { Stop, StopScope } from "@/lib/stops/stop.schemas";
+import type { Stop, StopNow, StopPreview, StopScope } from "@/lib/stops/stop.schemas";
 
 export const meKey = ["me"] as const;
 
@@ -20,4 +20,17 @@ export function toPulledStop(stop: Stop): PulledStop {
 /** A chosen scope as the API takes it. */
 export function toStopScope({ type, id }: StopScopeOption): StopScope {
   return id === undefined ? { type } : { type, id };
+}
+
+/** What a stop would hold, as the lever says it. */
+export function toStopReach({ scope, known, nearest, matches }: StopPreview): StopReach {
+  const what = scope.type === "kind" ? "No agent is of the kind" : "No action type is called";
+  return { known, nearest, nothing: matches.nothing, words: matches.inWords, unknownWords: known ? "" : `${what} “${scope.id ?? ""}”.` };
+}
+
+/** What is said when a stop holds: what it took hold of. */
+export function stoppedWords({ matches }: StopNow): string {
+  const holds = "Nothing in it is allowed from now on, on any server.";
+  if (!matches) return `${holds} How much it holds could not be counted.`;
+  return matches.nothing ? "It matches nothing now, and holds whatever comes under it." : `${holds} It holds ${matches.inWords}.`;
 }

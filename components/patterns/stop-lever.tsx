@@ -24,8 +24,8 @@ function preload(): void {
   form.preload();
 }
 
-/** The lever that stops agents. Always there, on every page; asks what and why, nothing else. */
-export function StopLever({ scopes, pulledCount, onPull, disabledReason }: StopLeverProps) {
+/** The lever that stops agents. Always there, on every page; asks what and why, and says what that would hold. */
+export function StopLever({ scopes, pulledCount, onPull, onPreview, disabledReason }: StopLeverProps) {
   const [open, setOpen] = useState(false);
 
   // The one dialog that must open even when the network has just gone bad: it is here before it is needed.
@@ -55,7 +55,7 @@ export function StopLever({ scopes, pulledCount, onPull, disabledReason }: StopL
         title="Stop agents"
         description="Takes hold before this dialog closes: nothing new is allowed, and permits already given no longer run. It stays pulled until somebody re-arms it."
       >
-        <form.Part scopes={scopes} onPull={onPull} onDone={() => setOpen(false)} />
+        <form.Part scopes={scopes} onPull={onPull} onPreview={onPreview} onDone={() => setOpen(false)} />
       </Dialog>
     </>
   );

@@ -13,6 +13,27 @@ export interface StopScopeOption {
   hint?: string;
 }
 
+/** What a stop would hold at this moment, as the server counts it. */
+export interface StopReach {
+  /** Whether the workspace knows what is named. */
+  known: boolean;
+  /** Why it is not known, in a sentence. */
+  unknownWords: string;
+  /** Names that may have been meant. */
+  nearest: readonly string[];
+  nothing: boolean;
+  /** What it would hold, in words. */
+  words: string;
+}
+
+/** A stop to pull. */
+export interface StopToPull {
+  scope: StopScopeOption;
+  reason: string;
+  /** Although nothing of this name is known here. */
+  evenIfUnknown: boolean;
+}
+
 /** A stop that is pulled. */
 export interface PulledStop {
   id: string;

@@ -3,7 +3,7 @@ import type { Page } from "@/lib/platform/common.schemas";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { db, type Prisma } from "@/lib/platform/db/client";
 import { NotFoundError } from "@/lib/platform/errors";
-import { stopsAgent } from "@/lib/stops/stop.rules";
+import { stopsAgent } from "@/lib/stops/scope-keys.rules";
 import { activeStops } from "@/lib/stops/stop.views";
 import { agentNames } from "./agent-names.views";
 import { scopes as knownScopes, type Scope } from "./agent.rules";

@@ -1,6 +1,7 @@
 import { pool } from "@/lib/platform/db/client";
 import type { Zone } from "@/lib/gate/verdict.rules";
 import { InvalidRequestError } from "@/lib/platform/errors";
+import { keysOfKind } from "@/lib/stops/scope-keys.rules";
 import { faultOfSince } from "./board.rules";
 import type { Board, Hour, Stage, Track } from "./board.schemas";
 
@@ -32,6 +33,7 @@ interface StopRow {
   id: string;
   scope_type: string;
   scope_id: string | null;
+  scope_keys: string[];
   kind: string | null;
   reason: string;
   by: string;
@@ -59,7 +61,7 @@ const trainsQuery = `
   )
   SELECT id, kind, stage, zone, sentence, since, n FROM numbered WHERE place <= ${shownPerStage} ORDER BY since`;
 
-const stopsQuery = `SELECT s.id, s.scope_type, s.scope_id, a.kind, s.reason, s.pulled_by_name AS by, s.pulled_at AS at
+const stopsQuery = `SELECT s.id, s.scope_type, s.scope_id, s.scope_keys, a.kind, s.reason, s.pulled_by_name AS by, s.pulled_at AS at
   FROM stops s LEFT JOIN agents a ON s.scope_type = 'agent' AND a.id = s.scope_id WHERE s.workspace_id = $1 AND s.rearmed_at IS NULL`;
 
 const waitQuery = `SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM d.at - a.created_at)) AS median, count(*)::int AS n
@@ -76,7 +78,7 @@ const hoursQuery = `SELECT date_bin('1 hour', at, $2) AS at, count(*) FILTER (WH
   FROM decisions WHERE workspace_id = $1 AND at >= $2 GROUP BY 1 ORDER BY 1`;
 
 function trackOf(kind: KindRow, flow: FlowRow | undefined, trains: TrainRow[], stops: StopRow[]): Track {
-  const whole = stops.find((s) => s.scope_type === "workspace") ?? stops.find((s) => s.scope_type === "kind" && s.scope_id === kind.kind);
+  const whole = stops.find((s) => s.scope_type === "workspace") ?? stops.find((s) => s.scope_type === "kind" && s.scope_keys.some((key) => keysOfKind(kind.kind).includes(key)));
   const own = trains.filter((t) => t.kind === kind.kind);
   const count = (stage: Stage) => own.find((t) => t.stage === stage)?.n ?? 0;
   return {

@@ -3,6 +3,7 @@ import { Kind } from "@/lib/agents/agent.schemas";
 import { ActionName } from "@/lib/gate/action.schemas";
 import { zones } from "@/lib/gate/verdict.rules";
 import { displayName, JsonObject, Money, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { plainName } from "@/lib/platform/name-key.rules";
 
 const Share = z.number().min(0).max(1);
 /** Thirty days: a question that waits longer is not one that anybody waits for. */
@@ -12,6 +13,12 @@ const maxKindThresholds = 100;
 const KindThresholds = z
   .record(Kind, Share)
   .refine((all) => Object.keys(all).length <= maxKindThresholds, `may name at most ${maxKindThresholds} kinds`);
+
+const ResourceType = z
+  .string()
+  .max(100)
+  .transform(plainName)
+  .pipe(z.string().min(1, "must not be empty").max(100).refine((type) => !type.includes("*"), "names one type of resource: no *"));
 
 const settings = {
   title: displayName(120),
@@ -29,6 +36,10 @@ const settings = {
   kindThresholds: KindThresholds,
   /** The share of allowed yellow actions that is drawn for a later review, 0..1. */
   reviewProbability: Share,
+  /** The type of resource that each of its actions is done to: one that names none may be done to any, so a stop of any of them covers it. */
+  resourceType: ResourceType.nullable(),
+  /** Whether AB12 and ab12 are two resources of its actions. */
+  resourceCaseSensitive: z.boolean(),
   /** What will happen, in one sentence; `{parameter}` and `{a.b}` are places for parameters. */
   sentence: z.string().trim().min(1).max(300).nullable(),
 };
@@ -46,6 +57,8 @@ export const ActionTypeCreate = z
     confidenceThreshold: settings.confidenceThreshold.default(0.85),
     kindThresholds: settings.kindThresholds.default({}),
     reviewProbability: settings.reviewProbability.default(0.1),
+    resourceType: settings.resourceType.default(null),
+    resourceCaseSensitive: settings.resourceCaseSensitive.default(false),
     sentence: settings.sentence.default(null),
   })
   .meta({ id: "ActionTypeCreate", description: "A new entry of the catalog." });

@@ -26,6 +26,8 @@ export function toActionType(row: TypeRow): ActionType {
     confidenceThreshold: row.confidenceThreshold,
     kindThresholds: Object.fromEntries(row.thresholds.map((t) => [t.kind, t.threshold])),
     reviewProbability: row.reviewProbability,
+    resourceType: row.resourceType,
+    resourceCaseSensitive: row.resourceCaseSensitive,
     sentence: row.sentence,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
@@ -66,4 +68,10 @@ export async function getActionType(workspaceId: string, name: string): Promise<
   const row = await db().actionType.findUnique({ where: { workspaceId_name: { workspaceId, name } }, include: withThresholds });
   if (!row) throw new NotFoundError("This action type");
   return toActionType(row);
+}
+
+/** The names of all entries, in order. */
+export async function catalogNames(workspaceId: string): Promise<string[]> {
+  const rows = await db().actionType.findMany({ where: { workspaceId }, orderBy: { name: "asc" }, select: { name: true } });
+  return rows.map(({ name }) => name);
 }

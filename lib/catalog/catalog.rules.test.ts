@@ -14,6 +14,8 @@ const settings: TypeSettings = {
   confidenceThreshold: 0.85,
   kindThresholds: { finance: 0.7 },
   reviewProbability: 0.1,
+  resourceType: null,
+  resourceCaseSensitive: false,
   sentence: null,
 };
 

@@ -18,6 +18,10 @@ export interface CatalogType {
   /** Thresholds of single kinds of agent, where they differ from the type's own. */
   kindThresholds: Readonly<Record<string, number>>;
   reviewProbability: number;
+  /** The type of resource that each of its actions is done to; null where none is declared. */
+  resourceType: string | null;
+  /** Whether AB12 and ab12 are two resources of its actions. */
+  resourceCaseSensitive: boolean;
 }
 
 /** The confidence under which an action of this type by this kind of agent is held. */
@@ -38,6 +42,8 @@ export interface TypeSettings {
   confidenceThreshold: number;
   kindThresholds: Readonly<Record<string, number>>;
   reviewProbability: number;
+  resourceType: string | null;
+  resourceCaseSensitive: boolean;
   sentence: string | null;
 }
 
@@ -54,6 +60,8 @@ export const versionedSettings: Readonly<Record<keyof TypeSettings, boolean>> = 
   confidenceThreshold: true,
   kindThresholds: true,
   reviewProbability: true,
+  resourceType: true,
+  resourceCaseSensitive: true,
   sentence: true,
 };
 
@@ -111,6 +119,8 @@ export function loosenedBy(before: TypeSettings, after: TypeSettings): string[] 
   if (before.destructive && !after.destructive) words.push("It no longer counts as destructive.");
   if (!before.reversible && after.reversible) words.push("It counts as something that can be undone.");
   if (after.reviewProbability < before.reviewProbability && after.zone === "yellow") words.push("Fewer allowed actions are drawn for a later review.");
+  if (before.resourceType !== null && after.resourceType !== before.resourceType) words.push(`A stop of ${before.resourceType} resources no longer covers what names none.`);
+  if (!before.resourceCaseSensitive && after.resourceCaseSensitive) words.push("A stop of a resource no longer covers its name in another case.");
   if (raisesExpectedCost(before.expectedCost, after.expectedCost)) words.push("A higher cost, or any, no longer raises the zone.");
   return words;
 }
@@ -128,6 +138,8 @@ export function isTightened(before: TypeSettings, after: TypeSettings): boolean 
     after.confidenceThreshold > before.confidenceThreshold ||
     [...kinds].some((kind) => thresholdFor(after, kind) > thresholdFor(before, kind)) ||
     raisesExpectedCost(after.expectedCost, before.expectedCost) ||
+    (after.resourceType !== null && after.resourceType !== before.resourceType) ||
+    (before.resourceCaseSensitive && !after.resourceCaseSensitive) ||
     !sameSetting(before.parametersSchema, after.parametersSchema)
   );
 }

@@ -61,6 +61,8 @@ export interface StoryType {
   confidenceThreshold: number;
   kindThresholds?: Record<string, number>;
   reviewProbability?: number;
+  /** What each of its actions is done to. */
+  resourceType?: string;
   parametersSchema: ParametersSchema;
 }
 

@@ -3,6 +3,7 @@ import { digestOf } from "./digest.rules";
 import type { Judgement } from "./judge.rules";
 import { sentenceFor } from "./sentence.rules";
 import type { Principal } from "./subject.rules";
+import { keysOfDeed } from "@/lib/stops/scope-keys.rules";
 import { zoneRank } from "./verdict.rules";
 
 /** Rows as gate_commit takes them: keys are column names. */
@@ -22,6 +23,7 @@ export interface ActionRow {
   type_version: number | null;
   resource_type: string | null;
   resource_id: string | null;
+  name_keys: string[];
   parameters: Record<string, unknown>;
   sentence: string;
   confidence: number | null;
@@ -132,6 +134,7 @@ export function askedRows(request: ActionRequest, principal: Principal, judgemen
       type_version: type?.version ?? null,
       resource_type: resource?.type ?? null,
       resource_id: resource?.id ?? null,
+      name_keys: keysOfDeed({ kind: principal.kind, action: request.action, resource, declared: type }),
       parameters: request.parameters,
       sentence: sentenceFor(type, request),
       confidence: request.confidence ?? null,

@@ -28,6 +28,8 @@ interface TypeRow {
   decide_within: number;
   threshold: number;
   review: number;
+  resource_type: string | null;
+  resource_case: boolean;
   schema: Record<string, unknown>;
   kinds: Record<string, number> | null;
 }
@@ -35,6 +37,7 @@ interface StopRow {
   id: string;
   scope_type: StopScopeType;
   scope_id: string | null;
+  scope_keys: string[] | null;
   reason: string;
   by: string;
 }
@@ -52,10 +55,10 @@ const read = `
     (SELECT json_agg(json_build_object('id', t.id, 'name', t.name, 'version', t.version, 'title', t.title, 'sentence', t.sentence,
         'zone', t.zone, 'destructive', t.destructive, 'reversible', t.reversible, 'cost', t.expected_cost_amount::text,
         'currency', t.expected_cost_currency, 'decide_within', t.decide_within_seconds, 'threshold', t.confidence_threshold,
-        'review', t.review_probability, 'schema', t.parameters_schema,
+        'review', t.review_probability, 'resource_type', t.resource_type, 'resource_case', t.resource_case_sensitive, 'schema', t.parameters_schema,
         'kinds', (SELECT json_object_agg(k.kind, k.threshold) FROM kind_thresholds k WHERE k.action_type_id = t.id)))
      FROM action_types t WHERE t.workspace_id = w.id) AS types,
-    (SELECT json_agg(json_build_object('id', s.id, 'scope_type', s.scope_type, 'scope_id', s.scope_id, 'reason', s.reason, 'by', s.pulled_by_name))
+    (SELECT json_agg(json_build_object('id', s.id, 'scope_type', s.scope_type, 'scope_id', s.scope_id, 'scope_keys', s.scope_keys, 'reason', s.reason, 'by', s.pulled_by_name))
      FROM stops s WHERE s.workspace_id = w.id AND s.rearmed_at IS NULL AND s.scope_type <> 'run') AS stops
   FROM workspaces w WHERE w.id = $1`;
 
@@ -74,11 +77,13 @@ function typeOf(row: TypeRow): CatalogType {
     confidenceThreshold: row.threshold,
     kindThresholds: row.kinds ?? {},
     reviewProbability: row.review,
+    resourceType: row.resource_type,
+    resourceCaseSensitive: row.resource_case,
   };
 }
 
 function stopOf(row: StopRow): ActiveStop {
-  return { id: row.id, scopeType: row.scope_type, scopeId: row.scope_id, reason: row.reason, pulledByName: row.by };
+  return { id: row.id, scopeType: row.scope_type, scopeId: row.scope_id, scopeKeys: row.scope_keys ?? [], reason: row.reason, pulledByName: row.by };
 }
 
 function compiled(): Map<string, Controls> {

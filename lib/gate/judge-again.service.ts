@@ -32,7 +32,7 @@ export async function agentNow(tx: Tx, actionId: string): Promise<AgentNow> {
     FROM actions a JOIN agents g ON g.id = a.agent_id WHERE a.id = ${actionId}`;
   if (!row) throw new NotFoundError("This action");
   const { stopId, ...agent } = row;
-  const stop = stopId === null ? null : await tx.stop.findUniqueOrThrow({ where: { id: stopId }, select: { id: true, scopeType: true, scopeId: true, reason: true, pulledByName: true } });
+  const stop = stopId === null ? null : await tx.stop.findUniqueOrThrow({ where: { id: stopId }, select: { id: true, scopeType: true, scopeId: true, scopeKeys: true, reason: true, pulledByName: true } });
   return { ...agent, stop: stop as ActiveStop | null };
 }
 

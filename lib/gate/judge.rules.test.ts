@@ -24,6 +24,8 @@ const catalogType: fc.Arbitrary<CatalogType> = fc.record({
   confidenceThreshold: fc.double({ min: 0, max: 1, noNaN: true }),
   kindThresholds: fc.constantFrom<Record<string, number>>({}, { finance: 0.5 }),
   reviewProbability: fc.constant(0.1),
+  resourceType: fc.constantFrom(null, "budget"),
+  resourceCaseSensitive: fc.boolean(),
 });
 const request: fc.Arbitrary<ActionRequest> = fc.record({
   action: fc.constantFrom("act", "unheard_of"),
@@ -32,7 +34,7 @@ const request: fc.Arbitrary<ActionRequest> = fc.record({
 });
 const effects = fc.record({ destructive: fc.boolean(), reversible: fc.boolean() });
 const cost = fc.record({ amount: fc.constantFrom("0", "50", "1000"), currency: fc.constantFrom("EUR", "USD") });
-const stopped: ActiveStop = { id: "s", scopeType: "workspace", scopeId: null, reason: "test", pulledByName: "P" };
+const stopped: ActiveStop = { id: "s", scopeType: "workspace", scopeId: null, scopeKeys: [], reason: "test", pulledByName: "P" };
 
 const snapshotOf = (type: CatalogType, stops: ActiveStop[] = []): Snapshot => ({ epoch: 7, types: new Map([[type.name, type]]), stops });
 

@@ -64,6 +64,7 @@ export const api = {
   catalogChecks: () => "/api/v1/catalog-checks",
   actionType: (name: string) => `/api/v1/action-types/${encodeURIComponent(name)}`,
   stops: () => "/api/v1/stops",
+  stopPreview: () => "/api/v1/stops/preview",
   rearm: (id: string) => `/api/v1/stops/${id}/rearm`,
   audit: () => "/api/v1/audit",
   auditDetail: (seq: number) => `/api/v1/audit/${seq}`,

@@ -9,6 +9,7 @@ import { ConflictError, UnprocessableError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
+import { keysOfKind } from "@/lib/stops/scope-keys.rules";
 import { maxRunDepth } from "./run.rules";
 import type { RunCreate, RunStarted } from "./run.schemas";
 import { readRun } from "./run.views";
@@ -47,8 +48,9 @@ function parentIn(line: Above[], parentRunId: string): Above {
 
 /** A stopped or paused agent opens no runs, nor does anybody under a stopped run. @throws 409 `stopped`, `agent_not_active` */
 async function requireFree(tx: Tx, { workspaceId, agentId }: AgentCaller, parent: Above | null): Promise<void> {
+  const { kind } = await tx.agent.findFirstOrThrow({ where: { id: agentId, workspaceId }, select: { kind: true } });
   const [row] = await tx.$queryRaw<{ status: string; stop: string | null }[]>`
-    SELECT a.status, stop_in_scope(a.workspace_id, a.id, a.kind, ${parent?.id ?? null}, NULL, NULL, ${2n ** 62n}) AS stop
+    SELECT a.status, stop_in_scope(a.workspace_id, a.id, ${parent?.id ?? null}, ${keysOfKind(kind)}, ${2n ** 62n}) AS stop
     FROM agents a WHERE a.id = ${agentId} AND a.workspace_id = ${workspaceId}`;
   if (row?.stop) throw new ConflictError("stopped", "A stop covers this agent or the run above: no run is started until it is re-armed.");
   if (row?.status !== "active") throw new ConflictError("agent_not_active", `The agent is ${row?.status ?? "gone"}: it starts no runs.`);

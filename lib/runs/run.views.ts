@@ -7,6 +7,7 @@ import { db, type Prisma } from "@/lib/platform/db/client";
 import { NotFoundError } from "@/lib/platform/errors";
 import type { Caller } from "@/lib/platform/http/caller";
 import { routes } from "@/lib/platform/routes";
+import { keysOfKind } from "@/lib/stops/scope-keys.rules";
 import { covers } from "@/lib/stops/stop.rules";
 import { activeStops } from "@/lib/stops/stop.views";
 import { runStatus, type RunResult, type RunStatus } from "./run.rules";
@@ -112,7 +113,7 @@ export async function getRun(caller: Caller, id: string): Promise<RunDetail> {
   const runs = await toRuns(workspaceId, [row, ...parents, ...childRows]);
   const [run, ...others] = runs;
   if (!run) throw new NotFoundError("This run");
-  const subject = { agentIds: agents.get(run.agentId)?.agentIds ?? [run.agentId], kind: run.kind, runIds: [...row.ancestorIds, id], action: "", resource: null };
+  const subject = { agentIds: agents.get(run.agentId)?.agentIds ?? [run.agentId], runIds: [...row.ancestorIds, id], nameKeys: keysOfKind(run.kind) };
   return {
     ...run,
     context: row.context as Record<string, unknown> | null,

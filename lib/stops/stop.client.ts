@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
-import type { Stop, StopScope } from "./stop.schemas";
+import type { Stop, StopNow, StopPreview, StopScope } from "./stop.schemas";
 
 /** Everything that is read about pulled stops lies under this key. */
 export const stopsKey = ["stops", "active"] as const;
@@ -17,8 +17,14 @@ export const pulledStopsQuery = () =>
   });
 
 /** Pulls a stop; when this resolves, it holds on every instance. */
-export function pullStop(scope: StopScope, reason: string): Promise<Stop> {
-  return fetchJson(api.stops(), { method: "POST", body: { scope, reason }, schema: async () => (await import("./stop.schemas")).Stop, signInOn401: false });
+export function pullStop(scope: StopScope, reason: string, evenIfUnknown = false): Promise<StopNow> {
+  const body = { scope, reason, ...(evenIfUnknown ? { evenIfUnknown } : {}) };
+  return fetchJson(api.stops(), { method: "POST", body, schema: async () => (await import("./stop.schemas")).StopNow, signInOn401: false });
+}
+
+/** What a stop of this scope would hold at this moment. */
+export function previewStop(scope: StopScope): Promise<StopPreview> {
+  return fetchJson(api.stopPreview(), { method: "POST", body: { scope }, schema: async () => (await import("./stop.schemas")).StopPreview, signInOn401: false });
 }
 
 export function rearmStop(id: string, reason: string): Promise<Stop> {

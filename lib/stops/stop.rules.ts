@@ -6,43 +6,40 @@ export interface ActiveStop {
   id: string;
   scopeType: StopScopeType;
   scopeId: string | null;
+  /** What it goes by where its scope is a name (keysOfStop in scope-keys.rules). */
+  scopeKeys: readonly string[];
   reason: string;
   pulledByName: string;
 }
 
-/** What a stop is compared with: who asks and in which run, each with everything above it. */
+/** A stop's scope, as much as comparing takes. */
+export type ComparedScope = Pick<ActiveStop, "scopeType" | "scopeId" | "scopeKeys">;
+
+/** What a stop is compared with: who asks and in which run, each with everything above it, and the names it is asked under. */
 export interface StopSubject {
   agentIds: readonly string[];
-  kind: string;
   runIds: readonly string[];
-  action: string;
-  resource: string | null;
+  /** Of keysOfDeed, or of keysOfKind (scope-keys.rules). */
+  nameKeys: readonly string[];
 }
 
 /**
  * Does this stop cover what is asked? A stop of an agent or a run covers what is under it. The database's definition of the same is
  * stop_covers (prisma/sql/scope.sql); a property test holds the two together.
  */
-export function covers({ scopeType, scopeId }: Pick<ActiveStop, "scopeType" | "scopeId">, subject: StopSubject): boolean {
+export function covers({ scopeType, scopeId, scopeKeys }: ComparedScope, subject: StopSubject): boolean {
   switch (scopeType) {
     case "workspace":
       return true;
-    case "kind":
-      return scopeId === subject.kind;
     case "agent":
       return scopeId !== null && subject.agentIds.includes(scopeId);
     case "run":
       return scopeId !== null && subject.runIds.includes(scopeId);
+    case "kind":
     case "action":
-      return scopeId === subject.action;
     case "resource":
-      return scopeId !== null && scopeId === subject.resource;
+      return scopeKeys.some((key) => subject.nameKeys.includes(key));
   }
-}
-
-/** Does this stop hold everything the agent could do, whatever it asks? */
-export function stopsAgent(stop: Pick<ActiveStop, "scopeType" | "scopeId">, agent: { agentIds: readonly string[]; kind: string }): boolean {
-  return covers(stop, { ...agent, runIds: [], action: "", resource: null });
 }
 
 /** A stop's scope in words: "Everything", "Agent capacity-bot", "Resource budget:emea-q3". */
@@ -59,6 +56,6 @@ export function scopeLabel(scope: { type: StopScopeType; id: string | null; name
     case "action":
       return `Action ${scope.id ?? "?"}`;
     case "resource":
-      return `Resource ${scope.id ?? "?"}`;
+      return scope.id?.endsWith(":*") ? `Every resource of type ${scope.id.slice(0, -2)}` : `Resource ${scope.id ?? "?"}`;
   }
 }

@@ -1,24 +1,39 @@
 import { z } from "zod";
 import { pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { storedName } from "./scope-keys.rules";
 import { stopScopes } from "./stop.rules";
 
 const Reason = z.string().trim().min(1, "is required: say why").max(2_000);
 
-/** What a stop holds. `id` names the kind, agent, run, action type or resource (`type:id`); the workspace needs none. */
+/**
+ * What a stop holds. `id` names the kind, agent, run, action type or resource (`type:id`, or `type:*` for every one of a type); the
+ * workspace needs none. Names are one in whatever case, width and spacing; see nameKey.
+ */
 export const StopScope = z
   .strictObject({ type: z.enum(stopScopes), id: z.string().min(1).max(601).optional() })
   .refine((s) => (s.type === "workspace") === (s.id === undefined), {
     path: ["id"],
     message: "is required, except for the workspace, which takes none",
   })
-  .refine((s) => s.type !== "resource" || s.id === undefined || /^[^:]+:.+$/s.test(s.id), {
+  .refine((s) => s.type !== "resource" || s.id === undefined || /^[^:]+:.+$/s.test(storedName(s.type, s.id)), {
     path: ["id"],
-    message: "must be type:id for a resource",
+    message: "must be type:id for a resource, or type:* for every one of a type",
   })
-  .meta({ id: "StopScope", description: "What a stop holds." });
+  .refine((s) => s.id === undefined || storedName(s.type, s.id) !== "", { path: ["id"], message: "has nothing that can be read" })
+  .meta({
+    id: "StopScope",
+    description:
+      "What a stop holds. A resource is `type:id`, or `type:*` for every one of its type. Names of kinds, action types and resources are one in whatever case, width (NFKC) and spacing; an action type may declare that the case of its resources' names counts.",
+  });
 export type StopScope = z.infer<typeof StopScope>;
 
-export const StopPull = z.strictObject({ scope: StopScope, reason: Reason }).meta({ id: "StopPull", description: "A stop to pull." });
+export const StopPull = z
+  .strictObject({
+    scope: StopScope,
+    reason: Reason,
+    evenIfUnknown: z.boolean().optional().describe("Pulls it although no agent is of this kind, or no action type of this name is known: it holds whatever comes under the name."),
+  })
+  .meta({ id: "StopPull", description: "A stop to pull." });
 export type StopPull = z.output<typeof StopPull>;
 
 export const StopRearm = z.strictObject({ reason: Reason }).meta({ id: "StopRearm", description: "Why the stop may go." });
@@ -38,6 +53,37 @@ export const Stop = z
   })
   .meta({ id: "Stop", description: "A latched kill-switch." });
 export type Stop = z.infer<typeof Stop>;
+
+export const StopMatches = z
+  .strictObject({
+    agents: z.number().int().describe("Agents that it stops altogether; of a run, an action type or a resource those with something in it."),
+    runs: z.number().int().describe("Open runs with anything in it."),
+    pending: z.number().int().describe("Actions that wait for a decision; nobody can approve them while it holds."),
+    permits: z.number().int().describe("Permits in it that are in time and were not used; a pulled stop has withdrawn them."),
+    actionTypes: z.array(z.string()).describe("Of an action type, the catalog's entries of this name; of a resource, those whose actions are done to its type: also what they ask without naming a resource is held. At most ten."),
+    resources: z.array(z.string()).describe("Of a resource: those that what waits or is permitted names, as they were written. At most ten."),
+    nothing: z.boolean().describe("There is nothing now that it holds. It holds whatever comes under it."),
+    inWords: z.string().describe("All of this in a sentence, for people."),
+  })
+  .meta({ id: "StopMatches", description: "What a stop holds at this moment." });
+export type StopMatches = z.infer<typeof StopMatches>;
+
+export const StopNow = Stop.extend({
+  matches: StopMatches.nullable().describe("What it holds at this moment; null where that could not be counted in time. The stop holds all the same."),
+}).meta({ id: "StopNow", description: "A latched kill-switch, with what it holds at this moment." });
+export type StopNow = z.infer<typeof StopNow>;
+
+export const StopPreviewRequest = z.strictObject({ scope: StopScope }).meta({ id: "StopPreviewRequest", description: "A scope to look at before it is stopped." });
+
+export const StopPreview = z
+  .strictObject({
+    scope: z.strictObject({ type: z.enum(stopScopes), id: z.string().nullable() }).describe("As it would be stored."),
+    known: z.boolean().describe("Whether the workspace knows what it names. What it does not know is pulled with evenIfUnknown only."),
+    nearest: z.array(z.string()).describe("Names that may have been meant, where it is not known."),
+    matches: StopMatches,
+  })
+  .meta({ id: "StopPreview", description: "What a stop of a scope would hold at this moment." });
+export type StopPreview = z.infer<typeof StopPreview>;
 
 export const StopPage = pageOf(Stop).meta({ id: "StopPage", description: "A page of stops." });
 

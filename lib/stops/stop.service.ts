@@ -5,14 +5,16 @@ import { recordEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import { confirmPermission } from "@/lib/people/person-auth.service";
-import { ConflictError, ForbiddenError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";
+import { ConflictError, ForbiddenError, NotFoundError, type UnprocessableError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller, Caller, PersonCaller } from "@/lib/platform/http/caller";
 import { spendStop } from "@/lib/platform/http/rate-limit";
 import { newId } from "@/lib/platform/ids";
 import { runPlace, type RunPlace } from "@/lib/runs/run-tasks.views";
-import type { Stop, StopPull, StopScope } from "./stop.schemas";
-import { getStop } from "./stop.views";
+import { findScope, type FoundScope } from "./known-names.views";
+import { keysOfStop } from "./scope-keys.rules";
+import type { Stop, StopNow, StopPull, StopScope } from "./stop.schemas";
+import { getStop, getStopNow, requireIds, unknownScope } from "./stop.views";
 
 /** Thrown inside the transaction so that a lever already down moves no epoch and writes no entry. */
 class AlreadyPulled extends Error {
@@ -20,8 +22,6 @@ class AlreadyPulled extends Error {
     super("already pulled");
   }
 }
-
-const unknownScope = (what: string) => new UnprocessableError("unknown_scope", `${what} does not exist here.`, [{ path: "scope.id", message: "does not exist in this workspace" }]);
 
 /** An agent may stop itself, an agent under it, and a run of its own or theirs; with a run's token, that run and those under it. */
 async function isOwnScope(caller: AgentCaller, { type, id }: StopScope, run: RunPlace | undefined): Promise<boolean> {
@@ -31,17 +31,32 @@ async function isOwnScope(caller: AgentCaller, { type, id }: StopScope, run: Run
   return (await agentNames(caller.workspaceId, [owner])).get(owner)?.agentIds.includes(caller.agentId) === true;
 }
 
-/** What is to be stopped must exist, and be the caller's to stop. @throws 403 `not_own_scope`; 409 `run_over`; 422 `unknown_scope` */
-async function requireScope(caller: Caller, scope: StopScope): Promise<void> {
+/**
+ * What is to be stopped must be the caller's to stop, and exist: a stop that holds nothing because of a slip of the pen would be taken
+ * for one that holds. Of a name that nobody knows yet it is pulled where the caller says so.
+ * @throws 403 `not_own_scope`; 409 `run_over`; 422 `unknown_scope`
+ */
+async function requireScope(caller: Caller, { scope, evenIfUnknown }: StopPull): Promise<FoundScope> {
   const { type, id } = scope;
   const run = type === "run" && id ? await runPlace(caller.workspaceId, id) : undefined;
   if (caller.kind === "agent") {
     if (!(await isOwnScope(caller, scope, run))) throw new ForbiddenError("not_own_scope", "An agent may stop itself, what is under it, and their runs; a run's token that run and those under it.");
   } else {
-    if (type === "agent" && id && !(await agentNames(caller.workspaceId, [id])).has(id)) throw unknownScope("This agent");
-    if (type === "run" && !run) throw unknownScope("This run");
+    await requireIds(caller.workspaceId, scope);
   }
   if (run?.over) throw new ConflictError("run_over", "This run is over: nothing can act in it any more, and there is nothing to stop.");
+  const found = await findScope(caller.workspaceId, scope);
+  if (!found.known && evenIfUnknown !== true) throw unknownName(type, id ?? "", found.nearest);
+  return found;
+}
+
+function unknownName(type: StopScope["type"], id: string, nearest: readonly string[]): UnprocessableError {
+  const what = type === "kind" ? `No agent is of the kind "${id}".` : `No action type is called "${id}", and nobody has asked for one.`;
+  const meant = nearest.length > 0 ? ` Did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?` : "";
+  return unknownScope(
+    `${what}${meant} Nothing was stopped. To stop whatever comes under this name, send evenIfUnknown: true.`,
+    nearest.length > 0 ? `is not known here; the nearest: ${nearest.join(", ")}` : "is not known here, nor anything near it",
+  );
 }
 
 function announce(workspaceId: string, event: "stop.pulled" | "stop.rearmed", stopId: string): void {
@@ -53,14 +68,15 @@ function announce(workspaceId: string, event: "stop.pulled" | "stop.rearmed", st
  * Pulls a stop. When this returns, it has committed under the exclusive lock of the workspace's epoch: no verdict judged before it
  * can commit after it, on any instance, and permits not yet used are withdrawn. A run's stop leaves the epoch where it is: the commits
  * look at the run. One lever per scope: pulling a pulled one gives it.
- * @returns the stop, and whether it is new
+ * @returns the stop with what it holds now, and whether it is new
  * @throws 401; 403 `not_own_scope`; 409 `run_over`; 422 `unknown_scope`; 429 for an agent that pulls too often
  */
-export async function pullStop(caller: Caller, { scope, reason }: StopPull): Promise<{ stop: Stop; pulled: boolean }> {
+export async function pullStop(caller: Caller, pull: StopPull): Promise<{ stop: StopNow; pulled: boolean }> {
   if (caller.kind === "agent") await spendStop(caller.agentId);
-  await requireScope(caller, scope);
+  const { scope, reason } = pull;
+  const { id: scopeId, known } = await requireScope(caller, pull);
   const id = newId("stop");
-  const scopeId = scope.id ?? null;
+  const scopeKeys = keysOfStop(scope.type, scopeId);
   const { workspaceId } = caller;
   const by = caller.kind === "agent" ? { type: "agent", id: caller.agentId, name: caller.agentName } : { type: "person", id: caller.personId, name: caller.personName };
   try {
@@ -68,31 +84,30 @@ export async function pullStop(caller: Caller, { scope, reason }: StopPull): Pro
       if (caller.kind === "person") await confirmPermission(tx, caller, "stop:pull");
       else await confirmKey(tx, caller);
       const at = new Date();
-      // The unique index of active scopes decides; the exclusive lock has already put rival pulls in order.
-      const made = await tx.$executeRaw`
-        INSERT INTO stops (id, workspace_id, scope_type, scope_id, reason, epoch, pulled_by_type, pulled_by_id, pulled_by_name, pulled_at)
-        VALUES (${id}, ${workspaceId}, ${scope.type}, ${scopeId}, ${reason}, ${epoch}, ${by.type}, ${by.id}, ${by.name}, ${at}) ON CONFLICT DO NOTHING`;
-      if (made === 0) {
-        const standing = await tx.stop.findFirstOrThrow({ where: { workspaceId, scopeType: scope.type, scopeId, rearmedAt: null }, select: { id: true } });
-        throw new AlreadyPulled(standing.id);
-      }
+      // The exclusive lock has put rival pulls in order, so a lever that is down is seen; by its keys, as two spellings are one scope.
+      const sameScope = [{ scopeId }, ...(scopeKeys.length > 0 ? [{ scopeKeys: { equals: scopeKeys } }] : [])];
+      const standing = await tx.stop.findFirst({ where: { workspaceId, scopeType: scope.type, rearmedAt: null, OR: sameScope }, select: { id: true } });
+      if (standing) throw new AlreadyPulled(standing.id);
+      await tx.stop.create({
+        data: { id, workspaceId, scopeType: scope.type, scopeId, scopeKeys, reason, epoch, pulledByType: by.type, pulledById: by.id, pulledByName: by.name, pulledAt: at },
+      });
       await recordEntry(tx, {
         workspaceId,
         actor: entryActor(caller),
         event: "stop.pulled",
         subject: { type: "stop", id },
         // What a resource is called may be somebody's name.
-        facts: { scope: scope.type === "resource" ? { type: scope.type } : { type: scope.type, id: scopeId }, epoch: Number(epoch) },
+        facts: { scope: scope.type === "resource" ? { type: scope.type } : { type: scope.type, id: scopeId }, ...(known ? {} : { known }), epoch: Number(epoch) },
         private: { reason, ...(scope.type === "resource" ? { resource: scopeId } : {}) },
         at,
       });
     });
   } catch (error) {
-    if (error instanceof AlreadyPulled) return { stop: await getStop(workspaceId, error.stopId), pulled: false };
+    if (error instanceof AlreadyPulled) return { stop: await getStopNow(workspaceId, error.stopId), pulled: false };
     throw error;
   }
   announce(workspaceId, "stop.pulled", id);
-  return { stop: await getStop(workspaceId, id), pulled: true };
+  return { stop: await getStopNow(workspaceId, id), pulled: true };
 }
 
 /**

@@ -3,10 +3,15 @@ import { runsFeltBy, runTasks } from "@/lib/runs/run-tasks.views";
 import type { Page } from "@/lib/platform/common.schemas";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { db, type Prisma } from "@/lib/platform/db/client";
-import { NotFoundError } from "@/lib/platform/errors";
+import { NotFoundError, UnprocessableError } from "@/lib/platform/errors";
 import type { Caller } from "@/lib/platform/http/caller";
+import { logger } from "@/lib/platform/logger";
+import { matchesInWords, matchesNothing } from "./matches.rules";
+import { type NamedScope, readMatches } from "./matches.views";
+import { findScope } from "./known-names.views";
+import { keysOfKind } from "./scope-keys.rules";
 import type { ActiveStop, StopScopeType } from "./stop.rules";
-import type { Stop, StopQuery } from "./stop.schemas";
+import type { Stop, StopMatches, StopNow, StopPreview, StopQuery, StopScope } from "./stop.schemas";
 
 type StopRow = Prisma.StopGetPayload<object>;
 
@@ -42,7 +47,7 @@ async function visibleTo(caller: Caller): Promise<Prisma.StopWhereInput> {
   return {
     OR: [
       { scopeType: { in: ["workspace", "action", "resource"] } },
-      { scopeType: "kind", scopeId: self?.kind ?? "" },
+      { scopeType: "kind", scopeKeys: { hasSome: keysOfKind(self?.kind ?? "") } },
       { scopeType: "agent", scopeId: { in: [...(self?.agentIds ?? [agentId])] } },
       { scopeType: "run", scopeId: { in: runs } },
       ...(runId === undefined ? [{ pulledByType: "agent", pulledById: agentId }] : []),
@@ -57,7 +62,7 @@ async function coveringIds(caller: Caller, actionId: string): Promise<string[]> 
   const rows = await db().$queryRaw<{ stops: string[] }[]>`
     SELECT ARRAY(
       SELECT s.id FROM stops s WHERE s.workspace_id = a.workspace_id
-        AND stop_covers(s.scope_type, s.scope_id, agent_line(a.agent_id), a.kind, run_line(a.run_id), a.action, a.resource_type || ':' || a.resource_id)
+        AND stop_covers(s.scope_type, s.scope_id, s.scope_keys, agent_line(a.agent_id), run_line(a.run_id), a.name_keys)
     ) AS stops
     FROM actions a WHERE a.id = ${actionId} AND a.workspace_id = ${workspaceId}
       AND (${agent?.agentId ?? null}::text IS NULL OR a.agent_id = ${agent?.agentId ?? null}) AND run_reaches(${agent?.runId ?? null}, a.run_id)`;
@@ -95,8 +100,42 @@ export async function getStop(workspaceId: string, id: string): Promise<Stop> {
   return stop;
 }
 
+async function toldMatches(workspaceId: string, scope: NamedScope): Promise<StopMatches> {
+  const found = await readMatches(workspaceId, scope);
+  return { ...found, actionTypes: [...found.actionTypes], resources: [...found.resources], nothing: matchesNothing(found), inWords: matchesInWords(scope.type, found) };
+}
+
+/** A stop with what it holds at this moment. That it stands is told also where that cannot be counted. @throws 404 outside the workspace */
+export async function getStopNow(workspaceId: string, id: string): Promise<StopNow> {
+  const stop = await getStop(workspaceId, id);
+  try {
+    return { ...stop, matches: await toldMatches(workspaceId, stop.scope) };
+  } catch (error) {
+    logger().warn({ err: error, stopId: id }, "what a stop matches could not be counted");
+    return { ...stop, matches: null };
+  }
+}
+
+/** What a stop of this scope would hold at this moment. @throws 422 `unknown_scope` for an agent or a run that is not of the workspace */
+export async function previewStop(workspaceId: string, scope: StopScope): Promise<StopPreview> {
+  await requireIds(workspaceId, scope);
+  const { id, known, nearest } = await findScope(workspaceId, scope);
+  return { scope: { type: scope.type, id }, known, nearest, matches: await toldMatches(workspaceId, { type: scope.type, id }) };
+}
+
+/** @throws 422 `unknown_scope` for an agent or a run that is not of the workspace */
+export async function requireIds(workspaceId: string, { type, id }: StopScope): Promise<void> {
+  if (id === undefined) return;
+  if (type === "agent" && !(await agentNames(workspaceId, [id])).has(id)) throw unknownScope("This agent does not exist here.");
+  if (type === "run" && (await runTasks(workspaceId, [id])).size === 0) throw unknownScope("This run does not exist here.");
+}
+
+export function unknownScope(detail: string, message = "does not exist in this workspace"): UnprocessableError {
+  return new UnprocessableError("unknown_scope", detail, [{ path: "scope.id", message }]);
+}
+
 /** What is pulled now, as the rules look at it. */
 export async function activeStops(workspaceId: string): Promise<ActiveStop[]> {
   const rows = await db().stop.findMany({ where: { workspaceId, rearmedAt: null } });
-  return rows.map((r) => ({ id: r.id, scopeType: r.scopeType as StopScopeType, scopeId: r.scopeId, reason: r.reason, pulledByName: r.pulledByName }));
+  return rows.map((r) => ({ id: r.id, scopeType: r.scopeType as StopScopeType, scopeId: r.scopeId, scopeKeys: r.scopeKeys, reason: r.reason, pulledByName: r.pulledByName }));
 }

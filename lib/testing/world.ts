@@ -20,6 +20,8 @@ interface TypeOptions {
   confidenceThreshold: number;
   decideWithinSeconds: number;
   reviewProbability: number;
+  resourceType: string;
+  resourceCaseSensitive: boolean;
   reversible: boolean;
   destructive: boolean;
 }

@@ -32,7 +32,7 @@ export function seedStops(cast: Cast, story: WorkspaceStory, now: number): void 
     const rearmedBy = personOf(cast, "reliability");
     const id = seededId("stop", new Date(pulledAt), cast.dice);
     const scopeId = principalOf(cast, told.agent).agentId;
-    const active = { id, scopeType: "agent" as const, scopeId, reason: told.reason, pulledByName: by.name };
+    const active = { id, scopeType: "agent" as const, scopeId, scopeKeys: [], reason: told.reason, pulledByName: by.name };
     const { epoch } = changeControls(cast, pulledAt, [active]);
     const rearmed = changeControls(cast, rearmedAt, []);
     const row: SeededStop = {

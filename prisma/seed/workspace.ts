@@ -133,13 +133,15 @@ export function catalogTypeOf(id: string, type: StoryType): CatalogType {
     confidenceThreshold: type.confidenceThreshold,
     kindThresholds: type.kindThresholds ?? {},
     reviewProbability: type.reviewProbability ?? 0.1,
+    resourceType: type.resourceType ?? null,
+    resourceCaseSensitive: false,
   };
 }
 
 function addType({ workspaceId, writer }: Cast, id: string, type: StoryType, at: Date, byId: string, epoch: number): void {
   const { name, title, description, sentence, zone, parametersSchema, expectedCost, kindThresholds = {} } = type;
   const known = catalogTypeOf(id, type);
-  const { destructive, reversible, decideWithinSeconds, confidenceThreshold, reviewProbability } = known;
+  const { destructive, reversible, decideWithinSeconds, confidenceThreshold, reviewProbability, resourceType, resourceCaseSensitive } = known;
   writer.add("action_types", {
     id,
     workspace_id: workspaceId,
@@ -156,6 +158,8 @@ function addType({ workspaceId, writer }: Cast, id: string, type: StoryType, at:
     decide_within_seconds: decideWithinSeconds,
     confidence_threshold: confidenceThreshold,
     review_probability: reviewProbability,
+    resource_type: resourceType,
+    resource_case_sensitive: resourceCaseSensitive,
     sentence,
     created_at: at.toISOString(),
     updated_at: at.toISOString(),
@@ -178,6 +182,8 @@ function addType({ workspaceId, writer }: Cast, id: string, type: StoryType, at:
       confidenceThreshold,
       kindThresholds,
       reviewProbability,
+      resourceType,
+      resourceCaseSensitive,
       parametersSchemaDigest: createHash("sha256").update(canonicalBytes(parametersSchema)).digest("hex"),
       epoch,
     },

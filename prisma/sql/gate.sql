@@ -31,7 +31,7 @@ BEGIN
     ORDER BY epoch, id LIMIT 1;
     IF v_stop.id IS DISTINCT FROM v_named.stop THEN
       v_stops := v_stops || jsonb_build_object('run', v_named.run, 'stop', CASE WHEN v_stop.id IS NOT NULL THEN
-        jsonb_build_object('id', v_stop.id, 'scopeType', 'run', 'scopeId', v_stop.scope_id, 'reason', v_stop.reason, 'pulledByName', v_stop.pulled_by_name) END);
+        jsonb_build_object('id', v_stop.id, 'scopeType', 'run', 'scopeId', v_stop.scope_id, 'scopeKeys', '[]'::jsonb, 'reason', v_stop.reason, 'pulledByName', v_stop.pulled_by_name) END);
     END IF;
   END LOOP;
   IF v_inactive <> '{}' OR v_stops <> '[]' THEN

@@ -39,8 +39,7 @@ BEGIN
     PERFORM 1 FROM runs WHERE id = v_action.run_id AND ended_at IS NULL AND expires_at > clock_timestamp() FOR SHARE;
     IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'run_over'); END IF;
   END IF;
-  v_stop := stop_in_scope(p_workspace, p_agent, v_action.kind, v_action.run_id, v_action.action,
-    v_action.resource_type || ':' || v_action.resource_id, v_permit.epoch);
+  v_stop := stop_in_scope(p_workspace, p_agent, v_action.run_id, v_action.name_keys, v_permit.epoch);
   IF v_stop IS NOT NULL THEN RETURN jsonb_build_object('outcome', 'stopped', 'stop', v_stop); END IF;
   SELECT status INTO v_agent_status FROM agents WHERE id = p_agent;
   IF v_agent_status IS DISTINCT FROM 'active' THEN

@@ -18,15 +18,18 @@ CREATE UNIQUE INDEX IF NOT EXISTS stops_active_scope_idx ON stops (workspace_id,
 
 -- Does a stop of this scope cover what is asked? The database's one definition of it; the program's is covers (lib/stops/stop.rules.ts),
 -- and a property test holds them together. `p_agents` and `p_runs` are who asks and in which run, each with everything above it.
-CREATE OR REPLACE FUNCTION stop_covers(p_type text, p_id text, p_agents text[], p_kind text, p_runs text[], p_action text, p_resource text)
+-- Names are not compared here: `p_keys` of the stop and `p_names` of what is asked were both made by the program, which alone says
+-- when two names are one (lib/stops/scope-keys.rules.ts). What has no names (null) is covered by every stop of a name.
+DROP FUNCTION IF EXISTS stop_covers(text, text, text[], text, text[], text, text);
+CREATE OR REPLACE FUNCTION stop_covers(p_type text, p_id text, p_keys text[], p_agents text[], p_runs text[], p_names text[])
 RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT coalesce(CASE p_type
     WHEN 'workspace' THEN true
-    WHEN 'kind' THEN p_id = p_kind
     WHEN 'agent' THEN p_id = ANY (p_agents)
     WHEN 'run' THEN p_id = ANY (p_runs)
-    WHEN 'action' THEN p_id = p_action
-    WHEN 'resource' THEN p_id = p_resource
+    WHEN 'kind' THEN p_names IS NULL OR p_keys && p_names
+    WHEN 'action' THEN p_names IS NULL OR p_keys && p_names
+    WHEN 'resource' THEN p_names IS NULL OR p_keys && p_names
   END, false)
 $$;
 
@@ -44,13 +47,14 @@ CREATE OR REPLACE FUNCTION run_reaches(p_token text, p_run text) RETURNS boolean
 $$;
 
 -- The stop that covers this, first of all one that is still pulled; of those re-armed, one that began after the epoch p_since.
-CREATE OR REPLACE FUNCTION stop_in_scope(p_workspace text, p_agent text, p_kind text, p_run text, p_action text, p_resource text, p_since bigint)
+DROP FUNCTION IF EXISTS stop_in_scope(text, text, text, text, text, text, bigint);
+CREATE OR REPLACE FUNCTION stop_in_scope(p_workspace text, p_agent text, p_run text, p_names text[], p_since bigint)
 RETURNS text LANGUAGE sql STABLE AS $$
   WITH line AS MATERIALIZED (SELECT agent_line(p_agent) AS agents, run_line(p_run) AS runs)
   SELECT s.id FROM stops s, line
   WHERE s.workspace_id = p_workspace
     AND (s.rearmed_at IS NULL OR s.epoch > p_since)
-    AND stop_covers(s.scope_type, s.scope_id, line.agents, p_kind, line.runs, p_action, p_resource)
+    AND stop_covers(s.scope_type, s.scope_id, s.scope_keys, line.agents, line.runs, p_names)
   ORDER BY s.rearmed_at IS NULL DESC, s.epoch DESC LIMIT 1
 $$;
 

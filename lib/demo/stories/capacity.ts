@@ -34,6 +34,7 @@ export const capacity: Story = {
       description: "Changes how many machines a Kubernetes node pool has. Every GPU node is billed from the minute it is up.",
       sentence: "Scale node pool {pool} from {currentNodes} to {nodeCount} nodes of {machineType}",
       zone: "red",
+      resourceType: "node_pool",
       expectedCost: { amount: "2000.00", currency: "EUR" },
       decideWithinSeconds: 900,
       confidenceThreshold: 0.85,

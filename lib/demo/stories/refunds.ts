@@ -22,6 +22,7 @@ export const refunds: Story = {
       description: "Pays money back for one order. A refund that was paid cannot be taken back.",
       sentence: "Refund {amount} {currency} to order {order}, reason: {reason}",
       zone: "yellow",
+      resourceType: "order",
       reversible: false,
       expectedCost: { amount: "150.00", currency: "EUR" },
       decideWithinSeconds: 3_600,

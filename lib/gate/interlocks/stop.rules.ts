@@ -1,18 +1,18 @@
-import { covers } from "@/lib/stops/stop.rules";
+import { keysOfDeed } from "@/lib/stops/scope-keys.rules";
+import { type ActiveStop, covers } from "@/lib/stops/stop.rules";
 import type { Subject } from "../subject.rules";
 import type { InterlockAnswer } from "../verdict.rules";
 
 /** A pulled stop denies everything in its scope, whatever the other interlocks say. */
-export function stop({ stops, runStop, principal, request }: Subject): InterlockAnswer {
-  const scope = {
-    agentIds: principal.agentIds,
-    kind: principal.kind,
-    runIds: principal.runIds,
-    action: request.action,
-    resource: request.resource ? `${request.resource.type}:${request.resource.id}` : null,
-  };
-  const pulled = stops.find((s) => covers(s, scope)) ?? runStop;
+export function stop({ stops, runStop, principal, request, type }: Subject): InterlockAnswer {
+  const nameKeys = keysOfDeed({ kind: principal.kind, action: request.action, resource: request.resource, declared: type });
+  const pulled = stops.find((s) => covers(s, { agentIds: principal.agentIds, runIds: principal.runIds, nameKeys })) ?? runStop;
   if (!pulled) return { name: "stop", effect: "pass", code: "clear", message: "No stop is pulled." };
-  const what = pulled.scopeType === "workspace" ? "Everything" : `This ${pulled.scopeType}`;
-  return { name: "stop", effect: "deny", code: "stopped", message: `${what} is stopped by ${pulled.pulledByName}: ${pulled.reason}` };
+  return { name: "stop", effect: "deny", code: "stopped", message: `${what(pulled, request.resource === undefined)} is stopped by ${pulled.pulledByName}: ${pulled.reason}` };
+}
+
+function what({ scopeType, scopeId }: ActiveStop, namesNoResource: boolean): string {
+  if (scopeType === "workspace") return "Everything";
+  if (scopeType === "resource" && namesNoResource) return `This names no resource, so it may be one that is stopped: ${scopeId ?? "?"}`;
+  return `This ${scopeType}`;
 }

@@ -2,7 +2,7 @@ import { agent } from "@/lib/agents/agent-auth.service";
 import { person } from "@/lib/people/person-auth.service";
 import { either } from "@/lib/platform/http/authenticators";
 import { defineRoute, Reply } from "@/lib/platform/http/define-route";
-import { Stop, StopPage, StopPull, StopQuery } from "@/lib/stops/stop.schemas";
+import { StopNow, StopPage, StopPull, StopQuery } from "@/lib/stops/stop.schemas";
 import { pullStop } from "@/lib/stops/stop.service";
 import { listStops } from "@/lib/stops/stop.views";
 
@@ -18,12 +18,12 @@ export const GET = defineRoute({
 
 export const POST = defineRoute({
   id: "pullStop",
-  summary: "Pull a stop: once answered, nothing in its scope is allowed on any instance; a pulled one is given as it is (200)",
+  summary: "Pull a stop: once answered, nothing in its scope is allowed on any instance; `matches` says what that is now. A pulled one is given as it is (200)",
   auth: either(agent("stops:write"), person("stop:pull")),
   body: StopPull,
   example: { scope: { type: "kind", id: "finance" }, reason: "Payments go to the wrong account." },
   lane: "stop",
-  response: Stop,
+  response: StopNow,
   status: 201,
   also: { 200: "It is pulled already, and given as it is." },
   refusals: ["not_own_scope", "run_over", "unknown_scope"],

@@ -1,0 +1,86 @@
+import { nameKey, plainName } from "@/lib/platform/name-key.rules";
+import { type ComparedScope, covers, type StopScopeType } from "./stop.rules";
+
+/** What a type of the catalog declares about what its actions are done to. */
+export interface ResourceDeclaration {
+  /** The type of resource that each of its actions is done to; null where none is declared. */
+  resourceType: string | null;
+  /** Whether AB12 and ab12 are two resources. */
+  resourceCaseSensitive: boolean;
+}
+
+/** What an action is asked under, in names. */
+export interface DeedNames {
+  kind: string;
+  action: string;
+  resource: { type: string; id: string } | null | undefined;
+  /** The catalog's entry, where there is one. */
+  declared: ResourceDeclaration | undefined;
+}
+
+// A stop and an action each have keys, made here from their names; the stop covers the action where they share one. So what a name is
+// compared by is said once, and the database only looks whether two arrays meet.
+//   kind finance             the kind
+//   action pay               the action type
+//   resource invoice:ab12    one resource, in whatever case
+//   exactly invoice:AB12     one resource, for types that tell cases apart
+//   any invoice              some resource of this type is named: met by a stop of the whole type
+//   some invoice             it may be any of this type, and nobody knows which: met by a stop of any of them
+const kindKey = (kind: string) => `kind ${nameKey(kind)}`;
+const actionKey = (action: string) => `action ${nameKey(action)}`;
+const anyOf = (type: string) => `any ${nameKey(type)}`;
+const someOf = (type: string) => `some ${nameKey(type)}`;
+
+/** `type:id` as it is stored: no spaces around colons. */
+const plainResource = (text: string) => plainName(plainName(text).replace(/ ?: ?/gu, ":"));
+
+function resourceKey(type: string, id: string, caseSensitive: boolean): string {
+  const named = `${nameKey(type)}:${nameKey(id, { caseSensitive })}`;
+  return `${caseSensitive ? "exactly" : "resource"} ${plainResource(named)}`;
+}
+
+/** Both halves of `type:id`, at every colon that may be the one between them. */
+function halves(text: string): [type: string, id: string][] {
+  return [...text.matchAll(/:/gu)].map(({ index }) => [text.slice(0, index), text.slice(index + 1)] as [string, string]).filter(([type, id]) => type !== "" && id !== "");
+}
+
+/** The keys of an agent's kind alone: for what an agent does that is no action, such as starting a run. */
+export function keysOfKind(kind: string): string[] {
+  return [kindKey(kind)];
+}
+
+/**
+ * The keys of what is asked. An action that names no resource, or one of another type, where its type declares one, may be done to any of
+ * that type; so may one that names `*`.
+ */
+export function keysOfDeed({ kind, action, resource, declared }: DeedNames): string[] {
+  const keys = [kindKey(kind), actionKey(action)];
+  if (resource) {
+    keys.push(anyOf(resource.type));
+    keys.push(plainName(resource.id) === "*" ? someOf(resource.type) : resourceKey(resource.type, resource.id, declared?.resourceCaseSensitive === true));
+  }
+  const required = declared?.resourceType;
+  if (required && (!resource || nameKey(resource.type) !== nameKey(required))) keys.push(someOf(required), anyOf(required));
+  return [...new Set(keys)];
+}
+
+/** The keys of a stop of a kind, an action type or a resource; none for the other scopes, which go by ids. */
+export function keysOfStop(type: StopScopeType, id: string | null): string[] {
+  if (id === null) return [];
+  if (type === "kind") return [kindKey(id)];
+  if (type === "action") return [actionKey(id)];
+  if (type !== "resource") return [];
+  const pairs = halves(plainResource(id));
+  return [...new Set(pairs.flatMap(([of, one]) => [...(one === "*" ? [anyOf(of)] : []), someOf(of), resourceKey(of, one, false), resourceKey(of, one, true)]))];
+}
+
+/** A scope's name as it is stored: normalised, with its case where that may tell names apart. */
+export function storedName(type: StopScopeType, id: string): string {
+  if (type === "kind") return nameKey(id);
+  return type === "resource" ? plainResource(id) : type === "action" ? plainName(id) : id;
+}
+
+/** Does this stop hold everything the agent could do, whatever it asks? */
+export function stopsAgent(stop: ComparedScope, agent: { agentIds: readonly string[]; kind: string }): boolean {
+  return covers(stop, { agentIds: agent.agentIds, runIds: [], nameKeys: keysOfKind(agent.kind) });
+}
