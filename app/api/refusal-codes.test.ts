@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { offeredScopes } from "@/lib/agents/agent.rules";
+import { apiMethods } from "@/lib/platform/http/api-methods.rules";
 import { generalRefusals, refusalsOf } from "@/lib/platform/http/refusals.rules";
 import { type ProblemCode, problemCodes } from "@/lib/platform/problem-codes.rules";
 import { manifest } from "./manifest";
@@ -50,6 +51,11 @@ describe("every code of the table", () => {
     const answered = new Set(operations.flatMap(({ definition, method }) => refusalsOf(definition, method)));
     expect((Object.keys(problemCodes) as ProblemCode[]).filter((code) => !answered.has(code)).toSorted()).toEqual(elsewhere);
   });
+});
+
+it("the door knows the methods of every route", () => {
+  const ofRoutes = manifest.map(({ path, module }) => [path, (["GET", "POST", "PATCH", "DELETE"] as const).filter((method) => module[method])] as const);
+  expect(apiMethods).toEqual(Object.fromEntries(ofRoutes));
 });
 
 it("a route names as its own only what does not follow from what it is", () => {

@@ -33,6 +33,13 @@ describe("a role's source", () => {
   });
 });
 
+describe("a workspace's last administrator", () => {
+  // Whoever changes a membership is an active administrator, and nobody changes their own: so one is always left (membership.service).
+  it("is kept since administrators alone change memberships", () => {
+    expect(roles.filter((role) => can(role, "person:manage"))).toEqual(["admin"]);
+  });
+});
+
 describe("whether a role may be changed", () => {
   const other = { id: "p2", provider: null, status: "active" as const };
   it("is refused, with the reason, for oneself, for group-given roles and for the deactivated", () => {

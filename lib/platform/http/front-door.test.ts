@@ -61,7 +61,7 @@ describe("the Host of a request", () => {
   });
 });
 
-describe("a method that no address knows", () => {
+describe("a method that an address does not know", () => {
   it.each(["TRACE", "PROPFIND", "SEARCH", "TRACK", "CONNECT"])("%s is answered 405 with Allow, for pages and the API", async (method) => {
     for (const path of ["/", "/board", "/api/v1/actions", "/api/auth/session", "/nothing"]) {
       const answer = await raw([`${method} ${method === "CONNECT" ? "localhost:1" : path} HTTP/1.1`, "Host: localhost"]);
@@ -72,6 +72,18 @@ describe("a method that no address knows", () => {
   it("is also one that sends something to a page", async () => {
     expect(await raw(["POST /board HTTP/1.1", "Host: localhost", "Content-Length: 0"])).toMatch(/^HTTP\/1.1 405 [^]*\r\nAllow: GET, HEAD\r\n/);
     expect(await raw(["POST /api/v1/actions HTTP/1.1", "Host: localhost", "Content-Length: 0"])).toMatch(/^HTTP\/1.1 200 /);
+  });
+  it.each([
+    ["PUT", "/api/v1/me", "GET, HEAD, PATCH, OPTIONS"],
+    ["TRACE", "/api/v1/me", "GET, HEAD, PATCH, OPTIONS"],
+    ["GET", "/api/v1/actions/batch?x=1", "POST, OPTIONS"],
+    ["POST", "/api/v1/actions/act_1", "GET, HEAD, OPTIONS"],
+    ["DELETE", "/api/v1/teams/tea_1/members", "POST, OPTIONS"],
+  ])("%s %s is one too, and Allow names the route's own", async (method, path, allow) => {
+    const answer = await raw([`${method} ${path} HTTP/1.1`, "Host: localhost", "Content-Length: 0"]);
+    expect(answer).toMatch(/^HTTP\/1.1 405 /);
+    expect(answer).toContain(`\r\nAllow: ${allow}\r\n`);
+    expect(answer).toContain('"code":"method_not_allowed"');
   });
   it("is a bad request where it is none at all", async () => {
     expect(await raw(["GET / HTTP/1.1", "Host: localhost", "Bad Header: x"])).toMatch(/^HTTP\/1.1 400 /);

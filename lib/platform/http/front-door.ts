@@ -5,10 +5,12 @@ import { AppError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
 import { countRequest } from "@/lib/platform/metrics";
+import { methodsOf } from "./api-methods.rules";
 import { toProblem } from "./problem";
 import { isTrustedProxy } from "./proxies";
 
-const apiMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+/** Of an address below /api that is no route's: whatever is asked there is told so by what stands behind the door. */
+const anyMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** A page is read; nothing is sent to one. */
 const pageMethods = ["GET", "HEAD"];
 
@@ -34,7 +36,7 @@ const isHealth = (path: string) => path === "/api/health" || path.startsWith("/a
 
 /** Why a request is turned away before any route sees it; undefined for one that is let in. */
 export function refusalOf({ method = "", host, path }: { method: string | undefined; host: string | undefined; path: string }): AppError | undefined {
-  const allowed = path.startsWith("/api/") ? apiMethods : pageMethods;
+  const allowed = path.startsWith("/api/") ? (methodsOf(path) ?? anyMethods) : pageMethods;
   if (!allowed.includes(method)) {
     return new AppError("method_not_allowed", `${method} is not a method of this address.`, { headers: { Allow: allowed.join(", ") } });
   }
@@ -100,7 +102,7 @@ export function admit(request: IncomingMessage, response: ServerResponse): boole
 }
 
 const rawAnswer = (line: string, headers: string[] = []) => [`HTTP/1.1 ${line}`, ...headers, "Connection: close", "Content-Length: 0", "", ""].join("\r\n");
-const notAllowed = rawAnswer("405 Method Not Allowed", [`Allow: ${apiMethods.join(", ")}`]);
+const notAllowed = rawAnswer("405 Method Not Allowed", [`Allow: ${anyMethods.join(", ")}`]);
 const faults: Record<string, string> = {
   HPE_INVALID_METHOD: notAllowed,
   HPE_HEADER_OVERFLOW: rawAnswer("431 Request Header Fields Too Large"),
