@@ -56,6 +56,25 @@ test("an open page says that the server is away, takes no answer, and recovers b
   await held.dispose();
 });
 
+test("a restart that was meant is told as one, and the page goes on by itself", async ({ page, context, allowedConsoleErrors }) => {
+  test.setTimeout(90_000);
+  allowedConsoleErrors.push(/net::ERR_/, /503/);
+  const held = await heldActions(server.url);
+  await signInAs(context, server.url, "supervisor@meridian.example");
+  await held.askRefund(32);
+  await openQueue(page, held.refund, 1, server.url);
+  const lamp = page.getByRole("banner").getByRole("status").first();
+  await expect(lamp).toHaveText("Live");
+
+  await server.end();
+  await expect(lamp).toHaveText("Restarting");
+  await expect(queue(page)).toContainText("The server is restarting.");
+  await server.start();
+  await expect(lamp).toHaveText("Live", { timeout: 20_000 });
+  await expect(queue(page)).not.toContainText("The server is restarting.");
+  await held.dispose();
+});
+
 test("where events are held back on the way, the page reads again by itself, and answers are taken", async ({ page, context }) => {
   test.setTimeout(90_000);
   const held = await heldActions(server.url);

@@ -10,7 +10,7 @@ import { residentMegabytes } from "./bench/memory";
 // npm run bench: every figure is a ratio to a floor, or measured in the same run on one production server with its own database.
 // `npm run bench -- gate decision` measures some of them only.
 
-const parts = ["memory", "gate", "decision", "stop", "audit", "queue", "weight", "scroll"] as const;
+const parts = ["memory", "gate", "decision", "stop", "audit", "queue", "weight", "scroll", "ending"] as const;
 
 await run(async () => {
   const wanted = process.argv.slice(2);
@@ -58,6 +58,10 @@ await run(async () => {
     if (measures("scroll")) {
       const { benchScroll } = await import("./bench/scroll");
       add(await benchScroll(server));
+    }
+    if (measures("ending")) {
+      const { benchEnding } = await import("./bench/ending");
+      add(await benchEnding());
     }
     console.log(`\nNode ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), ${new Date().toISOString().slice(0, 10)}\n\n${table(figures)}`);
   } finally {

@@ -5,6 +5,8 @@ export interface Restartable {
   url: string;
   /** Ends the server as a power cut would. */
   kill(): Promise<void>;
+  /** Ends the server as an upgrade would. */
+  end(): Promise<void>;
   start(): Promise<void>;
   /** Ends everything and removes its files. */
   stop(): Promise<void>;
@@ -16,5 +18,5 @@ export async function startRestartable(): Promise<Restartable> {
   const [server] = stack.servers;
   if (!server) throw new Error("The server did not start.");
   await seedDemo(process.env);
-  return { url: server.url, kill: () => server.kill(), start: () => server.start(), stop: () => stack.stop() };
+  return { url: server.url, kill: () => server.kill(), end: () => server.end(), start: () => server.start(), stop: () => stack.stop() };
 }

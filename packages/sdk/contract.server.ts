@@ -29,6 +29,8 @@ export class ContractServer {
   readonly requests: Received[] = [];
   readonly actions = new Map<string, StoredAction>();
   readonly streams = new Set<ServerResponse>();
+  /** Streams that were opened so far. */
+  opened = 0;
   /** Decides on new actions at once; leaves them pending by default. */
   judge: (action: StoredAction) => void = () => undefined;
   fault: (request: Received) => Fault = () => undefined;
@@ -135,6 +137,7 @@ export class ContractServer {
     response.writeHead(200, { "Content-Type": "text/event-stream" });
     response.write(": welcome\n\n");
     this.streams.add(response);
+    this.opened += 1;
     response.on("close", () => this.streams.delete(response));
   }
 

@@ -52,6 +52,23 @@ describe("the lease", () => {
     await until(() => stream.leaseHeld);
   });
 
+  it("outlasts a restart that was announced: the stream comes back when it was told to, and nobody is told of a fault", async () => {
+    clearInterval(beat);
+    beat = setInterval(() => server.send("heartbeat", { at: new Date().toISOString(), epoch: 1, runStops: 0 }), 100);
+    stream.close();
+    stream = signalbox.stream({ leaseSeconds: 60 });
+    await stream.ready();
+    const heard: string[] = [];
+    stream.subscribe((event) => heard.push(event.type === "lease" ? `lease ${event.held}` : event.type));
+    const before = server.opened;
+    server.send("stream.ending", { reason: "stopping", retryAfterMs: 300 });
+    for (const open of server.streams) open.end();
+    await until(() => server.opened > before);
+    await until(() => heard.lastIndexOf("heartbeat") > heard.indexOf("stream.ending"));
+    expect(heard.filter((type) => type.startsWith("lease"))).toEqual([]);
+    expect(stream.leaseHeld).toBe(true);
+  });
+
   it("keeps work from starting without it", async () => {
     clearInterval(beat);
     let ran = false;

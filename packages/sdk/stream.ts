@@ -9,6 +9,8 @@ export type StreamEvent =
   | { type: "action.decided" | "stop.changed" | "heartbeat"; data: Record<string, unknown> }
   /** The server cannot read where the controls stand just now. Heartbeats cease, and with them the lease, unless it can again in time. */
   | { type: "unknown"; data: Record<string, unknown> }
+  /** The instance stops, as for an upgrade. The stream connects again by itself when it was told to; the lease lasts as long as its last heartbeat. */
+  | { type: "stream.ending"; data: Record<string, unknown> }
   /** The lease was won (a heartbeat came, and what stands was asked) or lost (nothing for `leaseSeconds`). While it is lost the agent is stopped. */
   | { type: "lease"; held: boolean };
 
@@ -45,6 +47,8 @@ export class ActionStream {
   /** What was met instead of a stream, where there is none. */
   private trouble: string | undefined;
   private lastEventId: string | undefined;
+  /** After how many milliseconds the server asked to come back, when it said that it stops. */
+  private told: number | undefined;
   /** Settles when the stream has ended; rejects when the server refuses it for good (401, 403). */
   readonly ended: Promise<void>;
 
@@ -239,7 +243,8 @@ export class ActionStream {
           if (error instanceof SignalboxError && (error.status === 401 || error.status === 403)) throw error;
           this.trouble = error instanceof SignalboxError ? error.message : undefined;
         }
-        if (!this.closing.signal.aborted) await pause(backoffMs(this.attempt++), this.closing.signal);
+        if (!this.closing.signal.aborted) await pause(this.told ?? backoffMs(this.attempt++), this.closing.signal);
+        this.told = undefined;
       }
     } catch (error) {
       if (!this.closing.signal.aborted) throw error;
@@ -278,8 +283,9 @@ export class ActionStream {
 
   private receive(message: ServerSentEvent): void {
     const { event } = message;
-    if (event !== "action.decided" && event !== "stop.changed" && event !== "heartbeat" && event !== "unknown") return;
+    if (event !== "action.decided" && event !== "stop.changed" && event !== "heartbeat" && event !== "unknown" && event !== "stream.ending") return;
     const data = parseData(message.data);
+    if (event === "stream.ending") this.told = toldDelayMs(data);
     if (event === "heartbeat") this.heartbeat(data);
     this.emit({ type: event, data });
   }
@@ -301,6 +307,11 @@ interface Guarded {
 
 /** What is guarded: an action, and whose it is. */
 export type StopSubject = Pick<Action, "id" | "agentId">;
+
+/** Bounded: whatever a server says, an agent does not stay away for good. */
+function toldDelayMs({ retryAfterMs }: Record<string, unknown>): number {
+  return typeof retryAfterMs === "number" && retryAfterMs >= 0 ? Math.min(retryAfterMs, 10_000) : 1_500;
+}
 
 function parseData(text: string): Record<string, unknown> {
   try {

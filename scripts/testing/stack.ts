@@ -16,6 +16,8 @@ export interface ServerProcess {
   url: string;
   pid(): number;
   kill(): Promise<void>;
+  /** Ends it gently, as an upgrade does. */
+  end(): Promise<void>;
   start(): Promise<void>;
 }
 
@@ -34,18 +36,14 @@ async function serverProcess(env: NodeJS.ProcessEnv): Promise<ServerProcess> {
     child = spawnNode(serverArguments("start", { port, host: "127.0.0.1" }, env.NODE_OPTIONS), { ...env, PORT: String(port), NEXTAUTH_URL: url });
     await untilHealthy(url, 60_000, { up: false });
   };
-  await start();
-  return {
-    url,
-    pid: () => child.pid ?? 0,
-    start,
-    async kill() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = ending(child);
-      child.kill("SIGKILL");
-      await gone;
-    },
+  const endBy = async (signal: "SIGKILL" | "SIGTERM") => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = ending(child);
+    child.kill(signal);
+    await gone;
   };
+  await start();
+  return { url, pid: () => child.pid ?? 0, start, kill: () => endBy("SIGKILL"), end: () => endBy("SIGTERM") };
 }
 
 /** A database of its own and any number of servers on it, all of the production build, in a temporary folder. */

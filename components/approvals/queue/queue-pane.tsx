@@ -114,12 +114,18 @@ function Waiting({ summary }: { summary: ApprovalsSummary }) {
   );
 }
 
+const lineWords = {
+  restarting: "The server is restarting. The list may be a few seconds old.",
+  reconnecting: "Reconnecting. The list may be a few seconds old.",
+  stale: "No connection.",
+} as const;
+
 function StaleLine() {
   const { state, since, signedOut } = useConnection();
   if (state === "live" && !signedOut) return null;
   return (
     <p role="status" className="border-b border-line-soft bg-sunk px-3.5 py-1.5 text-ink-soft">
-      {signedOut ? "You are signed out. Nothing here is renewed." : state === "reconnecting" ? "Reconnecting. The list may be a few seconds old." : "No connection."}
+      {signedOut ? "You are signed out. Nothing here is renewed." : state === "live" ? null : lineWords[state]}
       {state === "stale" && !signedOut && since !== null ? (
         <>
           {" "}

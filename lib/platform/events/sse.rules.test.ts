@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { connectionState, retryDelayMs, SseParser } from "./sse.rules";
+import { connectionState, retryDelayMs, SseParser, toldDelayMs } from "./sse.rules";
 
 describe("reading an event stream", () => {
   it("gives whole messages however the bytes are cut", () => {
@@ -35,6 +35,19 @@ describe("the connection's state", () => {
     expect(connectionState(13_000, false)).toBe("reconnecting");
     expect(connectionState(25_000, true)).toBe("stale");
     expect(connectionState(25_000, false)).toBe("stale");
+  });
+
+  it("is restarting where the server said that it stops, and stale all the same if it stays away", () => {
+    expect(connectionState(3_000, false, true)).toBe("live");
+    expect(connectionState(3_000, true, true)).toBe("restarting");
+    expect(connectionState(15_000, true, true)).toBe("restarting");
+    expect(connectionState(20_000, true, true)).toBe("stale");
+  });
+
+  it("comes back when it was told to, within reason", () => {
+    expect(toldDelayMs({ retryAfterMs: 1_200 })).toBe(1_200);
+    expect(toldDelayMs({ retryAfterMs: 86_400_000 })).toBe(10_000);
+    for (const retryAfterMs of [undefined, -1, Number.NaN, "2", null]) expect(toldDelayMs({ retryAfterMs })).toBe(1_500);
   });
 
   it("waits longer after each failure, never over five seconds, never all at once", () => {

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react"
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { pageWorkspace } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
-import { type ConnectionState, connectionState, retryDelayMs, silentMs, type SseMessage, SseParser } from "./sse.rules";
+import { type ConnectionState, connectionState, retryDelayMs, silentMs, type SseMessage, SseParser, toldDelayMs } from "./sse.rules";
 
 /** Something changed on the server. A hint: whoever hears it reads again. */
 export interface StreamEvent {
@@ -37,6 +37,9 @@ class Stream {
   #abort: AbortController | undefined;
   #heardAt = 0;
   #broken = false;
+  /** The server said that it stops, and after how many milliseconds to come again. */
+  #told: number | undefined;
+  #announced = false;
   #attempt = 0;
   #polledAt = 0;
   #opened = false;
@@ -129,6 +132,7 @@ class Stream {
     this.#opened = true;
     this.#attempt = 0;
     this.#broken = false;
+    this.#announced = false;
     this.#heard();
     if (again) this.#emit({ event: resumed, subjectId: null, data: {} });
   }
@@ -137,6 +141,11 @@ class Stream {
     const facts = asRecord(data);
     if (event === "heartbeat") {
       if (typeof facts.at === "string") this.#offsetMs = Date.parse(facts.at) - Date.now();
+      return;
+    }
+    if (event === "stream.ending") {
+      this.#told = toldDelayMs(facts);
+      this.#announced = true;
       return;
     }
     const subject = facts.subjectId ?? facts.actionId ?? facts.id;
@@ -156,7 +165,8 @@ class Stream {
     this.#broken = true;
     this.#say({});
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(this.#again, retryDelayMs(this.#attempt, Math.random()));
+    this.#retry = setTimeout(this.#again, this.#told ?? retryDelayMs(this.#attempt, Math.random()));
+    this.#told = undefined;
     this.#attempt += 1;
   }
 
@@ -204,7 +214,7 @@ class Stream {
 
   #say(change: { signedOut?: boolean }): void {
     const signedOut = change.signedOut ?? this.#connection.signedOut;
-    const state = connectionState(Date.now() - this.#heardAt, this.#broken);
+    const state = connectionState(Date.now() - this.#heardAt, this.#broken, this.#announced);
     const since = state === "live" ? this.#connection.since : this.#heardAt;
     const last = this.#connection;
     if (last.state === state && last.signedOut === signedOut && last.since === since) return;
@@ -226,7 +236,7 @@ function asRecord(data: string): Record<string, unknown> {
 const stream = new Stream();
 const beforeAnything: Connection = { state: "live", since: null, signedOut: false };
 
-/** Whether what is on the screen is what is: live, reconnecting, or stale since. Opens the stream while it is used. */
+/** Whether what is on the screen is what is: live, reconnecting (restarting, where the server said so), or stale since. Opens the stream while it is used. */
 export function useConnection(): Connection {
   return useSyncExternalStore(stream.watch, stream.read, () => beforeAnything);
 }

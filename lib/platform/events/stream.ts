@@ -4,6 +4,12 @@ import { type ControlMark, watchControlMark } from "./control-marks";
 import { idOf, readId, sameMark } from "./event-id.rules";
 import { type Listener, messageFor, type StreamMessage } from "./stream-events.rules";
 
+/**
+ * Milliseconds after which to connect again when an instance stops: it goes on listening for a second, and refuses. Spread, so that those
+ * who were told at one moment do not all come back at another.
+ */
+const comeBackMs = { least: 1_000, most: 2_000 };
+
 /** Milliseconds between heartbeats; the contract promises one at least every 5 s. */
 const heartbeatMs = 2_000;
 
@@ -59,7 +65,10 @@ export function eventStream(request: Request, { listener, stillAllowed, onEnd, m
         controller.enqueue(encoder.encode(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
       };
       const sayGoodbye = () => {
-        send({ event: "stream.ending", data: { reason: "stopping", detail: "This instance is stopping. Connect again; another one, or this one started again, goes on." } });
+        const retryAfterMs = comeBackMs.least + Math.floor(Math.random() * (comeBackMs.most - comeBackMs.least));
+        // Whoever reads with a browser's EventSource keeps to this by itself.
+        if (open) controller.enqueue(encoder.encode(`retry: ${retryAfterMs}\n`));
+        send({ event: "stream.ending", data: { reason: "stopping", retryAfterMs, detail: "This instance is stopping. Connect again; another one, or this one started again, goes on." } });
         close();
       };
       const heartbeat = () => {
