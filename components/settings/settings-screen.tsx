@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { TriangleAlert } from "lucide-react";
 import { SettingsFacts } from "@/components/settings/settings-facts";
 import { SettingsForm } from "@/components/settings/settings-form";
 import { Page } from "@/components/patterns/page";
@@ -11,8 +12,14 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { settingsKey, settingsQuery } from "@/lib/people/settings.client";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
 
+export interface SettingsScreenProps {
+  mayManage: boolean;
+  /** What whoever runs the installation should change; told to administrators. */
+  warning?: string | undefined;
+}
+
 /** What holds for the whole workspace. */
-export function SettingsScreen({ mayManage }: { mayManage: boolean }) {
+export function SettingsScreen({ mayManage, warning }: SettingsScreenProps) {
   const { data: settings, error, refetch } = useQuery(settingsQuery());
   useStreamInvalidation(["settings."], settingsKey, 0);
   return (
@@ -20,6 +27,14 @@ export function SettingsScreen({ mayManage }: { mayManage: boolean }) {
       <PageHeader title="Settings" description="What holds for the whole workspace. A change is in force on every server before the answer comes, and stands in the audit log with what it was before." />
       {settings ? (
         <div className="flex flex-col gap-6">
+          {warning ? (
+            <Panel title="This installation" padded>
+              <p role="note" className="flex gap-2.5 text-caution [overflow-wrap:anywhere]">
+                <TriangleAlert size={16} aria-hidden="true" className="mt-0.5 shrink-0" />
+                <span>{warning}</span>
+              </p>
+            </Panel>
+          ) : null}
           <Panel title="Workspace" padded>
             <SettingsForm settings={settings} mayManage={mayManage} />
           </Panel>

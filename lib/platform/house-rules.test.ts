@@ -50,6 +50,14 @@ describe("the house rules", () => {
     expect(offences(others, /[cC]ontrolChange\b.*from "@\/lib\/platform\/db\/transactions"/)).toEqual([]);
   });
 
+  test("what takes turns as a route does so in a page too", () => {
+    // The page of one thing searches for nothing.
+    const pages = shipped.filter(({ path }) => path.endsWith("page.tsx") && !path.includes("["));
+    const reads = /\b(listActions|listAgents|listRuns|listPeople|listActionTypes|searchEntries|readBoard)\(/;
+    expect(pages.filter(({ text }) => reads.test(text)).length).toBeGreaterThan(4);
+    expect(offences(pages, new RegExp(`^(?!.*\\b(listRead|heavyRead)\\().*${reads.source}`))).toEqual([]);
+  });
+
   test("nothing is left to be done later", () => {
     expect(offences(sources, /\b(TODO|FIXME|XXX|HACK)\b/)).toEqual([]);
   });

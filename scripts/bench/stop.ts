@@ -114,7 +114,8 @@ function floods(url: string, { agentKey, auditorToken }: StopBench): Record<stri
 async function growLog(url: string, agentKey: string): Promise<void> {
   const body = JSON.stringify({ actions: Array.from({ length: 100 }, () => ({ action: "pay", parameters: { amount: 1, to: "a" }, confidence: 0.9 })) });
   for (let made = 0; made < logEntries; made += 100) {
-    await statusOf(`${url}/api/v1/actions/batch`, { method: "POST", headers: { Authorization: `Bearer ${agentKey}`, "Content-Type": "application/json" }, body });
+    const status = await statusOf(`${url}/api/v1/actions/batch`, { method: "POST", headers: { Authorization: `Bearer ${agentKey}`, "Content-Type": "application/json" }, body });
+    if (status !== 200) throw new Error(`the log does not grow: a batch was answered ${status}`);
   }
 }
 

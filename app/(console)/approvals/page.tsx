@@ -13,6 +13,7 @@ import { listActions } from "@/lib/gate/action-list.views";
 import { getAction } from "@/lib/gate/action.views";
 import { currentTimeZone, requirePerson } from "@/lib/people/current-person.service";
 import { startOfDay } from "@/lib/platform/day";
+import { listRead } from "@/lib/platform/http/room";
 
 export const metadata: Metadata = { title: "Approvals" };
 
@@ -24,7 +25,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
 
   const parameters = queueParameters(filters, startOfDay(await currentTimeZone()));
   // A filter that makes no sense is told to the reader by the browser's own request.
-  await queries.prefetchInfiniteQuery({ ...queueOptions(filters), queryFn: async () => toQueuePage(await listActions(person, ActionQuery.parse(parameters))) });
+  await queries.prefetchInfiniteQuery({ ...queueOptions(filters), queryFn: async () => toQueuePage(await listRead(person.personId, parameters.q, () => listActions(person, ActionQuery.parse(parameters)))) });
 
   // What is open is drawn with the page; a link to something that is not here shows that in the browser.
   const openId = url.action ?? queries.getQueryData(queueOptions(filters).queryKey)?.pages[0]?.items[0]?.id;

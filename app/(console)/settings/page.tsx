@@ -4,6 +4,8 @@ import { SettingsScreen } from "@/components/settings/settings-screen";
 import { requirePerson } from "@/lib/people/current-person.service";
 import { settingsQuery } from "@/lib/people/settings.client";
 import { getSettings } from "@/lib/people/settings.views";
+import { pool } from "@/lib/platform/db/client";
+import { accountRights, excessiveRights } from "@/lib/platform/db/rights";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -11,9 +13,12 @@ export default async function SettingsPage() {
   const me = await requirePerson("workspace:read");
   const queries = new QueryClient();
   await queries.prefetchQuery({ ...settingsQuery(), queryFn: () => getSettings(me.workspaceId) });
+  const mayManage = me.permissions.includes("workspace:manage");
+  // Of the whole installation, and for nobody but those who can have it changed.
+  const warning = mayManage ? excessiveRights(await accountRights(pool())) : undefined;
   return (
     <HydrationBoundary state={dehydrate(queries)}>
-      <SettingsScreen mayManage={me.permissions.includes("workspace:manage")} />
+      <SettingsScreen mayManage={mayManage} warning={warning} />
     </HydrationBoundary>
   );
 }
