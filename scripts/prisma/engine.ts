@@ -16,6 +16,23 @@ type SetTimer = (...args: unknown[]) => NodeJS.Timeout;
 /** No table or enum of ours is managed by somebody else. */
 export const noFilter = { externalTables: [], externalEnums: [] };
 
+/** Held by a migration's script while it runs. Any constant will do. */
+export const scriptLock = 7_140_284;
+
+/**
+ * A migration's script with its own note of being finished, in one transaction. The engine makes that note afterwards, in another one:
+ * whoever is killed between the two leaves a database that has the migration and says it has not, and PostgreSQL runs a script to its
+ * end though nobody waits for it any more.
+ */
+function withNote(script: string): string {
+  return `SELECT pg_advisory_xact_lock(${scriptLock}); ${script}
+;DO $note$ BEGIN
+  IF to_regclass('_prisma_migrations') IS NOT NULL THEN
+    UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL;
+  END IF;
+END $note$`;
+}
+
 /**
  * Runs `work` with Prisma's own schema engine, connected to a database through node-postgres.
  *
@@ -36,10 +53,11 @@ export async function withSchemaEngine<T>(url: string, work: (engine: bindings.S
     // The adapter would cut a script at every semicolon, through the bodies of functions too. Sent whole,
     // PostgreSQL splits it itself, and runs all of it or none.
     adapter.executeScript = async (script) => {
+      const whole = withNote(script);
       try {
-        await pool.query(script);
+        await pool.query(whole);
       } catch (error) {
-        scriptError = describe(error, script);
+        scriptError = describe(error, whole);
         throw error;
       }
     };

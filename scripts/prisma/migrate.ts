@@ -1,7 +1,7 @@
 import { runMigrations } from "graphile-worker";
 import pg from "pg";
 import { applyGrants } from "./grants";
-import { noFilter, withSchemaEngine } from "./engine";
+import { noFilter, scriptLock, withSchemaEngine } from "./engine";
 import { migrationNames, migrations } from "./files";
 
 /** Serialises migrations of several instances that start on one database at once. Any constant will do. */
@@ -22,6 +22,9 @@ export async function migrate(url: string): Promise<string[]> {
   await lock.connect();
   try {
     await lock.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+    // A script whose sender was killed runs on to its end: what it has done is known only then.
+    await lock.query("SELECT pg_advisory_lock($1)", [scriptLock]);
+    await lock.query("SELECT pg_advisory_unlock($1)", [scriptLock]);
     if (await ownsNothing(lock)) {
       await refuseIfBehind(lock);
       return [];
