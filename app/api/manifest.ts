@@ -46,6 +46,8 @@ import * as runs from "./v1/runs/route";
 import * as run from "./v1/runs/[id]/route";
 import * as endRun from "./v1/runs/[id]/end/route";
 import * as stops from "./v1/stops/route";
+import * as stop from "./v1/stops/[id]/route";
+import * as stopPreview from "./v1/stops/preview/route";
 import * as rearm from "./v1/stops/[id]/rearm/route";
 import * as me from "./v1/me/route";
 import * as identity from "./v1/me/identity/route";
@@ -118,6 +120,8 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/catalog-checks", module: catalogChecks },
   { path: "/api/v1/action-types/{name}", module: actionType },
   { path: "/api/v1/stops", module: stops },
+  { path: "/api/v1/stops/preview", module: stopPreview },
+  { path: "/api/v1/stops/{id}", module: stop },
   { path: "/api/v1/stops/{id}/rearm", module: rearm },
   { path: "/api/v1/me", module: me },
   { path: "/api/v1/me/password", module: password },

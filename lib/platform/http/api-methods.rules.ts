@@ -47,6 +47,8 @@ export const apiMethods: Readonly<Record<string, readonly string[]>> = {
   "/api/v1/catalog-checks": ["POST"],
   "/api/v1/action-types/{name}": ["GET", "PATCH"],
   "/api/v1/stops": ["GET", "POST"],
+  "/api/v1/stops/preview": ["POST"],
+  "/api/v1/stops/{id}": ["GET"],
   "/api/v1/stops/{id}/rearm": ["POST"],
   "/api/v1/me": ["GET", "PATCH"],
   "/api/v1/me/password": ["POST"],
