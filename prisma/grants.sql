@@ -29,7 +29,7 @@ REVOKE UPDATE, DELETE ON audit_staged FROM {{application}};
 REVOKE UPDATE ON audit_private FROM {{application}};
 -- What was decided stays decided, and what was asked, voted, allowed, stopped and reported is never deleted.
 REVOKE UPDATE, DELETE ON decisions, outcomes FROM {{application}};
-REVOKE DELETE ON actions, permits, approvals, stops, runs, agents, workspaces, people, memberships FROM {{application}};
+REVOKE DELETE ON actions, permits, approvals, stops, alarms, runs, agents, workspaces, people, memberships FROM {{application}};
 
 -- The sequencer: takes what is staged into the log, and signs it.
 GRANT SELECT, DELETE ON audit_staged TO {{sequencer}};

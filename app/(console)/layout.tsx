@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ConsoleShell } from "@/components/frame/console-shell";
+import { listAlarms } from "@/lib/alarms/alarm.views";
 import { approvalsSummary } from "@/lib/approvals/approval.views";
 import { currentMe, currentTimeZone, requirePerson } from "@/lib/people/current-person.service";
 import { startOfDay } from "@/lib/platform/day";
@@ -9,16 +10,17 @@ import { listStops } from "@/lib/stops/stop.views";
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const person = await requirePerson();
   const timeZone = await currentTimeZone();
-  const [me, stops, summary] = await Promise.all([
+  const [me, stops, alarms, summary] = await Promise.all([
     currentMe(),
     listStops(person, { active: "true", limit: 50 }),
+    person.permissions.includes("alarm:read") ? listAlarms(person.workspaceId, { acknowledged: "false", limit: 50 }) : undefined,
     approvalsSummary(person, new Date(startOfDay(timeZone))),
   ]);
   return (
     <>
       {/* What this tab shows and asks for stays this workspace's, whatever another tab switches to. */}
       <meta name="signalbox-workspace" content={me.workspace.slug} />
-      <ConsoleShell me={me} stops={stops} summary={summary} timeZone={timeZone}>
+      <ConsoleShell me={me} stops={stops} alarms={alarms} summary={summary} timeZone={timeZone}>
         {children}
       </ConsoleShell>
     </>

@@ -3,6 +3,8 @@ import * as health from "./health/route";
 import * as live from "./health/live/route";
 import * as ready from "./health/ready/route";
 import * as metrics from "./metrics/route";
+import * as alarms from "./v1/alarms/route";
+import * as acknowledgeAlarm from "./v1/alarms/[id]/acknowledge/route";
 import * as actions from "./v1/actions/route";
 import * as action from "./v1/actions/[id]/route";
 import * as cancel from "./v1/actions/[id]/cancel/route";
@@ -123,6 +125,8 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/stops/preview", module: stopPreview },
   { path: "/api/v1/stops/{id}", module: stop },
   { path: "/api/v1/stops/{id}/rearm", module: rearm },
+  { path: "/api/v1/alarms", module: alarms },
+  { path: "/api/v1/alarms/{id}/acknowledge", module: acknowledgeAlarm },
   { path: "/api/v1/me", module: me },
   { path: "/api/v1/me/password", module: password },
   { path: "/api/v1/me/identity", module: identity },

@@ -6,6 +6,7 @@ export const tags: Readonly<Record<string, string>> = {
   approvals: "What waits for people, and who is looking at it.",
   "saved-views": "Views of the approvals queue that a person keeps.",
   board: "What moves, what is held and what stands still.",
+  alarms: "What people on duty must take notice of.",
   audit: "The tamper-evident log: entries, checkpoints and proofs.",
   stream: "Server-sent events: decisions, stops and heartbeats.",
   runs: "Executions of an agent, each with its own short-lived token.",

@@ -9,6 +9,7 @@ import { usePrefetchNext } from "@/components/approvals/open/use-open-action";
 import type { QueueListHandle } from "@/components/approvals/queue/queue-list";
 import { type QueueActs, QueuePane } from "@/components/approvals/queue/queue-pane";
 import { useQueue } from "@/components/approvals/queue/use-queue";
+import { useQueueLines } from "@/components/approvals/queue/use-queue-lines";
 import { useApprovalKeys } from "@/components/approvals/use-approval-keys";
 import { useApprovalsUrl } from "@/components/approvals/use-approvals-url";
 import { useDeciding } from "@/components/approvals/use-deciding";
@@ -30,7 +31,8 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
   const { filters, actionId, narrow } = address;
   const queue = useQueue(filters);
   const place = usePlace(address, queue.items[0]?.id ?? null);
-  const bulk = useBulkSelection(queue);
+  const lines = useQueueLines(queue.items, filters);
+  const bulk = useBulkSelection(lines, queue);
   const { currentId, openId, standing } = place;
 
   const list = useRef<QueueListHandle>(null);
@@ -41,7 +43,7 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
 
   /** On a phone one pane is in sight; then opening is a step that Back takes back. */
   const isSinglePane = () => (root.current?.clientWidth ?? Number.POSITIVE_INFINITY) < twoPanesPx;
-  const moves = useMoves({ queue, place, list, view: filters.view, isSinglePane });
+  const moves = useMoves({ queue, lines, place, list, view: filters.view, isSinglePane });
 
   const deciding = useDeciding({
     onChanged: queue.put,
@@ -58,7 +60,7 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
 
   const { attend } = queue;
   useEffect(() => attend(currentId), [attend, currentId]);
-  usePrefetchNext(queue.items, openId);
+  usePrefetchNext(lines.order, openId);
 
   const act = useSteady<QueueActs & Pick<OpenActionProps, "onCancelled" | "onBack">>({
     onNarrow(changed) {
@@ -100,7 +102,9 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
       if (currentId !== null) act.onOpen(currentId);
     },
     select: () => {
-      if (standing.current !== null) bulk.toggle(standing.current);
+      const group = lines.groupAt(standing.current);
+      if (group) bulk.toggleAll(group.group.items);
+      else if (standing.current !== null) bulk.toggle(standing.current);
     },
     answer: (answer) => opened.current?.answer(answer),
     toggleClaim: () => opened.current?.toggleClaim(),
@@ -110,6 +114,12 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
       else toast("There is nothing to take back.", { id: "obstacle" });
     },
     addTime: () => opened.current?.addTime(),
+    fold() {
+      const key = lines.keyOf(standing.current);
+      if (key === null) return;
+      lines.toggle(key);
+      moves.toRow();
+    },
     showNew: () => void act.onShowNew(),
     search: () => search.current?.focus(),
     back() {
@@ -130,7 +140,7 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
           "@min-[75rem]/approvals:grid-cols-[392px_minmax(0,1fr)_304px] @min-[110rem]/approvals:grid-cols-[480px_minmax(0,1fr)_400px]",
         )}
       >
-        <QueuePane listRef={list} searchRef={search} queue={queue} bulk={bulk} filters={filters} currentId={currentId} covered={actionId !== null} act={act} />
+        <QueuePane listRef={list} searchRef={search} queue={queue} lines={lines} bulk={bulk} filters={filters} currentId={currentId} covered={actionId !== null} act={act} />
         {openId === null ? (
           <NothingOpen loading={queue.loading} />
         ) : (

@@ -14,6 +14,8 @@ export interface ApprovalCommands {
   toggleClaim: () => void;
   undo: () => void;
   addTime: () => void;
+  /** Folds the group one stands in, or shows its actions. */
+  fold: () => void;
   showNew: () => void;
   search: () => void;
   back: () => void;
@@ -38,6 +40,7 @@ export function useApprovalKeys(commands: ApprovalCommands): void {
     { keys: "c", label: "Claim, or give back", group, run: () => commands.toggleClaim() },
     { keys: "u", label: "Undo while the grace period lasts", group, run: () => commands.undo() },
     { keys: "t", label: "Add time in the last minute", group, run: () => commands.addTime() },
+    { keys: "f", label: "Fold a group, or show each of it", group, run: () => commands.fold() },
     { keys: ".", label: "Show what is new", group, run: () => commands.showNew() },
     { keys: "/", label: "Search the queue", group, run: () => commands.search() },
     { keys: "Escape", label: "One step back", group, inFields: true, run: () => commands.back() },

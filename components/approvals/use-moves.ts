@@ -2,6 +2,7 @@
 
 import type { RefObject } from "react";
 import type { QueueListHandle } from "@/components/approvals/queue/queue-list";
+import type { ShownLines } from "@/components/approvals/queue/use-queue-lines";
 import type { Queue } from "@/components/approvals/queue/use-queue";
 import type { Place } from "@/components/approvals/use-place";
 import { neighbourOf, type QueueView } from "@/lib/approvals/queue.rules";
@@ -23,6 +24,7 @@ export interface Moves {
 
 export interface MovesOver {
   queue: Queue;
+  lines: ShownLines;
   place: Place;
   list: RefObject<QueueListHandle | null>;
   view: QueueView;
@@ -30,16 +32,14 @@ export interface MovesOver {
   isSinglePane: () => boolean;
 }
 
-export function useMoves({ queue, place, list, view, isSinglePane }: MovesOver): Moves {
+export function useMoves({ queue, lines, place, list, view, isSinglePane }: MovesOver): Moves {
   function goTo(id: string | null) {
     place.goTo(id);
     if (id !== null) list.current?.reveal(id, true);
   }
 
   function neighbour(by: 1 | -1): string | null {
-    const { items } = queue;
-    const at = items.findIndex((item) => item.id === place.standing.current);
-    return items[at < 0 ? 0 : at + by]?.id ?? null;
+    return lines.beside(place.standing.current, by);
   }
 
   function toQueue(id: string | null) {
@@ -65,7 +65,7 @@ export function useMoves({ queue, place, list, view, isSinglePane }: MovesOver):
       if (place.currentId !== null) list.current?.reveal(place.currentId, true);
     },
     leave(id) {
-      const next = neighbourOf(queue.items, id, (other) => other === id || queue.items.some((item) => item.id === other && queue.isGone(item)));
+      const next = neighbourOf(lines.order, id, (other) => other === id || queue.items.some((item) => item.id === other && queue.isGone(item)));
       if (view !== "decided") queue.remove([id]);
       if (place.currentId !== id) return;
       if (isSinglePane()) toQueue(next);

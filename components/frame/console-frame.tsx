@@ -11,6 +11,7 @@ import { Rail } from "@/components/frame/rail";
 import { useGoing } from "@/components/frame/use-going";
 import { UserMenu } from "@/components/frame/user-menu";
 import { WorkspaceSwitcher } from "@/components/frame/workspace-switcher";
+import { AlarmBanner, type ShownAlarm } from "@/components/patterns/alarm-banner";
 import { CommandPalette } from "@/components/patterns/command-palette";
 import type { Command } from "@/components/patterns/commands";
 import { ConnectionLamp, type ConnectionState } from "@/components/patterns/connection-lamp";
@@ -29,6 +30,8 @@ export interface ConsoleFrameProps {
   workspaces: ReadonlyArray<FrameWorkspace>;
   /** The stops that are pulled now. */
   stops: ReadonlyArray<PulledStop>;
+  /** The alarms that nobody has acknowledged; none for those who are not on duty. */
+  alarms: ReadonlyArray<ShownAlarm>;
   counts: FrameCounts;
   connection: { state: ConnectionState; since?: number | null };
   /** What the search on the server found for the palette's words. */
@@ -39,11 +42,12 @@ export interface ConsoleFrameProps {
   onPullStop: (stop: StopToPull) => Promise<void>;
   onPreviewStop: (scope: StopScopeOption) => Promise<StopReach>;
   onRearmStop: (stop: PulledStop, reason: string) => Promise<void>;
+  onAcknowledge: (alarm: ShownAlarm) => Promise<void>;
   onSignOut: () => void;
   children: ReactNode;
 }
 
-/** What stands around every page of the console: pulled stops, top bar, rail, and the lever. */
+/** What stands around every page of the console: pulled stops, alarms, top bar, rail, and the lever. */
 export function ConsoleFrame(props: ConsoleFrameProps) {
   const { me, workspace, workspaces, stops, counts, connection, children } = props;
   const [paletteOpen, setPaletteOpen] = useState(false);
@@ -61,12 +65,13 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
   useShortcut({ keys: "?", label: "All keys", group: "Everywhere", run: () => setKeysOpen(true) });
 
   return (
-    <div className="grid h-dvh grid-rows-[auto_48px_minmax(0,1fr)_auto]">
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_48px_minmax(0,1fr)_auto]">
       <a href="#main" className="sr-only z-50 rounded-md bg-ink px-3 py-2 text-panel focus:not-sr-only focus:fixed focus:top-1 focus:left-1">
         Skip to the page
       </a>
       <div>
         <StopBanner stops={stops} onRearm={me.permissions.includes("stop:rearm") ? props.onRearmStop : undefined} />
+        <AlarmBanner alarms={props.alarms} onAcknowledge={props.onAcknowledge} />
       </div>
       <header className="flex items-center gap-2 border-b border-line bg-panel px-3 sm:gap-3 sm:px-3.5">
         <Link href={routes.board()} className="flex items-center gap-[9px] rounded-sm text-md font-[650] tracking-[-0.01em] md:w-[186px] md:shrink-0 coarse:min-h-11">

@@ -4,10 +4,12 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { toast } from "@/components/ui/notify";
 import { ConsoleFrame } from "@/components/frame/console-frame";
-import { meKey, meQuery, stoppedWords, toPulledStop, toStopReach, toStopScope } from "@/components/frame/frame-queries";
+import { meKey, meQuery, stoppedWords, toPulledStop, toShownAlarm, toStopReach, toStopScope } from "@/components/frame/frame-queries";
 import { useSearch } from "@/components/frame/use-search";
 import { setClockOffset } from "@/components/patterns/clock";
 import { TimeZoneProvider } from "@/components/patterns/time-zone";
+import { acknowledgeAlarm, alarmsKey, openAlarmsQuery } from "@/lib/alarms/alarm.client";
+import type { AlarmPage } from "@/lib/alarms/alarm.schemas";
 import type { ApprovalsSummary } from "@/lib/approvals/approval.schemas";
 import { approvalKeys, summaryOptions } from "@/lib/approvals/approvals.client";
 import type { Me } from "@/lib/people/account.schemas";
@@ -21,6 +23,8 @@ import type { z } from "zod";
 export interface ConsoleShellProps {
   me: Me;
   stops: z.infer<typeof StopPage>;
+  /** Those that nobody has acknowledged; undefined for those who are not on duty. */
+  alarms: z.infer<typeof AlarmPage> | undefined;
   summary: ApprovalsSummary;
   /** In which the page was drawn. */
   timeZone: string;
@@ -31,15 +35,17 @@ export interface ConsoleShellProps {
 const stoppedNoticeMs = 10_000;
 
 /** The frame, fed by the server at first and by events from then on. */
-export function ConsoleShell({ me: firstMe, stops: firstStops, summary: firstSummary, timeZone, children }: ConsoleShellProps) {
+export function ConsoleShell({ me: firstMe, stops: firstStops, alarms: firstAlarms, summary: firstSummary, timeZone, children }: ConsoleShellProps) {
   const queries = useQueryClient();
   const { data: me } = useQuery({ ...meQuery(), initialData: firstMe });
   const { data: stops } = useQuery({ ...pulledStopsQuery(), initialData: firstStops });
   const { data: summary } = useQuery({ ...summaryOptions(), initialData: firstSummary, enabled: me.permissions.includes("action:read") });
+  const { data: alarms } = useQuery({ ...openAlarmsQuery(), initialData: firstAlarms, enabled: me.permissions.includes("alarm:read") });
   const connection = useConnection();
   const { results, searching, search } = useSearch(me.permissions);
 
   useStreamInvalidation(["stop."], stopsKey, 0);
+  useStreamInvalidation(["alarm."], alarmsKey, 0);
   useStreamInvalidation(["action.", "approval."], approvalKeys.summary, 2_000);
   useStreamInvalidation(["person.", "settings."], meKey);
   useEffect(() => setClockOffset(serverOffsetMs), []);
@@ -57,6 +63,7 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, summary: firstSum
       workspace={me.workspace}
       workspaces={me.workspaces}
       stops={stops.items.map(toPulledStop)}
+      alarms={alarms?.items.map(toShownAlarm) ?? []}
       counts={{ approvals: summary.waiting }}
       connection={connection}
       searchResults={results}
@@ -73,6 +80,15 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, summary: firstSum
         await rearmStop(stop.id, reason);
         await readStops();
         toast(`Re-armed: ${stop.label}`);
+      }}
+      onAcknowledge={async ({ id }) => {
+        try {
+          await acknowledgeAlarm(id);
+          toast("Acknowledged", { description: "The log says that you did." });
+        } catch (error) {
+          toast.error("The alarm could not be acknowledged", { description: error instanceof Error ? error.message : undefined });
+        }
+        await queries.invalidateQueries({ queryKey: alarmsKey });
       }}
       onSignOut={() => void leave()}
     >

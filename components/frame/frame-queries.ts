@@ -1,7 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { ShownAlarm } from "@/components/patterns/alarm-banner";
 import type { PulledStop, StopReach, StopScopeOption } from "@/components/patterns/stop-scope";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
-import { api } from "@/lib/platform/routes";
+import type { Alarm } from "@/lib/alarms/alarm.schemas";
+import { api, routes } from "@/lib/platform/routes";
 import { scopeLabel } from "@/lib/stops/stop.rules";
 import type { Stop, StopNow, StopPreview, StopScope } from "@/lib/stops/stop.schemas";
 
@@ -15,6 +17,11 @@ export function meQuery() {
 /** A stop as the banner shows it. */
 export function toPulledStop(stop: Stop): PulledStop {
   return { id: stop.id, label: scopeLabel(stop.scope), by: stop.pulledBy.name, at: stop.pulledAt, reason: stop.reason };
+}
+
+/** An alarm as the banner shows it: what floods the queue is seen there, what contradicts the log in the log. */
+export function toShownAlarm({ id, kind, subject, detail, raisedAt }: Alarm): ShownAlarm {
+  return { id, detail, at: raisedAt, href: kind === "too_many_pending" ? routes.waitingOf(subject.id) : routes.audit({ subject: subject.id }) };
 }
 
 /** A chosen scope as the API takes it. */

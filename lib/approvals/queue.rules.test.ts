@@ -9,6 +9,7 @@ const item = (id: string, change: Partial<QueueItem> = {}): QueueItem => ({
   agentName: "refund-desk",
   kind: "support",
   action: "refund",
+  declared: true,
   zone: "yellow",
   status: "pending",
   digest: "d",

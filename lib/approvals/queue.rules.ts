@@ -51,6 +51,8 @@ export interface QueueItem {
   agentName: string;
   kind: string;
   action: string;
+  /** Whether the catalog knew the action when it was asked. */
+  declared: boolean;
   zone: Zone;
   status: ActionStatus;
   digest: string;
@@ -74,6 +76,7 @@ export function toQueueItem(action: QueuedAction): QueueItem {
     agentName,
     kind,
     action: action.action,
+    declared: action.typeVersion !== null,
     zone,
     status,
     digest,

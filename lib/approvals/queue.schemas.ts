@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Action } from "@/lib/gate/action.schemas";
 import { pageOf } from "@/lib/platform/common.schemas";
 
-const { id, sentence, agentId, agentName, kind, action, zone, status, digest, expiresAt, createdAt, estimatedCost, claim, escalation, settling, decision, verdict } = Action.shape;
+const { id, sentence, agentId, agentName, kind, action, typeVersion, zone, status, digest, expiresAt, createdAt, estimatedCost, claim, escalation, settling, decision, verdict } = Action.shape;
 const { name, effect, message } = verdict.shape.interlocks.element.shape;
 
 /**
@@ -16,6 +16,7 @@ export const QueuedAction = z.object({
   agentName,
   kind,
   action,
+  typeVersion,
   zone,
   status,
   digest,

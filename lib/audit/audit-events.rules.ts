@@ -46,5 +46,6 @@ export const auditEvents = [
   "settings.changed",
   "workspace.created",
   "alarm.raised",
+  "alarm.acknowledged",
 ] as const;
 export type AuditEvent = (typeof auditEvents)[number];

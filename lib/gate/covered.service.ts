@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { raiseAlarm } from "@/lib/audit/alarm.service";
+import { raiseAlarm } from "@/lib/alarms/alarm.service";
 import { pool } from "@/lib/platform/db/client";
 import { canonicalText } from "./canonical-json.rules";
 import { contradictions, voteContradictions, type CoveredDecision, type DecisionLeaf } from "./covered.rules";
@@ -43,7 +43,8 @@ function differing(row: CoveredRow): string[] {
 }
 
 async function alarm({ id, workspaceId }: { id: string; workspaceId: string }, fields: string[]): Promise<void> {
-  await raiseAlarm({ workspaceId, kind, subject: { type: "action", id }, facts: { fields } });
+  const detail = `What was decided about ${id} is not what the audit log says: ${fields.join(", ")} ${fields.length === 1 ? "differs" : "differ"}. Somebody has changed the database behind Signalbox.`;
+  await raiseAlarm({ workspaceId, kind, subject: { type: "action", id }, detail, facts: { fields } });
 }
 
 /**

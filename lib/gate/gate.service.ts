@@ -14,6 +14,7 @@ import type { Action, ActionRequest } from "./action.schemas";
 import { actionOfRows } from "./action.views";
 import { controlsOf, refreshControls, type Controls } from "./controls.service";
 import { withoutRoom, type QueueRoom } from "./interlocks/queue.rules";
+import { isDeniedForRoom, raiseFlood } from "./flood.service";
 import { judge } from "./judge.rules";
 import { normaliseOnBehalfOf } from "./on-behalf.rules";
 import { ParametersRefusals } from "./parameters-refusal.service";
@@ -266,7 +267,10 @@ export async function ask(caller: GateCaller, requests: (ActionRequest | AppErro
   }
   stopClock();
   if (!answer) throw new UnavailableError("The runs that are named change too fast to judge by. Nothing was decided; try again.");
-  if (!answer.replayed && answer.asked.some((a) => a.rows)) announce(answer.asked.flatMap((a) => a.rows ?? []));
+  if (answer.replayed) return answer;
+  const made = answer.asked.flatMap((a) => a.rows ?? []);
+  if (made.length > 0) announce(made);
+  if (asking.known.room && made.some(isDeniedForRoom)) await raiseFlood(asking.principal, asking.known.room);
   return answer;
 }
 

@@ -31,6 +31,8 @@ export const permissions = [
   "stop:pull",
   "stop:rearm",
   "audit:read",
+  "alarm:read",
+  "alarm:acknowledge",
   "person:read",
   "person:manage",
   "team:manage",
@@ -47,11 +49,14 @@ const reading: readonly Permission[] = [
   "person:read",
 ];
 
+/** Those who are on duty hear of alarms, and say that they have. */
+const onDuty: readonly Permission[] = ["alarm:read", "alarm:acknowledge"];
+
 const table: Record<Role, readonly Permission[]> = {
   admin: permissions,
-  supervisor: [...reading, "action:decide", "action:decide_escalated", "stop:pull", "audit:read"],
-  governance: [...reading, "action:decide_escalated", "agent:manage", "key:manage", "catalog:manage", "stop:pull", "stop:rearm", "audit:read"],
-  reliability: [...reading, "action:decide_escalated", "agent:manage", "stop:pull", "stop:rearm", "audit:read"],
+  supervisor: [...reading, "action:decide", "action:decide_escalated", "stop:pull", "audit:read", ...onDuty],
+  governance: [...reading, "action:decide_escalated", "agent:manage", "key:manage", "catalog:manage", "stop:pull", "stop:rearm", "audit:read", ...onDuty],
+  reliability: [...reading, "action:decide_escalated", "agent:manage", "stop:pull", "stop:rearm", "audit:read", ...onDuty],
   context: [...reading, "stop:pull"],
   finops: [...reading, "stop:pull", "audit:read"],
   annotator: reading,

@@ -16,6 +16,7 @@ export const prefixes = {
   approval: "apr",
   savedView: "svw",
   stop: "stp",
+  alarm: "alm",
   entry: "aud",
   request: "req",
 } as const;

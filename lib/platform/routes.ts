@@ -10,6 +10,8 @@ export const routes = {
   join: (token: string) => `/join${query({ token })}`,
   board: () => "/board",
   approvals: () => "/approvals",
+  /** What waits of one agent, whoever may decide it. */
+  waitingOf: (agentId: string) => `/approvals${query({ view: "all", agent: agentId })}`,
   approval: (id: string) => `/approvals${query({ action: id })}`,
   runs: (filters: { agentId?: string } = {}) => `/runs${query(filters)}`,
   run: (id: string) => `/runs/${id}`,
@@ -65,6 +67,8 @@ export const api = {
   actionType: (name: string) => `/api/v1/action-types/${encodeURIComponent(name)}`,
   stops: () => "/api/v1/stops",
   stopPreview: () => "/api/v1/stops/preview",
+  alarms: () => "/api/v1/alarms",
+  acknowledgeAlarm: (id: string) => `/api/v1/alarms/${id}/acknowledge`,
   rearm: (id: string) => `/api/v1/stops/${id}/rearm`,
   audit: () => "/api/v1/audit",
   auditDetail: (seq: number) => `/api/v1/audit/${seq}`,

@@ -9,6 +9,7 @@ import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { approveObstacle, type QueueItem } from "@/lib/approvals/queue.rules";
 import type { Action } from "@/lib/gate/action.schemas";
+import { riskier, type Zone } from "@/lib/gate/verdict.rules";
 import { formatCount } from "@/lib/platform/format";
 
 export interface BulkBarProps {
@@ -60,19 +61,20 @@ interface BarProps {
 }
 
 function Bar({ bulk, first, obstacle, onAsk }: BarProps) {
+  const many = formatCount(bulk.items.length);
   return (
     <div role="region" aria-label="Chosen actions" className="border-t border-line bg-panel px-3.5 py-2.5 shadow-popup">
       <p role="status" className="flex flex-wrap items-center gap-x-2">
-        <b className="font-semibold">{formatCount(bulk.items.length)} chosen</b>
-        <SignalMark signal={first.zone} />
+        <b className="font-semibold">{bulk.whole ? `All ${many}` : many} chosen</b>
+        <SignalMark signal={bulk.items.reduce<Zone>((worst, item) => riskier(worst, item.zone), first.zone)} />
         <code className="text-mono min-w-0 truncate text-mute">{first.action}</code>
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
         <Button size="sm" disabledReason={obstacle} onClick={() => onAsk("approve")}>
-          Approve {formatCount(bulk.items.length)}… {obstacle === null ? <Kbd>B</Kbd> : null}
+          Approve {many}… {obstacle === null ? <Kbd>B</Kbd> : null}
         </Button>
         <Button size="sm" onClick={() => onAsk("reject")}>
-          Reject {formatCount(bulk.items.length)}… {obstacle === null ? null : <Kbd>B</Kbd>}
+          Reject {bulk.whole ? `all ${many}` : many}… {obstacle === null ? null : <Kbd>B</Kbd>}
         </Button>
         <Button size="sm" variant="quiet" onClick={bulk.clear} className="ml-auto">
           Clear

@@ -4,7 +4,8 @@ import { useCallback, useMemo, useState } from "react";
 import { useSteady } from "@/components/patterns/steady";
 import { toast } from "@/components/ui/notify";
 import type { Queue } from "@/components/approvals/queue/use-queue";
-import { bulkObstacle, type QueueItem, rangeBetween } from "@/lib/approvals/queue.rules";
+import type { ShownLines } from "@/components/approvals/queue/use-queue-lines";
+import { bulkObstacle, maxBulk, type QueueItem, rangeBetween } from "@/lib/approvals/queue.rules";
 
 export interface BulkSelection {
   items: readonly QueueItem[];
@@ -12,16 +13,20 @@ export interface BulkSelection {
   toggle: (id: string) => void;
   /** Chooses everything from where choosing began to `id`, as far as it can be chosen together. */
   extendTo: (from: string, id: string) => void;
+  /** Chooses all of a group, as many as can be answered together; chooses none where all are chosen. */
+  toggleAll: (of: readonly QueueItem[]) => void;
+  /** Whether what is chosen was chosen as a group. */
+  whole: boolean;
   clear: () => void;
 }
 
 const none: readonly QueueItem[] = [];
 
-/** The rows chosen to be answered together: one action type, one zone; red only to be rejected. Those that are decided meanwhile fall out. */
-export function useBulkSelection(queue: Pick<Queue, "items" | "latest">): BulkSelection {
+/** The rows chosen to be answered together: one action type, one zone, or all of a group; red only to be rejected. Those that are decided meanwhile fall out. */
+export function useBulkSelection({ order: rows }: Pick<ShownLines, "order">, { latest }: Pick<Queue, "latest">): BulkSelection {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [anchor, setAnchor] = useState<string | null>(null);
-  const { items: rows, latest } = queue;
+  const [whole, setWhole] = useState(false);
 
   const items = useMemo(() => {
     if (chosen.length === 0) return none;
@@ -30,8 +35,18 @@ export function useBulkSelection(queue: Pick<Queue, "items" | "latest">): BulkSe
   }, [chosen, rows, latest]);
   const ids = useMemo(() => new Set(items.map((item) => item.id)), [items]);
 
-  const { toggle, extendTo } = useSteady<Pick<BulkSelection, "toggle" | "extendTo">>({
+  const { toggle, toggleAll, extendTo } = useSteady<Pick<BulkSelection, "toggle" | "toggleAll" | "extendTo">>({
+    toggleAll(of: readonly QueueItem[]) {
+      const open = of.map(latest).filter((row) => row.status === "pending" && !row.settling);
+      const taken = open.slice(0, maxBulk).map((row) => row.id);
+      const chosenAlready = taken.every((id) => ids.has(id));
+      setWhole(!chosenAlready && taken.length > 0);
+      setAnchor(null);
+      setChosen(chosenAlready ? [] : taken);
+      if (!chosenAlready && open.length > maxBulk) toast(`The first ${maxBulk} of ${open.length} are chosen: no more can be answered together.`, { id: "bulk-obstacle" });
+    },
     toggle(id: string) {
+      setWhole(false);
       if (ids.has(id)) {
         setChosen([...ids].filter((other) => other !== id));
         return;
@@ -47,6 +62,7 @@ export function useBulkSelection(queue: Pick<Queue, "items" | "latest">): BulkSe
       setChosen([...ids, id]);
     },
     extendTo(from: string, id: string) {
+      setWhole(false);
       const start = items.length > 0 && anchor !== null ? anchor : from;
       if (items.length === 0) setAnchor(from);
       const taken: QueueItem[] = [];
@@ -64,9 +80,10 @@ export function useBulkSelection(queue: Pick<Queue, "items" | "latest">): BulkSe
   const clear = useCallback(() => {
     setChosen([]);
     setAnchor(null);
+    setWhole(false);
   }, []);
 
-  return useMemo(() => ({ items, has: (id) => ids.has(id), toggle, extendTo, clear }), [items, ids, toggle, extendTo, clear]);
+  return useMemo(() => ({ items, has: (id) => ids.has(id), toggle, toggleAll, extendTo, whole, clear }), [items, ids, toggle, toggleAll, extendTo, whole, clear]);
 }
 
 /** A range beginning where choosing began, so that its type and zone set the measure. */

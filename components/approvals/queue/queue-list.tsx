@@ -1,14 +1,17 @@
 "use client";
 
-import { type Ref, type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
+import { type Ref, type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
+import { QueueGroupRow } from "@/components/approvals/queue/queue-group-row";
 import { QueueRow } from "@/components/approvals/queue/queue-row";
 import type { BulkSelection } from "@/components/approvals/bulk/use-bulk-selection";
 import type { Queue } from "@/components/approvals/queue/use-queue";
+import type { ShownLines } from "@/components/approvals/queue/use-queue-lines";
 import { useSweep } from "@/components/approvals/queue/use-sweep";
 import { useWatchers } from "@/components/approvals/queue/use-watchers";
 import { useRowWindow } from "@/components/patterns/row-window";
 import { Spinner } from "@/components/ui/spinner";
-import { bulkObstacle } from "@/lib/approvals/queue.rules";
+import { groupFacts, type GroupLine, isGroupLine, type QueueGroup, type QueueLine, shows, standsFor } from "@/lib/approvals/queue-lines.rules";
+import { bulkObstacle, type QueueItem } from "@/lib/approvals/queue.rules";
 
 export interface QueueListHandle {
   /** Brings a row into sight; with `focus` it also gets the keyboard. */
@@ -19,6 +22,7 @@ export interface QueueListHandle {
 export interface QueueListProps {
   ref: Ref<QueueListHandle>;
   queue: Queue;
+  lines: ShownLines;
   bulk: BulkSelection;
   currentId: string | null;
   label: string;
@@ -34,62 +38,92 @@ const firstHeightPx = 720;
 const noWatchers: readonly string[] = [];
 
 /** The queue as a list of any length; only rows in sight are in the document. */
-export function QueueList({ ref, queue, bulk, currentId, label, onOpen, onMove }: QueueListProps) {
+export function QueueList({ ref, queue, lines: shown, bulk, currentId, label, onOpen, onMove }: QueueListProps) {
   const watchers = useWatchers();
-  const { items, see, loadMore, hasMore } = queue;
-  const { first, end, attach, frame, top, rowPx, reveal } = useRowWindow({ count: items.length, rowPx: rowHeightPx, heightPx: firstHeightPx, sample: firstRow });
-  const rows = items.slice(first, end);
+  const { toggleAll } = bulk;
+  const onChooseAll = useCallback((group: QueueGroup) => toggleAll(group.items), [toggleAll]);
+  const { see, loadMore, hasMore } = queue;
+  const { lines, lineOf, toggle } = shown;
+  const { first, end, attach, frame, top, rowPx, reveal } = useRowWindow({ count: lines.length, rowPx: rowHeightPx, heightPx: firstHeightPx, sample: firstRow });
+  const rows = lines.slice(first, end);
 
-  useKeepInPlace(frame, top, items, rowPx);
+  useKeepInPlace(frame, top, lines, rowPx);
   useSweep(queue, currentId, frame);
 
   useEffect(() => {
-    see(items.slice(first, end).map((item) => item.id));
-    if (hasMore && end > items.length - 60) loadMore();
-  }, [items, first, end, hasMore, see, loadMore]);
+    see(lines.slice(first, end).flatMap(idsIn));
+    if (hasMore && end > lines.length - 60) loadMore();
+  }, [lines, first, end, hasMore, see, loadMore]);
 
   useImperativeHandle(ref, () => ({
     reveal(id, focus) {
-      const index = items.findIndex((item) => item.id === id);
-      if (index < 0) return;
+      const index = lineOf(id);
+      const line = lines[index];
+      if (!line) return;
       reveal(index);
-      if (focus) focusRow(frame.current, id);
+      if (focus) focusRow(frame.current, standsFor(line)?.id ?? id);
     },
     toTop: () => frame.current?.scrollTo({ top: 0 }),
   }));
 
-  const tabStop = rows.some((row) => row.id === currentId) ? currentId : rows[0]?.id;
+  const current = currentId === null ? undefined : rows.find((line) => shows(line, currentId));
+  const tabStop = (current ?? rows[0])?.id;
+
+  function rowOf(known: QueueItem) {
+    const item = queue.latest(known);
+    const checked = bulk.has(item.id);
+    return (
+      <QueueRow
+        item={item}
+        current={known === current}
+        tabStop={known.id === tabStop}
+        gone={queue.isGone(known)}
+        fresh={queue.isFresh(item.id)}
+        checked={checked}
+        choosing={bulk.items.length > 0}
+        obstacle={checked ? null : bulkObstacle(bulk.items, item)}
+        watchers={watchers.get(item.id) ?? noWatchers}
+        onOpen={onOpen}
+        onToggle={bulk.toggle}
+        onMove={onMove}
+      />
+    );
+  }
+
+  function groupOf({ id, group, folded }: GroupLine) {
+    const { waiting, zone, expiresAt } = groupFacts(group, queue.latest);
+    return (
+      <QueueGroupRow
+        group={group}
+        folded={folded}
+        waiting={waiting.length}
+        zone={zone}
+        expiresAt={expiresAt}
+        current={id === current?.id}
+        tabStop={id === tabStop}
+        chosen={bulk.items.length === 0 ? 0 : group.items.filter((item) => bulk.has(item.id)).length}
+        choosing={bulk.items.length > 0}
+        onToggle={toggle}
+        onChoose={onChooseAll}
+        onMove={onMove}
+      />
+    );
+  }
+
   return (
     <div ref={attach} className="min-h-0 flex-1 overflow-y-auto overscroll-contain [contain:strict] [overflow-anchor:none]">
-      <ul aria-label={label} className="relative" style={{ height: items.length * rowPx }}>
-        {rows.map((known, offset) => {
-          const item = queue.latest(known);
-          const checked = bulk.has(item.id);
-          return (
-            <li
-              key={item.id}
-              aria-setsize={hasMore ? -1 : items.length}
-              aria-posinset={first + offset + 1}
-              className="absolute inset-x-0 top-0 [contain:content] motion-safe:transition-transform motion-safe:duration-150"
-              style={{ transform: `translateY(${(first + offset) * rowPx}px)` }}
-            >
-              <QueueRow
-                item={item}
-                current={item.id === currentId}
-                tabStop={item.id === tabStop}
-                gone={queue.isGone(known)}
-                fresh={queue.isFresh(item.id)}
-                checked={checked}
-                choosing={bulk.items.length > 0}
-                obstacle={checked ? null : bulkObstacle(bulk.items, item)}
-                watchers={watchers.get(item.id) ?? noWatchers}
-                onOpen={onOpen}
-                onToggle={bulk.toggle}
-                onMove={onMove}
-              />
-            </li>
-          );
-        })}
+      <ul aria-label={label} className="relative" style={{ height: lines.length * rowPx }}>
+        {rows.map((line, offset) => (
+          <li
+            key={line.id}
+            aria-setsize={hasMore ? -1 : lines.length}
+            aria-posinset={first + offset + 1}
+            className="absolute inset-x-0 top-0 [contain:content] motion-safe:transition-transform motion-safe:duration-150"
+            style={{ transform: `translateY(${(first + offset) * rowPx}px)` }}
+          >
+            {isGroupLine(line) ? groupOf(line) : rowOf(line)}
+          </li>
+        ))}
       </ul>
       {queue.loadingMore ? (
         <div className="flex justify-center py-3 text-mute">
@@ -107,6 +141,12 @@ function focusRow(frame: HTMLElement | null, id: string, tries = 4): void {
     if (row) row.focus({ preventScroll: true });
     else if (tries > 0) focusRow(frame, id, tries - 1);
   });
+}
+
+/** The actions that a line shows: of a folded group all, so that those decided meanwhile leave its count. */
+function idsIn(line: QueueLine): string[] {
+  if (!isGroupLine(line)) return [line.id];
+  return line.folded ? line.group.items.map((item) => item.id) : [];
 }
 
 function firstRow(frame: HTMLElement): Element | null {

@@ -9,6 +9,7 @@ import { QueueList, type QueueListHandle } from "@/components/approvals/queue/qu
 import { QueueNews } from "@/components/approvals/queue/queue-news";
 import type { BulkSelection } from "@/components/approvals/bulk/use-bulk-selection";
 import type { Queue } from "@/components/approvals/queue/use-queue";
+import type { ShownLines } from "@/components/approvals/queue/use-queue-lines";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Tabs } from "@/components/ui/tabs";
@@ -23,6 +24,7 @@ export interface QueuePaneProps {
   listRef: Ref<QueueListHandle>;
   searchRef: Ref<HTMLInputElement>;
   queue: Queue;
+  lines: ShownLines;
   bulk: BulkSelection;
   filters: QueueFilters;
   currentId: string | null;
@@ -136,7 +138,7 @@ function StaleLine() {
   );
 }
 
-function Body({ queue, bulk, filters, listRef, currentId, act }: QueuePaneProps) {
+function Body({ queue, lines, bulk, filters, listRef, currentId, act }: QueuePaneProps) {
   if (queue.error) {
     return (
       <Suspense fallback={<LoadingRows />}>
@@ -152,7 +154,7 @@ function Body({ queue, bulk, filters, listRef, currentId, act }: QueuePaneProps)
       </Suspense>
     );
   }
-  return <QueueList ref={listRef} queue={queue} bulk={bulk} currentId={currentId} label={viewNames[filters.view]} onOpen={act.onOpen} onMove={act.onMove} />;
+  return <QueueList ref={listRef} queue={queue} lines={lines} bulk={bulk} currentId={currentId} label={viewNames[filters.view]} onOpen={act.onOpen} onMove={act.onMove} />;
 }
 
 function LoadingRows() {

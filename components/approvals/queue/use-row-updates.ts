@@ -53,17 +53,16 @@ export function useRowUpdates(): RowUpdates {
     [put, queries],
   );
 
-  const flush = useCallback(() => {
+  const flush = useCallback(async () => {
     timer.current = undefined;
-    const wanted = [...visible.current, ...(current.current ? [current.current] : [])].filter((id) => dirty.current.has(id));
-    for (const id of new Set(wanted.slice(0, atOnce))) {
-      dirty.current.delete(id);
-      void readAgain(id);
-    }
+    const wanted = [...new Set([...visible.current, ...(current.current ? [current.current] : [])])].filter((id) => dirty.current.has(id));
+    for (const id of wanted) dirty.current.delete(id);
+    // Of a flood many are in sight as one line: a few at a time.
+    for (let from = 0; from < wanted.length; from += atOnce) await Promise.all(wanted.slice(from, from + atOnce).map(readAgain));
   }, [readAgain]);
 
   const schedule = useCallback(() => {
-    timer.current ??= setTimeout(flush, gatherMs);
+    timer.current ??= setTimeout(() => void flush(), gatherMs);
   }, [flush]);
 
   useStreamEvents(({ event, subjectId }) => {

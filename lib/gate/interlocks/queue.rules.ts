@@ -1,5 +1,8 @@
 import type { Judgement } from "../judge.rules";
 
+/** The code of such a denial, and the kind of the alarm that it raises. */
+export const tooManyPending = "too_many_pending";
+
 /** What the commit says of the room among what waits for people, where there is too little. */
 export interface QueueRoom {
   /** How many more may wait. */
@@ -25,5 +28,5 @@ export function withoutRoom(judgement: Judgement, { waiting, bound, of }: QueueR
   const { verdict } = judgement;
   if (verdict.effect !== "hold") return judgement;
   const message = `${words[of](waiting, bound)} Nobody was asked about this one. Wait until some of them are decided, or cancel those that are no longer needed, before asking again.`;
-  return { ...judgement, verdict: { ...verdict, effect: "deny", interlocks: [...verdict.interlocks, { name: "queue", effect: "deny", code: "too_many_pending", message }] } };
+  return { ...judgement, verdict: { ...verdict, effect: "deny", interlocks: [...verdict.interlocks, { name: "queue", effect: "deny", code: tooManyPending, message }] } };
 }

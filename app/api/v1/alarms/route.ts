@@ -1,0 +1,13 @@
+import { AlarmPage, AlarmQuery } from "@/lib/alarms/alarm.schemas";
+import { listAlarms } from "@/lib/alarms/alarm.views";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  id: "listAlarms",
+  summary: "List alarms, newest first",
+  auth: person("alarm:read"),
+  query: AlarmQuery,
+  response: AlarmPage,
+  handle: ({ caller, query }) => listAlarms(caller.workspaceId, query),
+});
