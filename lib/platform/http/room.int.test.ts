@@ -40,14 +40,16 @@ async function exhaustGeneralPool(): Promise<() => Promise<void>> {
 }
 
 describe("with every general connection in use", () => {
-  it("a stop is pulled, seen and re-armed by people whose credential was never used here, a permit is used, health answers; the rest is put off", async () => {
+  it("a stop is pulled, seen and re-armed by people whose credential was never used here, a permit is used, health answers; the rest waits its turn", async () => {
     const world = await makeWorld();
     await world.actionType("pay");
     const [agent, supervisor, reliability] = [await world.agent(), await world.person("supervisor"), await world.person("reliability")];
     const { json: allowed } = await call(actionsRoute.POST, { token: agent.key, body: { action: "pay", parameters: {}, confidence: 1 } });
     const release = await exhaustGeneralPool();
+    let restAnswered = false;
+    let rest: Promise<Answer> | undefined;
     try {
-      const rest = call(meRoute.GET, { token: supervisor.token });
+      rest = call(meRoute.GET, { token: supervisor.token }).finally(() => (restAnswered = true));
       const params = { id: allowed["id"] as string };
       const used = await call(executionsRoute.POST, { token: agent.key, params, body: { digest: (allowed["permit"] as { digest: string }).digest } });
       expect(used.json).toMatchObject({ actionId: params.id });
@@ -56,11 +58,11 @@ describe("with every general connection in use", () => {
       expect((await call(stopsRoute.GET, { token: reliability.token })).json).toMatchObject({ items: [{ id: pulled.json["id"] }] });
       expect((await call(rearmRoute.POST, { token: reliability.token, params: { id: pulled.json["id"] as string }, body: { reason: "r" } })).status).toBe(200);
       expect((await call(healthRoute.GET)).json).toMatchObject({ database: "ok" });
-      expect((await rest).json).toMatchObject({ status: 503, code: "unavailable" });
+      expect(restAnswered).toBe(false);
     } finally {
       await release();
     }
-    expect((await call(meRoute.GET, { token: supervisor.token })).status).toBe(200);
+    expect((await rest)?.status).toBe(200);
   });
 
   it("one caller has two of a lane's connections at most: what they send beyond goes the general way", async () => {
