@@ -6,6 +6,7 @@ import { recordEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import { canonicalBytes } from "@/lib/gate/digest.rules";
+import { renameWaiting } from "@/lib/gate/rename-waiting.service";
 import { noPermits, withdrawnFacts, withdrawPermits } from "@/lib/gate/withdraw-permits.service";
 import { confirmPermission } from "@/lib/people/person-auth.service";
 import type { Prisma, Tx } from "@/lib/platform/db/client";
@@ -69,6 +70,7 @@ export async function createActionType(caller: PersonCaller, { name, ...given }:
         data: { ...(columns(settings) as object), id, workspaceId, name, zone, title, parametersSchema: parametersSchema as Prisma.InputJsonObject, createdAt: at, updatedAt: at },
       });
       await writeThresholds(tx, workspaceId, id, settings.kindThresholds);
+      await renameWaiting(tx, workspaceId, name);
       // What was approved while the catalog did not know it was approved without this schema.
       const permits = await withdrawPermits(tx, workspaceId, { action: name }, "stricter", at);
       votes = await withdrawVotes(tx, await votesOnType(tx, workspaceId, name), entryActor(caller), at);
@@ -124,6 +126,7 @@ export async function updateActionType(caller: PersonCaller, name: string, { ifV
       const version = row.version + (changed.some((c) => versionedSettings[c]) ? 1 : 0);
       await tx.actionType.update({ where: { id }, data: { ...columns(after), version, updatedAt: at } });
       if (after.kindThresholds) await writeThresholds(tx, workspaceId, id, after.kindThresholds);
+      if (changed.includes("resourceType") || changed.includes("resourceCaseSensitive")) await renameWaiting(tx, workspaceId, name);
       const permits = isTightened(before, { ...before, ...update }) ? await withdrawPermits(tx, workspaceId, { action: name }, "stricter", at) : noPermits;
       if (version !== row.version) votes = await withdrawVotes(tx, await votesOnType(tx, workspaceId, name), entryActor(caller), at);
       withdrawnPermits = permits.count;

@@ -51,6 +51,7 @@ describe("patterns", () => {
     ["looks ahead", { a: { pattern: "^(?=.*\\d)" } }, "parametersSchema.properties.a.pattern", /looks ahead or behind, which cannot be matched in linear time/],
     ["refers back", { a: { items: { pattern: "(a)\\1" } } }, "parametersSchema.properties.a.items.pattern", /refers back .* linear time/],
     ["repeats too often", { a: { pattern: "^.{1,4000}$" } }, "parametersSchema.properties.a.pattern", /more than 1000 times/],
+    ["stands for very many steps", { a: { pattern: "a{1000}".repeat(60) } }, "parametersSchema.properties.a.pattern", /repeats too much/],
     ["is very long", { a: { pattern: "a".repeat(1_001) } }, "parametersSchema.properties.a.pattern", /longer than 1000 characters/],
     ["names a property so", { a: { patternProperties: { "a(?!b)": {} , "c(?!d)": { type: "number" } } } }, "parametersSchema.properties.a.patternProperties.a(?!b)", /looks ahead/],
   ])("that %s is refused where the schema is stored, at its path and with the reason", (_, properties, path, why) => {

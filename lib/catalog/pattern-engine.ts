@@ -13,6 +13,8 @@ class RefusedPattern extends Error {
 export const maxPatternLength = 1_000;
 /** Of all different patterns of a schema. */
 export const maxPatternsLength = 10_000;
+/** Instructions of all automata of a schema: a short pattern may stand for very many ("a{1000}"), and each takes room as long as the schema is known. */
+export const maxPatternsSize = 50_000;
 /** What asking costs at all, in characters. */
 const callLength = 16;
 
@@ -28,13 +30,16 @@ function compiled(pattern: string): RE2JS {
   }
 }
 
-function linear(pattern: string): PatternTest {
+function linear(pattern: string): { size: number; test: PatternTest } {
   try {
     const automaton = compiled(pattern);
     const size = automaton.programSize();
-    return (text, budget) => {
-      budget.spend((text.length + callLength) * size);
-      return automaton.test(text);
+    return {
+      size,
+      test: (text, budget) => {
+        budget.spend((text.length + callLength) * size);
+        return automaton.test(text);
+      },
     };
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
@@ -50,13 +55,16 @@ function linear(pattern: string): PatternTest {
 export function linearPatterns(): PatternSource {
   const known = new Map<string, PatternTest>();
   let length = 0;
+  let size = 0;
   return (pattern) => {
-    const made = known.get(pattern);
-    if (made) return made;
+    const before = known.get(pattern);
+    if (before) return before;
     length += pattern.length;
     if (length > maxPatternsLength) throw new RefusedPattern(pattern, `is one too many: all patterns of a schema together may have ${maxPatternsLength} characters`);
-    const test = linear(pattern);
-    known.set(pattern, test);
-    return test;
+    const made = linear(pattern);
+    size += made.size;
+    if (size > maxPatternsSize) throw new RefusedPattern(pattern, `repeats too much: all patterns of a schema together may have ${maxPatternsSize} steps of an automaton; use maxLength for lengths`);
+    known.set(pattern, made.test);
+    return made.test;
   };
 }

@@ -101,7 +101,7 @@ function expiry(request: ActionRequest, judgement: Judgement, now: Date): Date {
 
 /** The rows of a judged action: allowed ones carry their decision and permit, denied ones their decision, held ones neither. */
 export function askedRows(request: ActionRequest, principal: Principal, judgement: Judgement, circumstances: Circumstances): AskedRows {
-  const { verdict, zone, type } = judgement;
+  const { verdict, zone, type, namesakes } = judgement;
   const { id, now } = circumstances;
   const at = now.toISOString();
   const allowed = verdict.effect === "allow";
@@ -134,7 +134,7 @@ export function askedRows(request: ActionRequest, principal: Principal, judgemen
       type_version: type?.version ?? null,
       resource_type: resource?.type ?? null,
       resource_id: resource?.id ?? null,
-      name_keys: keysOfDeed({ kind: principal.kind, action: request.action, resource, declared: type }),
+      name_keys: keysOfDeed({ kind: principal.kind, action: request.action, resource, declared: namesakes }),
       parameters: request.parameters,
       sentence: sentenceFor(type, request),
       confidence: request.confidence ?? null,

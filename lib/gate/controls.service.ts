@@ -3,6 +3,7 @@ import { storedParametersValidator } from "@/lib/catalog/parameters-validator";
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
 import { pool } from "@/lib/platform/db/client";
 import { processWide } from "@/lib/platform/process-wide";
+import { keysOfStop } from "@/lib/stops/scope-keys.rules";
 import type { ActiveStop, StopScopeType } from "@/lib/stops/stop.rules";
 import type { Snapshot } from "./judge.rules";
 import type { Zone } from "./verdict.rules";
@@ -83,7 +84,7 @@ function typeOf(row: TypeRow): CatalogType {
 }
 
 function stopOf(row: StopRow): ActiveStop {
-  return { id: row.id, scopeType: row.scope_type, scopeId: row.scope_id, scopeKeys: row.scope_keys ?? [], reason: row.reason, pulledByName: row.by };
+  return { id: row.id, scopeType: row.scope_type, scopeId: row.scope_id, scopeKeys: row.scope_keys ?? keysOfStop(row.scope_type, row.scope_id), reason: row.reason, pulledByName: row.by };
 }
 
 function compiled(): Map<string, Controls> {

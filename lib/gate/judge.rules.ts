@@ -8,6 +8,7 @@ import { confidence } from "./interlocks/confidence.rules";
 import { identity } from "./interlocks/identity.rules";
 import { stop } from "./interlocks/stop.rules";
 import { zone } from "./interlocks/zone.rules";
+import { namesakes } from "./namesakes.rules";
 import { effectiveZone, type Principal, type Subject } from "./subject.rules";
 import { strictest, type InterlockAnswer, type InterlockName, type Verdict, type Zone } from "./verdict.rules";
 
@@ -26,6 +27,7 @@ export interface Judgement {
   verdict: Verdict;
   zone: Zone;
   type: CatalogType | undefined;
+  namesakes: readonly CatalogType[];
 }
 
 type Interlock = (subject: Subject) => InterlockAnswer;
@@ -63,12 +65,14 @@ export function judge(
   parameterFaults: readonly Fault[] = [],
 ): Judgement {
   const type = snapshot.types.get(request.action);
+  const called = namesakes(snapshot.types, request.action);
   const effective = effectiveZone(type, request);
-  const subject: Subject = { request, principal, type, stops: snapshot.stops, runStop, zone: effective, parameterFaults };
+  const subject: Subject = { request, principal, type, namesakes: called, stops: snapshot.stops, runStop, zone: effective, parameterFaults };
   const answers = checks.map(([name, interlock]) => answerOf(name, interlock, subject));
   return {
     verdict: { effect: strictest(answers), policyVersion, epoch: snapshot.epoch, interlocks: answers },
     zone: effective.zone,
     type,
+    namesakes: called,
   };
 }

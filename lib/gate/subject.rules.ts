@@ -38,6 +38,8 @@ export interface Subject {
   request: ActionRequest;
   principal: Principal;
   type: CatalogType | undefined;
+  /** Every entry of the catalog under this name, however it is spelled (namesakes.rules). */
+  namesakes: readonly CatalogType[];
   stops: readonly ActiveStop[];
   runStop: ActiveStop | null;
   zone: EffectiveZone;

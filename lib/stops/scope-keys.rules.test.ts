@@ -12,7 +12,7 @@ interface Asked {
 
 function isCovered(type: StopScopeType, id: string, { kind = "finance", action = "pay", resource, declared }: Asked): boolean {
   const stored = storedName(type, id);
-  const nameKeys = keysOfDeed({ kind, action, resource, declared: declared && { resourceType: null, resourceCaseSensitive: false, ...declared } });
+  const nameKeys = keysOfDeed({ kind, action, resource, declared: declared ? [{ resourceType: null, resourceCaseSensitive: false, ...declared }] : [] });
   return covers({ scopeType: type, scopeId: stored, scopeKeys: keysOfStop(type, stored) }, { agentIds: [], runIds: [], nameKeys });
 }
 
@@ -68,6 +68,21 @@ describe("a type that declares its resources", () => {
   it("has * cover as much as no name", () => {
     expect(isCovered("resource", "invoice:ab12", invoice("*"))).toBe(true);
     expect(isCovered("resource", "invoice:ab12", invoice(" ＊ "))).toBe(true);
+  });
+
+  it("has a name that shows nothing cover as much as no name", () => {
+    for (const id of [" ", "\u2060", "\u3164"]) expect(isCovered("resource", "invoice:ab12", invoice(id))).toBe(true);
+  });
+
+  it("is the same with spaces around its type's colons", () => {
+    expect(isCovered("resource", "aws:ec2:*", invoice("i-1", "aws : ec2"))).toBe(true);
+    expect(isCovered("resource", "aws:ec2:i-1", { declared: { resourceType: "aws : ec2" } })).toBe(true);
+  });
+
+  it("tells cases apart for the declared type alone", () => {
+    const declared = { resourceType: "invoice", resourceCaseSensitive: true };
+    expect(isCovered("resource", "budget:emea-q3", { ...invoice("EMEA-Q3", "budget"), declared })).toBe(true);
+    expect(isCovered("resource", "invoice:ab12", { ...invoice("AB12"), declared })).toBe(false);
   });
 
   it("may tell resources apart by their case, and by nothing else", () => {

@@ -14,8 +14,8 @@ export interface DeedNames {
   kind: string;
   action: string;
   resource: { type: string; id: string } | null | undefined;
-  /** The catalog's entry, where there is one. */
-  declared: ResourceDeclaration | undefined;
+  /** The catalog's entries under the action's name, however that is spelled; none where there is no such entry. */
+  declared: readonly ResourceDeclaration[];
 }
 
 // A stop and an action each have keys, made here from their names; the stop covers the action where they share one. So what a name is
@@ -28,15 +28,14 @@ export interface DeedNames {
 //   some invoice             it may be any of this type, and nobody knows which: met by a stop of any of them
 const kindKey = (kind: string) => `kind ${nameKey(kind)}`;
 const actionKey = (action: string) => `action ${nameKey(action)}`;
-const anyOf = (type: string) => `any ${nameKey(type)}`;
-const someOf = (type: string) => `some ${nameKey(type)}`;
-
-/** `type:id` as it is stored: no spaces around colons. */
+/** `type:id`, or a part of it, as it is stored: no spaces around colons. */
 const plainResource = (text: string) => plainName(plainName(text).replace(/ ?: ?/gu, ":"));
+const typeKey = (type: string) => nameKey(plainResource(type));
+const anyOf = (type: string) => `any ${typeKey(type)}`;
+const someOf = (type: string) => `some ${typeKey(type)}`;
 
 function resourceKey(type: string, id: string, caseSensitive: boolean): string {
-  const named = `${nameKey(type)}:${nameKey(id, { caseSensitive })}`;
-  return `${caseSensitive ? "exactly" : "resource"} ${plainResource(named)}`;
+  return `${caseSensitive ? "exactly" : "resource"} ${typeKey(type)}:${nameKey(plainResource(id), { caseSensitive })}`;
 }
 
 /** Both halves of `type:id`, at every colon that may be the one between them. */
@@ -49,18 +48,26 @@ export function keysOfKind(kind: string): string[] {
   return [kindKey(kind)];
 }
 
+/** Where every entry that speaks of this type of resource says so: one that does not makes two spellings one. */
+function tellsCasesApart(declared: readonly ResourceDeclaration[], type: string): boolean {
+  const own = declared.filter(({ resourceType }) => resourceType === null || typeKey(resourceType) === typeKey(type));
+  return own.length > 0 && own.every(({ resourceCaseSensitive }) => resourceCaseSensitive);
+}
+
 /**
  * The keys of what is asked. An action that names no resource, or one of another type, where its type declares one, may be done to any of
- * that type; so may one that names `*`.
+ * that type; so may one that names `*`, or something that shows nothing.
  */
 export function keysOfDeed({ kind, action, resource, declared }: DeedNames): string[] {
   const keys = [kindKey(kind), actionKey(action)];
   if (resource) {
+    const namesNone = ["", "*"].includes(plainResource(resource.id));
     keys.push(anyOf(resource.type));
-    keys.push(plainName(resource.id) === "*" ? someOf(resource.type) : resourceKey(resource.type, resource.id, declared?.resourceCaseSensitive === true));
+    keys.push(namesNone ? someOf(resource.type) : resourceKey(resource.type, resource.id, tellsCasesApart(declared, resource.type)));
   }
-  const required = declared?.resourceType;
-  if (required && (!resource || nameKey(resource.type) !== nameKey(required))) keys.push(someOf(required), anyOf(required));
+  for (const { resourceType: required } of declared) {
+    if (required !== null && (!resource || typeKey(resource.type) !== typeKey(required))) keys.push(someOf(required), anyOf(required));
+  }
   return [...new Set(keys)];
 }
 
@@ -72,6 +79,11 @@ export function keysOfStop(type: StopScopeType, id: string | null): string[] {
   if (type !== "resource") return [];
   const pairs = halves(plainResource(id));
   return [...new Set(pairs.flatMap(([of, one]) => [...(one === "*" ? [anyOf(of)] : []), someOf(of), resourceKey(of, one, false), resourceKey(of, one, true)]))];
+}
+
+/** The key by which every action of this name goes, however it is spelled. */
+export function keyOfAction(action: string): string {
+  return actionKey(action);
 }
 
 /** A scope's name as it is stored: normalised, with its case where that may tell names apart. */

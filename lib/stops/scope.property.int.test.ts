@@ -11,7 +11,7 @@ const name = fc.constantFrom(...names);
 const line = fc.array(name, { maxLength: 3 });
 const stops = fc.record({ scopeType: fc.constantFrom(...stopScopes), id: fc.option(fc.oneof(name, fc.tuple(name, name).map(([type, id]) => `${type}:${id}`))) });
 const resource = fc.option(fc.record({ type: name, id: name }), { nil: undefined });
-const declared = fc.option(fc.record({ resourceType: fc.option(name), resourceCaseSensitive: fc.boolean() }), { nil: undefined });
+const declared = fc.array(fc.record({ resourceType: fc.option(name), resourceCaseSensitive: fc.boolean() }), { maxLength: 2 });
 const subjects = fc.record({ agentIds: line, runIds: line, deed: fc.record({ kind: name, action: name, resource, declared }) });
 
 function stopOf({ scopeType, id }: { scopeType: StopScopeType; id: string | null }) {

@@ -3,6 +3,7 @@ import pg from "pg";
 import { applyGrants } from "./grants";
 import { noFilter, scriptLock, withSchemaEngine } from "./engine";
 import { migrationNames, migrations } from "./files";
+import { keyStops } from "./stop-keys";
 
 /** Serialises migrations of several instances that start on one database at once. Any constant will do. */
 const migrationLock = 7_140_283;
@@ -30,6 +31,7 @@ export async function migrate(url: string): Promise<string[]> {
       return [];
     }
     const applied = await applyMigrations(url);
+    await keyStops(lock);
     await runMigrations({ connectionString: url });
     await applyGrants(url);
     return applied;

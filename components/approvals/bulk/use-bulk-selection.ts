@@ -40,7 +40,7 @@ export function useBulkSelection({ order: rows }: Pick<ShownLines, "order">, { l
       const open = of.map(latest).filter((row) => row.status === "pending" && !row.settling);
       const taken = open.slice(0, maxBulk).map((row) => row.id);
       const chosenAlready = taken.every((id) => ids.has(id));
-      setWhole(!chosenAlready && taken.length > 0);
+      setWhole(!chosenAlready && taken.length > 0 && taken.length === open.length);
       setAnchor(null);
       setChosen(chosenAlready ? [] : taken);
       if (!chosenAlready && open.length > maxBulk) toast(`The first ${maxBulk} of ${open.length} are chosen: no more can be answered together.`, { id: "bulk-obstacle" });

@@ -4,8 +4,8 @@ import type { Subject } from "../subject.rules";
 import type { InterlockAnswer } from "../verdict.rules";
 
 /** A pulled stop denies everything in its scope, whatever the other interlocks say. */
-export function stop({ stops, runStop, principal, request, type }: Subject): InterlockAnswer {
-  const nameKeys = keysOfDeed({ kind: principal.kind, action: request.action, resource: request.resource, declared: type });
+export function stop({ stops, runStop, principal, request, namesakes }: Subject): InterlockAnswer {
+  const nameKeys = keysOfDeed({ kind: principal.kind, action: request.action, resource: request.resource, declared: namesakes });
   const pulled = stops.find((s) => covers(s, { agentIds: principal.agentIds, runIds: principal.runIds, nameKeys })) ?? runStop;
   if (!pulled) return { name: "stop", effect: "pass", code: "clear", message: "No stop is pulled." };
   return { name: "stop", effect: "deny", code: "stopped", message: `${what(pulled, request.resource === undefined)} is stopped by ${pulled.pulledByName}: ${pulled.reason}` };

@@ -1,6 +1,6 @@
 import { isUri, isUriReference, isUriTemplate, isUrl } from "./uri-formats.rules";
 import { isHostname, isIpv4, isIpv6 } from "./host-formats.rules";
-import { isDate, isDateTime, isDuration, isTime } from "./time-formats.rules";
+import { isDate, isDateTime, isDuration, isIsoDateTime, isIsoTime, isTime } from "./time-formats.rules";
 
 export type Format = { type: "string"; test: (text: string) => boolean } | { type: "number"; test: (value: number) => boolean };
 
@@ -34,6 +34,8 @@ export const formats: ReadonlyMap<string, Format> = new Map([
   ["date", text(isDate)],
   ["time", text(isTime)],
   ["date-time", text(isDateTime)],
+  ["iso-time", text(isIsoTime)],
+  ["iso-date-time", text(isIsoDateTime)],
   ["duration", text(isDuration)],
   ["email", text(isEmail)],
   ["hostname", text(isHostname)],

@@ -33,3 +33,15 @@ export function isDuration(text: string): boolean {
   if (date === undefined || (date === "" && time === undefined)) return false;
   return /^(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?$/.test(date) && (time === undefined || /^T(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?$/.test(time));
 }
+
+const withOffset = (time: string) => (/(?:z|[+-][0-9]{2}:?(?:[0-9]{2})?)$/i.test(time) ? time : `${time}z`);
+
+/** ISO 8601, a time of day; the offset may be left out. */
+export function isIsoTime(text: string): boolean {
+  return isTime(withOffset(text));
+}
+
+/** ISO 8601, day and time; the offset may be left out. */
+export function isIsoDateTime(text: string): boolean {
+  return /^[t\s]$/i.test(text.charAt(10)) && isDate(text.slice(0, 10)) && isIsoTime(text.slice(11));
+}

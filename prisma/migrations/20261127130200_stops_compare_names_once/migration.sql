@@ -154,7 +154,7 @@ BEGIN
   RETURN jsonb_build_object('outcome', 'started', 'parameters', coalesce(v_action.final_parameters, v_action.parameters)::text);
 END $$;
 
--- prisma/sql/scope.sql sha256:dffc7d572f0c62c5efc6725f96784cc9d8bdea181f5cb247733c920734003c69
+-- prisma/sql/scope.sql sha256:943855878bc2c42b8778d7693ef2a25e65f11a19ccc0c377840f759839b58a80
 -- What a control change holds still, and what a stop covers.
 --
 -- A single SQL statement takes its snapshot before it waits for a lock, and would read the old epoch. The functions that commit are
@@ -176,7 +176,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS stops_active_scope_idx ON stops (workspace_id,
 -- Does a stop of this scope cover what is asked? The database's one definition of it; the program's is covers (lib/stops/stop.rules.ts),
 -- and a property test holds them together. `p_agents` and `p_runs` are who asks and in which run, each with everything above it.
 -- Names are not compared here: `p_keys` of the stop and `p_names` of what is asked were both made by the program, which alone says
--- when two names are one (lib/stops/scope-keys.rules.ts). What has no names (null) is covered by every stop of a name.
+-- when two names are one (lib/stops/scope-keys.rules.ts). What has no names (null) is covered by every stop of a name,
+-- and a stop without keys (null) covers everything.
 DROP FUNCTION IF EXISTS stop_covers(text, text, text[], text, text[], text, text);
 CREATE OR REPLACE FUNCTION stop_covers(p_type text, p_id text, p_keys text[], p_agents text[], p_runs text[], p_names text[])
 RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -184,9 +185,9 @@ RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     WHEN 'workspace' THEN true
     WHEN 'agent' THEN p_id = ANY (p_agents)
     WHEN 'run' THEN p_id = ANY (p_runs)
-    WHEN 'kind' THEN p_names IS NULL OR p_keys && p_names
-    WHEN 'action' THEN p_names IS NULL OR p_keys && p_names
-    WHEN 'resource' THEN p_names IS NULL OR p_keys && p_names
+    WHEN 'kind' THEN p_names IS NULL OR p_keys IS NULL OR p_keys && p_names
+    WHEN 'action' THEN p_names IS NULL OR p_keys IS NULL OR p_keys && p_names
+    WHEN 'resource' THEN p_names IS NULL OR p_keys IS NULL OR p_keys && p_names
   END, false)
 $$;
 
@@ -234,16 +235,11 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- What was asked and pulled before goes by its names as far as SQL can say: exactly so for ASCII. An older action whose resource has
--- other letters counts as one of its type, nobody knows which, so that a stop of any of them covers it.
-UPDATE actions SET name_keys = ARRAY['kind ' || lower(kind COLLATE "C"), 'action ' || lower(action COLLATE "C")]
-  || CASE WHEN resource_type IS NULL OR resource_id IS NULL THEN '{}'::text[] ELSE
-       ARRAY['any ' || lower(btrim(resource_type)), 'resource ' || lower(btrim(resource_type) || ':' || btrim(resource_id))]
-       || CASE WHEN resource_type || resource_id ~ '^[!-9;-~]+$' THEN '{}'::text[] ELSE ARRAY['some ' || lower(btrim(resource_type))] END
-     END;
-UPDATE stops SET scope_keys = CASE scope_type
-  WHEN 'kind' THEN ARRAY['kind ' || lower(btrim(scope_id))]
-  WHEN 'action' THEN ARRAY['action ' || lower(btrim(scope_id))]
-  WHEN 'resource' THEN ARRAY['resource ' || lower(btrim(scope_id)), 'exactly ' || scope_id, 'some ' || lower(btrim(split_part(scope_id, ':', 1)))]
-    || CASE WHEN scope_id LIKE '%:*' THEN ARRAY['any ' || lower(btrim(left(scope_id, -2)))] ELSE '{}'::text[] END
-  ELSE '{}'::text[] END;
+-- What was asked before goes by its names as far as SQL can say exactly what the program would: for visible ASCII. Any other has no keys,
+-- so that every stop of a name covers it. Stops that were pulled before get theirs from the program, right after this.
+UPDATE actions SET name_keys = ARRAY['kind ' || lower(kind), 'action ' || lower(action)]
+  || CASE WHEN resource_type IS NULL OR resource_id IS NULL THEN '{}'::text[]
+       ELSE ARRAY['any ' || lower(resource_type), CASE resource_id WHEN '*' THEN 'some ' || lower(resource_type) ELSE 'resource ' || lower(resource_type || ':' || resource_id) END]
+     END
+WHERE concat(kind, action, resource_type, resource_id) ~ '^[!-~]+$';
+UPDATE stops SET scope_keys = NULL WHERE scope_type IN ('kind', 'action', 'resource');
