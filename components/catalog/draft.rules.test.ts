@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blankDraft, draftOf, readDraft } from "@/components/catalog/draft.rules";
+import { blankDraft, draftOf, readDraft, schemaFaultInWords } from "@/components/catalog/draft.rules";
 import { placesOf, sampleOf } from "@/components/catalog/sample.rules";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import { changedSettings } from "@/lib/catalog/catalog.rules";
@@ -69,4 +69,11 @@ it("a sample has every declared value, the schema's own examples first", () => {
   const schema = { type: "object", properties: { n: { type: "integer", minimum: 3 }, s: { type: "string", examples: ["Ada"] }, deep: { type: "object", properties: { on: { type: "boolean" } } }, e: { enum: ["a"] }, list: { type: "array" } } };
   expect(sampleOf(schema)).toEqual({ n: 3, s: "Ada", deep: { on: true }, e: "a", list: [] });
   expect(placesOf(schema)).toEqual(["n", "s", "deep.on", "e", "list"]);
+});
+
+describe("a fault of the schema, in words", () => {
+  it.each([
+    [{ path: "parametersSchema.properties.amount.type", message: "must name one of the JSON types" }, "properties.amount.type: must name one of the JSON types"],
+    [{ path: "parametersSchema", message: "must be an object" }, "must be an object"],
+  ])("names where it is: %j", (fault, words) => expect(schemaFaultInWords(fault)).toBe(words));
 });

@@ -145,3 +145,9 @@ export function readDraft(draft: Draft): ReadDraft {
     },
   };
 }
+
+/** A fault of the schema as it stands under the schema's field: where in it, and what is wrong there. */
+export function schemaFaultInWords({ path, message }: { path: string; message: string }): string {
+  const within = path.replace(/^parametersSchema\.?/, "");
+  return within === "" ? message : `${within}: ${message}`;
+}

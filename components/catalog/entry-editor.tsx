@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { DecidingPanel } from "@/components/catalog/deciding-panel";
-import { blankDraft, draftOf, objectOf, readDraft } from "@/components/catalog/draft.rules";
+import { blankDraft, draftOf, objectOf, readDraft, schemaFaultInWords } from "@/components/catalog/draft.rules";
 import type { EditorPart } from "@/components/catalog/editor-part";
 import { EntryPreview } from "@/components/catalog/entry-preview";
 import { RiskPanel } from "@/components/catalog/risk-panel";
@@ -41,7 +41,7 @@ export function EntryEditor({ latest, mayManage }: { latest: ActionType | null; 
   const shownSchema = useDeferredValue(schema);
   const settledText = useSettled(schema ? JSON.stringify(schema) : null, settleMs);
   const check = useQuery({ ...schemaCheckQuery(settledText ?? "{}"), enabled: settledText !== null && !untouched });
-  const schemaFault = check.data?.schemaFaults[0]?.message;
+  const schemaFault = check.data?.schemaFaults.map(schemaFaultInWords)[0];
 
   // A new entry is not scolded for what has not been filled in yet.
   const faults: EditorPart["faults"] = base || insisted ? { ...read.faults } : { schemaText: read.faults?.schemaText };
