@@ -66,7 +66,7 @@ test("what a stop would hold is said before it is pulled, and a slip of the pen 
   await expect(dialog.getByRole("status")).toContainText(/Holds now: \d+ agents/);
 
   await dialog.getByRole("radio", { name: /^Something else, by its name/ }).check();
-  await dialog.getByRole("radio", { name: "Action type" }).check();
+  await dialog.getByRole("radio", { name: "Action type", exact: true }).check();
   await dialog.getByRole("textbox", { name: "Name" }).fill(`refnud_${held.suffix}`);
   await expect(dialog.getByRole("status")).toContainText("No action type is called");
   await dialog.getByLabel("Why").fill(`double refunds ${held.suffix}`);
@@ -76,7 +76,7 @@ test("what a stop would hold is said before it is pulled, and a slip of the pen 
   await expect(dialog.getByRole("status")).toContainText("Holds now: 1 agent, 0 runs, 1 action that waits");
 
   // One parcel, in another case and width than the agent writes it.
-  await dialog.getByRole("radio", { name: "Resource" }).check();
+  await dialog.getByRole("radio", { name: "Resource", exact: true }).check();
   await dialog.getByRole("textbox", { name: "Name" }).fill(`PARCEL:${order}`);
   await expect(dialog.getByRole("status")).toContainText("Holds now: 1 agent, 0 runs, 1 action that waits");
   await dialog.getByRole("button", { name: /^Stop: Resource/ }).click();

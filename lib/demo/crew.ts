@@ -153,10 +153,15 @@ export class Crew {
     if (this.inHand.size > maxInHand && oldest !== undefined) this.inHand.delete(oldest);
   }
 
+  /** Whether it is known what everybody left waiting; who rests can leave nothing more. Before that nobody knows how much room there is. */
+  private allCounted(): boolean {
+    return this.options.story.stories.every(({ agent }) => this.lookedAt.has(agent.name) || (this.restsUntil.get(agent.name) ?? 0) > Date.now());
+  }
+
   /** What the agent does now; nothing that would be held while the bound is reached. */
   private choose(told: Story): Episode | undefined {
     const { dice, maxOpen } = this.options;
-    const room = this.open.size + this.reserved < maxOpen;
+    const room = this.allCounted() && this.open.size + this.reserved < maxOpen;
     const deeds = new Set(this.open.values());
     const pieces = told.episodes.filter((e) => e.heldMinutesAgo !== undefined && (this.toldAt.get(e) ?? -Infinity) < Date.now() - setPieceRestMs);
     if (room && pieces.length > 0 && dice.chance(setPieceShare)) {

@@ -100,10 +100,8 @@ describe("the demo fleet", () => {
   it("rests where it is stopped, and comes back after the re-arm", async () => {
     const { stop } = await pullStop(admin, { scope: { type: "workspace" }, reason: "Fire drill" });
     const at = new Date();
-    const denials = () => number("FROM actions WHERE workspace_id = $1 AND created_at > $2 AND status = 'denied'", [admin.workspaceId, at]);
-    await until("a first denial", async () => (await denials()) > 0);
-    // Each agent is told, in the runs it has under way, and then keeps away.
-    await untilStill("rest", denials);
+    // Each agent hears of it by its stream, or by its next request that is denied, and then keeps away.
+    await untilStill("rest", asked);
     expect(await number("FROM actions WHERE workspace_id = $1 AND created_at > $2 AND status = 'approved'", [admin.workspaceId, at])).toBe(0);
     await rearmStop(admin, stop.id, "Drill over");
     const rearmed = new Date();
