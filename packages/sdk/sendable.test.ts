@@ -82,7 +82,8 @@ describe("an outcome", { timeout: 300_000 }, () => {
       fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
         const text = JSON.stringify(value);
         fc.pre(!/\\u0000|\\ud[89a-f]|[\p{Noncharacter_Code_Point}]|__proto__/iu.test(text) && !JSON.stringify(value).split(/[,:[\]{}]/).some((word) => Math.abs(Number(word)) > Number.MAX_SAFE_INTEGER));
-        expect(reportable(value)).toEqual(JSON.parse(text));
+        // What is sent is compared, not what it was made of: JSON has no -0.
+        expect(JSON.stringify(reportable(value))).toBe(text);
       }),
     );
   });
