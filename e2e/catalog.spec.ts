@@ -50,6 +50,7 @@ test("a fault in the schema is named and nothing is saved; mended, it is added, 
   for (const [schema, fault] of [
     ['{ "type": "object", ', "This is not a JSON object."],
     ['{ "type": "object", "properties": { "amount": { "type": "numbre" } } }', "properties.amount.type: must name one of the JSON types"],
+    ['{ "type": "object", "properties": { "amount": { "type": "number", "maxmum": 5 } } }', 'properties.amount.maxmum: is not a keyword of JSON Schema 2020-12 (did you mean "maximum"?)'],
   ] as const) {
     await writeSchema(page, schema);
     await expect(page.getByRole("alert").filter({ hasText: fault })).toBeVisible();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blankDraft, draftOf, readDraft, schemaFaultInWords } from "@/components/catalog/draft.rules";
+import { blankDraft, draftOf, readDraft, schemaFaultInWords, schemaFaultsInWords } from "@/components/catalog/draft.rules";
 import { placesOf, sampleOf } from "@/components/catalog/sample.rules";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import { changedSettings } from "@/lib/catalog/catalog.rules";
@@ -21,6 +21,7 @@ const type: ActionType = {
   reviewProbability: 0.1,
   resourceType: "invoice",
   resourceCaseSensitive: true,
+  schemaCheck: { usable: true, faults: [] },
   sentence: "Pay {amount}",
   createdAt: "2026-11-20T00:00:00.000Z",
   updatedAt: "2026-11-20T00:00:00.000Z",
@@ -76,4 +77,11 @@ describe("a fault of the schema, in words", () => {
     [{ path: "parametersSchema.properties.amount.type", message: "must name one of the JSON types" }, "properties.amount.type: must name one of the JSON types"],
     [{ path: "parametersSchema", message: "must be an object" }, "must be an object"],
   ])("names where it is: %j", (fault, words) => expect(schemaFaultInWords(fault)).toBe(words));
+});
+
+it("several faults of a schema are told a line each, up to the third", () => {
+  const fault = (n: number) => ({ path: `parametersSchema.a${n}`, message: "is wrong" });
+  expect(schemaFaultsInWords([])).toBeUndefined();
+  expect(schemaFaultsInWords([fault(1), fault(2)])).toBe("a1: is wrong\na2: is wrong");
+  expect(schemaFaultsInWords([1, 2, 3, 4, 5].map(fault))).toBe("a1: is wrong\na2: is wrong\na3: is wrong\nAnd 2 more.");
 });

@@ -151,3 +151,13 @@ export function schemaFaultInWords({ path, message }: { path: string; message: s
   const within = path.replace(/^parametersSchema\.?/, "");
   return within === "" ? message : `${within}: ${message}`;
 }
+
+const maxFaultsInWords = 3;
+
+/** The first faults of a schema, one a line, and how many more there are; undefined where there are none. */
+export function schemaFaultsInWords(faults: readonly { path: string; message: string }[]): string | undefined {
+  if (faults.length === 0) return undefined;
+  const lines = faults.slice(0, maxFaultsInWords).map(schemaFaultInWords);
+  if (faults.length > lines.length) lines.push(`And ${faults.length - lines.length} more.`);
+  return lines.join("\n");
+}

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { DecidingPanel } from "@/components/catalog/deciding-panel";
-import { blankDraft, draftOf, objectOf, readDraft, schemaFaultInWords } from "@/components/catalog/draft.rules";
+import { blankDraft, draftOf, objectOf, readDraft, schemaFaultsInWords } from "@/components/catalog/draft.rules";
 import type { EditorPart } from "@/components/catalog/editor-part";
 import { EntryPreview } from "@/components/catalog/entry-preview";
 import { RiskPanel } from "@/components/catalog/risk-panel";
@@ -13,7 +13,7 @@ import { useSettled } from "@/components/catalog/use-settled";
 import { WordsPanel } from "@/components/catalog/words-panel";
 import { Button } from "@/components/ui/button";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
-import { changedSettings } from "@/lib/catalog/catalog.rules";
+import { changedSettings, sameSetting } from "@/lib/catalog/catalog.rules";
 import { schemaCheckQuery } from "@/lib/catalog/catalog.client";
 
 const settleMs = 500;
@@ -40,8 +40,10 @@ export function EntryEditor({ latest, mayManage }: { latest: ActionType | null; 
   const schema = objectOf(draft.schemaText);
   const shownSchema = useDeferredValue(schema);
   const settledText = useSettled(schema ? JSON.stringify(schema) : null, settleMs);
-  const check = useQuery({ ...schemaCheckQuery(settledText ?? "{}"), enabled: settledText !== null && !untouched });
-  const schemaFault = check.data?.schemaFaults.map(schemaFaultInWords)[0];
+  // What is stored is not refused where it stays as it is: it says above itself what is wrong with it.
+  const asStored = base !== null && schema !== null && sameSetting(base.parametersSchema, schema);
+  const check = useQuery({ ...schemaCheckQuery(settledText ?? "{}"), enabled: settledText !== null && !untouched && !asStored });
+  const schemaFault = asStored ? undefined : schemaFaultsInWords(check.data?.schemaFaults ?? []);
 
   // A new entry is not scolded for what has not been filled in yet.
   const faults: EditorPart["faults"] = base || insisted ? { ...read.faults } : { schemaText: read.faults?.schemaText };
@@ -62,7 +64,7 @@ export function EntryEditor({ latest, mayManage }: { latest: ActionType | null; 
         <WordsPanel {...part} isNew={base === null} />
         <RiskPanel {...part} />
         <DecidingPanel {...part} />
-        <SchemaPanel {...part} checking={check.isFetching} />
+        <SchemaPanel {...part} checking={check.isFetching} stored={asStored ? base.schemaCheck : null} />
       </div>
       <EntryPreview draft={draft} schema={shownSchema} />
       {mayManage ? (

@@ -22,6 +22,7 @@ export function typeColumns(zone: ActionType["zone"]): Column<ActionType>[] {
             {type.title}
           </Link>
           <code className="text-mono block text-xs font-normal [overflow-wrap:anywhere] text-mute">{type.name}</code>
+          <SchemaFaults type={type} />
         </>
       ),
     },
@@ -45,6 +46,11 @@ export function typeColumns(zone: ActionType["zone"]): Column<ActionType>[] {
       ),
     },
   ];
+}
+
+function SchemaFaults({ type: { schemaCheck } }: { type: ActionType }) {
+  if (schemaCheck.faults.length === 0) return null;
+  return <span className="block text-xs font-normal text-caution">{schemaCheck.usable ? "Part of its schema limits nothing" : "Nothing passes its schema"}</span>;
 }
 
 function Effects({ type }: { type: ActionType }) {

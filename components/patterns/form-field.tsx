@@ -40,7 +40,7 @@ export function FormField({ label, children, hint, error, required, optional, cl
       </label>
       <FieldContext value={field}>{children}</FieldContext>
       {error ? (
-        <p id={errorId} role="alert" className="text-sm text-danger">
+        <p id={errorId} role="alert" className="text-sm whitespace-pre-line text-danger [overflow-wrap:anywhere]">
           {error}
         </p>
       ) : null}

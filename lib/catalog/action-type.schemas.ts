@@ -75,6 +75,8 @@ export const ActionTypeUpdate = z
   .meta({ id: "ActionTypeUpdate", description: "What to change of an entry of the catalog." });
 export type ActionTypeUpdate = z.output<typeof ActionTypeUpdate>;
 
+const Fault = z.strictObject({ path: z.string(), message: z.string() });
+
 export const ActionType = z
   .strictObject({
     id: z.string(),
@@ -82,6 +84,10 @@ export const ActionType = z
     /** Counts up with every change of what is judged, asked for or shown to the person who decides. */
     version: z.number().int(),
     ...settings,
+    /** What is wrong with its schema, which may have been stored before a rule. */
+    schemaCheck: z
+      .strictObject({ usable: z.boolean(), faults: z.array(Fault) })
+      .describe("Why its schema would be refused if it were saved today: at most 20 faults, empty where it would not. What is not held to limits nothing; where it is not usable at all, no parameters pass."),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })
@@ -115,7 +121,6 @@ export const CatalogCheck = z
   .meta({ id: "CatalogCheck", description: "A schema and, where wanted, parameters to try against it." });
 export type CatalogCheck = z.output<typeof CatalogCheck>;
 
-const Fault = z.strictObject({ path: z.string(), message: z.string() });
 export const CatalogCheckResult = z
   .strictObject({
     /** Why the schema cannot be used; empty when it can. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Page } from "@/lib/platform/common.schemas";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { db, type Prisma } from "@/lib/platform/db/client";
@@ -5,11 +6,13 @@ import { NotFoundError } from "@/lib/platform/errors";
 import { withinPage } from "@/lib/platform/page-weight";
 import type { ActionType, ActionTypeQuery } from "./action-type.schemas";
 import { plainAmount } from "./catalog.rules";
+import { checkStoredSchema, type StoredSchemaCheck } from "./parameters-validator";
 
 export type TypeRow = Prisma.ActionTypeGetPayload<{ include: { thresholds: true } }>;
 export const withThresholds = { thresholds: { orderBy: { kind: "asc" } } } as const;
 
-export function toActionType(row: TypeRow): ActionType {
+/** An entry without what is found out about its schema. */
+export function entryOf(row: TypeRow): Omit<ActionType, "schemaCheck"> {
   const { expectedCostAmount: amount, expectedCostCurrency: currency } = row;
   return {
     id: row.id,
@@ -32,6 +35,24 @@ export function toActionType(row: TypeRow): ActionType {
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+const maxKnownChecks = 1_000;
+/** By the schema's own digest: compiling each of a page takes milliseconds apiece, and few of them change. */
+const knownChecks = new Map<string, StoredSchemaCheck>();
+
+function schemaCheckOf(schema: Record<string, unknown>): StoredSchemaCheck {
+  const key = createHash("sha256").update(JSON.stringify(schema)).digest("base64");
+  const check = knownChecks.get(key) ?? checkStoredSchema(schema);
+  knownChecks.set(key, check);
+  const [oldest] = knownChecks.keys();
+  if (knownChecks.size > maxKnownChecks && oldest !== undefined) knownChecks.delete(oldest);
+  return check;
+}
+
+function toActionType(row: TypeRow): ActionType {
+  const entry = entryOf(row);
+  return { ...entry, schemaCheck: schemaCheckOf(entry.parametersSchema) };
 }
 
 /** The catalog, by name. @throws 400 for a cursor of another list */

@@ -16,7 +16,7 @@ import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
 import type { ActionType, ActionTypeCreate, ActionTypeUpdate, CatalogCheck, CatalogCheckResult, ChangedActionType } from "./action-type.schemas";
-import { getActionType, toActionType, withThresholds } from "./action-type.views";
+import { entryOf, getActionType, withThresholds } from "./action-type.views";
 import { changedSettings, isTightened, titleOf, versionedSettings, type TypeSettings } from "./catalog.rules";
 import { CheckAllowance, type CheckedSchema } from "./parameters-check";
 import { compileParametersSchema } from "./parameters-validator";
@@ -91,6 +91,17 @@ export async function createActionType(caller: PersonCaller, { name, ...given }:
   return getActionType(workspaceId, name);
 }
 
+/** Why a schema may not be stored, found out before anybody's lock is held. */
+function refusalOf(schema: Record<string, unknown> | undefined): UnprocessableError | undefined {
+  try {
+    if (schema) compileParametersSchema(schema);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UnprocessableError) return error;
+    throw error;
+  }
+}
+
 /** Thrown inside the transaction where nothing differs, so that no epoch moves and no entry is written. */
 class NothingChanged extends Error {}
 
@@ -103,7 +114,7 @@ const picked = (settings: TypeSettings, names: readonly (keyof TypeSettings)[]):
  * @throws 404, 409 `stale_version`, 422 `invalid_schema`
  */
 export async function updateActionType(caller: PersonCaller, name: string, { ifVersion, ...update }: ActionTypeUpdate): Promise<ChangedActionType> {
-  if (update.parametersSchema) compileParametersSchema(update.parametersSchema);
+  const refusal = refusalOf(update.parametersSchema);
   const { workspaceId } = caller;
   let id = "";
   let withdrawnPermits = 0;
@@ -117,8 +128,10 @@ export async function updateActionType(caller: PersonCaller, name: string, { ifV
       if (ifVersion !== undefined && ifVersion !== row.version) {
         throw new ConflictError("stale_version", `Somebody has changed this entry: it is at version ${row.version}, you saw ${ifVersion}. Look again.`);
       }
-      const before: TypeSettings = toActionType(row);
+      const before: TypeSettings = entryOf(row);
       const changed = changedSettings(before, update);
+      // A schema that was stored before a rule and comes back as it is does not stand in the way of another setting.
+      if (refusal && changed.includes("parametersSchema")) throw refusal;
       if (changed.length === 0) throw new NothingChanged();
       id = row.id;
       const at = new Date();

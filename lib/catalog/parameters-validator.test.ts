@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { UnprocessableError, type Fault } from "@/lib/platform/errors";
 import { formats } from "@/lib/platform/json-schema/formats.rules";
 import { StepBudget, TooManySteps } from "@/lib/platform/json-schema/step-budget.rules";
-import { compileParametersSchema, storedParametersValidator, tooLongToCheck } from "./parameters-validator";
+import { checkStoredSchema, compileParametersSchema, storedParametersValidator, tooLongToCheck } from "./parameters-validator";
 import { stepsInAll } from "./parameters-check";
 
 const of = (properties: Record<string, unknown>) => ({ type: "object", properties });
@@ -85,7 +85,7 @@ describe("formats", () => {
   const heads = ["", "http://", "http://a", "a@a", "/", "#", "P", "2020-01-01T", "https://[", "::", "//"];
 
   it.each([...formats.keys()])("%s is answered though the text is made to be slow", (format) => {
-    const answers = heads.flatMap((head) => seeds.map((seed) => faults({ a: { type: "string", format } }, { a: `${head}${seed.repeat(50_000 / seed.length)}\0` }).length));
+    const answers = heads.flatMap((head) => seeds.map((seed) => faults({ a: { format } }, { a: `${head}${seed.repeat(50_000 / seed.length)}\0` }).length));
     expect(answers.every((n) => n <= 1)).toBe(true);
   });
 
@@ -175,4 +175,30 @@ it("a schema stored before a rule lets nothing through and says why", () => {
   expect(storedParametersValidator(of({ a: { pattern: "^(?!x)" } }))({}, new StepBudget(0))).toEqual([
     { path: "parameters", message: expect.stringMatching(/cannot be checked.*looks ahead.*Whoever keeps the catalog/) as string },
   ]);
+});
+
+describe("a keyword that nothing holds to", () => {
+  const loose = of({ amount: { type: "number", maxmum: 500 }, day: { type: "string", format: "datetime", minimum: 1 } });
+
+  it("is refused where a schema is to be stored: each at its path, and all in one answer", () => {
+    expect(refusal(loose)).toEqual([
+      { path: "parametersSchema.properties.amount.maxmum", message: expect.stringContaining("did you mean \"maximum\"?") as string },
+      { path: "parametersSchema.properties.day.format", message: expect.stringContaining("did you mean \"date-time\"?") as string },
+      { path: "parametersSchema.properties.day.minimum", message: expect.stringContaining("only about a number") as string },
+    ]);
+    expect(() => compileParametersSchema(loose)).toThrow(/properties\.amount\.maxmum is not a keyword .* \(and 2 more\)\.$/);
+  });
+
+  it("of a schema that is stored already is passed over, as ever, and said where one asks", () => {
+    expect(storedParametersValidator(loose)({ amount: 1_000 }, new StepBudget(100))).toEqual([]);
+    expect(storedParametersValidator(loose)({ amount: "much" }, new StepBudget(100))).toHaveLength(1);
+    expect(checkStoredSchema(loose)).toEqual({ usable: true, faults: refusal(loose) });
+    expect(checkStoredSchema(of({ amount: { type: "number", maximum: 500 } }))).toEqual({ usable: true, faults: [] });
+    expect(checkStoredSchema(of({ a: { pattern: "^(?!x)" } }))).toEqual({ usable: false, faults: refusal(of({ a: { pattern: "^(?!x)" } })) });
+  });
+
+  it("is told in few words, however long the names that lead to it", () => {
+    const deep = of({ [long]: Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`unknown${i}`, 1])) });
+    expect(JSON.stringify(refusal(deep)).length).toBeLessThan(10_000);
+  });
 });

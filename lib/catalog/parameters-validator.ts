@@ -22,44 +22,86 @@ function faultOf({ keyword, path, message }: SchemaFault): Fault {
   return { path: ["parameters", ...path].join("."), message: isUnknown ? "is not a known parameter" : message };
 }
 
-function invalidSchema(path: string, message: string): UnprocessableError {
-  return new UnprocessableError("invalid_schema", `The schema cannot be used: ${path} ${message}.`, [{ path, message }]);
+function invalidSchema(faults: [Fault, ...Fault[]]): UnprocessableError {
+  const [{ path, message }, ...others] = faults;
+  const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+  return new UnprocessableError("invalid_schema", `The schema cannot be used: ${path} ${message}${more}.`, faults);
 }
 
-/**
- * Compiles a JSON Schema (2020-12) for an action's parameters.
- * @throws 422 `invalid_schema` when it is not a schema, does not describe an object, refers outside itself, weighs too much, or has a
- * pattern that cannot be matched in linear time.
- */
-export function compileParametersSchema(schema: Record<string, unknown>): ParametersValidator {
-  if (schema["type"] !== "object") throw invalidSchema("parametersSchema.type", "must be \"object\", since parameters are an object");
-  if (Buffer.byteLength(JSON.stringify(schema)) > maxSchemaBytes) throw invalidSchema("parametersSchema", `is larger than ${maxSchemaBytes / 1024} KiB`);
+/** A name of any length may stand in a schema, and twenty paths may lead through it. */
+const maxStepLength = 120;
+const clipped = (step: string) => (step.length > maxStepLength ? `${step.slice(0, maxStepLength)}…` : step);
+const placeOf = (path: readonly string[]) => ["parametersSchema", ...path.map(clipped)].join(".");
+
+/** A schema that can be checked by, and what it says that nothing holds to. */
+interface Compiled {
+  validate: ParametersValidator;
+  unheld: Fault[];
+}
+
+/** @throws 422 `invalid_schema` where nothing can be checked by it */
+function compile(schema: Record<string, unknown>): Compiled {
+  if (schema["type"] !== "object") throw invalidSchema([{ path: "parametersSchema.type", message: "must be \"object\", since parameters are an object" }]);
+  if (Buffer.byteLength(JSON.stringify(schema)) > maxSchemaBytes) throw invalidSchema([{ path: "parametersSchema", message: `is larger than ${maxSchemaBytes / 1024} KiB` }]);
   try {
     const compiled = compileSchema(schema, linearPatterns());
-    return (parameters, budget) => {
-      try {
-        return compiled.faults(parameters, budget, maxFaults).map(faultOf);
-      } catch (error) {
-        // The stack is a budget too.
-        throw error instanceof RangeError ? new TooManySteps() : error;
-      }
+    return {
+      unheld: compiled.unheld.map(({ path, message }) => ({ path: placeOf(path), message })),
+      validate(parameters, budget) {
+        try {
+          return compiled.faults(parameters, budget, maxFaults).map(faultOf);
+        } catch (error) {
+          // The stack is a budget too.
+          throw error instanceof RangeError ? new TooManySteps() : error;
+        }
+      },
     };
   } catch (error) {
     if (!(error instanceof InvalidSchema)) throw error;
-    throw invalidSchema(["parametersSchema", ...error.path].join("."), error.message);
+    throw invalidSchema([{ path: placeOf(error.path), message: error.message }]);
   }
 }
 
 /**
+ * Compiles a JSON Schema (2020-12) for an action's parameters, as it is to be stored.
+ * @throws 422 `invalid_schema` when it is not a schema, does not describe an object, refers outside itself, weighs too much, has a
+ * pattern that cannot be matched in linear time, or says something that nothing would hold to
+ */
+export function compileParametersSchema(schema: Record<string, unknown>): ParametersValidator {
+  const { validate, unheld } = compile(schema);
+  const [first, ...others] = unheld;
+  if (first) throw invalidSchema([first, ...others]);
+  return validate;
+}
+
+/**
  * The validator of a schema that is in the catalog already. Rules about schemas become stricter, and what was stored before them stays:
- * where such a schema cannot be compiled any more nothing passes, and the refusal says why.
+ * it is judged by as far as it can be. Where such a schema cannot be compiled any more nothing passes, and the refusal says why.
  */
 export function storedParametersValidator(schema: Record<string, unknown>): ParametersValidator {
   try {
-    return compileParametersSchema(schema);
+    return compile(schema).validate;
   } catch (error) {
     if (!(error instanceof UnprocessableError)) throw error;
     const message = `cannot be checked. ${error.message} Whoever keeps the catalog must change it.`;
     return () => [{ path: "parameters", message }];
+  }
+}
+
+/** What is wrong with a schema that is in the catalog already. */
+export interface StoredSchemaCheck {
+  /** Whether anything can be checked by it; where nothing can, nothing passes. */
+  usable: boolean;
+  /** Why it would be refused if it were saved today. */
+  faults: Fault[];
+}
+
+/** Looks at a schema that may have been stored before a rule. It costs what compiling costs: milliseconds. */
+export function checkStoredSchema(schema: Record<string, unknown>): StoredSchemaCheck {
+  try {
+    return { usable: true, faults: compile(schema).unheld };
+  } catch (error) {
+    if (!(error instanceof UnprocessableError)) throw error;
+    return { usable: false, faults: error.options.errors ?? [] };
   }
 }

@@ -7,6 +7,7 @@ import { objectChecks, unevaluatedProperties } from "./objects.rules";
 import { anchorsOf, pointed, rootId } from "./references.rules";
 import type { StepBudget } from "./step-budget.rules";
 import { isObject } from "./values.rules";
+import { unheldIn, type Unheld } from "./vocabulary.rules";
 import { asksOfOneValue } from "./weight.rules";
 
 /** Subschemas of one schema; more nobody can read, and each costs memory at every server. */
@@ -19,8 +20,13 @@ const dialects = new Set([undefined, "https://json-schema.org/draft/2020-12/sche
 /** `$dynamicRef` is not among them: what it leads to depends on the way that led to it. */
 const known = new Set(["$schema", "$id", "$ref", "$anchor", "$dynamicAnchor", "$defs", "$comment", "$vocabulary"]);
 
+/** More of what is not held to than anybody mends at once. */
+const maxUnheld = 20;
+
 /** A schema ready for use. */
 export interface CompiledSchema {
+  /** What it says that nothing holds to, with its place: at most twenty. What is checked by it passes all the same. */
+  readonly unheld: readonly (Unheld & { path: readonly string[] })[];
   /**
    * What the schema says against a value, at most `limit` faults. Every value visited is counted against the budget.
    * @throws TooManySteps where that is used up; RangeError where schema and value nest too deeply for the stack
@@ -34,6 +40,7 @@ class Compiler {
   private readonly pending: { target: string; path: readonly string[]; to: { node: SchemaNode } }[] = [];
   private readonly anchors: ReadonlyMap<string, unknown>;
   private readonly id: string | undefined;
+  readonly unheld: (Unheld & { path: readonly string[] })[] = [];
   tracks = false;
 
   constructor(
@@ -64,6 +71,7 @@ class Compiler {
     this.nodes.set(raw, node);
     const at = this.compiling(raw, path, node);
     refuseForeign(at);
+    this.noteUnheld(at);
     for (const keyword of ["$defs", "definitions"]) {
       const definitions = raw[keyword];
       if (definitions === undefined) continue;
@@ -72,6 +80,14 @@ class Compiler {
     }
     node.checks.push(...assertions(at), ...arrayChecks(at), ...objectChecks(at), ...combinations(at), ...unevaluatedItems(at), ...unevaluatedProperties(at));
     return node;
+  }
+
+  private noteUnheld({ schema, path }: Compiling): void {
+    if (this.unheld.length >= maxUnheld) return;
+    for (const { keyword, message } of unheldIn(schema)) {
+      this.unheld.push({ keyword, message, path: [...path, keyword] });
+      if (this.unheld.length >= maxUnheld) return;
+    }
   }
 
   private compiling(schema: Record<string, unknown>, path: readonly string[], node: SchemaNode): Compiling {
@@ -141,6 +157,7 @@ export function compileSchema(schema: unknown, patterns: PatternSource): Compile
   const compiler = new Compiler(schema, patterns);
   const root = compiler.document();
   return {
+    unheld: compiler.unheld,
     faults(value, budget, limit) {
       const run = new Run(budget, limit, compiler.tracks);
       run.visit(root, value, undefined);

@@ -29,7 +29,7 @@ function isExpression(value: string): boolean {
 
 const isBase64 = (value: string) => value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value);
 
-/** What `format` may ask for (JSON Schema 2020-12, Validation, 7.3, and OpenAPI's); other names are words for people and pass. */
+/** What `format` may ask for (JSON Schema 2020-12, Validation, 7.3, and OpenAPI's); of other names see vocabulary.rules. */
 export const formats: ReadonlyMap<string, Format> = new Map([
   ["date", text(isDate)],
   ["time", text(isTime)],
