@@ -11,7 +11,7 @@ import { Rail } from "@/components/frame/rail";
 import { useGoing } from "@/components/frame/use-going";
 import { UserMenu } from "@/components/frame/user-menu";
 import { WorkspaceSwitcher } from "@/components/frame/workspace-switcher";
-import { AlarmBanner, type ShownAlarm } from "@/components/patterns/alarm-banner";
+import { AlarmBanner, type ShownAlarm, type StandingAlarms } from "@/components/patterns/alarm-banner";
 import { CommandPalette } from "@/components/patterns/command-palette";
 import type { Command } from "@/components/patterns/commands";
 import { ConnectionLamp, type ConnectionState } from "@/components/patterns/connection-lamp";
@@ -31,7 +31,7 @@ export interface ConsoleFrameProps {
   /** The stops that are pulled now. */
   stops: ReadonlyArray<PulledStop>;
   /** The alarms that nobody has acknowledged; none for those who are not on duty. */
-  alarms: ReadonlyArray<ShownAlarm>;
+  alarms: StandingAlarms;
   counts: FrameCounts;
   connection: { state: ConnectionState; since?: number | null };
   /** What the search on the server found for the palette's words. */
@@ -71,7 +71,7 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
       </a>
       <div>
         <StopBanner stops={stops} onRearm={me.permissions.includes("stop:rearm") ? props.onRearmStop : undefined} />
-        <AlarmBanner alarms={props.alarms} onAcknowledge={props.onAcknowledge} />
+        <AlarmBanner {...props.alarms} onAcknowledge={props.onAcknowledge} />
       </div>
       <header className="flex items-center gap-2 border-b border-line bg-panel px-3 sm:gap-3 sm:px-3.5">
         <Link href={routes.board()} className="flex items-center gap-[9px] rounded-sm text-md font-[650] tracking-[-0.01em] md:w-[186px] md:shrink-0 coarse:min-h-11">

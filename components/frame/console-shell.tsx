@@ -24,7 +24,7 @@ export interface ConsoleShellProps {
   me: Me;
   stops: z.infer<typeof StopPage>;
   /** Those that nobody has acknowledged; undefined for those who are not on duty. */
-  alarms: z.infer<typeof AlarmPage> | undefined;
+  alarms: AlarmPage | undefined;
   summary: ApprovalsSummary;
   /** In which the page was drawn. */
   timeZone: string;
@@ -63,7 +63,7 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, alarms: firstAlar
       workspace={me.workspace}
       workspaces={me.workspaces}
       stops={stops.items.map(toPulledStop)}
-      alarms={alarms?.items.map(toShownAlarm) ?? []}
+      alarms={{ gravest: alarms?.items.map(toShownAlarm)[0] ?? null, standing: alarms?.standing ?? 0 }}
       counts={{ approvals: summary.waiting }}
       connection={connection}
       searchResults={results}

@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { ShownAlarm } from "@/components/patterns/alarm-banner";
 import type { PulledStop, StopReach, StopScopeOption } from "@/components/patterns/stop-scope";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
+import { gravityOf } from "@/lib/alarms/alarm.rules";
 import type { Alarm } from "@/lib/alarms/alarm.schemas";
 import { api, routes } from "@/lib/platform/routes";
 import { scopeLabel } from "@/lib/stops/stop.rules";
@@ -21,7 +22,7 @@ export function toPulledStop(stop: Stop): PulledStop {
 
 /** An alarm as the banner shows it: what floods the queue is seen there, what contradicts the log in the log. */
 export function toShownAlarm({ id, kind, subject, detail, raisedAt }: Alarm): ShownAlarm {
-  return { id, detail, at: raisedAt, href: kind === "too_many_pending" ? routes.waitingOf(subject.id) : routes.audit({ subject: subject.id }) };
+  return { id, detail, at: raisedAt, isGrave: gravityOf[kind] === 0, href: kind === "too_many_pending" ? routes.waitingOf(subject.id) : routes.audit({ subject: subject.id }) };
 }
 
 /** A chosen scope as the API takes it. */

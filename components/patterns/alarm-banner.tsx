@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import Link from "next/link";
 import { useState } from "react";
 import { TimeAgo } from "@/components/patterns/time-ago";
@@ -15,18 +16,25 @@ export interface ShownAlarm {
   /** Where one sees it. */
   href: string;
   at: string;
+  /** What is recorded can no longer be trusted. */
+  isGrave: boolean;
 }
 
-export interface AlarmBannerProps {
-  /** Those that nobody has acknowledged, the newest first. */
-  alarms: ReadonlyArray<ShownAlarm>;
+/** The alarms that nobody has acknowledged. */
+export interface StandingAlarms {
+  /** The gravest, and of these the newest; null where there is none. */
+  gravest: ShownAlarm | null;
+  /** How many there are in all. */
+  standing: number;
+}
+
+export interface AlarmBannerProps extends StandingAlarms {
   onAcknowledge: (alarm: ShownAlarm) => Promise<void>;
 }
 
 /** The line across the top of every screen for those on duty, while something is wrong: always one line, whatever it says and however many there are. */
-export function AlarmBanner({ alarms, onAcknowledge }: AlarmBannerProps) {
+export function AlarmBanner({ gravest: alarm, standing, onAcknowledge }: AlarmBannerProps) {
   const [sending, setSending] = useState(false);
-  const [alarm] = alarms;
   if (!alarm) return null;
 
   async function acknowledge(shown: ShownAlarm) {
@@ -39,17 +47,23 @@ export function AlarmBanner({ alarms, onAcknowledge }: AlarmBannerProps) {
   }
 
   return (
-    <section aria-label="Alarms" className="flex items-center gap-x-2.5 border-b border-line bg-caution-soft px-3.5 py-1.5">
-      <SignalShape signal="yellow" />
+    <section aria-label="Alarms" className={clsx("flex items-center gap-x-2.5 border-b border-line px-3.5 py-1.5", alarm.isGrave ? "bg-danger-soft" : "bg-caution-soft")}>
+      <SignalShape signal={alarm.isGrave ? "red" : "yellow"} />
       <p role="status" className="flex min-w-0 flex-1 items-baseline gap-x-2 whitespace-nowrap">
-        <b className="shrink-0 font-semibold text-caution">Alarm</b>
+        <b className={clsx("shrink-0 font-semibold", alarm.isGrave ? "text-danger" : "text-caution")}>{alarm.isGrave ? "Grave alarm" : "Alarm"}</b>
         <Link href={alarm.href} title={alarm.detail} className="min-w-0 truncate underline coarse:py-3 decoration-edge underline-offset-2 hover:decoration-current">
           {alarm.detail}
         </Link>
         <span className="shrink-0 text-ink-soft max-sm:hidden">
           <TimeAgo at={alarm.at} />
         </span>
-        {alarms.length > 1 ? <span className="shrink-0 text-ink-soft tabular-nums">+{formatCount(alarms.length - 1)}<span className="sr-only"> more</span></span> : null}
+        {standing > 1 ? (
+          <span className="shrink-0 text-ink-soft tabular-nums">
+            <span className="max-sm:hidden">and {formatCount(standing - 1)} more</span>
+            <span aria-hidden="true" className="sm:hidden">+{formatCount(standing - 1)}</span>
+            <span className="sr-only sm:hidden">and {formatCount(standing - 1)} more</span>
+          </span>
+        ) : null}
       </p>
       <Button size="sm" className="shrink-0" loading={sending} onClick={() => void acknowledge(alarm)}>
         Acknowledge

@@ -3,6 +3,12 @@ export const alarmKinds = ["decision_contradicts_log", "too_many_pending"] as co
 export type AlarmKind = (typeof alarmKinds)[number];
 
 /**
+ * How grave each kind is; the lowest number is shown first, however many others there are. 0: what is recorded can no longer be trusted.
+ * 1: agents are held back, and no harm is done by that.
+ */
+export const gravityOf: Record<AlarmKind, number> = { decision_contradicts_log: 0, too_many_pending: 1 };
+
+/**
  * For how long after a fault was last met, in seconds, it is still the same episode, though its alarm was acknowledged: it is raised
  * once. Infinity: for one subject ever.
  */

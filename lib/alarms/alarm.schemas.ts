@@ -18,11 +18,14 @@ export const Alarm = z
   .meta({
     id: "Alarm",
     description:
-      "Something that people on duty must hear of. decision_contradicts_log: an action's decision is not what the log says of it. too_many_pending: an agent has as much waiting for people as it may, and asks for more. lastMetAt: when that was last met, to the minute.",
+      "Something that people on duty must hear of. decision_contradicts_log: an action's decision is not what the log says of it. too_many_pending: an agent, or it and those under it, have as much waiting for people as they may, and ask for more; its subject is the topmost of them. lastMetAt: when that was last met, to the minute.",
   });
 export type Alarm = z.infer<typeof Alarm>;
 
-export const AlarmPage = pageOf(Alarm).meta({ id: "AlarmPage", description: "A page of alarms." });
+export const AlarmPage = pageOf(Alarm)
+  .extend({ standing: z.number().int().describe("How many alarms in all nobody has acknowledged yet, whatever this page is of.") })
+  .meta({ id: "AlarmPage", description: "A page of alarms: the gravest kind first, and of each the newest first." });
+export type AlarmPage = z.infer<typeof AlarmPage>;
 
 export const AlarmQuery = z.strictObject({
   ...pageQuery,

@@ -9,7 +9,7 @@ import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
 import { processWide } from "@/lib/platform/process-wide";
-import { type AlarmKind, isSameEpisode, isToBeNoted } from "./alarm.rules";
+import { type AlarmKind, gravityOf, isSameEpisode, isToBeNoted } from "./alarm.rules";
 import type { Alarm } from "./alarm.schemas";
 import { getAlarm } from "./alarm.views";
 
@@ -17,8 +17,8 @@ export interface Fault {
   workspaceId: string;
   kind: AlarmKind;
   subject: EntrySubject;
-  /** One plain sentence for whoever is on duty. */
-  detail: string;
+  /** Makes one plain sentence for whoever is on duty. It is only asked for where an episode may begin. */
+  detail: () => string | Promise<string>;
   /** What the log keeps of it. */
   facts: Record<string, unknown>;
 }
@@ -52,6 +52,7 @@ async function raise(fault: Fault): Promise<boolean> {
   // A flood meets its fault many times a second: of a known episode only a row is read.
   const known = await lastOf(db(), fault);
   if (known && isSameEpisode(kind, known, now) && !isToBeNoted(known, now)) return false;
+  const told = await detail();
   const isNew = await transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`alarm ${kind} ${subject.id}`}, 7215002))`;
     const last = await lastOf(tx, fault);
@@ -60,7 +61,7 @@ async function raise(fault: Fault): Promise<boolean> {
       return false;
     }
     const id = newId("alarm");
-    await tx.alarm.create({ data: { id, workspaceId, kind, subjectType: subject.type, subjectId: subject.id, detail, raisedAt: now, metAt: now } });
+    await tx.alarm.create({ data: { id, workspaceId, kind, gravity: gravityOf[kind], subjectType: subject.type, subjectId: subject.id, detail: told, raisedAt: now, metAt: now } });
     await recordEntry(tx, { workspaceId, at: now, actor: { type: "system", id: "alarms" }, event: "alarm.raised", subject, facts: { alarm: kind, alarmId: id, ...facts } });
     return true;
   });

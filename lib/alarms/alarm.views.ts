@@ -1,9 +1,8 @@
-import type { Page } from "@/lib/platform/common.schemas";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { db, type Prisma } from "@/lib/platform/db/client";
 import { NotFoundError } from "@/lib/platform/errors";
 import type { AlarmKind } from "./alarm.rules";
-import type { Alarm, AlarmQuery } from "./alarm.schemas";
+import type { Alarm, AlarmPage, AlarmQuery } from "./alarm.schemas";
 
 function toAlarm(row: Prisma.AlarmGetPayload<object>): Alarm {
   const { acknowledgedAt, acknowledgedById, acknowledgedByName } = row;
@@ -18,21 +17,27 @@ function toAlarm(row: Prisma.AlarmGetPayload<object>): Alarm {
   };
 }
 
-/** Alarms, newest first. @throws 400 for a cursor of another list */
-export async function listAlarms(workspaceId: string, query: AlarmQuery): Promise<Page<Alarm>> {
-  const after = decodeCursor(query.cursor, ["time", "text"]);
-  const rows = await db().alarm.findMany({
-    where: {
-      workspaceId,
-      ...(query.acknowledged ? { acknowledgedAt: query.acknowledged === "false" ? null : { not: null } } : {}),
-      ...(after ? { OR: [{ raisedAt: { lt: new Date(after[0] ?? 0) } }, { raisedAt: new Date(after[0] ?? 0), id: { lt: String(after[1]) } }] } : {}),
-    },
-    orderBy: [{ raisedAt: "desc" }, { id: "desc" }],
-    take: query.limit + 1,
-  });
+function afterAlarm(cursor: string | undefined): Prisma.AlarmWhereInput {
+  const after = decodeCursor(cursor, ["smallint", "time", "text"]);
+  if (!after) return {};
+  const [gravity, raisedAt, id] = [Number(after[0]), new Date(after[1] ?? 0), String(after[2])];
+  return { OR: [{ gravity: { gt: gravity } }, { gravity, raisedAt: { lt: raisedAt } }, { gravity, raisedAt, id: { lt: id } }] };
+}
+
+/** Alarms: the gravest first, of one gravity the newest first, and how many stand in all. @throws 400 for a cursor of another list */
+export async function listAlarms(workspaceId: string, query: AlarmQuery): Promise<AlarmPage> {
+  const acknowledged = query.acknowledged ? { acknowledgedAt: query.acknowledged === "false" ? null : { not: null } } : {};
+  const [rows, standing] = await Promise.all([
+    db().alarm.findMany({
+      where: { workspaceId, ...acknowledged, ...afterAlarm(query.cursor) },
+      orderBy: [{ gravity: "asc" }, { raisedAt: "desc" }, { id: "desc" }],
+      take: query.limit + 1,
+    }),
+    db().alarm.count({ where: { workspaceId, acknowledgedAt: null } }),
+  ]);
   const shown = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? shown.at(-1) : undefined;
-  return { items: shown.map(toAlarm), nextCursor: last ? encodeCursor([last.raisedAt.toISOString(), last.id]) : null };
+  return { items: shown.map(toAlarm), nextCursor: last ? encodeCursor([last.gravity, last.raisedAt.toISOString(), last.id]) : null, standing };
 }
 
 /** @throws 404 outside the workspace */

@@ -4,8 +4,10 @@ import * as acknowledgeRoute from "@/app/api/v1/alarms/[id]/acknowledge/route";
 import * as alarmsRoute from "@/app/api/v1/alarms/route";
 import { db } from "@/lib/platform/db/client";
 import { roles } from "@/lib/people/permissions.rules";
+import { newId } from "@/lib/platform/ids";
 import { call } from "@/lib/testing/call";
-import { makeWorld } from "@/lib/testing/world";
+import { makeWorld, type World } from "@/lib/testing/world";
+import { raiseAlarm } from "./alarm.service";
 
 async function setUp() {
   const world = await makeWorld({ maxPendingPerAgent: 2 });
@@ -64,6 +66,59 @@ describe("the alarm about a flood", () => {
     expect(await list(supervisor.token, "false")).toHaveLength(1);
     expect(await entries("alarm.raised", agent.id)).toHaveLength(2);
   });
+});
+
+/** An agent under another. */
+async function under(world: World, parent: { id: string }, name: string): Promise<{ id: string; key: string }> {
+  const agent = await world.agent({ name });
+  const { ancestorIds } = await db().agent.findUniqueOrThrow({ where: { id: parent.id } });
+  await db().agent.update({ where: { id: agent.id }, data: { parentAgentId: parent.id, ancestorIds: [...ancestorIds, parent.id] } });
+  return agent;
+}
+
+describe("the alarm about a family's flood", () => {
+  it("is one, of the topmost agent, however many agents under it ask and however deep they stand", async () => {
+    const { world, agent, supervisor } = await setUp();
+    const child = await under(world, agent, "child");
+    const grandchildren = await Promise.all([under(world, child, "grandchild 1"), under(world, child, "grandchild 2")]);
+    const { key } = grandchildren[0] as { key: string };
+    await flood(key, 3);
+    await Promise.all([child, ...grandchildren, agent].map((one) => flood(one.key, 4)));
+    expect(await list(supervisor.token)).toEqual([
+      expect.objectContaining({ subject: { type: "agent", id: agent.id }, detail: "2 actions of grandchild 1, an agent under runaway, wait for people, as many as may. What it asks for beyond that is denied." }),
+    ]);
+    expect(await entries("alarm.raised", agent.id)).toHaveLength(1);
+  });
+
+  it("says so where it is the family's bound that is met, and its questions are listed by the topmost agent", async () => {
+    const { world, agent, supervisor } = await setUp();
+    const children = await Promise.all(Array.from({ length: 5 }, (_, n) => under(world, agent, `child ${n}`)));
+    await world.agent();
+    for (const { key } of children.slice(0, 4)) await flood(key, 2);
+    await flood(children[4]?.key ?? "", 1);
+    expect((await list(supervisor.token)).map(({ detail }) => detail)).toEqual(["8 actions of runaway and the agents under it wait for people, as many as may. What they ask for beyond that is denied."]);
+    const listed = async (filter: string) => ((await call(actionsRoute.GET, { token: supervisor.token, path: `/api/v1/actions?status=pending&${filter}` })).json["items"] as unknown[]).length;
+    expect(await listed(`agentFamily=${agent.id}`)).toBe(8);
+    expect(await listed(`agentFamily=${children[0]?.id ?? ""}`)).toBe(2);
+    expect(await listed(`agentId=${agent.id}`)).toBe(0);
+  });
+});
+
+it("a decision that contradicts the log stands before any number of floods, older or newer, and all are counted", async () => {
+  const { world, supervisor } = await setUp();
+  const floodOf = () => raiseAlarm({ workspaceId: world.workspaceId, kind: "too_many_pending", subject: { type: "agent", id: newId("agent") }, detail: () => "A flood.", facts: {} });
+  const tampered = newId("action");
+  for (let n = 0; n < 30; n++) await floodOf();
+  await raiseAlarm({ workspaceId: world.workspaceId, kind: "decision_contradicts_log", subject: { type: "action", id: tampered }, detail: () => "What was decided is not what the log says.", facts: {} });
+  for (let n = 0; n < 30; n++) await floodOf();
+  const page = async (query: string) => (await call(alarmsRoute.GET, { token: supervisor.token, path: `/api/v1/alarms?${query}` })).json as { items: { id: string; kind: string; subject: { id: string } }[]; nextCursor: string; standing: number };
+  const first = await page("acknowledged=false&limit=1");
+  expect(first).toMatchObject({ items: [{ kind: "decision_contradicts_log", subject: { id: tampered } }], standing: 61 });
+  // The cursor goes on from the gravest to the others, and leaves none out.
+  const others = await page(`acknowledged=false&limit=100&cursor=${first.nextCursor}`);
+  expect(new Set(others.items.map(({ id }) => id)).size).toBe(60);
+  await acknowledge(supervisor.token, first.items[0]?.id);
+  expect(await page("acknowledged=false&limit=1")).toMatchObject({ items: [{ kind: "too_many_pending" }], standing: 60 });
 });
 
 describe("alarms", () => {

@@ -11,6 +11,7 @@ export interface QueueFilters {
   view: QueueView;
   zones: readonly Zone[];
   kind: string | null;
+  /** An agent, with all that are registered under it. */
   agentId: string | null;
   action: string | null;
   text: string | null;
@@ -37,7 +38,7 @@ export function queueParameters(filters: QueueFilters, since: string): Record<st
     limit: String(queuePageSize),
     ...(zones.length > 0 ? { zone: zones.join(",") } : {}),
     ...(kind ? { kind } : {}),
-    ...(agentId ? { agentId } : {}),
+    ...(agentId ? { agentFamily: agentId } : {}),
     ...(action ? { action } : {}),
     ...(text ? { q: text } : {}),
   };

@@ -23,6 +23,11 @@ function addFilters(where: Conditions, caller: Caller, query: ActionQuery): void
   if (query.status) where.add(query.status.length === 1 ? `a.status = ${where.bind(query.status[0])}` : `a.status = ANY(${where.bind(query.status)})`);
   if (query.zone) where.add(`a.zone = ANY(${where.bind(query.zone)})`);
   if (query.agentId) where.add(`a.agent_id = ${where.bind(query.agentId)}`);
+  if (query.agentFamily) {
+    const top = where.bind(query.agentFamily);
+    // Written as two, so that each has its index (agents_under_idx).
+    where.add(`a.agent_id IN (SELECT ${top} UNION ALL SELECT g.id FROM agents g WHERE g.ancestor_ids <> '{}' AND g.ancestor_ids @> ARRAY[${top}::text])`);
+  }
   if (query.kind) where.add(`a.kind = ${where.bind(query.kind)}`);
   if (query.action) where.add(`a.action = ${where.bind(query.action)}`);
   if (query.runId) where.add(`a.run_id = ${where.bind(query.runId)}`);

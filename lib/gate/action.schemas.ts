@@ -169,6 +169,7 @@ export const ActionQuery = z.strictObject({
   status: oneOrMore(z.enum(actionStatuses)).describe("Of these statuses, separated by commas."),
   zone: oneOrMore(z.enum(zones)).describe("Of these zones, separated by commas."),
   agentId: z.string().max(100).optional().describe("Of this agent."),
+  agentFamily: z.string().max(100).optional().describe("Of this agent, or of any that is registered under it."),
   kind: z.string().max(100).optional().describe("Of agents of this kind."),
   action: z.string().max(128).optional().describe("Of this action type."),
   runId: z.string().max(100).optional().describe("Of this run."),

@@ -43,7 +43,7 @@ function differing(row: CoveredRow): string[] {
 }
 
 async function alarm({ id, workspaceId }: { id: string; workspaceId: string }, fields: string[]): Promise<void> {
-  const detail = `What was decided about ${id} is not what the audit log says: ${fields.join(", ")} ${fields.length === 1 ? "differs" : "differ"}. Somebody has changed the database behind Signalbox.`;
+  const detail = () => `What was decided about ${id} is not what the audit log says: ${fields.join(", ")} ${fields.length === 1 ? "differs" : "differ"}. Somebody has changed the database behind Signalbox.`;
   await raiseAlarm({ workspaceId, kind, subject: { type: "action", id }, detail, facts: { fields } });
 }
 

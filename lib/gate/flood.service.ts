@@ -1,3 +1,4 @@
+import { agentNames } from "@/lib/agents/agent-names.views";
 import { raiseAlarm } from "@/lib/alarms/alarm.service";
 import { logger } from "@/lib/platform/logger";
 import type { AskedRows } from "./action-row.rules";
@@ -8,15 +9,24 @@ export function isDeniedForRoom({ decision }: AskedRows): boolean {
   return decision?.reason_code === tooManyPending;
 }
 
+/** What floods, in one sentence: the agent that asked, and under whom it stands. */
+async function inWords({ workspaceId, agentId, agentName }: Principal, top: string, { waiting, of }: QueueRoom): Promise<string> {
+  const topName = top === agentId ? agentName : ((await agentNames(workspaceId, [top])).get(top)?.name ?? top);
+  const whose = of === "family" ? `${topName} and the agents under it` : top === agentId ? agentName : `${agentName}, an agent under ${topName},`;
+  return `${waiting} actions of ${whose} wait for people, as many as may. What ${of === "family" ? "they ask" : "it asks"} for beyond that is denied.`;
+}
+
 /**
- * Tells people on duty that an agent asks for more than may wait for them: once for a flood, however many of its questions are denied.
+ * Tells people on duty that an agent asks for more than may wait for them: once for a flood, however many of its questions are denied, and
+ * once for a family, whichever of its agents ask. An agent with many under it cannot fill the list, and whoever is on duty has to look at one place.
  * What was asked is committed by now, so its answer is given whatever becomes of the alarm; the next denial raises it.
  */
-export async function raiseFlood({ workspaceId, agentId, agentName }: Principal, { waiting, bound, of }: QueueRoom): Promise<void> {
-  const whose = of === "agent" ? `${waiting} actions of ${agentName} wait` : `${waiting} actions of ${agentName} and the agents of its family wait`;
-  const detail = `${whose} for people, as many as may. What it asks for beyond that is denied.`;
+export async function raiseFlood(principal: Principal, room: QueueRoom): Promise<void> {
+  const { workspaceId, agentId } = principal;
+  const { waiting, bound, of } = room;
+  const top = principal.agentIds[0] ?? agentId;
   try {
-    await raiseAlarm({ workspaceId, kind: tooManyPending, subject: { type: "agent", id: agentId }, detail, facts: { waiting, bound, of } });
+    await raiseAlarm({ workspaceId, kind: tooManyPending, subject: { type: "agent", id: top }, detail: () => inWords(principal, top, room), facts: { waiting, bound, of, agentId } });
   } catch (error) {
     logger().error({ err: error, workspaceId, agentId }, "the alarm about a flood could not be raised");
   }

@@ -11,7 +11,7 @@ export type AgentStatus = "active" | "paused" | "retired";
 export interface Principal {
   workspaceId: string;
   agentId: string;
-  /** The agent and every agent above it. */
+  /** The agent and every agent above it, from the top. */
   agentIds: readonly string[];
   agentName: string;
   kind: string;

@@ -32,7 +32,7 @@ export function FilterFields({ filters, onNarrow }: FilterFieldsProps) {
       </fieldset>
       <KindField kind={filters.kind} onKind={(kind) => onNarrow({ kind })} />
       <Typed label="Action" placeholder="allocate_budget" mono value={filters.action} onValue={(action) => onNarrow({ action })} />
-      <FormField label="Agent">
+      <FormField label="Agent" hint="With those that are registered under it.">
         <AgentInput value={filters.agentId ?? ""} onChoose={(agentId) => onNarrow({ agentId: agentId || null })} />
       </FormField>
       {filterCount(filters) > 0 ? (

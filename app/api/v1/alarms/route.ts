@@ -5,7 +5,7 @@ import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
   id: "listAlarms",
-  summary: "List alarms, newest first",
+  summary: "List alarms, the gravest first",
   auth: person("alarm:read"),
   query: AlarmQuery,
   response: AlarmPage,
