@@ -105,7 +105,7 @@ export function describeEdit(edit: Action): string {
 }
 
 /** Why a decided call did not run now, as a sentence for the model; of a permit that was used, what came of it as far as anybody knows. */
-async function describeUnrun(signalbox: Signalbox, action: Action, error: SignalboxError): Promise<string> {
+export async function describeUnrun(signalbox: Signalbox, action: Action, error: SignalboxError): Promise<string> {
   if (error instanceof NotApprovedError) return error.message;
   if (error.code === "permit_consumed") {
     const now = await signalbox.get(action.id).catch(() => action);

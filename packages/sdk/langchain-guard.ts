@@ -1,10 +1,10 @@
 /** The middleware that runs a governed tool only on a permit, with the parameters that were decided, and reports the outcome. */
-import { createMiddleware, ToolMessage, type HumanInTheLoopMiddlewareConfig, type ToolCallRequest } from "langchain";
+import { createMiddleware, ToolMessage, type AIMessage, type HumanInTheLoopMiddlewareConfig, type ToolCallRequest } from "langchain";
 import { isGraphInterrupt, ReducedValue, StateSchema, type Command } from "@langchain/langgraph";
 import { z } from "zod";
 import type { Signalbox } from "./client.ts";
 import { SignalboxError } from "./errors.ts";
-import { describeEdit, isEdited, refusalOf } from "./governed.ts";
+import { decideCall, describeEdit, describeUnrun, isEdited, refusalOf } from "./governed.ts";
 import { actionRequestFor, callsOf, type DescribeCall } from "./langchain-calls.ts";
 import { wordsOf } from "./text.ts";
 import type { ActionStream } from "./stream.ts";
@@ -16,6 +16,9 @@ export const stateKey = "_signalbox";
 const DecidedCall = z.object({ messageId: z.string(), actionId: z.string().optional(), refusal: z.string().optional() });
 export type DecidedCall = z.infer<typeof DecidedCall>;
 const DecidedCalls = z.record(z.string(), DecidedCall);
+
+/** The key under which the guard asks for a call that it knows no decision about. */
+export const guardKey = (message: AIMessage, callId: string): string => `langchain:guard:${message.id ?? crypto.randomUUID()}:${callId}`;
 
 const stateSchema = new StateSchema({
   [stateKey]: new ReducedValue(
@@ -45,6 +48,12 @@ interface Permitted {
   edit: Action | undefined;
 }
 
+/** Why a call does not start, as a sentence for the model. */
+interface NotRun {
+  code: string;
+  text: string;
+}
+
 /**
  * Wraps every governed tool: takes the permit, runs with the decided parameters, reports. A governed call that comes without
  * a decision (because somebody resumed the graph by hand, say) is put to Signalbox here and waits in place. Whatever goes
@@ -62,36 +71,36 @@ export function signalboxGuard({ signalbox, interruptOn, describe, lease }: Guar
     return config.when({ toolCall: request.toolCall, tool: undefined, state: { ...request.state, messages }, runtime: request.runtime });
   }
 
-  async function ask(request: ToolCallRequest, parameters: JsonObject, key: string): Promise<Action> {
+  /** Asks, or hears again what was decided under this key. */
+  async function ask(request: ToolCallRequest, parameters: JsonObject, key: (message: AIMessage) => string): Promise<{ action: Action } | NotRun> {
     const { id = "", name } = request.toolCall;
     const { message } = callsOf(request.state.messages);
     const { signal } = request.runtime;
     const question = actionRequestFor({ id, name, args: parameters }, { message, description: undefined }, describe);
-    const action = await signalbox.ask(question, { idempotencyKey: key, waitSeconds: 30, ...(signal ? { signal } : {}) });
-    return action.status === "pending" ? signalbox.wait(action.id, signal ? { signal } : {}) : action;
+    return decideCall(signalbox, question, key(message), signal ? { signal } : {});
   }
 
-  async function permitFor(request: ToolCallRequest, decided: DecidedCall | undefined): Promise<Permitted> {
-    if (decided?.refusal !== undefined) throw new SignalboxError("not_approved", decided.refusal);
+  async function permitFor(request: ToolCallRequest, decided: DecidedCall | undefined): Promise<Permitted | NotRun> {
+    if (decided?.refusal !== undefined) return { code: "not_approved", text: decided.refusal };
     const { id = "", args } = request.toolCall;
-    const key = `langchain:guard:${callsOf(request.state.messages).message.id ?? crypto.randomUUID()}:${id}`;
-    const action = decided?.actionId === undefined ? await ask(request, args, key) : await signalbox.get(decided.actionId);
-    const held = suspended.get(action.id);
-    if (held) return held;
-    requireLease();
-    try {
-      return { action, parameters: await signalbox.takePermit(action), edit: isEdited(action) ? action : undefined };
-    } catch (error) {
-      // Its siblings took longer to decide than the permit lasts: what was decided is asked again, and runs on a fresh permit.
-      if (!(error instanceof SignalboxError) || error.code !== "permit_expired") throw error;
-      const again = await ask(request, action.finalParameters ?? action.parameters, `langchain:again:${action.id}`);
-      requireLease();
-      return { action: again, parameters: await signalbox.takePermit(again), edit: [again, action].find(isEdited) };
-    }
+    const known = decided?.actionId === undefined ? await ask(request, args, (message) => guardKey(message, id)) : { action: await signalbox.get(decided.actionId) };
+    if ("text" in known) return known;
+    const { action } = known;
+    const started = suspended.get(action.id) ?? (await take(action, isEdited(action) ? action : undefined));
+    if (!("text" in started) || started.code !== "permit_expired") return started;
+    // Its siblings took longer to decide than the permit lasts: what was decided is asked again, and runs on a fresh permit.
+    const again = await ask(request, action.finalParameters ?? action.parameters, () => `langchain:again:${action.id}`);
+    return "text" in again ? again : take(again.action, [again.action, action].find(isEdited));
   }
 
-  function requireLease(): void {
-    if (lease && !lease.leaseHeld) throw new SignalboxError("lease_lost", "There is no live connection to Signalbox, so this agent counts as stopped.");
+  async function take(action: Action, edit: Action | undefined): Promise<Permitted | NotRun> {
+    try {
+      if (lease && !lease.leaseHeld) throw new SignalboxError("lease_lost", "There is no live connection to Signalbox, so this agent counts as stopped.");
+      return { action, parameters: await signalbox.takePermit(action), edit };
+    } catch (error) {
+      if (!(error instanceof SignalboxError)) throw error;
+      return { code: error.code, text: await describeUnrun(signalbox, action, error) };
+    }
   }
 
   return createMiddleware({
@@ -99,7 +108,7 @@ export function signalboxGuard({ signalbox, interruptOn, describe, lease }: Guar
     stateSchema,
     wrapToolCall: async (request, handler) => {
       const { toolCall } = request;
-      let permitted: Permitted;
+      let permitted: Permitted | NotRun;
       let decided: DecidedCall | undefined;
       try {
         const isGoverned = await governed(request);
@@ -109,8 +118,9 @@ export function signalboxGuard({ signalbox, interruptOn, describe, lease }: Guar
         permitted = await permitFor(request, decided);
       } catch (error) {
         if (!(error instanceof SignalboxError)) throw error;
-        return answer(toolCall, refusalText(toolCall.name, error));
+        permitted = { code: error.code, text: refusalOf(toolCall.name, error) };
       }
+      if ("text" in permitted) return answer(toolCall, permitted.text);
       const { action, parameters, edit } = permitted;
       let result: ToolMessage | Command;
       try {
@@ -145,14 +155,6 @@ function decidedCall(request: ToolCallRequest, isGoverned: boolean): DecidedCall
   const decided = parsed.success && request.toolCall.id !== undefined ? parsed.data[request.toolCall.id] : undefined;
   if (isGoverned) callsOf(request.state.messages);
   return decided !== undefined && callsOf(request.state.messages).message.id === decided.messageId ? decided : undefined;
-}
-
-function refusalText(name: string, error: SignalboxError): string {
-  if (error.code === "not_approved") return error.message;
-  if (error.code === "permit_consumed") {
-    return `The call of ${name} was not run now, and may have run before, wholly or in part: its permit was used already (permit_consumed), here or by another process. Look at what it would have changed before anything is asked again; do not simply repeat the call.`;
-  }
-  return refusalOf(name, error);
 }
 
 function answer(toolCall: ToolCallRequest["toolCall"], content: string): ToolMessage {

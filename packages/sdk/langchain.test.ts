@@ -260,7 +260,7 @@ describe("what could go wrong", () => {
   it.each([
     ["stopped", 409, "a stop is in force"],
     ["permit_expired", 410, "ran out before it was used"], // the second time too
-    ["permit_consumed", 409, "used already"],
+    ["permit_consumed", 409, "may have run, wholly or in part: its permit was used"],
   ])("permit refused (%s): the tool does not run and the model is told why", async (code, status, words) => {
     server.judge = (action) => server.approve(action);
     server.fault = (request) => (request.path.includes("/executions") ? { status, code } : undefined);

@@ -13,8 +13,9 @@ import { describeRefusal, SignalboxError } from "./errors.ts";
 import { decideCall, isEdited } from "./governed.ts";
 import { sameJson } from "./json.ts";
 import { actionRequestFor, callOf, callsOf, type DescribeCall } from "./langchain-calls.ts";
-import { signalboxGuard, stateKey, type DecidedCall } from "./langchain-guard.ts";
+import { guardKey, signalboxGuard, stateKey, type DecidedCall } from "./langchain-guard.ts";
 import { readToolInterrupt, writeToolResume, type Resolution, type ToolInterrupt } from "./langchain-interrupt.ts";
+import { leftInTheMiddle, readThread, valuesInside, type Resumable } from "./langchain-threads.ts";
 import type { ActionStream } from "./stream.ts";
 import type { Action, ActionRequest } from "./types.ts";
 
@@ -34,20 +35,19 @@ export interface ResumeOptions {
   timeoutSeconds?: number;
 }
 
-/** The part of an agent that is used here: what `createAgent` returns, or a compiled graph. */
-export interface Resumable<Result> {
-  graph?: Snapshots;
-  getState?: unknown;
-  invoke(input: unknown, config?: unknown): Promise<Result>;
-}
-
-interface Snapshots {
-  getState(config: unknown): Promise<unknown>;
-}
-
 interface OpenInterrupt {
   id: string | undefined;
   interrupt: ToolInterrupt;
+  /** An agent inside a tool raised it. */
+  inside: boolean;
+  /** The state of the agent that raised it. */
+  values: Record<string, unknown>;
+}
+
+/** What interrupts are resumed with, and what the graph's state is to say beside. */
+interface Answered {
+  answers: [OpenInterrupt, unknown][];
+  update?: Record<string, unknown>;
 }
 
 interface Decided {
@@ -82,18 +82,29 @@ export function signalboxOversight(options: OversightOptions): Oversight {
   const guard = signalboxGuard(options);
 
   async function resolve(agent: Resumable<unknown>, config: unknown, resume: ResumeOptions = {}): Promise<Command | null> {
-    const { values, interrupts } = await readSnapshot(agent, config);
-    const open = interrupts.flatMap(({ id, value }): OpenInterrupt[] => {
-      const interrupt = readToolInterrupt(value);
-      return interrupt ? [{ id, interrupt }] : [];
-    });
-    if (open.length === 0) return null;
-    const ambiguous = ambiguity(values["messages"]);
-    if (ambiguous !== undefined) return refuseAll(open, interrupts.length, ambiguous);
-    if (!(stateKey in values)) {
-      throw new SignalboxError("guard_missing", "The agent lacks Signalbox's middleware, so nothing would hold it to the decisions. Add oversight.middleware.");
+    const { values, waiting } = await readThread(agent, config);
+    const open: OpenInterrupt[] = [];
+    for (const one of waiting) {
+      const interrupt = readToolInterrupt(one.value);
+      if (interrupt === null) continue;
+      const inner = await valuesInside(agent, config, one);
+      open.push({ id: one.id, interrupt, inside: inner !== undefined, values: inner ?? values });
     }
-    const { message, calls } = callsOf(values["messages"]);
+    if (open.length === 0) return null;
+    for (const one of open) requireGuard(one);
+    const [own, inside] = [open.filter((one) => !one.inside), open.filter((one) => one.inside)];
+    const answered = await Promise.all([decideOwn(own, values["messages"], resume), ...inside.map((one) => decideInside(one, resume))]);
+    const answers = answered.flatMap((each) => each.answers);
+    const update = answered[0]?.update;
+    return new Command({ resume: resumeValue(answers, waiting.length), ...(update ? { update } : {}) });
+  }
+
+  /** Decides what the graph itself waits for. */
+  async function decideOwn(open: OpenInterrupt[], given: unknown, resume: ResumeOptions): Promise<Answered> {
+    if (open.length === 0) return { answers: [] };
+    const ambiguous = ambiguity(given);
+    if (ambiguous !== undefined) return { answers: open.map((one) => [one, refuseAll(one.interrupt, ambiguous)]) };
+    const { message, calls } = callsOf(given);
     const callIds = open.map(({ interrupt }) => matchCalls(interrupt, calls));
     const decided = await Promise.all(
       open.map(({ id, interrupt }, index) =>
@@ -121,18 +132,33 @@ export function signalboxOversight(options: OversightOptions): Oversight {
       }),
     );
     const somethingRuns = calls.some((call) => !call.answered && !rejected.has(call.id));
-    const answers = open.map(({ interrupt }, index) => {
+    const answers = open.map((one, index): [OpenInterrupt, unknown] => {
       const resolutions = decided[index]?.map(({ resolution }) => resolution) ?? [];
-      return writeToolResume(interrupt, resolutions.map((resolution, position) => toResume(interrupt, position, resolution, somethingRuns)));
+      return [one, writeToolResume(one.interrupt, resolutions.map((resolution, position) => toResume(one.interrupt, position, resolution, somethingRuns)))];
     });
     const messages = [...rejected]
       .filter(() => somethingRuns)
       .filter(([id]) => !open.some(({ interrupt }) => interrupt.form === "per_call" && interrupt.reviews[0]?.toolCallId === id))
       .map(([id, content]) => new ToolMessage({ content, tool_call_id: id, name: callOf(calls, id).name, status: "error" }));
-    return new Command({
-      resume: resumeValue(open, answers, interrupts.length),
-      update: { [stateKey]: state, ...(messages.length > 0 ? { messages } : {}) },
-    });
+    return { answers, update: { [stateKey]: state, ...(messages.length > 0 ? { messages } : {}) } };
+  }
+
+  /**
+   * Decides what an agent inside a tool waits for. A command cannot write that agent's state, so its calls are asked under its guard's own key and
+   * let through to it: the guard asks again, in whichever process it runs, is given the same decision, and holds the call to it.
+   */
+  async function decideInside(one: OpenInterrupt, resume: ResumeOptions): Promise<Answered> {
+    const given = one.values["messages"];
+    const ambiguous = ambiguity(given);
+    if (ambiguous !== undefined) return { answers: [[one, refuseAll(one.interrupt, ambiguous)]] };
+    const { message, calls } = callsOf(given);
+    await Promise.all(
+      matchCalls(one.interrupt, calls).map((id) => {
+        const request = actionRequestFor(callOf(calls, id), { message, description: undefined }, options.describe);
+        return decideCall(signalbox, request, guardKey(message, id), resume);
+      }),
+    );
+    return { answers: [[one, writeToolResume(one.interrupt, one.interrupt.reviews.map((): Resolution => ({ type: "approve" })))]] };
   }
 
   async function settle<Result>(agent: Resumable<Result>, config: unknown, resume: ResumeOptions = {}): Promise<Result | undefined> {
@@ -180,27 +206,31 @@ function ambiguity(messages: unknown): string | undefined {
   }
 }
 
-/** Nothing of such an answer runs, and the model hears why: a thread that waits for ever helps nobody. */
-function refuseAll(open: OpenInterrupt[], interruptCount: number, why: string): Command {
-  const answers = open.map(({ interrupt }) =>
-    writeToolResume(
-      interrupt,
-      // Where a rejection is not allowed the call is let through here, and refused by the guard for the same reason.
-      interrupt.reviews.map(({ allowed }): Resolution => (allowed.has("reject") ? { type: "reject", message: why } : { type: "approve" })),
-    ),
+/** @throws {SignalboxError} `guard_missing` where nothing would hold the agent to what is decided */
+function requireGuard({ interrupt, inside, values }: OpenInterrupt): void {
+  if (stateKey in values) return;
+  const names = interrupt.reviews.map(({ name }) => name).join(", ");
+  throw new SignalboxError(
+    "guard_missing",
+    inside
+      ? `An agent inside a tool wants to call ${names} and lacks Signalbox's middleware, so nothing would hold it to the decision. The call has not run. Add oversight.middleware to that agent as well, and settle the thread again.`
+      : "The agent lacks Signalbox's middleware, so nothing would hold it to the decisions. Add oversight.middleware.",
   );
-  return new Command({ resume: resumeValue(open, answers, interruptCount) });
 }
 
-/** @throws {SignalboxError} `left_in_the_middle` when the thread waits for nobody and is not at its end: its process died, or another one is at it */
-async function requireNothingLeft(agent: Resumable<unknown>, config: unknown): Promise<void> {
-  const { next, interrupts } = await readSnapshot(agent, config);
-  if (next.length === 0 || interrupts.length > 0) return;
-  throw new SignalboxError(
-    "left_in_the_middle",
-    `The thread waits for no decision, but is not at its end: it was left before ${next.join(", ")}. If another process is at it, let that one finish. If its process is gone, go on with ` +
-      "oversight.invoke(agent, null, config): calls that had not begun run on their decisions, and of those whose permit was used the model hears that they may have run and what to look at.",
+/** Nothing of such an answer runs, and the model hears why: a thread that waits for ever helps nobody. */
+function refuseAll(interrupt: ToolInterrupt, why: string): unknown {
+  return writeToolResume(
+    interrupt,
+    // Where a rejection is not allowed the call is let through here, and refused by the guard for the same reason.
+    interrupt.reviews.map(({ allowed }): Resolution => (allowed.has("reject") ? { type: "reject", message: why } : { type: "approve" })),
   );
+}
+
+/** @throws {SignalboxError} `left_in_the_middle` when the thread waits for nobody and is not at its end */
+async function requireNothingLeft(agent: Resumable<unknown>, config: unknown): Promise<void> {
+  const { next, waiting } = await readThread(agent, config);
+  if (next.length > 0 && waiting.length === 0) throw leftInTheMiddle(`before ${next.join(", ")}`);
 }
 
 /** How one resolution is put to the middleware, given what it allows and whether a rejection would discard other calls. */
@@ -216,12 +246,13 @@ function toResume(interrupt: ToolInterrupt, position: number, resolution: Resolu
   return resolution.type === "edit" && !allowed?.has("edit") ? { type: "approve" } : resolution;
 }
 
-function resumeValue(open: OpenInterrupt[], answers: unknown[], interruptCount: number): unknown {
-  if (interruptCount === 1 && open[0]?.interrupt.form === "together") return answers[0];
+function resumeValue(answers: [OpenInterrupt, unknown][], interruptCount: number): unknown {
+  const [[first, alone] = []] = answers;
+  if (interruptCount === 1 && first?.interrupt.form === "together" && !first.inside) return alone;
   return Object.fromEntries(
-    open.map(({ id }, index) => {
+    answers.map(([{ id }, answer]) => {
       if (id === undefined) throw new SignalboxError("unknown_interrupt", "One of several interrupts has no id to answer it by.");
-      return [id, answers[index]];
+      return [id, answer];
     }),
   );
 }
@@ -242,37 +273,3 @@ function matchCalls(interrupt: ToolInterrupt, calls: ReturnType<typeof callsOf>[
     return call.id;
   });
 }
-
-interface Snapshot {
-  /** The nodes that would run next. */
-  next: string[];
-  values: Record<string, unknown>;
-  interrupts: { id: string | undefined; value: unknown }[];
-}
-
-async function readSnapshot(agent: Resumable<unknown>, config: unknown): Promise<Snapshot> {
-  const graph: unknown = agent.graph ?? agent;
-  if (!hasSnapshots(graph)) throw new TypeError("Give the agent that createAgent returned, or a compiled graph.");
-  const snapshot: unknown = await graph.getState(config);
-  const values = isObject(snapshot) && isObject(snapshot["values"]) ? snapshot["values"] : {};
-  const tasks = isObject(snapshot) ? listOf(snapshot["tasks"]) : [];
-  const interrupts = tasks.flatMap((task) => (isObject(task) ? listOf(task["interrupts"]) : []));
-  return {
-    values,
-    next: isObject(snapshot) ? listOf(snapshot["next"]).map(String) : [],
-    interrupts: interrupts.filter(isObject).map(({ id, value }) => ({ id: typeof id === "string" ? id : undefined, value })),
-  };
-}
-
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function hasSnapshots(value: unknown): value is Snapshots {
-  return isObject(value) && typeof value["getState"] === "function";
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
-

@@ -142,7 +142,10 @@ describe("the client and the server agree", () => {
     );
   });
 
-  it("a LangChain agent runs the edited call and is told why the other was rejected", async () => {
+  it.each([
+    ["a LangChain agent", false],
+    ["a LangChain agent inside a tool of another", true],
+  ])("%s runs the edited call and is told why the other was rejected", async (_name, nested) => {
     const ran: unknown[] = [];
     const schema = z.object({ amount: z.number() });
     const record = (name: string) => tool((args: { amount: number }) => `${name} ${ran.push([name, args.amount])}`, { name, description: name, schema });
@@ -152,7 +155,12 @@ describe("the client and the server agree", () => {
       toolCalls([{ name: "refund", args: { amount: 12 }, id: "c1" }, { name: "notify", args: { amount: 1 }, id: "c2" }], "The customer is right."),
       (messages) => (heard.push(messages), toolCalls([], "finished")),
     ]);
-    const agent = createAgent({ model, tools: [record("refund"), record("notify")], middleware: [...oversight.middleware], checkpointer: new MemorySaver() });
+    const checkpointer = new MemorySaver();
+    const refunder = { model, tools: [record("refund"), record("notify")], middleware: [...oversight.middleware] };
+    const delegate = tool(async (_args: { amount: number }, runtime) => (await createAgent(refunder).invoke({ messages: [{ role: "user", content: "go" }] }, runtime), "done"), { name: "delegate", description: "delegate", schema });
+    const agent = nested
+      ? createAgent({ model: new ScriptedModel([toolCalls([{ name: "delegate", args: { amount: 1 }, id: "d1" }]), toolCalls([], "finished")]), tools: [delegate], checkpointer })
+      : createAgent({ ...refunder, checkpointer });
     const work = oversight.invoke(agent, { messages: [{ role: "user", content: "go" }] }, { configurable: { thread_id: "t" } });
     const asked = await until(async () => {
       const rows = await db().action.findMany({ where: { workspaceId, action: { in: ["refund", "notify"] } } });
