@@ -3,6 +3,7 @@ import { type Action as Row, db } from "@/lib/platform/db/client";
 import { NotFoundError, UnprocessableError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { toProblem, type Problem } from "@/lib/platform/http/problem";
+import { actionsInWords } from "./action-names.rules";
 import type { BulkDecisionRequest } from "./approval.schemas";
 import { decide } from "./decide.service";
 
@@ -16,12 +17,13 @@ const isOne = (values: readonly string[]): boolean => new Set(values).size <= 1;
  */
 function requireAlike(decision: BulkDecisionRequest["decision"], found: readonly Asked[]): void {
   const ofOneType = isOne(found.map((a) => a.action));
+  const mixed = (demand: string) => new UnprocessableError("mixed_actions", `${demand} These are of ${actionsInWords(found)}${isOne(found.map((a) => a.agentId)) ? "" : ", of several agents"}. None was decided.`);
   if (decision === "reject") {
-    if (!ofOneType && !isOne(found.map((a) => a.agentId))) throw new UnprocessableError("mixed_actions", "Several that are rejected at once must be of the same action type or of the same agent.");
+    if (!ofOneType && !isOne(found.map((a) => a.agentId))) throw mixed("Several that are rejected at once must be of the same action type or of the same agent.");
     return;
   }
   if (found.some((a) => a.zone === "red")) throw new UnprocessableError("red_not_in_bulk", "Red actions are approved one by one.");
-  if (!ofOneType || !isOne(found.map((a) => a.zone))) throw new UnprocessableError("mixed_actions", "Several that are approved at once must be of the same action type and zone.");
+  if (!ofOneType || !isOne(found.map((a) => a.zone))) throw mixed("Several that are approved at once must be of the same action type and zone.");
 }
 
 /**
@@ -30,7 +32,7 @@ function requireAlike(decision: BulkDecisionRequest["decision"], found: readonly
  */
 export async function decideSeveral(caller: PersonCaller, request: BulkDecisionRequest, requestId: string): Promise<{ items: (Action | Problem)[] }> {
   const ids = request.items.map((i) => i.actionId);
-  const found = await db().action.findMany({ where: { workspaceId: caller.workspaceId, id: { in: ids } }, select: { id: true, action: true, agentId: true, zone: true } });
+  const found = await db().action.findMany({ where: { workspaceId: caller.workspaceId, id: { in: ids } }, select: { id: true, action: true, agentId: true, zone: true }, orderBy: { id: "asc" } });
   requireAlike(request.decision, found);
   const known = new Set(found.map((a) => a.id));
   const items: (Action | Problem)[] = [];

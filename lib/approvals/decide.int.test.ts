@@ -267,6 +267,14 @@ describe("claims, time and several at once", () => {
     expect((await reject([{ ...stale, digest: (await db().action.findUniqueOrThrow({ where: { id: stale.id } })).digest }, theirs])).json).toMatchObject({ items: [{ status: "denied" }, { status: "denied" }] });
   });
 
+  it("several at once that may not be are refused with every name among them, bounded", async () => {
+    const { agent, supervisor, world } = await setUp();
+    const invented = await Promise.all(Array.from({ length: 17 }, (_, n) => hold(agent.key, `invented_${n}`)));
+    const theirs = await hold((await world.agent()).key, "invented_0");
+    const { json } = await call(bulkRoute.POST, { token: supervisor.token, body: { decision: "reject", items: [...invented, theirs].map((h) => ({ actionId: h.id, seenDigest: h.digest })), ...because } });
+    expect(json).toMatchObject({ code: "mixed_actions", detail: expect.stringMatching(/These are of (invented_\d+, ){4}invented_\d+ and 12 more, of several agents\. None was decided\./) as string });
+  });
+
   it("several at once are approved one by one; red and mixed are refused whole", async () => {
     const { agent, supervisor, world } = await setUp();
     const mails = [await hold(agent.key, "mail"), await hold(agent.key, "mail")];
@@ -275,7 +283,7 @@ describe("claims, time and several at once", () => {
       call(bulkRoute.POST, { token: supervisor.token, body: { decision: "approve", items: items.map((h) => ({ actionId: h.id, seenDigest: h.digest })), ...because } });
     expect((await several([...mails, red])).json).toMatchObject({ status: 422, code: "red_not_in_bulk" });
     await world.actionType("note", { zone: "yellow", confidenceThreshold: 0.9 });
-    expect((await several([...mails, await hold(agent.key, "note")])).json).toMatchObject({ code: "mixed_actions" });
+    expect((await several([...mails, await hold(agent.key, "note")])).json).toMatchObject({ code: "mixed_actions", detail: expect.stringContaining("These are of mail and note. None was decided.") as string });
     await decide(supervisor.token, mails[0] as Held, { decision: "reject", ...because });
     const { json } = await several(mails);
     expect((json["items"] as { status: unknown }[]).map((i) => i.status)).toEqual([409, "approved"]);

@@ -52,7 +52,7 @@ describe("choosing several", () => {
     expect(bulkObstacle([red("a")], red("b"))).toBeNull();
     expect(approveObstacle([red("a"), red("b")])).toMatch(/one by one/);
     expect(approveObstacle([item("a"), item("b", { zone: "green" })])).toMatch(/one zone/);
-    expect(approveObstacle([item("a"), item("b", { action: "send_email" })])).toMatch(/same action/);
+    expect(approveObstacle([item("a"), item("b", { action: "send_email" })])).toMatch(/same action .* these are .* and send_email\./);
     expect(approveObstacle([item("a"), item("b")])).toBeNull();
   });
 

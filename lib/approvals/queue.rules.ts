@@ -1,5 +1,6 @@
 import type { Action, ActionStatus } from "@/lib/gate/action.schemas";
 import type { Zone } from "@/lib/gate/verdict.rules";
+import { actionsInWords } from "./action-names.rules";
 import type { QueuedAction } from "./queue.schemas";
 
 /** The saved views of the approvals page. */
@@ -103,7 +104,7 @@ export function bulkObstacle(chosen: readonly QueueItem[], item: QueueItem): str
   if (item.status !== "pending") return "It is decided already.";
   if (item.settling) return "It is approved already and settles when the grace period ends.";
   const [first] = chosen;
-  if (first && first.action !== item.action) return `Only the same action can be decided together: ${first.action}.`;
+  if (first && first.action !== item.action) return `Only the same action can be decided together; chosen so far: ${actionsInWords(chosen)}.`;
   if (first && first.zone !== item.zone) return `Only one zone can be decided together: ${first.zone}.`;
   return chosen.length >= maxBulk ? `At most ${maxBulk} can be decided together.` : null;
 }
@@ -113,7 +114,7 @@ export const maxBulk = 100;
 /** Why what is chosen can only be rejected together: null where it can be approved together, too. */
 export function approveObstacle(chosen: readonly QueueItem[]): string | null {
   if (chosen.some((item) => item.zone === "red")) return "Red is approved one by one.";
-  if (chosen.some((item) => item.action !== chosen[0]?.action)) return "Only the same action can be approved together.";
+  if (chosen.some((item) => item.action !== chosen[0]?.action)) return `Only the same action can be approved together; these are ${actionsInWords(chosen)}.`;
   return chosen.some((item) => item.zone !== chosen[0]?.zone) ? "Only one zone can be approved together." : null;
 }
 

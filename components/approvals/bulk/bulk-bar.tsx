@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { SignalMark } from "@/components/ui/signal-mark";
+import { differentActions } from "@/lib/approvals/action-names.rules";
 import { approveObstacle, type QueueItem } from "@/lib/approvals/queue.rules";
 import type { Action } from "@/lib/gate/action.schemas";
 import { riskier, type Zone } from "@/lib/gate/verdict.rules";
@@ -67,7 +68,7 @@ function Bar({ bulk, first, obstacle, onAsk }: BarProps) {
       <p role="status" className="flex flex-wrap items-center gap-x-2">
         <b className="font-semibold">{bulk.whole ? `All ${many}` : many} chosen</b>
         <SignalMark signal={bulk.items.reduce<Zone>((worst, item) => riskier(worst, item.zone), first.zone)} />
-        <code className="text-mono min-w-0 truncate text-mute">{first.action}</code>
+        <ActionNames of={bulk.items} />
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
         <Button size="sm" disabledReason={obstacle} onClick={() => onAsk("approve")}>
@@ -81,5 +82,20 @@ function Bar({ bulk, first, obstacle, onAsk }: BarProps) {
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Every different action among them: what a group of undeclared ones holds is not what its first is called. */
+function ActionNames({ of }: { of: readonly QueueItem[] }) {
+  const { named, more } = differentActions(of);
+  return (
+    <span className="flex min-w-0 flex-wrap gap-x-2 text-mute">
+      {named.map((name) => (
+        <code key={name} className="text-mono max-w-full truncate" title={name}>
+          {name}
+        </code>
+      ))}
+      {more > 0 ? <span className="whitespace-nowrap">and {formatCount(more)} more</span> : null}
+    </span>
   );
 }

@@ -3,6 +3,7 @@ import { asJson } from "@/components/approvals/evidence/evidence-parameters";
 import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
 import { JsonView } from "@/components/patterns/json-view";
 import { Card } from "@/components/patterns/panel";
+import { actionsInWords } from "@/lib/approvals/action-names.rules";
 import { combinedEffect } from "@/lib/approvals/combined.rules";
 import type { Action } from "@/lib/gate/action.schemas";
 import { formatCount, formatMoney, formatQuantity } from "@/lib/platform/format";
@@ -12,6 +13,10 @@ export function BulkEffect({ actions }: { actions: readonly Action[] }) {
   return (
     <div className="flex flex-col gap-3">
       <Card>
+        <p className="border-b border-line-soft px-3 py-2">
+          <span className="text-mute">Action </span>
+          <code className="text-mono [overflow-wrap:anywhere]">{actionsInWords(actions)}</code>
+        </p>
         <FactGrid facts={factsOf(actions)} />
       </Card>
       <Card className="max-h-64 overflow-y-auto!">

@@ -6,6 +6,7 @@ import { type KeyboardEvent, memo } from "react";
 import { Countdown } from "@/components/patterns/countdown";
 import { Checkbox } from "@/components/ui/checkbox";
 import { SignalMark } from "@/components/ui/signal-mark";
+import { actionsInWords } from "@/lib/approvals/action-names.rules";
 import type { QueueGroup } from "@/lib/approvals/queue-lines.rules";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
 import type { Zone } from "@/lib/gate/verdict.rules";
@@ -69,7 +70,7 @@ export const QueueGroupRow = memo(function QueueGroupRow(props: QueueGroupRowPro
         </span>
         <span className="font-[550] tabular-nums">{expiresAt === null ? null : <Countdown until={expiresAt} over="0:00" />}</span>
         <span className="col-start-2 mt-px truncate text-mute">
-          {first.agentName} · {folded ? first.sentence : "each below"}
+          {first.agentName} · {!folded ? "each below" : first.declared ? first.sentence : actionsInWords(group.items)}
         </span>
         <ChevronRight size={14} aria-hidden="true" className={clsx("mt-1 justify-self-end text-mute transition-transform", !folded && "rotate-90")} />
       </button>
