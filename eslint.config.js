@@ -13,6 +13,20 @@ const environment = {
   message: "Read settings through lib/platform/env.ts.",
 };
 
+const nameOnly = "Who did something is told with what tells them from anybody of a like name: <PersonName of={by} />, never by the bare name.";
+const doer = "/^(by|.*By)$/";
+/** Screens name nobody who did something but through components/people/person-name.tsx. */
+const bareNames = [
+  { selector: `MemberExpression[property.name='name'][object.name=${doer}]`, message: nameOnly },
+  { selector: `MemberExpression[property.name='name'][object.property.name=${doer}]`, message: nameOnly },
+  { selector: `Property[key.name=${doer}] > ObjectPattern > Property[key.name='name']`, message: nameOnly },
+];
+/** What the API says of who did something has their id with the name. */
+const namesWithoutId = [
+  { selector: "Property[key.name=/^(by|.*By)Name$/]", message: "Who did something is a NamedPerson or an Actor: the id with the name." },
+  { selector: `Property[key.name=${doer}] > CallExpression[callee.object.name='z'][callee.property.name='string']`, message: "Who did something is a NamedPerson or an Actor: the id with the name." },
+];
+
 export default defineConfig(
   globalIgnores(["node_modules/", ".next/", ".data/", "prisma/generated/", "next-env.d.ts", "test-results/", "playwright-report/", "**/dist/"]),
   // What style bans is banned: nothing in a file can switch a rule off.
@@ -55,7 +69,15 @@ export default defineConfig(
   {
     // Next takes pages and layouts as default exports.
     files: ["app/**/*.{ts,tsx}"],
-    rules: { "no-restricted-syntax": ["error", barrel, environment] },
+    rules: { "no-restricted-syntax": ["error", barrel, environment, ...bareNames] },
+  },
+  {
+    files: ["components/**/*.{ts,tsx}"],
+    rules: { "no-restricted-syntax": ["error", defaultExport, barrel, environment, ...bareNames] },
+  },
+  {
+    files: ["lib/**/*.schemas.ts"],
+    rules: { "no-restricted-syntax": ["error", defaultExport, barrel, environment, ...namesWithoutId] },
   },
   {
     files: ["lib/platform/env.ts", "instrumentation.ts", "proxy.ts"],

@@ -3,7 +3,7 @@ import { autonomyLabel, tierLabel } from "@/components/agents/agent-words.rules"
 import { FactGrid } from "@/components/patterns/fact-grid";
 import { Card } from "@/components/patterns/panel";
 import { TimeAgo } from "@/components/patterns/time-ago";
-import { DoingsLink } from "@/components/people/doings-link";
+import { PersonName } from "@/components/people/person-name";
 import type { AgentDetail } from "@/lib/agents/agent.schemas";
 import { routes } from "@/lib/platform/routes";
 
@@ -19,7 +19,7 @@ export function AgentFacts({ agent }: { agent: AgentDetail }) {
       ) : null}
       {statusChange && agent.status !== "active" ? (
         <p className="border-b border-line-soft px-3 py-2">
-          <b className="font-semibold">{agent.status === "paused" ? "Paused" : "Retired"}</b> by <DoingsLink personId={statusChange.by.id}>{statusChange.by.name}</DoingsLink>, <TimeAgo at={statusChange.at} />
+          <b className="font-semibold">{agent.status === "paused" ? "Paused" : "Retired"}</b> by <PersonName of={statusChange.by} />, <TimeAgo at={statusChange.at} />
           {statusChange.reason ? <>: “{statusChange.reason}”</> : <span className="text-mute">; no reason was given</span>}
         </p>
       ) : null}
@@ -50,7 +50,7 @@ export function AgentFacts({ agent }: { agent: AgentDetail }) {
 function RegisteredBy({ by }: { by: NonNullable<AgentDetail["createdBy"]> }) {
   return (
     <>
-      by <DoingsLink personId={by.id}>{by.name}</DoingsLink>
+      by <PersonName of={by} />
     </>
   );
 }

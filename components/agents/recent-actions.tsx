@@ -9,6 +9,7 @@ import { EmptyState } from "@/components/patterns/empty-state";
 import { Panel } from "@/components/patterns/panel";
 import { QueryError } from "@/components/patterns/query-error";
 import { TimeAgo } from "@/components/patterns/time-ago";
+import { DeciderName } from "@/components/people/decider-name";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { StatusMark } from "@/components/ui/status-mark";
 import { agentActionsQuery, agentKeys } from "@/lib/agents/agent.client";
@@ -32,6 +33,7 @@ const columns: Column<Action>[] = [
     ),
   },
   { id: "status", header: "Status", width: "8rem", cell: (action) => <StatusMark status={action.execution?.status ?? action.status} /> },
+  { id: "by", header: "Decided by", width: "11rem", truncate: true, priority: 3, cell: (action) => (action.decision ? <DeciderName by={action.decision.by} tabbable={false} /> : <span className="text-mute">nobody yet</span>) },
   { id: "at", header: "Asked", align: "end", width: "7rem", priority: 2, cell: (action) => <TimeAgo at={action.createdAt} tabbable={false} className="text-mute" /> },
 ];
 

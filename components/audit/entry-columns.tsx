@@ -16,7 +16,7 @@ export const entryColumns: Column<AuditEntry>[] = [
     cell: (entry) => <span className="text-mute tabular-nums">{formatCount(entry.seq)}</span>,
   },
   { id: "event", header: "What happened", isRowHeader: true, width: "14rem", cell: (entry) => <EventCell entry={entry} /> },
-  { id: "actor", header: "By", width: "12rem", truncate: true, priority: 2, cell: (entry) => <ActorName actor={entry.actor} /> },
+  { id: "actor", header: "By", width: "12rem", truncate: true, priority: 2, cell: (entry) => <ActorName actor={entry.actor} tabbable={false} /> },
   { id: "subject", header: "About", width: "15rem", priority: 2, cell: (entry) => <SubjectLink {...entry.subject} /> },
   { id: "facts", header: "Facts", truncate: true, priority: 3, cell: (entry) => <span className="text-ink-soft">{factsInShort(entry.facts)}</span> },
   { id: "at", header: "When", align: "end", width: "7rem", cell: (entry) => <TimeAgo at={entry.at} tabbable={false} className="whitespace-nowrap text-mute" /> },
@@ -28,7 +28,7 @@ function EventCell({ entry }: { entry: AuditEntry }) {
       <span className="font-medium">{eventTitle(entry.event)}</span>
       {entry.signed ? null : <span className="ml-1.5 text-xs text-mute">not signed yet</span>}
       <span className="block truncate text-xs text-mute md:hidden">
-        <ActorName actor={entry.actor} />
+        <ActorName actor={entry.actor} tabbable={false} />
       </span>
     </>
   );

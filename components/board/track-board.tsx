@@ -1,5 +1,6 @@
 import { EmptyState } from "@/components/patterns/empty-state";
 import { TimeAgo } from "@/components/patterns/time-ago";
+import { PersonName } from "@/components/people/person-name";
 import { SignalMark } from "@/components/ui/signal-mark";
 import type { Track } from "@/lib/board/board.schemas";
 import { formatCount, formatQuantity } from "@/lib/platform/format";
@@ -12,7 +13,7 @@ function Standing({ track }: { track: Track }) {
   if (track.stop) {
     return (
       <>
-        stopped <TimeAgo at={track.stop.at} /> by {track.stop.byName}
+        stopped <TimeAgo at={track.stop.at} /> by <PersonName of={track.stop.by} />
       </>
     );
   }

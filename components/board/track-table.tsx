@@ -1,5 +1,7 @@
 import { DataTable } from "@/components/patterns/data-table";
 import type { Column } from "@/components/patterns/data-table.rules";
+import { TimeAgo } from "@/components/patterns/time-ago";
+import { PersonName } from "@/components/people/person-name";
 import { SignalMark } from "@/components/ui/signal-mark";
 import type { Track } from "@/lib/board/board.schemas";
 import { formatCount } from "@/lib/platform/format";
@@ -17,7 +19,20 @@ const number = (id: keyof Track & ("asked" | "allowed" | "denied" | "permitted" 
 
 const columns: Column<Track>[] = [
   { id: "kind", header: "Kind", isRowHeader: true, cell: (t) => t.kind },
-  { id: "signal", header: "Signal", cell: (t) => <SignalMark signal={signalOf(t)}>{words[signalOf(t)]}</SignalMark> },
+  {
+    id: "signal",
+    header: "Signal",
+    cell: (t) => (
+      <>
+        <SignalMark signal={signalOf(t)}>{words[signalOf(t)]}</SignalMark>
+        {t.stop ? (
+          <span className="block text-xs whitespace-nowrap text-mute">
+            <TimeAgo at={t.stop.at} /> by <PersonName of={t.stop.by} />
+          </span>
+        ) : null}
+      </>
+    ),
+  },
   number("asked", "Asked", 2),
   number("allowed", "Let through", 3),
   number("denied", "Denied", 3),

@@ -21,6 +21,7 @@ import { useShortcut, useShortcutPreference } from "@/components/patterns/shortc
 import { StopBanner } from "@/components/patterns/stop-banner";
 import { StopLever } from "@/components/patterns/stop-lever";
 import { type PulledStop, type StopReach, type StopScopeOption, type StopToPull, useStopScopesInView } from "@/components/patterns/stop-scope";
+import { PersonName } from "@/components/people/person-name";
 import { IconButton } from "@/components/ui/icon-button";
 import { routes } from "@/lib/platform/routes";
 
@@ -70,7 +71,7 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
         Skip to the page
       </a>
       <div>
-        <StopBanner stops={stops} onRearm={me.permissions.includes("stop:rearm") ? props.onRearmStop : undefined} />
+        <StopBanner stops={stops} pulledBy={pulledBy} onRearm={me.permissions.includes("stop:rearm") ? props.onRearmStop : undefined} />
         <AlarmBanner {...props.alarms} onAcknowledge={props.onAcknowledge} />
       </div>
       <header className="flex items-center gap-2 border-b border-line bg-panel px-3 sm:gap-3 sm:px-3.5">
@@ -127,4 +128,8 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
       <KeyHints open={keysOpen} onOpenChange={setKeysOpen} />
     </div>
   );
+}
+
+function pulledBy(stop: PulledStop) {
+  return <PersonName of={stop.by} className="underline decoration-current/50 underline-offset-2" />;
 }

@@ -17,7 +17,7 @@ export function meQuery() {
 
 /** A stop as the banner shows it. */
 export function toPulledStop(stop: Stop): PulledStop {
-  return { id: stop.id, label: scopeLabel(stop.scope), by: stop.pulledBy.name, at: stop.pulledAt, reason: stop.reason };
+  return { id: stop.id, label: scopeLabel(stop.scope), by: stop.pulledBy, at: stop.pulledAt, reason: stop.reason };
 }
 
 /** An alarm as the banner shows it: what floods the queue is seen there, what contradicts the log in the log. */

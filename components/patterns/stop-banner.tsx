@@ -1,6 +1,6 @@
 "use client";
 
-import { Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import type { PulledStop } from "@/components/patterns/stop-scope";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
@@ -9,12 +9,14 @@ export interface StopBannerProps {
   stops: ReadonlyArray<PulledStop>;
   /** Re-arms one; leave out where the person may not. */
   onRearm?: (stop: PulledStop, reason: string) => Promise<void>;
+  /** Draws the name of whoever pulled it. */
+  pulledBy: (stop: PulledStop) => ReactNode;
 }
 
 const dialog = loadedWhenOpened(() => import("@/components/patterns/rearm-dialog").then((module) => module.RearmDialog));
 
 /** The red bar across the top of every screen while something is stopped. One line for each stop. */
-export function StopBanner({ stops, onRearm }: StopBannerProps) {
+export function StopBanner({ stops, onRearm, pulledBy }: StopBannerProps) {
   const [rearming, setRearming] = useState<PulledStop | null>(null);
   if (stops.length === 0) return null;
   return (
@@ -28,7 +30,7 @@ export function StopBanner({ stops, onRearm }: StopBannerProps) {
             <b className="font-bold">Stopped: {stop.label}</b>
             <span className="max-sm:block">
               <span className="max-sm:hidden"> · </span>
-              {stop.by}, <TimeAgo at={stop.at} /> · “{stop.reason}”
+              {pulledBy(stop)}, <TimeAgo at={stop.at} /> · “{stop.reason}”
             </span>
           </p>
           {onRearm ? (

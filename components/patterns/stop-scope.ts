@@ -39,7 +39,8 @@ export interface PulledStop {
   id: string;
   /** Its scope in words. */
   label: string;
-  by: string;
+  /** Who pulled it: a person, or an agent. */
+  by: { id: string; name: string };
   /** RFC 3339 time. */
   at: string;
   reason: string;

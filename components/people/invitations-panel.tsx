@@ -10,6 +10,7 @@ import { LoadMore } from "@/components/patterns/load-more";
 import { Panel } from "@/components/patterns/panel";
 import { QueryError } from "@/components/patterns/query-error";
 import { TimeAgo } from "@/components/patterns/time-ago";
+import { PersonName } from "@/components/people/person-name";
 import { Button } from "@/components/ui/button";
 import { invitationKeys, invitationsQuery, revokeInvitation } from "@/lib/people/invitation.client";
 import type { Invitation } from "@/lib/people/invitation.schemas";
@@ -65,7 +66,7 @@ function columnsWith(revoke: (id: string) => Promise<void>): Column<Invitation>[
         </>
       ),
     },
-    { id: "by", header: "Invited by", width: "14rem", truncate: true, priority: 3, cell: (invitation) => invitation.invitedBy.name },
+    { id: "by", header: "Invited by", width: "14rem", truncate: true, priority: 3, cell: (invitation) => <PersonName of={invitation.invitedBy} /> },
     { id: "expires", header: "Expires", width: "9rem", align: "end", priority: 2, cell: (invitation) => <TimeAgo at={invitation.expiresAt} className="text-mute" /> },
     {
       id: "actions",

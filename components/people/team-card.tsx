@@ -7,6 +7,7 @@ import { tellFault } from "@/components/patterns/tell-fault";
 import { toast } from "@/components/ui/notify";
 import { AddTeamMember } from "@/components/people/add-team-member";
 import { Panel } from "@/components/patterns/panel";
+import { PersonName } from "@/components/people/person-name";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -55,7 +56,9 @@ export function TeamCard({ team, mayManage }: { team: Team; mayManage: boolean }
         {team.members.map((person) => (
           <li key={person.id} className="flex items-center gap-2.5 px-3.5 py-1.5">
             <Avatar name={person.name} size="sm" />
-            <span className="min-w-0 flex-1 truncate">{person.name}</span>
+            <span className="min-w-0 flex-1 truncate">
+              <PersonName of={person} as="hint" />
+            </span>
             {mayManage ? (
               <IconButton label={`Take ${person.name} out of ${team.name}`} size="sm" variant="quiet" onClick={() => void remove(person)}>
                 <X size={13} aria-hidden="true" />

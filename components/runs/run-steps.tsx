@@ -9,6 +9,7 @@ import { EmptyState } from "@/components/patterns/empty-state";
 import { LoadMore } from "@/components/patterns/load-more";
 import { Panel } from "@/components/patterns/panel";
 import { QueryError } from "@/components/patterns/query-error";
+import { DeciderName } from "@/components/people/decider-name";
 import { useRunSteps } from "@/components/runs/use-run-steps";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { StatusMark } from "@/components/ui/status-mark";
@@ -38,10 +39,15 @@ const columns: Column<Step>[] = [
           {step.sentence}
         </Link>
         <code className="text-mono block text-xs font-normal text-mute">{step.action}</code>
+        {step.decidedBy ? (
+          <span className="block text-xs font-normal text-mute lg:hidden">
+            by <DeciderName by={step.decidedBy} tabbable={false} />
+          </span>
+        ) : null}
       </>
     ),
   },
-  { id: "decided", header: "Decided", align: "end", width: "9rem", priority: 3, cell: (step) => <Decided step={step} /> },
+  { id: "decided", header: "Decided", width: "11rem", priority: 3, cell: (step) => <Decided step={step} /> },
   { id: "status", header: "Status", width: "8rem", cell: (step) => <StatusMark status={step.executionStatus ?? step.status} /> },
 ];
 
@@ -50,7 +56,16 @@ const atOnceMs = 50;
 function Decided({ step }: { step: Step }) {
   if (step.decidedAt) {
     const tookMs = Date.parse(step.decidedAt) - Date.parse(step.createdAt);
-    return <span className="text-mute tabular-nums">{tookMs < atOnceMs ? "at once" : `after ${formatDuration(tookMs)}`}</span>;
+    return (
+      <span className="text-mute">
+        {step.decidedBy ? (
+          <span className="block truncate">
+            by <DeciderName by={step.decidedBy} tabbable={false} />
+          </span>
+        ) : null}
+        <span className="text-xs tabular-nums">{tookMs < atOnceMs ? "at once" : `after ${formatDuration(tookMs)}`}</span>
+      </span>
+    );
   }
   return (
     <>

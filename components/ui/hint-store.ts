@@ -17,6 +17,10 @@ const warmMs = 400;
 /** The one hint that is open, if any. */
 class HintStore {
   #open: OpenHint | null = null;
+  /** What opens after a moment's rest. */
+  #coming: OpenHint | null = null;
+  /** Whose first tap has begun. */
+  #tapped: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closedAt = 0;
   readonly #watchers = new Set<() => void>();
@@ -32,17 +36,22 @@ class HintStore {
   openSoon(hint: OpenHint): void {
     const warm = this.#open !== null || Date.now() - this.#closedAt < warmMs;
     clearTimeout(this.#timer);
-    if (warm) this.openNow(hint);
-    else this.#timer = setTimeout(() => this.openNow(hint), openAfterMs);
+    if (warm) return this.openNow(hint);
+    this.#coming = hint;
+    this.#timer = setTimeout(() => {
+      if (this.#coming) this.openNow(this.#coming);
+    }, openAfterMs);
   }
 
   openNow(hint: OpenHint): void {
     clearTimeout(this.#timer);
+    this.#coming = null;
     if (hint.anchor.isConnected) this.#set(hint);
   }
 
-  /** Renews what an open hint says. */
+  /** Renews what a hint says that is open or about to be. */
   renew(owner: string, content: ReactNode): void {
+    if (this.#coming?.owner === owner) this.#coming = { ...this.#coming, content };
     if (this.#open?.owner === owner && this.#open.content !== content) this.#set({ ...this.#open, content });
   }
 
@@ -50,6 +59,18 @@ class HintStore {
   closeSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.close(), closeAfterMs);
+  }
+
+  /** Notes whose hint the tap that begins is to open, if any. */
+  tap(owner: string | null): void {
+    this.#tapped = owner;
+  }
+
+  /** @returns whether the tap that ends began there, once */
+  takeTap(owner: string): boolean {
+    const tapped = this.#tapped === owner;
+    this.#tapped = null;
+    return tapped;
   }
 
   /** The pointer is on the hint: it stays. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { cloneElement, type FocusEvent, type PointerEvent, type ReactElement, type ReactNode, Suspense, useEffect, useId, useSyncExternalStore } from "react";
+import { cloneElement, type FocusEvent, type MouseEvent, type PointerEvent, type ReactElement, type ReactNode, Suspense, useEffect, useId, useSyncExternalStore } from "react";
 import { hintStore } from "@/components/ui/hint-store";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 
@@ -10,6 +10,7 @@ interface HintHandlers {
   onPointerEnter?: (event: PointerEvent) => void;
   onPointerLeave?: (event: PointerEvent) => void;
   onPointerDown?: (event: PointerEvent) => void;
+  onClick?: (event: MouseEvent) => void;
   onFocus?: (event: FocusEvent) => void;
   onBlur?: (event: FocusEvent) => void;
 }
@@ -19,13 +20,15 @@ export interface TooltipProps {
   content: ReactNode;
   /** The element that shows it on hover and on focus; it must pass its handlers on to what it draws. */
   children: ReactElement<HintHandlers>;
+  /** A tap opens it too, instead of what the element does; the next tap does that. */
+  byTap?: boolean;
 }
 
 /**
  * A hint on hover and focus. It never holds the only copy of something: the element keeps its own accessible name.
  * A table of a thousand hints costs a thousand handlers and one popup.
  */
-export function Tooltip({ content, children }: TooltipProps) {
+export function Tooltip({ content, children, byTap = false }: TooltipProps) {
   const owner = useId();
   const own = children.props;
   const silent = content === undefined || content === null || content === "" || content === false;
@@ -47,7 +50,15 @@ export function Tooltip({ content, children }: TooltipProps) {
     },
     onPointerDown(event) {
       own.onPointerDown?.(event);
+      hintStore.tap(byTap && event.pointerType === "touch" && hintStore.read()?.owner !== owner ? owner : null);
       hintStore.close(owner);
+    },
+    onClick(event) {
+      own.onClick?.(event);
+      if (!hintStore.takeTap(owner)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      hintStore.openNow({ anchor: event.currentTarget, owner, content });
     },
     onFocus(event) {
       own.onFocus?.(event);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { displayName, pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
+import { displayName, NamedPerson, pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
 import { scopes } from "./agent.rules";
 
 export const tiers = ["strategic", "tactical", "observer"] as const;
@@ -63,12 +63,12 @@ export const Agent = z
     status: z.enum(agentStatuses),
     /** Who set the status last, when and why; null while it is as it was made. */
     statusChange: z
-      .strictObject({ reason: z.string().nullable(), by: z.strictObject({ id: z.string(), name: z.string() }), at: Timestamp })
+      .strictObject({ reason: z.string().nullable(), by: NamedPerson, at: Timestamp })
       .nullable(),
-    team: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+    team: NamedPerson.nullable(),
     parentAgentId: z.string().nullable(),
     parentAgentName: z.string().nullable(),
-    createdBy: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+    createdBy: NamedPerson.nullable(),
     createdAt: Timestamp,
     updatedAt: Timestamp,
     lastUsedAt: Timestamp.nullable(),
@@ -126,7 +126,7 @@ export const MadeKey = z
     name: z.string(),
     prefix: z.string(),
     scopes: z.array(z.enum(scopes)),
-    agent: z.strictObject({ id: z.string(), name: z.string() }),
+    agent: NamedPerson,
     createdAt: Timestamp,
     expiresAt: Timestamp,
     lastUsedAt: Timestamp.nullable(),

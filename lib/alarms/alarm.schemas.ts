@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { NamedPerson, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
 import { alarmKinds } from "./alarm.rules";
 
 export const Alarm = z
@@ -13,7 +13,7 @@ export const Alarm = z
     raisedAt: Timestamp,
     /** When the fault was last met, to the minute. */
     lastMetAt: Timestamp,
-    acknowledged: z.strictObject({ by: z.strictObject({ id: z.string(), name: z.string() }), at: Timestamp }).nullable(),
+    acknowledged: z.strictObject({ by: NamedPerson, at: Timestamp }).nullable(),
   })
   .meta({
     id: "Alarm",

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { JsonObject, Timestamp } from "@/lib/platform/common.schemas";
-import { Action, BatchResult, Interlock } from "@/lib/gate/action.schemas";
+import { JsonObject, NamedPerson, Timestamp } from "@/lib/platform/common.schemas";
+import { Action, Actor, BatchResult, Interlock } from "@/lib/gate/action.schemas";
 import { interlockNames, zones } from "@/lib/gate/verdict.rules";
 import { wideningKinds } from "@/lib/gate/widening.rules";
 import { escalationRoles } from "./approval.rules";
@@ -68,8 +68,6 @@ export const BulkDecisionRequest = z
 export type BulkDecisionRequest = z.infer<typeof BulkDecisionRequest>;
 export const BulkDecisionResult = BatchResult;
 
-const NamedPerson = z.strictObject({ id: z.string(), name: z.string() });
-
 /** How the same action fared before, in the last `windowDays`. */
 export const ActionHistory = z
   .strictObject({
@@ -91,9 +89,7 @@ export const ActionHistory = z
         id: z.string(),
         sentence: z.string(),
         outcome: z.string(),
-        byName: z.string(),
-        /** Null where no person decided it. */
-        byPersonId: z.string().nullable(),
+        by: Actor,
         at: Timestamp,
         executionStatus: z.string().nullable(),
       }),
@@ -102,15 +98,15 @@ export const ActionHistory = z
       z.strictObject({
         id: z.string(),
         vote: z.string(),
-        by: z.strictObject({ id: z.string(), name: z.string() }),
+        by: NamedPerson,
         reason: z.strictObject({ code: z.string().nullable(), text: z.string() }),
         to: z.strictObject({ teamId: z.string().nullable(), role: z.string().nullable() }).nullable(),
         at: Timestamp,
         withdrawnAt: Timestamp.nullable(),
         /** Why it was withdrawn: taken_back, withdrawn_by_other, stopped, cancelled, voter_left, voter_may_not, agent_not_active, type_changed, judged_otherwise. */
         withdrawnBecause: z.string().nullable(),
-        /** By whom, where it was another person. */
-        withdrawnByName: z.string().nullable(),
+        /** By whom, where it was another person; without an id where it was before ids were kept beside the name. */
+        withdrawnBy: z.strictObject({ id: z.string().nullable(), name: z.string() }).nullable(),
       }),
     ),
     /** May the caller decide this one? If not, why not. */
@@ -144,7 +140,7 @@ export type PresenceList = z.infer<typeof PresenceList>;
 
 /** Which actions the caller's colleagues have open now. */
 export const WorkspacePresence = z
-  .strictObject({ items: z.array(z.strictObject({ actionId: z.string(), people: z.array(z.strictObject({ id: z.string(), name: z.string() })) })) })
+  .strictObject({ items: z.array(z.strictObject({ actionId: z.string(), people: z.array(NamedPerson) })) })
   .meta({ id: "WorkspacePresence", description: "Which held actions colleagues have open." });
 export type WorkspacePresence = z.infer<typeof WorkspacePresence>;
 

@@ -1,3 +1,4 @@
+import { decidedByType } from "@/lib/gate/action.views";
 import { afterChecks } from "@/lib/gate/after-checks.service";
 import { judgeAgain } from "@/lib/gate/judge-again.service";
 import type { Zone } from "@/lib/gate/verdict.rules";
@@ -54,8 +55,8 @@ export async function actionHistory(caller: PersonCaller, actionId: string): Pro
   const since = new Date(Date.now() - windowDays * 86_400_000);
   const { rows } = await pool().query<Counts>(countsQuery, [caller.workspaceId, action.action, since]);
   const counts = rows[0] ?? { approved: 0, edited: 0, rejected: 0, expired: 0, cancelled: 0, failed: 0, allowed: 0, denied: 0 };
-  const recent = await pool().query<{ id: string; sentence: string; outcome: string; by_name: string; by_person_id: string | null; at: Date; execution_status: string | null }>(
-    `SELECT a.id, a.sentence, d.outcome, d.by_name, CASE WHEN d.by_type = 'person' THEN d.by_id END AS by_person_id, d.at, a.execution_status FROM actions a JOIN decisions d ON d.action_id = a.id
+  const recent = await pool().query<{ id: string; sentence: string; outcome: string; by_type: string; by_id: string; by_name: string; at: Date; execution_status: string | null }>(
+    `SELECT a.id, a.sentence, d.outcome, d.by_type, d.by_id, d.by_name, d.at, a.execution_status FROM actions a JOIN decisions d ON d.action_id = a.id
      WHERE a.workspace_id = $1 AND a.action = $2 AND a.created_at > $3 AND a.id <> $4 AND d.by_type <> 'policy' ORDER BY a.created_at DESC LIMIT ${recentShown}`,
     [caller.workspaceId, action.action, since, actionId],
   );
@@ -71,7 +72,7 @@ export async function actionHistory(caller: PersonCaller, actionId: string): Pro
     failed: counts.failed,
     allowedByInterlocks: counts.allowed,
     deniedByInterlocks: counts.denied,
-    recent: recent.rows.map((r) => ({ id: r.id, sentence: r.sentence, outcome: r.outcome, byName: r.by_name, byPersonId: r.by_person_id, at: r.at.toISOString(), executionStatus: r.execution_status })),
+    recent: recent.rows.map((r) => ({ id: r.id, sentence: r.sentence, outcome: r.outcome, by: { type: decidedByType(r.by_type), id: r.by_id, name: r.by_name }, at: r.at.toISOString(), executionStatus: r.execution_status })),
     votes: votes.map((v) => ({
       id: v.id,
       vote: v.vote,
@@ -81,7 +82,7 @@ export async function actionHistory(caller: PersonCaller, actionId: string): Pro
       at: v.at.toISOString(),
       withdrawnAt: v.withdrawnAt?.toISOString() ?? null,
       withdrawnBecause: v.withdrawnBecause,
-      withdrawnByName: v.withdrawnByName,
+      withdrawnBy: v.withdrawnByName === null ? null : { id: v.withdrawnById, name: v.withdrawnByName },
     })),
     mine: { mayDecide: refusal === null, code: refusal?.code ?? null, because: refusal?.message ?? null, mayWithdraw: mayWithdraw(caller, found) },
     now: now && judgedNow(now),

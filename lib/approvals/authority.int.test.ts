@@ -192,7 +192,8 @@ describe("who takes a vote back", () => {
     await voteOn(supervisor.token, held);
     expect((await call(historyRoute.GET, { token: other.token, params: { id: held.id } })).json).toMatchObject({ mine: { mayWithdraw: true } });
     expect((await undo(other.token, held)).json).toMatchObject({ status: "pending", settling: null });
-    expect(await db().approval.findFirstOrThrow({ where: { actionId: held.id } })).toMatchObject({ withdrawnBecause: "withdrawn_by_other", withdrawnByName: other.name });
+    const { json } = await call(historyRoute.GET, { token: supervisor.token, params: { id: held.id } });
+    expect(json["votes"]).toMatchObject([{ withdrawnBecause: "withdrawn_by_other", withdrawnBy: { id: other.id, name: other.name } }]);
     expect(await withdrawalsOf(held)).toBe(1);
   });
 

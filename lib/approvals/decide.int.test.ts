@@ -81,14 +81,14 @@ describe("deciding", () => {
     expect((await decide(colleague.token, held, approve)).status).toBe(200);
   });
 
-  it("the history of the next one names who decided, and nobody where no person did", async () => {
+  it("the history of the next one names who decided, by id and name", async () => {
     const { agent, supervisor } = await setUp();
     await decide(supervisor.token, await hold(agent.key), { decision: "reject", ...because });
     await call(cancelRoute.POST, { token: agent.key, params: { id: (await hold(agent.key)).id }, body: {} });
     const { json } = await call(historyRoute.GET, { token: supervisor.token, params: { id: (await hold(agent.key)).id } });
     expect(json["recent"]).toMatchObject([
-      { outcome: "cancel", byPersonId: null },
-      { outcome: "reject", byPersonId: supervisor.id },
+      { outcome: "cancel", by: { type: "system", id: agent.id } },
+      { outcome: "reject", by: { type: "person", id: supervisor.id, name: supervisor.name } },
     ]);
   });
 

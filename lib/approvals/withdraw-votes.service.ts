@@ -10,7 +10,7 @@ export interface Withdrawal extends SettlingVote {
 
 /**
  * Takes votes out of their grace period, each with its entry; their actions are held again. In three statements, however many.
- * @param by who withdraws; the name is kept beside the vote where it is another person's
+ * @param by who withdraws; id and name are kept beside the vote where it is another person's
  * @returns those that were still settling
  */
 export async function withdrawVotes(tx: Tx, votes: readonly Withdrawal[], by: EntryActor & { name?: string }, at = new Date()): Promise<Withdrawal[]> {
@@ -23,7 +23,7 @@ export async function withdrawVotes(tx: Tx, votes: readonly Withdrawal[], by: En
   const withdrawn = votes.filter((vote) => held.has(vote.actionId));
   if (withdrawn.length === 0) return [];
   await tx.$executeRaw`
-    UPDATE approvals v SET withdrawn_at = ${at}, withdrawn_because = given.because, withdrawn_by_name = ${by.name ?? null}
+    UPDATE approvals v SET withdrawn_at = ${at}, withdrawn_because = given.because, withdrawn_by_id = ${by.name === undefined ? null : by.id}, withdrawn_by_name = ${by.name ?? null}
     FROM unnest(${withdrawn.map((v) => v.approvalId)}::text[], ${withdrawn.map((v) => v.because)}::text[]) AS given(approval_id, because)
     WHERE v.id = given.approval_id`;
   const entries = withdrawn.map(({ workspaceId, actionId, approvalId, because }) =>

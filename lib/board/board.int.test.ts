@@ -3,6 +3,7 @@ import * as executionsRoute from "@/app/api/v1/actions/[id]/executions/route";
 import * as outcomeRoute from "@/app/api/v1/actions/[id]/outcome/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import * as boardRoute from "@/app/api/v1/board/route";
+import * as stopsRoute from "@/app/api/v1/stops/route";
 import { db } from "@/lib/platform/db/client";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
@@ -43,4 +44,13 @@ it("what cost most is shown, and the board with it: a sum has room for any numbe
   const { token } = await world.person("viewer");
   const { json } = await call(boardRoute.GET, { token, path: "/api/v1/board" });
   expect(json).toMatchObject({ totals: { spent: [{ amount: "1999999999999998", currency: "EUR" }], reported: 2 } });
+});
+
+it("a stopped kind says who stopped it, by id and name", async () => {
+  const world = await makeWorld();
+  await world.agent({ kind: "finance" });
+  const { id, name, token } = await world.person("supervisor");
+  expect((await call(stopsRoute.POST, { token, body: { scope: { type: "kind", id: "finance" }, reason: "a test" } })).status).toBe(201);
+  const { json } = await call(boardRoute.GET, { token, path: "/api/v1/board" });
+  expect(json["tracks"]).toMatchObject([{ kind: "finance", stop: { by: { type: "person", id, name }, reason: "a test" } }]);
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MoneyTotal, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
 import { zones } from "@/lib/gate/verdict.rules";
+import { PulledBy } from "@/lib/stops/stop.schemas";
 
 /** Where an action stands on its kind's track. */
 export const stages = ["held", "permitted", "running"] as const;
@@ -12,7 +13,7 @@ const Track = z.strictObject({
   kind: z.string(),
   agents: z.strictObject({ active: z.number().int(), inactive: z.number().int() }),
   /** A stop that covers the whole kind: the workspace's, or its own. */
-  stop: z.strictObject({ id: z.string(), byName: z.string(), reason: z.string(), at: Timestamp }).nullable(),
+  stop: z.strictObject({ id: z.string(), by: PulledBy, reason: z.string(), at: Timestamp }).nullable(),
   /** Agents of this kind that are stopped one by one. */
   stoppedAgents: z.number().int(),
   asked: z.number().int(),

@@ -36,7 +36,9 @@ interface StopRow {
   scope_keys: string[];
   kind: string | null;
   reason: string;
-  by: string;
+  by_type: string;
+  by_id: string;
+  by_name: string;
   at: Date;
 }
 
@@ -61,7 +63,7 @@ const trainsQuery = `
   )
   SELECT id, kind, stage, zone, sentence, since, n FROM numbered WHERE place <= ${shownPerStage} ORDER BY since`;
 
-const stopsQuery = `SELECT s.id, s.scope_type, s.scope_id, s.scope_keys, a.kind, s.reason, s.pulled_by_name AS by, s.pulled_at AS at
+const stopsQuery = `SELECT s.id, s.scope_type, s.scope_id, s.scope_keys, a.kind, s.reason, s.pulled_by_type AS by_type, s.pulled_by_id AS by_id, s.pulled_by_name AS by_name, s.pulled_at AS at
   FROM stops s LEFT JOIN agents a ON s.scope_type = 'agent' AND a.id = s.scope_id WHERE s.workspace_id = $1 AND s.rearmed_at IS NULL`;
 
 const waitQuery = `SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM d.at - a.created_at)) AS median, count(*)::int AS n
@@ -84,7 +86,7 @@ function trackOf(kind: KindRow, flow: FlowRow | undefined, trains: TrainRow[], s
   return {
     kind: kind.kind,
     agents: { active: kind.active, inactive: kind.inactive },
-    stop: whole ? { id: whole.id, byName: whole.by, reason: whole.reason, at: whole.at.toISOString() } : null,
+    stop: whole ? { id: whole.id, by: { type: whole.by_type === "agent" ? "agent" : "person", id: whole.by_id, name: whole.by_name }, reason: whole.reason, at: whole.at.toISOString() } : null,
     stoppedAgents: stops.filter((s) => s.kind === kind.kind).length,
     asked: flow?.asked ?? 0,
     allowed: flow?.allowed ?? 0,

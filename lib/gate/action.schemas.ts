@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { JsonObject, Money, pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
+import { JsonObject, Money, NamedPerson, pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
 import { interlockNames, zones } from "./verdict.rules";
 
 export const actionStatuses = ["pending", "approved", "denied", "expired", "cancelled"] as const;
@@ -86,9 +86,11 @@ const Verdict = z
   })
   .meta({ id: "Verdict", description: "The strictest answer of all interlocks, with each one's answer." });
 
-const Actor = z.strictObject({ type: z.enum(["policy", "person", "system"]), id: z.string(), name: z.string() }).meta({
+export const Actor = z.strictObject({ type: z.enum(["policy", "person", "system"]), id: z.string(), name: z.string() }).meta({
+  id: "Actor",
   description: "policy: the interlocks. person: by id and name. system: the time limit, or, where the agent took its request back (outcome cancel), the agent by id and name.",
 });
+export type Actor = z.infer<typeof Actor>;
 const Reason = z.strictObject({ code: z.string().optional(), text: z.string() });
 
 const Decision = z
@@ -144,7 +146,7 @@ export const Action = z
     execution: Execution.nullable(),
     /** A vote that becomes the decision when its grace period ends, unless it is taken back. */
     settling: z.strictObject({ outcome: z.enum(["approve", "edit"]), by: Actor, at: Timestamp, until: Timestamp }).nullable(),
-    claim: z.strictObject({ by: z.strictObject({ id: z.string(), name: z.string() }), expiresAt: Timestamp }).nullable(),
+    claim: z.strictObject({ by: NamedPerson, expiresAt: Timestamp }).nullable(),
     /** `because`: nobody_left where no person sent it there, but nobody was left to answer it. */
     escalation: z.strictObject({ teamId: z.string().nullable(), role: z.string().nullable(), because: z.string().nullable() }).nullable(),
     review: z.strictObject({ probability: z.number(), drawn: z.boolean() }),

@@ -4,7 +4,7 @@ import { NotFoundError } from "@/lib/platform/errors";
 import { routes } from "@/lib/platform/routes";
 import type { AskedRows } from "./action-row.rules";
 import { checkDecision } from "./covered.service";
-import type { Action, ActionStatus, DecisionOutcome } from "./action.schemas";
+import type { Action, ActionStatus, Actor, DecisionOutcome } from "./action.schemas";
 import type { Verdict, Zone } from "./verdict.rules";
 
 /** An action's own row. */
@@ -95,7 +95,7 @@ const plainAmount = (amount: string) => (amount.includes(".") ? amount.replace(/
 const money = (amount: string | null | undefined, currency: string | null | undefined) => (amount && currency ? { amount: plainAmount(amount), currency } : null);
 
 /** Nobody decided on what its agent took back, and an agent never decides: the log names the agent as who acted, the API the system. */
-const decidedByType = (type: string | null | undefined): NonNullable<Action["decision"]>["by"]["type"] => (type === "policy" || type === "person" ? type : "system");
+export const decidedByType = (type: string | null | undefined): Actor["type"] => (type === "policy" || type === "person" ? type : "system");
 
 function decisionOf(r: JoinedColumns): Action["decision"] {
   if (!r.d_outcome || !r.d_at) return null;

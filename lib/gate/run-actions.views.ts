@@ -1,5 +1,6 @@
 import { db } from "@/lib/platform/db/client";
 import type { ActionStatus } from "./action.schemas";
+import { decidedByType } from "./action.views";
 import type { Zone } from "./verdict.rules";
 
 export type StatusCounts = Record<ActionStatus, number>;
@@ -18,7 +19,7 @@ export async function actionCounts(workspaceId: string, runIds: readonly string[
   return counts;
 }
 
-/** The actions of a run in the order they were asked, in brief. */
+/** The actions of a run in the order they were asked, in brief, each with who decided it. */
 export async function actionsOfRun(workspaceId: string, runId: string, limit: number) {
   const rows = await db().action.findMany({
     where: { workspaceId, runId },
@@ -26,6 +27,8 @@ export async function actionsOfRun(workspaceId: string, runId: string, limit: nu
     take: limit,
     select: { id: true, action: true, sentence: true, zone: true, status: true, executionStatus: true, createdAt: true, decidedAt: true, expiresAt: true },
   });
+  const decisions = await db().decision.findMany({ where: { workspaceId, actionId: { in: rows.map((r) => r.id) } }, select: { actionId: true, byType: true, byId: true, byName: true } });
+  const deciders = new Map(decisions.map((d) => [d.actionId, { type: decidedByType(d.byType), id: d.byId, name: d.byName }]));
   return rows.map((r) => ({
     ...r,
     zone: r.zone as Zone,
@@ -33,6 +36,7 @@ export async function actionsOfRun(workspaceId: string, runId: string, limit: nu
     executionStatus: r.executionStatus as "started" | "succeeded" | "failed" | "partial" | "lost" | null,
     createdAt: r.createdAt.toISOString(),
     decidedAt: r.decidedAt?.toISOString() ?? null,
+    decidedBy: deciders.get(r.id) ?? null,
     expiresAt: r.expiresAt.toISOString(),
   }));
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { NamedPerson, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
 import { Email, NewPassword, PersonName, RoleName } from "./people.schemas";
 
 export const invitationStates = ["open", "accepted", "revoked", "expired"] as const;
@@ -21,7 +21,7 @@ export const Invitation = z
     role: RoleName,
     teamIds: z.array(z.string()),
     state: z.enum(invitationStates),
-    invitedBy: z.strictObject({ id: z.string(), name: z.string() }),
+    invitedBy: NamedPerson,
     createdAt: Timestamp,
     expiresAt: Timestamp,
     acceptedAt: Timestamp.nullable(),

@@ -14,6 +14,10 @@ export const TimestampInput = z.iso.datetime({ offset: true }).transform((text, 
   return date;
 });
 
+/** Who did something is told by their name and the id that tells them from anybody of a like name: never by the name alone. */
+export const NamedPerson = z.strictObject({ id: z.string(), name: z.string() }).meta({ id: "NamedPerson", description: "A person by id, and by their name as it was then." });
+export type NamedPerson = z.infer<typeof NamedPerson>;
+
 export const Money = z
   .strictObject({
     amount: z.string().regex(/^\d{1,15}(\.\d{1,4})?$/, "must be a decimal number in a string, such as \"12.50\""),

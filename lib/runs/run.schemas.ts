@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actionStatuses, executionStatuses } from "@/lib/gate/action.schemas";
+import { actionStatuses, Actor, executionStatuses } from "@/lib/gate/action.schemas";
 import { zones } from "@/lib/gate/verdict.rules";
 import { JsonObject, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
 import { maxTtlSeconds, minTtlSeconds, runResults, runStatuses } from "./run.rules";
@@ -62,6 +62,7 @@ export const RunAction = z
     executionStatus: z.enum(executionStatuses).nullable(),
     createdAt: Timestamp,
     decidedAt: Timestamp.nullable(),
+    decidedBy: Actor.nullable(),
     expiresAt: Timestamp,
   })
   .meta({ id: "RunAction", description: "An action of a run, in brief." });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as batchRoute from "@/app/api/v1/actions/batch/route";
+import * as decisionRoute from "@/app/api/v1/actions/[id]/decisions/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import * as endRoute from "@/app/api/v1/runs/[id]/end/route";
 import * as runRoute from "@/app/api/v1/runs/[id]/route";
@@ -164,6 +165,22 @@ describe("ending a run", () => {
 });
 
 describe("reading runs", () => {
+  it("says who decided each of its actions, by id and name", async () => {
+    const { world, agent, viewer } = await setUp();
+    const supervisor = await world.person("supervisor");
+    const run = (await start(agent.key)).json;
+    await asks(String(run["token"]));
+    const held = (await asks(String(run["token"]), { action: "unheard_of" })).json;
+    await asks(String(run["token"]), { action: "unheard_of" });
+    const body = { decision: "reject", seenDigest: held["digest"], reason: { text: "not now" } };
+    expect((await call(decisionRoute.POST, { token: supervisor.token, params: { id: String(held["id"]) }, body })).status).toBe(200);
+    expect((await read(viewer.token, run["id"])).json["steps"]).toMatchObject([
+      { decidedBy: { type: "policy" } },
+      { decidedBy: { type: "person", id: supervisor.id, name: supervisor.name } },
+      { decidedBy: null },
+    ]);
+  });
+
   it("shows a run's actions in order, its counts, parent and children", async () => {
     const { agent, viewer } = await setUp();
     const parent = (await start(agent.key)).json;

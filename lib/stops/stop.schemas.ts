@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { NamedPerson, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
 import { storedName } from "./scope-keys.rules";
 import { stopScopes } from "./stop.rules";
 
@@ -38,6 +38,9 @@ export type StopPull = z.output<typeof StopPull>;
 
 export const StopRearm = z.strictObject({ reason: Reason }).meta({ id: "StopRearm", description: "Why the stop may go." });
 
+/** Who pulled a stop: agents do, of their own runs and where they hold the scope. */
+export const PulledBy = NamedPerson.extend({ type: z.enum(["person", "agent"]) }).meta({ id: "PulledBy", description: "Who pulled a stop: a person or an agent, by id and by their name as it was then." });
+
 export const Stop = z
   .strictObject({
     id: z.string(),
@@ -47,9 +50,9 @@ export const Stop = z
     active: z.boolean(),
     /** The epoch this stop began: permits issued at an older one are withdrawn for good. */
     epoch: z.number().int(),
-    pulledBy: z.strictObject({ type: z.enum(["person", "agent"]), id: z.string(), name: z.string() }),
+    pulledBy: PulledBy,
     pulledAt: Timestamp,
-    rearmed: z.strictObject({ by: z.strictObject({ id: z.string(), name: z.string() }), at: Timestamp, reason: z.string() }).nullable(),
+    rearmed: z.strictObject({ by: NamedPerson, at: Timestamp, reason: z.string() }).nullable(),
   })
   .meta({ id: "Stop", description: "A latched kill-switch." });
 export type Stop = z.infer<typeof Stop>;

@@ -1,9 +1,10 @@
-import { DoingsLink } from "@/components/people/doings-link";
+import { PersonName } from "@/components/people/person-name";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import type { PresenceList } from "@/lib/approvals/approval.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
+import type { NamedPerson } from "@/lib/platform/common.schemas";
 
 export interface ClaimLineProps {
   claim: Action["claim"];
@@ -21,7 +22,9 @@ export function ClaimLine({ claim, others, myId, onClaim, onRelease }: ClaimLine
       {others.length > 0 ? (
         <p role="status" className="flex items-center gap-2 text-ink-soft">
           <Avatar name={others[0]?.name ?? ""} />
-          <span>{lookingWords(others.map((person) => person.name))}</span>
+          <span>
+            <Looking others={others} />
+          </span>
         </p>
       ) : null}
       <div className="flex items-center justify-between gap-2">
@@ -36,17 +39,27 @@ export function ClaimLine({ claim, others, myId, onClaim, onRelease }: ClaimLine
   );
 }
 
-function Claimed({ by, mine }: { by: { id: string; name: string }; mine: boolean }) {
+function Claimed({ by, mine }: { by: NamedPerson; mine: boolean }) {
   if (mine) return "Claimed by you";
   return (
     <>
-      Claimed by <DoingsLink personId={by.id}>{by.name}</DoingsLink>
+      Claimed by <PersonName of={by} />
     </>
   );
 }
 
-function lookingWords(names: string[]): string {
-  const [first = "", second] = names;
-  if (names.length === 1) return `${first} is also looking`;
-  return names.length === 2 ? `${first} and ${second} are also looking` : `${first} and ${names.length - 1} others are also looking`;
+function Looking({ others: [first, second, ...more] }: { others: PresenceList["others"] }) {
+  if (!first) return null;
+  if (!second) {
+    return (
+      <>
+        <PersonName of={first} /> is also looking
+      </>
+    );
+  }
+  return (
+    <>
+      <PersonName of={first} /> and {more.length === 0 ? <PersonName of={second} /> : `${more.length + 1} others`} are also looking
+    </>
+  );
 }

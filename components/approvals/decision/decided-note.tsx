@@ -1,7 +1,7 @@
 import { reasonText } from "@/components/approvals/evidence/evidence-votes";
 import { CopyButton } from "@/components/patterns/copy-button";
 import { TimeAgo } from "@/components/patterns/time-ago";
-import { DoingsLink } from "@/components/people/doings-link";
+import { DeciderName } from "@/components/people/decider-name";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { Action } from "@/lib/gate/action.schemas";
 
@@ -21,8 +21,8 @@ export function DecidedNote({ action, myId, keptText }: DecidedNoteProps) {
     <div role="status" className="flex flex-col gap-2">
       {decision ? (
         <p className="text-md">
-          <b className="font-semibold">
-            <DoingsLink personId={decision.by.type === "person" ? decision.by.id : null}>{nameOf(decision.by, myId)}</DoingsLink>
+          <b className="inline-block font-semibold first-letter:uppercase">
+            <DeciderName by={decision.by} myId={myId} />
           </b>{" "}
           {decision.outcome === "expire" ? "ended this: the time was up." : `${verbs[decision.outcome]}`}
           {decision.outcome === "expire" ? null : "."}
@@ -55,9 +55,4 @@ export function DecidedNote({ action, myId, keptText }: DecidedNoteProps) {
       ) : null}
     </div>
   );
-}
-
-function nameOf(by: { type: string; id: string; name: string }, myId: string): string {
-  if (by.type === "person" && by.id === myId) return "You";
-  return by.type === "policy" ? "The interlocks" : by.name || "Signalbox";
 }

@@ -1,4 +1,4 @@
-import { DoingsLink } from "@/components/people/doings-link";
+import { PersonName } from "@/components/people/person-name";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import type { Action } from "@/lib/gate/action.schemas";
@@ -19,7 +19,7 @@ export function SettlingNote({ settling, myId, mayWithdraw, onUndo }: SettlingNo
     <div role="status" className="flex flex-col gap-2.5">
       <p className="text-md">
         <b className="font-semibold">
-          <DoingsLink personId={settling.by.id}>{mine ? "You" : settling.by.name}</DoingsLink>
+          <PersonName of={settling.by}>{mine ? "You" : undefined}</PersonName>
         </b>{" "}
         {did}.
         <span className="block text-base text-mute">{mine ? "Until it is final you can take it back." : mayWithdraw ? "Until it is final they can take it back, and so can you." : "Until it is final they can take it back, and so can who may decide it or pull stops."}</span>

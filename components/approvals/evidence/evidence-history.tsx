@@ -2,7 +2,7 @@ import { clsx } from "clsx";
 import Link from "next/link";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { TimeAgo } from "@/components/patterns/time-ago";
-import { DoingsLink } from "@/components/people/doings-link";
+import { DeciderName } from "@/components/people/decider-name";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import { formatCount } from "@/lib/platform/format";
@@ -45,11 +45,11 @@ export function EvidenceHistory({ history, failed }: EvidenceHistoryProps) {
               </Link>
               <span className="ml-auto shrink-0 text-mute">
                 {item.executionStatus === "failed" ? <b className="font-medium text-danger">failed · </b> : null}
-                {item.byName && item.outcome !== "expire" ? (
+                {item.outcome === "expire" ? null : (
                   <>
-                    <DoingsLink personId={item.byPersonId}>{item.byName}</DoingsLink>,{" "}
+                    <DeciderName by={item.by} />,{" "}
                   </>
-                ) : null}
+                )}
                 <TimeAgo at={item.at} tabbable={false} />
               </span>
             </li>

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { CopyId } from "@/components/patterns/copy-id";
 import { type KeyValueRow, KeyValueTable } from "@/components/patterns/key-value-table";
+import { PersonName } from "@/components/people/person-name";
 import { useCan } from "@/components/people/use-can";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
@@ -48,11 +49,22 @@ function recordRow(records: readonly { href: string; words: string }[]): KeyValu
 }
 
 /** Who may not decide it where the workspace keeps people from their own actions. */
-function ownerWords(owners: EvidenceOriginProps["owners"]): string | null {
-  if (!owners) return null;
-  const { agentCreatedBy, keyCreatedBy, team } = owners;
-  const words = [agentCreatedBy ? `agent by ${agentCreatedBy.name}` : null, keyCreatedBy ? `key by ${keyCreatedBy.name}` : null, team ? `team ${team.name}` : null];
-  return words.filter((word) => word !== null).join(", ") || null;
+function Owners({ agentCreatedBy, keyCreatedBy, team }: ActionHistory["owners"]) {
+  return (
+    <span className="flex flex-wrap gap-x-3">
+      {agentCreatedBy ? (
+        <span>
+          agent by <PersonName of={agentCreatedBy} />
+        </span>
+      ) : null}
+      {keyCreatedBy ? (
+        <span>
+          key by <PersonName of={keyCreatedBy} />
+        </span>
+      ) : null}
+      {team ? <span>team {team.name}</span> : null}
+    </span>
+  );
 }
 
 function rowsOf(action: Action, owners: EvidenceOriginProps["owners"], run: EvidenceOriginProps["run"]): KeyValueRow[] {
@@ -96,7 +108,7 @@ function rowsOf(action: Action, owners: EvidenceOriginProps["owners"], run: Evid
         }
       : null,
     onBehalfOf ? { key: "behalf", label: "On behalf of", value: `${onBehalfOf.type} ${onBehalfOf.id}` } : null,
-    ownerWords(owners) ? { key: "owners", label: "Owned by", value: ownerWords(owners), hint: "As it was when it was asked; later changes do not count" } : null,
+    owners && (owners.agentCreatedBy ?? owners.keyCreatedBy ?? owners.team) ? { key: "owners", label: "Owned by", value: <Owners {...owners} />, hint: "As it was when it was asked; later changes do not count" } : null,
     traceId ? { key: "trace", label: "Trace", value: <CopyId id={traceId} label="trace id" /> } : null,
     toolCallId ? { key: "tool", label: "Tool call", value: <CopyId id={toolCallId} label="tool call id" /> } : null,
     { key: "policy", label: "Judged by", value: `policy ${verdict.policyVersion}, epoch ${verdict.epoch}` },

@@ -1,6 +1,6 @@
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { TimeAgo } from "@/components/patterns/time-ago";
-import { DoingsLink } from "@/components/people/doings-link";
+import { PersonName } from "@/components/people/person-name";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import { rejectReasons } from "@/lib/approvals/approval.rules";
 import { roleTitles } from "@/lib/people/permissions.rules";
@@ -22,7 +22,7 @@ export function EvidenceVotes({ votes, teamName }: EvidenceVotesProps) {
           <li key={vote.id} className="border-t border-line-soft px-3 py-2 first:border-t-0">
             <p>
               <b className="font-semibold">
-                <DoingsLink personId={vote.by.id}>{vote.by.name}</DoingsLink>
+                <PersonName of={vote.by} />
               </b>{" "}
               {verbs[vote.vote] ?? vote.vote}
               {vote.to ? ` to ${target(vote.to, teamName)}` : null} <span className="text-mute">· </span>
@@ -30,7 +30,13 @@ export function EvidenceVotes({ votes, teamName }: EvidenceVotesProps) {
               {vote.withdrawnAt ? (
                 <span className="text-mute">
                   {" "}
-                  · withdrawn{vote.withdrawnByName ? ` by ${vote.withdrawnByName}` : ""} <TimeAgo at={vote.withdrawnAt} />
+                  · withdrawn{" "}
+                  {vote.withdrawnBy ? (
+                    <>
+                      by <PersonName of={vote.withdrawnBy} />{" "}
+                    </>
+                  ) : null}
+                  <TimeAgo at={vote.withdrawnAt} />
                   {withdrawnWords(vote.withdrawnBecause)}
                 </span>
               ) : null}

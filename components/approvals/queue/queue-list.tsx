@@ -12,6 +12,7 @@ import { useRowWindow } from "@/components/patterns/row-window";
 import { Spinner } from "@/components/ui/spinner";
 import { groupFacts, type GroupLine, isGroupLine, type QueueGroup, type QueueLine, shows, standsFor } from "@/lib/approvals/queue-lines.rules";
 import { bulkObstacle, type QueueItem } from "@/lib/approvals/queue.rules";
+import type { NamedPerson } from "@/lib/platform/common.schemas";
 
 export interface QueueListHandle {
   /** Brings a row into sight; with `focus` it also gets the keyboard. */
@@ -35,7 +36,7 @@ export interface QueueListProps {
 const rowHeightPx = 61;
 /** What the server draws, before anything can be measured. */
 const firstHeightPx = 720;
-const noWatchers: readonly string[] = [];
+const noWatchers: readonly NamedPerson[] = [];
 
 /** The queue as a list of any length; only rows in sight are in the document. */
 export function QueueList({ ref, queue, lines: shown, bulk, currentId, label, onOpen, onMove }: QueueListProps) {

@@ -1,13 +1,15 @@
 "use client";
 
 import { clsx } from "clsx";
-import { type KeyboardEvent, memo } from "react";
+import { Fragment, type KeyboardEvent, memo } from "react";
 import { queueRowState } from "@/components/approvals/queue/queue-row-state";
 import { Countdown } from "@/components/patterns/countdown";
 import { TimeAgo } from "@/components/patterns/time-ago";
+import { PersonName } from "@/components/people/person-name";
 import { Checkbox } from "@/components/ui/checkbox";
 import { SignalMark } from "@/components/ui/signal-mark";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
+import type { NamedPerson } from "@/lib/platform/common.schemas";
 import { formatMoney } from "@/lib/platform/format";
 
 export interface QueueRowProps {
@@ -23,7 +25,7 @@ export interface QueueRowProps {
   /** Why it cannot be chosen. */
   obstacle: string | null;
   /** Colleagues who have it open. */
-  watchers: readonly string[];
+  watchers: readonly NamedPerson[];
   onOpen: (id: string) => void;
   onToggle: (id: string) => void;
   onMove: (by: 1 | -1, held: boolean) => void;
@@ -85,19 +87,42 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
   );
 });
 
-function RowFacts({ item, watchers }: { item: QueueItem; watchers: readonly string[] }) {
+function RowFacts({ item, watchers }: { item: QueueItem; watchers: readonly NamedPerson[] }) {
   const state = queueRowState(item);
+  const looking = watchers.length > 0 && !state;
   const facts = [
     item.agentName,
     state ? null : item.kind,
     item.cost && !state ? formatMoney(item.cost) : null,
-    watchers.length > 0 && !state ? `${watchers.join(", ")} looking` : null,
     state || item.cost || watchers.length > 0 ? null : item.why,
   ].filter(Boolean);
   return (
     <>
-      {state ? <span className="font-medium text-ink-soft">{state} · </span> : null}
+      {state ? (
+        <span className="font-medium text-ink-soft">
+          {state.words}
+          {state.by ? (
+            <>
+              {" "}
+              <PersonName of={state.by} as="bare" />
+            </>
+          ) : null}
+          {state.then} ·{" "}
+        </span>
+      ) : null}
       {facts.join(" · ")}
+      {looking ? (
+        <>
+          {" · "}
+          {watchers.map((person, index) => (
+            <Fragment key={person.id}>
+              {index > 0 ? ", " : null}
+              <PersonName of={person} as="bare" />
+            </Fragment>
+          ))}{" "}
+          looking
+        </>
+      ) : null}
     </>
   );
 }
