@@ -77,6 +77,8 @@ test("a flood is bounded, rejected at once, and an alarm on every screen until o
     await expect(page.getByRole("region", { name: "Chosen actions" }).getByRole("button", { name: /^Reject all 50/ })).toBeVisible();
     await page.keyboard.press("b");
     const dialog = page.getByRole("dialog", { name: "Reject 50 actions together" });
+    // Nothing is sent before all of it was read.
+    await expect(dialog).toContainText("Actions50");
     await dialog.getByText("Not needed, or not now").click();
     await page.keyboard.press("ControlOrMeta+Enter");
     await expect(dialog).toContainText("50 actions took your answer.");
