@@ -44,7 +44,7 @@ await run(async () => {
     if (measures("decision")) add(await benchDecision(server, agent.key, supervisor.token));
     if (measures("stop")) {
       const { benchStop } = await import("./bench/stop");
-      add(await benchStop(server, { agentKey: agent.key, supervisorToken: supervisor.token, auditorToken: auditor.token }));
+      for await (const figure of benchStop(server, { agentKey: agent.key, supervisorToken: supervisor.token, auditorToken: auditor.token })) add([figure]);
     }
     if (measures("audit")) add(await benchAudit(server, { key: agent.key, auditorToken: auditor.token, workspaceId: world.workspaceId }));
     if (measures("queue")) {

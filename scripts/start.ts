@@ -8,6 +8,7 @@ import { generateClient } from "./prisma/generate";
 import { migrate } from "./prisma/migrate";
 import { buildIfStale } from "./server/build";
 import { demoSignIns, seedDemo } from "./server/demo";
+import { warnOfClock } from "./server/clock";
 import { untilHealthy } from "./server/health";
 import { holdFolder } from "./server/lock";
 import { refuseOlderDatabase } from "./server/older-database";
@@ -64,8 +65,7 @@ async function start(): Promise<void> {
   const applied = await migrate(urls.owner);
   if (applied.length > 0) say(`Database migrated: ${applied.join(", ")}.`);
   await refuseOlderDatabase(urls.application, data);
-  const warning = await warnOfRights(urls.application);
-  if (warning) say(warning);
+  for (const warning of [await warnOfRights(urls.application), await warnOfClock(urls.application)]) if (warning) say(warning);
   if (demo) await seedDemo(env);
   if (given.up) return;
 

@@ -128,7 +128,7 @@ export const problemCodes = {
 
   internal_error: { status: 500, meaning: "A fault of ours, logged under the request id." },
   busy: { status: 503, meaning: "The instance has as much to do as it takes; see Retry-After." },
-  unavailable: { status: 503, meaning: "The database cannot be reached, or the controls change too fast to judge by; see Retry-After." },
+  unavailable: { status: 503, meaning: "The database cannot be reached or cannot write (a full disk), or the controls change too fast to judge by; see Retry-After." },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 export type ProblemCode = keyof typeof problemCodes;

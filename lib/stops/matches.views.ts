@@ -7,8 +7,8 @@ import type { StopScopeType } from "./stop.rules";
 
 /** How many names are told at most. */
 const shownNames = 10;
-/** Counting must not keep whoever pulled a stop waiting for the answer. */
-const countTimeoutMs = 2_000;
+/** Counting must not keep whoever pulled a stop waiting for the answer, nor take from the database what the next stop needs. */
+const countTimeoutMs = 500;
 
 export interface NamedScope {
   type: StopScopeType;
@@ -82,9 +82,13 @@ export async function readMatches(workspaceId: string, scope: NamedScope): Promi
         WHERE r.workspace_id = ${workspaceId} AND r.ended_at IS NULL AND r.expires_at > clock_timestamp() AND ${where.runs}
       ),
       waiting AS (SELECT a.agent_id, a.run_id, a.resource_type, a.resource_id FROM actions a WHERE a.workspace_id = ${workspaceId} AND a.status = 'pending' AND ${where.actions}),
+      unused AS MATERIALIZED (
+        SELECT action_id FROM permits WHERE workspace_id = ${workspaceId} AND consumed_at IS NULL AND withdrawn_at IS NULL AND expires_at > clock_timestamp()
+      ),
+      -- From the permits to their actions, never through all actions there ever were: OFFSET 0 keeps the planner from turning it round.
       permitted AS (
-        SELECT a.agent_id, a.run_id, a.resource_type, a.resource_id FROM permits p JOIN actions a ON a.id = p.action_id
-        WHERE p.workspace_id = ${workspaceId} AND p.consumed_at IS NULL AND p.withdrawn_at IS NULL AND p.expires_at > clock_timestamp() AND ${where.actions}
+        SELECT a.agent_id, a.run_id, a.resource_type, a.resource_id FROM unused
+        CROSS JOIN LATERAL (SELECT a.* FROM actions a WHERE a.id = unused.action_id AND ${where.actions} OFFSET 0) AS a
       ),
       live AS (SELECT * FROM waiting UNION ALL SELECT * FROM permitted)
       SELECT

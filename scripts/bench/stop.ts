@@ -8,6 +8,8 @@ import { ms, percentile, type Figure } from "./figures";
 const pulls = 100;
 const floodSettlesMs = 2_000;
 const targetRatio = 5;
+/** A stop without an answer for as long ends the bench. */
+const stopAnswersWithinMs = 60_000;
 /** Entries that a search which finds nothing has to look through. */
 const logEntries = 20_000;
 
@@ -28,7 +30,7 @@ async function pullStops(url: string, token: string): Promise<number[]> {
   for (let i = 0; i < pulls; i++) {
     const body = JSON.stringify({ scope: { type: "resource", id: `crane:${pulled++}` }, reason: "bench" });
     const start = performance.now();
-    const response = await fetch(`${url}/api/v1/stops`, { method: "POST", headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" }, body });
+    const response = await fetch(`${url}/api/v1/stops`, { method: "POST", headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" }, body, signal: AbortSignal.timeout(stopAnswersWithinMs) });
     const text = await response.text();
     times.push(performance.now() - start);
     if (response.status !== 201) throw new Error(`a stop was answered ${response.status}: ${text}`);
@@ -110,22 +112,25 @@ function floods(url: string, { agentKey, auditorToken }: StopBench): Record<stri
   };
 }
 
-/** A log long enough for a search in it to cost something. */
-async function growLog(url: string, agentKey: string): Promise<void> {
-  const body = JSON.stringify({ actions: Array.from({ length: 100 }, () => ({ action: "pay", parameters: { amount: 1, to: "a" }, confidence: 0.9 })) });
+/** A log long enough for a search in it to cost something: of denials, which leave nothing behind that a stop would have to count. */
+async function growLog(url: string, { agentKey, supervisorToken }: StopBench): Promise<void> {
+  const scope = { type: "action", id: "wire" };
+  const pulled = await statusOf(`${url}/api/v1/stops`, { method: "POST", headers: { Authorization: `Bearer ${supervisorToken}`, "Content-Type": "application/json" }, body: JSON.stringify({ scope, reason: "bench" }) });
+  if (pulled !== 201) throw new Error(`the stop of what the log grows by was answered ${pulled}`);
+  const body = JSON.stringify({ actions: Array.from({ length: 100 }, () => ({ action: scope.id, parameters: {}, confidence: 0.9 })) });
   for (let made = 0; made < logEntries; made += 100) {
     const status = await statusOf(`${url}/api/v1/actions/batch`, { method: "POST", headers: { Authorization: `Bearer ${agentKey}`, "Content-Type": "application/json" }, body });
     if (status !== 200) throw new Error(`the log does not grow: a batch was answered ${status}`);
   }
 }
 
-/** How long a stop takes, idle and under each flood: p99 as a ratio to the idle p99 of the same run. */
-export async function benchStop({ url }: ServerProcess, bench: StopBench): Promise<Figure[]> {
-  await growLog(url, bench.agentKey);
+/** How long a stop takes, idle and under each flood: p99 as a ratio to the idle p99 of the same run, each figure as soon as it is measured. */
+export async function* benchStop({ url }: ServerProcess, bench: StopBench): AsyncGenerator<Figure> {
+  await growLog(url, bench);
   await sleep(3_000);
   await pullStops(url, bench.supervisorToken);
   const idle = percentile(await pullStops(url, bench.supervisorToken), 99);
-  const figures: Figure[] = [{ name: `STOP, idle, p99 of ${pulls}`, value: ms(idle), target: "the floor of the following", met: true }];
+  yield { name: `STOP, idle, p99 of ${pulls}`, value: ms(idle), target: "the floor of the following", met: true };
   for (const [name, flood] of Object.entries(floods(url, bench))) {
     let isOver = false;
     const ended = flood(() => isOver);
@@ -134,8 +139,7 @@ export async function benchStop({ url }: ServerProcess, bench: StopBench): Promi
     const p99 = percentile(times, 99);
     const came = await ended;
     const ratio = p99 / idle;
-    figures.push({ name: `STOP under ${name}, p99 ÷ idle p99 (${came})`, value: `${ratio.toFixed(1)} (${ms(p99)})`, target: `≤ ${targetRatio}`, met: ratio <= targetRatio });
+    yield { name: `STOP under ${name}, p99 ÷ idle p99 (${came})`, value: `${ratio.toFixed(1)} (${ms(p99)})`, target: `≤ ${targetRatio}`, met: ratio <= targetRatio };
     await sleep(3_000);
   }
-  return figures;
 }

@@ -36,8 +36,7 @@ const stamp = join(buildFolder, "signalbox-sources");
 export async function buildIfStale(onStart: () => void = () => undefined): Promise<boolean> {
   await generateClient();
   if (isFresh()) return false;
-  const building = makePrivateFolder(join(repositoryRoot, "node_modules", ".cache", "signalbox-build"));
-  for (const deadline = Date.now() + 300_000; await holdFolder(building, "a build"); ) {
+  for (const deadline = Date.now() + 300_000; await holdBuild(); ) {
     if (Date.now() > deadline) throw new Error("Another build of this checkout does not end.");
   }
   if (isFresh()) return false; // somebody else built it while we waited
@@ -47,6 +46,16 @@ export async function buildIfStale(onStart: () => void = () => undefined): Promi
   await nextBuild();
   writeFileSync(stamp, wanted);
   return true;
+}
+
+/** @returns who builds here, when it is not us */
+async function holdBuild(): Promise<string | undefined> {
+  const otherwise = "or make the build (npm run build) where the checkout can be written, and bring it here with its .next and node_modules";
+  try {
+    return await holdFolder(makePrivateFolder(join(repositoryRoot, "node_modules", ".cache", "signalbox-build")), "a build", otherwise);
+  } catch (error) {
+    throw new Error(`There is no production build of these sources, and none can be made here: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function isFresh(): boolean {

@@ -92,3 +92,7 @@ test("a holder that ended leaves nothing behind, and something else in a socket'
   expect(await holdFolder(folder, "the only one")).toBeUndefined();
   expect(readdirSync(folder)).toEqual([expect.stringMatching(/^running-[0-9a-f]{16}\.sock$/)]);
 });
+
+test("a folder that cannot hold one says so, and what to do instead", async () => {
+  await expect(holdFolder("/proc", "anyone", "build it elsewhere")).rejects.toThrow(/^\/proc cannot hold a lock \([A-Z]+\)\. .*build it elsewhere\.$/);
+});

@@ -20,13 +20,16 @@ const socketName = /^running(-[0-9a-f]{16})?\.sock$/;
  * earlier, so never do both find none; where both see each other, both step back for a random while.
  *
  * @param about what a second process is told about the first
+ * @param otherwise what to do where the folder cannot hold a socket
  * @returns undefined when the folder is ours, else what the process holding it says about itself
  * @throws Error when the folder cannot hold a socket
  */
-export async function holdFolder(folder: string, about: string): Promise<string | undefined> {
+export async function holdFolder(folder: string, about: string, otherwise = "SIGNALBOX_DATA_DIR may name another folder"): Promise<string | undefined> {
   for (const deadline = Date.now() + patienceMs; ; ) {
     const own = `running-${randomBytes(8).toString("hex")}.sock`;
-    const server = await listen(folder, own, about);
+    const server = await listen(folder, own, about).catch(({ code }: NodeJS.ErrnoException) => {
+      throw new Error(`${folder} cannot hold a lock (${code}). ${advice(code, otherwise)}`);
+    });
     const holder = await firstAlive(folder, own);
     // Somebody who asked between our binding and our listening took us for dead, and removed the name.
     if (holder === undefined && existsSync(join(folder, own))) {
@@ -71,16 +74,16 @@ async function listen(folder: string, name: string, about: string): Promise<Serv
     socket.end(about);
   });
   return new Promise((resolve, reject) => {
-    server.once("error", ({ code }: NodeJS.ErrnoException) => reject(new Error(`${folder} cannot hold a lock (${code}). ${advice(code)}`)));
+    server.once("error", reject);
     server.once("listening", () => resolve(server));
     inside(folder, () => server.listen(name));
   });
 }
 
-function advice(code: string | undefined): string {
-  if (code === "EACCES" || code === "EROFS" || code === "EPERM") return "This account must be able to write there; SIGNALBOX_DATA_DIR may name another folder.";
+function advice(code: string | undefined, otherwise: string): string {
+  if (code === "EACCES" || code === "EROFS" || code === "EPERM") return `This account must be able to write there; ${otherwise}.`;
   if (code === "ENOSPC" || code === "EDQUOT") return "The disk is full: make room on it.";
-  return "It needs a file system of this machine, one that knows sockets; SIGNALBOX_DATA_DIR may name another folder.";
+  return `It needs a file system of this machine, one that knows sockets; ${otherwise}.`;
 }
 
 /** "dead" only where the system says that nobody listens: one who is stopped, busy or another account's is there all the same. */

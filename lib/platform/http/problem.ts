@@ -59,6 +59,20 @@ function isDatabaseAway(error: unknown): boolean {
   });
 }
 
+/** What keeps a database from its work, by the beginning of its SQLSTATE (PostgreSQL, appendix A). */
+const hindrances: readonly (readonly [state: string, hindrance: string])[] = [
+  ["53100", "its disk is full"],
+  ["53200", "it is out of memory"],
+  ["53", "it has no room left"],
+  ["25006", "it only lets itself be read"],
+  ["58", "its machine fails it"],
+];
+
+/** What keeps the database from its work although it can be reached; undefined where it is not that. */
+function hindranceOf(error: unknown): string | undefined {
+  return hindrances.find(([state]) => isSomewhere(error, ({ code, originalCode }) => [code, originalCode].some((c) => typeof c === "string" && /^[0-9A-Z]{5}$/.test(c) && c.startsWith(state))))?.[1];
+}
+
 const busy = () =>
   new AppError("busy", "The instance has more to do than it gets done: no connection to the database became free in time. Try again; what was to change may have been changed: look first, or send the same Idempotency-Key.", {
     retryAfterSeconds: 5,
@@ -67,7 +81,9 @@ const busy = () =>
 function asAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
   if (isWithoutTurn(error)) return busy();
-  return isDatabaseAway(error) ? new UnavailableError() : undefined;
+  if (isDatabaseAway(error)) return new UnavailableError();
+  const hindrance = hindranceOf(error);
+  return hindrance === undefined ? undefined : new UnavailableError(`The database cannot do its work: ${hindrance}. Whoever runs this installation must see to it; until then nothing new is decided. What was to change may have been changed: look first, or send the same Idempotency-Key.`);
 }
 
 /** The code that a caller is told for an error. */
