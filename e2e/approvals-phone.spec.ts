@@ -36,6 +36,27 @@ test("a tap opens the evidence, the answer is given at the bottom, and Back retu
   expect(await held.read(id)).toMatchObject({ status: "denied", decision: { reason: { code: "not_needed" } } });
 });
 
+test("the lever offers everything first while the queue is in sight, and the open action's agent while its evidence is", async ({ page }) => {
+  await held.askRefund(66);
+  await page.goto(`/approvals?type=${held.refund}`);
+  await expect(page.locator("[data-ready]")).toBeVisible();
+  const queue = page.getByRole("region", { name: "Queue" });
+  const lever = page.getByRole("dialog", { name: "Stop agents" });
+  const first = lever.getByRole("radio").first();
+
+  await page.getByRole("button", { name: /^Stop/ }).tap();
+  await expect(first).toHaveAccessibleName(/^Everything in/);
+  await expect(first).toBeChecked();
+  await expect(lever.getByRole("radio", { name: /^Agent/ })).toHaveCount(0);
+  await lever.getByRole("button", { name: "Cancel" }).tap();
+
+  await queue.locator("[data-row]").first().tap();
+  await expect(page.getByRole("heading", { level: 2, name: /Refund 66/ })).toBeVisible();
+  await page.getByRole("button", { name: /^Stop/ }).tap();
+  await expect(first).toHaveAccessibleName(new RegExp(`^Agent desk-${held.suffix}`));
+  await expect(first).toBeChecked();
+});
+
 test("nothing is wider than the screen, and what is tapped is large enough", async ({ page }) => {
   const long = "x".repeat(300);
   await held.askRefund(65, { parameters: { order: long, amount: 65 } });

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { apiAs } from "./support/agent-access";
 import { decision, openQueue, queue, rows, said } from "./support/approvals-page";
 import { expect, test } from "./support/fixtures";
 import { decideAs, type HeldActions, heldActions, signInAs } from "./support/held-actions";
@@ -112,7 +113,11 @@ test("rejecting takes a usual reason, one's own words, or both", async ({ page }
   });
 });
 
-test("escalating hands it to a role with a note", async ({ page }) => {
+test("escalating hands it to a role with a note; a team in which nobody may decide it is shown, and cannot be chosen", async ({ page, baseURL }) => {
+  const admin = await apiAs(baseURL ?? "", "admin@meridian.example");
+  const empty = `Empty ${held.suffix}`;
+  expect((await admin.post("/api/v1/teams", { data: { name: empty } })).status()).toBe(201);
+  await admin.dispose();
   const { id } = await held.askScale(48);
   await openQueue(page, held.scale, 1);
   await page.keyboard.press("x");
@@ -121,6 +126,9 @@ test("escalating hands it to a role with a note", async ({ page }) => {
   await page.keyboard.press("Enter");
   const governance = page.getByRole("option", { name: /Governance officers/ });
   await expect(governance).toBeVisible();
+  const nobody = page.getByRole("option", { name: new RegExp(empty) });
+  await expect(nobody).toContainText("nobody in it may decide this action");
+  await expect(nobody).toHaveAttribute("aria-disabled", "true");
   for (let pressed = 0; pressed < 8 && !(await governance.evaluate((option) => option === document.activeElement)); pressed += 1) await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(form.getByRole("combobox", { name: "To" })).toContainText("Governance officers");

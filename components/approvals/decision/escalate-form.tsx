@@ -9,21 +9,25 @@ import { FormField } from "@/components/patterns/form-field";
 import { Select } from "@/components/ui/select";
 import { owningTeamsQuery } from "@/lib/agents/agent.client";
 import { escalationRoles } from "@/lib/approvals/approval.rules";
-import { roleTitles } from "@/lib/people/permissions.rules";
-
-const roleOptions = escalationRoles.map((role) => ({ value: `role:${role}`, label: `${roleTitles[role]}s`, hint: "Role" }));
+import { historyOptions } from "@/lib/approvals/approvals.client";
+import { escalationTargets } from "@/lib/approvals/escalation-targets.rules";
 
 /** Handing it to a team or a role, with a note. It stays held; they decide. */
 export function EscalateForm({ action, draft, change, obstacle, sending, onSend, onCancel }: FormProps) {
   const teams = useQuery(owningTeamsQuery());
-  const teamOptions = (teams.data?.items ?? []).map((team) => ({ value: `team:${team.id}`, label: team.name, hint: "Team" }));
+  const history = useQuery(historyOptions(action.id));
+  const targets = escalationTargets(teams.data?.items ?? [], history.data?.couldAnswer);
+  const options = targets.map(({ value, label, kind, obstacle: why }) => ({ value, label, hint: why === null ? kind : `${kind}: ${why}`, disabled: why !== null }));
+  const closed = targets.find(({ value }) => value === draft.to)?.obstacle ?? null;
+  const noneLeft = targets.length > 0 && targets.every(({ obstacle: why }) => why !== null);
   const target = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const frame = requestAnimationFrame(() => target.current?.querySelector<HTMLElement>("[role=combobox]")?.focus());
     return () => cancelAnimationFrame(frame);
   }, []);
   const note = draft.reason.trim();
-  const missing = draft.to === null ? "Choose who should decide." : note ? null : "Write what they should look at.";
+  const faultOfTarget = noneLeft ? "Nobody in this workspace may decide it." : draft.to === null ? "Choose who should decide." : closed === null ? null : `Choose somebody else: ${closed}.`;
+  const missing = faultOfTarget ?? (note ? null : "Write what they should look at.");
   return (
     <AnswerForm
       name="Escalate"
@@ -38,11 +42,11 @@ export function EscalateForm({ action, draft, change, obstacle, sending, onSend,
       {(fault) => (
         <>
           <div ref={target}>
-            <FormField label="To" error={draft.to === null ? fault : null} required>
-              <Select value={draft.to} onValueChange={(to) => change({ to })} options={[...roleOptions, ...teamOptions]} placeholder="Team or role" />
+            <FormField label="To" error={faultOfTarget === null ? null : fault} required>
+              <Select value={draft.to} onValueChange={(to) => change({ to })} options={options} placeholder="Team or role" />
             </FormField>
           </div>
-          <ReasonField label="What should they look at?" required value={draft.reason} onChange={(reason) => change({ reason })} error={draft.to === null ? null : fault} />
+          <ReasonField label="What should they look at?" required value={draft.reason} onChange={(reason) => change({ reason })} error={faultOfTarget === null ? fault : null} />
         </>
       )}
     </AnswerForm>

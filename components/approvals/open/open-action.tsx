@@ -6,6 +6,7 @@ import { PanesSkeleton } from "@/components/approvals/approvals-skeleton";
 import { useDraft } from "@/components/approvals/decision/draft-store";
 import { useOpenAction } from "@/components/approvals/open/use-open-action";
 import type { Deciding } from "@/components/approvals/use-deciding";
+import { useInSight } from "@/components/patterns/in-sight";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { toast } from "@/components/ui/notify";
 import type { Answer } from "@/lib/approvals/answers.rules";
@@ -49,6 +50,8 @@ export const OpenAction = memo(function OpenAction({ ref, id, row, myId, named, 
   const { action, error, retry, history, historyFailed, obstacles, graceSeconds, zone } = useOpenAction(id, sending);
   const { draft, change } = useDraft(id);
   const heading = useRef<HTMLHeadingElement>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const inSight = useInSight(place);
 
   function choose(answer: Answer) {
     if (!action || action.id !== standing.current) return;
@@ -88,6 +91,7 @@ export const OpenAction = memo(function OpenAction({ ref, id, row, myId, named, 
   const chosenEnough = draft.choice !== null || (action !== undefined && action.status !== "pending");
   return (
     <div
+      ref={place}
       className={clsx(
         "grid min-h-0 min-w-0 grid-cols-1 grid-rows-[minmax(0,1fr)_auto] @5xl/approvals:col-span-2 @5xl/approvals:grid-cols-subgrid @5xl/approvals:grid-rows-[minmax(0,1fr)]",
         !named && "hidden @3xl/approvals:grid",
@@ -98,6 +102,7 @@ export const OpenAction = memo(function OpenAction({ ref, id, row, myId, named, 
       <Suspense fallback={<PanesSkeleton />}>
         <panes.Part
           id={id}
+          inSight={inSight}
           evidence={{
             headingRef: heading,
             row,

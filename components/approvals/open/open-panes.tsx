@@ -7,16 +7,18 @@ import { useStopScope } from "@/components/patterns/stop-scope";
 
 export interface OpenPanesProps {
   id: string;
+  /** Whether they are: on a phone the queue may stand before them. */
+  inSight: boolean;
   evidence: EvidencePaneProps;
   /** Null until the action is read. */
   decision: Omit<DecidePaneProps, "others"> | null;
 }
 
 /** The evidence of the open action, and the decision on it. */
-export function OpenPanes({ id, evidence, decision }: OpenPanesProps) {
+export function OpenPanes({ id, inSight, evidence, decision }: OpenPanesProps) {
   const { action } = evidence;
   const others = usePresence(id);
-  useStopScope(action ? { type: "agent", id: action.agentId, label: `Agent ${action.agentName}`, hint: "The agent whose action is open." } : null);
+  useStopScope(action && inSight ? { type: "agent", id: action.agentId, label: `Agent ${action.agentName}`, hint: "The agent whose action is open." } : null);
   return (
     <>
       <EvidencePane key={id} {...evidence} />
