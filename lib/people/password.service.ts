@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
+import { letStopsGoFirst } from "@/lib/platform/http/stops-first";
 import { processWide } from "@/lib/platform/process-wide";
 import { Turns } from "@/lib/platform/turns";
 
@@ -22,7 +23,10 @@ function turns(): Turns {
 
 /** @returns a PHC string, which carries its own salt and cost. @throws 503 `busy` while too many wait */
 export function hashPassword(password: string): Promise<string> {
-  return turns().run("anybody", () => hash(prepared(password), passwordCost));
+  return turns().run("anybody", async () => {
+    await letStopsGoFirst();
+    return hash(prepared(password), passwordCost);
+  });
 }
 
 function hashOfNothing(): Promise<string> {
@@ -34,6 +38,9 @@ function hashOfNothing(): Promise<string> {
  * @throws 503 `busy` while too many wait
  */
 export async function verifyPassword(passwordHash: string | null | undefined, password: string): Promise<boolean> {
-  const matches = await turns().run("anybody", async () => verify(passwordHash ?? (await hashOfNothing()), prepared(password)));
+  const matches = await turns().run("anybody", async () => {
+    await letStopsGoFirst();
+    return verify(passwordHash ?? (await hashOfNothing()), prepared(password));
+  });
   return matches && passwordHash != null;
 }

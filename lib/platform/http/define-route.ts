@@ -12,6 +12,7 @@ import { parseJsonBody, readJsonBytes } from "./read-body";
 import { noteRefusal } from "./refusal-record";
 import { heavyRead, onReservedLane } from "./room";
 import { openAnswer, sealAnswer } from "./sealed-answer";
+import { goFirst, letStopsGoFirst } from "./stops-first";
 import { admit, forStranger } from "./strangers";
 import { validate } from "./validate";
 
@@ -141,10 +142,13 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
     let known: C | undefined;
     let rateHeaders: Record<string, string> = {};
     try {
+      if (!definition.lane) await letStopsGoFirst();
       const caller = await admit(definition.auth, request, definition.lane ?? "general");
       known = caller;
       if (caller) rateHeaders = await spendRate(callerId(caller));
-      const answer = () => answerTo(caller);
+      // Pulled or re-armed by somebody who is known: a row of strangers' guesses slows nobody down.
+      const goesFirst = caller !== null && definition.lane === "stop" && request.method === "POST";
+      const answer = () => (goesFirst ? goFirst(() => answerTo(caller)) : answerTo(caller));
       return await (definition.lane ? onReservedLane(definition.lane, caller ? callerId(caller) : "anybody", answer) : answer());
     } catch (thrown) {
       const error = await confirmed(definition.auth, known, thrown);

@@ -2,6 +2,7 @@ import { inLane, type ReservedLane } from "@/lib/platform/db/lane";
 import { env } from "@/lib/platform/env";
 import { processWide } from "@/lib/platform/process-wide";
 import { Turns } from "@/lib/platform/turns";
+import { letStopsGoFirst } from "./stops-first";
 
 /** How many of a lane's connections one caller has at a time; what they send beyond that goes the general way. */
 const laneShare = 2;
@@ -39,6 +40,7 @@ export async function heavyRead<T>(callerId: string, work: () => Promise<T>, gon
   const giveBack = await heavy().take(callerId, gone);
   let isStream = false;
   try {
+    await letStopsGoFirst();
     const made = await work();
     if (!(made instanceof Response) || !made.body) return made;
     isStream = true;

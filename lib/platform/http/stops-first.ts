@@ -1,0 +1,43 @@
+import { processWide } from "@/lib/platform/process-wide";
+
+/** Whoever lets a stop go first waits no longer than this, so that a row of stops slows the rest down, and does not halt it. */
+const patienceMs = 250;
+
+interface Stops {
+  underWay: number;
+  waiting: Set<() => void>;
+}
+
+function stops(): Stops {
+  return processWide("stops-first", () => ({ underWay: 0, waiting: new Set<() => void>() }));
+}
+
+/** Does the work of a stop: what is asked for meanwhile begins when it is over. */
+export async function goFirst<T>(work: () => Promise<T>): Promise<T> {
+  const { waiting } = stops();
+  stops().underWay += 1;
+  try {
+    return await work();
+  } finally {
+    stops().underWay -= 1;
+    if (stops().underWay === 0) for (const begin of waiting) begin();
+  }
+}
+
+/**
+ * Resolves when no stop is under way on this instance, at once where none is. What has not begun leaves the stop the threads, the
+ * database and the event loop; what has begun is not interrupted.
+ */
+export function letStopsGoFirst(): Promise<void> {
+  const { underWay, waiting } = stops();
+  if (underWay === 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const begin = () => {
+      clearTimeout(limit);
+      waiting.delete(begin);
+      resolve();
+    };
+    const limit = setTimeout(begin, patienceMs);
+    waiting.add(begin);
+  });
+}
