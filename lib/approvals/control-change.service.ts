@@ -1,6 +1,7 @@
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import type { Tx } from "@/lib/platform/db/client";
-import { controlChange as moveEpoch, runControlChange as moveRunStops } from "@/lib/platform/db/transactions";
+import { onCommit } from "@/lib/platform/db/on-commit";
+import { moveEpoch, runControlChange as moveRunStops, transaction } from "@/lib/platform/db/transactions";
 import { publish } from "@/lib/platform/events/bus";
 import { dropClaims, handToFallback } from "./nobody-left.service";
 import { votesWithoutBasis } from "./vote-basis.service";
@@ -26,6 +27,16 @@ function announce(workspaceId: string, changed: readonly Changed[]): void {
   if (changed.length > 0) nudgeSequencer();
 }
 
+/** What people do is done, and what the change has taken the basis of falls with it. */
+async function settleChange(tx: Tx, workspaceId: string, touches: "people" | "controls"): Promise<Changed[]> {
+  const found = await withdrawBaseless(tx, workspaceId);
+  if (touches === "people") {
+    for (const freed of await dropClaims(tx, workspaceId)) found.push({ event: "action.released", ...freed });
+    for (const handed of await handToFallback(tx, workspaceId)) found.push({ event: "action.escalated", ...handed });
+  }
+  return found;
+}
+
 /**
  * A control change together with what it means for what waits, in one transaction: votes in their grace period that it takes the
  * basis of are withdrawn. Every control change goes through here (a lint of the house rules says so), so that no new one can
@@ -34,17 +45,26 @@ function announce(workspaceId: string, changed: readonly Changed[]): void {
  * may not decide fall, too, and what nobody is left to answer goes to the fallback role.
  */
 export async function controlChange<T>(workspaceId: string, work: (tx: Tx, epoch: bigint) => Promise<T>, touches: "people" | "controls" = "controls"): Promise<T> {
-  const { result, changed } = await moveEpoch(workspaceId, async (tx, epoch) => {
-    const made = await work(tx, epoch);
-    const found = await withdrawBaseless(tx, workspaceId);
-    if (touches === "people") {
-      for (const freed of await dropClaims(tx, workspaceId)) found.push({ event: "action.released", ...freed });
-      for (const handed of await handToFallback(tx, workspaceId)) found.push({ event: "action.escalated", ...handed });
-    }
-    return { result: made, changed: found };
+  const { result, changed } = await transaction(async (tx) => {
+    const epoch = await moveEpoch(tx, workspaceId);
+    return { result: await work(tx, epoch), changed: await settleChange(tx, workspaceId, touches) };
   });
   announce(workspaceId, changed);
   return result;
+}
+
+/**
+ * Changes who may answer in several workspaces at once, in a transaction that writes more than that and may still come to nothing. The
+ * workspaces are taken in one order, and all of them before anything is changed: two such transactions never wait for each other in a circle.
+ */
+export async function peopleChanges(tx: Tx, workspaceIds: readonly string[], work: (workspaceId: string) => Promise<void>): Promise<void> {
+  const inOrder = [...new Set(workspaceIds)].sort();
+  for (const workspaceId of inOrder) await moveEpoch(tx, workspaceId);
+  for (const workspaceId of inOrder) {
+    await work(workspaceId);
+    const changed = await settleChange(tx, workspaceId, "people");
+    onCommit(() => announce(workspaceId, changed));
+  }
 }
 
 /** The same for a change that only one run's judgement depends on: the stop of a run leaves the epoch where it is. */

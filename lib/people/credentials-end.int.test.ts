@@ -12,6 +12,7 @@ import * as sessionsRoute from "@/app/api/v1/people/[id]/sessions/route";
 import * as tokenRoute from "@/app/api/v1/people/[id]/tokens/[tokenId]/route";
 import * as tokensRoute from "@/app/api/v1/people/[id]/tokens/route";
 import { db } from "@/lib/platform/db/client";
+import { transaction } from "@/lib/platform/db/transactions";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 import { hashPassword } from "./password.service";
@@ -71,8 +72,8 @@ describe("a personal token ends, with one entry", () => {
   it("when the groups take the membership away, and stays ended when they give it back", async () => {
     const { world, member } = await setUp();
     await db().membership.update({ where: { workspaceId_personId: { workspaceId: world.workspaceId, personId: member.id } }, data: { source: "group:corp" } });
-    await syncGroupRoles(member.id, "corp", new Map());
-    await syncGroupRoles(member.id, "corp", new Map([[world.slug, "supervisor"]]));
+    await transaction((tx) => syncGroupRoles(tx, member.id, "corp", new Map()));
+    await transaction((tx) => syncGroupRoles(tx, member.id, "corp", new Map([[world.slug, "supervisor"]])));
     expect((await me(member.token)).json).toMatchObject({ status: 401, code: "token_revoked" });
   });
 

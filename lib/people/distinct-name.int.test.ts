@@ -6,6 +6,7 @@ import * as meRoute from "@/app/api/v1/me/route";
 import * as teamsRoute from "@/app/api/v1/teams/route";
 import { displayName } from "@/lib/platform/common.schemas";
 import { db } from "@/lib/platform/db/client";
+import { transaction } from "@/lib/platform/db/transactions";
 import { newId } from "@/lib/platform/ids";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
@@ -50,7 +51,7 @@ describe("a name that looks like another member's", () => {
     const { world } = await setUp();
     const id = newId("person");
     await db().person.create({ data: { id, email: `${id}@corp.example`, name: "Ilya Raup" } });
-    await syncGroupRoles(id, "corp", new Map([[world.slug, "viewer"]]));
+    await transaction((tx) => syncGroupRoles(tx, id, "corp", new Map([[world.slug, "viewer"]])));
     expect((await db().person.findUniqueOrThrow({ where: { id } })).name).toBe(`Ilya Raup (${id}@corp.example)`);
     expect((await db().auditStaged.findMany({ where: { subjectId: id }, orderBy: { id: "asc" } })).map((e) => e.event)).toEqual(["person.updated", "person.joined"]);
   });

@@ -44,6 +44,11 @@ export async function recordAbout(tx: Tx, personId: string, event: AuditEvent, a
 const actorOf = (personId: string, providerId: string, bySession: boolean): EntryActor =>
   bySession ? { type: "person", id: personId } : { type: "system", id: `identity-provider:${providerId}` };
 
+/** Whether the person of a session wishes to link this provider still. An answer that came to nothing does not use up the wish: anybody may send one. */
+export async function wishesToLink(sessionId: string, providerId: string): Promise<boolean> {
+  return (await db().session.count({ where: { id: sessionId, linkProvider: providerId, linkUntil: { gt: new Date() }, revokedAt: null } })) > 0;
+}
+
 /** Takes up the wish of a session to link this provider: once, and only in time. @returns whether there was one */
 export async function takeLinkWish({ sessionId, personId }: OwnSession, providerId: string): Promise<boolean> {
   const taken = await db().session.updateMany({
@@ -73,24 +78,22 @@ export async function refuseLink(personId: string, { providerId, issuer }: Ident
   throw refused;
 }
 
+/** The account got another identity, or the identity another account, since it was looked at: everything else that the sign-in wrote is undone. */
+export class LinkedOtherwiseError extends Error {}
+
 /**
- * Lets an identity open an account from now on, with an entry in each of its workspaces. A session that asked for it must be open still, until
- * the commit: whoever is signed out everywhere links nothing any more.
- * @throws IdentityRefusedError where the account got another identity, or the identity another account, in the meantime
+ * Lets an identity open an account from now on, with an entry in each of its workspaces, in the transaction of everything else that the
+ * sign-in writes. A session that asked for it must be open still, until the commit: whoever is signed out everywhere links nothing any more.
+ * @throws LinkedOtherwiseError; IdentityRefusedError where the session has ended
  */
-export async function linkIdentity(personId: string, identity: Identity, reason: LinkReason): Promise<void> {
-  const { providerId, issuer, subject } = identity;
+export async function linkIdentity(tx: Tx, personId: string, { providerId, issuer, subject }: Identity, reason: LinkReason): Promise<void> {
   const session = reason === "own_domain" ? undefined : reason;
-  const linked = await transaction(async (tx) => {
-    if (await tx.person.count({ where: { oidcIssuer: issuer, oidcSubject: subject, id: { not: personId } } })) return false;
-    const changed = await tx.person.updateMany({ where: { id: personId, oidcSubject: null, oidcIssuer: null }, data: { oidcIssuer: issuer, oidcSubject: subject } });
-    if (changed.count !== 1) return false;
-    if (session) {
-      const open = await tx.$queryRaw<unknown[]>`SELECT 1 FROM sessions WHERE id = ${session.sessionId} AND person_id = ${personId} AND revoked_at IS NULL FOR SHARE`;
-      if (open.length === 0) throw new IdentityRefusedError("identity_not_linked");
-    }
-    await recordAbout(tx, personId, "identity.linked", actorOf(personId, providerId, session !== undefined), { providerId, issuer, why: session ? "own_session" : "own_domain" });
-    return true;
-  });
-  if (!linked) await refuseLink(personId, identity, "other_identity", session);
+  if (await tx.person.count({ where: { oidcIssuer: issuer, oidcSubject: subject, id: { not: personId } } })) throw new LinkedOtherwiseError();
+  const changed = await tx.person.updateMany({ where: { id: personId, oidcSubject: null, oidcIssuer: null }, data: { oidcIssuer: issuer, oidcSubject: subject } });
+  if (changed.count !== 1) throw new LinkedOtherwiseError();
+  if (session) {
+    const open = await tx.$queryRaw<unknown[]>`SELECT 1 FROM sessions WHERE id = ${session.sessionId} AND person_id = ${personId} AND revoked_at IS NULL FOR SHARE`;
+    if (open.length === 0) throw new IdentityRefusedError("identity_not_linked");
+  }
+  await recordAbout(tx, personId, "identity.linked", actorOf(personId, providerId, session !== undefined), { providerId, issuer, why: session ? "own_session" : "own_domain" });
 }

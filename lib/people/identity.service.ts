@@ -1,13 +1,14 @@
-import { db } from "@/lib/platform/db/client";
+import { db, type Tx } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
 import { newId } from "@/lib/platform/ids";
 import { type GroupRole, rolesByWorkspace } from "./group-roles.rules";
 import { syncGroupRoles } from "./group-sync.service";
 import { claimedAddress, type Domains, type Identity, ownerOf, verifiedAddress } from "./identity.rules";
-import { type LinkReason, linkIdentity, type OwnSession, personOfIdentity, refuseLink, takeLinkWish } from "./identity-link.service";
+import { LinkedOtherwiseError, type LinkReason, linkIdentity, type OwnSession, personOfIdentity, refuseLink, takeLinkWish } from "./identity-link.service";
 import { IdentityRefusedError } from "./identity-refused.error";
 import { redeemPending } from "./invitation.service";
 import { PersonName } from "./people.schemas";
+import type { Role } from "./permissions.rules";
 
 export interface SignInRules {
   groupRoles: readonly GroupRole[];
@@ -18,6 +19,8 @@ export interface SignInRules {
 interface Account {
   personId: string;
   link?: LinkReason;
+  /** An account that is yet to be made. */
+  made?: { email: string; name: string };
 }
 
 /** The account of a session whose person asked to link this provider. @throws IdentityRefusedError, with an entry */
@@ -40,16 +43,14 @@ async function accountOfAddress(personId: string, identity: Identity, isOwn: boo
   return isOwn ? { personId, link: "own_domain" } : refuseLink(personId, identity, "not_own_domain");
 }
 
-/** Makes the account of somebody whom a group or an invitation lets in. @throws IdentityRefusedError */
-async function newAccount({ issuer, subject, name }: Identity, email: string, rules: SignInRules, hasRole: boolean): Promise<Account> {
+/** An account for somebody whom a group or an invitation lets in. @throws IdentityRefusedError */
+async function newAccount({ name }: Identity, email: string, rules: SignInRules, hasRole: boolean): Promise<Account> {
   const owner = ownerOf(email, rules.domains);
   // An account shows its address as its owner's: only the provider of the domain gives it.
   if (owner === "other") throw new IdentityRefusedError("foreign_domain");
   const invited = owner === "own" ? await db().invitation.count({ where: { email, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } } }) : 0;
   if (!hasRole && invited === 0) throw new IdentityRefusedError("no_access");
-  const id = newId("person");
-  await db().person.create({ data: { id, email, name: PersonName.safeParse(name).data ?? email, oidcIssuer: issuer, oidcSubject: subject } });
-  return { personId: id };
+  return { personId: newId("person"), made: { email, name: PersonName.safeParse(name).data ?? email } };
 }
 
 async function accountOf(identity: Identity, rules: SignInRules, hasRole: boolean, session: OwnSession | undefined): Promise<Account> {
@@ -65,11 +66,29 @@ async function accountOf(identity: Identity, rules: SignInRules, hasRole: boolea
 }
 
 /** Takes up what is open to the account's own address, where the provider owns that domain: an address that changed there opens nobody else's invitations. */
-async function takeUpInvitations(personId: string, identity: Identity, domains: Domains): Promise<void> {
+async function takeUpInvitations(tx: Tx, personId: string, identity: Identity, domains: Domains): Promise<void> {
   const address = verifiedAddress(identity);
   if (address === undefined || ownerOf(address, domains) !== "own") return;
-  const { email } = await db().person.findUniqueOrThrow({ where: { id: personId }, select: { email: true } });
-  if (email === address) await transaction((tx) => redeemPending(tx, personId, email));
+  const { email } = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { email: true } });
+  if (email === address) await redeemPending(tx, personId, email);
+}
+
+/**
+ * All that a sign-in writes, in one transaction: whoever is refused in it has been given nothing, neither a role nor an invitation nor an account.
+ * @returns whether there is a workspace to enter. Where there is none, what the groups take away has been taken away all the same.
+ */
+function enter({ personId, link, made }: Account, identity: Identity, { domains }: SignInRules, wanted: ReadonlyMap<string, Role>): Promise<boolean> {
+  const { issuer, subject, providerId } = identity;
+  return transaction(async (tx) => {
+    if (made) await tx.person.create({ data: { id: personId, ...made, oidcIssuer: issuer, oidcSubject: subject } });
+    await syncGroupRoles(tx, personId, providerId, wanted);
+    await takeUpInvitations(tx, personId, identity, domains);
+    const active = await tx.membership.count({ where: { personId, deactivatedAt: null } });
+    if (active === 0 && made) throw new IdentityRefusedError("no_access");
+    // Nothing is linked to somebody who may enter nothing.
+    if (active > 0 && link) await linkIdentity(tx, personId, identity, link);
+    return active > 0;
+  });
 }
 
 /**
@@ -80,12 +99,13 @@ async function takeUpInvitations(personId: string, identity: Identity, domains: 
  */
 export async function signInWithIdentity(identity: Identity, rules: SignInRules, session: OwnSession | undefined): Promise<string> {
   const wanted = rolesByWorkspace(identity.groups, rules.groupRoles);
-  const { personId, link } = await accountOf(identity, rules, wanted.size > 0, session);
-  await syncGroupRoles(personId, identity.providerId, wanted);
-  await takeUpInvitations(personId, identity, rules.domains);
-  const active = await db().membership.count({ where: { personId, deactivatedAt: null } });
-  if (active === 0) throw new IdentityRefusedError("no_access");
-  // Last, so that nothing is linked to somebody who may enter nothing.
-  if (link) await linkIdentity(personId, identity, link);
+  const account = await accountOf(identity, rules, wanted.size > 0, session);
+  const { personId, link } = account;
+  try {
+    if (!(await enter(account, identity, rules, wanted))) throw new IdentityRefusedError("no_access");
+  } catch (error) {
+    if (error instanceof LinkedOtherwiseError) return refuseLink(personId, identity, "other_identity", link === "own_domain" ? undefined : link);
+    throw error;
+  }
   return personId;
 }

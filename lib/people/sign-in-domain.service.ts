@@ -3,6 +3,7 @@ import { env } from "@/lib/platform/env";
 import { UnauthenticatedError } from "@/lib/platform/errors";
 import type { KnownPerson } from "./credential.views";
 import { groupsOf } from "./group-roles.rules";
+import { wishesToLink } from "./identity-link.service";
 import { signInWithIdentity } from "./identity.service";
 import { personBySession } from "./person-auth.service";
 import { signOut, startSession } from "./session.service";
@@ -26,6 +27,7 @@ export const signInDomain: SignInDomain = {
     const session = signedIn && sessionId !== undefined ? { sessionId, personId: signedIn.personId } : undefined;
     return signInWithIdentity({ ...identity, groups: groupsOf(identity.groups) }, { groupRoles, domains: { own, others } }, session);
   },
+  wishesToLink,
   startSession,
   signOut,
   async whoIs(sessionId) {

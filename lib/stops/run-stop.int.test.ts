@@ -6,7 +6,7 @@ import * as runsRoute from "@/app/api/v1/runs/route";
 import * as rearmRoute from "@/app/api/v1/stops/[id]/rearm/route";
 import * as stopsRoute from "@/app/api/v1/stops/route";
 import { db } from "@/lib/platform/db/client";
-import { controlChange } from "@/lib/platform/db/transactions";
+import { moveEpoch, transaction } from "@/lib/platform/db/transactions";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 
@@ -69,7 +69,7 @@ it("controls that change without a pause make no agent wait in vain", { timeout:
   const { world, agent } = await setUp();
   let over = false;
   const changing = (async () => {
-    while (!over) await controlChange(world.workspaceId, () => Promise.resolve());
+    while (!over) await transaction((tx) => moveEpoch(tx, world.workspaceId));
   })();
   const statuses: number[] = [];
   for (let i = 0; i < 25; i++) statuses.push((await asks(agent.key)).status);

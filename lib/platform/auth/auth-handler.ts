@@ -1,15 +1,14 @@
 import NextAuth from "next-auth";
 import { NextRequest } from "next/server";
-import { env } from "@/lib/platform/env";
 import { NotFoundError } from "@/lib/platform/errors";
 import { problemResponse } from "@/lib/platform/http/problem";
 import { readBytes } from "@/lib/platform/http/read-body";
 import { forStranger } from "@/lib/platform/http/strangers";
 import { newId } from "@/lib/platform/ids";
-import { routes } from "@/lib/platform/routes";
 import { authOptions, type SignInDomain, type SignInRequest } from "./auth-options";
 import { clientAddress } from "./client-address";
 import { knownBrowserCookieName } from "./known-browser";
+import { toOwnPage } from "./own-page";
 import { requireSameOrigin } from "./same-origin";
 import { cookieValue, sessionCookieName, sessionIdOf } from "./session-cookie";
 
@@ -46,10 +45,8 @@ async function withLockOut(response: Response, { lockedOut }: SignInRequest): Pr
   return new Response(JSON.stringify({ url, code: lockedOut.code, detail: lockedOut.message }), { status: lockedOut.status, headers });
 }
 
-/** The pages that next-auth draws itself are not the console's: whoever comes to one is led to the sign-in, with the fault it was about. */
-function ownPages(response: Response, action: string | undefined): Response {
-  if (!response.headers.get("content-type")?.includes("text/html")) return response;
-  return new Response(null, { status: 302, headers: { Location: new URL(routes.signIn(undefined, action === "error" ? "Callback" : undefined), env().NEXTAUTH_URL).href } });
+async function wishesToLink(domain: SignInDomain, { sessionId }: SignInRequest, providerId: string): Promise<boolean> {
+  return sessionId !== undefined && domain.wishesToLink(sessionId, providerId);
 }
 
 /** The console's sign-in at /api/auth: next-auth, with the rules it leaves to its users. */
@@ -67,7 +64,7 @@ export function authHandler(domain: SignInDomain): Handler {
       const handle = () => NextAuth(read, context, authOptions(domain, facts)) as Promise<Response>;
       // Trying a password costs more than anything else a stranger can ask for.
       const response = request.method === "POST" && nextauth[0] !== "signout" ? await forStranger(request, handle) : await handle();
-      const answer = ownPages(await withLockOut(response, facts), nextauth[0]);
+      const answer = await toOwnPage(await withLockOut(response, facts), { path: nextauth, query: request.nextUrl.searchParams, wishesToLink: (id) => wishesToLink(domain, facts, id) });
       for (const line of facts.setCookies) answer.headers.append("Set-Cookie", line);
       answer.headers.set("X-Request-Id", requestId);
       return answer;

@@ -16,6 +16,8 @@ export interface SignInDomain {
   checkPassword(email: string, password: string, from: { address: string; browser: string | undefined }): Promise<string | undefined>;
   /** @param sessionId the session this browser has until now. @returns the person's id. @throws SignInRefusedError with the reason */
   signInWithIdentity(identity: VerifiedIdentity, settings: OidcProviderSettings, sessionId: string | undefined): Promise<string>;
+  /** Whether this browser comes back from a provider that its session wished to link. */
+  wishesToLink(sessionId: string, providerId: string): Promise<boolean>;
   startSession(session: { personId: string; method: string; userAgent: string | undefined; replaces: string | undefined }): Promise<string>;
   signOut(sessionId: string): Promise<void>;
   /** Who a session belongs to while it lasts. */

@@ -21,19 +21,14 @@ export function underEpoch<T>(workspaceId: string, work: (tx: Tx, epoch: bigint)
 }
 
 /**
- * A control change (stop, threshold, key, agent status, catalog, setting). Excludes the gate while it commits and moves the
- * epoch, so no verdict computed before it can be committed after it. `epoch` is the new one.
+ * Begins a control change (stop, threshold, key, agent status, catalog, setting) in a transaction: excludes the gate until that commits
+ * and moves the epoch, so no verdict computed before it can be committed after it.
+ * @returns the new epoch
  */
-export function controlChange<T>(workspaceId: string, work: (tx: Tx, epoch: bigint) => Promise<T>): Promise<T> {
-  return transaction(async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(epoch_lock_key(${workspaceId}))`;
-    const { epoch } = await tx.workspace.update({
-      where: { id: workspaceId },
-      data: { epoch: { increment: 1 } },
-      select: { epoch: true },
-    });
-    return work(tx, epoch);
-  });
+export async function moveEpoch(tx: Tx, workspaceId: string): Promise<bigint> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(epoch_lock_key(${workspaceId}))`;
+  const { epoch } = await tx.workspace.update({ where: { id: workspaceId }, data: { epoch: { increment: 1 } }, select: { epoch: true } });
+  return epoch;
 }
 
 /**
