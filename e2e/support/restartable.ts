@@ -12,9 +12,9 @@ export interface Restartable {
   stop(): Promise<void>;
 }
 
-/** A server of the production build with the demo, on a database of its own, to be killed and started again. */
-export async function startRestartable(): Promise<Restartable> {
-  const stack = await startStack(1);
+/** A server of the production build with the demo and these settings, on a database of its own, to be killed and started again. */
+export async function startRestartable(settings: Record<string, string> = {}): Promise<Restartable> {
+  const stack = await startStack(1, settings);
   const [server] = stack.servers;
   if (!server) throw new Error("The server did not start.");
   await seedDemo(process.env);

@@ -22,21 +22,24 @@ export interface TestIdentityProvider {
 export const clientId = "signalbox";
 export const clientSecret = "a-secret-between-console-and-provider";
 
-/** A certified OpenID Connect provider on a free port, with one client: the console. It demands PKCE. */
-export async function startIdentityProvider(redirectUri: string): Promise<TestIdentityProvider> {
+/**
+ * A certified OpenID Connect provider on a free port, with one client: the console. It demands PKCE.
+ * @param redirectUri asked for at the first request, since a console is started with its providers' addresses
+ */
+export async function startIdentityProvider(redirectUri: () => string): Promise<TestIdentityProvider> {
   const accounts = new Map<string, ProviderAccount>();
-  const handler: { current?: (request: IncomingMessage, response: ServerResponse) => Promise<void> } = {};
-  const server = createServer((request, response) => void handler.current?.(request, response));
+  let handler: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
+  const server = createServer((request, response) => void (handler ??= provider().callback())(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
-  const provider = new Provider(issuer, {
-    clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri] }],
-    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"], groups: ["groups"] },
-    scopes: ["openid", "email", "profile", "groups"],
-    pkce: { required: () => true },
-    findAccount: (_context, id) => ({ accountId: id, claims: () => ({ ...accounts.get(id), sub: accounts.get(id)?.sub ?? id }) }),
-  });
-  handler.current = provider.callback();
+  const provider = () =>
+    new Provider(issuer, {
+      clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri()] }],
+      claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"], groups: ["groups"] },
+      scopes: ["openid", "email", "profile", "groups"],
+      pkce: { required: () => true },
+      findAccount: (_context, id) => ({ accountId: id, claims: () => ({ ...accounts.get(id), sub: accounts.get(id)?.sub ?? id }) }),
+    });
   return { issuer, accounts, close: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 

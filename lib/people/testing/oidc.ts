@@ -30,7 +30,7 @@ export async function startOidc<Id extends string>(wishes: Record<Id, ProviderWi
   });
   const callback = (id: Id) => `${console.url}/api/auth/callback/${id}`;
   const ids = Object.keys(wishes) as Id[];
-  const started = await Promise.all(ids.map(async (id) => [id, await startIdentityProvider(callback(id))] as const));
+  const started = await Promise.all(ids.map(async (id) => [id, await startIdentityProvider(() => callback(id))] as const));
   const providers = new Map(started);
   const provider = (id: Id) => {
     const found = providers.get(id);
