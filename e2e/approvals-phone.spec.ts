@@ -59,12 +59,16 @@ test("the lever offers everything first while the queue is in sight, and the ope
 
 test("nothing is wider than the screen, and what is tapped is large enough", async ({ page }) => {
   const long = "x".repeat(300);
-  await held.askRefund(65, { parameters: { order: long, amount: 65 } });
+  await held.askRefund(65, { parameters: { order: long, amount: 65 }, estimatedCost: { amount: "999999999999999", currency: "EUR" } });
   await page.goto(`/approvals?type=${held.refund}`);
   await expect(page.locator("[data-ready]")).toBeVisible();
   await page.locator("[data-row]").first().tap();
   await expect(page.getByRole("complementary", { name: "Decision" })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  // A sum of any size stands in its place whole, and not over its neighbour.
+  const facts = page.locator("dl dd").filter({ hasText: "999,999,999,999,999.00" });
+  await expect(facts).toBeVisible();
+  expect(await facts.evaluate((fact) => fact.scrollWidth - fact.clientWidth)).toBeLessThanOrEqual(0);
   const heights = await page.getByRole("group", { name: "Your answer" }).getByRole("button").evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().height));
   expect(Math.min(...heights)).toBeGreaterThanOrEqual(38);
 });

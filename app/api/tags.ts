@@ -1,7 +1,5 @@
 /** What each resource of the API is, for the OpenAPI document and the reference page. */
 export const tags: Readonly<Record<string, string>> = {
-  health: "Whether this instance can work.",
-  metrics: "What this instance counts about itself, for Prometheus.",
   actions: "What agents ask to do: asking, waiting, deciding, running, reporting.",
   approvals: "What waits for people, and who is looking at it.",
   "saved-views": "Views of the approvals queue that a person keeps.",
@@ -19,4 +17,6 @@ export const tags: Readonly<Record<string, string>> = {
   invitations: "Invitations to the workspace.",
   teams: "People who own agents together.",
   settings: "The workspace's settings.",
+  health: "Whether this instance can work.",
+  metrics: "What this instance counts about itself, for Prometheus.",
 };

@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
+import { Figure } from "@/components/patterns/figure";
 
 export interface Fact {
   label: ReactNode;
@@ -15,6 +16,8 @@ export interface FactGridProps {
   className?: string;
 }
 
+const shown = (value: ReactNode) => (typeof value === "string" ? <Figure text={value} /> : value);
+
 /** A row of facts, divided by hairlines; wraps to two columns on a phone. */
 export function FactGrid({ facts, large = false, className }: FactGridProps) {
   return (
@@ -22,8 +25,8 @@ export function FactGrid({ facts, large = false, className }: FactGridProps) {
       {facts.map((fact, index) => (
         <div key={index} className={clsx("-mt-px -ml-px border-t border-l border-line-soft", large ? "px-3.5 py-[11px]" : "px-3 py-2.5", "max-sm:last:odd:col-span-2")}>
           <dt className="text-xs text-mute">{fact.label}</dt>
-          <dd className={clsx("mt-px tabular-nums", large ? "text-2xl font-[650] tracking-[-0.02em]" : "font-semibold")}>{fact.value}</dd>
-          {fact.detail ? <dd className="text-xs text-mute tabular-nums">{fact.detail}</dd> : null}
+          <dd className={clsx("mt-px [overflow-wrap:anywhere] tabular-nums", large ? "text-2xl font-[650] tracking-[-0.02em]" : "font-semibold")}>{shown(fact.value)}</dd>
+          {fact.detail ? <dd className="text-xs [overflow-wrap:anywhere] text-mute tabular-nums">{shown(fact.detail)}</dd> : null}
         </div>
       ))}
     </dl>

@@ -1,4 +1,5 @@
 import { clsx } from "clsx";
+import { Figure } from "@/components/patterns/figure";
 import { formatMoney, type MoneyAmount } from "@/lib/platform/format";
 
 export interface MoneyProps {
@@ -8,11 +9,14 @@ export interface MoneyProps {
   className?: string;
 }
 
-/** A sum with its currency, exact to the last digit. */
+const oneLine = 16;
+
+/** A sum with its currency, exact to the last digit; it only breaks where it is longer than any place for it. */
 export function Money({ value, per, className }: MoneyProps) {
+  const text = formatMoney(value);
   return (
-    <span className={clsx("whitespace-nowrap tabular-nums", className)}>
-      {formatMoney(value)}
+    <span className={clsx(text.length <= oneLine && "whitespace-nowrap", "tabular-nums", className)}>
+      <Figure text={text} />
       {per ? ` ${per}` : null}
     </span>
   );

@@ -29,7 +29,7 @@ export function OperationCard({ operation: { method, path, summary, description,
       <div className="px-4 py-3">
         <h3 className="flex flex-wrap items-center gap-x-2 text-mono break-all">
           <span className="font-semibold">{method}</span> {path}
-          <CopyButton text={path} label="Copy the path" />
+          <CopyButton text={path} label="Copy the path" className="font-sans text-mute!" />
         </h3>
         <p className="mt-1 font-medium">{summary}</p>
         <Description text={description} />

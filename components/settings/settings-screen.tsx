@@ -7,6 +7,7 @@ import { SettingsForm } from "@/components/settings/settings-form";
 import { Page } from "@/components/patterns/page";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Card, Panel } from "@/components/patterns/panel";
+import { Words } from "@/components/reference/description";
 import { QueryError } from "@/components/patterns/query-error";
 import { Skeleton } from "@/components/ui/skeleton";
 import { settingsKey, settingsQuery } from "@/lib/people/settings.client";
@@ -29,9 +30,11 @@ export function SettingsScreen({ mayManage, warning }: SettingsScreenProps) {
         <div className="flex flex-col gap-6">
           {warning ? (
             <Panel title="This installation" padded>
-              <p role="note" className="flex gap-2.5 text-caution [overflow-wrap:anywhere]">
-                <TriangleAlert size={16} aria-hidden="true" className="mt-0.5 shrink-0" />
-                <span>{warning}</span>
+              <p role="note" className="flex gap-2.5 [overflow-wrap:anywhere]">
+                <TriangleAlert size={16} aria-hidden="true" className="mt-0.5 shrink-0 text-caution" />
+                <span>
+                  <Words text={warning} />
+                </span>
               </p>
             </Panel>
           ) : null}

@@ -14,7 +14,8 @@ export const metadata: Metadata = { title: "API reference" };
 
 /** The OpenAPI document for people: the same source, so it cannot tell otherwise. */
 export default function ApiReferencePage() {
-  const groups = readableOperations(openApiDocument(manifest, packageJson.version, tags));
+  const order = Object.keys(tags);
+  const groups = readableOperations(openApiDocument(manifest, packageJson.version, tags)).toSorted((a, b) => order.indexOf(a.tag) - order.indexOf(b.tag));
   return (
     <main>
       <Page>
@@ -43,9 +44,10 @@ export default function ApiReferencePage() {
           <div className="min-w-0">
             {groups.map(({ tag, operations }) => (
               <section key={tag} id={tag} aria-labelledby={`${tag}-heading`} className="mb-8">
-                <h2 id={`${tag}-heading`} className="mb-2 text-lg font-semibold">
+                <h2 id={`${tag}-heading`} className="text-lg font-semibold">
                   {tag}
                 </h2>
+                <p className="mb-2 text-ink-soft">{tags[tag]}</p>
                 <div className="grid gap-3">
                   {operations.map((operation) => (
                     <OperationCard key={operation.id} operation={operation} />

@@ -2,6 +2,7 @@ import { ChevronRight } from "lucide-react";
 import { asJson } from "@/components/approvals/evidence/evidence-parameters";
 import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
 import { JsonView } from "@/components/patterns/json-view";
+import { Money } from "@/components/patterns/money";
 import { Card } from "@/components/patterns/panel";
 import { actionsInWords } from "@/lib/approvals/action-names.rules";
 import { combinedEffect } from "@/lib/approvals/combined.rules";
@@ -27,9 +28,14 @@ export function BulkEffect({ actions }: { actions: readonly Action[] }) {
                 <summary className="flex items-baseline gap-2 px-3 py-2 coarse:min-h-11">
                   <ChevronRight size={12} aria-hidden="true" className="shrink-0 self-center text-mute transition-transform [details[open]_&]:rotate-90" />
                   <span className="min-w-0 flex-1 break-words">{action.sentence}</span>
-                  <span className="shrink-0 text-mute">
+                  <span className="max-w-[55%] text-right text-mute [overflow-wrap:anywhere]">
                     {action.agentName}
-                    {action.estimatedCost ? ` · ${formatMoney(action.estimatedCost)}` : null}
+                    {action.estimatedCost ? (
+                      <>
+                        {" · "}
+                        <Money value={action.estimatedCost} />
+                      </>
+                    ) : null}
                   </span>
                 </summary>
                 <JsonView value={asJson(action.parameters)} label={`parameters of ${action.sentence}`} openDepth={4} />

@@ -40,15 +40,11 @@ export function EvidenceThenAndNow({ action, now, hideConfidence }: EvidenceThen
 function Side({ label, answer }: { label: string; answer: Answer }) {
   return (
     <span className="min-w-0">
-      <span className="text-2xs text-mute">{label} </span>
-      {answer === null ? (
-        <span className="text-mute">not asked</span>
-      ) : (
-        <>
-          {answer.effect === "pass" ? <span className="text-2xs text-mute">pass</span> : <StatusMark status={answer.effect} className="text-2xs font-semibold!" />}
-          <span className="block break-words text-ink-soft">{answer.message}</span>
-        </>
-      )}
+      <span className="flex items-center gap-x-1.5 text-2xs text-mute">
+        {label}{" "}
+        {answer === null ? <span>not asked</span> : answer.effect === "pass" ? <span>pass</span> : <StatusMark status={answer.effect} className="text-2xs font-semibold!" />}
+      </span>
+      {answer === null ? null : <span className="block break-words text-ink-soft">{answer.message}</span>}
     </span>
   );
 }
