@@ -89,8 +89,8 @@ export class ContractServer {
     this.settle(action, "denied", "expire", null, "", { type: "system", id: "system", name: "Signalbox" });
   }
 
-  send(event: string, data: unknown): void {
-    for (const stream of this.streams) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  send(event: string, data: unknown, id?: string): void {
+    for (const stream of this.streams) stream.write(`${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
   private settle(

@@ -135,6 +135,48 @@ describe("the lease", () => {
   });
 });
 
+describe("a connection", () => {
+  it("that has gone quiet without closing is left for a new one", async () => {
+    await stream.ready();
+    clearInterval(beat);
+    await until(() => server.opened >= 2);
+  });
+
+  it("begins where the last one broke", async () => {
+    await stream.ready();
+    server.send("action.decided", { actionId: "act_1" }, "41");
+    server.send("action.decided", { actionId: "act_2" }, "42");
+    await until(() => server.streams.size === 1);
+    for (const open of server.streams) open.end();
+    const asked = () => server.requests.filter(({ path }) => path === "/api/v1/stream").map(({ headers }) => headers["last-event-id"]);
+    await until(() => asked().length === 2);
+    expect(asked()).toEqual([undefined, "42"]);
+  });
+});
+
+describe("a heartbeat by which something has moved, though nobody told of it", () => {
+  it.each([
+    ["the workspace's controls", { epoch: 2, runStops: 0 }],
+    ["the stops of runs", { epoch: 1, runStops: 1 }],
+  ])("(%s): what stands is asked before the work goes on", async (_name, moved) => {
+    clearInterval(beat);
+    stream.close();
+    stream = signalbox.stream({ leaseSeconds: 60 });
+    await until(() => server.streams.size === 1);
+    server.send("heartbeat", { epoch: 1, runStops: 0 });
+    await stream.ready();
+    const work = stream.guard({ id: "act_1", agentId: "agt_1" });
+    server.stops = [{ id: "stp_1", scope: { type: "run", id: "run_1" }, reason: "drill", active: true }];
+    server.covered.set("stp_1", "act_1");
+    server.send("heartbeat", { epoch: 1, runStops: 0 });
+    await new Promise((resolve) => stream.subscribe(({ type }) => type === "heartbeat" && resolve(undefined)));
+    expect(work.signal.aborted).toBe(false);
+    server.send("heartbeat", moved);
+    await until(() => work.signal.aborted);
+    expect(String(work.signal.reason)).toContain("A stop was pulled: drill");
+  });
+});
+
 describe("events", () => {
   it("come in order and end when the stream is closed", async () => {
     const seen: string[] = [];
@@ -156,6 +198,16 @@ describe("events", () => {
     const refused = new Signalbox({ baseUrl: server.baseUrl, apiKey: "sbx_wrong" }).stream();
     await expect(refused.ended).rejects.toMatchObject({ status: 401 });
     await expect(refused.ready()).rejects.toMatchObject({ code: "lease_lost" });
+    expect(String(refused.guard({ id: "act_1", agentId: "agt_1" }).signal.reason)).toContain("The server says unauthenticated.");
+  });
+
+  it("a page that a proxy sends in Signalbox's place, whatever its status, does not end the stream: it comes back when the proxy is gone", async () => {
+    const page = () => new Response("<html>Sign in</html>", { status: 403, headers: { "Content-Type": "text/html" } });
+    let answers = 0;
+    const client = new Signalbox({ baseUrl: server.baseUrl, apiKey: "sbx_test", fetch: async (input, init) => (input.endsWith("/stream") && (answers += 1) === 1 ? page() : fetch(input, init)) });
+    const patient = client.stream({ leaseSeconds: 60 });
+    await patient.ready();
+    patient.close();
   });
 
   it("are read the same however the bytes are cut", async () => {

@@ -40,7 +40,7 @@ export class ActionStream {
   private connections = 0;
   /** The last heartbeat: where the controls stood, and when it came, Unix milliseconds. */
   private beat: Heartbeat | undefined;
-  /** The mark for which this connection has asked what stands. */
+  /** The mark for which was asked what stands. */
   private asked: string | undefined;
   private asking = false;
   private readonly guards = new Set<Guarded>();
@@ -135,7 +135,7 @@ export class ActionStream {
     this.asking = true;
     try {
       while (this.beat !== undefined && this.beat.mark !== this.asked && !this.closing.signal.aborted) {
-        const { mark, connection } = this.beat;
+        const { mark } = this.beat;
         const own = await this.ownStop();
         if (own !== undefined) return this.lose(own);
         await Promise.all(
@@ -144,8 +144,7 @@ export class ActionStream {
             if (why !== undefined) guarded.lose(why);
           }),
         );
-        // An answer that came over from an earlier connection says nothing about this one.
-        if (this.beat.connection === connection) this.asked = mark;
+        this.asked = mark;
       }
       this.extend();
     } finally {
@@ -226,7 +225,6 @@ export class ActionStream {
     const serverTime = typeof data["at"] === "string" ? Date.parse(data["at"]) : NaN;
     this.beat = {
       mark: `${this.connections}:${String(data["epoch"])}.${String(data["runStops"])}`,
-      connection: this.connections,
       at: Date.now(),
       serverTime: Number.isNaN(serverTime) ? undefined : serverTime,
     };
@@ -240,8 +238,9 @@ export class ActionStream {
         try {
           await this.connection();
         } catch (error) {
-          if (error instanceof SignalboxError && (error.status === 401 || error.status === 403)) throw error;
           this.trouble = error instanceof SignalboxError ? error.message : undefined;
+          // Signalbox's own refusal is for good; what answers in its place may be gone in a moment.
+          if (error instanceof SignalboxError && error.code !== "invalid_response" && (error.status === 401 || error.status === 403)) throw error;
         }
         if (!this.closing.signal.aborted) await pause(this.told ?? backoffMs(this.attempt++), this.closing.signal);
         this.told = undefined;
@@ -292,8 +291,8 @@ export class ActionStream {
 }
 
 interface Heartbeat {
+  /** Over which connection it came, and where the controls stood: what was asked for one of them says nothing about another. */
   mark: string;
-  connection: number;
   at: number;
   serverTime: number | undefined;
 }
