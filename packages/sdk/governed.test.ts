@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Signalbox } from "./client.ts";
 import { ContractServer } from "./contract.server.ts";
+import { SignalboxError } from "./errors.ts";
 import { governed, type GovernedTool } from "./governed.ts";
 
 let server: ContractServer;
@@ -73,5 +74,9 @@ describe("a governed tool", () => {
     server.judge = (action) => server.approve(action);
     await expect(pay(() => { throw new Error("bank is closed"); })(call("x".repeat(500)))).rejects.toThrow("bank is closed");
     expect(server.asked("pay").outcome).toEqual({ status: "failed", error: "bank is closed" });
+    // A refusal that the tool itself has met, having begun, is none of this call: it must not be said that the call did not run.
+    const refused = new SignalboxError("not_approved", "Another action was rejected.");
+    await expect(pay(() => { throw refused; })(call("c2"))).rejects.toBe(refused);
+    expect(server.asked("pay").outcome).toEqual({ status: "failed", error: "Another action was rejected." });
   });
 });
