@@ -68,17 +68,21 @@ test("an account links an identity from its own page, is opened by it, and unlin
   await page.getByRole("link", { name: "Cancel" }).click();
   await page.waitForURL("**/account?refused=AccessDenied");
   await expect(panel(page).getByRole("alert")).toContainText("The identity provider did not let you in.");
+  await expect(panel(page).getByRole("alert")).toBeInViewport();
 
   await panel(page).getByRole("button", { name: "Link Social" }).click();
   await signInThere(page, register(social, "stranger@elsewhere.example"));
   await page.waitForURL("**/account?refused=other_address");
   await expect(panel(page).getByRole("alert")).toContainText("Nothing was linked.");
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expect(panel(page).getByRole("alert")).toBeInViewport();
 
   await forgetProviders(page);
   await panel(page).getByRole("button", { name: "Link Social" }).click();
   await signInThere(page, login);
   await page.waitForURL("**/account");
-  await expect(panel(page)).toContainText("You can sign in through Social.");
+  await expect(panel(page).getByText("You can sign in through Social.")).toBeInViewport();
+  await page.setViewportSize({ width: 1440, height: 900 });
 
   await context.clearCookies();
   await signInThrough(page, "Social", login);

@@ -24,12 +24,15 @@ export function AccountScreen({ refused }: { refused: string | null }) {
   const { data: me, error, refetch } = useQuery(ownMeQuery());
   // Forms are drawn by the browser alone: one that the server had drawn could be sent before anything listens to it.
   const inBrowser = useInBrowser();
+  // Whoever comes back from a provider finds what became of it in sight; above all else where it was refused.
+  const identity = me ? <IdentityPanel hasPassword={me.person.hasPassword} email={me.person.email} refused={refused} /> : null;
   const waiting = <Skeleton className="h-[125px] w-full max-sm:h-[218px]" />;
   return (
     <Page width="text">
       <PageHeader title="Account" meta={me ? `${me.person.email}, ${roleTitles[me.role]} in ${me.workspace.name}` : undefined} />
       {me ? (
         <div className="flex flex-col gap-6">
+          {refused ? identity : null}
           <Panel title="Profile" padded>
             {inBrowser ? (
               <Suspense fallback={waiting}>
@@ -39,12 +42,12 @@ export function AccountScreen({ refused }: { refused: string | null }) {
               waiting
             )}
           </Panel>
+          {refused ? null : identity}
           <Panel title="This browser" padded>
             <BrowserPreferences />
           </Panel>
           <SessionsPanel />
           <TokensPanel me={me} />
-          <IdentityPanel hasPassword={me.person.hasPassword} email={me.person.email} refused={refused} />
           <Panel title="Password" padded>
             {inBrowser ? (
               <Suspense fallback={waiting}>

@@ -28,7 +28,7 @@ export function IdentityPanel({ hasPassword, email, refused }: IdentityPanelProp
   if (!data || (data.providers.length === 0 && !data.linked)) return null;
   return (
     <Panel title="Identity provider" padded>
-      <SignInFaultNote code={refused} />
+      {data.linked ? null : <SignInFaultNote code={refused} />}
       {data.linked ? <Linked name={data.linked.name} hasPassword={hasPassword} /> : <Linkable providers={data.providers} email={email} />}
     </Panel>
   );

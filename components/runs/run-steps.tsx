@@ -41,7 +41,7 @@ const columns: Column<Step>[] = [
         <code className="text-mono block text-xs font-normal text-mute">{step.action}</code>
         {step.decidedBy ? (
           <span className="block text-xs font-normal text-mute lg:hidden">
-            by <DeciderName by={step.decidedBy} tabbable={false} />
+            decided by <DeciderName by={step.decidedBy} tabbable={false} />
           </span>
         ) : null}
       </>
