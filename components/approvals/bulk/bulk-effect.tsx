@@ -27,15 +27,17 @@ export function BulkEffect({ actions }: { actions: readonly Action[] }) {
               <details>
                 <summary className="flex items-baseline gap-2 px-3 py-2 coarse:min-h-11">
                   <ChevronRight size={12} aria-hidden="true" className="shrink-0 self-center text-mute transition-transform [details[open]_&]:rotate-90" />
-                  <span className="min-w-0 flex-1 break-words">{action.sentence}</span>
-                  <span className="max-w-[55%] text-right text-mute [overflow-wrap:anywhere]">
-                    {action.agentName}
-                    {action.estimatedCost ? (
-                      <>
-                        {" · "}
-                        <Money value={action.estimatedCost} />
-                      </>
-                    ) : null}
+                  <span className="flex min-w-0 flex-1 flex-col gap-x-2 sm:flex-row sm:items-baseline">
+                    <span className="min-w-0 break-words sm:flex-1">{action.sentence}</span>
+                    <span className="text-mute [overflow-wrap:anywhere] sm:max-w-[55%] sm:text-right">
+                      {action.agentName}
+                      {action.estimatedCost ? (
+                        <>
+                          {" · "}
+                          <Money value={action.estimatedCost} />
+                        </>
+                      ) : null}
+                    </span>
                   </span>
                 </summary>
                 <JsonView value={asJson(action.parameters)} label={`parameters of ${action.sentence}`} openDepth={4} />
