@@ -32,7 +32,7 @@ export interface AlarmBannerProps extends StandingAlarms {
   onAcknowledge: (alarm: ShownAlarm) => Promise<void>;
 }
 
-/** The line across the top of every screen for those on duty, while something is wrong: always one line, whatever it says and however many there are. */
+/** The line across the top of every screen for those on duty, while something is wrong: always one line, on a phone two beside the button, whatever it says and however many there are. */
 export function AlarmBanner({ gravest: alarm, standing, onAcknowledge }: AlarmBannerProps) {
   const [sending, setSending] = useState(false);
   if (!alarm) return null;
@@ -49,9 +49,9 @@ export function AlarmBanner({ gravest: alarm, standing, onAcknowledge }: AlarmBa
   return (
     <section aria-label="Alarms" className={clsx("flex items-center gap-x-2.5 border-b border-line px-3.5 py-1.5", alarm.isGrave ? "bg-danger-soft" : "bg-caution-soft")}>
       <SignalShape signal={alarm.isGrave ? "red" : "yellow"} />
-      <p role="status" className="flex min-w-0 flex-1 items-baseline gap-x-2 whitespace-nowrap">
+      <p role="status" className="flex min-w-0 flex-1 items-baseline gap-x-2 whitespace-nowrap max-sm:items-center">
         <b className={clsx("shrink-0 font-semibold", alarm.isGrave ? "text-danger" : "text-caution")}>{alarm.isGrave ? "Grave alarm" : "Alarm"}</b>
-        <Link href={alarm.href} title={alarm.detail} className="min-w-0 truncate underline coarse:py-3 decoration-edge underline-offset-2 hover:decoration-current">
+        <Link href={alarm.href} title={alarm.detail} className="min-w-0 truncate underline decoration-edge underline-offset-2 hover:decoration-current max-sm:line-clamp-2 max-sm:whitespace-normal sm:coarse:py-3">
           {alarm.detail}
         </Link>
         <span className="shrink-0 text-ink-soft max-sm:hidden">
