@@ -19,6 +19,7 @@ import type { DecidedAction, DecisionRequest } from "./approval.schemas";
 import { decidable, type Decidable } from "./decidable.service";
 import { escalate } from "./escalate.service";
 import { alreadyDecided, finalize } from "./finalize.service";
+import { runIsOver, runOver } from "./run-end.service";
 
 type Vote = Exclude<DecisionRequest, { decision: "escalate" }>;
 
@@ -119,7 +120,7 @@ interface Manner {
 /**
  * One person's answer to a held action: approve, edit, reject or escalate. It is judged again, by every interlock, at the epoch at
  * which it is answered: what would be denied now is not approved, and what became red demands what red demands.
- * @throws 404; 403 `own_action`, `forbidden`; 409 `already_decided`, `stale_digest`, `stopped` or another interlock's code;
+ * @throws 404; 403 `own_action`, `forbidden`; 409 `already_decided`, `run_over`, `stale_digest`, `stopped` or another interlock's code;
  * 413 `parameters_too_large`; 422 `reason_required`, `invalid_parameters`, `red_not_in_bulk`, `nobody_to_answer`; 503 `busy`
  */
 export async function decide(caller: PersonCaller, actionId: string, request: DecisionRequest, { inBulk = false }: Manner = {}): Promise<DecidedAction> {
@@ -144,6 +145,7 @@ function answer(checks: LockedChecks, caller: PersonCaller, actionId: string, re
     if (found.refusal) throw found.refusal;
     const { action } = found;
     if (action.status !== "pending") throw alreadyDecided();
+    if (await runIsOver(tx, action.runId)) throw runOver();
     if (action.settlingId !== null) throw alreadyDecided("Somebody approved this already; it settles when the grace period ends.");
     if (request.seenDigest !== action.digest) throw new ConflictError("stale_digest", "What you were shown is not what would run. Look again.");
     if (request.decision === "escalate") {

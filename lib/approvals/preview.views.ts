@@ -8,6 +8,7 @@ import type { PersonCaller } from "@/lib/platform/http/caller";
 import type { DecisionPreview, DecisionPreviewRequest, JudgedNow } from "./approval.schemas";
 import { decidable } from "./decidable.service";
 import { alreadyDecided } from "./finalize.service";
+import { runIsOver, runOver } from "./run-end.service";
 
 /** A judgement as people are shown it. */
 export function judgedNow({ verdict, zone, faults, differences }: JudgedAgain): JudgedNow {
@@ -24,13 +25,14 @@ export function judgedNow({ verdict, zone, faults, differences }: JudgedAgain): 
 /**
  * What the interlocks would say now of a held action, as it was asked or with other parameters, and in which ways these go beyond.
  * The answer itself is judged anew: between the two the controls may change.
- * @throws 404, 409 `already_decided`, 413 `parameters_too_large`, 503 `busy`
+ * @throws 404, 409 `already_decided`, `run_over`, 413 `parameters_too_large`, 503 `busy`
  */
 export async function previewDecision(caller: PersonCaller, actionId: string, { parameters }: DecisionPreviewRequest): Promise<DecisionPreview> {
   if (parameters) requireParametersSize(parameters);
   const found = await decidable(db(), caller, actionId);
   const { action } = found;
   if (action.status !== "pending") throw alreadyDecided();
+  if (await runIsOver(db(), action.runId)) throw runOver();
   const resource = action.resourceType !== null && action.resourceId !== null ? { type: action.resourceType, id: action.resourceId } : null;
   return {
     now: judgedNow(await afterChecks(caller.personId, (checks) => judgeAgain(db(), checks, action, found, parameters))),

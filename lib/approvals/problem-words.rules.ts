@@ -25,6 +25,7 @@ const known: Record<string, ProblemWords> = {
   },
   agent_paused: { title: "The agent is paused.", meaning: "It stays held: nothing of a paused agent is approved.", advice: "Reject or escalate it, or have the agent set active first." },
   agent_retired: { title: "The agent is retired.", meaning: "Nothing of it runs any more.", advice: "Nothing is left to do here." },
+  run_over: { title: "The run it was asked in is over.", meaning: "Nothing was decided: what waits in a run is cancelled when that ends.", advice: "Nothing is left to do here." },
   denied_now: { title: "An interlock denies this now.", meaning: "Something has changed since it was asked. It stays held.", advice: "See what the interlocks answer now, then reject or escalate." },
   nobody_to_answer: { title: "Nobody there may decide it.", meaning: waits, advice: "Choose a team or role with somebody who may." },
   agent_deadline: { title: "The agent's own time ends then.", meaning: waits, advice: "Decide before: its deadline cannot be extended." },

@@ -3,8 +3,8 @@ import { db, pool } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
 import { publish } from "@/lib/platform/events/bus";
 import { archiveRunStop } from "@/lib/stops/archive.service";
-import { cancelWaiting } from "./cancel-waiting.service";
 import { alreadyDecided } from "./finalize.service";
+import { cancelOver } from "./run-end.service";
 import { each, type Due } from "./sweep.service";
 
 /** How many runs one look takes; the next look comes at once while there are more. */
@@ -18,7 +18,8 @@ const clear = `UPDATE runs r SET cleared_at = clock_timestamp() WHERE r.id = ANY
   AND NOT EXISTS (SELECT 1 FROM stops s WHERE s.workspace_id = r.workspace_id AND s.scope_type = 'run' AND s.scope_id = r.id AND s.rearmed_at IS NULL)`;
 
 /**
- * Clears away what runs leave that ended or ran out: what waits in them is cancelled, a stop of them is archived. Each change is
+ * Clears away what runs leave that ended or ran out: what still waits in them is cancelled (of those that ran out all of it, of those
+ * that ended what was too much for the transaction that ended them), a stop of them is archived. Each change is
  * guarded in its own write, so any number of instances may look at the same time.
  * @returns how many runs need no further look
  */
@@ -29,7 +30,7 @@ export async function clearRunsOver(): Promise<number> {
   const { rows } = await pool().query<Due>(waiting, [ids]);
   await each(rows, ({ id, workspaceId }) =>
     transaction(async (tx) => {
-      const cancelled = await cancelWaiting(tx, workspaceId, { actionIds: [id] }, { type: "system", id: "worker", name: "End of the run" }, { code: "run_over", text: "The run it was asked in is over." });
+      const cancelled = await cancelOver(tx, workspaceId, [id]);
       if (cancelled.length === 0) throw alreadyDecided();
       return "action.decided" as const;
     }),

@@ -3,6 +3,7 @@ import { agentNow, judgeAgain } from "@/lib/gate/judge-again.service";
 import { denialOf } from "@/lib/gate/judged-again.rules";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { alreadyDecided, finalize } from "./finalize.service";
+import { cancelOver, runIsOver } from "./run-end.service";
 import { votesWithoutBasis } from "./vote-basis.service";
 import type { WithdrawalReason } from "./vote-basis.rules";
 import { withdrawVotes } from "./withdraw-votes.service";
@@ -18,7 +19,7 @@ const worker = { type: "system", id: "worker" } as const;
 /**
  * Makes the decision of a vote whose grace period is over. Everything is asked again at the present epoch: the voter's role, whose own
  * it is, stops since the vote, the agent, and every interlock on what would run. What has lost its basis, would be denied now, or
- * has become red, is withdrawn instead, and is held again.
+ * has become red, is withdrawn instead, and is held again; what was asked in a run that is over meanwhile is cancelled.
  * @returns the event that came of it
  * @throws 409 `already_decided` where somebody was quicker
  */
@@ -30,6 +31,10 @@ function settleUnderEpoch(checks: LockedChecks, row: Due): Promise<"action.decid
   return underEpoch(row.workspaceId, async (tx, epoch) => {
     const action = await tx.action.findUniqueOrThrow({ where: { id: row.id } });
     if (action.status !== "pending" || action.settlingId === null) throw alreadyDecided();
+    if (await runIsOver(tx, action.runId)) {
+      if ((await cancelOver(tx, row.workspaceId, [row.id])).length === 0) throw alreadyDecided();
+      return "action.decided";
+    }
     const vote = await tx.approval.findUniqueOrThrow({ where: { id: action.settlingId } });
     const parameters = (vote.finalParameters ?? action.parameters) as Record<string, unknown>;
     const [lost] = await votesWithoutBasis(tx, row.workspaceId, row.id);

@@ -80,7 +80,7 @@ export const problemCodes = {
   permit_withdrawn: { status: 409, meaning: "The permit was withdrawn before it was used: the action's type became stricter, or the agent was retired." },
   role_from_group: { status: 409, meaning: "The role follows the groups of the identity provider." },
   run_already_ended: { status: 409, meaning: "The run has ended already." },
-  run_over: { status: 409, meaning: "The run is over: its permits are void, and there is nothing in it to stop." },
+  run_over: { status: 409, meaning: "The run is over, or one above it: nothing in it is decided any more, its permits are void, and there is nothing in it to stop." },
   slug_taken: { status: 409, meaning: "There is a workspace of this slug already." },
   stale_digest: { status: 409, meaning: "What was shown is not what would run: look again." },
   stale_version: { status: 409, meaning: "Somebody has changed the entry since it was read." },

@@ -12,6 +12,6 @@ export const POST = defineRoute({
   body: DecisionPreviewRequest,
   example: { parameters: { amount: 9216 } },
   response: DecisionPreview,
-  refusals: ["already_decided", "parameters_too_large"],
+  refusals: ["already_decided", "run_over", "parameters_too_large"],
   handle: ({ caller, params, body }) => previewDecision(caller, params.id, body),
 });
