@@ -5,13 +5,11 @@ import type { AgentCaller } from "@/lib/platform/http/caller";
 /** More than these an agent that was away reads again by itself: events are hints. */
 const most = 200;
 
-/** The decisions on an agent's actions since then, oldest first, as its stream would have told them. */
-export async function decidedSince({ workspaceId, agentId }: AgentCaller, since: Date): Promise<StreamMessage[]> {
-  const rows = await db().action.findMany({
-    where: { workspaceId, agentId, decidedAt: { gte: since } },
-    orderBy: { decidedAt: "desc" },
-    take: most,
-    select: { id: true },
-  });
+/** The decisions since then on an agent's actions (by a run's token: on what was asked in that run or under it), oldest first, as its stream would have told them. */
+export async function decidedSince({ workspaceId, agentId, runId }: AgentCaller, since: Date): Promise<StreamMessage[]> {
+  const rows = await db().$queryRaw<{ id: string }[]>`
+    SELECT a.id FROM actions a
+    WHERE a.workspace_id = ${workspaceId} AND a.agent_id = ${agentId} AND a.decided_at >= ${since} AND run_reaches(${runId ?? null}, a.run_id)
+    ORDER BY a.decided_at DESC LIMIT ${most}`;
   return rows.reverse().map(({ id }) => ({ event: "action.decided", data: { subjectId: id, event: "action.decided" } }));
 }

@@ -23,7 +23,7 @@ export const streamEvents = {
     data: `${ofChange}; with the event \`controls.changed\` a \`subjectId\` that is null, and \`epoch\` and \`runStops\``,
     when: "A stop was pulled, re-armed or archived, an agent was changed, or the controls moved in another way.",
   },
-  "action.decided": { to: "everybody", data: ofChange, when: "An action was decided: for agents one of their own, also one decided while they were away (`Last-Event-ID`)." },
+  "action.decided": { to: "everybody", data: ofChange, when: "An action was decided: for agents one of their own (with the token of a run, one asked in that run or under it), also one decided while they were away (`Last-Event-ID`)." },
   "stream.ending": { to: "everybody", data: "`reason`, `detail`", when: "The instance stops, and the stream with it: connect again." },
   "presence.changed": { to: "people", data: ofChange, when: "Somebody opened or left an action." },
 } as const satisfies Record<string, Told>;

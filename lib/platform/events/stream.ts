@@ -1,3 +1,4 @@
+import { AppError } from "@/lib/platform/errors";
 import { stoppingSignal } from "@/lib/platform/stopping";
 import { subscribe } from "./bus";
 import { type ControlMark, watchControlMark } from "./control-marks";
@@ -12,17 +13,31 @@ const comeBackMs = { least: 1_000, most: 2_000 };
 
 /** Milliseconds between heartbeats; the contract promises one at least every 5 s. */
 const heartbeatMs = 2_000;
+/** An answer that took longer says nothing about now: no heartbeat is sent on it. */
+const freshMs = 1_000;
+/** Every how many beats everything is asked that is asked of a request. */
+const wholeEvery = 5;
 
 export interface StreamOptions {
   /** Whose stream it is: what they are told follows from that. */
   listener: Listener;
-  /** Is asked every few heartbeats, so that a revoked key or session loses its stream too. */
+  /**
+   * Is the credential still good? Asked before every heartbeat, so that no lease outlives it by more than its own five seconds: cheap
+   * for hundreds of streams.
+   */
+  stands: () => Promise<boolean>;
+  /** Asks everything that is asked of a request; in place of `stands` every few heartbeats. */
   stillAllowed: () => Promise<boolean>;
+  /** Narrows the decisions that are told to those of some actions. */
+  reaches?: (actionId: string) => Promise<boolean>;
   /** Called when the stream has ended, however it did. */
   onEnd: () => void;
   /** What happened since then and was not told, to somebody who comes back with `Last-Event-ID`. */
   missed?: (since: Date) => Promise<StreamMessage[]>;
 }
+
+/** Is it a refusal, and not that nobody could be asked? */
+const isRefusal = (error: unknown): boolean => error instanceof AppError && error.status < 500 && error.status !== 429;
 
 /** A clock may be a little off between two instances: rather told twice than not at all. */
 const overlapMs = 5_000;
@@ -31,10 +46,11 @@ const overlapMs = 5_000;
  * A server-sent event stream (WHATWG HTML, section 9.2). Ends when the client goes away, and with the process: then an event
  * `stream.ending` says so first.
  *
- * Every heartbeat carries where the workspace's controls stand, as the database said a moment ago; while it says nothing there is no
- * heartbeat but `unknown`, and nobody is told that all is well. Events are hints, the mark is not: when it moves, it is told at once.
+ * Every heartbeat carries where the workspace's controls stand, and says that the credential is good, both as the database said a moment
+ * ago; while it says nothing there is no heartbeat but `unknown`, and nobody is told that all is well. Events are hints, the mark is not:
+ * when it moves, it is told at once. Whose credential is no longer good loses the stream in place of the heartbeat.
  */
-export function eventStream(request: Request, { listener, stillAllowed, onEnd, missed }: StreamOptions): Response {
+export function eventStream(request: Request, { listener, stands, stillAllowed, reaches, onEnd, missed }: StreamOptions): Response {
   const encoder = new TextEncoder();
   const last = readId(request.headers.get("last-event-id"));
   let forget = (): void => undefined;
@@ -71,9 +87,10 @@ export function eventStream(request: Request, { listener, stillAllowed, onEnd, m
         send({ event: "stream.ending", data: { reason: "stopping", retryAfterMs, detail: "This instance is stopping. Connect again; another one, or this one started again, goes on." } });
         close();
       };
+      const unknown = () => send({ event: "unknown", data: { at: new Date().toISOString() } });
       const heartbeat = () => {
         const mark = watch.now();
-        if (mark === undefined) return send({ event: "unknown", data: { at: new Date().toISOString() } });
+        if (mark === undefined) return unknown();
         told = mark;
         send({ event: "heartbeat", data: { at: new Date().toISOString(), ...mark } });
       };
@@ -85,6 +102,23 @@ export function eventStream(request: Request, { listener, stillAllowed, onEnd, m
           () => close(),
         );
       };
+      let asking = false;
+      /** A heartbeat, once the credential was found good; while nobody can say so there is none. */
+      const beat = (ask: () => Promise<boolean>) => {
+        asking = true;
+        const from = Date.now();
+        void ask()
+          .then(
+            (yes) => {
+              if (!yes) close();
+              else if (Date.now() - from > freshMs) unknown();
+              else heartbeat();
+            },
+            // If everything is to be asked and cannot be (the database is away), nothing is promised any longer: clients reconnect.
+            (error: unknown) => (ask === stillAllowed || isRefusal(error) ? close() : unknown()),
+          )
+          .finally(() => (asking = false));
+      };
       const onRead = () => {
         const mark = watch.now();
         if (!open || mark === undefined || (told !== undefined && sameMark(told, mark))) return;
@@ -92,27 +126,24 @@ export function eventStream(request: Request, { listener, stillAllowed, onEnd, m
         told = mark;
         if (first && last) resume(last, mark);
         if (!first) send({ event: "stop.changed", data: { subjectId: null, event: "controls.changed", ...mark } });
-        heartbeat();
+        // Where the credential is being asked about already, that heartbeat tells the mark.
+        if (!asking) beat(stands);
       };
       let beats = 0;
-      const beat = () => {
-        heartbeat();
+      const onBeat = () => {
         beats += 1;
-        if (beats % 5 !== 0) return;
-        // If this cannot be asked (the database is away), nothing is promised any longer: the stream ends, clients reconnect.
-        void stillAllowed().then(
-          (yes) => {
-            if (!yes) close();
-          },
-          () => close(),
-        );
+        if (asking) unknown();
+        else beat(beats % wholeEvery === 0 ? stillAllowed : stands);
       };
       const unsubscribe = subscribe((happened) => {
         const chosen = messageFor(listener, happened);
-        if (chosen) send(chosen);
+        if (!chosen) return;
+        if (!reaches || chosen.event !== "action.decided") return send(chosen);
+        // Whoever cannot be told connects again, and hears what was missed.
+        void reaches(happened.subjectId).then((yes) => (yes ? send(chosen) : undefined), close);
       });
       const watch = watchControlMark(listener.workspaceId, onRead);
-      const timer = setInterval(beat, heartbeatMs);
+      const timer = setInterval(onBeat, heartbeatMs);
       request.signal.addEventListener("abort", close);
       stoppingSignal().addEventListener("abort", sayGoodbye);
       // Whoever left while we asked who they are is told nothing, and nothing is kept for them.

@@ -1,20 +1,40 @@
 import { z } from "zod";
 import { agent } from "@/lib/agents/agent-auth.service";
+import { keyStands } from "@/lib/agents/key-standing.service";
 import { person } from "@/lib/people/person-auth.service";
+import { sessionStands } from "@/lib/people/session-standing.service";
 import { clientAddress } from "@/lib/platform/auth/client-address";
 import { either } from "@/lib/platform/http/authenticators";
+import type { AgentCaller, PersonCaller } from "@/lib/platform/http/caller";
 import { defineRoute } from "@/lib/platform/http/define-route";
 import { decidedSince } from "@/lib/gate/decided-since.views";
+import { runReachesAction } from "@/lib/gate/run-reach.views";
 import { eventStream } from "@/lib/platform/events/stream";
 import { eventTable } from "@/lib/platform/events/stream-events.rules";
 import { takeStreamPlace } from "@/lib/platform/events/stream-places";
 
 const auth = either(agent("actions:read"), person("workspace:read"));
 
+/** Whose stream it is, and what asks whether their credential is still good; for a personal token that is everything a request is asked. */
+function standingOf(caller: AgentCaller | PersonCaller, stillAllowed: () => Promise<boolean>) {
+  const { workspaceId } = caller;
+  if (caller.kind === "person") {
+    const { sessionId } = caller;
+    return { listener: { workspaceId }, stands: sessionId === undefined ? stillAllowed : () => sessionStands(sessionId, workspaceId) };
+  }
+  const { agentId, runId } = caller;
+  return {
+    listener: { workspaceId, agentId },
+    stands: () => keyStands(caller),
+    missed: (since: Date) => decidedSince(caller, since),
+    ...(runId === undefined ? {} : { reaches: (actionId: string) => runReachesAction(runId, actionId) }),
+  };
+}
+
 export const GET = defineRoute({
   id: "openStream",
   summary: "Server-sent events: action.decided, stop.changed and, for people, every change; heartbeat at least every 5 s",
-  details: `An event says that something changed; whoever hears it reads again. Every event has an id: sent back as \`Last-Event-ID\`, it brings what was missed.\n\n${eventTable()}`,
+  details: `An event says that something changed; whoever hears it reads again. Every event has an id: sent back as \`Last-Event-ID\`, it brings what was missed. Before every heartbeat the key, token or session is asked about: one that is no longer good loses its stream. With the token of a run only decisions of that run and of those under it are told.\n\n${eventTable()}`,
   auth,
   // A browser's EventSource sends no headers of our own.
   query: z.strictObject({ workspace: z.string().optional().describe("The slug of the workspace: a browser's EventSource sends no headers of ours.") }),
@@ -22,11 +42,7 @@ export const GET = defineRoute({
   refusals: ["too_many_streams"],
   async handle({ caller, request }) {
     const leave = takeStreamPlace(caller.kind === "agent" ? caller.keyId : caller.personId, clientAddress(request.headers));
-    return eventStream(request, {
-      listener: caller.kind === "agent" ? { workspaceId: caller.workspaceId, agentId: caller.agentId } : { workspaceId: caller.workspaceId },
-      stillAllowed: async () => (await auth.authenticate(request)) !== undefined,
-      onEnd: leave,
-      ...(caller.kind === "agent" ? { missed: (since: Date) => decidedSince(caller, since) } : {}),
-    });
+    const stillAllowed = async () => (await auth.authenticate(request)) !== undefined;
+    return eventStream(request, { ...standingOf(caller, stillAllowed), stillAllowed, onEnd: leave });
   },
 });

@@ -1,0 +1,30 @@
+import { GET } from "@/app/api/v1/stream/route";
+import { type SseMessage, SseParser } from "@/lib/platform/events/sse.rules";
+
+export interface HeardStream {
+  /** What it has told up to now. */
+  heard: SseMessage[];
+  /** Comes when the server has ended it, or `leave` has. */
+  ended: Promise<void>;
+  leave(): Promise<void>;
+}
+
+/** Opens an event stream through its route, and listens. */
+export async function listenToStream(headers: Record<string, string>): Promise<HeardStream> {
+  const gone = new AbortController();
+  const response = await GET(new Request("http://localhost:3000/api/v1/stream", { headers, signal: gone.signal }), { params: Promise.resolve({}) });
+  if (response.status !== 200 || !response.body) throw new Error(`The stream answered ${response.status}`);
+  const heard: SseMessage[] = [];
+  const parser = new SseParser();
+  const ended = response.body
+    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+    .pipeTo(new WritableStream({ write: (piece) => void heard.push(...parser.push(piece)) }));
+  return {
+    heard,
+    ended,
+    leave: () => {
+      gone.abort();
+      return ended;
+    },
+  };
+}
