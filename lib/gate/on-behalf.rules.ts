@@ -19,19 +19,40 @@ function plainId(text: string): string {
   return /^\S+@\S+$/u.test(address) ? address.toLowerCase() : text;
 }
 
+/** What stands before an id to say whose it is: `user:`, `account/`. */
+const prefix = /^[\p{L}\p{N}_.+-]+\s*[:/|=]\s*(?=\S)/u;
+
+/** An id without the words before it that say it is a person's, and as an address without those that say it is one. */
+function personsId(text: string): string {
+  const id = plainId(text);
+  const word = prefix.exec(id)?.[0] ?? "";
+  return personWords.has(word.replace(/\W+$/u, "").toLowerCase()) ? personsId(id.slice(word.length)) : id;
+}
+
+/** Every name that an id may stand for: it as it is, and without each of the words before it, whatever they are. */
+function namesOf(text: string): string[] {
+  const id = plainId(text);
+  const word = prefix.exec(id)?.[0];
+  return word === undefined ? [id] : [id, ...namesOf(id.slice(word.length))];
+}
+
 /**
  * A subject as it is stored, compared and shown: one spelling for each, so that `Person` and `user `, `Ann@Example.com` and
- * `ann@example.com` are one. What holds nothing but invisible characters stays as it came: it is nobody's.
+ * `ann@example.com`, and as a person's id `user:ann@example.com` too, are one. What holds nothing but invisible characters stays as it came: it is nobody's.
  */
 export function normaliseOnBehalfOf({ type, id }: OnBehalfOf): OnBehalfOf {
   const word = plain(type).toLowerCase();
-  const name = plainId(plain(id));
-  return { type: word === "" ? type : personWords.has(word) ? "user" : word, id: name === "" ? id : name };
+  const isPersons = personWords.has(word);
+  const name = isPersons ? personsId(plain(id)) : plainId(plain(id));
+  return { type: word === "" ? type : isPersons ? "user" : word, id: name === "" ? id : name };
 }
 
-/** Is this person meant, by id or address? The type is not asked: no other thing has a person's id or address. */
+/**
+ * Is this person meant, by id or address? The type is not asked, nor any word before the id: no other thing has a person's id or address,
+ * and where in doubt it is theirs.
+ */
 export function isPerson(subject: OnBehalfOf | null, person: { personId: string; email: string }): boolean {
   if (!subject) return false;
-  const { id } = normaliseOnBehalfOf(subject);
-  return id.toLowerCase() === person.personId.toLowerCase() || id === plainId(plain(person.email));
+  const theirs = [person.personId.toLowerCase(), ...namesOf(plain(person.email)).map((name) => name.toLowerCase())];
+  return namesOf(plain(subject.id)).some((name) => theirs.includes(name.toLowerCase()));
 }

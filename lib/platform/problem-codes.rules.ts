@@ -5,7 +5,7 @@
  */
 export const problemCodes = {
   invalid_json: { status: 400, meaning: "The body is not JSON that means one thing only; `errors` says where." },
-  invalid_request: { status: 400, meaning: "A field is unknown, missing or out of bounds; `errors` names each by its path." },
+  invalid_request: { status: 400, meaning: "A field or parameter is unknown, missing, out of bounds, or a parameter has no value; `errors` names each by its path." },
   workspace_required: { status: 400, meaning: "The caller belongs to several workspaces: name one with the header Signalbox-Workspace." },
 
   demo_off: { status: 401, meaning: "The credential belongs to the demo, which is off on this installation." },

@@ -17,7 +17,7 @@ export async function listenToStream(headers: Record<string, string>): Promise<H
   const heard: SseMessage[] = [];
   const parser = new SseParser();
   const ended = response.body
-    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+    .pipeThrough(new TextDecoderStream())
     .pipeTo(new WritableStream({ write: (piece) => void heard.push(...parser.push(piece)) }));
   return {
     heard,

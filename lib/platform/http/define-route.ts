@@ -93,6 +93,13 @@ function queryOf(request: Request): Record<string, string | string[]> {
   return query;
 }
 
+/** A filter that is sent and says nothing would filter nothing: whoever sent it gets more than they meant. @throws 400 naming the parameter */
+function withValues(query: Record<string, string | string[]>): Record<string, string | string[]> {
+  const empty = Object.entries(query).filter(([, value]) => [value].flat().some((text) => text.trim() === ""));
+  if (empty.length > 0) throw new InvalidRequestError(empty.map(([path]) => ({ path, message: "is empty: give it a value, or leave it out" })));
+  return query;
+}
+
 /** Postgres cannot hold NUL in text; bodies are checked as they are read. @throws 400 naming the parameter */
 function withoutNul<T extends Record<string, string | string[]>>(values: T): T {
   const faulty = Object.entries(values).filter(([name, value]) => `${name}${String(value)}`.includes("\0"));
@@ -159,7 +166,7 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
 
     async function answerTo(caller: C): Promise<Response> {
       const params = (definition.params ? validate(definition.params, withoutNul(await context.params)) : {}) as P;
-      const query = (definition.query ? validate(definition.query, withoutNul(queryOf(request))) : {}) as Q;
+      const query = (definition.query ? validate(definition.query, withValues(withoutNul(queryOf(request)))) : {}) as Q;
       const isLeftOut = definition.bodyOptional === true && !request.headers.has("content-type");
       const bytes = definition.body && !isLeftOut ? await readJsonBytes(request) : new Uint8Array();
       const body = (definition.body ? validate(definition.body, isLeftOut ? {} : parseJsonBody(bytes)) : undefined) as B;

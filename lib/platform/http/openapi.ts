@@ -34,7 +34,7 @@ export function openApiDocument(manifest: readonly ManifestEntry[], version: str
     info: {
       title: "Signalbox",
       version,
-      description: "Agents ask before they act; people decide what is held; every step can be proven.",
+      description: "Agents ask before they act; people decide what is held; every step can be proven. A query parameter that is sent has a value: one that is empty is refused (400 `invalid_request`), as it would filter nothing.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       contact: { name: "Whoever runs this installation" },
     },
