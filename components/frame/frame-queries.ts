@@ -17,7 +17,7 @@ export function meQuery() {
 
 /** A stop as the banner shows it. */
 export function toPulledStop(stop: Stop): PulledStop {
-  return { id: stop.id, label: scopeLabel(stop.scope), by: stop.pulledBy, at: stop.pulledAt, reason: stop.reason };
+  return { id: stop.id, type: stop.scope.type, label: scopeLabel(stop.scope), by: stop.pulledBy, at: stop.pulledAt, reason: stop.reason };
 }
 
 /** An alarm as the banner shows it: what floods the queue is seen there, what contradicts the log in the log. */
@@ -33,7 +33,8 @@ export function toStopScope({ type, id }: StopScopeOption): StopScope {
 /** What a stop would hold, as the lever says it. */
 export function toStopReach({ scope, known, nearest, matches }: StopPreview): StopReach {
   const what = scope.type === "kind" ? "No agent is of the kind" : "No action type is called";
-  return { known, nearest, nothing: matches.nothing, words: matches.inWords, unknownWords: known ? "" : `${what} “${scope.id ?? ""}”.` };
+  const told = matches ?? { nothing: false, inWords: "more than could be counted in time" };
+  return { known, nearest, nothing: told.nothing, words: told.inWords, unknownWords: known ? "" : `${what} “${scope.id ?? ""}”.` };
 }
 
 /** What is said when a stop holds: what it took hold of. */

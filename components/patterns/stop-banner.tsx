@@ -3,6 +3,7 @@
 import { type ReactNode, Suspense, useState } from "react";
 import type { PulledStop } from "@/components/patterns/stop-scope";
 import { TimeAgo } from "@/components/patterns/time-ago";
+import { formatCount } from "@/lib/platform/format";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 
 export interface StopBannerProps {
@@ -15,13 +16,26 @@ export interface StopBannerProps {
 
 const dialog = loadedWhenOpened(() => import("@/components/patterns/rearm-dialog").then((module) => module.RearmDialog));
 
-/** The red bar across the top of every screen while something is stopped. One line for each stop. */
+/** What holds most comes first, so that no row of small stops pushes it out of sight. */
+const widestFirst: readonly PulledStop["type"][] = ["workspace", "kind", "action", "resource", "agent", "run"];
+/** Lines that are always in sight. */
+const alwaysShown = 3;
+
+/** The widest first; of one width in the order they come in. */
+export function inOrder(stops: ReadonlyArray<PulledStop>): PulledStop[] {
+  return [...stops].sort((a, b) => widestFirst.indexOf(a.type) - widestFirst.indexOf(b.type));
+}
+
+/** The red bar across the top of every screen while something is stopped. One line for each stop, and how many more there are. */
 export function StopBanner({ stops, onRearm, pulledBy }: StopBannerProps) {
   const [rearming, setRearming] = useState<PulledStop | null>(null);
+  const [unfolded, setUnfolded] = useState(false);
   if (stops.length === 0) return null;
+  const ordered = inOrder(stops);
+  const hidden = Math.max(0, ordered.length - alwaysShown);
   return (
-    <section aria-label="Pulled stops" className="max-h-40 overflow-y-auto bg-danger text-on-danger">
-      {stops.map((stop) => (
+    <section aria-label="Pulled stops" className="max-h-[50dvh] overflow-y-auto bg-danger text-on-danger">
+      {ordered.slice(0, unfolded ? undefined : alwaysShown).map((stop) => (
         <div key={stop.id} className="flex items-center gap-x-3 border-t border-on-danger/25 px-3.5 py-1.5 first:border-t-0">
           <svg width="11" height="11" aria-hidden="true" className="shrink-0">
             <rect width="11" height="11" rx="1" fill="currentColor" />
@@ -46,6 +60,16 @@ export function StopBanner({ stops, onRearm, pulledBy }: StopBannerProps) {
           ) : null}
         </div>
       ))}
+      {hidden > 0 ? (
+        <button
+          type="button"
+          aria-expanded={unfolded}
+          className="w-full border-t border-on-danger/25 px-3.5 py-1 text-left font-semibold underline underline-offset-2 -outline-offset-2 focus-visible:outline-current coarse:min-h-11"
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          {unfolded ? `Show the widest ${alwaysShown} only` : `and ${formatCount(hidden)} more`}
+        </button>
+      ) : null}
       {rearming ? (
         <Suspense fallback={null}>
           <dialog.Part stop={rearming} onRearm={onRearm} onClose={() => setRearming(null)} />

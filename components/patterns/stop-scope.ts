@@ -37,6 +37,7 @@ export interface StopToPull {
 /** A stop that is pulled. */
 export interface PulledStop {
   id: string;
+  type: StopScopeOption["type"];
   /** Its scope in words. */
   label: string;
   /** Who pulled it: a person, or an agent. */

@@ -29,11 +29,11 @@ describe("the alarm about a flood", () => {
     await flood(agent.key, 12);
     await flood(agent.key, 3);
     expect(await list(supervisor.token)).toEqual([
-      expect.objectContaining({ kind: "too_many_pending", subject: { type: "agent", id: agent.id }, detail: "2 actions of runaway wait for people, as many as may. What it asks for beyond that is denied.", acknowledged: null }),
+      expect.objectContaining({ kind: "too_many_pending", subject: { type: "agent", id: agent.id }, detail: "No more than 2 actions of runaway may wait for people, and it asks for more. What is beyond that is denied.", acknowledged: null }),
     ]);
     const raised = await entries("alarm.raised", agent.id);
     expect(raised).toHaveLength(1);
-    expect(JSON.parse(Buffer.from(raised[0]?.leaf ?? []).toString("utf8"))).toMatchObject({ actor: { type: "system" }, facts: { alarm: "too_many_pending", waiting: 2, bound: 2, of: "agent" } });
+    expect(JSON.parse(Buffer.from(raised[0]?.leaf ?? []).toString("utf8"))).toMatchObject({ actor: { type: "system" }, facts: { alarm: "too_many_pending", bound: 2, of: "agent" } });
   });
 
   it("is not raised by an agent that asks for no more than may wait", async () => {
@@ -85,7 +85,7 @@ describe("the alarm about a family's flood", () => {
     await flood(key, 3);
     await Promise.all([child, ...grandchildren, agent].map((one) => flood(one.key, 4)));
     expect(await list(supervisor.token)).toEqual([
-      expect.objectContaining({ subject: { type: "agent", id: agent.id }, detail: "2 actions of grandchild 1, an agent under runaway, wait for people, as many as may. What it asks for beyond that is denied." }),
+      expect.objectContaining({ subject: { type: "agent", id: agent.id }, detail: "No more than 2 actions of grandchild 1, an agent under runaway, may wait for people, and it asks for more. What is beyond that is denied." }),
     ]);
     expect(await entries("alarm.raised", agent.id)).toHaveLength(1);
   });
@@ -96,7 +96,7 @@ describe("the alarm about a family's flood", () => {
     await world.agent();
     for (const { key } of children.slice(0, 4)) await flood(key, 2);
     await flood(children[4]?.key ?? "", 1);
-    expect((await list(supervisor.token)).map(({ detail }) => detail)).toEqual(["8 actions of runaway and the agents under it wait for people, as many as may. What they ask for beyond that is denied."]);
+    expect((await list(supervisor.token)).map(({ detail }) => detail)).toEqual(["No more than 8 actions of runaway and the agents under it may wait for people, and they ask for more. What is beyond that is denied."]);
     const listed = async (filter: string) => ((await call(actionsRoute.GET, { token: supervisor.token, path: `/api/v1/actions?status=pending&${filter}` })).json["items"] as unknown[]).length;
     expect(await listed(`agentFamily=${agent.id}`)).toBe(8);
     expect(await listed(`agentFamily=${children[0]?.id ?? ""}`)).toBe(2);

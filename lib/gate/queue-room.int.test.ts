@@ -55,7 +55,7 @@ describe("what waits for people", () => {
       status: "denied",
       permit: null,
       verdict: { effect: "deny", interlocks: expect.arrayContaining([expect.objectContaining({ name: "queue", effect: "deny", code: "too_many_pending" })]) as unknown },
-      decision: { outcome: "reject", by: { type: "policy" }, reason: { code: "too_many_pending", text: expect.stringMatching(/^1 action of this agent waits for people, and no more than 1 may\. .*Wait until/u) as unknown } },
+      decision: { outcome: "reject", by: { type: "policy" }, reason: { code: "too_many_pending", text: expect.stringMatching(/^No more than 1 action of this agent may wait for people, and this would be one more\. .*Wait until/u) as unknown } },
     });
     const entries = await db().auditStaged.findMany({ where: { subjectId: String(denied["id"]) } });
     expect(entries).toHaveLength(1);

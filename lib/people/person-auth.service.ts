@@ -7,7 +7,7 @@ import { bearerToken } from "@/lib/platform/http/authenticators";
 import type { Authenticator, PersonCaller } from "@/lib/platform/http/caller";
 import { type KnownMembership, type KnownPerson, type KnownToken, noteUse, personOfSession, personOfToken } from "./credential.views";
 import { isOpenToEverybody } from "./demo-password.service";
-import { can, type Permission, permissionsOf, type Role } from "./permissions.rules";
+import { can, type Permission, permissionsOf, type Role, roleTitles, roles } from "./permissions.rules";
 
 export const workspaceHeader = "signalbox-workspace";
 
@@ -109,10 +109,16 @@ async function authenticatePerson(request: Request): Promise<PersonCaller | unde
   return narrowedTo.length === 0 ? caller : { ...caller, permissions: caller.permissions.filter((p) => narrowedTo.includes(p)) };
 }
 
-/** @throws 403 `forbidden` naming the right that is missing. */
+/** Which roles have a right, and who gives them. */
+function whoHas(permission: Permission): string {
+  const titles = roles.filter((role) => can(role, permission)).map((role) => `${roleTitles[role]}s`);
+  return `${new Intl.ListFormat("en-GB").format(titles)} have it; an administrator gives roles under People.`;
+}
+
+/** @throws 403 `forbidden` naming the right that is missing, who has it and who gives it. */
 export function requirePermission(caller: PersonCaller, permission: Permission): void {
   if (!caller.permissions.includes(permission)) {
-    throw new ForbiddenError("forbidden", `This needs the right ${permission}, which you do not have in this workspace.`);
+    throw new ForbiddenError("forbidden", `This needs the right ${permission}, which you do not have in this workspace. ${whoHas(permission)}`);
   }
 }
 

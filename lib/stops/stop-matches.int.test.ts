@@ -6,6 +6,7 @@ import * as stopRoute from "@/app/api/v1/stops/[id]/route";
 import * as rearmRoute from "@/app/api/v1/stops/[id]/rearm/route";
 import * as previewRoute from "@/app/api/v1/stops/preview/route";
 import * as stopsRoute from "@/app/api/v1/stops/route";
+import { asSuperuser } from "@/lib/platform/db/testing/database";
 import { db } from "@/lib/platform/db/client";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
@@ -103,6 +104,19 @@ describe("names are one however they are written", () => {
     expect(await asked("pay", "ab12")).toBe("denied");
   });
 
+  it.each([
+    ["resource", "*:*"],
+    ["resource", "vault:AB*"],
+    ["resource", "va*:AB12"],
+    ["resource", "invoice:**"],
+    ["kind", "fin*"],
+    ["action", "*"],
+  ] as const)("and what looks like a pattern is refused, as it would hold nothing: %s %s", async (type, id) => {
+    const { reliability } = await setUp();
+    const refused = await call(stopsRoute.POST, { token: reliability.token, body: { scope: { type, id }, reason: "test", evenIfUnknown: true } });
+    expect(refused.json).toMatchObject({ status: 400, code: "invalid_request", errors: [{ path: "scope.id", message: expect.stringContaining("no other patterns") as unknown }] });
+  });
+
   it("and a name that shows nothing is refused at its path", async () => {
     const { reliability } = await setUp();
     for (const scope of [{ type: "kind", id: "\u200b " }, { type: "resource", id: "\u200b:x" }, { type: "resource", id: "invoice: " }]) {
@@ -184,6 +198,15 @@ describe("what a stop matches now", () => {
     expect((await preview(reliability.token, { type: "agent", id: other.agent.id })).json).toMatchObject({ status: 422, code: "unknown_scope" });
     const theirs = await pull(other.reliability.token, { type: "workspace" });
     expect((await call(stopRoute.GET, { token: reliability.token, params: { id: String(theirs.json["id"]) } })).status).toBe(404);
+  });
+
+  it("is unknown where it cannot be counted in time: the stop is pulled and the preview answered all the same", async () => {
+    const { reliability } = await busy();
+    const holding = asSuperuser("BEGIN; LOCK permits IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(4); COMMIT");
+    await expect.poll(async () => (await preview(reliability.token, { type: "workspace" })).json).toMatchObject({ known: true, matches: null });
+    expect(await pull(reliability.token, { type: "kind", id: "finance" })).toMatchObject({ status: 201, json: { active: true, matches: null } });
+    await holding;
+    expect((await preview(reliability.token, { type: "workspace" })).json).toMatchObject({ matches: { agents: 2 } });
   });
 
   it("is said before a name is known, with the nearest names, and refused to who may not pull", async () => {

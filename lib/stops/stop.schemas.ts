@@ -5,6 +5,11 @@ import { stopScopes } from "./stop.rules";
 
 const Reason = z.string().trim().min(1, "is required: say why").max(2_000);
 
+/** The name without the one wildcard there is. */
+function withoutEvery(type: (typeof stopScopes)[number], name: string): string {
+  return type === "resource" ? name.replace(/:\*$/, ":") : name;
+}
+
 /**
  * What a stop holds. `id` names the kind, agent, run, action type or resource (`type:id`, or `type:*` for every one of a type); the
  * workspace needs none. Names are one in whatever case, width and spacing; see nameKey.
@@ -18,6 +23,10 @@ export const StopScope = z
   .refine((s) => s.type !== "resource" || s.id === undefined || /^[^:]+:.+$/s.test(storedName(s.type, s.id)), {
     path: ["id"],
     message: "must be type:id for a resource, or type:* for every one of a type",
+  })
+  .refine((s) => s.id === undefined || !withoutEvery(s.type, storedName(s.type, s.id)).includes("*"), {
+    path: ["id"],
+    message: "may hold * as the whole id of a resource only, as in vault:*: there are no other patterns, and a stop that looks like one would hold nothing",
   })
   .refine((s) => s.id === undefined || storedName(s.type, s.id) !== "", { path: ["id"], message: "has nothing that can be read" })
   .meta({
@@ -83,7 +92,7 @@ export const StopPreview = z
     scope: z.strictObject({ type: z.enum(stopScopes), id: z.string().nullable() }).describe("As it would be stored."),
     known: z.boolean().describe("Whether the workspace knows what it names. What it does not know is pulled with evenIfUnknown only."),
     nearest: z.array(z.string()).describe("Names that may have been meant, where it is not known."),
-    matches: StopMatches,
+    matches: StopMatches.nullable().describe("What it would hold at this moment; null where that could not be counted in time. It would hold all the same."),
   })
   .meta({ id: "StopPreview", description: "What a stop of a scope would hold at this moment." });
 export type StopPreview = z.infer<typeof StopPreview>;

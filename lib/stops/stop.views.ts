@@ -105,22 +105,27 @@ async function toldMatches(workspaceId: string, scope: NamedScope): Promise<Stop
   return { ...found, actionTypes: [...found.actionTypes], resources: [...found.resources], nothing: matchesNothing(found), inWords: matchesInWords(scope.type, found) };
 }
 
+/** What a scope matches; null where it could not be counted, which makes no stop less of one. */
+async function matchesIfCounted(workspaceId: string, scope: NamedScope): Promise<StopMatches | null> {
+  try {
+    return await toldMatches(workspaceId, scope);
+  } catch (error) {
+    logger().warn({ err: error, workspaceId, scope: scope.type }, "what a stop matches could not be counted");
+    return null;
+  }
+}
+
 /** A stop with what it holds at this moment. That it stands is told also where that cannot be counted. @throws 404 outside the workspace */
 export async function getStopNow(workspaceId: string, id: string): Promise<StopNow> {
   const stop = await getStop(workspaceId, id);
-  try {
-    return { ...stop, matches: await toldMatches(workspaceId, stop.scope) };
-  } catch (error) {
-    logger().warn({ err: error, stopId: id }, "what a stop matches could not be counted");
-    return { ...stop, matches: null };
-  }
+  return { ...stop, matches: await matchesIfCounted(workspaceId, stop.scope) };
 }
 
 /** What a stop of this scope would hold at this moment. @throws 422 `unknown_scope` for an agent or a run that is not of the workspace */
 export async function previewStop(workspaceId: string, scope: StopScope): Promise<StopPreview> {
   await requireIds(workspaceId, scope);
   const { id, known, nearest } = await findScope(workspaceId, scope);
-  return { scope: { type: scope.type, id }, known, nearest, matches: await toldMatches(workspaceId, { type: scope.type, id }) };
+  return { scope: { type: scope.type, id }, known, nearest, matches: await matchesIfCounted(workspaceId, { type: scope.type, id }) };
 }
 
 /** @throws 422 `unknown_scope` for an agent or a run that is not of the workspace */

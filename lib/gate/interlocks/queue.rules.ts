@@ -15,18 +15,18 @@ export interface QueueRoom {
 
 const actions = (count: number): string => (count === 1 ? "1 action" : `${count} actions`);
 
-const words: Record<QueueRoom["of"], (waiting: number, bound: number) => string> = {
-  agent: (waiting, bound) => `${actions(waiting)} of this agent ${waiting === 1 ? "waits" : "wait"} for people, and no more than ${bound} may.`,
-  family: (waiting, bound) => `${actions(waiting)} of this agent and of those registered with it under one agent wait for people, and no more than ${bound} may.`,
+const words: Record<QueueRoom["of"], (bound: number) => string> = {
+  agent: (bound) => `No more than ${actions(bound)} of this agent may wait for people, and this would be one more.`,
+  family: (bound) => `No more than ${actions(bound)} of this agent and of those registered with it under one agent may wait for people, and this would be one more.`,
 };
 
 /**
  * A person would have to decide it, and the agent has as much waiting for people as it may: denied. What is allowed or denied anyway takes
  * no room. This interlock is in no snapshot: only the commit knows how much waits, so it answers only where the commit has said so.
  */
-export function withoutRoom(judgement: Judgement, { waiting, bound, of }: QueueRoom): Judgement {
+export function withoutRoom(judgement: Judgement, { bound, of }: QueueRoom): Judgement {
   const { verdict } = judgement;
   if (verdict.effect !== "hold") return judgement;
-  const message = `${words[of](waiting, bound)} Nobody was asked about this one. Wait until some of them are decided, or cancel those that are no longer needed, before asking again.`;
+  const message = `${words[of](bound)} Nobody was asked about this one. Wait until some of them are decided, or cancel those that are no longer needed, before asking again.`;
   return { ...judgement, verdict: { ...verdict, effect: "deny", interlocks: [...verdict.interlocks, { name: "queue", effect: "deny", code: tooManyPending, message }] } };
 }

@@ -10,7 +10,7 @@ import { codeOf, problemResponse, toProblem } from "./problem";
 import { spendRate } from "./rate-limit";
 import { parseJsonBody, readJsonBytes } from "./read-body";
 import { noteRefusal } from "./refusal-record";
-import { heavyRead, onReservedLane } from "./room";
+import { heavyRead, longBody, onReservedLane } from "./room";
 import { openAnswer, sealAnswer } from "./sealed-answer";
 import { goFirst, letStopsGoFirst } from "./stops-first";
 import { admit, forStranger } from "./strangers";
@@ -68,8 +68,11 @@ export interface RouteDefinition<C, P, Q, B, R> {
   idempotency?: "own" | "sealed";
   /** Database connections that only this kind of work uses, so that it goes on whatever else is asked for. */
   lane?: ReservedLane;
-  /** "heavy" where a request may cost more than a few milliseconds of database: such take turns. Or which queries are. */
-  weight?: "heavy" | ((query: Q) => "heavy" | undefined);
+  /**
+   * "heavy" where a request may cost more than a few milliseconds of database: such take turns. Or which queries are. "long body" where
+   * reading and working on what is sent may keep the event loop as long: turns are taken before it is read.
+   */
+  weight?: "heavy" | "long body" | ((query: Q) => "heavy" | undefined);
   handle(input: RouteInput<C, P, Q, B>): Promise<R | Reply<R> | Response>;
 }
 
@@ -155,7 +158,10 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
       if (caller) rateHeaders = await spendRate(callerId(caller));
       // Pulled or re-armed by somebody who is known: a row of strangers' guesses slows nobody down.
       const goesFirst = caller !== null && definition.lane === "stop" && request.method === "POST";
-      const answer = () => (goesFirst ? goFirst(() => answerTo(caller)) : answerTo(caller));
+      const answer = () => {
+        if (goesFirst) return goFirst(() => answerTo(caller));
+        return definition.weight === "long body" && caller ? longBody(callerId(caller), () => answerTo(caller), request.signal) : answerTo(caller);
+      };
       return await (definition.lane ? onReservedLane(definition.lane, caller ? callerId(caller) : "anybody", answer) : answer());
     } catch (thrown) {
       const error = await confirmed(definition.auth, known, thrown);

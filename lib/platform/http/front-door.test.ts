@@ -118,6 +118,14 @@ describe("the address of a request", () => {
   });
 });
 
+it.each(["/api/v1/actions/%ff", "/api/v1/stops/%C0%80/rearm", "/api/v1/%E0%A4%A", "/board/%"])("an address with a percent escape that is no text is a bad request: %s", async (path) => {
+  const answer = await get("signalbox.example", [], path);
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).toMatch(/^content-type: application\/problem\+json\r$/im);
+  expect(told(answer)).toMatchObject({ code: "invalid_request", errors: [{ path: "path" }] });
+  expect(await get("signalbox.example", [], "/board/%C3%A9%20%25")).toMatch(/^HTTP\/1\.1 200 /);
+});
+
 it("a setting that is no range of addresses is named", () => {
   expect(() => {
     settings({ SIGNALBOX_TRUSTED_PROXIES: "10.0.0.0/33" });

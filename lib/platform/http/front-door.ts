@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { isIP, type Socket } from "node:net";
 import { env } from "@/lib/platform/env";
-import { AppError } from "@/lib/platform/errors";
+import { AppError, InvalidRequestError } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
 import { countRequest } from "@/lib/platform/metrics";
@@ -34,8 +34,19 @@ export function isOwnHost(host: string | undefined): boolean {
 
 const isHealth = (path: string) => path === "/api/health" || path.startsWith("/api/health/");
 
+/** Escapes that are no text in UTF-8 (RFC 3986, 2.1): the framework behind the door answers them with a fault of its own. */
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Why a request is turned away before any route sees it; undefined for one that is let in. */
 export function refusalOf({ method = "", host, path }: { method: string | undefined; host: string | undefined; path: string }): AppError | undefined {
+  if (!isReadable(path)) return new InvalidRequestError([{ path: "path", message: "holds a percent escape that is no text in UTF-8" }]);
   const allowed = path.startsWith("/api/") ? (methodsOf(path) ?? anyMethods) : pageMethods;
   if (!allowed.includes(method)) {
     return new AppError("method_not_allowed", `${method} is not a method of this address.`, { headers: { Allow: allowed.join(", ") } });

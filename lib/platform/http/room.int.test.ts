@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { afterAll, describe, expect, it } from "vitest";
 import * as executionsRoute from "@/app/api/v1/actions/[id]/executions/route";
+import * as batchRoute from "@/app/api/v1/actions/batch/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import * as auditRoute from "@/app/api/v1/audit/route";
 import * as exportRoute from "@/app/api/v1/audit/export/route";
@@ -131,6 +132,31 @@ describe("expensive reads", () => {
     leaver.abort();
     expect((await search).status).toBe(200);
     await stopSequencer();
+  });
+});
+
+describe("batches", () => {
+  it("of one caller are read and judged two at a time; another's is done meanwhile, and a stop before those that have not begun", async () => {
+    const world = await makeWorld();
+    await world.actionType("pay");
+    const [agent, other, supervisor] = [await world.agent(), await world.agent(), await world.person("supervisor")];
+    const { json: before } = await call(stopsRoute.POST, { token: supervisor.token, body: { scope: { type: "resource", id: "crane:1" }, reason: "known" } });
+    expect(before["active"]).toBe(true);
+    const ended: string[] = [];
+    const batch = (key: string, name: string) =>
+      call(batchRoute.POST, { token: key, body: { actions: Array.from({ length: 100 }, () => ({ action: "pay", parameters: {}, confidence: 1 })) } }).then((answer) => {
+        ended.push(name);
+        return answer;
+      });
+    const batches = [...Array.from({ length: 12 }, () => batch(agent.key, "batch")), batch(other.key, "other")];
+    const stop = call(stopsRoute.POST, { token: supervisor.token, body: { scope: { type: "agent", id: agent.id }, reason: "stop" } }).then((answer) => {
+      ended.push("stop");
+      return answer;
+    });
+    expect((await stop).status).toBe(201);
+    expect(new Set((await Promise.all(batches)).map(({ status }) => status))).toEqual(new Set([200]));
+    expect(ended.indexOf("stop")).toBeLessThan(8);
+    expect(ended.indexOf("other")).toBeLessThan(10);
   });
 });
 

@@ -54,6 +54,23 @@ export async function heavyRead<T>(callerId: string, work: () => Promise<T>, gon
   }
 }
 
+/** Two at a time keep the loop and the database both at work; more would only wait in them, and let a stop wait too. */
+function longBodies(): Turns {
+  return processWide("long-bodies", () => new Turns({ atOnce: 4, atOncePerCaller: 2, waiting: 256, waitingPerCaller: 64, waitMs: 15_000 }));
+}
+
+/** A request whose body is long to read and to work on: few at a time, of one caller and in all. @throws as `heavyRead` */
+export function longBody<T>(callerId: string, work: () => Promise<T>, gone?: AbortSignal): Promise<T> {
+  return longBodies().run(
+    callerId,
+    async () => {
+      await letStopsGoFirst();
+      return work();
+    },
+    gone,
+  );
+}
+
 /** The read of a page's list: expensive where something is searched for. @throws as `heavyRead`; a page then leaves it to the browser to ask again */
 export function listRead<T>(callerId: string, q: string | null | undefined, work: () => Promise<T>): Promise<T> {
   return q ? heavyRead(callerId, work) : work();

@@ -8,6 +8,7 @@ export const POST = defineRoute({
   id: "askForActions",
   summary: "Ask to act, up to 100 times in one request; each is judged on its own",
   auth: agentAtEpoch("actions:write"),
+  weight: "long body",
   body: BatchRequest,
   example: { actions: [{ action: "send_reminder", parameters: { invoice: "2026-118" }, confidence: 0.97 }, { action: "send_reminder", parameters: { invoice: "2026-121" }, confidence: 0.95 }] },
   response: BatchResult,
