@@ -33,6 +33,9 @@ describe("a stop of a name covers what goes by it, however it is written", () =>
     ["resource", "aws:ec2:i-1", invoice("ec2:i-1", "aws")],
     ["resource", "invoice:*", invoice("anything at all")],
     ["resource", "aws:ec2:*", invoice("i-1", "AWS:EC2")],
+    ["resource", "aws:ec2:*", invoice("ec2:i-1", "aws")],
+    ["resource", "aws:*", invoice("i-1", "aws:ec2")],
+    ["resource", "aws:*", invoice("ec2:i-1", "aws")],
   ] as const)("%s %j", (type, id, asked) => {
     expect(isCovered(type, id, asked)).toBe(true);
   });
@@ -48,6 +51,13 @@ describe("a stop of a name covers what goes by it, however it is written", () =>
   ] as const)("and not another: %s %j", (type, id, asked) => {
     expect(isCovered(type, id, asked)).toBe(false);
   });
+});
+
+it("keys weigh little, however many colons a name holds", () => {
+  const colons = ":a".repeat(300);
+  const weight = (keys: string[]) => keys.join("").length;
+  expect(weight(keysOfStop("resource", `vault${colons}`))).toBeLessThan(60 * 700);
+  expect(weight(keysOfDeed({ kind: "finance", action: "pay", resource: { type: "vault", id: colons }, declared: [] }))).toBeLessThan(3_000);
 });
 
 describe("a type that declares its resources", () => {

@@ -24,7 +24,7 @@ export interface DeedNames {
 //   action pay               the action type
 //   resource invoice:ab12    one resource, in whatever case
 //   exactly invoice:AB12     one resource, for types that tell cases apart
-//   any invoice              some resource of this type is named: met by a stop of the whole type
+//   any invoice              some resource of this type is named, wherever its type may end: met by a stop of the whole type
 //   some invoice             it may be any of this type, and nobody knows which: met by a stop of any of them
 const kindKey = (kind: string) => `kind ${nameKey(kind)}`;
 const actionKey = (action: string) => `action ${nameKey(action)}`;
@@ -38,9 +38,17 @@ function resourceKey(type: string, id: string, caseSensitive: boolean): string {
   return `${caseSensitive ? "exactly" : "resource"} ${typeKey(type)}:${nameKey(plainResource(id), { caseSensitive })}`;
 }
 
-/** Both halves of `type:id`, at every colon that may be the one between them. */
+/** More colons than a name of a stop may hold: an address of IPv6 under a type of two parts has nine. What weighs its keys is bounded by it. */
+export const maxColons = 16;
+
+/** How many colons the stored name of a resource holds. */
+export function colonsIn(text: string): number {
+  return text.split(":").length - 1;
+}
+
+/** Both halves of `type:id`, at every colon that may be the one between them, of the first ones that a stop may name. */
 function halves(text: string): [type: string, id: string][] {
-  return [...text.matchAll(/:/gu)].map(({ index }) => [text.slice(0, index), text.slice(index + 1)] as [string, string]).filter(([type, id]) => type !== "" && id !== "");
+  return [...text.matchAll(/:/gu)].slice(0, maxColons).map(({ index }) => [text.slice(0, index), text.slice(index + 1)] as [string, string]).filter(([type, id]) => type !== "" && id !== "");
 }
 
 /** The keys of an agent's kind alone: for what an agent does that is no action, such as starting a run. */
@@ -62,7 +70,8 @@ export function keysOfDeed({ kind, action, resource, declared }: DeedNames): str
   const keys = [kindKey(kind), actionKey(action)];
   if (resource) {
     const namesNone = ["", "*"].includes(plainResource(resource.id));
-    keys.push(anyOf(resource.type));
+    // vault and AB12:x, or vault:AB12 and x: both read vault:AB12:x, and both are some vault's.
+    keys.push(anyOf(resource.type), ...halves(`${plainResource(resource.type)}:${plainResource(resource.id)}`).map(([of]) => anyOf(of)));
     keys.push(namesNone ? someOf(resource.type) : resourceKey(resource.type, resource.id, tellsCasesApart(declared, resource.type)));
   }
   for (const { resourceType: required } of declared) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NamedPerson, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
-import { storedName } from "./scope-keys.rules";
+import { colonsIn, maxColons, storedName } from "./scope-keys.rules";
 import { stopScopes } from "./stop.rules";
 
 const Reason = z.string().trim().min(1, "is required: say why").max(2_000);
@@ -23,6 +23,10 @@ export const StopScope = z
   .refine((s) => s.type !== "resource" || s.id === undefined || /^[^:]+:.+$/s.test(storedName(s.type, s.id)), {
     path: ["id"],
     message: "must be type:id for a resource, or type:* for every one of a type",
+  })
+  .refine((s) => s.type !== "resource" || s.id === undefined || colonsIn(storedName(s.type, s.id)) <= maxColons, {
+    path: ["id"],
+    message: `may hold ${maxColons} colons at most: stop what stands before one of them, as in vault:*`,
   })
   .refine((s) => s.id === undefined || !withoutEvery(s.type, storedName(s.type, s.id)).includes("*"), {
     path: ["id"],
