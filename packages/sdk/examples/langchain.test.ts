@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { Signalbox } from "@signalbox/sdk";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ScriptedModel, toolCalls } from "@signalbox/sdk/scripted-model";
 import { ContractServer } from "../contract.server.ts";
-import { financeAgent, scriptedFinanceModel, type Ledger } from "./langchain.ts";
+import { conclude, financeAgent, handOn, scriptedFinanceModel, type Ledger } from "./langchain.ts";
 
 let server: ContractServer;
 beforeEach(async () => {
@@ -27,6 +28,18 @@ describe("the example of the LangChain guide", () => {
     const words = result.messages.at(-1)?.text;
     expect(words).toContain("10,000 until the review");
     expect(words).toContain("Finance announces budgets");
+  });
+
+  it("runs the call of an agent inside a tool as it was decided", async () => {
+    server.judge = (action) => server.approve(action);
+    const paid: number[] = [];
+    const models = {
+      outerModel: new ScriptedModel([toolCalls([{ name: "delegate", args: { task: "Pay what is due." }, id: "call_delegate" }]), conclude]),
+      innerModel: new ScriptedModel([toolCalls([{ name: "pay", args: { amount: 5 }, id: "call_pay" }]), conclude]),
+    };
+    expect(await handOn(new Signalbox({ baseUrl: server.baseUrl, apiKey: "sbx_test" }), models, paid)).toContain("Paid 5 EUR.");
+    expect(paid).toEqual([5]);
+    expect(server.asked("pay").request.parameters).toEqual({ amount: 5 });
   });
 
   it("is what the guide shows: every line of TypeScript in the guide stands in the example", () => {

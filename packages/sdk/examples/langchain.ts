@@ -69,8 +69,30 @@ export function financeAgent(signalbox: Signalbox, model: BaseChatModel, ledger:
   return { agent, oversight };
 }
 
+/** Hands a task to an agent that pays, and is overseen like any. @returns the outer agent's last words */
+export async function handOn(signalbox: Signalbox, { outerModel, innerModel }: Record<"outerModel" | "innerModel", BaseChatModel>, paid: number[]): Promise<string> {
+  const pay = tool(
+    ({ amount }) => {
+      paid.push(amount);
+      return `Paid ${amount} EUR.`;
+    },
+    { name: "pay", description: "Pays an invoice.", schema: z.object({ amount: z.number().positive() }) },
+  );
+  const oversight = signalboxOversight({ signalbox, interruptOn: { pay: true } });
+  const checkpointer = new MemorySaver();
+  const [input, config] = [{ messages: [{ role: "user", content: "Pay what is due." }] }, { configurable: { thread_id: crypto.randomUUID() } }];
+  const payer = createAgent({ model: innerModel, tools: [pay], middleware: [...oversight.middleware] });
+  const delegate = tool(
+    async ({ task }, runtime) => (await payer.invoke({ messages: [{ role: "user", content: task }] }, runtime)).messages.at(-1)?.text ?? "",
+    { name: "delegate", description: "Hands a task to the payer", schema: z.object({ task: z.string() }) },
+  );
+  const agent = createAgent({ model: outerModel, tools: [delegate], checkpointer });
+  const result = await oversight.invoke(agent, input, config);
+  return result.messages.at(-1)?.text ?? "";
+}
+
 /** Says what came of its calls, as a model would. */
-function conclude(messages: BaseMessage[]): AIMessage {
+export function conclude(messages: BaseMessage[]): AIMessage {
   const results = messages.filter((message) => ToolMessage.isInstance(message)).map((message) => `- ${message.text}`);
   return new AIMessage(["This is what came of it:", ...results].join("\n"));
 }

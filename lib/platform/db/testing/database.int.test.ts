@@ -29,7 +29,7 @@ test("a commit is on disk before it is answered", async () => {
   });
 });
 
-test("several databases can be made at once, and removed", async () => {
+test("several databases can be made at once, and removed", { timeout: 120_000 }, async () => {
   const made = await Promise.all([createTestDatabase(), createTestDatabase(), createTestDatabase()]);
   expect(new Set(made.map(({ url }) => url)).size).toBe(3);
   for (const database of made) await database.drop();
