@@ -18,7 +18,7 @@ export const Alarm = z
   .meta({
     id: "Alarm",
     description:
-      "Something that people on duty must hear of. decision_contradicts_log: an action's decision is not what the log says of it. too_many_pending: an agent, or it and those under it, have as much waiting for people as they may, and ask for more; its subject is the topmost of them. lastMetAt: when that was last met, to the minute.",
+      "Something that people on duty must hear of. decision_contradicts_log: an action, its decision, permit or votes are not what the log says of them. too_many_pending: an agent, or it and those under it, have as much waiting for people as they may, and ask for more; its subject is the topmost of them. lastMetAt: when that was last met, to the minute.",
   });
 export type Alarm = z.infer<typeof Alarm>;
 

@@ -2,6 +2,7 @@ import { recordEntry } from "@/lib/audit/audit.service";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import { afterChecks, type LockedChecks } from "@/lib/gate/after-checks.service";
 import { getAction } from "@/lib/gate/action.views";
+import { requireCovered, tellingOfContradictions } from "@/lib/gate/covered.service";
 import { editedDeed, type EditedDeed, requireParametersSize } from "@/lib/gate/edited-deed.rules";
 import { judgeAgain, type JudgedAgain } from "@/lib/gate/judge-again.service";
 import { denialOf } from "@/lib/gate/judged-again.rules";
@@ -120,12 +121,12 @@ interface Manner {
 /**
  * One person's answer to a held action: approve, edit, reject or escalate. It is judged again, by every interlock, at the epoch at
  * which it is answered: what would be denied now is not approved, and what became red demands what red demands.
- * @throws 404; 403 `own_action`, `forbidden`; 409 `already_decided`, `run_over`, `stale_digest`, `stopped` or another interlock's code;
+ * @throws 404; 403 `own_action`, `forbidden`; 409 `already_decided`, `run_over`, `contradicts_log`, `stale_digest`, `stopped` or another interlock's code;
  * 413 `parameters_too_large`; 422 `reason_required`, `invalid_parameters`, `red_not_in_bulk`, `nobody_to_answer`; 503 `busy`
  */
 export async function decide(caller: PersonCaller, actionId: string, request: DecisionRequest, { inBulk = false }: Manner = {}): Promise<DecidedAction> {
   if (request.decision === "edit") requireParametersSize(request.parameters);
-  const { event, agentId, widened } = await afterChecks(caller.personId, (checks) => answer(checks, caller, actionId, request, inBulk));
+  const { event, agentId, widened } = await tellingOfContradictions(() => afterChecks(caller.personId, (checks) => answer(checks, caller, actionId, request, inBulk)));
   publish({ workspaceId: caller.workspaceId, event, subjectId: actionId, agentId });
   nudgeSequencer();
   return { ...(await getAction(caller.workspaceId, actionId)), widened };
@@ -141,12 +142,13 @@ function answer(checks: LockedChecks, caller: PersonCaller, actionId: string, re
   return underEpoch(caller.workspaceId, async (tx, epoch): Promise<Answered> => {
     // A role taken away takes the exclusive lock: what is true here stays true until this commits.
     const confirmed = await confirmPermission(tx, caller, "action:decide_escalated");
-    const found = await decidable(tx, confirmed, actionId);
-    if (found.refusal) throw found.refusal;
-    const { action } = found;
-    if (action.status !== "pending") throw alreadyDecided();
-    if (await runIsOver(tx, action.runId)) throw runOver();
-    if (action.settlingId !== null) throw alreadyDecided("Somebody approved this already; it settles when the grace period ends.");
+    const before = await decidable(tx, confirmed, actionId);
+    if (before.refusal) throw before.refusal;
+    if (before.action.status !== "pending") throw alreadyDecided();
+    if (await runIsOver(tx, before.action.runId)) throw runOver();
+    if (before.action.settlingId !== null) throw alreadyDecided("Somebody approved this already; it settles when the grace period ends.");
+    const action = await requireCovered(tx, caller.workspaceId, actionId);
+    const found = { ...before, action };
     if (request.seenDigest !== action.digest) throw new ConflictError("stale_digest", "What you were shown is not what would run. Look again.");
     if (request.decision === "escalate") {
       await escalate(tx, caller, found, request);

@@ -18,6 +18,11 @@ const known: Record<string, ProblemWords> = {
     meaning: waits,
     advice: "Look at the parameters again, then decide.",
   },
+  contradicts_log: {
+    title: "What is stored of this is not what the audit log says.",
+    meaning: "Nothing was decided. Somebody has changed the database behind Signalbox; an alarm is raised.",
+    advice: "Follow the alarm: pull the agent's stop, and have the database looked into. The agent may ask again.",
+  },
   stopped: {
     title: "A stop covers this action.",
     meaning: "It stays held: while the stop is pulled nothing in its scope is approved.",

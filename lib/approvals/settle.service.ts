@@ -1,4 +1,5 @@
 import { afterChecks, type LockedChecks } from "@/lib/gate/after-checks.service";
+import { requireCovered, tellingOfContradictions } from "@/lib/gate/covered.service";
 import { agentNow, judgeAgain } from "@/lib/gate/judge-again.service";
 import { denialOf } from "@/lib/gate/judged-again.rules";
 import { underEpoch } from "@/lib/platform/db/transactions";
@@ -19,22 +20,25 @@ const worker = { type: "system", id: "worker" } as const;
 /**
  * Makes the decision of a vote whose grace period is over. Everything is asked again at the present epoch: the voter's role, whose own
  * it is, stops since the vote, the agent, and every interlock on what would run. What has lost its basis, would be denied now, or
- * has become red, is withdrawn instead, and is held again; what was asked in a run that is over meanwhile is cancelled.
+ * has become red, is withdrawn instead, and is held again; what was asked in a run that is over meanwhile is cancelled. What the log
+ * contradicts, or does not know, is left as it is.
  * @returns the event that came of it
- * @throws 409 `already_decided` where somebody was quicker
+ * @throws 409 `already_decided` where somebody was quicker, `contradicts_log`
  */
 export function settle(row: Due): Promise<"action.decided" | "approval.withdrawn"> {
-  return afterChecks(worker.id, (checks) => settleUnderEpoch(checks, row));
+  return tellingOfContradictions(() => afterChecks(worker.id, (checks) => settleUnderEpoch(checks, row)));
 }
 
 function settleUnderEpoch(checks: LockedChecks, row: Due): Promise<"action.decided" | "approval.withdrawn"> {
   return underEpoch(row.workspaceId, async (tx, epoch) => {
-    const action = await tx.action.findUniqueOrThrow({ where: { id: row.id } });
-    if (action.status !== "pending" || action.settlingId === null) throw alreadyDecided();
-    if (await runIsOver(tx, action.runId)) {
+    const due = await tx.action.findUniqueOrThrow({ where: { id: row.id } });
+    if (due.status !== "pending" || due.settlingId === null) throw alreadyDecided();
+    if (await runIsOver(tx, due.runId)) {
       if ((await cancelOver(tx, row.workspaceId, [row.id])).length === 0) throw alreadyDecided();
       return "action.decided";
     }
+    const action = await requireCovered(tx, row.workspaceId, row.id);
+    if (action.status !== "pending" || action.settlingId === null) throw alreadyDecided();
     const vote = await tx.approval.findUniqueOrThrow({ where: { id: action.settlingId } });
     const parameters = (vote.finalParameters ?? action.parameters) as Record<string, unknown>;
     const [lost] = await votesWithoutBasis(tx, row.workspaceId, row.id);

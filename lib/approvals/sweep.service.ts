@@ -1,6 +1,7 @@
 import type { AuditEvent } from "@/lib/audit/audit-events.rules";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import { recordEntry } from "@/lib/audit/audit.service";
+import { ContradictsLogError } from "@/lib/gate/covered.service";
 import { db } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
 import { ConflictError } from "@/lib/platform/errors";
@@ -27,11 +28,14 @@ export interface Due {
  */
 export async function each(rows: Due[], change: (row: Due) => Promise<AuditEvent>): Promise<number> {
   let failed = 0;
+  let left = 0;
   for (const row of rows) {
     let event: AuditEvent;
     try {
       event = await change(row);
     } catch (error) {
+      // Its alarm is raised. It stays due, and is looked at again in its turn: nothing would be gained by doing so at once.
+      if (error instanceof ContradictsLogError) left += 1;
       if (error instanceof ConflictError) continue;
       failed += 1;
       // When nothing at all succeeds it is not the row.
@@ -42,7 +46,7 @@ export async function each(rows: Due[], change: (row: Due) => Promise<AuditEvent
     publish({ workspaceId: row.workspaceId, event, subjectId: row.id, agentId: row.agentId });
   }
   if (rows.length > 0) nudgeSequencer();
-  return rows.length - failed;
+  return rows.length - failed - left;
 }
 
 const dueColumns = { id: true, workspaceId: true, agentId: true } as const;

@@ -194,7 +194,7 @@ export function actionOfRows({ action, decision, permit }: AskedRows): Action {
 const oneById = `SELECT ${actionColumns} FROM actions a ${actionJoins} WHERE a.id = $1 AND a.workspace_id = $2 AND run_reaches($3, a.run_id)`;
 
 /**
- * One action; its decision is compared with the log's entry.
+ * One action; it, its decision and its votes are compared with the log's entries.
  * @param agentId narrows to one agent's own
  * @param runId of a run's token: narrows to that run and those under it
  * @throws 404 outside the workspace (or for another agent's, or beyond the token's run).
@@ -204,9 +204,8 @@ export async function getAction(workspaceId: string, id: string, agentId?: strin
   const row = rows[0];
   if (!row || (agentId !== undefined && row.agent_id !== agentId)) throw new NotFoundError("This action");
   const action = toAction(row);
-  if (!action.decision) return action;
   const contradictsLog = await checkDecision(id);
-  return contradictsLog.length === 0 ? action : { ...action, decision: { ...action.decision, contradictsLog } };
+  return contradictsLog.length === 0 || !action.decision ? action : { ...action, decision: { ...action.decision, contradictsLog } };
 }
 
 /** Which of these are no longer pending? One look for everyone who waits. */

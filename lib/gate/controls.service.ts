@@ -6,6 +6,7 @@ import { processWide } from "@/lib/platform/process-wide";
 import { keysOfStop } from "@/lib/stops/scope-keys.rules";
 import type { ActiveStop, StopScopeType } from "@/lib/stops/stop.rules";
 import type { Snapshot } from "./judge.rules";
+import type { Reading } from "./over-connection";
 import type { Zone } from "./verdict.rules";
 
 /** The controls of a workspace, compiled once per epoch. */
@@ -91,13 +92,8 @@ function compiled(): Map<string, Controls> {
   return processWide("controls", () => new Map<string, Controls>());
 }
 
-/** What the controls can be read over: the pool, one connection of it, or a transaction of Prisma's. */
-interface ReadsControls {
-  query(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
-}
-
 /** Reads and compiles the controls as they are now. */
-export async function refreshControls(workspaceId: string, connection: ReadsControls = pool()): Promise<Controls> {
+export async function refreshControls(workspaceId: string, connection: Reading = pool()): Promise<Controls> {
   const { rows } = await connection.query({ name: "controls", text: read, values: [workspaceId] });
   const row = rows[0] as Row | undefined;
   if (!row) throw new Error(`workspace ${workspaceId} does not exist`);

@@ -48,9 +48,13 @@ const changes: [what: string, sql: string, fields: string[]][] = [
   ["the decider", "UPDATE decisions SET by_id = 'per_somebody' WHERE action_id = $1", ["by"]],
   ["the reason", "UPDATE decisions SET reason_text = 'another' WHERE action_id = $1", ["reason"]],
   ["the time", "UPDATE decisions SET at = at - interval '1 day' WHERE action_id = $1", ["at"]],
+  ["what was asked", "UPDATE actions SET parameters = '{\"n\":1000000}' WHERE id = $1", ["parameters"]],
+  ["its digest", "UPDATE actions SET digest = repeat('0', 64) WHERE id = $1", ["digest"]],
+  ["the zone", "UPDATE actions SET zone = 'green' WHERE id = $1", ["zone"]],
+  ["a vote made up", "INSERT INTO approvals (id, workspace_id, action_id, person_id, person_name, vote, seen_digest, at) SELECT 'apv_' || right(id, 20), workspace_id, id, 'per_somebody', 'Somebody', 'approve', digest, now() FROM actions WHERE id = $1", ["approval.entry"]],
   ["the status", "UPDATE actions SET status = 'approved' WHERE id = $1", ["status"]],
   ["a permit made up", "INSERT INTO permits (action_id, workspace_id, digest, epoch, issued_at, expires_at) SELECT id, workspace_id, digest, 1, now(), now() + interval '1 hour' FROM actions WHERE id = $1", ["permit"]],
-  ["the reason with what was kept outside the log", "WITH d AS (UPDATE decisions SET reason_text = 'another' WHERE action_id = $1) UPDATE audit_private SET body = '{\"reason\":\"another\"}' WHERE entry_id IN (SELECT entry_id FROM audit_entries WHERE subject_id = $1)", ["reason"]],
+  ["the reason with what was kept outside the log", "WITH d AS (UPDATE decisions SET reason_text = 'another' WHERE action_id = $1) UPDATE audit_private SET body = '{\"reason\":\"another\"}' WHERE entry_id IN (SELECT entry_id FROM audit_entries WHERE subject_id = $1)", ["reason", "approval.reason"]],
 ];
 
 it.each(changes)("%s changed by SQL is said by the next read, and is one alarm", async (_what, sql, fields) => {

@@ -1,5 +1,9 @@
+import { type CoveredDeed, deedContradictions } from "./covered-deed.rules";
+import { type CoveredEntry, type DecisionLeaf, differsInText, namesOf } from "./covered-entry.rules";
+import { type CoveredVote, isKnownVote, voteContradictions } from "./covered-votes.rules";
+
 /** What the database says of an action's decision, beside what the log's entry says. */
-export interface CoveredDecision {
+interface CoveredDecision {
   status: string;
   outcome: string | null;
   byType: string | null;
@@ -10,41 +14,46 @@ export interface CoveredDecision {
   atMs: number | null;
   permitDigest: string | null;
   permitEpoch: number | null;
+  /** Whether the permit was used. */
+  consumed: boolean;
+  /** The vote that settles, or has settled, by itself. */
+  settlingId: string | null;
 }
 
-/** The leaf that tells of it: `action.decided`, or `action.requested` where the gate decided at once or nobody did yet. */
-export interface DecisionLeaf {
-  event: string;
-  at: string;
-  actor: { type: string; id: string };
-  facts: Record<string, unknown>;
-  commitment?: string;
+/** An action as it is stored, with its decision, permit and votes, and the entries that were written with them, the oldest first. */
+export interface Covered extends CoveredDecision, CoveredDeed {
+  entries: CoveredEntry[];
+  votes: CoveredVote[];
 }
 
-/** What was kept outside the leaf, where it was not erased; already compared with the leaf's commitment. */
-export interface LeafTexts {
-  isCommitted: boolean;
-  reason: string | null;
-}
+/** Each is written once for an action. Of two, the first is believed, and that there are two is told. */
+const single = ["action.requested", "action.decided", "action.executed"];
 
 /**
- * Names what of a decision's row differs from the entry that was written with it. Nothing that the entry does not tell is compared: not the
+ * Names what of an action's rows differs from the entries that were written with them. Nothing that no entry tells is compared: not the
  * decider's name, and not a reason whose text was erased.
  *
- * @returns names such as `outcome` and `by`; empty when they agree
+ * @returns names such as `outcome`, `by` and `parameters`, and `approval.…` of votes; empty when they agree
  */
-export function contradictions(row: CoveredDecision, leaf: DecisionLeaf, texts: LeafTexts | null): string[] {
-  const { facts } = leaf;
-  const told = leaf.event === "action.decided" ? decided(leaf) : atOnce(facts);
+export function contradictions(row: Covered): string[] {
+  const of = (event: string) => row.entries.filter(({ leaf }) => leaf.event === event);
+  const [requested] = of("action.requested");
+  if (!requested) return ["entry"];
+  const [decided] = of("action.decided");
+  const told = decided ? toldByDecision(decided.leaf) : toldAtOnce(requested.leaf.facts);
   const differing: [string, boolean][] = [
+    ["entries", single.some((event) => of(event).length > 1)],
     ["status", row.status !== told.status],
     ["outcome", row.outcome !== told.outcome],
     ["by", row.byType !== told.byType || (told.byId !== undefined && row.byId !== told.byId)],
-    ["reason", differsInReason(row, leaf, texts)],
-    ["at", leaf.event === "action.decided" && row.atMs !== Date.parse(leaf.at)],
-    ["permit", row.permitDigest !== null && (row.permitDigest !== told.permitDigest || row.permitEpoch !== facts.epoch)],
+    ["reason", decided !== undefined && (row.reasonCode !== (decided.leaf.facts.reasonCode ?? null) || differsInText(row.reasonText, decided))],
+    ["at", decided !== undefined && row.atMs !== Date.parse(decided.leaf.at)],
+    ["permit", row.permitDigest !== null && (row.permitDigest !== told.finalDigest || row.permitEpoch !== (decided ?? requested).leaf.facts.epoch)],
+    ["executed", row.consumed !== of("action.executed").length > 0],
+    ["settling", row.settlingId !== null && !isKnownVote(row.settlingId, row)],
   ];
-  return differing.flatMap(([name, differs]) => (differs ? [name] : []));
+  const votes = row.votes.flatMap((vote) => voteContradictions(vote, row));
+  return [...new Set([...namesOf(differing), ...deedContradictions(row, requested.leaf.facts, told.finalDigest), ...votes])];
 }
 
 interface Told {
@@ -52,33 +61,16 @@ interface Told {
   outcome: unknown;
   byType: unknown;
   byId?: unknown;
-  permitDigest: unknown;
+  /** Of what may run; null where nothing may. */
+  finalDigest: unknown;
 }
 
-function decided({ actor, facts }: DecisionLeaf): Told {
-  return { status: facts.status, outcome: facts.outcome, byType: actor.type, byId: actor.id, permitDigest: facts.finalDigest };
+function toldByDecision({ actor, facts }: DecisionLeaf): Told {
+  return { status: facts.status, outcome: facts.outcome, byType: actor.type, byId: actor.id, finalDigest: facts.finalDigest ?? null };
 }
 
 /** What the gate told when it was asked: its own decision, or none. */
-function atOnce(facts: Record<string, unknown>): Told {
+function toldAtOnce(facts: Record<string, unknown>): Told {
   const own = facts.decision as { outcome: string; by: string } | null;
-  return { status: facts.status, outcome: own?.outcome ?? null, byType: own?.by ?? null, permitDigest: facts.status === "approved" ? facts.digest : null };
-}
-
-function differsInReason(row: CoveredDecision, { event, facts, commitment }: DecisionLeaf, texts: LeafTexts | null): boolean {
-  if (event !== "action.decided") return false;
-  if (row.reasonCode !== (facts.reasonCode ?? null)) return true;
-  if (commitment === undefined) return (row.reasonText ?? "") !== "";
-  return texts !== null && (!texts.isCommitted || texts.reason !== row.reasonText);
-}
-
-/** What a vote's row says, and the leaf of its `approval.given`. @returns what differs, as above */
-export function voteContradictions(row: { personId: string; vote: string; seenDigest: string; finalDigest: string | null }, { actor, facts }: DecisionLeaf): string[] {
-  const differing: [string, boolean][] = [
-    ["by", actor.id !== row.personId],
-    ["vote", facts.vote !== row.vote],
-    ["seenDigest", facts.seenDigest !== row.seenDigest],
-    ["finalDigest", (facts.finalDigest ?? null) !== row.finalDigest],
-  ];
-  return differing.flatMap(([name, differs]) => (differs ? [name] : []));
+  return { status: facts.status, outcome: own?.outcome ?? null, byType: own?.by ?? null, finalDigest: facts.status === "approved" ? facts.digest : null };
 }

@@ -9,7 +9,7 @@ export interface EditedDeed {
 }
 
 /** The action's own row, as far as its deed goes. */
-interface AskedDeed {
+export interface AskedDeed {
   agentId: string;
   onBehalfOf: unknown;
   action: string;

@@ -9,6 +9,7 @@ import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller } from "@/lib/platform/http/caller";
 import type { Action, OutcomeRequest } from "./action.schemas";
 import { getAction } from "./action.views";
+import { runnableParameters, tellingOfContradictions } from "./covered.service";
 
 interface Consumed {
   outcome: "started" | "caller_refused" | "not_found" | "not_approved" | "digest_mismatch" | "permit_consumed" | "permit_withdrawn" | "run_over" | "permit_expired" | "stopped";
@@ -17,8 +18,6 @@ interface Consumed {
   /** Of a permit that was withdrawn. */
   because?: string;
   stop?: string | null;
-  /** As text, as it is stored: jsonb would write every number out. */
-  parameters?: string;
 }
 
 const refusals: Record<Exclude<Consumed["outcome"], "started">, (consumed: Consumed) => Error> = {
@@ -44,10 +43,23 @@ const refusals: Record<Exclude<Consumed["outcome"], "started">, (consumed: Consu
 };
 
 /**
- * Uses up the permit of an approved action and gives the parameters to run.
- * @throws 401; 404; 409 `permit_consumed`, `permit_withdrawn`, `digest_mismatch`, `stopped`, `not_approved`, `run_over`; 410 `permit_expired`
+ * Uses up the permit of an approved action and gives the parameters to run: those that the log says were decided, read and compared before.
+ * @throws 401; 404; 409 `permit_consumed`, `permit_withdrawn`, `digest_mismatch`, `stopped`, `not_approved`, `run_over`, `contradicts_log`;
+ * 410 `permit_expired`
  */
-export async function startExecution(caller: AgentCaller, actionId: string, digest: string) {
+export function startExecution(caller: AgentCaller, actionId: string, digest: string) {
+  return tellingOfContradictions(async () => {
+    const known = await runnableParameters(caller, actionId);
+    const startedAt = await consumePermit(caller, actionId, digest);
+    // Not known before only where it was decided in between.
+    const parameters = known ?? (await runnableParameters(caller, actionId));
+    if (!parameters) throw new Error(`A permit of ${actionId} was used, and there is nothing to run`);
+    return { actionId, parameters, startedAt };
+  });
+}
+
+/** @returns when, as ISO 8601 */
+async function consumePermit(caller: AgentCaller, actionId: string, digest: string): Promise<string> {
   const at = new Date();
   const entry = prepareEntry({
     workspaceId: caller.workspaceId,
@@ -67,7 +79,7 @@ export async function startExecution(caller: AgentCaller, actionId: string, dige
   if (consumed.outcome !== "started") throw refusals[consumed.outcome](consumed);
   publish({ workspaceId: caller.workspaceId, event: "action.executed", subjectId: actionId, agentId: caller.agentId });
   nudgeSequencer();
-  return { actionId, parameters: JSON.parse(consumed.parameters ?? "{}") as Record<string, unknown>, startedAt: at.toISOString() };
+  return at.toISOString();
 }
 
 /** Keeps what the agent says came of it. @throws 401; 404; 409 `outcome_already_reported`, `not_started` */

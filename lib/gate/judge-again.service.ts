@@ -6,6 +6,7 @@ import type { LockedChecks } from "./after-checks.service";
 import { type Controls, knownControls, refreshControls } from "./controls.service";
 import { judge } from "./judge.rules";
 import { differencesOf, type InterlockDifference } from "./judged-again.rules";
+import { overConnectionOf } from "./over-connection";
 import { stopColumn } from "./stop-in-scope.service";
 import type { AgentStatus } from "./subject.rules";
 import { riskier, type Verdict, type Zone } from "./verdict.rules";
@@ -52,11 +53,6 @@ export interface JudgedAgain {
   /** Every interlock that answers differently. */
   differences: InterlockDifference[];
 }
-
-/** Reads over the transaction's own connection: waiting for a second one while holding the lock could wait for ever. */
-const overConnectionOf = (tx: Tx) => ({
-  query: async ({ text, values }: { text: string; values: unknown[] }) => ({ rows: await tx.$queryRawUnsafe<unknown[]>(text, ...values) }),
-});
 
 /** The controls as they are at `epoch` or later. */
 async function controlsAt(tx: Tx, workspaceId: string, epoch: bigint): Promise<Controls> {

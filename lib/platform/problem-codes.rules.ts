@@ -58,6 +58,7 @@ export const problemCodes = {
   already_rearmed: { status: 409, meaning: "The stop has been re-armed already." },
   already_rotated: { status: 409, meaning: "The key has been replaced already." },
   claimed_by_other: { status: 409, meaning: "Somebody else has claimed the action." },
+  contradicts_log: { status: 409, meaning: "What is stored of the action is not what the audit log says of it: nothing is decided and nothing runs by it." },
   deactivated: { status: 409, meaning: "The person is deactivated in this workspace." },
   denied_now: { status: 409, meaning: "An interlock denies the action as the controls are now; the detail says which and why." },
   digest_mismatch: { status: 409, meaning: "The digest is not the one that was decided: nothing may run." },
