@@ -44,7 +44,7 @@ export function voteContradictions(vote: CoveredVote, row: AskedDeed & { entries
     ["approval.finalDigest", (facts.finalDigest ?? null) !== vote.finalDigest],
     ["approval.finalParameters", final !== (facts.finalDigest ?? null)],
     ["approval.reason", differsInText(vote.reasonText, entry)],
-    ["approval.epoch", event === "approval.given" && facts.epoch !== vote.epoch],
+    ["approval.epoch", event === "approval.given" && (facts.epoch ?? null) !== vote.epoch],
     ["approval.at", Date.parse(at) !== vote.atMs],
     ["approval.withdrawn", vote.withdrawn !== row.entries.some((other) => isAbout(vote, "approval.withdrawn", other))],
   ]);

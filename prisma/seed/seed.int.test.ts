@@ -6,6 +6,7 @@ import { compileParametersSchema } from "@/lib/catalog/parameters-validator";
 import { demoPassword } from "@/lib/demo/stories/all";
 import { meridian } from "@/lib/demo/stories/meridian";
 import { northwind } from "@/lib/demo/stories/northwind";
+import { checkAllDecisions } from "@/lib/gate/covered.service";
 import { digestOf } from "@/lib/gate/digest.rules";
 import { verifyPassword } from "@/lib/people/password.service";
 import { closeDb, pool } from "@/lib/platform/db/client";
@@ -47,6 +48,12 @@ describe("the demo", () => {
     expect(await seedDemoIfEmpty({ now })).toBe(false);
     await expect(seedScenario("demo")).rejects.toThrow(/meridian and northwind exists already/);
     await expect(seedScenario("nonsense")).rejects.toThrow(/There are: empty, demo, long-queue, history/);
+  });
+
+  it("agrees with its log, row by row", async () => {
+    const { checked, differing } = await checkAllDecisions();
+    expect(checked).toBe((await one<{ n: number }>("SELECT count(*)::int AS n FROM actions")).n);
+    expect(differing).toEqual([]);
   });
 
   it("has both workspaces with all nine people, who can sign in with the demo password", async () => {
