@@ -148,6 +148,7 @@ function answer(checks: LockedChecks, caller: PersonCaller, actionId: string, re
     if (await runIsOver(tx, before.action.runId)) throw runOver();
     if (before.action.settlingId !== null) throw alreadyDecided("Somebody approved this already; it settles when the grace period ends.");
     const action = await requireCovered(tx, caller.workspaceId, actionId);
+    if (action.status !== "pending" || action.settlingId !== null) throw alreadyDecided();
     const found = { ...before, action };
     if (request.seenDigest !== action.digest) throw new ConflictError("stale_digest", "What you were shown is not what would run. Look again.");
     if (request.decision === "escalate") {
