@@ -111,7 +111,7 @@ function Recorded({ entry }: { entry: AuditEntryDetail }) {
             key: "actor",
             label: "By",
             value: (
-              <span className="inline-flex flex-wrap items-baseline gap-x-1.5 gap-y-1.5">
+              <span className="inline-flex flex-wrap items-baseline gap-1.5">
                 <ActorName actor={entry.actor} /> <CopyId id={entry.actor.id} label="actor id" />
               </span>
             ),
