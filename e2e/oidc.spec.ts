@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import { apiAs } from "./support/agent-access";
 import { expect, test } from "./support/fixtures";
 import { signInAs } from "./support/held-actions";
@@ -58,6 +58,12 @@ test("whoever is refused comes to the sign-in page, which says why and what to d
   expect((await page.request.get(`${url}/api/v1/me`)).status()).toBe(401);
 });
 
+/** As a browser that was never here: no open page is left to ask with what is taken away. */
+async function leaveUnknown(page: Page, context: BrowserContext): Promise<void> {
+  await page.goto("about:blank");
+  await context.clearCookies();
+}
+
 test("an account links an identity from its own page, is opened by it, and unlinks it again", async ({ page, context }) => {
   const { social, url } = console_;
   const login = register(social, email);
@@ -84,7 +90,7 @@ test("an account links an identity from its own page, is opened by it, and unlin
   await expect(panel(page).getByText("You can sign in through Social.")).toBeInViewport();
   await page.setViewportSize({ width: 1440, height: 900 });
 
-  await context.clearCookies();
+  await leaveUnknown(page, context);
   await signInThrough(page, "Social", login);
   await page.waitForURL((to) => to.origin === url && !to.pathname.startsWith("/sign-in"));
   await page.goto(`${url}/account`);
@@ -94,7 +100,7 @@ test("an account links an identity from its own page, is opened by it, and unlin
   await panel(page).getByRole("button", { name: "Unlink…" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Unlink" }).click();
   await expect(panel(page).getByRole("button", { name: "Link Social" })).toBeVisible();
-  await context.clearCookies();
+  await leaveUnknown(page, context);
   await signInThrough(page, "Social", login);
   await page.waitForURL("**/sign-in?error=identity_not_linked");
 

@@ -181,6 +181,8 @@ test("a token for one's own scripts is shown once, may do what was chosen and no
   expect((await request.get("/api/v1/agents", { headers })).status()).toBe(403);
   await row.getByRole("button", { name: "Revoke…" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Revoke token" }).click();
+  // While a dialog is open the rows behind it are nobody's to see.
+  await expect(page.getByRole("alertdialog")).toHaveCount(0);
   await expect(page.getByRole("row").filter({ hasText: name })).toHaveCount(0);
   expect((await request.get("/api/v1/action-types", { headers })).status()).toBe(401);
 });
