@@ -39,6 +39,8 @@ test("an open page says that the server is away, takes no answer, and recovers b
 
   await server.start();
   await expect(page.getByRole("dialog")).toBeVisible({ timeout: 20_000 });
+  // Pressed before the palette has the keyboard, Escape would close what lies behind it.
+  await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(lamp).toHaveText("Live", { timeout: 20_000 });
   await expect(approveButton(page)).not.toHaveAttribute("aria-disabled", "true");
