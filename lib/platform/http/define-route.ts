@@ -70,7 +70,7 @@ export interface RouteDefinition<C, P, Q, B, R> {
   lane?: ReservedLane;
   /**
    * "heavy" where a request may cost more than a few milliseconds of database: such take turns. Or which queries are. "long body" where
-   * reading and working on what is sent may keep the event loop as long: turns are taken before it is read.
+   * parsing and judging what is sent may keep the event loop as long: turns are taken when it has arrived, before it is parsed.
    */
   weight?: "heavy" | "long body" | ((query: Q) => "heavy" | undefined);
   handle(input: RouteInput<C, P, Q, B>): Promise<R | Reply<R> | Response>;
@@ -158,10 +158,7 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
       if (caller) rateHeaders = await spendRate(callerId(caller));
       // Pulled or re-armed by somebody who is known: a row of strangers' guesses slows nobody down.
       const goesFirst = caller !== null && definition.lane === "stop" && request.method === "POST";
-      const answer = () => {
-        if (goesFirst) return goFirst(() => answerTo(caller));
-        return definition.weight === "long body" && caller ? longBody(callerId(caller), () => answerTo(caller), request.signal) : answerTo(caller);
-      };
+      const answer = () => (goesFirst ? goFirst(() => answerTo(caller)) : answerTo(caller));
       return await (definition.lane ? onReservedLane(definition.lane, caller ? callerId(caller) : "anybody", answer) : answer());
     } catch (thrown) {
       const error = await confirmed(definition.auth, known, thrown);
@@ -175,6 +172,12 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
       const query = (definition.query ? validate(definition.query, withValues(withoutNul(queryOf(request)))) : {}) as Q;
       const isLeftOut = definition.bodyOptional === true && !request.headers.has("content-type");
       const bytes = definition.body && !isLeftOut ? await readJsonBytes(request) : new Uint8Array();
+      const answer = () => answerToBody(caller, params, query, bytes, isLeftOut);
+      // Only when all of it is here: whoever sends slowly holds nobody's turn.
+      return definition.weight === "long body" && caller ? longBody(callerId(caller), answer, request.signal) : answer();
+    }
+
+    async function answerToBody(caller: C, params: P, query: Q, bytes: Uint8Array, isLeftOut: boolean): Promise<Response> {
       const body = (definition.body ? validate(definition.body, isLeftOut ? {} : parseJsonBody(bytes)) : undefined) as B;
       const key = request.method === "POST" && caller ? idempotencyKeyOf(request) : undefined;
       const once: IdempotentRequest | undefined =

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { Client } from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 import * as executionsRoute from "@/app/api/v1/actions/[id]/executions/route";
 import * as batchRoute from "@/app/api/v1/actions/batch/route";
@@ -14,6 +15,7 @@ import { startSequencer } from "@/lib/audit/sequencer-loop.service";
 import { checkPassword } from "@/lib/people/sign-in.service";
 import { newToken } from "@/lib/platform/auth/token-format";
 import { closeDb, pool } from "@/lib/platform/db/client";
+import { urlOfRole } from "@/lib/platform/db/testing/database";
 import { currentLane } from "@/lib/platform/db/lane";
 import { env, forgetEnv } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
@@ -136,27 +138,49 @@ describe("expensive reads", () => {
 });
 
 describe("batches", () => {
-  it("of one caller are read and judged two at a time; another's is done meanwhile, and a stop before those that have not begun", async () => {
+  it("of one caller are worked on two at a time; another's is begun meanwhile", async () => {
     const world = await makeWorld();
     await world.actionType("pay");
-    const [agent, other, supervisor] = [await world.agent(), await world.agent(), await world.person("supervisor")];
-    const { json: before } = await call(stopsRoute.POST, { token: supervisor.token, body: { scope: { type: "resource", id: "crane:1" }, reason: "known" } });
-    expect(before["active"]).toBe(true);
-    const ended: string[] = [];
-    const batch = (key: string, name: string) =>
-      call(batchRoute.POST, { token: key, body: { actions: Array.from({ length: 100 }, () => ({ action: "pay", parameters: {}, confidence: 1 })) } }).then((answer) => {
-        ended.push(name);
-        return answer;
-      });
-    const batches = [...Array.from({ length: 12 }, () => batch(agent.key, "batch")), batch(other.key, "other")];
-    const stop = call(stopsRoute.POST, { token: supervisor.token, body: { scope: { type: "agent", id: agent.id }, reason: "stop" } }).then((answer) => {
-      ended.push("stop");
-      return answer;
-    });
-    expect((await stop).status).toBe(201);
+    const [agent, other, viewer] = [await world.agent(), await world.agent(), await world.person("viewer")];
+    const batch = (key: string) => call(batchRoute.POST, { token: key, body: { actions: [{ action: "pay", parameters: {}, confidence: 1 }] } });
+    // Whoever has begun stands before the commit, and is counted there.
+    const holder = new Client({ connectionString: urlOfRole("superuser") });
+    await holder.connect();
+    await holder.query("SELECT pg_advisory_lock(epoch_lock_key($1))", [world.workspaceId]);
+    const begun = async () => (await holder.query<{ n: number }>("SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")).rows[0]?.n;
+    const batches = Array.from({ length: 12 }, () => batch(agent.key));
+    await expect.poll(begun).toBe(2);
+    batches.push(batch(other.key));
+    await expect.poll(begun).toBe(3);
+    // Time for the others to begin, if they could: there is a connection left.
+    for (let i = 0; i < 5; i++) expect((await call(meRoute.GET, { token: viewer.token })).status).toBe(200);
+    expect(await begun()).toBe(3);
+    await holder.end();
     expect(new Set((await Promise.all(batches)).map(({ status }) => status))).toEqual(new Set([200]));
-    expect(ended.indexOf("stop")).toBeLessThan(8);
-    expect(ended.indexOf("other")).toBeLessThan(10);
+  });
+});
+
+describe("batches that arrive slowly", () => {
+  it("hold nobody's turn: another's is answered meanwhile", async () => {
+    const world = await makeWorld();
+    await world.actionType("pay");
+    const other = await world.agent();
+    const endings: (() => void)[] = [];
+    const never = (key: string) =>
+      batchRoute.POST(
+        new Request("http://localhost/api/v1/actions/batch", {
+          method: "POST",
+          headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" },
+          body: new ReadableStream({ start: (body) => endings.push(() => body.error(new Error("gone"))) }),
+          duplex: "half",
+        } as RequestInit),
+        { params: Promise.resolve({}) },
+      );
+    const slow = (await Promise.all([world.agent(), world.agent(), world.agent()])).flatMap(({ key }) => [never(key), never(key)]);
+    await expect.poll(() => endings.length).toBe(6);
+    expect((await call(batchRoute.POST, { token: other.key, body: { actions: [{ action: "pay", parameters: {}, confidence: 1 }] } })).status).toBe(200);
+    for (const end of endings) end();
+    await Promise.all(slow);
   });
 });
 

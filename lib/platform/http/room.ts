@@ -59,7 +59,7 @@ function longBodies(): Turns {
   return processWide("long-bodies", () => new Turns({ atOnce: 4, atOncePerCaller: 2, waiting: 256, waitingPerCaller: 64, waitMs: 15_000 }));
 }
 
-/** A request whose body is long to read and to work on: few at a time, of one caller and in all. @throws as `heavyRead` */
+/** A request whose body is long to parse and to work on: few at a time, of one caller and in all. @throws as `heavyRead` */
 export function longBody<T>(callerId: string, work: () => Promise<T>, gone?: AbortSignal): Promise<T> {
   return longBodies().run(
     callerId,
