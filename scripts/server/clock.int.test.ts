@@ -14,15 +14,15 @@ describe("the clock", () => {
   });
 
   it.each([
-    [-26 * 3_600_000, "26 hours behind the database's"],
-    [40_000, "40 seconds ahead of the database's"],
+    [-26.5 * 3_600_000, /1\sd\s2\sh behind the database's/],
+    [40_000, /\b(39|4[0-2])\ss ahead of the database's/],
   ])("that is %d ms off is told, and by how much", async (shiftMs, words) => {
-    expect(await warning(shiftMs)).toContain(words);
+    expect(await warning(shiftMs)).toMatch(words);
   });
 
   it("that was set back behind the log's newest entry is told", async () => {
-    await stage(await newWorkspace(), 0, { at: new Date(Date.now() + 3 * 86_400_000) });
+    await stage(await newWorkspace(), 0, { at: new Date(Date.now() + 72.5 * 3_600_000) });
     await settle();
-    expect(await warning()).toContain("newest entry was written 3 days in the future");
+    expect(await warning()).toMatch(/newest entry was written 3\sd in the future/);
   });
 });

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { formatDuration } from "@/lib/platform/format";
 
 /** Clocks further apart than this make deadlines wrong that a person could notice. */
 const toleratedMs = 10_000;
@@ -24,17 +25,12 @@ export async function warnOfClock(url: string, now: () => number = Date.now): Pr
     // The answer's time lies between the question and now: half of that way is nobody's fault.
     const apart = (asked + now()) / 2 - database.getTime();
     if (Math.abs(apart) > toleratedMs) {
-      return `This machine's clock is ${inWords(Math.abs(apart))} ${apart > 0 ? "ahead of" : "behind"} the database's: deadlines and permits do not end when they say. Let both follow a time server (NTP), and start again.`;
+      return `This machine's clock is ${formatDuration(Math.abs(apart))} ${apart > 0 ? "ahead of" : "behind"} the database's: deadlines and permits do not end when they say. Let both follow a time server (NTP), and start again.`;
     }
     const ahead = (newest?.getTime() ?? 0) - database.getTime();
     if (ahead <= toleratedMs) return undefined;
-    return `The log's newest entry was written ${inWords(ahead)} in the future of this clock: the clock was set back, or was wrong before. Entries keep their order, which is by number; their times mislead until then. Check the clock.`;
+    return `The log's newest entry was written ${formatDuration(ahead)} in the future of this clock: the clock was set back, or was wrong before. Entries keep their order, which is by number; their times mislead until then. Check the clock.`;
   } finally {
     await client.end();
   }
-}
-
-function inWords(ms: number): string {
-  const [value, unit] = ms < 120_000 ? [ms / 1_000, "seconds"] : ms < 7_200_000 ? [ms / 60_000, "minutes"] : ms < 172_800_000 ? [ms / 3_600_000, "hours"] : [ms / 86_400_000, "days"];
-  return `${Math.round(value)} ${unit}`;
 }
