@@ -73,15 +73,15 @@ test("what a stop would hold is said before it is pulled, and a slip of the pen 
   await dialog.getByRole("button", { name: /^Stop: / }).click();
   await expect(dialog.getByRole("alert")).toContainText("Nothing here goes by this name");
   await dialog.getByRole("button", { name: held.refund }).click();
-  await expect(dialog.getByRole("status")).toContainText("Holds now: 1 agent, 0 runs, 1 action that waits");
+  await expect(dialog.getByRole("status")).toContainText("Holds now: 1 agent, 1 action that waits");
 
   // One parcel, in another case and width than the agent writes it.
   await dialog.getByRole("radio", { name: "Resource", exact: true }).check();
   await dialog.getByRole("textbox", { name: "Name" }).fill(`PARCEL:${order}`);
-  await expect(dialog.getByRole("status")).toContainText("Holds now: 1 agent, 0 runs, 1 action that waits");
+  await expect(dialog.getByRole("status")).toContainText("Holds now: 1 agent, 1 action that waits");
   await dialog.getByRole("button", { name: /^Stop: Resource/ }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByText(/It holds 1 agent, 0 runs, 1 action that waits/)).toBeVisible();
+  await expect(page.getByText(/It holds 1 agent, 1 action that waits/)).toBeVisible();
   expect((await held.askRefund(22, { resource: { type: "parcel", id: order.toLowerCase() } })).status).toBe("denied");
   expect((await held.askRefund(23, { resource: { type: "parcel", id: "another" } })).status).toBe("pending");
 

@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { type ReactNode, Suspense, useState } from "react";
 import type { PulledStop } from "@/components/patterns/stop-scope";
 import { TimeAgo } from "@/components/patterns/time-ago";
@@ -18,11 +19,11 @@ const dialog = loadedWhenOpened(() => import("@/components/patterns/rearm-dialog
 
 /** What holds most comes first, so that no row of small stops pushes it out of sight. */
 const widestFirst: readonly PulledStop["type"][] = ["workspace", "kind", "action", "resource", "agent", "run"];
-/** Lines that are always in sight. */
-const alwaysShown = 3;
+/** Lines that are always in sight, of those that fit: on a phone each takes the room of three. */
+const alwaysShown = { phone: 1, desk: 3 };
 
 /** The widest first; of one width in the order they come in. */
-export function inOrder(stops: ReadonlyArray<PulledStop>): PulledStop[] {
+function inOrder(stops: ReadonlyArray<PulledStop>): PulledStop[] {
   return [...stops].sort((a, b) => widestFirst.indexOf(a.type) - widestFirst.indexOf(b.type));
 }
 
@@ -32,11 +33,11 @@ export function StopBanner({ stops, onRearm, pulledBy }: StopBannerProps) {
   const [unfolded, setUnfolded] = useState(false);
   if (stops.length === 0) return null;
   const ordered = inOrder(stops);
-  const hidden = Math.max(0, ordered.length - alwaysShown);
+  const [phone, desk] = [ordered.length - alwaysShown.phone, ordered.length - alwaysShown.desk];
   return (
     <section aria-label="Pulled stops" className="max-h-[50dvh] overflow-y-auto bg-danger text-on-danger">
-      {ordered.slice(0, unfolded ? undefined : alwaysShown).map((stop) => (
-        <div key={stop.id} className="flex items-center gap-x-3 border-t border-on-danger/25 px-3.5 py-1.5 first:border-t-0">
+      {ordered.slice(0, unfolded ? undefined : alwaysShown.desk).map((stop, index) => (
+        <div key={stop.id} className={clsx("flex items-center gap-x-3 border-t border-on-danger/25 px-3.5 py-1.5 first:border-t-0", !unfolded && index >= alwaysShown.phone && "max-sm:hidden")}>
           <svg width="11" height="11" aria-hidden="true" className="shrink-0">
             <rect width="11" height="11" rx="1" fill="currentColor" />
           </svg>
@@ -60,14 +61,14 @@ export function StopBanner({ stops, onRearm, pulledBy }: StopBannerProps) {
           ) : null}
         </div>
       ))}
-      {hidden > 0 ? (
+      {phone > 0 ? (
         <button
           type="button"
           aria-expanded={unfolded}
-          className="w-full border-t border-on-danger/25 px-3.5 py-1 text-left font-semibold underline underline-offset-2 -outline-offset-2 focus-visible:outline-current coarse:min-h-11"
+          className={clsx("w-full border-t border-on-danger/25 px-3.5 py-1 text-left font-semibold underline underline-offset-2 -outline-offset-2 focus-visible:outline-current coarse:min-h-11", desk <= 0 && "sm:hidden")}
           onClick={() => setUnfolded(!unfolded)}
         >
-          {unfolded ? `Show the widest ${alwaysShown} only` : `and ${formatCount(hidden)} more`}
+          {unfolded ? "Show fewer" : <MoreOf phone={phone} desk={desk} />}
         </button>
       ) : null}
       {rearming ? (
@@ -76,5 +77,14 @@ export function StopBanner({ stops, onRearm, pulledBy }: StopBannerProps) {
         </Suspense>
       ) : null}
     </section>
+  );
+}
+
+function MoreOf({ phone, desk }: { phone: number; desk: number }) {
+  return (
+    <>
+      <span className="sm:hidden">and {formatCount(phone)} more</span>
+      <span className="max-sm:hidden">and {formatCount(desk)} more</span>
+    </>
   );
 }
