@@ -1,3 +1,4 @@
+import { Client } from "pg";
 import { describe, expect, it } from "vitest";
 import * as executionsRoute from "@/app/api/v1/actions/[id]/executions/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
@@ -6,7 +7,7 @@ import * as stopRoute from "@/app/api/v1/stops/[id]/route";
 import * as rearmRoute from "@/app/api/v1/stops/[id]/rearm/route";
 import * as previewRoute from "@/app/api/v1/stops/preview/route";
 import * as stopsRoute from "@/app/api/v1/stops/route";
-import { asSuperuser } from "@/lib/platform/db/testing/database";
+import { urlOfRole } from "@/lib/platform/db/testing/database";
 import { db } from "@/lib/platform/db/client";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
@@ -202,10 +203,13 @@ describe("what a stop matches now", () => {
 
   it("is unknown where it cannot be counted in time: the stop is pulled and the preview answered all the same", async () => {
     const { reliability } = await busy();
-    const holding = asSuperuser("BEGIN; LOCK permits IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(4); COMMIT");
-    await expect.poll(async () => (await preview(reliability.token, { type: "workspace" })).json).toMatchObject({ known: true, matches: null });
+    const holder = new Client({ connectionString: urlOfRole("superuser") });
+    await holder.connect();
+    await holder.query("BEGIN");
+    await holder.query("LOCK permits IN ACCESS EXCLUSIVE MODE");
+    expect((await preview(reliability.token, { type: "workspace" })).json).toMatchObject({ known: true, matches: null });
     expect(await pull(reliability.token, { type: "kind", id: "finance" })).toMatchObject({ status: 201, json: { active: true, matches: null } });
-    await holding;
+    await holder.end();
     expect((await preview(reliability.token, { type: "workspace" })).json).toMatchObject({ matches: { agents: 2 } });
   });
 
