@@ -138,7 +138,7 @@ describe("the client and the server agree", () => {
     expect(await signalbox.ask(held)).toMatchObject({ status: "pending" });
     const denied = await signalbox.ask(held);
     expect(describeRefusal(denied)).toBe(
-      'The action "refund" was not run: it was denied. Reason: 1 action of this agent waits for people, and no more than 1 may. Nobody was asked about this one. Wait until some of them are decided, or cancel those that are no longer needed, before asking again.',
+      'The action "refund" was not run: it was denied. Reason: No more than 1 action of this agent may wait for people, and this would be one more. Nobody was asked about this one. Wait until some of them are decided, or cancel those that are no longer needed, before asking again.',
     );
   });
 

@@ -17,6 +17,16 @@ interface Connections {
   prisma: PrismaClient;
 }
 
+/** Everything this process has opened, so that it can be closed whole and opened again, towards another database, too. */
+interface Opened {
+  lanes: Map<Lane, Connections>;
+  sequencer: pg.Pool | undefined;
+}
+
+function opened(): Opened {
+  return processWide("db.opened", (): Opened => ({ lanes: new Map(), sequencer: undefined }));
+}
+
 /** A statement that hangs must not hold a lock for ever; the longest legitimate one is an export's page. Whoever reads metrics gives up sooner. */
 const statementMs: Record<Lane, number> = { general: 30_000, stop: 30_000, permit: 30_000, metrics: 2_000 };
 
@@ -58,11 +68,7 @@ function openPool(connectionString: string, max: number, longestMs = statementMs
 export function sequencerPool(): pg.Pool {
   const connectionString = env().SIGNALBOX_DATABASE_SEQUENCER_URL;
   if (!connectionString || connectionString === env().DATABASE_URL) return pool();
-  return processWide("pg.sequencer", () => openPool(connectionString, 2));
-}
-
-function connectionsOpened(): Map<Lane, Connections> {
-  return processWide("db.connections", () => new Map<Lane, Connections>());
+  return (opened().sequencer ??= openPool(connectionString, 2));
 }
 
 function laneSizes(): Record<Lane, number> {
@@ -82,18 +88,19 @@ export interface PoolState {
 /** Every pool that was opened, without asking the database. */
 export function poolStates(): PoolState[] {
   const state = (lane: PoolState["lane"], { options, totalCount, idleCount, waitingCount }: pg.Pool): PoolState => ({ lane, max: options.max, inUse: totalCount - idleCount, idle: idleCount, waiting: waitingCount });
-  const lanes = [...connectionsOpened()].map(([lane, { pool: opened }]) => state(lane, opened));
-  const own = [...connectionsOpened().values()].every(({ pool: opened }) => opened !== sequencerPool());
-  return own ? [...lanes, state("sequencer", sequencerPool())] : lanes;
+  const { lanes, sequencer } = opened();
+  const states = [...lanes].map(([lane, connected]) => state(lane, connected.pool));
+  return sequencer ? [...states, state("sequencer", sequencer)] : states;
 }
 
 function connections(): Connections {
   const lane = currentLane();
-  const known = connectionsOpened().get(lane);
+  const { lanes } = opened();
+  const known = lanes.get(lane);
   if (known) return known;
   const pool = openPool(env().DATABASE_URL, laneSizes()[lane], statementMs[lane]);
   const made = { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) }) };
-  connectionsOpened().set(lane, made);
+  lanes.set(lane, made);
   return made;
 }
 
@@ -107,11 +114,15 @@ export function db(): PrismaClient {
   return connections().prisma;
 }
 
-/** Ends every connection; for scripts and tests that must exit. */
+/** Ends every connection; for scripts and tests that must exit. What is asked afterwards opens connections anew. */
 export async function closeDb(): Promise<void> {
-  if (sequencerPool() !== pool()) await sequencerPool().end();
-  for (const { pool: opened, prisma } of connectionsOpened().values()) {
+  const { lanes, sequencer } = opened();
+  const all = [...lanes.values()];
+  lanes.clear();
+  opened().sequencer = undefined;
+  await sequencer?.end();
+  for (const { pool: lane, prisma } of all) {
     await prisma.$disconnect();
-    await opened.end();
+    await lane.end();
   }
 }
