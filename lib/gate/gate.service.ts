@@ -1,9 +1,9 @@
 import { randomInt } from "node:crypto";
 import type { GateCaller, KnownPrincipal } from "@/lib/agents/agent-auth.service";
-import { leavesJson, prepareEntry, type PreparedEntry } from "@/lib/audit/audit.service";
+import { prepareEntry, type PreparedEntry } from "@/lib/audit/audit.service";
 import { nudgeSequencer } from "@/lib/audit/nudge";
-import { keyRefused, type KeyRefusal } from "@/lib/agents/key-refusal";
-import { pool, type Queryable } from "@/lib/platform/db/client";
+import { keyRefused } from "@/lib/agents/key-refusal";
+import type { Queryable } from "@/lib/platform/db/client";
 import { AppError, InvalidRequestError, UnavailableError, UnprocessableError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import { firstAnswer, keyReused, type IdempotentRequest } from "@/lib/platform/http/idempotency";
@@ -12,6 +12,7 @@ import { metrics } from "@/lib/platform/metrics";
 import { askedRows, type AskedRows } from "./action-row.rules";
 import type { Action, ActionRequest } from "./action.schemas";
 import { actionOfRows } from "./action.views";
+import { commitFreely, commitHeld, type Judged } from "./commit.service";
 import { controlsOf, refreshControls, type Controls } from "./controls.service";
 import { withoutRoom, type QueueRoom } from "./interlocks/queue.rules";
 import { isDeniedForRoom, raiseFlood } from "./flood.service";
@@ -28,13 +29,6 @@ const heldAttempts = 10;
 
 /** What one request of a batch came to. */
 export type Asked = { rows: AskedRows; error?: undefined } | { rows?: undefined; error: AppError };
-
-type CommitResult =
-  | { outcome: "committed" | "stale_epoch" | "key_reused" }
-  | { outcome: "replay"; status: number; body: string }
-  | { outcome: "caller_refused"; code: KeyRefusal }
-  | ({ outcome: "no_room" } & QueueRoom)
-  | { outcome: "stale_runs"; inactive: string[]; stops: { run: string; stop: ActiveStop | null }[] };
 
 /** The answer to a request for actions: fresh, or the first answer to the same Idempotency-Key. */
 export type GateAnswer = { replayed: false; asked: Asked[] } | { replayed: true; status: number; body: string };
@@ -93,35 +87,6 @@ export function entryOf({ action, decision }: AskedRows): PreparedEntry {
   });
 }
 
-const runsOf = (made: AskedRows[]): string[] => [...new Set(made.flatMap((m) => m.action.run_id ?? []))];
-
-const heldAmong = (made: readonly AskedRows[]): number => made.filter(({ action }) => action.status === "pending").length;
-
-async function commit(asking: Asking, made: AskedRows[], connection: Queryable): Promise<CommitResult> {
-  const { principal, known, once, answer } = asking;
-  const { rows } = await connection.query<{ r: CommitResult }>({
-    name: "gate_commit",
-    text: "SELECT gate_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS r",
-    values: [
-      principal.workspaceId,
-      principal.agentId,
-      principal.keyId,
-      principal.runId,
-      principal.epoch,
-      JSON.stringify(runsOf(made).map((run) => ({ run, stop: known.stops.get(run)?.id ?? null }))),
-      heldAmong(made),
-      JSON.stringify(made.map((m) => m.action)),
-      JSON.stringify(made.flatMap((m) => m.decision ?? [])),
-      JSON.stringify(made.flatMap((m) => m.permit ?? [])),
-      leavesJson(made.map(entryOf)),
-      once ? JSON.stringify({ caller: once.callerId, key: once.key, hash: Buffer.from(once.hash).toString("hex"), ...answer }) : null,
-    ],
-  });
-  const result = rows[0]?.r;
-  if (!result) throw new Error("gate_commit gave no result");
-  return result;
-}
-
 function announce(rows: AskedRows[]): void {
   for (const { action, decision } of rows) {
     publish({ workspaceId: action.workspace_id, event: "action.requested", subjectId: action.id, agentId: action.agent_id });
@@ -137,7 +102,6 @@ interface Asking {
   requests: (ActionRequest | AppError)[];
   once: IdempotentRequest | undefined;
   answerOf: (asked: Asked[]) => { status: number; body: string };
-  answer: { status: number; body: string };
   principal: KnownPrincipal;
   controls: Controls;
   known: Known;
@@ -166,11 +130,23 @@ async function checkAll({ requests, controls, refusals }: Asking): Promise<void>
   for (const request of requests) if (!(request instanceof AppError)) await refusals.of(request, controls);
 }
 
-/** Commits what was judged. @returns nothing where it has to be judged anew, by what the commit told. @throws 401, 422 `idempotency_key_reused` */
-async function commitAsked(asking: Asking, asked: Asked[], connection: Queryable): Promise<GateAnswer | undefined> {
+/**
+ * Commits what was judged.
+ * @param connection holds the epoch still; without one, it is a transaction of its own or shared with others that come at once
+ * @returns nothing where it has to be judged anew, by what the commit told
+ * @throws 401, 422 `idempotency_key_reused`
+ */
+async function commitAsked(asking: Asking, asked: Asked[], connection?: Queryable): Promise<GateAnswer | undefined> {
+  const { principal, known, once, answerOf } = asking;
   const made = asked.flatMap((a) => a.rows ?? []);
-  if (asking.once) asking.answer = asking.answerOf(asked);
-  const result = await commit(asking, made, connection);
+  const judged: Judged = {
+    caller: principal,
+    made,
+    entries: made.map(entryOf),
+    runStops: known.stops,
+    once: once && { caller: once.callerId, key: once.key, hash: Buffer.from(once.hash).toString("hex"), ...answerOf(asked) },
+  };
+  const result = await (connection ? commitHeld(judged, connection) : commitFreely(judged));
   switch (result.outcome) {
     case "committed":
       return { replayed: false, asked };
@@ -217,7 +193,7 @@ async function askFreely(asking: Asking): Promise<GateAnswer | undefined> {
   const asked = judgeAll(asking);
   if (asked instanceof Promise) return undefined;
   if (!asked.some((a) => a.rows)) return confirmRefusals(asking, asked);
-  return commitAsked(asking, asked, pool());
+  return commitAsked(asking, asked);
 }
 
 /** Judges while the epoch is held still: however fast the controls change, they wait for this one. */
@@ -253,7 +229,7 @@ function askHeld(asking: Asking): Promise<GateAnswer | { check: Promise<unknown>
 export async function ask(caller: GateCaller, requests: (ActionRequest | AppError)[], once: IdempotentRequest | undefined, answerOf: Asking["answerOf"]): Promise<GateAnswer> {
   const { principal } = caller;
   const known: Known = { inactive: new Set(), stops: new Map(), room: null };
-  const asking: Asking = { caller, requests, once, answerOf, answer: { status: 0, body: "" }, principal, controls: await controlsOf(principal.workspaceId), known, refusals: new ParametersRefusals(principal.agentId) };
+  const asking: Asking = { caller, requests, once, answerOf, principal, controls: await controlsOf(principal.workspaceId), known, refusals: new ParametersRefusals(principal.agentId) };
   const stopClock = metrics().gateSeconds.startTimer();
   let answer: GateAnswer | undefined;
   for (let attempt = 0; attempt < freeAttempts && !answer; attempt++) answer = await askFreely(asking);
