@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import type { RouteModule } from "@/lib/platform/http/define-route";
+import { hasOwnLane } from "@/lib/platform/http/front-door";
 import { openApiDocument, tagOf } from "@/lib/platform/http/openapi";
 import { refusalsOf } from "@/lib/platform/http/refusals.rules";
 import { manifest } from "./manifest";
@@ -21,6 +22,16 @@ function routeFiles(): string[] {
 }
 
 const methodsOf = (module: RouteModule) => (["GET", "POST", "PATCH", "DELETE"] as const).filter((m) => module[m] !== undefined);
+
+describe("the door", () => {
+  it("lets past, while a stop is under way, the addresses of the routes that have a lane of their own, and no other but what lies under stops and health", () => {
+    const at = (path: string) => path.replace(/\{\w+\}/g, "x");
+    const inLane = manifest.filter(({ module }) => methodsOf(module).some((method) => module[method]?.definition.lane !== undefined)).map(({ path }) => path);
+    expect(inLane.filter((path) => !hasOwnLane(at(path)))).toEqual([]);
+    const past = manifest.map(({ path }) => path).filter((path) => hasOwnLane(at(path)) && !inLane.includes(path));
+    expect(past.filter((path) => !/^\/api\/(?:health|v1\/stops)\//.test(path))).toEqual([]);
+  });
+});
 
 describe("the OpenAPI document", () => {
   const document = openApiDocument(manifest, "0.0.0", tags);

@@ -3,6 +3,7 @@ import { type AppError, InvalidRequestError } from "@/lib/platform/errors";
 import type { IdempotentRequest } from "@/lib/platform/http/idempotency";
 import { toProblem } from "@/lib/platform/http/problem";
 import { spendRate } from "@/lib/platform/http/rate-limit";
+import { giveWay } from "@/lib/platform/http/stops-first";
 import { faultsOf } from "@/lib/platform/http/validate";
 import type { z } from "zod";
 import { Action, ActionRequest, BatchResult } from "./action.schemas";
@@ -46,8 +47,12 @@ function parsed(value: Record<string, unknown>): ActionRequest | AppError {
 export async function askBatch(caller: GateCaller, values: Record<string, unknown>[], once: IdempotentRequest | undefined, requestId: string): Promise<AskAnswer> {
   // The request itself has been counted once already.
   const rateHeaders = values.length > 1 ? await spendRate(caller.keyId, values.length - 1) : {};
+  await giveWay();
   const bodyOf = (items: z.input<typeof BatchResult>["items"]) => ({ status: 200, body: JSON.stringify(BatchResult.parse({ items })) });
   const answer = await ask(caller, values.map(parsed), once, (asked) => bodyOf(asked.map((a) => (a.rows ? actionOf(a) : toProblem(a.error, requestId)))));
   if (answer.replayed) return { status: answer.status, body: answer.body, replayed: true, rateHeaders };
-  return { ...bodyOf(answer.asked.map((a) => (a.rows ? actionOf(a) : toProblem(a.error, requestId)))), replayed: false, rateHeaders };
+  await giveWay();
+  const made = bodyOf(answer.asked.map((a) => (a.rows ? actionOf(a) : toProblem(a.error, requestId))));
+  await giveWay();
+  return { ...made, replayed: false, rateHeaders };
 }

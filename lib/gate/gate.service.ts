@@ -7,6 +7,7 @@ import type { Queryable } from "@/lib/platform/db/client";
 import { AppError, InvalidRequestError, UnavailableError, UnprocessableError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import { firstAnswer, keyReused, type IdempotentRequest } from "@/lib/platform/http/idempotency";
+import { giveWay } from "@/lib/platform/http/stops-first";
 import { newId } from "@/lib/platform/ids";
 import { metrics } from "@/lib/platform/metrics";
 import { askedRows, type AskedRows } from "./action-row.rules";
@@ -193,6 +194,7 @@ async function askFreely(asking: Asking): Promise<GateAnswer | undefined> {
   const asked = judgeAll(asking);
   if (asked instanceof Promise) return undefined;
   if (!asked.some((a) => a.rows)) return confirmRefusals(asking, asked);
+  if (asked.length > 1) await giveWay();
   return commitAsked(asking, asked);
 }
 

@@ -20,6 +20,15 @@ const server = createServer({
 });
 Object.assign(globalThis, { [Symbol.for("signalbox.http-server")]: server });
 
+/** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
+function answer(request, response) {
+  handle(request, response).catch((error) => {
+    console.error("a request failed outside of every route:", error);
+    if (!response.headersSent) response.statusCode = 500;
+    response.end();
+  });
+}
+
 const app = next({ dev: false, dir, port, hostname: host, httpServer: server, quiet: true });
 await app.prepare();
 const handle = app.getRequestHandler();
@@ -27,12 +36,10 @@ const admit = await frontDoor();
 const end = endGently(server);
 server.on("request", (request, response) => {
   if (turnAway(request, response)) return;
-  if (!admit(request, response)) return;
-  handle(request, response).catch((error) => {
-    console.error("a request failed outside of every route:", error);
-    if (!response.headersSent) response.statusCode = 500;
-    response.end();
-  });
+  const admitted = admit(request, response);
+  if (admitted === true) answer(request, response);
+  // Whoever waits at the door may be turned away when it is their turn: the end began meanwhile.
+  else if (admitted) void admitted.then((/** @type {boolean} */ comesIn) => comesIn && !turnAway(request, response) && answer(request, response));
 });
 server.on("error", (error) => {
   console.error("the server cannot listen:", error);

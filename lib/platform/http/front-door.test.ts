@@ -5,9 +5,12 @@ import { clientAddress } from "@/lib/platform/auth/client-address";
 import { forgetEnv } from "@/lib/platform/env";
 import { admit, answerOddRequests, isOwnHost } from "./front-door";
 import { addressBehind, isTrustedProxy } from "./proxies";
+import { goFirst } from "./stops-first";
 
 const server = createServer((request, response) => {
-  if (admit(request, response)) response.end(JSON.stringify({ url: request.url, headers: request.headers, address: clientAddress(new Headers(request.headers as Record<string, string>)) }));
+  void Promise.resolve(admit(request, response)).then((comesIn) => {
+    if (comesIn) response.end(JSON.stringify({ url: request.url, headers: request.headers, address: clientAddress(new Headers(request.headers as Record<string, string>)) }));
+  });
 });
 answerOddRequests(server);
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)));
@@ -131,4 +134,18 @@ it("a setting that is no range of addresses is named", () => {
     settings({ SIGNALBOX_TRUSTED_PROXIES: "10.0.0.0/33" });
     isTrustedProxy("10.0.0.1");
   }).toThrow(/10\.0\.0\.0\/33/);
+});
+
+describe("while a stop is under way", () => {
+  it("whatever comes waits at the door until it is over, but for what has a lane of its own", async () => {
+    let end = (): void => undefined;
+    const stop = goFirst(() => new Promise<void>((resolve) => (end = resolve)));
+    let isIn = false;
+    const page = get("localhost").finally(() => (isIn = true));
+    for (const path of ["/api/v1/stops", "/api/health/live"]) expect(await get("localhost", [], path)).toMatch(/^HTTP\/1.1 200 /);
+    expect(isIn).toBe(false);
+    end();
+    await stop;
+    expect(await page).toMatch(/^HTTP\/1.1 200 /);
+  });
 });

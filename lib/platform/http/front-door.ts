@@ -8,6 +8,7 @@ import { countRequest } from "@/lib/platform/metrics";
 import { methodsOf } from "./api-methods.rules";
 import { toProblem } from "./problem";
 import { isTrustedProxy } from "./proxies";
+import { isStopUnderWay, letStopsGoFirst } from "./stops-first";
 
 /** Of an address below /api that is no route's: whatever is asked there is told so by what stands behind the door. */
 const anyMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -96,14 +97,20 @@ const refusalHeaders = {
   "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 };
 
-/** Lets a request in, or answers it. @returns whether it may go on to its route */
-export function admit(request: IncomingMessage, response: ServerResponse): boolean {
+/** What has a lane of its own behind the door, and waits for no stop: the routes that name one, as a test says. */
+export const hasOwnLane = (path: string): boolean => /^\/api\/(?:health|metrics|v1\/stops)(?:\/|$)|^\/api\/v1\/actions\/[^/]+\/executions$/.test(path);
+
+/**
+ * Lets a request in, or answers it. One that comes while a stop is under way waits here, where that costs the loop nothing.
+ * @returns whether it may go on to its route
+ */
+export function admit(request: IncomingMessage, response: ServerResponse): boolean | Promise<boolean> {
   const path = readTarget(request);
   cleanHeaders(request, request.socket.remoteAddress ?? "unknown");
   const refusal = refusalOf({ method: request.method, host: request.headers.host, path });
   const label = refusal ? "door" : countedAs(path);
   if (label) response.once("close", () => countRequest(label, response.statusCode));
-  if (!refusal) return true;
+  if (!refusal) return !isStopUnderWay() || hasOwnLane(path) || letStopsGoFirst().then(() => !request.destroyed);
   const problem = toProblem(refusal, newId("request"));
   logger().info({ requestId: problem.requestId, method: request.method, path, status: problem.status, code: problem.code }, "request refused at the door");
   const body = JSON.stringify(problem);

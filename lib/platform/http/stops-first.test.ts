@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { goFirst, letStopsGoFirst } from "./stops-first";
+import { giveWay, goFirst, letStopsGoFirst } from "./stops-first";
 
 /** Has it come to its end by now? */
 async function isDone(work: Promise<unknown>): Promise<boolean> {
@@ -40,5 +40,18 @@ describe("what is asked for while a stop is under way", () => {
     end();
     await stop;
     vi.useRealTimers();
+  });
+
+  it("is let past between two steps of long work, though it came in during the first", async () => {
+    const order: string[] = [];
+    const work = async () => {
+      // The request that came in is only read when the loop has its turn.
+      setImmediate(() => void goFirst(async () => Promise.resolve().then(() => order.push("stop"))));
+      order.push("first step");
+      await giveWay();
+      order.push("second step");
+    };
+    await work();
+    expect(order).toEqual(["first step", "stop", "second step"]);
   });
 });

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { processWide } from "@/lib/platform/process-wide";
 
 /** Whoever lets a stop go first waits no longer than this, so that a row of stops slows the rest down, and does not halt it. */
@@ -24,6 +25,9 @@ export async function goFirst<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Whether one is under way on this instance. */
+export const isStopUnderWay = (): boolean => stops().underWay > 0;
+
 /**
  * Resolves when no stop is under way on this instance, at once where none is. What has not begun leaves the stop the threads, the
  * database and the event loop; what has begun is not interrupted.
@@ -40,4 +44,13 @@ export function letStopsGoFirst(): Promise<void> {
     const limit = setTimeout(begin, patienceMs);
     waiting.add(begin);
   });
+}
+
+/**
+ * Between two long steps of one piece of work: what came in meanwhile is read, and a stop among it goes first. The steps are each as long
+ * as they are; a stop waits for one of them, and not for the whole.
+ */
+export async function giveWay(): Promise<void> {
+  await turn();
+  await letStopsGoFirst();
 }
