@@ -218,6 +218,28 @@ describe("asking again with the same Idempotency-Key", () => {
   });
 });
 
+describe("waiting for a decision", () => {
+  it("ends with a refusal where the key was revoked, or the person deactivated, meanwhile: what was decided is not told", async () => {
+    const { world, agent, supervisor } = await setUp();
+    const watcher = await world.person("supervisor");
+    const asked = (await asks(agent.key, { action: "wire", parameters: { amount: 90 } })).json;
+    const params = { id: String(asked["id"]) };
+    const headers = { Prefer: "wait=20" };
+    const body = { action: "wire", parameters: { amount: 91 } };
+    const waiting = [call(actionRoute.GET, { token: agent.key, params, headers }), call(actionRoute.GET, { token: watcher.token, params, headers }), asks(agent.key, body, headers)];
+    await expect.poll(() => db().action.count({ where: { agentId: agent.id } })).toBe(2);
+    await db().apiKey.update({ where: { id: agent.keyId }, data: { revokedAt: new Date() } });
+    await db().membership.updateMany({ where: { personId: watcher.id }, data: { deactivatedAt: new Date() } });
+    for (const { id, digest } of await db().action.findMany({ where: { agentId: agent.id } })) {
+      const decided = await call(decisionsRoute.POST, { token: supervisor.token, params: { id }, body: { decision: "reject", seenDigest: digest, reason: { text: "not this one" } } });
+      expect(decided.status).toBe(200);
+    }
+    const answers = await Promise.all(waiting);
+    expect(answers.map(({ status }) => status)).toEqual([401, 403, 401]);
+    for (const { text } of answers) expect(text).not.toContain("not this one");
+  });
+});
+
 describe("the whole way", () => {
   it("asks, waits, is approved with an edit, executes what was decided once, and reports once", async () => {
     const { agent, supervisor } = await setUp();

@@ -4,6 +4,7 @@ import type { ReservedLane } from "@/lib/platform/db/lane";
 import { newId } from "@/lib/platform/ids";
 import { countRequest } from "@/lib/platform/metrics";
 import type { ProblemCode } from "@/lib/platform/problem-codes.rules";
+import { requireCaller } from "./authenticators";
 import type { Authenticator, Caller } from "./caller";
 import { idempotencyKeyOf, requestHash, runOnce, type IdempotentRequest } from "./idempotency";
 import { codeOf, problemResponse, toProblem } from "./problem";
@@ -110,6 +111,12 @@ function withoutNul<T extends Record<string, string | string[]>>(values: T): T {
   return values;
 }
 
+/** Who asks is asked anew, from the database. @throws as the first time */
+async function askedAgain<C>(auth: Authenticator<C>, request: Request): Promise<void> {
+  const caller = await requireCaller(auth, request);
+  await auth.confirm?.(caller);
+}
+
 /** A refusal must not come before "who are you?": where the caller was let in from memory, that is asked again first. */
 async function confirmed<C>(auth: Authenticator<C>, caller: C | undefined, error: unknown): Promise<unknown> {
   if (caller === undefined || !auth.confirm) return error;
@@ -184,7 +191,12 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
         key !== undefined && caller
           ? { workspaceId: caller.workspaceId, callerId: callerId(caller), key, hash: requestHash(request.method, pathname, bytes) }
           : undefined;
-      const serve = async () => respond(await definition.handle({ caller, params, query, body, request, requestId, once }), requestId, rateHeaders);
+      const serve = async () => {
+        const made = await definition.handle({ caller, params, query, body, request, requestId, once });
+        // A minute is long: what became true meanwhile is told only to whom it may still be told.
+        if (definition.waits && request.headers.has("prefer")) await askedAgain(definition.auth, request);
+        return respond(made, requestId, rateHeaders);
+      };
       const run = () => {
         if (!caller) return definition.lane ? serve() : forStranger(request, serve);
         const weight = typeof definition.weight === "function" ? definition.weight(query) : definition.weight;
