@@ -2,6 +2,7 @@ import Link from "next/link";
 import { AgentMark } from "@/components/agents/agent-mark";
 import { autonomyLabel, tierLabel } from "@/components/agents/agent-words.rules";
 import type { Column } from "@/components/patterns/data-table.rules";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { Badge } from "@/components/ui/badge";
 import type { Agent } from "@/lib/agents/agent.schemas";
@@ -13,7 +14,7 @@ export const agentColumns: Column<Agent>[] = [
   { id: "name", header: "Agent", isRowHeader: true, truncate: true, cell: (agent) => <NameCell agent={agent} /> },
   { id: "status", header: "Status", width: "7rem", cell: (agent) => <AgentMark agent={agent} /> },
   { id: "kind", header: "Kind", width: "9rem", priority: 2, cell: (agent) => <Badge>{agent.kind}</Badge> },
-  { id: "team", header: "Owned by", width: "10rem", truncate: true, priority: 2, cell: (agent) => agent.team?.name ?? <span className="text-mute">nobody</span> },
+  { id: "team", header: "Owned by", width: "10rem", truncate: true, priority: 2, cell: (agent) => agent.team ? <OutsideText text={agent.team.name} /> : <span className="text-mute">nobody</span> },
   {
     id: "tier",
     header: "Tier, autonomy",
@@ -47,13 +48,13 @@ function NameCell({ agent }: { agent: Agent }) {
   return (
     <>
       <Link href={routes.agent(agent.id)} tabIndex={-1} className="hover:underline">
-        {agent.name}
+        <OutsideText text={agent.name} />
       </Link>
       <span className="block truncate text-xs font-normal text-mute md:hidden">
         {agent.kind}
-        {agent.team ? ` · ${agent.team.name}` : ""}
+        <OutsideText text={agent.team ? ` · ${agent.team.name}` : ""} />
       </span>
-      {agent.description ? <span className="block truncate text-xs font-normal text-mute max-md:hidden">{agent.description}</span> : null}
+      {agent.description ? <span className="block truncate text-xs font-normal text-mute max-md:hidden"><OutsideText text={agent.description} /></span> : null}
     </>
   );
 }

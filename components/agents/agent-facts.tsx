@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { autonomyLabel, tierLabel } from "@/components/agents/agent-words.rules";
 import { FactGrid } from "@/components/patterns/fact-grid";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { Card } from "@/components/patterns/panel";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { PersonName } from "@/components/people/person-name";
@@ -20,20 +21,20 @@ export function AgentFacts({ agent }: { agent: AgentDetail }) {
       {statusChange && agent.status !== "active" ? (
         <p className="border-b border-line-soft px-3 py-2">
           <b className="font-semibold">{agent.status === "paused" ? "Paused" : "Retired"}</b> by <PersonName of={statusChange.by} />, <TimeAgo at={statusChange.at} />
-          {statusChange.reason ? <>: “{statusChange.reason}”</> : <span className="text-mute">; no reason was given</span>}
+          {statusChange.reason ? <>: “<OutsideText text={statusChange.reason} />”</> : <span className="text-mute">; no reason was given</span>}
         </p>
       ) : null}
       <FactGrid
         facts={[
           { label: "Kind", value: agent.kind },
-          { label: "Owned by", value: team?.name ?? nothing },
+          { label: "Owned by", value: team ? <OutsideText text={team.name} /> : nothing },
           { label: "Tier", value: tierLabel(agent.tier) },
           { label: "Autonomy", value: autonomyLabel(agent.autonomy) },
           {
             label: "Works under",
             value: parentAgentId ? (
               <Link href={routes.agent(parentAgentId)} className="text-accent hover:underline">
-                {agent.parentAgentName ?? parentAgentId}
+                <OutsideText text={agent.parentAgentName ?? parentAgentId} />
               </Link>
             ) : (
               nothing

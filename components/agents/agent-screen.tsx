@@ -10,11 +10,13 @@ import { KeysPanel } from "@/components/agents/keys-panel";
 import { RecentActions } from "@/components/agents/recent-actions";
 import { AuditLink } from "@/components/audit/audit-link";
 import { CopyId } from "@/components/patterns/copy-id";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { Page } from "@/components/patterns/page";
 import { PageHeader } from "@/components/patterns/page-header";
 import { QueryError } from "@/components/patterns/query-error";
 import { useStopScope } from "@/components/patterns/stop-scope";
 import { agentKeys, agentQuery } from "@/lib/agents/agent.client";
+import { spelledOut } from "@/lib/platform/concealed.rules";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
 import { routes } from "@/lib/platform/routes";
 
@@ -22,7 +24,7 @@ import { routes } from "@/lib/platform/routes";
 export function AgentScreen({ id, rights }: { id: string; rights: AgentRights }) {
   const { data: agent, error, refetch } = useQuery(agentQuery(id));
   useStreamInvalidation(["agent.", "key.", "stop."], agentKeys.one(id));
-  useStopScope(agent ? { type: "agent", id: agent.id, label: `Agent ${agent.name}`, hint: "Only this agent." } : null);
+  useStopScope(agent ? { type: "agent", id: agent.id, label: `Agent ${spelledOut(agent.name)}`, hint: "Only this agent." } : null);
   if (!agent) return <Page>{error ? <QueryError title="The agent could not be read" error={error} onRetry={() => void refetch()} /> : null}</Page>;
   return (
     <Page>
@@ -32,7 +34,7 @@ export function AgentScreen({ id, rights }: { id: string; rights: AgentRights })
             Agents
           </Link>
         }
-        title={agent.name}
+        title={<OutsideText text={agent.name} />}
         meta={
           <span className="inline-flex flex-wrap items-center gap-x-3">
             <AgentMark agent={agent} />
@@ -41,7 +43,7 @@ export function AgentScreen({ id, rights }: { id: string; rights: AgentRights })
             <AuditLink of={{ actor: agent.id }}>What it did</AuditLink>
           </span>
         }
-        description={agent.description || undefined}
+        description={agent.description ? <OutsideText lines text={agent.description} /> : undefined}
         actions={<AgentActions agent={agent} rights={rights} />}
       />
       <div className="flex flex-col gap-5">

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { DataTable } from "@/components/patterns/data-table";
 import type { Column } from "@/components/patterns/data-table.rules";
 import { EmptyState } from "@/components/patterns/empty-state";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { Panel } from "@/components/patterns/panel";
 import { QueryError } from "@/components/patterns/query-error";
 import { TimeAgo } from "@/components/patterns/time-ago";
@@ -27,7 +28,7 @@ const columns: Column<Action>[] = [
       <>
         <SignalMark signal={action.zone} className="mr-2 md:hidden" />
         <Link href={routes.approval(action.id)} tabIndex={-1} className="hover:underline">
-          {action.sentence}
+          <OutsideText text={action.sentence} />
         </Link>
       </>
     ),

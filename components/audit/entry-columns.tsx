@@ -1,4 +1,5 @@
 import type { Column } from "@/components/patterns/data-table.rules";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { ActorName } from "@/components/audit/actor-name";
 import { SubjectLink } from "@/components/audit/subject-link";
@@ -18,7 +19,7 @@ export const entryColumns: Column<AuditEntry>[] = [
   { id: "event", header: "What happened", isRowHeader: true, width: "14rem", cell: (entry) => <EventCell entry={entry} /> },
   { id: "actor", header: "By", width: "12rem", truncate: true, priority: 2, cell: (entry) => <ActorName actor={entry.actor} tabbable={false} /> },
   { id: "subject", header: "About", width: "15rem", priority: 2, cell: (entry) => <SubjectLink {...entry.subject} /> },
-  { id: "facts", header: "Facts", truncate: true, priority: 3, cell: (entry) => <span className="text-ink-soft">{factsInShort(entry.facts)}</span> },
+  { id: "facts", header: "Facts", truncate: true, priority: 3, cell: (entry) => <span className="text-ink-soft"><OutsideText text={factsInShort(entry.facts)} /></span> },
   { id: "at", header: "When", align: "end", width: "7rem", cell: (entry) => <TimeAgo at={entry.at} tabbable={false} className="whitespace-nowrap text-mute" /> },
 ];
 

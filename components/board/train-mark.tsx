@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useClockText } from "@/components/patterns/clock";
 import { SignalShape } from "@/components/ui/signal-mark";
 import type { Track } from "@/lib/board/board.schemas";
+import { spelledOut } from "@/lib/platform/concealed.rules";
 import { formatRelative } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
 
@@ -21,8 +22,8 @@ export function TrainMark({ train, left, top }: TrainMarkProps) {
   return (
     <Link
       href={routes.approval(train.id)}
-      aria-label={`${train.sentence}, ${train.stage}${waiting}`}
-      title={`${train.sentence}${waiting}`}
+      aria-label={`${spelledOut(train.sentence)}, ${train.stage}${waiting}`}
+      title={`${spelledOut(train.sentence)}${waiting}`}
       className="absolute grid size-6 -translate-x-1/2 -translate-y-1/2 place-items-center rounded-full transition-[left] duration-500 hover:bg-hover motion-reduce:transition-none"
       style={{ left: `${left}%`, top }}
     >

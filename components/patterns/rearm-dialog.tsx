@@ -5,6 +5,7 @@ import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
 import { FormField } from "@/components/patterns/form-field";
 import type { PulledStop } from "@/components/patterns/stop-scope";
 import { Textarea } from "@/components/ui/textarea";
+import { spelledOut } from "@/lib/platform/concealed.rules";
 
 export interface RearmDialogProps {
   stop: PulledStop;
@@ -21,7 +22,7 @@ export function RearmDialog({ stop, onRearm, onClose }: RearmDialogProps) {
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      title={`Re-arm: ${stop.label}`}
+      title={`Re-arm: ${spelledOut(stop.label)}`}
       description="Agents in this scope may ask again from now on. What was refused or lost its permit stays so: nothing restarts by itself."
       confirmLabel="Re-arm"
       disabledReason={reason.trim() === "" ? "Say why it is safe again" : null}

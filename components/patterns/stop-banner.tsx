@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import { type ReactNode, Suspense, useState } from "react";
+import { OutsideText } from "@/components/patterns/outside-text";
 import type { PulledStop } from "@/components/patterns/stop-scope";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { formatCount } from "@/lib/platform/format";
@@ -42,10 +43,10 @@ export function StopBanner({ stops, onRearm, pulledBy }: StopBannerProps) {
             <rect width="11" height="11" rx="1" fill="currentColor" />
           </svg>
           <p className="min-w-0 flex-1 sm:truncate">
-            <b className="font-bold">Stopped: {stop.label}</b>
+            <b className="font-bold">Stopped: <OutsideText text={stop.label} /></b>
             <span className="max-sm:block">
               <span className="max-sm:hidden"> · </span>
-              {pulledBy(stop)}, <TimeAgo at={stop.at} /> · “{stop.reason}”
+              {pulledBy(stop)}, <TimeAgo at={stop.at} /> · “<OutsideText text={stop.reason} />”
             </span>
           </p>
           {onRearm ? (

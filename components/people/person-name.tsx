@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { PersonAddress } from "@/components/people/person-address";
 import { useCan } from "@/components/people/use-can";
 import { Tooltip } from "@/components/ui/tooltip";
@@ -38,7 +39,7 @@ export function PersonName({ of, children, as = "link", tabbable = true, classNa
   const mayFollow = useCan("audit:read") && as === "link";
   const [asked, setAsked] = useState(false);
   const { data, error } = useQuery({ ...personQuery(id ?? ""), enabled: asked && mayAsk, staleTime: 60_000 });
-  const words = children ?? name;
+  const words = children ?? <OutsideText text={name} />;
   if (!isPerson) return words;
 
   const ask = { onPointerEnter: () => setAsked(true), onFocus: () => setAsked(true), "aria-description": data?.email };

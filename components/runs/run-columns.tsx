@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { ActionTally } from "@/components/runs/action-tally";
 import { RunMark } from "@/components/runs/run-mark";
 import { TimeUsed } from "@/components/runs/time-used";
@@ -17,9 +18,9 @@ export const runColumns: Column<Run>[] = [
     cell: (run) => (
       <>
         <Link href={routes.run(run.id)} tabIndex={-1} className="hover:underline">
-          {run.task}
+          <OutsideText text={run.task} />
         </Link>
-        <span className="block truncate text-xs font-normal text-mute md:hidden">{run.agentName}</span>
+        <span className="block truncate text-xs font-normal text-mute md:hidden"><OutsideText text={run.agentName} /></span>
       </>
     ),
   },
@@ -31,7 +32,7 @@ export const runColumns: Column<Run>[] = [
     priority: 2,
     cell: (run) => (
       <Link href={routes.agent(run.agentId)} tabIndex={-1} className="hover:underline">
-        {run.agentName}
+        <OutsideText text={run.agentName} />
       </Link>
     ),
   },

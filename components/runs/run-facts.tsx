@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { ActionTally } from "@/components/runs/action-tally";
 import { TimeUsed } from "@/components/runs/time-used";
 import { FactGrid } from "@/components/patterns/fact-grid";
@@ -22,7 +23,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
             label: "Agent",
             value: (
               <Link href={routes.agent(run.agentId)} className="text-accent hover:underline">
-                {run.agentName}
+                <OutsideText text={run.agentName} />
               </Link>
             ),
             detail: run.kind,
@@ -30,17 +31,17 @@ export function RunFacts({ run }: { run: RunDetail }) {
           { label: "Started", value: <TimeAgo at={run.startedAt} /> },
           { label: run.status === "active" ? "Its token lives" : "Lasted", value: <TimeUsed run={run} tabbable /> },
           { label: "Asked for", value: <ActionTally counts={run.actions} />, detail: "actions" },
-          { label: "Jurisdiction", value: run.jurisdiction ?? nothing },
+          { label: "Jurisdiction", value: run.jurisdiction ? <OutsideText text={run.jurisdiction} /> : nothing },
           {
             label: "Part of",
             value: run.parent ? (
               <Link href={routes.run(run.parent.id)} className="text-accent hover:underline">
-                {run.parent.agentName}
+                <OutsideText text={run.parent.agentName} />
               </Link>
             ) : (
               nothing
             ),
-            detail: run.parent ? run.parent.task.slice(0, 60) : undefined,
+            detail: run.parent ? <OutsideText text={run.parent.task.slice(0, 60)} /> : undefined,
           },
         ]}
       />

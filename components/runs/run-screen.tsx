@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { RunFacts } from "@/components/runs/run-facts";
 import { RunMark } from "@/components/runs/run-mark";
 import { RunSteps } from "@/components/runs/run-steps";
@@ -17,6 +18,7 @@ import { Panel } from "@/components/patterns/panel";
 import { QueryError } from "@/components/patterns/query-error";
 import { useStopScope } from "@/components/patterns/stop-scope";
 import type { JsonValue } from "@/components/patterns/value-rows";
+import { spelledOut } from "@/lib/platform/concealed.rules";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
 import { formatQuantity } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
@@ -29,7 +31,7 @@ export function RunScreen({ id }: { id: string }) {
   const router = useRouter();
   const { data: run, error, refetch } = useQuery(runQuery(id));
   useStreamInvalidation(lookAlive, runKeys.one(id));
-  useStopScope(run?.status === "active" ? { type: "run", id: run.id, label: `Run ${shorten(run.task)}`, hint: `Only this run of ${run.agentName}.` } : null);
+  useStopScope(run?.status === "active" ? { type: "run", id: run.id, label: `Run ${spelledOut(shorten(run.task))}`, hint: `Only this run of ${spelledOut(run.agentName)}.` } : null);
   if (!run) return <Page>{error ? <QueryError title="The run could not be read" error={error} onRetry={() => void refetch()} /> : null}</Page>;
   return (
     <Page>
@@ -43,13 +45,13 @@ export function RunScreen({ id }: { id: string }) {
               <>
                 <span aria-hidden="true">/</span>
                 <Link href={routes.run(run.parent.id)} className="hover:underline">
-                  {shorten(run.parent.task)}
+                  <OutsideText text={shorten(run.parent.task)} />
                 </Link>
               </>
             ) : null}
           </>
         }
-        title={run.task}
+        title={<OutsideText text={run.task} />}
         meta={
           <span className="inline-flex flex-wrap items-center gap-x-3">
             <RunMark run={run} />

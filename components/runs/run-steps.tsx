@@ -7,6 +7,7 @@ import { DataTable } from "@/components/patterns/data-table";
 import type { Column } from "@/components/patterns/data-table.rules";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { LoadMore } from "@/components/patterns/load-more";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { Panel } from "@/components/patterns/panel";
 import { QueryError } from "@/components/patterns/query-error";
 import { DeciderName } from "@/components/people/decider-name";
@@ -36,9 +37,9 @@ const columns: Column<Step>[] = [
       <>
         <SignalMark signal={step.zone} className="mr-2 md:hidden" />
         <Link href={routes.approval(step.id)} tabIndex={-1} className="hover:underline">
-          {step.sentence}
+          <OutsideText text={step.sentence} />
         </Link>
-        <code className="text-mono block text-xs font-normal text-mute">{step.action}</code>
+        <code className="text-mono block text-xs font-normal text-mute"><OutsideText text={step.action} /></code>
         {step.decidedBy ? (
           <span className="block text-xs font-normal text-mute lg:hidden">
             decided by <DeciderName by={step.decidedBy} tabbable={false} />

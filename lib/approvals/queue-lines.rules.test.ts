@@ -24,6 +24,7 @@ const item = (id: string, change: Partial<QueueItem> = {}): QueueItem => ({
   settling: null,
   decision: null,
   why: null,
+  conceals: false,
   ...change,
 });
 const flood = (n: number, change: Partial<QueueItem> = {}) => Array.from({ length: n }, (_, i) => item(`f${i}`, change));

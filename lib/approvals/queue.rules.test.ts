@@ -21,6 +21,7 @@ const item = (id: string, change: Partial<QueueItem> = {}): QueueItem => ({
   settling: null,
   decision: null,
   why: null,
+  conceals: false,
   ...change,
 });
 

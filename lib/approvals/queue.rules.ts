@@ -1,5 +1,6 @@
 import type { Action, ActionStatus } from "@/lib/gate/action.schemas";
 import type { Zone } from "@/lib/gate/verdict.rules";
+import { conceals } from "@/lib/platform/concealed.rules";
 import { actionsInWords } from "./action-names.rules";
 import type { QueuedAction } from "./queue.schemas";
 
@@ -67,6 +68,8 @@ export interface QueueItem {
   decision: Pick<NonNullable<Action["decision"]>, "outcome" | "by" | "at"> | null;
   /** The first reason why it is held, in the interlock's words. */
   why: string | null;
+  /** Anything an agent put into it holds characters that cannot be seen or that turn text around. */
+  conceals: boolean;
 }
 
 export function toQueueItem(action: QueuedAction): QueueItem {
@@ -90,7 +93,13 @@ export function toQueueItem(action: QueuedAction): QueueItem {
     settling,
     decision: decision && { outcome: decision.outcome, by: decision.by, at: decision.at },
     why: holdReason(action),
+    conceals: concealsAny(action),
   };
+}
+
+/** What a decision is about, whole: also what the row itself does not show. */
+function concealsAny({ parameters, resource, action, agentName, onBehalfOf, estimatedCost, sentence }: QueuedAction): boolean {
+  return conceals(action, agentName, sentence, resource, onBehalfOf, estimatedCost, parameters);
 }
 
 /** That it is red is said by its mark, and in red the agent's confidence is not told before one has chosen. */

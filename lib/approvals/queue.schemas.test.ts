@@ -45,7 +45,19 @@ const action: Action = Action.parse({
 it("a row read from a page is the row made from the whole action", () => {
   const page = QueuedActionPage.parse({ items: [action], nextCursor: null });
   expect(page.items.map(toQueueItem)).toEqual([toQueueItem(action)]);
-  expect(page.items[0]).not.toHaveProperty("parameters");
+  expect(page.items.map(toQueueItem)[0]).not.toHaveProperty("parameters");
+  expect(page.items[0]).not.toHaveProperty("reasoning");
+});
+
+it.each([
+  ["a value", { parameters: { amount: 12, deep: [{ note: "\u202egnp.exe" }] } }],
+  ["a name of a parameter", { parameters: { "am\u200bount": 12 } }],
+  ["a resource", { resource: { type: "order\u3164", id: "1" } }],
+  ["whom it is for", { onBehalfOf: { type: "user", id: "u\u00ad1" } }],
+  ["a currency", { estimatedCost: { amount: "9.00", currency: "EUR \u202e00.9" } }],
+])("a row knows that %s conceals something", (_, change) => {
+  expect(toQueueItem({ ...action, ...change }).conceals).toBe(true);
+  expect(toQueueItem(action).conceals).toBe(false);
 });
 
 it("an answer that lacks what a row shows is refused", () => {

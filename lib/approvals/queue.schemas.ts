@@ -27,6 +27,10 @@ export const QueuedAction = z.object({
   escalation,
   settling,
   decision,
+  // Looked through for what cannot be seen, not checked: nothing of these is kept with the row.
+  parameters: z.unknown(),
+  resource: z.unknown(),
+  onBehalfOf: z.unknown(),
   verdict: z.object({ interlocks: z.array(z.object({ name, effect, message })) }),
 });
 export type QueuedAction = z.infer<typeof QueuedAction>;

@@ -3,6 +3,7 @@ import { asJson } from "@/components/approvals/evidence/evidence-parameters";
 import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
 import { JsonView } from "@/components/patterns/json-view";
 import { Money } from "@/components/patterns/money";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { Card } from "@/components/patterns/panel";
 import { actionsInWords } from "@/lib/approvals/action-names.rules";
 import { combinedEffect } from "@/lib/approvals/combined.rules";
@@ -28,7 +29,7 @@ export function BulkEffect({ actions }: { actions: readonly Action[] }) {
                 <summary className="flex items-baseline gap-2 px-3 py-2 coarse:min-h-11">
                   <ChevronRight size={12} aria-hidden="true" className="shrink-0 self-center text-mute transition-transform [details[open]_&]:rotate-90" />
                   <span className="flex min-w-0 flex-1 flex-col gap-x-2 sm:flex-row sm:items-baseline">
-                    <span className="min-w-0 break-words sm:flex-1">{action.sentence}</span>
+                    <span className="min-w-0 break-words sm:flex-1"><OutsideText text={action.sentence} /></span>
                     <span className="text-mute [overflow-wrap:anywhere] sm:max-w-[55%] sm:text-right">
                       {action.agentName}
                       {action.estimatedCost ? (

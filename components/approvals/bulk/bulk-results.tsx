@@ -2,6 +2,7 @@
 
 import { useNow } from "@/components/patterns/clock";
 import { Countdown } from "@/components/patterns/countdown";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/patterns/panel";
 import { StatusMark, type Status } from "@/components/ui/status-mark";
@@ -32,7 +33,7 @@ export function BulkResults({ actions, results, onUndo, onClose }: BulkResultsPr
         <ul aria-label="Results">
           {results.map((result, index) => (
             <li key={actions[index]?.id ?? index} className="flex items-baseline gap-3 border-t border-line-soft px-3 py-2 first:border-t-0">
-              <span className="min-w-0 flex-1 break-words">{actions[index]?.sentence}</span>
+              <span className="min-w-0 flex-1 break-words"><OutsideText text={actions[index]?.sentence} /></span>
               <span className="max-w-[55%] shrink-0 text-right">
                 {"digest" in result ? <StatusMark status={statusOf(result)} /> : <span className="whitespace-normal text-danger">{problemWords(result.code, result.detail).title}</span>}
               </span>

@@ -1,5 +1,6 @@
 import { reasonText } from "@/components/approvals/evidence/evidence-votes";
 import { CopyButton } from "@/components/patterns/copy-button";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { DeciderName } from "@/components/people/decider-name";
 import { StatusMark } from "@/components/ui/status-mark";
@@ -35,13 +36,13 @@ export function DecidedNote({ action, myId, keptText }: DecidedNoteProps) {
       )}
       {decision && (decision.reason.code || decision.reason.text) ? (
         <blockquote className="border-l-[3px] border-line pl-3 break-words whitespace-pre-wrap text-ink-soft">
-          {[reasonText(decision.reason.code), decision.reason.text].filter(Boolean).join(": ")}
+          <OutsideText lines text={[reasonText(decision.reason.code), decision.reason.text].filter(Boolean).join(": ")} />
         </blockquote>
       ) : null}
       {action.status === "approved" ? (
         <p className="flex flex-wrap items-center gap-x-2 text-ink-soft">
           {execution ? <StatusMark status={execution.status} /> : "Not run yet."}
-          {execution?.error ? <span className="break-words text-danger">{execution.error}</span> : null}
+          {execution?.error ? <span className="break-words text-danger"><OutsideText lines text={execution.error} /></span> : null}
         </p>
       ) : null}
       {keptText.trim() ? (

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { previewOptions } from "@/lib/approvals/approvals.client";
 import type { Action } from "@/lib/gate/action.schemas";
 import { widenings } from "@/lib/gate/widening.rules";
@@ -16,7 +17,7 @@ export function EditEffect({ action, parameters }: { action: Action; parameters:
     <div role="status" aria-label="Effect of this edit" className="flex flex-col gap-2">
       {denial ? (
         <p className="rounded-md border border-danger bg-danger-soft px-3 py-2">
-          <b className="font-semibold">It would be denied.</b> {denial.message}
+          <b className="font-semibold">It would be denied.</b> <OutsideText text={denial.message} />
         </p>
       ) : null}
       {beyond.length > 0 ? (
@@ -25,7 +26,7 @@ export function EditEffect({ action, parameters }: { action: Action; parameters:
           <ul className="mt-1 list-disc pl-4 text-ink-soft">
             {beyond.map(({ path, kind, words }) => (
               <li key={`${path} ${kind}`} className="break-words">
-                {words}
+                <OutsideText text={words} />
               </li>
             ))}
           </ul>

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { EvidenceMetadata } from "@/components/approvals/evidence/evidence-metadata";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { Button } from "@/components/ui/button";
 import type { Action } from "@/lib/gate/action.schemas";
 import { formatNumber } from "@/lib/platform/format";
@@ -25,7 +26,7 @@ export function EvidenceAccount({ action, hideConfidence }: EvidenceAccountProps
         {effects?.rollbackPlan ? (
           <p className="mt-2 break-words whitespace-pre-wrap">
             <b className="font-semibold">How it would undo this: </b>
-            {effects.rollbackPlan}
+            <OutsideText lines text={effects.rollbackPlan} />
           </p>
         ) : null}
         <p className="mt-2 text-sm text-mute">{confidenceWords(confidence, hideConfidence)}</p>
@@ -36,10 +37,10 @@ export function EvidenceAccount({ action, hideConfidence }: EvidenceAccountProps
           <ul className="mt-1.5 space-y-2">
             {reasoning.context.map((item, index) => (
               <li key={index} className="border-l-[3px] border-line pl-3.5">
-                <p className="font-medium break-words">{item.label}</p>
-                {item.uri ? <p className="text-mono break-all text-mute">{item.uri}</p> : null}
+                <p className="font-medium break-words"><OutsideText text={item.label} /></p>
+                {item.uri ? <p className="text-mono break-all text-mute"><OutsideText text={item.uri} /></p> : null}
                 {item.content ? <LongText text={item.content} /> : null}
-                {item.sha256 ? <p className="text-mono text-2xs! break-all text-mute">sha256 {item.sha256}</p> : null}
+                {item.sha256 ? <p className="text-mono text-2xs! break-all text-mute">sha256 <OutsideText text={item.sha256} /></p> : null}
               </li>
             ))}
           </ul>
@@ -62,7 +63,7 @@ function LongText({ text }: { text: string }) {
   const cut = !open && text.length > longText;
   return (
     <>
-      <p className="break-words whitespace-pre-wrap">{cut ? `${text.slice(0, longText)}…` : text}</p>
+      <p className="break-words whitespace-pre-wrap"><OutsideText lines text={cut ? `${text.slice(0, longText)}…` : text} /></p>
       {text.length > longText ? (
         <Button size="sm" variant="link" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? "Less" : `All ${text.length.toLocaleString("en-GB")} characters`}

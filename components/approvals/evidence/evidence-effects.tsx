@@ -1,6 +1,8 @@
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
 import { Money } from "@/components/patterns/money";
+import { OutsideText } from "@/components/patterns/outside-text";
+import { ResourceName } from "@/components/patterns/resource-name";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
 
@@ -55,6 +57,6 @@ function destroysFact({ effects }: Action, type: ActionType | null | undefined):
 
 function reachFact({ effects, resource, jurisdiction }: Action): Fact {
   const where = jurisdiction ? `in ${jurisdiction}` : undefined;
-  if (effects?.blastRadius) return { label: "Reach", value: effects.blastRadius, detail: ["says the agent", where].filter(Boolean).join(" · ") };
-  return { label: "Reach", value: resource ? `${resource.type} ${resource.id}` : "Not stated", detail: where };
+  if (effects?.blastRadius) return { label: "Reach", value: <OutsideText text={effects.blastRadius} />, detail: <OutsideText text={["says the agent", where].filter(Boolean).join(" · ")} /> };
+  return { label: "Reach", value: resource ? <ResourceName of={resource} /> : "Not stated", detail: <OutsideText text={where} /> };
 }

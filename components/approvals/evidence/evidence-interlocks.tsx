@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { useState } from "react";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { Button } from "@/components/ui/button";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { Action } from "@/lib/gate/action.schemas";
@@ -73,7 +74,7 @@ function Message({ answer, hidden }: { answer: Answer; hidden: boolean }) {
   if (hidden) return "Shown when you have chosen: the agent’s confidence should not sway you.";
   return (
     <>
-      <span className="break-words">{answer.message}</span>
+      <span className="break-words"><OutsideText text={answer.message} /></span>
       <span className="block text-2xs text-mute">
         <code className="text-mono text-2xs!">{answer.code}</code>
         {answer.policies && answer.policies.length > 0 ? ` · ${answer.policies.join(", ")}` : null}

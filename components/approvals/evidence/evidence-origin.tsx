@@ -4,6 +4,8 @@ import Link from "next/link";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { CopyId } from "@/components/patterns/copy-id";
 import { type KeyValueRow, KeyValueTable } from "@/components/patterns/key-value-table";
+import { OutsideText } from "@/components/patterns/outside-text";
+import { ResourceName } from "@/components/patterns/resource-name";
 import { PersonName } from "@/components/people/person-name";
 import { useCan } from "@/components/people/use-can";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
@@ -62,7 +64,7 @@ function Owners({ agentCreatedBy, keyCreatedBy, team }: ActionHistory["owners"])
           key by <PersonName of={keyCreatedBy} />
         </span>
       ) : null}
-      {team ? <span>team {team.name}</span> : null}
+      {team ? <span>team <OutsideText text={team.name} /></span> : null}
     </span>
   );
 }
@@ -76,7 +78,7 @@ function rowsOf(action: Action, owners: EvidenceOriginProps["owners"], run: Evid
       value: (
         <>
           <Link href={routes.agent(agentId)} className={linkClass}>
-            {agentName}
+            <OutsideText text={agentName} />
           </Link>{" "}
           <span className="text-mute">{kind}</span>
         </>
@@ -89,7 +91,7 @@ function rowsOf(action: Action, owners: EvidenceOriginProps["owners"], run: Evid
           label: "Run",
           value: (
             <Link href={routes.run(runId)} className={linkClass}>
-              {run?.task ?? runId}
+              <OutsideText text={run?.task ?? runId} />
             </Link>
           ),
         },
@@ -107,7 +109,7 @@ function rowsOf(action: Action, owners: EvidenceOriginProps["owners"], run: Evid
           ),
         }
       : null,
-    onBehalfOf ? { key: "behalf", label: "On behalf of", value: `${onBehalfOf.type} ${onBehalfOf.id}` } : null,
+    onBehalfOf ? { key: "behalf", label: "On behalf of", value: <ResourceName of={onBehalfOf} /> } : null,
     owners && (owners.agentCreatedBy ?? owners.keyCreatedBy ?? owners.team) ? { key: "owners", label: "Owned by", value: <Owners {...owners} />, hint: "As it was when it was asked; later changes do not count" } : null,
     traceId ? { key: "trace", label: "Trace", value: <CopyId id={traceId} label="trace id" /> } : null,
     toolCallId ? { key: "tool", label: "Tool call", value: <CopyId id={toolCallId} label="tool call id" /> } : null,

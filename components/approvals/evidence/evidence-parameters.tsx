@@ -3,6 +3,7 @@
 import { Suspense, useState } from "react";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { DiffView } from "@/components/patterns/diff-view";
+import { OutsideWarning } from "@/components/patterns/outside-warning";
 import { ParameterTable } from "@/components/patterns/parameter-table";
 import type { JsonValue } from "@/components/patterns/value-rows";
 import { Button } from "@/components/ui/button";
@@ -49,6 +50,7 @@ export function EvidenceParameters({ action, type, waiting }: EvidenceParameters
           The catalog does not know <code className="text-mono">{action.action}</code>: nothing has checked these parameters, and their names are the agent&rsquo;s own.
         </p>
       ) : null}
+      <OutsideWarning value={edited ? [action.resource, action.parameters, edited] : [action.resource, action.parameters]} />
       {raw ? (
         <Suspense fallback={<Skeleton className="h-40 w-full" />}>
           <json.Part value={asJson(edited || action.parameters)} label="parameters" openDepth={6} />

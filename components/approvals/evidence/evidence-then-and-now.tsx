@@ -1,4 +1,5 @@
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { JudgedNow } from "@/lib/approvals/approval.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
@@ -44,7 +45,7 @@ function Side({ label, answer }: { label: string; answer: Answer }) {
         {label}{" "}
         {answer === null ? <span>not asked</span> : answer.effect === "pass" ? <span>pass</span> : <StatusMark status={answer.effect} className="text-2xs font-semibold!" />}
       </span>
-      {answer === null ? null : <span className="block break-words text-ink-soft">{answer.message}</span>}
+      {answer === null ? null : <span className="block break-words text-ink-soft"><OutsideText text={answer.message} /></span>}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { PersonName } from "@/components/people/person-name";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
@@ -42,7 +43,7 @@ export function EvidenceVotes({ votes, teamName }: EvidenceVotesProps) {
               ) : null}
             </p>
             {vote.reason.code || vote.reason.text ? (
-              <p className="mt-0.5 break-words whitespace-pre-wrap text-ink-soft">{[reasonText(vote.reason.code), vote.reason.text].filter(Boolean).join(": ")}</p>
+              <p className="mt-0.5 break-words whitespace-pre-wrap text-ink-soft"><OutsideText lines text={[reasonText(vote.reason.code), vote.reason.text].filter(Boolean).join(": ")} /></p>
             ) : null}
           </li>
         ))}

@@ -4,12 +4,14 @@ import { clsx } from "clsx";
 import { ChevronRight } from "lucide-react";
 import { type KeyboardEvent, memo } from "react";
 import { Countdown } from "@/components/patterns/countdown";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { Checkbox } from "@/components/ui/checkbox";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { actionsInWords } from "@/lib/approvals/action-names.rules";
 import type { QueueGroup } from "@/lib/approvals/queue-lines.rules";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
 import type { Zone } from "@/lib/gate/verdict.rules";
+import { spelledOut } from "@/lib/platform/concealed.rules";
 import { formatCount, formatQuantity } from "@/lib/platform/format";
 
 export interface QueueGroupRowProps {
@@ -66,17 +68,17 @@ export const QueueGroupRow = memo(function QueueGroupRow(props: QueueGroupRowPro
       >
         <SignalMark signal={zone} compact className="mt-[3px] h-fit" />
         <span className="truncate font-[550]">
-          {formatCount(waiting)} × <code className="text-mono">{what}</code>
+          {formatCount(waiting)} × <code className="text-mono"><OutsideText text={what} /></code>
         </span>
         <span className="font-[550] tabular-nums">{expiresAt === null ? null : <Countdown until={expiresAt} over="0:00" />}</span>
         <span className="col-start-2 mt-px truncate text-mute">
-          {first.agentName} · {!folded ? "each below" : first.declared ? first.sentence : actionsInWords(group.items)}
+          <OutsideText text={`${first.agentName} · ${!folded ? "each below" : first.declared ? first.sentence : actionsInWords(group.items)}`} />
         </span>
         <ChevronRight size={14} aria-hidden="true" className={clsx("mt-1 justify-self-end text-mute transition-transform", !folded && "rotate-90")} />
       </button>
       {waiting > 0 ? (
         <Checkbox
-          aria-label={`Choose all ${formatQuantity(waiting, "action")} of ${first.agentName}: ${what}`}
+          aria-label={`Choose all ${formatQuantity(waiting, "action")} of ${spelledOut(first.agentName)}: ${spelledOut(what)}`}
           checked={chosen >= waiting}
           indeterminate={chosen > 0 && chosen < waiting}
           onCheckedChange={() => onChoose(group)}

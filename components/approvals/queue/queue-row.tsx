@@ -1,16 +1,19 @@
 "use client";
 
 import { clsx } from "clsx";
-import { Fragment, type KeyboardEvent, memo } from "react";
+import { Fragment, type KeyboardEvent, memo, type ReactNode } from "react";
 import { queueRowState } from "@/components/approvals/queue/queue-row-state";
 import { Countdown } from "@/components/patterns/countdown";
+import { Money } from "@/components/patterns/money";
+import { ConcealedMark } from "@/components/patterns/concealed-mark";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { PersonName } from "@/components/people/person-name";
 import { Checkbox } from "@/components/ui/checkbox";
 import { SignalMark } from "@/components/ui/signal-mark";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
 import type { NamedPerson } from "@/lib/platform/common.schemas";
-import { formatMoney } from "@/lib/platform/format";
+import { spelledOut } from "@/lib/platform/concealed.rules";
 
 export interface QueueRowProps {
   item: QueueItem;
@@ -64,7 +67,10 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
         )}
       >
         <SignalMark signal={item.zone} compact className="mt-[3px] h-fit" />
-        <span className={clsx("truncate font-[550]", gone && "line-through")}>{item.sentence}</span>
+        <span className={clsx("truncate font-[550]", gone && "line-through")}>
+          {item.conceals ? <ConcealedMark /> : null}
+          <OutsideText text={item.sentence} />
+        </span>
         <span className="font-[550] tabular-nums">
           {item.status === "pending" ? <Countdown until={item.expiresAt} over="0:00" /> : item.decision ? <TimeAgo at={item.decision.at} tabbable={false} className="font-normal text-mute" /> : null}
         </span>
@@ -74,7 +80,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       </button>
       {obstacle === null ? (
         <Checkbox
-          aria-label={`Choose ${item.sentence}`}
+          aria-label={`Choose ${spelledOut(item.sentence)}`}
           checked={checked}
           onCheckedChange={() => onToggle(item.id)}
           className={clsx(
@@ -90,11 +96,11 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
 function RowFacts({ item, watchers }: { item: QueueItem; watchers: readonly NamedPerson[] }) {
   const state = queueRowState(item);
   const looking = watchers.length > 0 && !state;
-  const facts = [
-    item.agentName,
-    state ? null : item.kind,
-    item.cost && !state ? formatMoney(item.cost) : null,
-    state || item.cost || watchers.length > 0 ? null : item.why,
+  const facts: ReactNode[] = [
+    <OutsideText key="agent" text={item.agentName} />,
+    state ? null : <OutsideText key="kind" text={item.kind} />,
+    item.cost && !state ? <Money key="cost" value={item.cost} /> : null,
+    state || item.cost || watchers.length > 0 || item.why === null ? null : <OutsideText key="why" text={item.why} />,
   ].filter(Boolean);
   return (
     <>
@@ -110,7 +116,12 @@ function RowFacts({ item, watchers }: { item: QueueItem; watchers: readonly Name
           {state.then} ·{" "}
         </span>
       ) : null}
-      {facts.join(" · ")}
+      {facts.map((fact, index) => (
+        <Fragment key={index}>
+          {index > 0 ? " · " : null}
+          {fact}
+        </Fragment>
+      ))}
       {looking ? (
         <>
           {" · "}

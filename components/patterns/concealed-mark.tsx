@@ -1,0 +1,13 @@
+/** Stands before something that holds characters which cannot be seen, where there is no room to say which. */
+export function ConcealedMark() {
+  return (
+    <span
+      role="img"
+      aria-label="Holds hidden characters"
+      title="Holds characters that cannot be seen or that turn text around"
+      className="mr-1.5 inline-block rounded-sm border border-caution bg-caution-soft px-1 align-[1px] text-2xs leading-[14px] font-semibold text-caution"
+    >
+      hidden
+    </span>
+  );
+}
