@@ -40,7 +40,7 @@ async function ask(amount: number): Promise<{ httpStatus: number; action: Partia
 }
 
 test("a fault in the schema is named and nothing is saved; mended, it is added, and the agent's next request follows it", async ({ page }) => {
-  expect((await ask(50)).action).toMatchObject({ status: "pending", zone: "red", sentence: `${name}, which the catalog does not know` });
+  expect((await ask(50)).action).toMatchObject({ status: "pending", zone: "red", sentence: `“${name}”, which the catalog does not know` });
   await page.goto("/catalog/new");
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Title").fill("Grant a credit");
