@@ -27,6 +27,32 @@ const namesWithoutId = [
   { selector: `Property[key.name=${doer}] > CallExpression[callee.object.name='z'][callee.property.name='string']`, message: "Who did something is a NamedPerson or an Actor: the id with the name." },
 ];
 
+const outside = "What comes from outside is drawn by <OutsideText>, or spelledOut() where only words fit: raw, it can show something else than it is.";
+/** Fields that an agent or a person fills as they like. */
+const outsideFields = [
+  "[property.name=/^(sentence|task|agentName|parentAgentName|blastRadius|rollbackPlan|summary|uri|jurisdiction|reason)$/]",
+  "[property.name='text'][object.property.name='reason']",
+  "[property.name='message'][object.name=/^(answer|denial)$/]",
+  "[property.name='detail'][object.name='alarm']",
+  "[property.name='label'][object.name='stop']",
+  "[property.name=/^(type|id)$/][object.name='resource']",
+  "[property.name=/^(type|id)$/][object.property.name='resource']",
+].map((field) => `MemberExpression${field}`);
+/** Names are refused where they are given if they hold what cannot be seen; words of two alphabets they may have. */
+const outsideNames = ["[property.name='name'][object.name=/^(agent|team)$/]", "[property.name='name'][object.property.name=/^(agent|team)$/]"].map((field) => `MemberExpression${field}`);
+const drawn = ":matches(JSXElement, JSXFragment) > JSXExpressionContainer";
+const told = "JSXAttribute[name.name=/^(title|aria-label|aria-description|description|label|alt)$/]";
+const drawnRaw = (field) => [
+  `${drawn} > ${field}`,
+  `${drawn} > TemplateLiteral > ${field}`,
+  `${drawn} > ConditionalExpression > :matches(${field}.consequent, ${field}.alternate)`,
+  `${drawn} > LogicalExpression > ${field}.right`,
+  `${drawn} > LogicalExpression[operator!='&&'] > ${field}.left`,
+  `${drawn} > ConditionalExpression > TemplateLiteral > ${field}`,
+];
+const toldRaw = (field) => [`${told} > JSXExpressionContainer > ${field}`, `${told} TemplateLiteral > ${field}`, `CallExpression[callee.name='toast'] TemplateLiteral > ${field}`];
+const rawTexts = [...outsideFields.flatMap((field) => [...drawnRaw(field), ...toldRaw(field)]), ...outsideNames.flatMap(drawnRaw)].map((selector) => ({ selector, message: outside }));
+
 export default defineConfig(
   globalIgnores(["node_modules/", ".next/", ".data/", "prisma/generated/", "next-env.d.ts", "test-results/", "playwright-report/", "**/dist/"]),
   // What style bans is banned: nothing in a file can switch a rule off.
@@ -69,11 +95,11 @@ export default defineConfig(
   {
     // Next takes pages and layouts as default exports.
     files: ["app/**/*.{ts,tsx}"],
-    rules: { "no-restricted-syntax": ["error", barrel, environment, ...bareNames] },
+    rules: { "no-restricted-syntax": ["error", barrel, environment, ...bareNames, ...rawTexts] },
   },
   {
     files: ["components/**/*.{ts,tsx}"],
-    rules: { "no-restricted-syntax": ["error", defaultExport, barrel, environment, ...bareNames] },
+    rules: { "no-restricted-syntax": ["error", defaultExport, barrel, environment, ...bareNames, ...rawTexts] },
   },
   {
     files: ["lib/**/*.schemas.ts"],

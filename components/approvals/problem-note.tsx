@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { type Problem, toProblem } from "@/components/approvals/problem";
 import { CopyId } from "@/components/patterns/copy-id";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { RequestId } from "@/components/patterns/request-id";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
@@ -20,13 +21,13 @@ export function ProblemNote({ problem, onDismiss }: ProblemNoteProps) {
     <div role="alert" className="rounded-md border border-danger bg-danger-soft px-3 py-2.5">
       <p className="font-semibold">{title}</p>
       <p className="mt-0.5 text-ink-soft">
-        {meaning} {advice}
+        <OutsideText text={`${meaning} ${advice}`} />
       </p>
       {faults.length > 0 ? (
         <ul className="mt-1 list-disc pl-4 text-ink-soft">
           {faults.map((fault) => (
             <li key={fault.path + fault.message}>
-              <code className="text-mono">{fault.path}</code> {fault.message}
+              <code className="text-mono"><OutsideText text={fault.path} /></code> <OutsideText text={fault.message} />
             </li>
           ))}
         </ul>

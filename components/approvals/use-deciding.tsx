@@ -9,6 +9,7 @@ import { UndoNews } from "@/components/approvals/undo-news";
 import { actionOptions, approvalKeys, decide, takeBack } from "@/lib/approvals/approvals.client";
 import type { DecisionRequest } from "@/lib/approvals/approval.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
+import { spelledOut } from "@/lib/platform/concealed.rules";
 
 export interface Deciding {
   isSending: (id: string) => boolean;
@@ -91,7 +92,7 @@ export function useDeciding(events: DecidingEvents): Deciding {
         try {
           const action = await takeBack(id);
           onUndone(action);
-          toast("Taken back", { id, description: `${action.sentence}. It is held again.`, action: undefined, duration: 4_000 });
+          toast("Taken back", { id, description: `${spelledOut(action.sentence)}. It is held again.`, action: undefined, duration: 4_000 });
         } catch (error) {
           await tellFailure(error, { id, action: undefined, duration: 8_000 });
         }

@@ -13,6 +13,7 @@ import type { AlarmPage } from "@/lib/alarms/alarm.schemas";
 import type { ApprovalsSummary } from "@/lib/approvals/approval.schemas";
 import { approvalKeys, summaryOptions } from "@/lib/approvals/approvals.client";
 import type { Me } from "@/lib/people/account.schemas";
+import { spelledOut } from "@/lib/platform/concealed.rules";
 import { serverOffsetMs, useConnection, useStreamInvalidation } from "@/lib/platform/events/stream.client";
 import { signOut } from "@/lib/people/sign-in.client";
 import { routes } from "@/lib/platform/routes";
@@ -74,12 +75,12 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, alarms: firstAlar
       onPullStop={async ({ scope, reason, evenIfUnknown }) => {
         const stop = await pullStop(toStopScope(scope), reason, evenIfUnknown);
         await readStops();
-        toast(`Stopped: ${toPulledStop(stop).label}`, { description: stoppedWords(stop), duration: stoppedNoticeMs });
+        toast(`Stopped: ${spelledOut(toPulledStop(stop).label)}`, { description: stoppedWords(stop), duration: stoppedNoticeMs });
       }}
       onRearmStop={async (stop, reason) => {
         await rearmStop(stop.id, reason);
         await readStops();
-        toast(`Re-armed: ${stop.label}`);
+        toast(`Re-armed: ${spelledOut(stop.label)}`);
       }}
       onAcknowledge={async ({ id }) => {
         try {

@@ -1,6 +1,7 @@
 import { FoundActions, FoundAgents, FoundRuns } from "@/components/frame/search.schemas";
 import type { NavigationItem } from "@/components/frame/navigation.rules";
 import type { Permission } from "@/lib/people/permissions.rules";
+import { spelledOut } from "@/lib/platform/concealed.rules";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api, routes } from "@/lib/platform/routes";
 
@@ -24,8 +25,8 @@ export async function find(query: string, permissions: ReadonlyArray<Permission>
     permissions.includes("run:read") ? fetchJson(`${api.runs()}?${words}`, { schema: async () => FoundRuns, signal }) : none,
   ]);
   return [
-    ...actions.items.map(({ id, sentence }) => ({ id, label: sentence, group: "Actions" as const, icon: "approvals" as const, href: routes.approval(id) })),
+    ...actions.items.map(({ id, sentence }) => ({ id, label: spelledOut(sentence), group: "Actions" as const, icon: "approvals" as const, href: routes.approval(id) })),
     ...agents.items.map(({ id, name, kind }) => ({ id, label: `${name} (${kind})`, group: "Agents" as const, icon: "agents" as const, href: routes.agent(id) })),
-    ...runs.items.map(({ id, task }) => ({ id, label: task, group: "Runs" as const, icon: "runs" as const, href: routes.run(id) })),
+    ...runs.items.map(({ id, task }) => ({ id, label: spelledOut(task), group: "Runs" as const, icon: "runs" as const, href: routes.run(id) })),
   ];
 }

@@ -3,7 +3,9 @@
 import { clsx } from "clsx";
 import { Check, Copy } from "lucide-react";
 import { useCopy } from "@/components/patterns/copy-text";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { Tooltip } from "@/components/ui/tooltip";
+import { spelledOut } from "@/lib/platform/concealed.rules";
 import { shortId } from "@/lib/platform/format";
 
 export interface CopyIdProps {
@@ -19,10 +21,10 @@ export interface CopyIdProps {
 export function CopyId({ id, label = "id", full = false, className }: CopyIdProps) {
   const { copy, state } = useCopy();
   return (
-    <Tooltip content={state === "copied" ? "Copied" : <span className="text-mono">{id}</span>}>
+    <Tooltip content={state === "copied" ? "Copied" : <span className="text-mono"><OutsideText text={id} /></span>}>
       <button
         type="button"
-        aria-label={`Copy ${label} ${id}`}
+        aria-label={`Copy ${label} ${spelledOut(id)}`}
         onClick={(event) => {
           event.stopPropagation();
           void copy(id);
@@ -32,7 +34,7 @@ export function CopyId({ id, label = "id", full = false, className }: CopyIdProp
           className,
         )}
       >
-        <span className={clsx(full ? "break-all text-left" : "whitespace-nowrap")}>{full ? id : shortId(id)}</span>
+        <span className={clsx(full ? "break-all text-left" : "whitespace-nowrap")}><OutsideText text={full ? id : shortId(id)} /></span>
         {state === "copied" ? (
           <Check size={12} className="shrink-0" aria-hidden="true" />
         ) : (

@@ -1,6 +1,6 @@
 "use client";
 
-import { Fragment } from "react";
+import { type ClipboardEvent, Fragment } from "react";
 import { look } from "@/components/patterns/outside-look.rules";
 
 /**
@@ -25,4 +25,14 @@ export function OutsidePieces({ text, lines }: { text: string; lines: boolean })
 
 function mixedWords(scripts: string): string {
   return scripts.includes(" and ") ? `This word mixes alphabets: ${scripts}.` : `Every letter of this word looks Latin and is ${scripts}.`;
+}
+
+/** Browsers copy a no-break space as a plain one: what is selected inside of a text is copied as it is. */
+export function copyAsItIs(event: ClipboardEvent<HTMLElement>): void {
+  const selection = window.getSelection();
+  if (!selection || selection.rangeCount !== 1) return;
+  const range = selection.getRangeAt(0);
+  if (range.collapsed || !event.currentTarget.contains(range.commonAncestorContainer)) return;
+  event.clipboardData.setData("text/plain", range.toString());
+  event.preventDefault();
 }

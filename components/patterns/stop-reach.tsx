@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { OutsideText } from "@/components/patterns/outside-text";
 import type { StopReach, StopScopeOption } from "@/components/patterns/stop-scope";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -59,7 +60,7 @@ export function StopReachLine({ reach, evenIfUnknown, onEvenIfUnknown, onName }:
         {told ? (
           <>
             {told.known ? (told.nothing ? "" : "Holds now: ") : `${told.unknownWords} `}
-            {told.words}
+            <OutsideText text={told.words} />
           </>
         ) : null}
       </p>
@@ -70,7 +71,7 @@ export function StopReachLine({ reach, evenIfUnknown, onEvenIfUnknown, onName }:
               <span className="text-sm">Did you mean</span>
               {told.nearest.map((name) => (
                 <Button key={name} size="sm" className="text-mono!" onClick={() => onName(name)}>
-                  {name}
+                  <OutsideText text={name} />
                 </Button>
               ))}
             </div>

@@ -2,8 +2,9 @@
 
 import { RequestId, requestIdOf } from "@/components/patterns/request-id";
 import { toast } from "@/components/ui/notify";
+import { spelledOut } from "@/lib/platform/concealed.rules";
 
 /** Says that something did not work, in the server's words and with the id to ask about it with. */
 export function tellFault(error: unknown): void {
-  toast.error(error instanceof Error ? error.message : "It did not work. Nothing was changed.", { description: <RequestId id={requestIdOf(error)} /> });
+  toast.error(error instanceof Error ? spelledOut(error.message) : "It did not work. Nothing was changed.", { description: <RequestId id={requestIdOf(error)} /> });
 }

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
 import { LoadMore } from "@/components/patterns/load-more";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { Panel } from "@/components/patterns/panel";
 import { QueryError } from "@/components/patterns/query-error";
 import { TimeAgo } from "@/components/patterns/time-ago";
@@ -103,7 +104,7 @@ function KeyLine({ made }: { made: MadeKey }) {
     <div className="text-sm">
       <p className="flex flex-wrap items-baseline gap-x-2 [overflow-wrap:anywhere]">
         <Link href={routes.agent(made.agent.id)} className="font-semibold underline decoration-line underline-offset-2">
-          {made.agent.name}
+          <OutsideText text={made.agent.name} />
         </Link>
         <span>{made.name}</span>
         <code className="text-mono text-mute">{made.prefix}…</code>

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useState } from "react";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { tellFault } from "@/components/patterns/tell-fault";
 import { toast } from "@/components/ui/notify";
 import { AddTeamMember } from "@/components/people/add-team-member";
@@ -41,7 +42,7 @@ export function TeamCard({ team, mayManage }: { team: Team; mayManage: boolean }
 
   return (
     <Panel
-      title={team.name}
+      title={<OutsideText text={team.name} />}
       meta={formatQuantity(team.members.length, "member")}
       actions={
         mayManage ? (

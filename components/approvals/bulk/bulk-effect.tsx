@@ -8,6 +8,7 @@ import { Card } from "@/components/patterns/panel";
 import { actionsInWords } from "@/lib/approvals/action-names.rules";
 import { combinedEffect } from "@/lib/approvals/combined.rules";
 import type { Action } from "@/lib/gate/action.schemas";
+import { spelledOut } from "@/lib/platform/concealed.rules";
 import { formatCount, formatMoney, formatQuantity } from "@/lib/platform/format";
 
 /** What several actions do together: sums first, then each of them with its parameters. */
@@ -31,7 +32,7 @@ export function BulkEffect({ actions }: { actions: readonly Action[] }) {
                   <span className="flex min-w-0 flex-1 flex-col gap-x-2 sm:flex-row sm:items-baseline">
                     <span className="min-w-0 break-words sm:flex-1"><OutsideText text={action.sentence} /></span>
                     <span className="text-mute [overflow-wrap:anywhere] sm:max-w-[55%] sm:text-right">
-                      {action.agentName}
+                      <OutsideText text={action.agentName} />
                       {action.estimatedCost ? (
                         <>
                           {" · "}
@@ -41,7 +42,7 @@ export function BulkEffect({ actions }: { actions: readonly Action[] }) {
                     </span>
                   </span>
                 </summary>
-                <JsonView value={asJson(action.parameters)} label={`parameters of ${action.sentence}`} openDepth={4} />
+                <JsonView value={asJson(action.parameters)} label={`parameters of ${spelledOut(action.sentence)}`} openDepth={4} />
               </details>
             </li>
           ))}

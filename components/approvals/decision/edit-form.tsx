@@ -11,6 +11,7 @@ import { ProblemNote } from "@/components/approvals/problem-note";
 import { ReasonField } from "@/components/approvals/decision/reason-field";
 import type { Problem } from "@/components/approvals/problem";
 import { DiffView } from "@/components/patterns/diff-view";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { Card } from "@/components/patterns/panel";
 import { differenceRows } from "@/components/patterns/value-rows";
 import { Dialog } from "@/components/ui/dialog";
@@ -31,7 +32,7 @@ export function EditForm({ action, zone, draft, change, obstacle, sending, probl
   const changed = differenceRows(asJson(action.parameters), asJson(parameters)).some((row) => row.change !== "same");
   const missing = !changed ? "Nothing is changed: approve it as it is, or change something." : faults[0] ? `Correct the parameters first. ${faults[0]}` : reason ? null : "Say why you changed it.";
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onCancel())} title="Edit and approve" description={action.sentence} width="xl">
+    <Dialog open onOpenChange={(open) => (open ? undefined : onCancel())} title="Edit and approve" description={<OutsideText text={action.sentence} />} width="xl">
       <AnswerForm
         name="Edit and approve"
         submitLabel="Edit and approve"
