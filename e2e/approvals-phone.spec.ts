@@ -29,7 +29,7 @@ test("a tap opens the evidence, the answer is given at the bottom, and Back retu
 
   await queue.locator("[data-row]").first().tap();
   await decision.getByRole("button", { name: "Reject" }).tap();
-  await decision.getByRole("radio", { name: "Not needed, or not now" }).tap();
+  await decision.getByRole("radio", { name: "Not needed" }).tap();
   await decision.getByRole("form", { name: "Reject" }).getByRole("button", { name: "Reject" }).tap();
   await expect(queue).toBeVisible();
   await expect(queue.locator("[data-row]")).toHaveCount(0);

@@ -100,9 +100,9 @@ test("rejecting takes a usual reason, one's own words, or both", async ({ page }
   await expect(form.getByRole("radio").first()).toBeFocused();
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(form).toContainText("Choose a reason or write one.");
-  await tabTo(page, form.getByRole("radio", { name: "Outside what this agent may do" }), { key: "Shift+Tab" });
+  await tabTo(page, form.getByRole("radio", { name: "Outside its authorised scope" }), { key: "Shift+Tab" });
   await page.keyboard.press("ArrowDown");
-  await expect(form.getByRole("radio", { name: "The parameters look wrong" })).toBeChecked();
+  await expect(form.getByRole("radio", { name: "Suspicious parameters" })).toBeChecked();
   await tabTo(page, form.getByRole("textbox"));
   await page.keyboard.type("The order is paid back already");
   await page.keyboard.press("ControlOrMeta+Enter");
@@ -204,7 +204,7 @@ test("red is never approved several at once, and can be rejected so", async ({ p
   await expect(chosen.getByRole("button", { name: /^Approve 2/ })).toHaveAccessibleDescription("Red is approved one by one.");
   await page.keyboard.press("b");
   const dialog = page.getByRole("dialog", { name: "Reject 2 actions together" });
-  await dialog.getByText("Not needed, or not now").click();
+  await dialog.getByText("Not needed").click();
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(dialog).toContainText("2 actions took your answer.");
   for (const { id } of asked) expect((await held.read(id)).decision).toMatchObject({ outcome: "reject", by: { type: "person" } });

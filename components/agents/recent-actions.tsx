@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { Clamped } from "@/components/patterns/clamped";
 import { DataTable } from "@/components/patterns/data-table";
 import type { Column } from "@/components/patterns/data-table.rules";
 import { EmptyState } from "@/components/patterns/empty-state";
@@ -28,7 +29,7 @@ const columns: Column<Action>[] = [
       <>
         <SignalMark signal={action.zone} className="mr-2 md:hidden" />
         <Link href={routes.approval(action.id)} tabIndex={-1} className="hover:underline">
-          <OutsideText text={action.sentence} />
+          <Clamped lines={2}><OutsideText text={action.sentence} /></Clamped>
         </Link>
       </>
     ),

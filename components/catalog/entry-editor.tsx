@@ -11,6 +11,7 @@ import { SaveBar } from "@/components/catalog/save-bar";
 import { SchemaPanel } from "@/components/catalog/schema-panel";
 import { useSettled } from "@/components/catalog/use-settled";
 import { WordsPanel } from "@/components/catalog/words-panel";
+import { UnsavedGuard } from "@/components/patterns/unsaved-guard";
 import { Button } from "@/components/ui/button";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import { changedSettings, sameSetting } from "@/lib/catalog/catalog.rules";
@@ -67,6 +68,7 @@ export function EntryEditor({ latest, mayManage }: { latest: ActionType | null; 
         <SchemaPanel {...part} checking={check.isFetching} stored={asStored ? base.schemaCheck : null} />
       </div>
       <EntryPreview draft={draft} schema={shownSchema} />
+      {mayManage && !untouched ? <UnsavedGuard what="entry" /> : null}
       {mayManage ? (
         <SaveBar
           base={base}

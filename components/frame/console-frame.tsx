@@ -7,6 +7,7 @@ import { BottomBar } from "@/components/frame/bottom-bar";
 import { BrandMark } from "@/components/frame/brand-mark";
 import type { FrameCounts, FramePerson, FrameWorkspace } from "@/components/frame/frame.types";
 import { visibleNavigation } from "@/components/frame/navigation.rules";
+import { PagePlace } from "@/components/frame/page-place";
 import { Rail } from "@/components/frame/rail";
 import { useGoing } from "@/components/frame/use-going";
 import { UserMenu } from "@/components/frame/user-menu";
@@ -66,7 +67,7 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
   useShortcut({ keys: "?", label: "All keys", group: "Everywhere", run: () => setKeysOpen(true) });
 
   return (
-    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_48px_minmax(0,1fr)_auto]">
+    <div data-frame className="relative grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_48px_minmax(0,1fr)_auto] overflow-clip">
       <a href="#main" className="sr-only z-50 rounded-md bg-ink px-3 py-2 text-panel focus:not-sr-only focus:fixed focus:top-1 focus:left-1">
         Skip to the page
       </a>
@@ -74,7 +75,7 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
         <StopBanner stops={stops} pulledBy={pulledBy} onRearm={me.permissions.includes("stop:rearm") ? props.onRearmStop : undefined} />
         <AlarmBanner {...props.alarms} onAcknowledge={props.onAcknowledge} />
       </div>
-      <header className="flex items-center gap-2 border-b border-line bg-panel px-3 sm:gap-3 sm:px-3.5">
+      <header className="flex items-center gap-2 border-b border-line bg-panel px-3 print:hidden sm:gap-3 sm:px-3.5">
         <Link href={routes.board()} className="flex items-center gap-[9px] rounded-sm text-md font-[650] tracking-[-0.01em] md:w-[186px] md:shrink-0 coarse:min-h-11">
           <BrandMark />
           <span className="max-md:sr-only">Signalbox</span>
@@ -112,10 +113,8 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
         </div>
       </header>
       <div className="grid min-h-0 min-w-0 md:grid-cols-[200px_minmax(0,1fr)]">
-        <Rail groups={groups} counts={counts} className="border-r border-line bg-panel max-md:hidden" />
-        <main id="main" tabIndex={-1} className="min-h-0 min-w-0 overflow-auto focus-visible:outline-none">
-          {children}
-        </main>
+        <Rail groups={groups} counts={counts} className="border-r border-line bg-panel max-md:hidden print:hidden" />
+        <PagePlace>{children}</PagePlace>
       </div>
       <BottomBar groups={groups} counts={counts} />
       <CommandPalette

@@ -6,6 +6,7 @@ import { toast } from "@/components/ui/notify";
 import { ConsoleFrame } from "@/components/frame/console-frame";
 import { meKey, meQuery, stoppedWords, toPulledStop, toShownAlarm, toStopReach, toStopScope } from "@/components/frame/frame-queries";
 import { useSearch } from "@/components/frame/use-search";
+import { useTitleCount } from "@/components/frame/use-title-count";
 import { setClockOffset } from "@/components/patterns/clock";
 import { TimeZoneProvider } from "@/components/patterns/time-zone";
 import { acknowledgeAlarm, alarmsKey, openAlarmsQuery } from "@/lib/alarms/alarm.client";
@@ -50,6 +51,7 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, alarms: firstAlar
   useStreamInvalidation(["action.", "approval."], approvalKeys.summary, 2_000);
   useStreamInvalidation(["person.", "settings."], meKey);
   useEffect(() => setClockOffset(serverOffsetMs), []);
+  useTitleCount(summary.waiting);
   useEffect(() => {
     if (connection.signedOut) sayGoodbye();
   }, [connection.signedOut]);
@@ -107,7 +109,7 @@ function sayGoodbye(): void {
     id: "signed-out",
     description: "What you see no longer changes, and nothing you do here is accepted.",
     duration: Number.POSITIVE_INFINITY,
-    action: { label: "Sign in", onClick: () => window.location.assign(routes.signIn(here)) },
+    action: { label: "Sign in", onClick: () => window.location.assign(routes.signIn(here, "session_ended")) },
   });
 }
 

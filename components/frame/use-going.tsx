@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import type { NavigationGroup } from "@/components/frame/navigation.rules";
 import { NavigationIcon } from "@/components/frame/navigation-icon";
 import { useCommands } from "@/components/patterns/commands";
+import { leave } from "@/components/patterns/leaving";
 import { usePreferences } from "@/components/patterns/preferences";
 import { useShortcuts } from "@/components/patterns/shortcuts";
 
@@ -15,7 +16,7 @@ export function useGoing(groups: ReadonlyArray<NavigationGroup>): void {
   const items = groups.flatMap((group) => group.items);
 
   useShortcuts(
-    items.map((item) => ({ keys: `g ${item.letter}`, label: item.label, group: "Go to", run: () => router.push(item.href) })),
+    items.map((item) => ({ keys: `g ${item.letter}`, label: item.label, group: "Go to", run: () => leave(() => router.push(item.href)) })),
   );
   useCommands([
     ...items.map((item) => ({
@@ -24,7 +25,7 @@ export function useGoing(groups: ReadonlyArray<NavigationGroup>): void {
       group: "Go to",
       keys: `g ${item.letter}`,
       icon: <NavigationIcon id={item.id} size={14} />,
-      run: () => router.push(item.href),
+      run: () => leave(() => router.push(item.href)),
     })),
     { id: "theme-system", icon: <SunMoon size={14} strokeWidth={1.75} aria-hidden="true" />, label: "Theme: as the system", group: "Look", run: () => setTheme("system") },
     { id: "theme-light", icon: <Sun size={14} strokeWidth={1.75} aria-hidden="true" />, label: "Theme: light", group: "Look", run: () => setTheme("light") },

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { NavigationIcon } from "@/components/frame/navigation-icon";
 import type { Command } from "@/components/patterns/commands";
+import { leave } from "@/components/patterns/leaving";
 import type { Permission } from "@/lib/people/permissions.rules";
 
 const shortest = 2;
@@ -30,7 +31,7 @@ export function useSearch(permissions: ReadonlyArray<Permission>): { results: Co
 
   const current = query === typed.trim() && query.length >= shortest ? found.data : undefined;
   return {
-    results: (current ?? []).map(({ id, label, group, icon, href }) => ({ id, label, group, icon: <NavigationIcon id={icon} size={14} />, run: () => router.push(href) })),
+    results: (current ?? []).map(({ id, label, group, icon, href }) => ({ id, label, group, icon: <NavigationIcon id={icon} size={14} />, run: () => leave(() => router.push(href)) })),
     searching: typed.trim().length >= shortest && current === undefined && !found.isError,
     search: setTyped,
   };

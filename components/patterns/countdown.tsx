@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import { useNow } from "@/components/patterns/clock";
 import { ExactTime } from "@/components/patterns/exact-time";
 import { Tooltip } from "@/components/ui/tooltip";
-import { formatDuration, formatTimeLeft } from "@/lib/platform/format";
+import { formatQuantity, formatTimeLeft } from "@/lib/platform/format";
 
 export interface CountdownProps {
   /** RFC 3339 time, or Unix milliseconds. */
@@ -32,6 +32,25 @@ export function Countdown({ until, tabbable = false, ...shown }: CountdownProps)
   );
 }
 
+/** The time that is shown, in words: "4:32" is said as the time of a clock. */
+function timeInWords(leftMs: number): string {
+  const seconds = Math.ceil(leftMs / 1000);
+  const parts = [
+    [Math.floor(seconds / 86_400), "day"],
+    [Math.floor(seconds / 3600) % 24, "hour"],
+    [Math.floor(seconds / 60) % 60, "minute"],
+    [seconds % 60, "second"],
+  ] as const;
+  return parts.flatMap(([count, unit]) => (count > 0 ? [formatQuantity(count, unit)] : [])).slice(0, 2).join(" ");
+}
+
+/** What is said unasked, once each: that less than five minutes, less than one, and nothing is left. */
+function news(leftMs: number, over: string): string {
+  if (leftMs <= 0) return over;
+  if (leftMs < minuteMs) return "Less than a minute left";
+  return leftMs < 5 * minuteMs ? "Less than five minutes left" : "";
+}
+
 /** What changes every second, and nothing around it. */
 function TimeLeft({ untilMs, over = "expired", announce = false, className }: Omit<CountdownProps, "until" | "tabbable"> & { untilMs: number }) {
   const leftMs = untilMs - useNow(1000);
@@ -40,9 +59,13 @@ function TimeLeft({ untilMs, over = "expired", announce = false, className }: Om
     <span className={clsx("tabular-nums", leftMs < minuteMs && "text-danger", className)}>
       <span aria-hidden={announce}>{done ? over : formatTimeLeft(leftMs)}</span>
       {announce ? (
-        <span aria-live="polite" className="sr-only">
-          {done ? over : leftMs < minuteMs ? "Less than a minute left" : formatDuration(Math.ceil(leftMs / minuteMs) * minuteMs) + " left"}
-        </span>
+        <>
+          {/* Read whenever one comes to it: as much as is shown. */}
+          <span className="sr-only">{done ? over : timeInWords(leftMs) + " left"}</span>
+          <span aria-live="polite" className="sr-only">
+            {news(leftMs, over)}
+          </span>
+        </>
       ) : null}
     </span>
   );

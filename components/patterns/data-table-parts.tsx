@@ -98,10 +98,11 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
             key={column.id}
             scope={column.isRowHeader ? "row" : undefined}
             className={clsx(
-              "px-3 py-2 align-top",
+              // However long a word in it is, a column takes its share of the width and no more.
+              "max-w-[min(28rem,46vw)] px-3 py-2 align-top",
               column.isRowHeader && "text-left font-[550]",
               column.align === "end" && "text-right whitespace-nowrap",
-              column.truncate && "max-w-0 truncate",
+              column.truncate && "max-w-0! truncate",
               priorityClass(column.priority),
             )}
           >

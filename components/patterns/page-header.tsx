@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
+import { Unfolding } from "@/components/patterns/clamped";
 
 export interface PageHeaderProps {
   title: ReactNode;
@@ -21,10 +22,16 @@ export function PageHeader({ title, meta, above, description, actions, className
       <div className="min-w-0">
         {above ? <div className="mb-1 flex flex-wrap items-center gap-x-2 text-mute">{above}</div> : null}
         <div className="flex flex-wrap items-baseline gap-x-3.5 gap-y-0.5">
-          <h1 className="text-xl font-[650] tracking-[-0.015em]">{title}</h1>
+          <h1 className="min-w-0 text-xl font-[650] tracking-[-0.015em]">
+            <Unfolding>{title}</Unfolding>
+          </h1>
           {meta ? <div className="text-mute tabular-nums">{meta}</div> : null}
         </div>
-        {description ? <p className="mt-1 max-w-[72ch] text-ink-soft">{description}</p> : null}
+        {description ? (
+          <div className="mt-1 max-w-[72ch] text-ink-soft">
+            <Unfolding>{description}</Unfolding>
+          </div>
+        ) : null}
       </div>
       {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
     </header>

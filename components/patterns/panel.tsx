@@ -24,7 +24,7 @@ export function Panel({ children, title, meta, actions, padded = false, level = 
     <section aria-labelledby={title ? headingId : undefined} className={clsx("min-w-0", className)}>
       {title || actions ? (
         <div className="mb-[7px] flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-          <div className="flex flex-wrap items-baseline gap-x-2.5">
+          <div className="flex min-w-0 flex-wrap items-baseline gap-x-2.5">
             <Heading id={headingId} className={level === 2 ? "text-md font-semibold tracking-[-0.01em]" : "text-sm font-semibold text-mute"}>
               {title}
             </Heading>

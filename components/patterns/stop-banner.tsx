@@ -1,7 +1,8 @@
 "use client";
 
 import { clsx } from "clsx";
-import { type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useRef, useState } from "react";
+import { useIsCut } from "@/components/patterns/is-cut";
 import { OutsideText } from "@/components/patterns/outside-text";
 import type { PulledStop } from "@/components/patterns/stop-scope";
 import { TimeAgo } from "@/components/patterns/time-ago";
@@ -38,35 +39,19 @@ export function StopBanner({ stops, onRearm, pulledBy }: StopBannerProps) {
   return (
     <section aria-label="Pulled stops" className="max-h-[50dvh] overflow-y-auto bg-danger text-on-danger">
       {ordered.slice(0, unfolded ? undefined : alwaysShown.desk).map((stop, index) => (
-        <div key={stop.id} className={clsx("flex items-center gap-x-3 border-t border-on-danger/25 px-3.5 py-1.5 first:border-t-0", !unfolded && index >= alwaysShown.phone && "max-sm:hidden")}>
-          <svg width="11" height="11" aria-hidden="true" className="shrink-0">
-            <rect width="11" height="11" rx="1" fill="currentColor" />
-          </svg>
-          <p className="min-w-0 flex-1 sm:truncate">
-            <b className="font-bold">Stopped: <OutsideText text={stop.label} /></b>
-            <span className="max-sm:block">
-              <span className="max-sm:hidden"> · </span>
-              {pulledBy(stop)}, <TimeAgo at={stop.at} /> · “<OutsideText text={stop.reason} />”
-            </span>
-          </p>
-          {onRearm ? (
-            <button
-              type="button"
-              className="shrink-0 rounded-md border border-current px-2 py-0.5 font-semibold outline-offset-2 focus-visible:outline-current hover:bg-on-danger hover:text-danger coarse:min-h-11"
-              onPointerEnter={dialog.preload}
-              onFocus={dialog.preload}
-              onClick={() => setRearming(stop)}
-            >
-              Re-arm…
-            </button>
-          ) : null}
-        </div>
+        <StopLine
+          key={stop.id}
+          stop={stop}
+          pulledBy={pulledBy}
+          onRearm={onRearm ? () => setRearming(stop) : undefined}
+          className={clsx(!unfolded && index >= alwaysShown.phone && "small:hidden")}
+        />
       ))}
       {phone > 0 ? (
         <button
           type="button"
           aria-expanded={unfolded}
-          className={clsx("w-full border-t border-on-danger/25 px-3.5 py-1 text-left font-semibold underline underline-offset-2 -outline-offset-2 focus-visible:outline-current coarse:min-h-11", desk <= 0 && "sm:hidden")}
+          className={clsx("w-full border-t border-on-danger/25 px-3.5 py-1 text-left font-semibold underline underline-offset-2 -outline-offset-2 focus-visible:outline-current coarse:min-h-11", desk <= 0 && "roomy:hidden")}
           onClick={() => setUnfolded(!unfolded)}
         >
           {unfolded ? "Show fewer" : <MoreOf phone={phone} desk={desk} />}
@@ -81,11 +66,48 @@ export function StopBanner({ stops, onRearm, pulledBy }: StopBannerProps) {
   );
 }
 
+const buttonClass = "shrink-0 rounded-md outline-offset-2 focus-visible:outline-current hover:bg-on-danger hover:text-danger coarse:min-h-11";
+
+interface StopLineProps extends Pick<StopBannerProps, "pulledBy"> {
+  stop: PulledStop;
+  onRearm?: () => void;
+  className?: string;
+}
+
+/** One stop in one line, whatever it is called and whyever it was pulled; what does not fit unfolds. */
+function StopLine({ stop, pulledBy, onRearm, className }: StopLineProps) {
+  const [whole, setWhole] = useState(false);
+  const words = useRef<HTMLParagraphElement>(null);
+  const isCut = useIsCut(words, whole);
+  return (
+    <div className={clsx("flex items-center gap-x-3 border-t border-on-danger/25 px-3.5 py-1.5 first:border-t-0 coarse:py-0", className)}>
+      <svg width="11" height="11" aria-hidden="true" className="shrink-0">
+        <rect width="11" height="11" rx="1" fill="currentColor" />
+      </svg>
+      <p ref={words} className={clsx("min-w-0 flex-1", whole ? "whitespace-pre-wrap coarse:py-3" : "truncate")}>
+        <b className="font-bold">Stopped: <OutsideText text={stop.label} /></b> · {pulledBy(stop)}, <TimeAgo at={stop.at} /> · “<OutsideText text={stop.reason} />”
+      </p>
+      {isCut || whole ? (
+        <button type="button" aria-expanded={whole} aria-label={whole ? "Show one line" : "Show all of it"} onClick={() => setWhole(!whole)} className={clsx("p-1 coarse:min-w-11", buttonClass)}>
+          <svg width="12" height="12" viewBox="0 0 12 12" fill="none" stroke="currentColor" strokeWidth="2" aria-hidden="true" className={clsx("mx-auto", whole && "rotate-180")}>
+            <path d="m2 4 4 4 4-4" />
+          </svg>
+        </button>
+      ) : null}
+      {onRearm ? (
+        <button type="button" className={clsx("border border-current px-2 py-0.5 font-semibold", buttonClass)} onPointerEnter={dialog.preload} onFocus={dialog.preload} onClick={onRearm}>
+          Re-arm…
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
 function MoreOf({ phone, desk }: { phone: number; desk: number }) {
   return (
     <>
-      <span className="sm:hidden">and {formatCount(phone)} more</span>
-      <span className="max-sm:hidden">and {formatCount(desk)} more</span>
+      <span className="roomy:hidden">and {formatCount(phone)} more</span>
+      <span className="small:hidden">and {formatCount(desk)} more</span>
     </>
   );
 }

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { ActionTally } from "@/components/runs/action-tally";
 import { TimeUsed } from "@/components/runs/time-used";
+import { Clamped } from "@/components/patterns/clamped";
 import { FactGrid } from "@/components/patterns/fact-grid";
 import { Card } from "@/components/patterns/panel";
 import { TimeAgo } from "@/components/patterns/time-ago";
@@ -41,7 +42,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
             ) : (
               nothing
             ),
-            detail: run.parent ? <OutsideText text={run.parent.task.slice(0, 60)} /> : undefined,
+            detail: run.parent ? <Clamped lines={2} tabbable><OutsideText text={run.parent.task} /></Clamped> : undefined,
           },
         ]}
       />

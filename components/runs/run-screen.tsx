@@ -9,6 +9,7 @@ import { RunMark } from "@/components/runs/run-mark";
 import { RunSteps } from "@/components/runs/run-steps";
 import { runColumns } from "@/components/runs/run-columns";
 import { AuditLink } from "@/components/audit/audit-link";
+import { Clamped } from "@/components/patterns/clamped";
 import { CopyId } from "@/components/patterns/copy-id";
 import { DataTable } from "@/components/patterns/data-table";
 import { JsonView } from "@/components/patterns/json-view";
@@ -44,8 +45,8 @@ export function RunScreen({ id }: { id: string }) {
             {run.parent ? (
               <>
                 <span aria-hidden="true">/</span>
-                <Link href={routes.run(run.parent.id)} className="hover:underline">
-                  <OutsideText text={shorten(run.parent.task)} />
+                <Link href={routes.run(run.parent.id)} className="max-w-[48ch] min-w-0 hover:underline">
+                  <Clamped><OutsideText text={run.parent.task} /></Clamped>
                 </Link>
               </>
             ) : null}

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { Clamped } from "@/components/patterns/clamped";
 import { Countdown } from "@/components/patterns/countdown";
 import { DataTable } from "@/components/patterns/data-table";
 import type { Column } from "@/components/patterns/data-table.rules";
@@ -37,7 +38,7 @@ const columns: Column<Step>[] = [
       <>
         <SignalMark signal={step.zone} className="mr-2 md:hidden" />
         <Link href={routes.approval(step.id)} tabIndex={-1} className="hover:underline">
-          <OutsideText text={step.sentence} />
+          <Clamped lines={2}><OutsideText text={step.sentence} /></Clamped>
         </Link>
         <code className="text-mono block text-xs font-normal text-mute"><OutsideText text={step.action} /></code>
         {step.decidedBy ? (

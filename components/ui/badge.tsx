@@ -13,7 +13,7 @@ export function Badge({ children, tone = "plain", className }: BadgeProps) {
   return (
     <span
       className={clsx(
-        "inline-flex items-center gap-1 rounded-sm border px-1.5 text-2xs leading-[18px] font-medium whitespace-nowrap",
+        "inline-flex max-w-full items-center gap-1 overflow-hidden rounded-sm border px-1.5 text-2xs leading-[18px] font-medium whitespace-nowrap",
         tone === "plain" && "border-line bg-sunk text-ink-soft",
         tone === "strong" && "border-ink bg-ink text-panel",
         tone === "accent" && "border-transparent bg-accent-soft text-accent",

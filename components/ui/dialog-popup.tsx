@@ -21,7 +21,7 @@ export function DialogPopup({ open, onOpenChange, title, description, children, 
         <Base.Backdrop className={backdropClass} />
         <Base.Popup className={clsx(dialogPopupClass, dialogWidths[width])}>
           <CloseContext value={() => onOpenChange(false)}>
-            <div className="border-b border-line-soft py-3.5 pr-14 pl-5">
+            <div className="max-h-[30dvh] shrink-0 overflow-y-auto border-b border-line-soft py-3.5 pr-14 pl-5">
               <Base.Title className="text-lg font-semibold tracking-tight">{title}</Base.Title>
               {description ? <Base.Description className="mt-0.5 text-ink-soft">{description}</Base.Description> : null}
             </div>

@@ -24,7 +24,7 @@ export function Menu({ trigger, children, align = "start", side = "bottom", clas
       <Base.Portal>
         <Base.Positioner className="z-50" align={align} side={side} sideOffset={4} collisionPadding={8}>
           <Base.Popup
-            className={clsx("surface-popup popup-motion max-h-(--available-height) min-w-48 overflow-y-auto p-1 outline-none", className)}
+            className={clsx("surface-popup popup-motion max-h-(--available-height) min-w-48 max-w-[min(24rem,var(--available-width))] overflow-y-auto p-1 outline-none", className)}
           >
             {children}
           </Base.Popup>
@@ -51,7 +51,7 @@ export function MenuItem({ children, onSelect, icon, aside, disabled, danger }: 
   return (
     <Base.Item disabled={disabled} onClick={onSelect} className={clsx(itemClass, danger && "text-danger")}>
       {icon ? <span className="text-mute">{icon}</span> : null}
-      <span className="flex-1">{children}</span>
+      <span className="min-w-0 flex-1">{children}</span>
       {aside}
     </Base.Item>
   );
@@ -68,7 +68,7 @@ export function MenuLink({ link, children, icon }: MenuLinkProps) {
   return (
     <Base.LinkItem render={link} closeOnClick className={itemClass}>
       {icon ? <span className="text-mute">{icon}</span> : null}
-      <span className="flex-1">{children}</span>
+      <span className="min-w-0 flex-1">{children}</span>
     </Base.LinkItem>
   );
 }
@@ -92,7 +92,7 @@ export function MenuRadioGroup<Value extends string>({ label, value, onValueChan
                 <Check size={13} aria-hidden="true" />
               </Base.RadioItemIndicator>
             </span>
-            <span className="flex-1">
+            <span className="min-w-0 flex-1">
               {option.label}
               {option.hint ? <span className="block text-xs text-mute">{option.hint}</span> : null}
             </span>
@@ -117,7 +117,7 @@ export function MenuToggle({ checked, onCheckedChange, children }: MenuTogglePro
           <Check size={13} aria-hidden="true" />
         </Base.CheckboxItemIndicator>
       </span>
-      <span className="flex-1">{children}</span>
+      <span className="min-w-0 flex-1">{children}</span>
     </Base.CheckboxItem>
   );
 }

@@ -35,14 +35,14 @@ export function SelectControl(props: SelectProps) {
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner className="z-50" sideOffset={4} alignItemWithTrigger={false} collisionPadding={8}>
-          <Base.Popup className="surface-popup popup-motion max-h-(--available-height) min-w-(--anchor-width) max-w-(--available-width) overflow-y-auto p-1">
+          <Base.Popup className="surface-popup popup-motion max-h-(--available-height) min-w-(--anchor-width) max-w-[min(32rem,var(--available-width))] overflow-y-auto p-1">
             <Base.List>
               {options.map((option) => (
                 <Base.Item
                   key={option.value}
                   value={option.value}
                   disabled={option.disabled}
-                  className="grid grid-cols-[16px_1fr] items-baseline gap-x-1.5 rounded-sm px-2 py-1.5 text-base outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover coarse:py-3"
+                  className="grid grid-cols-[16px_minmax(0,1fr)] items-baseline gap-x-1.5 rounded-sm px-2 py-1.5 text-base outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover coarse:py-3"
                 >
                   <Base.ItemIndicator className="col-start-1 self-center">
                     <Check size={13} aria-hidden="true" />

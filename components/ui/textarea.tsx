@@ -4,6 +4,7 @@ import { clsx } from "clsx";
 import type { ComponentProps } from "react";
 import { controlClass } from "@/components/ui/control-class";
 import { useFieldControl } from "@/components/ui/field-context";
+import { tellCutPaste } from "@/components/ui/paste-note";
 
 export interface TextareaProps extends ComponentProps<"textarea"> {
   mono?: boolean;
@@ -18,6 +19,7 @@ export function Textarea({ mono, className, id, rows = 3, ...rest }: TextareaPro
   });
   return (
     <textarea
+      onPaste={tellCutPaste}
       {...rest}
       {...field}
       rows={rows}

@@ -17,7 +17,7 @@ export function TooltipPopup({ hint }: { hint: OpenHint }) {
           <Base.Popup
             onPointerEnter={() => hintStore.keep()}
             onPointerLeave={() => hintStore.closeSoon()}
-            className="max-w-72 animate-[fade-in_110ms_ease-out] rounded-md bg-ink px-2 py-1 text-xs text-panel shadow-popup"
+            className="max-h-[50dvh] max-w-72 overflow-y-auto animate-[fade-in_110ms_ease-out] rounded-md bg-ink px-2 py-1 text-xs text-panel shadow-popup"
           >
             {hint.content}
           </Base.Popup>

@@ -18,11 +18,11 @@ export const extendableWithinSeconds = 60;
 
 /** Reasons offered when rejecting; the code is recorded, the text reaches the agent. */
 export const rejectReasons = [
-  { code: "unauthorized_scope", text: "Outside what this agent may do" },
-  { code: "suspicious_arguments", text: "The parameters look wrong" },
-  { code: "wrong_environment", text: "Wrong environment or resource" },
-  { code: "insufficient_evidence", text: "Not enough evidence to decide" },
-  { code: "not_needed", text: "Not needed, or not now" },
+  { code: "unauthorized_scope", text: "Outside its authorised scope" },
+  { code: "suspicious_arguments", text: "Suspicious parameters" },
+  { code: "wrong_environment", text: "Wrong environment" },
+  { code: "insufficient_evidence", text: "Not enough evidence" },
+  { code: "not_needed", text: "Not needed" },
 ] as const;
 
 export type Vote = "approve" | "edit" | "reject";

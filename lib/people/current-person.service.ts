@@ -6,6 +6,7 @@ import type { Me } from "./account.schemas";
 import { getMe } from "./account.views";
 import { callerOfSession } from "./person-auth.service";
 import type { Permission } from "./permissions.rules";
+import { sessionEnded } from "./sign-in.rules";
 
 /** Who is looking at this page, read once per request; undefined when nobody is signed in. @throws 403 `no_workspace`. */
 export const currentPerson = cache(async (): Promise<PersonCaller | undefined> => {
@@ -29,7 +30,8 @@ export async function requirePerson(permission?: Permission): Promise<PersonCall
     if (error instanceof ForbiddenError) return goToSignIn(error.code);
     throw error;
   });
-  if (!person) return goToSignIn();
+  // A session that is known but no longer stands: they ask themselves why they are here.
+  if (!person) return goToSignIn((await pageCredentials()).sessionId === undefined ? undefined : sessionEnded);
   if (permission && !person.permissions.includes(permission)) return showForbidden();
   return person;
 }

@@ -19,7 +19,11 @@ export interface SignInFault {
   until?: number;
 }
 
+/** The code of whoever is sent to sign in because the session that they had is over. */
+export const sessionEnded = "session_ended";
+
 const faults: Record<string, SignInFault> = {
+  [sessionEnded]: { title: "Your session is over.", advice: "It ends twelve hours after you signed in, after two hours without use, or where somebody ended it. Sign in again: you come back to where you were." },
   CredentialsSignin: { title: "E-mail and password do not match.", advice: "Check both. An administrator of your workspace can invite you anew." },
   AccessDenied: { title: "The identity provider did not let you in.", advice: "Try again, or ask whoever runs it." },
   OAuthSignin: { title: "The identity provider cannot be reached.", advice: "Try again in a moment." },

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { SignInScreen } from "@/components/people/sign-in-screen";
 import { currentPerson } from "@/lib/people/current-person.service";
 import { listDemoAccounts } from "@/lib/people/demo-accounts.views";
+import { sessionEnded } from "@/lib/people/sign-in.rules";
 import { ownPath } from "@/lib/platform/auth/own-path";
 import { env } from "@/lib/platform/env";
 import { ForbiddenError } from "@/lib/platform/errors";
@@ -28,7 +29,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
     if (refusal instanceof ForbiddenError) return undefined;
     throw refusal;
   });
-  if (signedIn && !error) redirect(next);
+  if (signedIn && (!error || error === sessionEnded)) redirect(next);
   const demo = env().SIGNALBOX_DEMO === "1" ? await listDemoAccounts() : [];
   const providers = env().SIGNALBOX_OIDC.map(({ id, name }) => ({ id, name }));
   return <SignInScreen next={next} error={error ?? null} providers={providers} demo={demo} />;

@@ -62,7 +62,7 @@ export const QueuePane = memo(function QueuePane(props: QueuePaneProps) {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <section aria-label="Queue" className={clsx("flex min-h-0 min-w-0 flex-col border-r border-line bg-panel", covered && "hidden @3xl/approvals:flex")}>
+    <section aria-label="Queue" className={clsx("flex print:hidden! min-h-0 min-w-0 flex-col border-r border-line bg-panel", covered && "hidden @3xl/approvals:flex")}>
       <Head searchRef={searchRef} filters={filters} onNarrow={act.onNarrow} onLeave={act.onLeaveSearch} />
       <StaleLine />
       <QueueNews arrivals={queue.arrivals} onShow={act.onShowNew} />

@@ -63,7 +63,7 @@ export function pageWorkspace(): string | undefined {
 
 function leaveToSignIn(): void {
   const here = window.location.pathname + window.location.search;
-  window.location.assign(routes.signIn(here));
+  window.location.assign(routes.signIn(here, "session_ended"));
 }
 
 async function problemOf(response: Response): Promise<ProblemError> {
