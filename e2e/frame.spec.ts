@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { apiAs } from "./support/agent-access";
+import { heldActions, signInAs } from "./support/held-actions";
 import { type LongTexts, longTexts } from "./support/long-texts";
 
 // Whatever agents and people write, the frame stays where it is: nothing outside the panes scrolls, and STOP and the answers stay in sight.
@@ -63,5 +65,114 @@ test.describe("with the longest texts everywhere", () => {
     };
     await Promise.all(Array.from({ length: tabs }, lookThrough));
     expect(found).toEqual([]);
+  });
+});
+
+test.describe("with the demo", () => {
+  const all = ["/board", "/approvals", "/runs", "/agents", "/catalog", "/catalog/new", "/audit", "/people", "/people/teams", "/settings", "/account"];
+
+  test.beforeEach(({ context, baseURL }) => signInAs(context, baseURL, "admin@meridian.example"));
+
+  test("nothing outside the panes scrolls, on no page", async ({ page }) => {
+    const found: string[] = [];
+    for (const path of all) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
+      for (const size of sizes) {
+        await page.setViewportSize(size);
+        for (const fault of await faultsOfFrame(page)) found.push(`${path} at ${size.width} × ${size.height}: ${fault}`);
+      }
+    }
+    expect(found).toEqual([]);
+  });
+
+  test("what is typed into a catalog entry is asked about before it vanishes: by a link, a key, Back, and closing the tab", async ({ page }) => {
+    await page.goto("/catalog");
+    await page.getByRole("link", { name: "New action type" }).click();
+    const title = page.getByLabel("Title");
+    await title.fill("Half of a thought");
+    const question = page.getByRole("alertdialog", { name: "Leave without saving?" });
+    const stays = async () => {
+      await question.getByRole("button", { name: "Cancel" }).click();
+      await expect(question).toBeHidden();
+      await expect(page).toHaveURL(/\/catalog\/new$/);
+      await expect(title).toHaveValue("Half of a thought");
+    };
+
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Runs" }).click();
+    await stays();
+    await page.locator("#main").focus();
+    await page.keyboard.press("g");
+    await page.keyboard.press("r");
+    await stays();
+    await page.goBack();
+    await stays();
+    // Playwright closes tabs without asking anybody unless told to.
+    const asked = page.waitForEvent("dialog");
+    await page.close({ runBeforeUnload: true });
+    const closing = await asked;
+    expect(closing.type()).toBe("beforeunload");
+    await closing.dismiss();
+
+    await page.goBack();
+    await question.getByRole("button", { name: "Leave" }).click();
+    await expect(page).toHaveURL(/\/catalog$/);
+  });
+
+  test.describe("without a network", () => {
+    test.use({ allowedConsoleErrors: [/ERR_INTERNET_DISCONNECTED|Failed to fetch/] });
+
+    test("a link shows our own page and keeps what was typed, and the way is gone once the network is back", async ({ page, context }) => {
+      await page.goto("/account");
+      const name = page.getByLabel("Name", { exact: true }).first();
+      await expect(name).toBeVisible();
+      await page.waitForLoadState("networkidle");
+      await name.fill("Typed without a network");
+      await context.setOffline(true);
+      const link = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Runs" });
+      await link.click();
+      const notice = page.getByRole("alert").filter({ hasText: "The server cannot be reached." });
+      await expect(notice).toBeVisible();
+      await page.getByRole("button", { name: "Back to where I was" }).click();
+      await expect(notice).toBeHidden();
+      await expect(name).toHaveValue("Typed without a network");
+      await link.click();
+      await context.setOffline(false);
+      await notice.getByRole("button", { name: "Try again" }).click();
+      await expect(page).toHaveURL(/\/runs$/);
+    });
+  });
+
+  test("whoever's session is over is told so where they sign in, and comes back to where they were", async ({ page, context, baseURL }) => {
+    await page.goto("/runs");
+    const api = await apiAs(baseURL ?? "", "admin@meridian.example");
+    const { items } = (await (await page.request.get("/api/v1/me/sessions")).json()) as { items: { id: string; current: boolean }[] };
+    const mine = items.find(({ current }) => current);
+    expect((await api.delete(`/api/v1/me/sessions/${mine?.id}`)).ok()).toBe(true);
+    await api.dispose();
+    await page.goto("/audit");
+    await expect(page.getByText("Your session is over.")).toBeVisible();
+    await page.getByLabel("E-mail").fill("admin@meridian.example");
+    await page.getByLabel("Password").fill("signalbox-demo");
+    await page.getByLabel("Password").press("Enter");
+    await expect(page).toHaveURL(/\/audit$/);
+    // Nobody is told of a session that they never had.
+    await context.clearCookies();
+    await page.goto("/audit");
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    await expect(page.getByText("Your session is over.")).toBeHidden();
+  });
+
+  test("the tab says how many wait, on every page", async ({ page, baseURL }) => {
+    const held = await heldActions(baseURL);
+    await held.askRefund(71);
+    await page.goto("/approvals");
+    await expect(page).toHaveTitle(/^\(\d+\) Approvals · Signalbox$/);
+    const before = Number(/\d+/.exec(await page.title())?.[0]);
+    await held.askRefund(72);
+    await expect.poll(async () => Number(/\d+/.exec(await page.title())?.[0])).toBeGreaterThan(before);
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Runs" }).click();
+    await expect(page).toHaveTitle(/^\(\d+\) Runs · Signalbox$/);
+    await held.dispose();
   });
 });

@@ -12,7 +12,7 @@ import { Rail } from "@/components/frame/rail";
 import { Dialog } from "@/components/ui/dialog";
 import { formatCount } from "@/lib/platform/format";
 
-const cellClass = "relative flex min-h-12 flex-1 flex-col items-center justify-center gap-0.5 text-2xs font-medium";
+const cellClass = "relative flex min-h-12 flex-1 flex-col items-center justify-center gap-0.5 text-2xs font-medium short:min-h-9 short:flex-row short:gap-1.5";
 
 export interface BottomBarProps {
   groups: ReadonlyArray<NavigationGroup>;

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Controller, useForm } from "react-hook-form";
 import { toast } from "@/components/ui/notify";
 import { faultsOf } from "@/components/patterns/form-faults";
+import { UnsavedGuard } from "@/components/patterns/unsaved-guard";
 import { FormField } from "@/components/patterns/form-field";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
@@ -69,6 +70,7 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
 
   return (
     <form noValidate className="flex flex-col gap-5" onSubmit={(event) => void handleSubmit(save)(event)}>
+      {isDirty ? <UnsavedGuard what="form" /> : null}
       <FormField label="Name" required error={errors.name?.message}>
         <Input maxLength={100} autoComplete="off" readOnly={!mayManage} defaultValue={settings.name} {...register("name", { validate: (name) => name.trim() !== "" || "Give it a name." })} />
       </FormField>

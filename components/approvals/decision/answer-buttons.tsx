@@ -22,7 +22,7 @@ export interface AnswerButtonsProps {
 /** Four answers, equal in weight: same size, same colour, none before the others but by place. */
 export function AnswerButtons({ choice, obstacles, sending, onChoose }: AnswerButtonsProps) {
   return (
-    <div role="group" aria-label="Your answer" className={clsx("grid gap-2", choice ? "grid-cols-4 gap-1!" : "grid-cols-2 @5xl/approvals:grid-cols-1")}>
+    <div role="group" aria-label="Your answer" className={clsx("grid gap-2", choice ? "grid-cols-4 gap-1!" : "grid-cols-4 @5xl/approvals:grid-cols-1")}>
       {answers.map((answer) => (
         <Button
           key={answer}
@@ -32,11 +32,16 @@ export function AnswerButtons({ choice, obstacles, sending, onChoose }: AnswerBu
           loading={sending && choice === answer}
           onClick={() => onChoose(answer)}
           className={clsx(
-            choice ? "h-8 px-1! font-medium aria-pressed:border-ink aria-pressed:bg-hover aria-pressed:font-semibold" : "h-[38px] justify-between! border-line px-3 hover-fine:border-edge",
+            choice ? "h-8 px-1! font-medium aria-pressed:border-ink aria-pressed:bg-hover aria-pressed:font-semibold" : "h-[38px] border-line px-1! hover-fine:border-edge @5xl/approvals:justify-between! @5xl/approvals:px-3!",
           )}
         >
-          <span>{choice ? words[answer].short : words[answer].label}</span>
-          {choice ? null : <Kbd>{words[answer].key}</Kbd>}
+          {/* Below a desk's width the four stand in one slim bar. */}
+          <span className={choice ? undefined : "@5xl/approvals:hidden"}>{words[answer].short}</span>
+          {choice ? null : (
+            <span className="hidden flex-1 items-center justify-between @5xl/approvals:flex">
+              {words[answer].label} <Kbd>{words[answer].key}</Kbd>
+            </span>
+          )}
         </Button>
       ))}
     </div>
