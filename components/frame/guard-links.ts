@@ -33,7 +33,7 @@ export function guardLinks(push: (address: string) => void): () => void {
     leave(() => push(address));
   }
 
-  const { fetch: plain } = window;
+  const plain = window.fetch.bind(window);
   const patient: typeof fetch = async (input, init) => {
     if (!isPage(init)) return plain(input, init);
     for (;;) {

@@ -9,7 +9,7 @@ const unreached = loadedWhenOpened(() => import("@/components/frame/unreached-pa
 
 /** Where the page stands. While the next one cannot be fetched, that is said in its place; the page itself stays as it is. */
 export function PagePlace({ children }: { children: ReactNode }) {
-  const { push } = useRouter();
+  const router = useRouter();
   const go = useSyncExternalStore(outOfReach.watch, outOfReach.read, () => null);
   useEffect(() => {
     let release: (() => void) | null | undefined;
@@ -17,7 +17,7 @@ export function PagePlace({ children }: { children: ReactNode }) {
     unreached.preload();
     import("@/components/frame/guard-links").then(
       ({ guardLinks }) => {
-        if (release === undefined) release = guardLinks(push);
+        if (release === undefined) release = guardLinks((address) => router.push(address));
       },
       () => undefined,
     );
@@ -25,7 +25,7 @@ export function PagePlace({ children }: { children: ReactNode }) {
       release?.();
       release = null;
     };
-  }, [push]);
+  }, [router]);
   return (
     <div className="relative min-h-0 min-w-0">
       <main id="main" tabIndex={-1} inert={go !== null} className="h-full overflow-auto focus-visible:outline-none">

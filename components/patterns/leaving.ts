@@ -12,7 +12,7 @@ const watchers = new Set<() => void>();
 
 /** The way that could not be gone because the server is out of reach; null where there is none. */
 export const outOfReach = {
-  watch(watcher: () => void): () => void {
+  watch: (watcher: () => void): (() => void) => {
     watchers.add(watcher);
     return () => watchers.delete(watcher);
   },

@@ -22,7 +22,7 @@ export interface AnswerButtonsProps {
 /** Four answers, equal in weight: same size, same colour, none before the others but by place. */
 export function AnswerButtons({ choice, obstacles, sending, onChoose }: AnswerButtonsProps) {
   return (
-    <div role="group" aria-label="Your answer" className={clsx("grid gap-2", choice ? "grid-cols-4 gap-1!" : "grid-cols-4 @5xl/approvals:grid-cols-1")}>
+    <div role="group" aria-label="Your answer" className={clsx("grid gap-2 short:@max-5xl/approvals:flex-1 short:@max-5xl/approvals:basis-0!", choice ? "grid-cols-4 gap-1!" : "grid-cols-4 @5xl/approvals:grid-cols-1")}>
       {answers.map((answer) => (
         <Button
           key={answer}

@@ -12,6 +12,7 @@ import { ProblemNote } from "@/components/approvals/problem-note";
 import { ReasonField } from "@/components/approvals/decision/reason-field";
 import { SettlingNote } from "@/components/approvals/decision/settling-note";
 import { TimeLeft } from "@/components/approvals/decision/time-left";
+import { Clamped } from "@/components/patterns/clamped";
 import { CopyId } from "@/components/patterns/copy-id";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -57,7 +58,7 @@ export function DecidePane(props: DecidePaneProps) {
     <aside aria-label="Decision" className={clsx("flex flex-col gap-2.5 bg-panel", className)}>
       {open ? <TimeLeft action={action} obstacle={obstacles.reject} onExtend={props.onExtend} /> : null}
       {open && !action.settling ? (
-        <div className={clsx(draft.choice && "@max-5xl/approvals:hidden")}>
+        <div className={clsx("@max-5xl/approvals:flex-1 @max-5xl/approvals:basis-auto! short:@max-5xl/approvals:hidden", draft.choice && "@max-5xl/approvals:hidden")}>
           <ClaimLine claim={action.claim} others={others} myId={myId} onClaim={props.onClaim} onRelease={props.onRelease} />
         </div>
       ) : null}
@@ -110,7 +111,7 @@ function OpenDecision(props: DecidePaneProps) {
 /** Why nothing can be answered, in sight and not only in a hint. */
 function ObstacleLine({ obstacles, sending }: { obstacles: Record<Answer, string | null>; sending: boolean }) {
   const words = obstacles.reject ?? obstacles.approve;
-  return words && !sending ? <p className="rounded-md border border-line bg-sunk px-3 py-2 text-ink-soft">{words}</p> : null;
+  return words && !sending ? <p className="rounded-md border border-line bg-sunk px-3 py-2 text-ink-soft"><Clamped lines={3} tabbable>{words}</Clamped></p> : null;
 }
 
 /** Everything one had begun to write, with the parameters as edited so far. */

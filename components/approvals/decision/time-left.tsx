@@ -21,8 +21,8 @@ export function TimeLeft({ action, obstacle, onExtend }: TimeLeftProps) {
   const leftMs = Date.parse(expiresAt) - now;
   const lastMinute = !settling && leftMs > 0 && leftMs <= extendableWithinSeconds * 1000;
   return (
-    <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1.5">
-      <span className="text-mute">{settling ? "Becomes final in" : "Expires, then denied"}</span>
+    <div className="flex flex-wrap items-baseline @max-5xl/approvals:basis-auto! justify-between gap-x-3 gap-y-1.5">
+      <span className="text-mute @max-5xl/approvals:sr-only">{settling ? "Becomes final in" : "Expires, then denied"}</span>
       <span className="text-[22px] leading-7 font-[650] tracking-[-0.02em]">
         <Countdown until={settling?.until ?? expiresAt} over={settling ? "0:00" : "time is up"} announce={!settling} tabbable />
       </span>

@@ -26,7 +26,7 @@ export function OpenPanes({ id, inSight, evidence, decision }: OpenPanesProps) {
         <DecidePane
           {...decision}
           others={others}
-          className="max-h-[72dvh] min-h-0 overflow-y-auto border-t border-line px-3 py-2.5 @5xl/approvals:max-h-none @5xl/approvals:border-t-0 @5xl/approvals:border-l @5xl/approvals:px-4 @5xl/approvals:py-[18px]"
+          className="@max-5xl/approvals:flex-row @max-5xl/approvals:flex-wrap @max-5xl/approvals:items-center @max-5xl/approvals:gap-y-1.5 @max-5xl/approvals:py-1.5 @max-5xl/approvals:*:basis-full max-h-[72dvh] min-h-0 overflow-y-auto border-t border-line px-3 @5xl/approvals:max-h-none @5xl/approvals:border-t-0 @5xl/approvals:border-l @5xl/approvals:px-4 @5xl/approvals:py-[18px]"
         />
       ) : null}
     </>
