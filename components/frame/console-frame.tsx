@@ -2,7 +2,7 @@
 
 import { Search } from "lucide-react";
 import Link from "next/link";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { BottomBar } from "@/components/frame/bottom-bar";
 import { BrandMark } from "@/components/frame/brand-mark";
 import type { FrameCounts, FramePerson, FrameWorkspace } from "@/components/frame/frame.types";
@@ -12,7 +12,7 @@ import { Rail } from "@/components/frame/rail";
 import { useGoing } from "@/components/frame/use-going";
 import { UserMenu } from "@/components/frame/user-menu";
 import { WorkspaceSwitcher } from "@/components/frame/workspace-switcher";
-import { AlarmBanner, type ShownAlarm, type StandingAlarms } from "@/components/patterns/alarm-banner";
+import type { ShownAlarm, StandingAlarms } from "@/components/patterns/alarm-banner";
 import { CommandPalette } from "@/components/patterns/command-palette";
 import type { Command } from "@/components/patterns/commands";
 import { ConnectionLamp, type ConnectionState } from "@/components/patterns/connection-lamp";
@@ -24,7 +24,11 @@ import { StopLever } from "@/components/patterns/stop-lever";
 import { type PulledStop, type StopReach, type StopScopeOption, type StopToPull, useStopScopesInView } from "@/components/patterns/stop-scope";
 import { PersonName } from "@/components/people/person-name";
 import { IconButton } from "@/components/ui/icon-button";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { routes } from "@/lib/platform/routes";
+
+/** Drawn by the server where there is one; most pages have none. */
+const alarm = loadedWhenOpened(() => import("@/components/patterns/alarm-banner").then((module) => module.AlarmBanner));
 
 export interface ConsoleFrameProps {
   me: FramePerson;
@@ -73,7 +77,11 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
       </a>
       <div>
         <StopBanner stops={stops} pulledBy={pulledBy} onRearm={me.permissions.includes("stop:rearm") ? props.onRearmStop : undefined} />
-        <AlarmBanner {...props.alarms} onAcknowledge={props.onAcknowledge} />
+        {props.alarms.gravest ? (
+          <Suspense fallback={null}>
+            <alarm.Part {...props.alarms} onAcknowledge={props.onAcknowledge} />
+          </Suspense>
+        ) : null}
       </div>
       <header className="flex items-center gap-2 border-b border-line bg-panel px-3 print:hidden sm:gap-3 sm:px-3.5">
         <Link href={routes.board()} className="flex items-center gap-[9px] rounded-sm text-md font-[650] tracking-[-0.01em] md:w-[186px] md:shrink-0 coarse:min-h-11">

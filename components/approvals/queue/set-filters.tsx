@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react";
 import type { FilterFieldsProps } from "@/components/approvals/queue/filter-fields";
+import { Clamped } from "@/components/patterns/clamped";
 import { Badge } from "@/components/ui/badge";
 import type { QueueFilters } from "@/lib/approvals/queue.rules";
 
@@ -16,10 +17,10 @@ export function SetFilters({ filters, onNarrow }: FilterFieldsProps) {
   return (
     <ul aria-label="Filters that are set" className="mt-2 flex flex-wrap gap-1.5">
       {set.map(({ key, words, without }) => (
-        <li key={key}>
+        <li key={key} className="max-w-full min-w-0">
           <Badge className="pr-0.5!">
-            {words}
-            <button type="button" aria-label={`Remove filter ${words}`} onClick={() => onNarrow(without)} className="rounded-sm p-0.5 text-mute hover-fine:text-ink coarse:p-2">
+            <Clamped className="min-w-0 break-all whitespace-normal">{words}</Clamped>
+            <button type="button" aria-label={`Remove filter ${words}`} onClick={() => onNarrow(without)} className="shrink-0 rounded-sm p-0.5 text-mute hover-fine:text-ink coarse:p-2">
               <X size={11} aria-hidden="true" />
             </button>
           </Badge>
