@@ -5,7 +5,7 @@ import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
 import { askBeforeLeaving, type Go } from "@/components/patterns/leaving";
 
 /**
- * Asks before what is typed vanishes: by a link, a key, the browser's Back, or by closing the tab.
+ * Asks before what is typed vanishes: by a link, a key, the palette, or by closing or reloading the tab. The browser's Back within the console is not held.
  *
  * @param what the noun: "entry", "settings"
  */
@@ -16,26 +16,14 @@ export function UnsavedGuard({ what }: { what: string }) {
   useEffect(() => {
     const ask = (next: Go) => setGo({ run: next });
     const release = askBeforeLeaving(ask);
-    const here = window.location.href;
-    const state: unknown = window.history.state;
-
     function onClose(event: BeforeUnloadEvent) {
       event.preventDefault();
-    }
-    // The browser has gone already: the page's address is put back, and the router does not hear of it.
-    function onBack(event: PopStateEvent) {
-      if (new URL(here).pathname === window.location.pathname) return;
-      event.stopImmediatePropagation();
-      window.history.pushState(state, "", here);
-      ask(() => window.history.back());
     }
     function end() {
       release();
       window.removeEventListener("beforeunload", onClose);
-      window.removeEventListener("popstate", onBack, { capture: true });
     }
     window.addEventListener("beforeunload", onClose);
-    window.addEventListener("popstate", onBack, { capture: true });
     ending.current = end;
     return end;
   }, []);

@@ -59,7 +59,7 @@ export async function longTexts(baseURL: string, browser: BrowserContext): Promi
     resource: names.resource,
     runId: run.id,
     confidence: 0.5,
-    parameters: { order: long(), [long()]: long(), deep: { [long()]: { [long()]: [long(), { [long()]: 1 }] } } },
+    parameters: { order: long(), [long()]: long(), deep: { [long()]: [1] } },
     reasoning: { summary: long(), context: [{ label: long(200), content: long(), uri: `https://example.com/${long(1_900)}` }] },
     onBehalfOf: { type: long(50), id: long(200) },
     estimatedCost: { amount: "999999999999999", currency: "EUR" },
