@@ -117,7 +117,9 @@ export function useDeciding(events: DecidingEvents): Deciding {
 }
 
 /** Says what was decided, and offers to take it back while that is possible. */
-function tellDecided({ id, sentence, settling }: Action, decision: DecisionRequest["decision"], onUndo: () => void): void {
+function tellDecided(action: Action, decision: DecisionRequest["decision"], onUndo: () => void): void {
+  const { id, settling } = action;
+  const sentence = spelledOut(action.sentence);
   if (!settling) {
     toast(said[decision], { id, description: sentence });
     return;

@@ -3,12 +3,14 @@
 import { json, jsonParseLinter } from "@codemirror/lang-json";
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { linter } from "@codemirror/lint";
-import { EditorView } from "@codemirror/view";
+import { EditorView, highlightSpecialChars } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import CodeMirror from "@uiw/react-codemirror";
 import { useMemo } from "react";
 import type { CodeEditorProps } from "@/components/patterns/code-editor.types";
+import { namedRun } from "@/components/patterns/outside-look.rules";
 import type { FieldControlProps } from "@/components/ui/field-context";
+import { concealedPattern } from "@/lib/platform/concealed.rules";
 
 const look = EditorView.theme({
   "&": { backgroundColor: "var(--panel)", color: "var(--ink)", fontSize: "0.75rem" },
@@ -42,6 +44,21 @@ export interface CodeCanvasProps extends CodeEditorProps {
   hintId: string;
 }
 
+/** What cannot be seen is drawn in the editor as everywhere: by its name. What is copied out of it is the text itself. */
+const concealed = highlightSpecialChars({
+  addSpecialChars: concealedPattern,
+  render(code) {
+    const { name, full } = namedRun([String.fromCodePoint(code)]);
+    const badge = document.createElement("span");
+    badge.className = "concealed";
+    badge.dataset.name = name;
+    badge.title = full;
+    badge.setAttribute("role", "img");
+    badge.setAttribute("aria-label", full);
+    return badge;
+  },
+});
+
 /** The editor itself. */
 export function CodeCanvas(props: CodeCanvasProps) {
   const { value, onChange, language = "json", readOnly = false, minHeightPx = 160, field, hintId } = props;
@@ -52,6 +69,7 @@ export function CodeCanvas(props: CodeCanvasProps) {
       look,
       highlighting,
       EditorView.lineWrapping,
+      concealed,
       EditorView.contentAttributes.of({
         ...(label ? { "aria-label": label } : labelId ? { "aria-labelledby": labelId } : {}),
         ...(id ? { id } : {}),

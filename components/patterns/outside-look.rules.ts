@@ -37,14 +37,19 @@ function nameOf(character: string): readonly [short: string, full: string] {
   return kind ? [kind[1], kind[2]] : ["FMT", "format character"];
 }
 
+/** So much of a text in tag characters stands in its badge, and so much is told on hover. */
+const maxTagText = 40;
+const maxTagsTold = 1000;
+
 const isTag = (character: string) => /^[\u{e0020}-\u{e007e}]/u.test(character);
 
-/** Many of the same as one, and tag letters, which carry a text that nobody sees, with that text. */
-function namedRun(run: readonly string[]): { name: string; full: string } {
+/** The names of one concealed character, or of several of a kind in a row: many of the same as one, and tag letters, which carry a text that nobody sees, with that text. */
+export function namedRun(run: readonly string[]): { name: string; full: string } {
   const [first = ""] = run;
   if (run.length > 1 && isTag(first)) {
     const text = run.map((tag) => String.fromCodePoint((tag.codePointAt(0) ?? 0) - 0xe0000)).join("");
-    return { name: `TAGS “${text}”`, full: `${run.length} tag characters, which cannot be seen: “${text}”` };
+    const shown = text.length > maxTagText ? `${text.slice(0, maxTagText)}…` : text;
+    return { name: `TAGS “${shown}”`, full: `${run.length} tag characters, which cannot be seen: “${text.slice(0, maxTagsTold)}”` };
   }
   const [short, full] = nameOf(first);
   const times = run.length > 1 ? `${run.length} × ` : "";

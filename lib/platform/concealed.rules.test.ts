@@ -80,6 +80,7 @@ describe("what a value conceals", () => {
   it("is counted in names and values, with the way to the first", () => {
     expect(countConcealed({ table: "sh\u200bipments", note: "\u202Egnp.exe" })).toEqual({ count: 2, first: ["table"] });
     expect(countConcealed({ a: 1, list: [{ ok: "x" }, { "k\u200by": "\u200b" }] })).toEqual({ count: 2, first: ["list", 1, "k\u200by"] });
+    expect(countConcealed({ table: "\u200b", "k\u200b": 1 }).first).toEqual(["table"]);
     expect(countConcealed({ a: ["b", null, true, 2] })).toEqual({ count: 0, first: null });
     expect(countConcealed("\u200b")).toEqual({ count: 1, first: [] });
     expect(conceals("EUR", { amount: "1" }, null, undefined)).toBe(false);

@@ -11,7 +11,7 @@ const plain = /^[\t\n\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2015\u2018-\u20
  * separators and spaces other than the plain one, what is unassigned or private, half surrogates; a mark with nothing to stand on, and the
  * fifth mark on one letter. Not where it does what it is there for: the line end, the tab, and inside a joined emoji.
  */
-const concealed =
+export const concealedPattern =
   /(?:(?![\t\n ])[\p{Cc}\p{Cf}\p{Z}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800]|^\p{M}|(?<=\p{M}{4})\p{M})(?<!\r(?=\n)|\p{Extended_Pictographic}[\ufe0e\ufe0f]|[0-9#*]\ufe0f(?=\u20e3)|\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?\u200d(?=\p{Extended_Pictographic})|\p{sc=Han}[\u{e0100}-\u{e01ef}])/gu;
 
 /** A character that is not what it looks like, where it stands in the text. */
@@ -27,7 +27,7 @@ export function isPlain(text: string): boolean {
 
 /** The concealed characters of a text, in order. */
 export function concealedIn(text: string): Concealed[] {
-  return isPlain(text) ? [] : Array.from(text.matchAll(concealed), (match) => ({ index: match.index, text: match[0] }));
+  return isPlain(text) ? [] : Array.from(text.matchAll(concealedPattern), (match) => ({ index: match.index, text: match[0] }));
 }
 
 /** `U+202E` */
@@ -64,7 +64,7 @@ export interface ConcealedCount {
 
 /** Counts what a JSON value conceals. Walks without recursion: values may be nested as deep as the API takes. */
 export function countConcealed(value: unknown): ConcealedCount {
-  const left: { value: unknown; path: readonly (string | number)[] }[] = [{ value, path: [] }];
+  const left: { value: unknown; path: readonly (string | number)[]; name?: string }[] = [{ value, path: [] }];
   let count = 0;
   let first: readonly (string | number)[] | null = null;
   const see = (text: string, path: readonly (string | number)[]) => {
@@ -73,13 +73,13 @@ export function countConcealed(value: unknown): ConcealedCount {
     count += found;
   };
   for (let next = left.pop(); next; next = left.pop()) {
-    const { value: here, path } = next;
+    const { value: here, path, name } = next;
+    if (name !== undefined) see(name, path);
     if (typeof here === "string") see(here, path);
     if (typeof here !== "object" || here === null) continue;
     const isList = Array.isArray(here);
-    const members = Object.entries(here);
-    if (!isList) for (const [name] of members) see(name, [...path, name]);
-    for (const [name, member] of members.reverse()) if (typeof member === "string" || typeof member === "object") left.push({ value: member, path: [...path, isList ? Number(name) : name] });
+    // The last goes in first, so that all are seen in the order in which they stand.
+    for (const [key, member] of Object.entries(here).reverse()) left.push(isList ? { value: member, path: [...path, Number(key)] } : { value: member, path: [...path, key], name: key });
   }
   return { count, first };
 }

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import { OutsideText } from "@/components/patterns/outside-text";
+import { OutsideWarning } from "@/components/patterns/outside-warning";
 import { previewOptions } from "@/lib/approvals/approvals.client";
 import type { Action } from "@/lib/gate/action.schemas";
 import { widenings } from "@/lib/gate/widening.rules";
@@ -15,6 +16,7 @@ export function EditEffect({ action, parameters }: { action: Action; parameters:
   const denial = preview.data?.now.denial;
   return (
     <div role="status" aria-label="Effect of this edit" className="flex flex-col gap-2">
+      <OutsideWarning value={settled} />
       {denial ? (
         <p className="rounded-md border border-danger bg-danger-soft px-3 py-2">
           <b className="font-semibold">It would be denied.</b> <OutsideText text={denial.message} />

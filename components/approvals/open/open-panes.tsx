@@ -4,6 +4,7 @@ import { DecidePane, type DecidePaneProps } from "@/components/approvals/decisio
 import { EvidencePane, type EvidencePaneProps } from "@/components/approvals/evidence/evidence-pane";
 import { usePresence } from "@/components/approvals/open/use-presence";
 import { useStopScope } from "@/components/patterns/stop-scope";
+import { spelledOut } from "@/lib/platform/concealed.rules";
 
 export interface OpenPanesProps {
   id: string;
@@ -18,7 +19,7 @@ export interface OpenPanesProps {
 export function OpenPanes({ id, inSight, evidence, decision }: OpenPanesProps) {
   const { action } = evidence;
   const others = usePresence(id);
-  useStopScope(action && inSight ? { type: "agent", id: action.agentId, label: `Agent ${action.agentName}`, hint: "The agent whose action is open." } : null);
+  useStopScope(action && inSight ? { type: "agent", id: action.agentId, label: `Agent ${spelledOut(action.agentName)}`, hint: "The agent whose action is open." } : null);
   return (
     <>
       <EvidencePane key={id} {...evidence} />
