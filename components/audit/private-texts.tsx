@@ -1,12 +1,14 @@
 import { useMemo } from "react";
 import { CheckMark } from "@/components/audit/check-mark";
 import { KeyValueTable } from "@/components/patterns/key-value-table";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { Panel } from "@/components/patterns/panel";
 import { valueRows } from "@/components/patterns/value-rows";
 import type { JsonValue } from "@/components/patterns/value-rows";
 import type { AuditEntryDetail } from "@/lib/audit/audit.schemas";
 import { matchesCommitment } from "@/lib/audit/commitment.rules";
 import { factLabel } from "@/lib/audit/event-words.rules";
+import { pathText } from "@/lib/platform/value-path.rules";
 
 /** Texts that belong to an entry but not into the log, so that they can be erased; and whether they are those it was bound to. */
 export function PrivateTexts({ entry }: { entry: AuditEntryDetail }) {
@@ -24,9 +26,9 @@ export function PrivateTexts({ entry }: { entry: AuditEntryDetail }) {
           <KeyValueTable
             caption="Texts kept outside the log"
             rows={valueRows(secret.body as JsonValue).map(({ path, value }) => ({
-              key: path,
-              label: factLabel(path.replaceAll(".", " ")),
-              value: <span className="whitespace-pre-wrap">{typeof value === "string" ? value : JSON.stringify(value)}</span>,
+              key: pathText(path),
+              label: factLabel(path.join(" ")),
+              value: <OutsideText lines text={typeof value === "string" ? value : JSON.stringify(value)} />,
             }))}
           />
           <p className={`flex items-start gap-2.5 border-t border-line-soft px-3.5 py-2.5 text-sm ${isBound ? "text-ink-soft" : "font-medium text-danger"}`}>

@@ -1,12 +1,15 @@
 "use client";
 
-import { useState } from "react";
-import { Leaf, ParameterName } from "@/components/patterns/parameter-table";
+import { useMemo, useState } from "react";
+import { Leaf } from "@/components/patterns/leaf";
+import { nameCell, valueCell } from "@/components/patterns/parameter-cells";
+import { ParameterName } from "@/components/patterns/parameter-name";
 import type { LabelledSchema } from "@/components/patterns/schema-labels";
 import { inSchemaOrder } from "@/components/patterns/schema-order";
+import { firstLines, moreLines } from "@/components/patterns/value-folds.rules";
 import { differenceRows, type DifferenceRow, type JsonValue } from "@/components/patterns/value-rows";
 import { Button } from "@/components/ui/button";
-import { formatQuantity } from "@/lib/platform/format";
+import { formatCount, formatQuantity } from "@/lib/platform/format";
 
 export interface DiffViewProps {
   before: JsonValue;
@@ -21,7 +24,8 @@ export interface DiffViewProps {
 /** Before and after, value by value: what was is struck through, what is now is bold; words say it too. */
 export function DiffView({ before, after, schema, caption = "Changes", showUnchanged = false }: DiffViewProps) {
   const [all, setAll] = useState(showUnchanged);
-  const rows = differenceRows(inSchemaOrder(before, schema), inSchemaOrder(after, schema));
+  const [limit, setLimit] = useState(firstLines);
+  const rows = useMemo(() => differenceRows(inSchemaOrder(before, schema), inSchemaOrder(after, schema)), [before, after, schema]);
   const same = rows.filter((row) => row.change === "same").length;
   const shown = all ? rows : rows.filter((row) => row.change !== "same");
   return (
@@ -29,12 +33,12 @@ export function DiffView({ before, after, schema, caption = "Changes", showUncha
       <table className="w-full border-collapse">
         <caption className="sr-only">{caption}</caption>
         <tbody>
-          {shown.map((row) => (
-            <tr key={row.path} className="border-t border-line-soft first:border-t-0">
-              <th scope="row" className="w-[190px] px-3 py-[7px] text-left align-top font-normal text-mute max-sm:w-[110px]">
+          {shown.slice(0, limit).map((row) => (
+            <tr key={row.key} data-path={row.key} className="border-t border-line-soft first:border-t-0">
+              <th scope="row" className={nameCell}>
                 <ParameterName path={row.path} schema={schema} />
               </th>
-              <td className="text-mono px-3 py-[7px] align-top [overflow-wrap:anywhere]">
+              <td className={valueCell}>
                 <Difference row={row} />
               </td>
             </tr>
@@ -42,6 +46,13 @@ export function DiffView({ before, after, schema, caption = "Changes", showUncha
         </tbody>
       </table>
       {shown.length === 0 ? <p className="px-3 py-[7px] text-mute">Nothing is changed.</p> : null}
+      {shown.length > limit ? (
+        <div className="border-t border-line-soft px-1.5 py-1">
+          <Button size="sm" variant="quiet" onClick={() => setLimit(limit + moreLines)}>
+            Show {formatCount(Math.min(moreLines, shown.length - limit))} more of {formatQuantity(shown.length - limit, "further value")}
+          </Button>
+        </div>
+      ) : null}
       {same > 0 ? (
         <div className="border-t border-line-soft px-1.5 py-1">
           <Button size="sm" variant="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
@@ -54,20 +65,20 @@ export function DiffView({ before, after, schema, caption = "Changes", showUncha
 }
 
 function Difference({ row }: { row: DifferenceRow }) {
-  const { before, after, change } = row;
-  if (change === "same") return after === undefined ? null : <Leaf value={after} />;
+  const { key, before, after, change } = row;
+  if (change === "same") return after === undefined ? null : <Leaf value={after} of={key} />;
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-2">
       {before === undefined ? null : (
         <del className="text-mute">
           <span className="sr-only">was </span>
-          <Leaf value={before} />
+          <Leaf value={before} of={`${key} before`} />
         </del>
       )}
       {after === undefined ? null : (
         <ins className="font-bold no-underline">
           <span className="sr-only">now </span>
-          <Leaf value={after} />
+          <Leaf value={after} of={`${key} after`} />
         </ins>
       )}
       {change === "changed" ? null : <span className="font-sans text-xs text-mute">{change}</span>}

@@ -4,6 +4,9 @@ import { clsx } from "clsx";
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { CopyButton } from "@/components/patterns/copy-button";
+import { LongText } from "@/components/patterns/long-text";
+import { OutsideText } from "@/components/patterns/outside-text";
+import { isLongText, sizeWords } from "@/components/patterns/value-folds.rules";
 import type { JsonValue } from "@/components/patterns/value-rows";
 import { formatCount } from "@/lib/platform/format";
 
@@ -17,6 +20,7 @@ export interface JsonViewProps {
 }
 
 const firstShown = 100;
+const plainName = /^[\w$.-]+$/u;
 
 /** A JSON value as it is: foldable, monospaced, and copied whole. Text in it is only ever shown as text. */
 export function JsonView({ value, label, openDepth = 2, className }: JsonViewProps) {
@@ -46,9 +50,16 @@ function Node({ name, value, depth, openDepth }: NodeProps) {
   return (
     <div className="pl-4 [overflow-wrap:anywhere] whitespace-pre-wrap">
       <Name name={name} />
-      <span className={typeof value === "string" ? "text-ink" : "font-semibold text-ink"}>{JSON.stringify(value)}</span>
+      <PlainValue value={value} of={name ?? "value"} />
     </div>
   );
+}
+
+function PlainValue({ value, of }: { value: JsonValue; of: string }) {
+  const [isOpen, setOpen] = useState(false);
+  const text = JSON.stringify(value);
+  if (isLongText(text)) return <LongText text={text} size={sizeWords(value)} of={of} isOpen={isOpen} onFold={setOpen} />;
+  return <OutsideText lines className={typeof value === "string" ? "text-ink" : "font-semibold text-ink"} text={text} />;
 }
 
 function Branch({ name, value, depth, openDepth }: NodeProps & { value: ReadonlyArray<JsonValue> | { readonly [key: string]: JsonValue } }) {
@@ -87,5 +98,11 @@ function Branch({ name, value, depth, openDepth }: NodeProps & { value: Readonly
 }
 
 function Name({ name }: { name?: string }) {
-  return name === undefined ? null : <span className="text-ink-soft">{name}: </span>;
+  if (name === undefined) return null;
+  // As it is written in JSON: an empty name and one with a colon in it are seen as such.
+  return (
+    <span className="text-ink-soft">
+      <OutsideText text={plainName.test(name) ? name : JSON.stringify(name)} />:{" "}
+    </span>
+  );
 }

@@ -1,59 +1,87 @@
-import { KeyValueTable, type KeyValueRow } from "@/components/patterns/key-value-table";
-import { type LabelledSchema, schemaLabel } from "@/components/patterns/schema-labels";
+"use client";
+
+import { clsx } from "clsx";
+import { type ReactNode, useMemo, useState } from "react";
+import type { FoldingState } from "@/components/patterns/folding";
+import { nameCell, valueCell } from "@/components/patterns/parameter-cells";
+import { ParameterLine } from "@/components/patterns/parameter-line";
+import type { LabelledSchema } from "@/components/patterns/schema-labels";
 import { inSchemaOrder } from "@/components/patterns/schema-order";
-import { type JsonValue, leafText, typeName, valueRows } from "@/components/patterns/value-rows";
+import { type Folding, foldsOf, linesOf, moreLines, unfolded } from "@/components/patterns/value-folds.rules";
+import { type JsonValue, valueTree } from "@/components/patterns/value-rows";
+import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { formatCount } from "@/lib/platform/format";
 
 export interface ParameterTableProps {
   parameters: JsonValue;
   /** The action type's JSON Schema: gives the names and explanations. */
   schema?: LabelledSchema | null;
   /** Rows before the parameters, such as the action's own name. */
-  lead?: ReadonlyArray<KeyValueRow>;
+  lead?: readonly { key: string; label: ReactNode; value: ReactNode }[];
   caption?: string;
   /** The schema is still being read: names and order come with it, so their places are kept free. */
   waiting?: boolean;
+  /** Where what is folded is of interest to others; else the table keeps it for itself. */
+  folding?: FoldingState;
 }
 
-/** Raw parameters as they will run: one row per value in the schema's order, monospaced, with its words beside the names. */
-export function ParameterTable({ parameters, schema, lead = [], caption = "Parameters", waiting = false }: ParameterTableProps) {
-  const rows = valueRows(inSchemaOrder(parameters, schema)).filter((row) => row.path !== "" || typeof row.value !== "object");
-  if (waiting) return <KeyValueTable caption={caption} rows={[...lead, ...rows.map(placeOf)]} />;
-  const named = rows.map(
-    (row): KeyValueRow => ({
-      key: row.path,
-      label: <ParameterName path={row.path} schema={schema} />,
-      hint: schemaLabel(schema, row.path).description,
-      value: <Leaf value={row.value} />,
-      mono: true,
-    }),
-  );
-  return <KeyValueTable caption={caption} rows={[...lead, ...named]} />;
-}
+/** So many places are kept free at most. */
+const maxPlaces = 30;
 
-/** As high as a row with a title, the name under it and a line that explains. */
-function placeOf(_row: unknown, index: number): KeyValueRow {
-  return { key: `$${index}`, label: <Skeleton className="my-0.5 h-12 w-4/5" />, value: <Skeleton className="my-0.5 h-4 w-2/5" /> };
-}
-
-/** The name of a parameter: the schema's title where it has one, and always the name that runs. */
-export function ParameterName({ path, schema }: { path: string; schema?: LabelledSchema | null }) {
-  const { title } = schemaLabel(schema, path);
-  return title && title !== path ? (
-    <>
-      <span className="text-ink-soft">{title}</span> <span className="text-mono block text-xs">{path}</span>
-    </>
-  ) : (
-    <span className="text-mono">{path || "value"}</span>
-  );
-}
-
-/** One value, exactly; its type is said where the text alone would not tell. */
-export function Leaf({ value }: { value: JsonValue }) {
-  const text = leafText(value);
+/**
+ * Raw parameters as they will run: one line per value in the schema's order, monospaced, under a path that no other value has. Objects
+ * fold, long texts are folded with their size told, and of very many lines some are drawn at a time: nothing is left out unsaid.
+ */
+export function ParameterTable({ parameters, schema, lead = [], caption = "Parameters", waiting = false, folding: given }: ParameterTableProps) {
+  const own = useState<Folding>(unfolded);
+  const [folding, setFolding] = given ?? own;
+  const tree = useMemo(() => valueTree(inSchemaOrder(parameters, schema)), [parameters, schema]);
+  const folds = useMemo(() => new Map(foldsOf(tree).map((fold) => [fold.id, fold])), [tree]);
+  const lines = linesOf(tree, folds, folding).filter(({ node }) => node.path.length > 0 || !isEmpty(node.value));
+  const left = lines.length - folding.lines;
   return (
-    <span className="whitespace-pre-wrap" title={typeName(value)}>
-      {text}
-    </span>
+    <>
+      <table className="w-full border-collapse">
+        <caption className="sr-only">{caption}</caption>
+        <tbody>
+          {lead.map(({ key, label, value }) => (
+            <Line key={key} label={label}>
+              {value}
+            </Line>
+          ))}
+          {waiting
+            ? lines.slice(0, maxPlaces).map(({ node }) => (
+                <Line key={node.key} label={<Skeleton className="my-0.5 h-4 w-4/5" />}>
+                  <Skeleton className="my-0.5 h-4 w-2/5" />
+                </Line>
+              ))
+            : lines.slice(0, folding.lines).map((line) => <ParameterLine key={line.node.key} line={line} schema={schema} folds={folds} folding={folding} onFolding={setFolding} />)}
+        </tbody>
+      </table>
+      {lines.length === 0 ? <p className="border-t border-line-soft px-3 py-1.5 text-mute first:border-t-0">No parameters.</p> : null}
+      {left > 0 && !waiting ? (
+        <div className="border-t border-line-soft px-1.5 py-1">
+          <Button size="sm" variant="quiet" onClick={() => setFolding({ ...folding, lines: folding.lines + moreLines })}>
+            {left > moreLines ? `Show the next ${formatCount(moreLines)} of ${formatCount(left)} lines` : `Show the last ${formatCount(left)} lines`}
+          </Button>
+        </div>
+      ) : null}
+    </>
   );
+}
+
+function Line({ label, children }: { label: ReactNode; children: ReactNode }) {
+  return (
+    <tr className="border-t border-line-soft first:border-t-0">
+      <th scope="row" className={clsx(nameCell, "text-mute")}>
+        {label}
+      </th>
+      <td className={valueCell}>{children}</td>
+    </tr>
+  );
+}
+
+function isEmpty(value: JsonValue): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }

@@ -1,8 +1,10 @@
-import type { JsonValue } from "@/components/patterns/value-rows";
+import type { ValuePath } from "@/lib/platform/value-path.rules";
 
 export interface SchemaLabel {
   title?: string;
   description?: string;
+  /** The `format` of a text, such as `date-time`. */
+  format?: string;
 }
 
 /** As much of a JSON Schema as labels need. */
@@ -11,22 +13,39 @@ export interface LabelledSchema {
   readonly description?: unknown;
   readonly properties?: unknown;
   readonly items?: unknown;
+  readonly prefixItems?: unknown;
 }
 
-/** Title and description that a JSON Schema gives for a path such as `rules[0].port`; empty where it says nothing. */
-export function schemaLabel(schema: LabelledSchema | null | undefined, path: string): SchemaLabel {
+/** What a JSON Schema says of the value at a path; empty where it says nothing. */
+export function schemaLabel(schema: LabelledSchema | null | undefined, path: ValuePath): SchemaLabel {
   let at: unknown = schema;
-  for (const step of path.split(/\.|(?=\[)/u).filter(Boolean)) {
-    if (!isRecord(at)) return {};
-    at = step.startsWith("[") ? at.items : isRecord(at.properties) ? at.properties[step] : undefined;
-  }
+  for (const step of path) at = schemaAt(at, step);
   if (!isRecord(at)) return {};
-  return {
-    title: typeof at.title === "string" ? at.title : undefined,
-    description: typeof at.description === "string" ? at.description : undefined,
-  };
+  return { title: textOf(at, "title"), description: textOf(at, "description"), format: textOf(at, "format") };
 }
 
-function isRecord(value: unknown): value is Record<string, JsonValue | undefined> {
+/** The schema of one member or item; undefined where the schema has none. */
+export function schemaAt(schema: unknown, step: string | number): LabelledSchema | undefined {
+  if (!isRecord(schema)) return undefined;
+  const found = typeof step === "number" ? itemSchema(schema, step) : own(own(schema, "properties"), step);
+  return isRecord(found) ? found : undefined;
+}
+
+function itemSchema(schema: Readonly<Record<string, unknown>>, at: number): unknown {
+  const prefix = own(schema, "prefixItems");
+  return Array.isArray(prefix) && at < prefix.length ? (prefix[at] as unknown) : own(schema, "items");
+}
+
+function textOf(schema: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const text = own(schema, name);
+  return typeof text === "string" ? text : undefined;
+}
+
+/** Never what every object has by its kind: a parameter may be called `constructor`. */
+function own(value: unknown, name: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,11 +1,11 @@
 import {
   createErrorHandler,
   type CustomValidator,
+  ErrorSchemaBuilder,
   type ErrorTransformer,
   getDefaultFormState,
   type RJSFSchema,
   type RJSFValidationError,
-  toErrorSchema,
   type UiSchema,
   unwrapErrorHandler,
   type ValidationData,
@@ -14,13 +14,14 @@ import {
 } from "@rjsf/utils";
 import { compileSchema, type CompiledSchema } from "@/lib/platform/json-schema/compile.rules";
 import type { SchemaFault } from "@/lib/platform/json-schema/evaluation.rules";
+import { pathText } from "@/lib/platform/value-path.rules";
 import { StepBudget } from "@/lib/platform/json-schema/step-budget.rules";
 
 /** Checks a form's value by the module that the server checks it by, so that both say the same. The server has the last word anyway. */
 export const schemaValidator: ValidatorType = {
   validateFormData(formData, schema, customValidate, transformErrors, uiSchema) {
     const errors = transformed(faultsOf(schema, formData), transformErrors, uiSchema);
-    const data: ValidationData<unknown> = { errors, errorSchema: toErrorSchema(errors) };
+    const data: ValidationData<unknown> = { errors, errorSchema: byField(errors) };
     return customValidate ? withCustom(data, schema, formData, customValidate, uiSchema) : data;
   },
   isValid(schema, formData, rootSchema) {
@@ -33,6 +34,15 @@ export const schemaValidator: ValidatorType = {
 
 function transformed(errors: RJSFValidationError[], transform: ErrorTransformer | undefined, uiSchema: UiSchema | undefined) {
   return transform ? transform(errors, uiSchema) : errors;
+}
+
+/** Where each fault belongs, by its steps: a name may have a dot in it, which a written path would take apart. */
+const stepsOf = new WeakMap<RJSFValidationError, string[]>();
+
+function byField(errors: readonly RJSFValidationError[]): ValidationData<unknown>["errorSchema"] {
+  const builder = new ErrorSchemaBuilder<unknown>();
+  for (const error of errors) if (error.message) builder.addErrors(error.message, stepsOf.get(error) ?? []);
+  return builder.ErrorSchema;
 }
 
 function withCustom(data: ValidationData<unknown>, schema: RJSFSchema, formData: unknown, custom: CustomValidator, uiSchema: UiSchema | undefined) {
@@ -75,9 +85,10 @@ function rawFaults(schema: RJSFSchema, value: unknown, limit: number): SchemaFau
 
 function faultsOf(schema: RJSFSchema, value: unknown): RJSFValidationError[] {
   return rawFaults(schema, value, maxFaults).map(({ keyword, path, message }) => {
-    const property = path.map((step) => `.${step}`).join("");
     const words = keyword === "required" ? "Needed." : sentence(message);
-    return { name: keyword, property, message: words, stack: `${property.slice(1) || "The whole"}: ${words}`, schemaPath: keyword };
+    const error = { name: keyword, property: path.map((step) => `.${step}`).join(""), message: words, stack: `${pathText(path) || "The whole"}: ${words}`, schemaPath: keyword };
+    stepsOf.set(error, path.map(String));
+    return error;
   });
 }
 

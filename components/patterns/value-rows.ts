@@ -1,29 +1,51 @@
+import { pathText, type ValuePath } from "@/lib/platform/value-path.rules";
+
 /** A JSON value, as parameters and results carry it. */
 export type JsonValue = null | boolean | number | string | ReadonlyArray<JsonValue> | { readonly [key: string]: JsonValue };
 
 export interface ValueRow {
-  /** Where the value stands: `rules[0].port`. */
-  path: string;
+  path: ValuePath;
   value: JsonValue;
 }
 
+/** A value with what is in it: a branch has nodes under it, a leaf has none and stands for one row. */
+export interface ValueNode extends ValueRow {
+  /** The path in writing: what tells this node from every other one. */
+  key: string;
+  under: readonly ValueNode[];
+  /** How many rows it comes to. */
+  leaves: number;
+}
+
 export interface DifferenceRow {
-  path: string;
+  path: ValuePath;
+  /** The path in writing. */
+  key: string;
   change: "same" | "changed" | "added" | "removed";
   /** Undefined where there was none. */
   before: JsonValue | undefined;
   after: JsonValue | undefined;
 }
 
-/** A value as rows of its leaves, in the order in which they stand; empty lists and objects are leaves. */
-export function valueRows(value: JsonValue, path = ""): ValueRow[] {
-  if (Array.isArray(value) && value.length > 0 && value.some(isBranch)) {
-    return value.flatMap((item: JsonValue, index) => valueRows(item, `${path}[${index}]`));
-  }
-  if (isObject(value) && Object.keys(value).length > 0) {
-    return Object.entries(value).flatMap(([key, item]) => valueRows(item, path ? `${path}.${key}` : key));
-  }
-  return [{ path, value }];
+/** A value as a tree. Empty lists and objects are leaves, and so are lists of plain values. */
+export function valueTree(value: JsonValue, path: ValuePath = []): ValueNode {
+  const under = membersOf(value).map(([step, item]) => valueTree(item, [...path, step]));
+  return { path, key: pathText(path), value, under, leaves: under.length === 0 ? 1 : under.reduce((sum, node) => sum + node.leaves, 0) };
+}
+
+function membersOf(value: JsonValue): [string | number, JsonValue][] {
+  if (isList(value)) return value.some(isBranch) ? value.map((item, index) => [index, item]) : [];
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+/** A value as rows of its leaves, in the order in which they stand: each value once, each under a path of its own. */
+export function valueRows(value: JsonValue): ValueRow[] {
+  return leavesOf(valueTree(value)).map(({ path, value: leaf }) => ({ path, value: leaf }));
+}
+
+/** The leaves of a tree, in order. */
+export function leavesOf(node: ValueNode): ValueNode[] {
+  return node.under.length === 0 ? [node] : node.under.flatMap(leavesOf);
 }
 
 /**
@@ -31,25 +53,26 @@ export function valueRows(value: JsonValue, path = ""): ValueRow[] {
  * Lists of plain values are compared whole, since a position in them means nothing by itself.
  */
 export function differenceRows(before: JsonValue, after: JsonValue): DifferenceRow[] {
-  const old = new Map(valueRows(before).map((row) => [row.path, row.value]));
-  const now = valueRows(after);
-  const present = new Set(now.map((row) => row.path));
-  const kept = now.map(({ path, value }): DifferenceRow => {
-    if (!old.has(path)) return { path, change: "added", before: undefined, after: value };
-    const was = old.get(path);
+  const old = new Map(leavesOf(valueTree(before)).map((leaf) => [leaf.key, leaf]));
+  const now = leavesOf(valueTree(after));
+  const present = new Set(now.map((leaf) => leaf.key));
+  const kept = now.map(({ path, key, value }): DifferenceRow => {
+    const was = old.get(key)?.value;
+    if (was === undefined) return { path, key, change: "added", before: undefined, after: value };
     const same = JSON.stringify(was) === JSON.stringify(value);
-    return { path, change: same ? "same" : "changed", before: was, after: value };
+    return { path, key, change: same ? "same" : "changed", before: was, after: value };
   });
-  const gone = [...old]
-    .filter(([path]) => !present.has(path))
-    .map(([path, value]): DifferenceRow => ({ path, change: "removed", before: value, after: undefined }));
-  return [...kept, ...gone].filter((row) => !(row.path === "" && isEmptyBranch(row.before) && isEmptyBranch(row.after)));
+  const gone = [...old.values()]
+    .filter(({ key }) => !present.has(key))
+    .map(({ path, key, value }): DifferenceRow => ({ path, key, change: "removed", before: value, after: undefined }));
+  // An empty whole has no place of its own in which it could differ: what came or went is told beside it.
+  return [...kept, ...gone].filter((row) => !(row.path.length === 0 && row.change !== "changed" && isEmptyBranch(row.before) && isEmptyBranch(row.after)));
 }
 
 /** A leaf in the way JSON writes it, text without its quotes where nothing is lost by that. */
 export function leafText(value: JsonValue): string {
   if (typeof value !== "string") return JSON.stringify(value);
-  const ambiguous = value === "" || value.trim() !== value || /^(?:true|false|null|-?\d[\d.eE+-]*)$/u.test(value);
+  const ambiguous = value === "" || value.trim() !== value || /^(?:true|false|null|-?\d[\d.eE+-]*)$/u.test(value) || /^["[{]/u.test(value);
   return ambiguous ? JSON.stringify(value) : value;
 }
 
@@ -62,6 +85,10 @@ export function typeName(value: JsonValue): string {
 
 function isBranch(value: JsonValue): boolean {
   return typeof value === "object" && value !== null;
+}
+
+function isList(value: JsonValue): value is ReadonlyArray<JsonValue> {
+  return Array.isArray(value);
 }
 
 function isObject(value: JsonValue): value is { readonly [key: string]: JsonValue } {

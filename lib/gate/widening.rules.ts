@@ -1,7 +1,10 @@
+import { pathText, type ValuePath } from "@/lib/platform/value-path.rules";
+
 export const wideningKinds = ["larger", "more", "added", "removed", "other_kind", "other_target", "switched"] as const;
 
 /** One way in which an edit makes an action do more, or something else, than the agent asked for. */
 export interface Widening {
+  /** In writing, so that no two are alike: see value-path.rules. */
   path: string;
   kind: (typeof wideningKinds)[number];
   /** In a sentence's part: "amount goes from 1 to 1000000000". */
@@ -24,13 +27,13 @@ type Resource = { type: string; id: string } | null;
  */
 export function widenings(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>, resource: Resource): Widening[] {
   const found: Widening[] = [];
-  compare("", before, after, resource, found);
+  compare([], before, after, resource, found);
   return found.slice(0, maxTold);
 }
 
-function compare(path: string, before: unknown, after: unknown, resource: Resource, found: Widening[]): void {
+function compare(path: ValuePath, before: unknown, after: unknown, resource: Resource, found: Widening[]): void {
   if (found.length >= maxTold || Object.is(before, after)) return;
-  const tell = (kind: Widening["kind"], words: string) => found.push({ path, kind, words: `${path} ${words}` });
+  const tell = (kind: Widening["kind"], words: string) => found.push({ path: pathText(path), kind, words: `${pathText(path)} ${words}` });
   const numbers = bothNumbers(before, after);
   if (numbers) {
     if (Math.abs(numbers[1]) > Math.abs(numbers[0]) || Math.sign(numbers[1]) * Math.sign(numbers[0]) < 0) tell("larger", `goes from ${shown(before)} to ${shown(after)}`);
@@ -38,7 +41,7 @@ function compare(path: string, before: unknown, after: unknown, resource: Resour
     tell("other_kind", `was ${nouns[kindOf(before)]}, ${shown(before)}, and becomes ${nouns[kindOf(after)]}, ${shown(after)}`);
   } else if (Array.isArray(before) && Array.isArray(after)) {
     if (after.length > before.length) tell("more", `goes from ${before.length} to ${after.length} items`);
-    for (let i = 0; i < Math.min(before.length, after.length); i += 1) compare(`${path}[${i}]`, before[i], after[i], resource, found);
+    for (let i = 0; i < Math.min(before.length, after.length); i += 1) compare([...path, i], before[i], after[i], resource, found);
   } else if (isObject(before) && isObject(after)) {
     compareFields(path, before, after, resource, found);
   } else if (typeof before === "boolean") {
@@ -48,12 +51,13 @@ function compare(path: string, before: unknown, after: unknown, resource: Resour
   }
 }
 
-function compareFields(path: string, before: Record<string, unknown>, after: Record<string, unknown>, resource: Resource, found: Widening[]): void {
+function compareFields(path: ValuePath, before: Record<string, unknown>, after: Record<string, unknown>, resource: Resource, found: Widening[]): void {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (found.length >= maxTold) return;
-    const inside = path === "" ? name : `${path}.${name}`;
-    if (!Object.hasOwn(before, name)) found.push({ path: inside, kind: "added", words: `${inside} is added: ${shown(after[name])}` });
-    else if (!Object.hasOwn(after, name)) found.push({ path: inside, kind: "removed", words: `${inside} is taken away; it was ${shown(before[name])}` });
+    const inside = [...path, name];
+    const written = pathText(inside);
+    if (!Object.hasOwn(before, name)) found.push({ path: written, kind: "added", words: `${written} is added: ${shown(after[name])}` });
+    else if (!Object.hasOwn(after, name)) found.push({ path: written, kind: "removed", words: `${written} is taken away; it was ${shown(before[name])}` });
     else compare(inside, before[name], after[name], resource, found);
   }
 }
@@ -64,9 +68,9 @@ function bothNumbers(before: unknown, after: unknown): [number, number] | null {
   return null;
 }
 
-function isTarget(path: string, before: string, resource: Resource): boolean {
+function isTarget(path: ValuePath, before: string, resource: Resource): boolean {
   if (resource && (before === resource.id || before === resource.type || before === `${resource.type}:${resource.id}`)) return true;
-  const last = path.replace(/(?:\[\d+\])+$/u, "").split(".").at(-1) ?? "";
+  const last = String(path.findLast((step) => typeof step === "string") ?? "");
   return targetWord.test(last) || (resource !== null && last.toLowerCase() === resource.type.toLowerCase());
 }
 

@@ -16,7 +16,7 @@ import { Clamped } from "@/components/patterns/clamped";
 import { CopyId } from "@/components/patterns/copy-id";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Answer } from "@/lib/approvals/answers.rules";
+import { type Answer, undrawnWords } from "@/lib/approvals/answers.rules";
 import type { ActionHistory, DecisionRequest, PresenceList } from "@/lib/approvals/approval.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
 
@@ -111,6 +111,8 @@ function OpenDecision(props: DecidePaneProps) {
 /** Why nothing can be answered, in sight and not only in a hint. */
 function ObstacleLine({ obstacles, sending }: { obstacles: Record<Answer, string | null>; sending: boolean }) {
   const words = obstacles.reject ?? obstacles.approve;
+  // For a moment only: a line that came and went would move the answers.
+  if (words === undrawnWords) return null;
   return words && !sending ? <p className="rounded-md border border-line bg-sunk px-3 py-2 text-ink-soft"><Clamped lines={3} tabbable>{words}</Clamped></p> : null;
 }
 

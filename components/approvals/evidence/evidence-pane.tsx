@@ -69,7 +69,9 @@ function EvidenceHeadFor({ headingRef, head, action }: { headingRef: Ref<HTMLHea
   return <EvidenceHead headingRef={headingRef} action={head} onBehalfOf={action?.onBehalfOf} agent={agent.data} />;
 }
 
-function Body({ action, history, historyFailed, hideConfidence }: EvidencePaneProps & { action: Action }) {
+function Body({ action, history, historyFailed, hideConfidence: hidesBeforeChoice }: EvidencePaneProps & { action: Action }) {
+  // Who may not choose is never swayed, and waits for nothing.
+  const hideConfidence = hidesBeforeChoice && history?.mine.mayDecide !== false;
   const typeQuery = useQuery({ ...actionTypeQuery(action.action), retry: false });
   const run = useQuery({ ...runQuery(action.runId ?? ""), enabled: action.runId !== null, retry: false });
   const teams = useQuery({ ...owningTeamsQuery(), enabled: (history?.votes.some((vote) => vote.to?.teamId) ?? false), retry: false });

@@ -1,17 +1,25 @@
 "use client";
 
-import { Suspense, useState } from "react";
+import { Suspense, useLayoutEffect, useMemo, useState } from "react";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
+import { EvidenceUnseen } from "@/components/approvals/evidence/evidence-unseen";
+import { shownKey, tellShown } from "@/components/approvals/open/shown-store";
 import { DiffView } from "@/components/patterns/diff-view";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { OutsideWarning } from "@/components/patterns/outside-warning";
+import { useFolding } from "@/components/patterns/folding";
 import { ParameterTable } from "@/components/patterns/parameter-table";
-import type { JsonValue } from "@/components/patterns/value-rows";
+import { ResourceName } from "@/components/patterns/resource-name";
+import { inSchemaOrder } from "@/components/patterns/schema-order";
+import { foldsOf, unseenOf, unseenWords } from "@/components/patterns/value-folds.rules";
+import { type JsonValue, valueTree } from "@/components/patterns/value-rows";
 import { Button } from "@/components/ui/button";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
 import type { JsonObject } from "@/lib/platform/common.schemas";
+import { formatQuantity } from "@/lib/platform/format";
 
 export interface EvidenceParametersProps {
   action: Action;
@@ -32,13 +40,24 @@ export function asJson(object: JsonObject): JsonValue {
 export function EvidenceParameters({ action, type, waiting }: EvidenceParametersProps) {
   const [raw, setRaw] = useState(false);
   const edited = action.decision?.outcome === "edit" && action.finalParameters;
+  const parameters = asJson(action.parameters);
+  const schema = type?.parametersSchema;
+  const key = shownKey(action);
+  const [folding, setFolding] = useFolding(key);
+  const tree = useMemo(() => valueTree(inSchemaOrder(parameters, schema)), [parameters, schema]);
+  const folds = useMemo(() => foldsOf(tree), [tree]);
+  const unseen = unseenOf(tree, folds, folding);
+  const words = unseenWords(unseen);
+  const told = words === "" || folding.skipped ? null : `You have not been shown ${words}. Unfold it in the evidence, or say there that you decide without it.`;
+  useLayoutEffect(() => (waiting ? undefined : tellShown(key, told)), [key, waiting, told]);
   const lead = [
-    { key: "$action", label: "Action", value: action.action, mono: true },
-    ...(action.resource ? [{ key: "$resource", label: "Resource", value: `${action.resource.type} ${action.resource.id}`, mono: true }] : []),
+    { key: "$action", label: "Action", value: <OutsideText text={action.action} /> },
+    ...(action.resource ? [{ key: "$resource", label: "Resource", value: <ResourceName of={action.resource} /> }] : []),
   ];
   return (
     <EvidenceSection
       title={edited ? "What was approved, against what was asked" : "What will run"}
+      meta={formatQuantity(Object.keys(action.parameters).length === 0 ? 0 : tree.leaves, "value")}
       actions={
         <Button size="sm" variant="quiet" aria-pressed={raw} onPointerEnter={json.preload} onFocus={json.preload} onClick={() => setRaw(!raw)} className="-my-1">
           {raw ? "As a table" : "As JSON"}
@@ -47,18 +66,19 @@ export function EvidenceParameters({ action, type, waiting }: EvidenceParameters
     >
       {type === null ? (
         <p className="border-b border-line-soft bg-caution-soft px-3 py-2 text-ink">
-          The catalog does not know <code className="text-mono">{action.action}</code>: nothing has checked these parameters, and their names are the agent&rsquo;s own.
+          The catalog does not know <code className="text-mono"><OutsideText text={action.action} /></code>: nothing has checked these parameters, and their names are the agent&rsquo;s own.
         </p>
       ) : null}
       <OutsideWarning value={edited ? [action.resource, action.parameters, edited] : [action.resource, action.parameters]} />
+      {edited || waiting ? null : <EvidenceUnseen unseen={unseen} folds={folds} folding={[folding, setFolding]} asks={action.status === "pending"} />}
       {raw ? (
         <Suspense fallback={<Skeleton className="h-40 w-full" />}>
           <json.Part value={asJson(edited || action.parameters)} label="parameters" openDepth={6} />
         </Suspense>
       ) : edited ? (
-        <DiffView before={asJson(action.parameters)} after={asJson(edited)} schema={type?.parametersSchema} caption="What was asked and what was approved" showUnchanged />
+        <DiffView before={parameters} after={asJson(edited)} schema={schema} caption="What was asked and what was approved" showUnchanged />
       ) : (
-        <ParameterTable parameters={asJson(action.parameters)} schema={type?.parametersSchema} lead={lead} caption="What will run" waiting={waiting} />
+        <ParameterTable parameters={parameters} schema={schema} lead={lead} caption="What will run" waiting={waiting} folding={[folding, setFolding]} />
       )}
     </EvidenceSection>
   );

@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { shownKey, useUnseen } from "@/components/approvals/open/shown-store";
 import { useOutOfReach, useRereadInterval } from "@/components/approvals/use-out-of-reach";
 import { useIsPast } from "@/components/patterns/clock";
 import { type Answer, answerObstacles } from "@/lib/approvals/answers.rules";
@@ -33,6 +34,7 @@ export function useOpenAction(id: string | null, sending: boolean): OpenAction {
   const action = useQuery({ ...actionOptions(id ?? ""), enabled: id !== null, refetchInterval });
   const history = useQuery({ ...historyOptions(id ?? ""), enabled: id !== null, refetchInterval });
   const stops = useQuery({ ...coveringStopsOptions(id ?? ""), enabled: id !== null });
+  const unseen = useUnseen(action.data ? shownKey(action.data) : null);
   const offline = useOutOfReach([action]);
   const expired = useIsPast(action.data ? Date.parse(action.data.expiresAt) : null);
   return {
@@ -41,7 +43,7 @@ export function useOpenAction(id: string | null, sending: boolean): OpenAction {
     retry: () => void action.refetch(),
     history: history.data,
     historyFailed: history.isError,
-    obstacles: action.data ? answerObstacles({ action: action.data, mine: history.data?.mine, denial: history.data?.now?.denial ?? null, stops: stops.data ?? [], offline, sending, expired }) : unread,
+    obstacles: action.data ? answerObstacles({ action: action.data, mine: history.data?.mine, denial: history.data?.now?.denial ?? null, unseen, stops: stops.data ?? [], offline, sending, expired }) : unread,
     graceSeconds: history.data?.graceSeconds ?? 0,
     zone: history.data?.now?.zone ?? action.data?.zone ?? "red",
   };

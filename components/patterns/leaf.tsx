@@ -1,0 +1,41 @@
+"use client";
+
+import { useState } from "react";
+import { LongText } from "@/components/patterns/long-text";
+import { OutsideText } from "@/components/patterns/outside-text";
+import { plainlyWritten } from "@/components/patterns/plain-value.rules";
+import { useTimeZone } from "@/components/patterns/time-zone";
+import { isLongText, sizeWords } from "@/components/patterns/value-folds.rules";
+import { type JsonValue, leafText, typeName } from "@/components/patterns/value-rows";
+
+export interface LeafProps {
+  value: JsonValue;
+  /** What it is the value of, for screen readers. */
+  of: string;
+  /** The schema's `format`, where it has one. */
+  format?: string;
+  /** Where a long one is folded by others; else it folds by itself. */
+  fold?: { size: string; isOpen: boolean; onFold: (isOpen: boolean, isWhole: boolean) => void };
+}
+
+/** One value, exactly; its type is said where the text alone would not tell, and a plain reading stands beside it. */
+export function Leaf({ value, of, format, fold }: LeafProps) {
+  const text = leafText(value);
+  const timeZone = useTimeZone();
+  if (fold) return <LongText text={text} of={of} {...fold} />;
+  if (isLongText(text)) return <SelfFolded text={text} of={of} size={sizeWords(value)} />;
+  const plainly = plainlyWritten(value, format, timeZone);
+  return (
+    <>
+      <span title={typeName(value)}>
+        <OutsideText lines text={text} />
+      </span>
+      {plainly ? <span className="ml-2 font-sans text-xs text-mute">{plainly}</span> : null}
+    </>
+  );
+}
+
+function SelfFolded(props: { text: string; of: string; size: string }) {
+  const [isOpen, setOpen] = useState(false);
+  return <LongText {...props} isOpen={isOpen} onFold={setOpen} />;
+}

@@ -1,0 +1,119 @@
+import { type APIRequestContext, request } from "@playwright/test";
+import type { Action } from "@/lib/gate/action.schemas";
+import { apiAs, newAgentKey } from "./support/agent-access";
+import { decision, openQueue } from "./support/approvals-page";
+import { expect, test } from "./support/fixtures";
+import { signInAs } from "./support/held-actions";
+
+/** The evidence shows every value of what will run: each once, under a path of its own, and nothing is approved that was not shown. */
+
+interface Desk {
+  type: string;
+  admin: APIRequestContext;
+  ask: (parameters: object, more?: object) => Promise<Action>;
+  dispose: () => Promise<void>;
+}
+
+let desk: Desk;
+
+async function openDesk(baseURL = ""): Promise<Desk> {
+  const admin = await apiAs(baseURL, "admin@meridian.example");
+  const type = `whole_${crypto.randomUUID().slice(0, 8)}`;
+  const declared = await admin.post("/api/v1/action-types", { data: { name: type, zone: "red", title: "Run a job", parametersSchema: { type: "object" } } });
+  if (!declared.ok()) throw new Error(await declared.text());
+  const { key } = await newAgentKey(admin, type);
+  const agent = await request.newContext({ baseURL, extraHTTPHeaders: { Authorization: `Bearer ${key}` } });
+  return {
+    type,
+    admin,
+    async ask(parameters, more = {}) {
+      const answer = await agent.post("/api/v1/actions", { data: { action: type, parameters, confidence: 0.42, ...more } });
+      if (answer.status() !== 201) throw new Error(await answer.text());
+      return (await answer.json()) as Action;
+    },
+    async dispose() {
+      await agent.dispose();
+      await admin.dispose();
+    },
+  };
+}
+
+test.beforeEach(async ({ baseURL, context }) => {
+  desk = await openDesk(baseURL);
+  await signInAs(context, baseURL, "supervisor@meridian.example");
+});
+test.afterEach(() => desk.dispose());
+
+test("every value stands once, under a path that no other has: under the empty name, and where names only look alike", async ({ page }) => {
+  await desk.ask({ "": ["users", "payments"], table: "tmp", "to.account": "ACME", to: { account: "MALLORY" } });
+  await page.goto(`/approvals?type=${desk.type}`);
+  const table = page.getByRole("table", { name: "What will run" });
+  await expect(table.getByRole("row", { name: '[""]' })).toContainText('["users","payments"]');
+  await expect(table.getByRole("row", { name: '["to.account"]' })).toContainText("ACME");
+  await expect(table.locator('[data-path="to.account"]')).toContainText("MALLORY");
+  const paths = await table.locator("[data-path]").evaluateAll((rows) => rows.map((row) => row.getAttribute("data-path")));
+  expect([...paths].sort()).toEqual(['["to.account"]', '[""]', "table", "to", "to.account"].sort());
+  await expect(page.getByRole("heading", { name: /^What will run/ })).toContainText("4 values");
+});
+
+test("a long text hides nothing below it, and approving waits until it was unfolded", async ({ page }) => {
+  await desk.ask({ aa_note: `Routine check.${"\n".repeat(3_000)}All is well.`, zz_command: "rm -rf /srv/production" });
+  await page.goto(`/approvals?type=${desk.type}`);
+  const table = page.getByRole("table", { name: "What will run" });
+  await expect(table.getByRole("row", { name: "zz_command" })).toBeInViewport();
+  await expect(page.getByRole("group", { name: "What is not shown" })).toContainText(/1\sfolded value \(aa_note: 3,001\slines/);
+  const approve = decision(page).getByRole("button", { name: /^Approve/ });
+  await expect(approve).toHaveAttribute("aria-disabled", "true");
+  await expect(decision(page)).toContainText("You have not been shown");
+  await expect(decision(page).getByRole("button", { name: /^Reject/ })).not.toHaveAttribute("aria-disabled", "true");
+  await table.getByRole("button", { name: /^aa_note: 3,001\slines.*show all/ }).click();
+  await expect(table.getByRole("region", { name: /^aa_note/ })).toContainText("All is well.");
+  await expect(approve).not.toHaveAttribute("aria-disabled", "true");
+  await expect(table.getByRole("row", { name: "zz_command" })).toBeInViewport();
+});
+
+test("who decides without having seen everything says so, and of what", async ({ page }) => {
+  await desk.ask({ note: "x".repeat(5_000), spec: Object.fromEntries(Array.from({ length: 80 }, (_, at) => [`replica${at}`, at])) });
+  await openQueueOf(page);
+  const approve = decision(page).getByRole("button", { name: /^Approve/ });
+  await expect(approve).toHaveAttribute("aria-disabled", "true");
+  await page.getByRole("checkbox", { name: /^Decide without having seen 2\sfolded values \(note: 5,000\scharacters, 4.9\sKiB; spec: 80\svalues\)/ }).check();
+  await expect(approve).not.toHaveAttribute("aria-disabled", "true");
+  // The head of what is folded opens by keyboard, and then its values stand there under their own paths.
+  await page.getByRole("button", { name: /^spec, 80\svalues/ }).press("ArrowRight");
+  await expect(page.locator('[data-path="spec.replica79"]')).toContainText("79");
+});
+
+test("eight thousand parameters and a text of 250,000 characters are drawn some at a time, and told of", async ({ page }) => {
+  await desk.ask(Object.fromEntries(Array.from({ length: 8_000 }, (_, at) => [`p${at}`, at])));
+  await openQueueOf(page);
+  const rows = page.getByRole("table", { name: "What will run" }).locator("[data-path]");
+  await expect(rows).toHaveCount(200);
+  await expect(page.getByRole("group", { name: "What is not shown" })).toContainText(/7,800\sfurther lines/);
+  await page.getByRole("button", { name: /^Show the next 1,000 of 7,800 lines/ }).click();
+  await expect(rows).toHaveCount(1_200);
+
+  await desk.ask({ text: "y".repeat(250_000) });
+  await page.goto(`/approvals?type=${desk.type}&view=all`);
+  await page.getByRole("region", { name: "Queue" }).locator("[data-row]").nth(1).click();
+  await page.getByRole("button", { name: /^text: 250,000\scharacters.*show all/ }).click();
+  await expect(page.getByRole("button", { name: /^Next 20,000 of 230,000 characters/ })).toBeVisible();
+  await expect(decision(page).getByRole("button", { name: /^Approve/ })).toHaveAttribute("aria-disabled", "true");
+});
+
+test("in red the agent's confidence waits for a choice, and is shown to those who may not choose", async ({ page, context, baseURL }) => {
+  await desk.ask({ job: "nightly" });
+  await openQueue(page, desk.type, 1);
+  const evidence = page.getByRole("article", { name: "Evidence" });
+  await expect(evidence).toContainText("Its confidence is shown after you choose.");
+  await expect(evidence).not.toContainText("0.42");
+  await context.clearCookies();
+  await signInAs(context, baseURL, "viewer@meridian.example");
+  await page.goto(`/approvals?type=${desk.type}`);
+  await expect(evidence).toContainText("It says it is 0.42 confident");
+});
+
+async function openQueueOf(page: import("@playwright/test").Page): Promise<void> {
+  await page.goto(`/approvals?type=${desk.type}`);
+  await expect(page.locator("[data-ready]")).toBeVisible();
+}
