@@ -1,4 +1,4 @@
-import { type APIRequestContext, request } from "@playwright/test";
+import { type APIRequestContext, type Page, request } from "@playwright/test";
 import type { Action } from "@/lib/gate/action.schemas";
 import { apiAs, newAgentKey } from "./support/agent-access";
 import { decision, openQueue } from "./support/approvals-page";
@@ -113,7 +113,37 @@ test("in red the agent's confidence waits for a choice, and is shown to those wh
   await expect(evidence).toContainText("It says it is 0.42 confident");
 });
 
-async function openQueueOf(page: import("@playwright/test").Page): Promise<void> {
+test("titles are those of the version that was asked, and what changed since is said", async ({ page }) => {
+  const titled = (title: string) => ({ parametersSchema: { type: "object", properties: { amount: { type: "number", title, description: "What is paid." } } } });
+  const change = async (data: object) => {
+    const answer = await desk.admin.patch(`/api/v1/action-types/${desk.type}`, { data });
+    if (!answer.ok()) throw new Error(await answer.text());
+  };
+  await change(titled("Amount in euros"));
+  await desk.ask({ amount: 500 });
+  await change(titled("Amount in cents"));
+  await openQueueOf(page);
+  const row = page.getByRole("table", { name: "What will run" }).locator('[data-path="amount"]');
+  await expect(row).toContainText("Amount in euros");
+  await expect(row).not.toContainText("Amount in cents");
+  // One line, and what it means on demand.
+  await expect(row).not.toContainText("What is paid.");
+  await row.getByRole("button", { name: "What Amount in euros means" }).press("Enter");
+  await expect(row).toContainText("What is paid.");
+  const since = page.getByRole("group", { name: "The catalog since it was asked" });
+  await expect(since).toContainText("version 2 then, 3 now");
+  await since.getByRole("button", { name: "What changed" }).click();
+  await expect(since.locator('[data-path="parametersSchema.properties.amount.title"]')).toContainText(/Amount in euros.*Amount in cents/);
+});
+
+test("why it is held and what will run are in sight together, without scrolling", async ({ page }) => {
+  await desk.ask(Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`setting${at}`, `value ${at}`])));
+  await openQueueOf(page);
+  await expect(page.getByRole("heading", { name: "Why it is held" })).toBeInViewport();
+  await expect(page.getByRole("table", { name: "What will run" }).locator('[data-path="setting7"]')).toBeInViewport();
+});
+
+async function openQueueOf(page: Page): Promise<void> {
   await page.goto(`/approvals?type=${desk.type}`);
   await expect(page.locator("[data-ready]")).toBeVisible();
 }

@@ -36,6 +36,7 @@ import * as board from "./v1/board/route";
 import * as stream from "./v1/stream/route";
 import * as actionTypes from "./v1/action-types/route";
 import * as actionType from "./v1/action-types/[name]/route";
+import * as actionTypeVersion from "./v1/action-types/[name]/versions/[version]/route";
 import * as catalogChecks from "./v1/catalog-checks/route";
 import * as agents from "./v1/agents/route";
 import * as agent from "./v1/agents/[id]/route";
@@ -121,6 +122,7 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/action-types", module: actionTypes },
   { path: "/api/v1/catalog-checks", module: catalogChecks },
   { path: "/api/v1/action-types/{name}", module: actionType },
+  { path: "/api/v1/action-types/{name}/versions/{version}", module: actionTypeVersion },
   { path: "/api/v1/stops", module: stops },
   { path: "/api/v1/stops/preview", module: stopPreview },
   { path: "/api/v1/stops/{id}", module: stop },

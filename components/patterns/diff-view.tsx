@@ -6,7 +6,7 @@ import { nameCell, valueCell } from "@/components/patterns/parameter-cells";
 import { ParameterName } from "@/components/patterns/parameter-name";
 import type { LabelledSchema } from "@/components/patterns/schema-labels";
 import { inSchemaOrder } from "@/components/patterns/schema-order";
-import { firstLines, moreLines } from "@/components/patterns/value-folds.rules";
+import { firstLines, moreLines } from "@/components/patterns/value-folds";
 import { differenceRows, type DifferenceRow, type JsonValue } from "@/components/patterns/value-rows";
 import { Button } from "@/components/ui/button";
 import { formatCount, formatQuantity } from "@/lib/platform/format";

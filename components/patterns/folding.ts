@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useSyncExternalStore } from "react";
-import { type Folding, unfolded } from "@/components/patterns/value-folds.rules";
+import { type Folding, unfolded } from "@/components/patterns/value-folds";
 
 /** So many are remembered: what one walked past long ago is folded again. */
 const maxKept = 200;

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { CopyButton } from "@/components/patterns/copy-button";
 import { LongText } from "@/components/patterns/long-text";
 import { OutsideText } from "@/components/patterns/outside-text";
-import { isLongText, sizeWords } from "@/components/patterns/value-folds.rules";
+import { isLongText, sizeWords } from "@/components/patterns/value-folds";
 import type { JsonValue } from "@/components/patterns/value-rows";
 import { formatCount } from "@/lib/platform/format";
 

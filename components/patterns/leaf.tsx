@@ -3,9 +3,9 @@
 import { useState } from "react";
 import { LongText } from "@/components/patterns/long-text";
 import { OutsideText } from "@/components/patterns/outside-text";
-import { plainlyWritten } from "@/components/patterns/plain-value.rules";
+import { plainlyWritten } from "@/components/patterns/plain-value";
 import { useTimeZone } from "@/components/patterns/time-zone";
-import { isLongText, sizeWords } from "@/components/patterns/value-folds.rules";
+import { isLongText, sizeWords } from "@/components/patterns/value-folds";
 import { type JsonValue, leafText, typeName } from "@/components/patterns/value-rows";
 
 export interface LeafProps {

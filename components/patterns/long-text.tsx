@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { OutsideText } from "@/components/patterns/outside-text";
-import { pieceCharacters } from "@/components/patterns/value-folds.rules";
+import { pieceCharacters } from "@/components/patterns/value-folds";
 import { Button } from "@/components/ui/button";
 import { spelledOut } from "@/lib/platform/concealed.rules";
 import { formatCount } from "@/lib/platform/format";

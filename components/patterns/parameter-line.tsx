@@ -6,7 +6,7 @@ import { Leaf } from "@/components/patterns/leaf";
 import { nameCell, valueCell } from "@/components/patterns/parameter-cells";
 import { ParameterName } from "@/components/patterns/parameter-name";
 import { type LabelledSchema, schemaLabel } from "@/components/patterns/schema-labels";
-import { branchFold, type Fold, type Folding, isOpenNow, maxNameCharacters, nameFold, textFold, type ValueLine, withFold } from "@/components/patterns/value-folds.rules";
+import { branchFold, type Fold, type Folding, isOpenNow, maxNameCharacters, nameFold, textFold, type ValueLine, withFold } from "@/components/patterns/value-folds";
 import { spelledOut } from "@/lib/platform/concealed.rules";
 import { formatQuantity } from "@/lib/platform/format";
 

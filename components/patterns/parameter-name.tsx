@@ -4,7 +4,7 @@ import { Info } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { type LabelledSchema, schemaLabel } from "@/components/patterns/schema-labels";
-import { maxNameCharacters, sizeWords } from "@/components/patterns/value-folds.rules";
+import { maxNameCharacters, sizeWords } from "@/components/patterns/value-folds";
 import { Tooltip } from "@/components/ui/tooltip";
 import { spelledOut } from "@/lib/platform/concealed.rules";
 import { formatCount } from "@/lib/platform/format";

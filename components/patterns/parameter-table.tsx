@@ -7,7 +7,7 @@ import { nameCell, valueCell } from "@/components/patterns/parameter-cells";
 import { ParameterLine } from "@/components/patterns/parameter-line";
 import type { LabelledSchema } from "@/components/patterns/schema-labels";
 import { inSchemaOrder } from "@/components/patterns/schema-order";
-import { type Folding, foldsOf, linesOf, moreLines, unfolded } from "@/components/patterns/value-folds.rules";
+import { type Folding, foldsOf, linesOf, moreLines, unfolded } from "@/components/patterns/value-folds";
 import { type JsonValue, valueTree } from "@/components/patterns/value-rows";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";

@@ -94,6 +94,26 @@ export const ActionType = z
   .meta({ id: "ActionType", description: "An entry of the catalog: what agents may ask for, and the rules it is judged by." });
 export type ActionType = z.infer<typeof ActionType>;
 
+/** An entry as it was at one of its versions: what it called things then, and what it said of them. */
+export const ActionTypeVersion = z
+  .strictObject({
+    name: z.string(),
+    version: z.number().int(),
+    title: settings.title,
+    description: settings.description,
+    parametersSchema: settings.parametersSchema,
+    zone: settings.zone,
+    destructive: settings.destructive,
+    reversible: settings.reversible,
+    expectedCost: settings.expectedCost,
+    decideWithinSeconds: settings.decideWithinSeconds,
+    sentence: settings.sentence,
+    /** Since when it was so. */
+    since: Timestamp,
+  })
+  .meta({ id: "ActionTypeVersion", description: "An entry of the catalog as it was at one of its versions." });
+export type ActionTypeVersion = z.infer<typeof ActionTypeVersion>;
+
 /** An entry after a change, with what the change has withdrawn. */
 export const ChangedActionType = ActionType.extend({
   /** Permits given before it became stricter that had not been used. */
@@ -114,6 +134,8 @@ export const ActionTypeQuery = z.strictObject({
 export type ActionTypeQuery = z.output<typeof ActionTypeQuery>;
 
 export const NameParams = z.strictObject({ name: z.string().min(1).max(128).describe("The action type's name.") });
+
+export const VersionParams = NameParams.extend({ version: z.coerce.number().int().min(1).max(2_147_483_647).describe("One of the entry's versions: an action's `typeVersion`.") });
 
 /** Asks what a schema and a sentence would do, without changing anything. */
 export const CatalogCheck = z

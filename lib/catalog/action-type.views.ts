@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { db, type Prisma } from "@/lib/platform/db/client";
 import { NotFoundError } from "@/lib/platform/errors";
 import { withinPage } from "@/lib/platform/page-weight";
-import type { ActionType, ActionTypeQuery } from "./action-type.schemas";
+import type { ActionType, ActionTypeQuery, ActionTypeVersion } from "./action-type.schemas";
 import { plainAmount } from "./catalog.rules";
 import { checkStoredSchema, type StoredSchemaCheck } from "./parameters-validator";
 
@@ -13,7 +13,6 @@ export const withThresholds = { thresholds: { orderBy: { kind: "asc" } } } as co
 
 /** An entry without what is found out about its schema. */
 export function entryOf(row: TypeRow): Omit<ActionType, "schemaCheck"> {
-  const { expectedCostAmount: amount, expectedCostCurrency: currency } = row;
   return {
     id: row.id,
     name: row.name,
@@ -24,7 +23,7 @@ export function entryOf(row: TypeRow): Omit<ActionType, "schemaCheck"> {
     zone: row.zone as ActionType["zone"],
     destructive: row.destructive,
     reversible: row.reversible,
-    expectedCost: amount !== null && currency !== null ? { amount: plainAmount(amount.toFixed(4)), currency } : null,
+    expectedCost: costOf(row),
     decideWithinSeconds: row.decideWithinSeconds,
     confidenceThreshold: row.confidenceThreshold,
     kindThresholds: Object.fromEntries(row.thresholds.map((t) => [t.kind, t.threshold])),
@@ -89,6 +88,31 @@ export async function getActionType(workspaceId: string, name: string): Promise<
   const row = await db().actionType.findUnique({ where: { workspaceId_name: { workspaceId, name } }, include: withThresholds });
   if (!row) throw new NotFoundError("This action type");
   return toActionType(row);
+}
+
+/** An entry as it was at a version. @throws 404 outside the workspace, and for a version that was not kept or never was */
+export async function getActionTypeVersion(workspaceId: string, name: string, version: number): Promise<ActionTypeVersion> {
+  const row = await db().actionTypeVersion.findFirst({ where: { version, actionType: { workspaceId, name } } });
+  if (!row) throw new NotFoundError("This version of the action type");
+  const { title, description, parametersSchema, zone, destructive, reversible, decideWithinSeconds, sentence, since } = row;
+  return {
+    name,
+    version,
+    title,
+    description,
+    parametersSchema: parametersSchema as Record<string, unknown>,
+    zone: zone as ActionType["zone"],
+    destructive,
+    reversible,
+    expectedCost: costOf(row),
+    decideWithinSeconds,
+    sentence,
+    since: since.toISOString(),
+  };
+}
+
+function costOf({ expectedCostAmount: amount, expectedCostCurrency: currency }: Pick<TypeRow, "expectedCostAmount" | "expectedCostCurrency">): ActionType["expectedCost"] {
+  return amount !== null && currency !== null ? { amount: plainAmount(amount.toFixed(4)), currency } : null;
 }
 
 /** The names of all entries, in order. */

@@ -10,6 +10,7 @@ export const catalogKeys = {
   all: ["catalog"] as const,
   list: (q: string) => ["catalog", "list", q] as const,
   one: (name: string) => ["catalog", "one", name] as const,
+  version: (name: string, version: number) => ["catalog-version", name, version] as const,
   check: (text: string) => ["catalog-check", text] as const,
 };
 
@@ -28,6 +29,14 @@ export const actionTypesQuery = (q: string) =>
 
 export const actionTypeQuery = (name: string) =>
   queryOptions({ queryKey: catalogKeys.one(name), queryFn: ({ signal }) => fetchJson(api.actionType(name), { schema: async () => (await import("./action-type.schemas")).ActionType, signal }) });
+
+/** An entry as it was at a version, which never changes. */
+export const actionTypeVersionQuery = (name: string, version: number) =>
+  queryOptions({
+    queryKey: catalogKeys.version(name, version),
+    queryFn: ({ signal }) => fetchJson(api.actionTypeVersion(name, version), { schema: async () => (await import("./action-type.schemas")).ActionTypeVersion, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
 /** What the gate would say of a schema (JSON text that parses). */
 export const schemaCheckQuery = (schemaText: string) =>

@@ -30,6 +30,11 @@ describe("a path in writing", () => {
   });
 
   it("is read back as the path that it was made from, whatever the names are: no two paths are written alike", () => {
-    fc.assert(fc.property(path, (steps) => expect(readPath(pathText(steps))).toEqual(steps)), { numRuns: 2_000 });
+    fc.assert(
+      fc.property(path, (steps) => {
+        expect(readPath(pathText(steps))).toEqual(steps);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

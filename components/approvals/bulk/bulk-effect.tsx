@@ -1,5 +1,5 @@
 import { ChevronRight } from "lucide-react";
-import { asJson } from "@/components/approvals/evidence/evidence-parameters";
+import { asJson } from "@/components/approvals/evidence/as-json";
 import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
 import { JsonView } from "@/components/patterns/json-view";
 import { Money } from "@/components/patterns/money";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { AnswerForm } from "@/components/approvals/decision/answer-form";
-import { asJson } from "@/components/approvals/evidence/evidence-parameters";
+import { asJson } from "@/components/approvals/evidence/as-json";
 import { EditEffect } from "@/components/approvals/decision/edit-effect";
 import type { FormProps } from "@/components/approvals/decision/form-props";
 import { ParametersEditor } from "@/components/approvals/decision/parameters-editor";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { asJson } from "@/components/approvals/evidence/evidence-parameters";
+import { asJson } from "@/components/approvals/evidence/as-json";
 import { CodeEditor } from "@/components/patterns/code-editor";
 import { FormField } from "@/components/patterns/form-field";
 import { SchemaForm } from "@/components/patterns/schema-form";

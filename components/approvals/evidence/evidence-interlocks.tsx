@@ -16,7 +16,7 @@ export interface EvidenceInterlocksProps {
 
 type Answer = Action["verdict"]["interlocks"][number];
 
-/** Which interlock answered what: all of them at a glance, those that held with their words. */
+/** Which interlock answered what: those that held with their words, and all of them at a glance. Right under the title: it is read first. */
 export function EvidenceInterlocks({ action, hideConfidence }: EvidenceInterlocksProps) {
   const [all, setAll] = useState(false);
   const { interlocks, effect } = action.verdict;
@@ -36,20 +36,10 @@ export function EvidenceInterlocks({ action, hideConfidence }: EvidenceInterlock
         ) : undefined
       }
     >
-      <ul aria-label="Interlocks" className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-px bg-line-soft">
-        {interlocks.map((answer) => (
-          <li key={answer.name} className={clsx("flex items-baseline gap-2 px-3 py-2", isHidden(answer) ? "bg-panel" : tones[answer.effect])}>
-            <span className="min-w-0 truncate">{words(answer.name)}</span>
-            <Mark answer={answer} hidden={isHidden(answer)} />
-          </li>
-        ))}
-        {/* Fills the last line, so that no gap shows the lines' own colour. */}
-        <li aria-hidden="true" className="col-[auto/-1] bg-panel empty:block" />
-      </ul>
       {shown.length > 0 ? (
-        <dl className="border-t border-line bg-sunk">
+        <dl className="bg-sunk">
           {shown.map((answer) => (
-            <div key={answer.name} className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-x-2 border-t border-line-soft px-3 py-2 first:border-t-0 max-sm:grid-cols-1">
+            <div key={answer.name} className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-x-2 border-t border-line-soft px-3 py-1.5 first:border-t-0 max-sm:grid-cols-1">
               <dt className="font-medium">{words(answer.name)}</dt>
               <dd className="min-w-0 text-ink-soft">
                 <Message answer={answer} hidden={isHidden(answer)} />
@@ -58,6 +48,16 @@ export function EvidenceInterlocks({ action, hideConfidence }: EvidenceInterlock
           ))}
         </dl>
       ) : null}
+      <ul aria-label="Interlocks" className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-px border-t border-line bg-line-soft first:border-t-0">
+        {interlocks.map((answer) => (
+          <li key={answer.name} className={clsx("flex items-baseline gap-2 px-3 py-1", isHidden(answer) ? "bg-panel" : tones[answer.effect])}>
+            <span className="min-w-0 truncate">{words(answer.name)}</span>
+            <Mark answer={answer} hidden={isHidden(answer)} />
+          </li>
+        ))}
+        {/* Fills the last line, so that no gap shows the lines' own colour. */}
+        <li aria-hidden="true" className="col-[auto/-1] bg-panel empty:block" />
+      </ul>
     </EvidenceSection>
   );
 }

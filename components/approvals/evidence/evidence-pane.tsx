@@ -12,9 +12,9 @@ import { EvidenceInterlocks } from "@/components/approvals/evidence/evidence-int
 import { EvidenceOrigin } from "@/components/approvals/evidence/evidence-origin";
 import { EvidenceParameters } from "@/components/approvals/evidence/evidence-parameters";
 import { EvidenceThenAndNow } from "@/components/approvals/evidence/evidence-then-and-now";
+import { useAskedType } from "@/components/approvals/evidence/use-asked-type";
 import { EvidenceVotes } from "@/components/approvals/evidence/evidence-votes";
 import { ReadFault } from "@/components/approvals/read-fault";
-import { toProblem } from "@/components/approvals/problem";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { agentQuery, owningTeamsQuery } from "@/lib/agents/agent.client";
@@ -72,27 +72,21 @@ function EvidenceHeadFor({ headingRef, head, action }: { headingRef: Ref<HTMLHea
 function Body({ action, history, historyFailed, hideConfidence: hidesBeforeChoice }: EvidencePaneProps & { action: Action }) {
   // Who may not choose is never swayed, and waits for nothing.
   const hideConfidence = hidesBeforeChoice && history?.mine.mayDecide !== false;
-  const typeQuery = useQuery({ ...actionTypeQuery(action.action), retry: false });
+  const { asked, now: type, waiting } = useAskedType(action);
   const run = useQuery({ ...runQuery(action.runId ?? ""), enabled: action.runId !== null, retry: false });
   const teams = useQuery({ ...owningTeamsQuery(), enabled: (history?.votes.some((vote) => vote.to?.teamId) ?? false), retry: false });
-  const type = typeQuery.data ?? (isUnknown(typeQuery.error) ? null : undefined);
   return (
     <>
-      <EvidenceParameters action={action} type={type} waiting={typeQuery.isPending} />
+      <EvidenceInterlocks action={action} hideConfidence={hideConfidence} />
+      <EvidenceParameters action={action} asked={asked} now={type} waiting={waiting} />
       <EvidenceEffects action={action} type={type} />
       {history?.now ? <EvidenceThenAndNow action={action} now={history.now} hideConfidence={hideConfidence} /> : null}
-      <EvidenceInterlocks action={action} hideConfidence={hideConfidence} />
       <EvidenceVotes votes={history?.votes ?? []} teamName={(id) => teams.data?.items.find((team) => team.id === id)?.name ?? "a team"} />
       <EvidenceHistory history={history} failed={historyFailed} />
       <EvidenceOrigin action={action} owners={history?.owners} run={run.data} inCatalog={Boolean(type)} />
       <EvidenceAccount action={action} hideConfidence={hideConfidence} />
     </>
   );
-}
-
-/** The catalog says that it does not know this action, as opposed to saying nothing. */
-function isUnknown(error: Error | null): boolean {
-  return error !== null && toProblem(error).code === "not_found";
 }
 
 function Waiting() {

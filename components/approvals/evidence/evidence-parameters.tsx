@@ -1,8 +1,11 @@
 "use client";
 
 import { Suspense, useLayoutEffect, useMemo, useState } from "react";
+import { asJson } from "@/components/approvals/evidence/as-json";
+import { EvidenceCatalogChange } from "@/components/approvals/evidence/evidence-catalog-change";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { EvidenceUnseen } from "@/components/approvals/evidence/evidence-unseen";
+import type { AskedType } from "@/components/approvals/evidence/use-asked-type";
 import { shownKey, tellShown } from "@/components/approvals/open/shown-store";
 import { DiffView } from "@/components/patterns/diff-view";
 import { OutsideText } from "@/components/patterns/outside-text";
@@ -11,37 +14,33 @@ import { useFolding } from "@/components/patterns/folding";
 import { ParameterTable } from "@/components/patterns/parameter-table";
 import { ResourceName } from "@/components/patterns/resource-name";
 import { inSchemaOrder } from "@/components/patterns/schema-order";
-import { foldsOf, unseenOf, unseenWords } from "@/components/patterns/value-folds.rules";
-import { type JsonValue, valueTree } from "@/components/patterns/value-rows";
+import { foldsOf, unseenOf, unseenWords } from "@/components/patterns/value-folds";
+import { valueTree } from "@/components/patterns/value-rows";
 import { Button } from "@/components/ui/button";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
-import type { JsonObject } from "@/lib/platform/common.schemas";
 import { formatQuantity } from "@/lib/platform/format";
 
 export interface EvidenceParametersProps {
   action: Action;
-  /** The catalog's entry; null where the catalog does not know the action, undefined while it is read. */
-  type: ActionType | null | undefined;
+  /** The catalog's entry as it was asked under: its names stand here. Null where there was none or it was not kept. */
+  asked: AskedType["asked"];
+  /** The entry as it is; null where the catalog does not know the action, undefined while it is read. */
+  now: ActionType | null | undefined;
   /** The catalog's entry is being read. */
   waiting: boolean;
 }
 
 const json = loadedWhenOpened(() => import("@/components/patterns/json-view").then((module) => module.JsonView));
 
-/** Parameters came as JSON, so they are JSON values. */
-export function asJson(object: JsonObject): JsonValue {
-  return object as { readonly [key: string]: JsonValue };
-}
-
 /** The raw parameters, named by the schema: what will run, and nothing that the agent says about it. */
-export function EvidenceParameters({ action, type, waiting }: EvidenceParametersProps) {
+export function EvidenceParameters({ action, asked, now, waiting }: EvidenceParametersProps) {
   const [raw, setRaw] = useState(false);
   const edited = action.decision?.outcome === "edit" && action.finalParameters;
   const parameters = asJson(action.parameters);
-  const schema = type?.parametersSchema;
+  const schema = asked?.parametersSchema;
   const key = shownKey(action);
   const [folding, setFolding] = useFolding(key);
   const tree = useMemo(() => valueTree(inSchemaOrder(parameters, schema)), [parameters, schema]);
@@ -64,7 +63,8 @@ export function EvidenceParameters({ action, type, waiting }: EvidenceParameters
         </Button>
       }
     >
-      {type === null ? (
+      {now && !waiting ? <EvidenceCatalogChange version={action.typeVersion} asked={asked ?? null} now={now} /> : null}
+      {now === null ? (
         <p className="border-b border-line-soft bg-caution-soft px-3 py-2 text-ink">
           The catalog does not know <code className="text-mono"><OutsideText text={action.action} /></code>: nothing has checked these parameters, and their names are the agent&rsquo;s own.
         </p>

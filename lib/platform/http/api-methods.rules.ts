@@ -46,6 +46,7 @@ export const apiMethods: Readonly<Record<string, readonly string[]>> = {
   "/api/v1/action-types": ["GET", "POST"],
   "/api/v1/catalog-checks": ["POST"],
   "/api/v1/action-types/{name}": ["GET", "PATCH"],
+  "/api/v1/action-types/{name}/versions/{version}": ["GET"],
   "/api/v1/stops": ["GET", "POST"],
   "/api/v1/stops/preview": ["POST"],
   "/api/v1/stops/{id}": ["GET"],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { firstLines, foldsOf, type Folding, isLongText, linesOf, sizeWords, unfolded, unseenOf, unseenWords, withAllOpen, withFold } from "@/components/patterns/value-folds.rules";
+import { firstLines, foldsOf, type Folding, isLongText, linesOf, sizeWords, unfolded, unseenOf, unseenWords, withAllOpen, withFold } from "@/components/patterns/value-folds";
 import { type JsonValue, leafText, valueTree } from "@/components/patterns/value-rows";
 
 const many = (count: number, prefix = "p") => Object.fromEntries(Array.from({ length: count }, (_, at) => [`${prefix}${at}`, at]));

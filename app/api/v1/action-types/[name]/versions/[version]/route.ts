@@ -1,0 +1,13 @@
+import { ActionTypeVersion, VersionParams } from "@/lib/catalog/action-type.schemas";
+import { getActionTypeVersion } from "@/lib/catalog/action-type.views";
+import { person } from "@/lib/people/person-auth.service";
+import { defineRoute } from "@/lib/platform/http/define-route";
+
+export const GET = defineRoute({
+  id: "readActionTypeVersion",
+  summary: "Read an action type as it was at a version",
+  auth: person("catalog:read"),
+  params: VersionParams,
+  response: ActionTypeVersion,
+  handle: ({ caller, params }) => getActionTypeVersion(caller.workspaceId, params.name, params.version),
+});

@@ -1,0 +1,32 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { toProblem } from "@/components/approvals/problem";
+import type { ActionType, ActionTypeVersion } from "@/lib/catalog/action-type.schemas";
+import { actionTypeQuery, actionTypeVersionQuery } from "@/lib/catalog/catalog.client";
+import type { Action } from "@/lib/gate/action.schemas";
+
+export interface AskedType {
+  /** The entry as it was asked; null where there was none or it was not kept, undefined while it is not known. */
+  asked: ActionType | ActionTypeVersion | null | undefined;
+  /** The entry as it is; null where the catalog has none, undefined while it is not known. */
+  now: ActionType | null | undefined;
+  /** It is being read. */
+  waiting: boolean;
+}
+
+/** The catalog's entry for an action, in the version that it was asked under: names and titles belong to that one. */
+export function useAskedType({ action, typeVersion }: Pick<Action, "action" | "typeVersion">): AskedType {
+  const current = useQuery({ ...actionTypeQuery(action), retry: false });
+  const isCurrent = current.data?.version === typeVersion;
+  const before = useQuery({ ...actionTypeVersionQuery(action, typeVersion ?? 0), enabled: typeVersion !== null && !current.isPending && !isCurrent, retry: false });
+  const now = current.data ?? (isUnknown(current.error) ? null : undefined);
+  if (typeVersion === null) return { asked: null, now, waiting: current.isPending };
+  if (isCurrent) return { asked: current.data, now, waiting: false };
+  return { asked: before.data ?? (isUnknown(before.error) ? null : undefined), now, waiting: current.isPending || before.isPending };
+}
+
+/** The catalog says that it does not know this, as opposed to saying nothing. */
+function isUnknown(error: Error | null): boolean {
+  return error !== null && toProblem(error).code === "not_found";
+}
