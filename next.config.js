@@ -27,7 +27,8 @@ const config = {
   // Types are checked by `npm test`, with everything that tests need; a production install builds without those packages.
   typescript: { ignoreBuildErrors: true },
   // A page may answer "not for your role" with its own screen and status 403.
-  experimental: { authInterrupts: true },
+  // A page that was fetched when somebody meant to go there is good for half a minute; what it shows is kept true by events.
+  experimental: { authInterrupts: true, staleTimes: { static: 30 } },
   // The parsers of addresses are the same in both; a browser is not sent them twice.
   turbopack: { resolveAlias: { "nuqs/server": { browser: "nuqs" } } },
   // A browser opening the console by either loopback name gets the development server's live reload.

@@ -10,7 +10,7 @@ import { residentMegabytes } from "./bench/memory";
 // npm run bench: every figure is a ratio to a floor, or measured in the same run on one production server with its own database.
 // `npm run bench -- gate decision` measures some of them only.
 
-const parts = ["memory", "gate", "decision", "stop", "audit", "queue", "weight", "scroll", "ending"] as const;
+const parts = ["memory", "gate", "decision", "stop", "audit", "queue", "weight", "pages", "scroll", "ending"] as const;
 
 await run(async () => {
   const wanted = process.argv.slice(2);
@@ -54,6 +54,10 @@ await run(async () => {
     if (measures("weight")) {
       const { benchWeight } = await import("./bench/weight");
       add(await benchWeight(server));
+    }
+    if (measures("pages")) {
+      const { benchPages } = await import("./bench/pages");
+      add(await benchPages(server));
     }
     if (measures("scroll")) {
       const { benchScroll } = await import("./bench/scroll");

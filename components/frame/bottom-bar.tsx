@@ -2,11 +2,11 @@
 
 import { clsx } from "clsx";
 import { Menu as MenuIcon } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import type { FrameCounts } from "@/components/frame/frame.types";
 import { isWithin, type NavigationGroup } from "@/components/frame/navigation.rules";
+import { PageLink } from "@/components/frame/page-link";
 import { NavigationIcon } from "@/components/frame/navigation-icon";
 import { Rail } from "@/components/frame/rail";
 import { Dialog } from "@/components/ui/dialog";
@@ -32,14 +32,14 @@ export function BottomBar({ groups, counts }: BottomBarProps) {
         const here = isWithin(pathname, item.href);
         const count = item.count ? counts[item.count] : undefined;
         return (
-          <Link key={item.id} href={item.href} aria-current={here ? "page" : undefined} className={clsx(cellClass, here ? "text-ink" : "text-mute")}>
+          <PageLink key={item.id} href={item.href} aria-current={here ? "page" : undefined} className={clsx(cellClass, here ? "text-ink" : "text-mute")}>
             {here ? <span aria-hidden="true" className="absolute inset-x-4 top-0 h-0.5 bg-ink" /> : null}
             <NavigationIcon id={item.id} />
             <span>
               {item.label}
               {count ? <span className="tabular-nums"> {formatCount(count)}</span> : null}
             </span>
-          </Link>
+          </PageLink>
         );
       })}
       <button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)} className={clsx(cellClass, elsewhere ? "text-ink" : "text-mute")}>

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, Suspense, useEffect, useSyncExternalStore } from "react";
+import { PageProgress } from "@/components/frame/page-progress";
 import { outOfReach } from "@/components/patterns/leaving";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 
@@ -28,6 +29,7 @@ export function PagePlace({ children }: { children: ReactNode }) {
   }, [router]);
   return (
     <div className="relative min-h-0 min-w-0">
+      <PageProgress />
       <main id="main" tabIndex={-1} inert={go !== null} className="h-full overflow-auto focus-visible:outline-none">
         {children}
       </main>

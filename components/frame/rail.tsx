@@ -1,10 +1,10 @@
 "use client";
 
 import { clsx } from "clsx";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { FrameCounts } from "@/components/frame/frame.types";
 import { isWithin, type NavigationGroup } from "@/components/frame/navigation.rules";
+import { PageLink } from "@/components/frame/page-link";
 import { formatCount } from "@/lib/platform/format";
 
 export interface RailProps {
@@ -29,7 +29,7 @@ export function Rail({ groups, counts, onGo, className }: RailProps) {
               const count = item.count ? counts[item.count] : undefined;
               return (
                 <li key={item.id}>
-                  <Link
+                  <PageLink
                     href={item.href}
                     onClick={onGo}
                     aria-current={here ? "page" : undefined}
@@ -40,7 +40,7 @@ export function Rail({ groups, counts, onGo, className }: RailProps) {
                   >
                     {item.label}
                     {count ? <span className="text-mute tabular-nums">{formatCount(count)}</span> : null}
-                  </Link>
+                  </PageLink>
                 </li>
               );
             })}

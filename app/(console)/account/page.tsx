@@ -1,5 +1,6 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { Hydrated } from "@/app/hydrated";
 import { AccountScreen } from "@/components/account/account-screen";
 import { accountPageSize, ownIdentityQuery, ownMeQuery, ownSessionsQuery, personalTokensQuery } from "@/lib/people/account.client";
 import { getMe, listOwnSessions, listPersonalTokens } from "@/lib/people/account.views";
@@ -19,8 +20,8 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
     queries.prefetchQuery({ ...ownIdentityQuery(), queryFn: () => readOwnIdentity(caller) }),
   ]);
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <Hydrated state={dehydrate(queries)}>
       <AccountScreen refused={typeof refused === "string" ? refused : null} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

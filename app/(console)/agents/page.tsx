@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { createLoader } from "nuqs/server";
+import { Hydrated } from "@/app/hydrated";
 import { AgentsScreen } from "@/components/agents/agents-screen";
 import { agentFilterParsers } from "@/components/agents/filters";
 import { agentKindsQuery, agentSearch, agentsQuery } from "@/lib/agents/agent.client";
@@ -23,8 +24,8 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
     queries.prefetchQuery({ ...agentKindsQuery(), queryFn: () => listKinds(me.workspaceId) }),
   ]);
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <Hydrated state={dehydrate(queries)}>
       <AgentsScreen mayManage={me.permissions.includes("agent:manage")} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
+import { Hydrated } from "@/app/hydrated";
 import { ApprovalsScreen } from "@/components/approvals/approvals-screen";
 import { filtersOf, loadApprovalsUrl } from "@/components/approvals/approvals-url";
 import { actionHistory } from "@/lib/approvals/approval.views";
@@ -38,8 +39,8 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
     if (name) await queries.prefetchQuery({ ...actionTypeQuery(name), queryFn: () => getActionType(person.workspaceId, name) });
   }
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <Hydrated state={dehydrate(queries)}>
       <ApprovalsScreen myId={person.personId} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

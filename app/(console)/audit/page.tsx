@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { createLoader } from "nuqs/server";
+import { Hydrated } from "@/app/hydrated";
 import { AuditScreen } from "@/components/audit/audit-screen";
 import { auditFilterParsers } from "@/components/audit/filters";
 import { auditSearch, checkpointsQuery, entriesQuery } from "@/lib/audit/audit.client";
@@ -27,8 +28,8 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   ]);
   queries.setQueryData(checkpointsQuery().queryKey, checkpoints);
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <Hydrated state={dehydrate(queries)}>
       <AuditScreen workspaceSlug={me.workspaceSlug} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,5 +1,6 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { Hydrated } from "@/app/hydrated";
 import { BoardScreen } from "@/components/board/board-screen";
 import { boardQuery } from "@/lib/board/board.client";
 import { readBoard } from "@/lib/board/board.views";
@@ -17,8 +18,8 @@ export default async function BoardPage({ searchParams }: { searchParams: Promis
   const since = new Date(startOfDay(await currentTimeZone()));
   await queries.prefetchQuery({ ...boardQuery(minutes), queryFn: () => heavyRead(person.personId, () => readBoard(person.workspaceId, minutes, since)) });
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <Hydrated state={dehydrate(queries)}>
       <BoardScreen />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

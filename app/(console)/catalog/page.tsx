@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { createLoader, parseAsString } from "nuqs/server";
+import { Hydrated } from "@/app/hydrated";
 import { CatalogScreen } from "@/components/catalog/catalog-screen";
 import { ActionTypeQuery } from "@/lib/catalog/action-type.schemas";
 import { listActionTypes } from "@/lib/catalog/action-type.views";
@@ -21,8 +22,8 @@ export default async function CatalogPage({ searchParams }: { searchParams: Prom
     queryFn: ({ pageParam }) => listRead(me.personId, q, () => listActionTypes(me.workspaceId, ActionTypeQuery.parse(catalogSearch(q, pageParam)))),
   });
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <Hydrated state={dehydrate(queries)}>
       <CatalogScreen mayManage={me.permissions.includes("catalog:manage")} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

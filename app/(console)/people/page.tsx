@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { createLoader } from "nuqs/server";
+import { Hydrated } from "@/app/hydrated";
 import { peopleFilterParsers } from "@/components/people/filters";
 import { PeopleScreen } from "@/components/people/people-screen";
 import { requirePerson } from "@/lib/people/current-person.service";
@@ -26,8 +27,8 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
     mayManage ? queries.prefetchInfiniteQuery({ ...invitationsQuery(), queryFn: () => listInvitations(me.workspaceId, { limit: invitationPageSize, state: "open" }) }) : undefined,
   ]);
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <Hydrated state={dehydrate(queries)}>
       <PeopleScreen viewer={{ id: me.personId, mayManage }} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { createLoader } from "nuqs/server";
+import { Hydrated } from "@/app/hydrated";
 import { runFilterParsers } from "@/components/runs/filters";
 import { RunsScreen } from "@/components/runs/runs-screen";
 import { requirePerson } from "@/lib/people/current-person.service";
@@ -20,8 +21,8 @@ export default async function RunsPage({ searchParams }: { searchParams: Promise
   // A filter that makes no sense is told to the reader by the browser's own request.
   await queries.prefetchInfiniteQuery({ ...runsQuery(filters), queryFn: ({ pageParam }) => listRead(me.personId, filters.q, () => listRuns(me, RunQuery.parse(runSearch(filters, pageParam)))) });
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <Hydrated state={dehydrate(queries)}>
       <RunsScreen />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,5 +1,6 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { Hydrated } from "@/app/hydrated";
 import { SettingsScreen } from "@/components/settings/settings-screen";
 import { requirePerson } from "@/lib/people/current-person.service";
 import { settingsQuery } from "@/lib/people/settings.client";
@@ -17,8 +18,8 @@ export default async function SettingsPage() {
   // Of the whole installation, and for nobody but those who can have it changed.
   const warning = mayManage ? excessiveRights(await accountRights(pool())) : undefined;
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <Hydrated state={dehydrate(queries)}>
       <SettingsScreen mayManage={mayManage} warning={warning} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

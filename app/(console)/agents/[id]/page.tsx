@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { found } from "@/app/(console)/found";
+import { Hydrated } from "@/app/hydrated";
 import { AgentScreen } from "@/components/agents/agent-screen";
 import { agentActionsQuery, agentQuery, recentActions } from "@/lib/agents/agent.client";
 import { getAgent } from "@/lib/agents/agent.views";
@@ -22,8 +23,8 @@ export default async function AgentPage({ params }: { params: Promise<{ id: stri
   ]);
   queries.setQueryData(agentQuery(id).queryKey, agent);
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <Hydrated state={dehydrate(queries)}>
       <AgentScreen id={id} rights={{ manage: may("agent:manage"), keys: may("key:manage"), stop: may("stop:pull"), readActions: may("action:read") }} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Hydrated } from "@/app/hydrated";
 import { EntryScreen } from "@/components/audit/entry-screen";
 import { checkpointsQuery, entryQuery } from "@/lib/audit/audit.client";
 import { Seq } from "@/lib/audit/audit.schemas";
@@ -27,8 +28,8 @@ export default async function EntryPage({ params }: EntryPageProps) {
   ]);
   queries.setQueryData(checkpointsQuery().queryKey, checkpoints);
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <Hydrated state={dehydrate(queries)}>
       <EntryScreen seq={seq.data} workspaceSlug={me.workspaceSlug} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

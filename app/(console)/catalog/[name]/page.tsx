@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { found } from "@/app/(console)/found";
+import { Hydrated } from "@/app/hydrated";
 import { EntryScreen } from "@/components/catalog/entry-screen";
 import { getActionType } from "@/lib/catalog/action-type.views";
 import { actionTypeQuery } from "@/lib/catalog/catalog.client";
@@ -20,8 +21,8 @@ export default async function EntryPage({ params }: EntryPageProps) {
   const queries = new QueryClient();
   queries.setQueryData(actionTypeQuery(name).queryKey, await found(getActionType(me.workspaceId, name)));
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <Hydrated state={dehydrate(queries)}>
       <EntryScreen name={name} mayManage={me.permissions.includes("catalog:manage")} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

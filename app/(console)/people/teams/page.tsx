@@ -1,5 +1,6 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { Hydrated } from "@/app/hydrated";
 import { TeamsScreen } from "@/components/people/teams-screen";
 import { requirePerson } from "@/lib/people/current-person.service";
 import { teamPageSize, teamsQuery } from "@/lib/people/team.client";
@@ -12,8 +13,8 @@ export default async function TeamsPage() {
   const queries = new QueryClient();
   await queries.prefetchInfiniteQuery({ ...teamsQuery(), queryFn: ({ pageParam }) => listTeams(me.workspaceId, { limit: teamPageSize, cursor: pageParam ?? undefined }) });
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <Hydrated state={dehydrate(queries)}>
       <TeamsScreen mayManage={me.permissions.includes("team:manage")} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

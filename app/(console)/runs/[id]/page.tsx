@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { found } from "@/app/(console)/found";
+import { Hydrated } from "@/app/hydrated";
 import { RunScreen } from "@/components/runs/run-screen";
 import { requirePerson } from "@/lib/people/current-person.service";
 import { runQuery } from "@/lib/runs/run.client";
@@ -14,8 +15,8 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
   const queries = new QueryClient();
   queries.setQueryData(runQuery(id).queryKey, await found(getRun(me, id)));
   return (
-    <HydrationBoundary state={dehydrate(queries)}>
+    <Hydrated state={dehydrate(queries)}>
       <RunScreen id={id} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

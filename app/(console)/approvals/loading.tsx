@@ -1,5 +1,0 @@
-import { ApprovalsSkeleton } from "@/components/approvals/approvals-skeleton";
-
-export default function Loading() {
-  return <ApprovalsSkeleton />;
-}
