@@ -7,7 +7,7 @@ const pages: Record<string, (id: string) => string> = {
   approval: routes.approvals,
   run: routes.run,
   agent: routes.agent,
-  person: routes.people,
+  person: () => routes.people(),
   team: routes.teams,
   workspace: routes.settings,
 };

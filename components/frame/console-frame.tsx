@@ -67,7 +67,7 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
   };
 
   useShortcutPreference();
-  useGoing(groups);
+  useGoing(groups, { onShowKeys: () => setKeysOpen(true), onSignOut: props.onSignOut });
   useShortcut({ keys: "?", label: "All keys", group: "Everywhere", run: () => setKeysOpen(true) });
 
   return (

@@ -1,5 +1,6 @@
-import { FoundActions, FoundAgents, FoundRuns } from "@/components/frame/search.schemas";
+import type { z } from "zod";
 import type { NavigationItem } from "@/components/frame/navigation.rules";
+import { FoundActions, FoundAgents, FoundPeople, FoundRuns, FoundTypes } from "@/components/frame/search.schemas";
 import type { Permission } from "@/lib/people/permissions.rules";
 import { spelledOut } from "@/lib/platform/concealed.rules";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
@@ -9,24 +10,37 @@ import { api, routes } from "@/lib/platform/routes";
 export interface Found {
   id: string;
   label: string;
-  group: "Actions" | "Agents" | "Runs";
+  group: "Actions" | "Agents" | "Runs" | "People" | "Catalog" | "Audit";
   icon: NavigationItem["id"];
   href: string;
 }
 
-const none = { items: [] };
+/** An entry's number, as the log writes it. */
+const entryNumber = /^#?(\d{1,15})$/;
 
-/** What words find on the server: actions, agents and runs, five of each at most, as far as the person may read them. */
+/**
+ * What words, or a whole id, find: actions, agents, runs, people and the catalog's entries, five of each at most, as far as the person may
+ * read them; an entry of the log by its number; and the log's own search for the words.
+ */
 export async function find(query: string, permissions: ReadonlyArray<Permission>, signal: AbortSignal): Promise<Found[]> {
   const words = new URLSearchParams({ q: query, limit: "5" }).toString();
-  const [actions, agents, runs] = await Promise.all([
-    permissions.includes("action:read") ? fetchJson(`${api.actions()}?${words}`, { schema: async () => FoundActions, signal }) : none,
-    permissions.includes("agent:read") ? fetchJson(`${api.agents()}?${words}`, { schema: async () => FoundAgents, signal }) : none,
-    permissions.includes("run:read") ? fetchJson(`${api.runs()}?${words}`, { schema: async () => FoundRuns, signal }) : none,
+  async function look<T>(permission: Permission, url: string, schema: z.ZodType<{ items: T[] }>, shown: (item: T) => Found): Promise<Found[]> {
+    if (!permissions.includes(permission)) return [];
+    const { items } = await fetchJson(`${url}?${words}`, { schema: () => Promise.resolve(schema), signal });
+    return items.map(shown).map((found) => ({ ...found, label: spelledOut(found.label) }));
+  }
+  const found = await Promise.all([
+    look("action:read", api.actions(), FoundActions, ({ id, sentence }) => ({ id, label: sentence, group: "Actions", icon: "approvals", href: routes.approval(id) })),
+    look("agent:read", api.agents(), FoundAgents, ({ id, name, kind }) => ({ id, label: `${name} (${kind})`, group: "Agents", icon: "agents", href: routes.agent(id) })),
+    look("run:read", api.runs(), FoundRuns, ({ id, task }) => ({ id, label: task, group: "Runs", icon: "runs", href: routes.run(id) })),
+    look("person:read", api.people(), FoundPeople, ({ id, name, email, role }) => ({ id, label: `${name} (${email}, ${role})`, group: "People", icon: "people", href: routes.people({ q: email }) })),
+    look("catalog:read", api.actionTypes(), FoundTypes, ({ name, title }) => ({ id: `type-${name}`, label: title === name ? name : `${title} (${name})`, group: "Catalog", icon: "catalog", href: routes.actionType(name) })),
   ]);
-  return [
-    ...actions.items.map(({ id, sentence }) => ({ id, label: spelledOut(sentence), group: "Actions" as const, icon: "approvals" as const, href: routes.approval(id) })),
-    ...agents.items.map(({ id, name, kind }) => ({ id, label: `${name} (${kind})`, group: "Agents" as const, icon: "agents" as const, href: routes.agent(id) })),
-    ...runs.items.map(({ id, task }) => ({ id, label: spelledOut(task), group: "Runs" as const, icon: "runs" as const, href: routes.run(id) })),
-  ];
+  return [...found.flat(), ...(permissions.includes("audit:read") ? inTheLog(query) : [])];
+}
+
+function inTheLog(query: string): Found[] {
+  const number = entryNumber.exec(query)?.[1];
+  const entry: Found[] = number === undefined ? [] : [{ id: `entry-${number}`, label: `Entry ${number}`, group: "Audit", icon: "audit", href: routes.auditEntry(Number(number)) }];
+  return [...entry, { id: "log", label: `Search the log for “${query}”`, group: "Audit", icon: "audit", href: routes.audit({ q: query }) }];
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Moon, Sun, SunMoon } from "lucide-react";
+import { CircleUser, Keyboard, LogOut, Moon, Sun, SunMoon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import type { NavigationGroup } from "@/components/frame/navigation.rules";
 import { NavigationIcon } from "@/components/frame/navigation-icon";
@@ -8,9 +8,10 @@ import { useCommands } from "@/components/patterns/commands";
 import { leave } from "@/components/patterns/leaving";
 import { usePreferences } from "@/components/patterns/preferences";
 import { useShortcuts } from "@/components/patterns/shortcuts";
+import { routes } from "@/lib/platform/routes";
 
-/** G and a letter go to a page; the palette offers the same, and the themes. */
-export function useGoing(groups: ReadonlyArray<NavigationGroup>): void {
+/** G and a letter go to a page; the palette offers the same, one's own account, the themes, and signing out. */
+export function useGoing(groups: ReadonlyArray<NavigationGroup>, { onShowKeys, onSignOut }: { onShowKeys: () => void; onSignOut: () => void }): void {
   const router = useRouter();
   const { setTheme } = usePreferences();
   const items = groups.flatMap((group) => group.items);
@@ -27,6 +28,9 @@ export function useGoing(groups: ReadonlyArray<NavigationGroup>): void {
       icon: <NavigationIcon id={item.id} size={14} />,
       run: () => leave(() => router.push(item.href)),
     })),
+    { id: "go-account", label: "Your account", group: "Go to", icon: <CircleUser size={14} strokeWidth={1.75} aria-hidden="true" />, keywords: ["profile", "password", "sessions", "tokens"], run: () => router.push(routes.account()) },
+    { id: "keys", label: "All keys", group: "Everywhere", keys: "?", icon: <Keyboard size={14} strokeWidth={1.75} aria-hidden="true" />, keywords: ["shortcuts", "keyboard"], run: onShowKeys },
+    { id: "sign-out", label: "Sign out", group: "Everywhere", icon: <LogOut size={14} strokeWidth={1.75} aria-hidden="true" />, keywords: ["log out", "leave"], run: onSignOut },
     { id: "theme-system", icon: <SunMoon size={14} strokeWidth={1.75} aria-hidden="true" />, label: "Theme: as the system", group: "Look", run: () => setTheme("system") },
     { id: "theme-light", icon: <Sun size={14} strokeWidth={1.75} aria-hidden="true" />, label: "Theme: light", group: "Look", run: () => setTheme("light") },
     { id: "theme-dark", icon: <Moon size={14} strokeWidth={1.75} aria-hidden="true" />, label: "Theme: dark", group: "Look", keywords: ["night"], run: () => setTheme("dark") },

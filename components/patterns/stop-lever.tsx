@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import { useEffect, useState } from "react";
+import { useCommands } from "@/components/patterns/commands";
 import type { StopFormProps } from "@/components/patterns/stop-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, preloadDialog } from "@/components/ui/dialog";
@@ -27,6 +28,8 @@ function preload(): void {
 /** The lever that stops agents. Always there, on every page; asks what and why, and says what that would hold. */
 export function StopLever({ scopes, pulledCount, onPull, onPreview, disabledReason }: StopLeverProps) {
   const [open, setOpen] = useState(false);
+
+  useCommands(disabledReason ? [] : [{ id: "stop", label: "Stop agents…", group: "Everywhere", keywords: ["lever", "halt", "kill switch", "emergency"], icon: <LeverMark pulled={pulledCount > 0} />, run: () => setOpen(true) }]);
 
   // The one dialog that must open even when the network has just gone bad: it is here before it is needed.
   useEffect(() => {

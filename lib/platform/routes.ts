@@ -20,9 +20,9 @@ export const routes = {
   catalog: () => "/catalog",
   actionType: (name: string) => `/catalog/${encodeURIComponent(name)}`,
   newActionType: () => "/catalog/new",
-  audit: (filters: { subject?: string; actor?: string; event?: string } = {}) => `/audit${query(filters)}`,
+  audit: (filters: { subject?: string; actor?: string; event?: string; q?: string } = {}) => `/audit${query(filters)}`,
   auditEntry: (seq: number) => `/audit/${seq}`,
-  people: () => "/people",
+  people: (filters: { q?: string } = {}) => `/people${query(filters)}`,
   teams: () => "/people/teams",
   settings: () => "/settings",
   /** @param refused why an identity provider could not be linked */
