@@ -14,10 +14,10 @@ function ownAddress(event: MouseEvent): string | null {
   return pathname + search + hash;
 }
 
-/** A page's data, asked for by the router; not what it fetches ahead. */
+/** A page's data, asked for by the router; not what it fetches ahead, which it asks for with low priority: a whole page looks the same but for that. */
 function isPage(init: RequestInit | undefined): boolean {
   const headers = new Headers(init?.headers);
-  return headers.has("rsc") && !headers.has("next-router-prefetch") && !headers.has("next-router-segment-prefetch");
+  return init?.priority !== "low" && headers.has("rsc") && !headers.has("next-router-prefetch") && !headers.has("next-router-segment-prefetch");
 }
 
 /**

@@ -41,7 +41,7 @@ describe("the queue", () => {
     do {
       const path: string = `/api/v1/actions?sort=queue&limit=3${cursor ? `&cursor=${cursor}` : ""}`;
       const page = (await call(actionsRoute.GET, { token, path })).json as unknown as Listed;
-      seen.push(...page.items.map(({ sentence }) => sentence.replace(/^do_(\w+) on (\w+) /, "$1 $2 ")));
+      seen.push(...page.items.map(({ sentence }) => sentence.replace(/[“”]/gu, "").replace(/^do_(\w+) on (\w+) /u, "$1 $2 ")));
       cursor = page.nextCursor;
     } while (cursor);
     expect(seen).toEqual(["red soon 1000", "red soon 9.5", "red soon none", "red later 70", "red later none", "yellow soon 1", "yellow later 5000", "green soon 900"]);
