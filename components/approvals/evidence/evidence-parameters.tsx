@@ -69,7 +69,7 @@ export function EvidenceParameters({ action, asked, now, waiting }: EvidencePara
           The catalog does not know <code className="text-mono"><OutsideText text={action.action} /></code>: nothing has checked these parameters, and their names are the agent&rsquo;s own.
         </p>
       ) : null}
-      <OutsideWarning value={edited ? [action.resource, action.parameters, edited] : [action.resource, action.parameters]} />
+      <OutsideWarning value={{ resource: action.resource, parameters: action.parameters, "edited parameters": edited }} />
       {edited || waiting ? null : <EvidenceUnseen unseen={unseen} folds={folds} folding={[folding, setFolding]} asks={action.status === "pending"} />}
       {raw ? (
         <Suspense fallback={<Skeleton className="h-40 w-full" />}>
