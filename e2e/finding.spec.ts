@@ -8,6 +8,7 @@ test.use({ allowedConsoleErrors: [/404.*\/api\/v1\/action-types\//] });
 /** From ⌘K to everything: by id or by words, and what can be done from anywhere. */
 
 async function look(page: Page, words: string) {
+  await expect(page.getByRole("banner").getByRole("status").first()).toHaveText("Live");
   await page.keyboard.press("ControlOrMeta+k");
   const field = page.getByRole("dialog").getByRole("combobox");
   await expect(field).toBeFocused();

@@ -27,6 +27,9 @@ async function openWithdrawn(page: Page, baseURL: string | undefined): Promise<v
   await other.dispose();
   await page.goto(`/approvals?view=all&action=${open.id}`);
   await expect(page.locator("[data-ready]")).toBeVisible();
+  // Nothing moves any more below the pointer: what people said stands above what is fetched after it.
+  await expect(page.getByRole("table", { name: "What will run" })).toBeVisible();
+  await expect(page.getByRole("list", { name: "The latest of them" })).toBeVisible();
 }
 
 test("a name tells its address on hover and on focus: of votes, of who withdrew one, in the history and in the queue", async ({ page, baseURL }) => {

@@ -44,11 +44,13 @@ export function CommandList({ open, onOpenChange, results = [], searching = fals
               {searching ? <Spinner label="Searching" className="text-mute" /> : null}
             </div>
             <Palette.List className="min-h-0 overflow-y-auto p-1.5">
-              <Palette.Empty className="px-3 py-6 text-center text-mute">{searching ? "Searching…" : "Nothing matches."}</Palette.Empty>
+              {results.length === 0 ? <Palette.Empty className="px-3 py-6 text-center text-mute">{searching ? "Searching…" : "Nothing matches."}</Palette.Empty> : null}
               {[...groups].map(([group, items]) => (
                 <Palette.Group
                   key={group}
                   heading={group}
+                  // A group counts only what the palette's own filter found, and would hide with what the server did.
+                  forceMount={items.some((item) => results.includes(item))}
                   className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-2xs [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-mute"
                 >
                   {items.map((command) => (
