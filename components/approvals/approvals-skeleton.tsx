@@ -1,24 +1,5 @@
 import { Skeleton } from "@/components/ui/skeleton";
 
-/** The three panes while they are being read: the same places, so that nothing jumps. */
-export function ApprovalsSkeleton() {
-  return (
-    <div role="status" aria-label="Approvals are being read" className="@container/approvals h-full">
-      <div className="grid h-full grid-cols-1 @3xl/approvals:grid-cols-[320px_minmax(0,1fr)] @5xl/approvals:grid-cols-[320px_minmax(0,1fr)_270px] @min-[75rem]/approvals:grid-cols-[392px_minmax(0,1fr)_304px] @min-[110rem]/approvals:grid-cols-[480px_minmax(0,1fr)_400px]">
-        <div className="border-r border-line bg-panel">
-          <div className="flex h-[117px] flex-col justify-between border-b border-line px-3.5 py-3">
-            <Skeleton className="h-5 w-28" />
-            <Skeleton className="h-4 w-4/5" />
-            <Skeleton className="h-8 w-full" />
-          </div>
-          <RowsSkeleton />
-        </div>
-        <PanesSkeleton />
-      </div>
-    </div>
-  );
-}
-
 /** Rows of the queue while they are being read. */
 export function RowsSkeleton() {
   return Array.from({ length: 9 }, (_, index) => (
