@@ -1,5 +1,6 @@
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { apiAs } from "@/e2e/support/agent-access";
+import { db } from "@/lib/platform/db/client";
 import { routes } from "@/lib/platform/routes";
 import { seedScenario } from "@/prisma/seed/run";
 import { findOrInstallBrowser } from "../find-browser";
@@ -22,7 +23,7 @@ interface Change {
 
 /** From the press on a page's name in the rail until the next page's content is painted, each page once visited before. */
 export async function benchPages(server: ServerProcess): Promise<Figure[]> {
-  await seedScenario("demo");
+  if ((await db().workspace.count({ where: { slug: "meridian" } })) === 0) await seedScenario("demo");
   const found = findOrInstallBrowser((message) => console.log(message));
   const browser = await chromium.launch({ executablePath: found.executablePath, args: ["--no-sandbox", "--disable-gpu"] });
   try {
