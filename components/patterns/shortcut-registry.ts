@@ -1,6 +1,6 @@
 "use client";
 
-import { advance, isSingleKey, pressName } from "@/components/patterns/shortcut.rules";
+import { advance, mayAct, pressName, type ShortcutPlace } from "@/components/patterns/shortcut.rules";
 
 export interface Shortcut {
   /** See shortcut.rules for the notation. */
@@ -29,6 +29,7 @@ class ShortcutRegistry {
   #pending: string | null = null;
   #pendingUntil = 0;
   #singleKeys = true;
+  readonly #writers = new Set<() => boolean>();
 
   add(entry: RegisteredShortcut): () => void {
     if (this.#entries.length === 0) document.addEventListener("keydown", this.#onKeyDown);
@@ -41,6 +42,15 @@ class ShortcutRegistry {
 
   allowSingleKeys(allowed: boolean): void {
     this.#singleKeys = allowed;
+  }
+
+  /**
+   * While `isWriting` says so, whatever is typed is words, wherever the focus is: only what acts in fields acts.
+   * @returns takes it back
+   */
+  quietWhile(isWriting: () => boolean): () => void {
+    this.#writers.add(isWriting);
+    return () => this.#writers.delete(isWriting);
   }
 
   watch = (watcher: () => void): (() => void) => {
@@ -59,7 +69,9 @@ class ShortcutRegistry {
     if (event.defaultPrevented || event.isComposing) return;
     const press = pressName(event);
     if (press === null) return;
-    const acting = this.#entries.map((entry) => entry.read()).filter((shortcut) => this.#mayAct(shortcut, event));
+    const place = placeOf(event);
+    const writing = [...this.#writers].some((isWriting) => isWriting());
+    const acting = this.#entries.map((entry) => entry.read()).filter((shortcut) => mayAct(shortcut, { place, writing, singleKeys: this.#singleKeys }));
     const pending = event.timeStamp < this.#pendingUntil ? this.#pending : null;
     const step = advance(pending, press, new Set(acting.map((shortcut) => shortcut.keys)));
     this.#pending = step.pending;
@@ -69,22 +81,20 @@ class ShortcutRegistry {
     event.preventDefault();
     shortcut.run(event);
   };
+}
 
-  #mayAct(shortcut: Shortcut, event: KeyboardEvent): boolean {
-    if (isSingleKey(shortcut.keys) && !this.#singleKeys) return false;
-    const target = event.target instanceof Element ? event.target : null;
-    if (isOverlaid(target)) return false;
-    if (target?.closest(textFields)) return shortcut.inFields === true;
-    const activates = shortcut.keys === "Enter" || shortcut.keys === "Space";
-    return !(activates && target?.closest(controls));
-  }
+/** In what the focus is. Behind an open dialog or menu no key acts. */
+function placeOf(event: KeyboardEvent): ShortcutPlace {
+  const target = event.target instanceof Element ? event.target : null;
+  if (isOverlaid(target)) return "overlay";
+  if (target?.closest(textFields)) return "field";
+  return target?.closest(controls) ? "control" : "page";
 }
 
 const textFields =
   "textarea, select, [contenteditable=true], [role=combobox], [role=textbox], input:not([type=checkbox], [type=radio], [type=button], [type=submit])";
 const controls = "a, button, input, summary, [role=button], [role=checkbox], [role=radio], [role=switch], [role=tab], [role=option]";
 
-/** Behind an open dialog or menu no key acts. */
 function isOverlaid(target: Element | null): boolean {
   const overlay = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
   if (target?.closest(overlay)) return true;

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { advance, drawnKeys, isSingleKey, type KeyPress, pressName } from "@/components/patterns/shortcut.rules";
+import { advance, drawnKeys, isSingleKey, type KeyPress, mayAct, pressName, type ShortcutPlace } from "@/components/patterns/shortcut.rules";
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -60,4 +61,35 @@ it("draws keys as they stand on the keyboard", () => {
   expect(drawnKeys("mod+k", false)).toEqual(["Ctrl", "K"]);
   expect(drawnKeys("g b", false)).toEqual(["G", "B"]);
   expect(drawnKeys("shift+j", false)).toEqual(["⇧", "J"]);
+});
+
+describe("a key while words are expected", () => {
+  const keys = ["a", "e", "r", "x", "j", "k", "c", "u", "t", "f", "b", ".", "/", "?", "Space", "Enter", "shift+j", "g a", "g r"];
+  const shortcuts = [...keys.map((each) => ({ keys: each })), { keys: "Escape", inFields: true }, { keys: "mod+k", inFields: true }];
+  const places: ShortcutPlace[] = ["page", "control", "field", "overlay"];
+
+  it("is no command, whatever is typed and wherever the focus is", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 80 }), fc.constantFrom(...places), fc.boolean(), (text, place, singleKeys) => {
+        let pending: string | null = null;
+        for (const key of text) {
+          const acting = shortcuts.filter((shortcut) => mayAct(shortcut, { place, writing: true, singleKeys }));
+          const name = pressName(press(key, { shiftKey: key !== key.toLowerCase() }));
+          if (name === null) continue;
+          const step = advance(pending, name, new Set(acting.map((shortcut) => shortcut.keys)));
+          expect(step.match).toBeNull();
+          pending = step.pending;
+        }
+      }),
+    );
+  });
+
+  it("still closes the form, and is a command again when nothing is written", () => {
+    expect(mayAct({ keys: "Escape", inFields: true }, { place: "page", writing: true, singleKeys: true })).toBe(true);
+    expect(mayAct({ keys: "a" }, { place: "page", writing: false, singleKeys: true })).toBe(true);
+    expect(mayAct({ keys: "a" }, { place: "field", writing: false, singleKeys: true })).toBe(false);
+    expect(mayAct({ keys: "a" }, { place: "overlay", writing: false, singleKeys: true })).toBe(false);
+    expect(mayAct({ keys: "Space" }, { place: "control", writing: false, singleKeys: true })).toBe(false);
+    expect(mayAct({ keys: "a" }, { place: "page", writing: false, singleKeys: false })).toBe(false);
+  });
 });

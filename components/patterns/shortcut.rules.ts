@@ -40,6 +40,26 @@ export function isSingleKey(keys: string): boolean {
   return !keys.includes("mod+") && !keys.includes("alt+") && !["Escape", "Enter"].includes(keys) && !keys.startsWith("Arrow");
 }
 
+/** In what the focus is: a text field, a control that Enter or Space press, something over the page, or none of these. */
+export type ShortcutPlace = "field" | "control" | "overlay" | "page";
+
+/** What decides whether a key is a command where it is pressed. */
+export interface ShortcutSituation {
+  place: ShortcutPlace;
+  /** Words are expected: a form stands open, whether or not the focus is in it. */
+  writing: boolean;
+  /** Single keys act: a person may switch them off. */
+  singleKeys: boolean;
+}
+
+/** Whether a shortcut acts now. */
+export function mayAct({ keys, inFields = false }: { keys: string; inFields?: boolean }, { place, writing, singleKeys }: ShortcutSituation): boolean {
+  if (place === "overlay" || (isSingleKey(keys) && !singleKeys)) return false;
+  if (place === "field" || writing) return inFields;
+  const activates = keys === "Enter" || keys === "Space";
+  return !(activates && place === "control");
+}
+
 /**
  * What a press completes. After the first key of a sequence the next key belongs to the sequence alone: G then A goes
  * somewhere and never approves.

@@ -33,6 +33,15 @@ export function useShortcuts(shortcuts: ReadonlyArray<Shortcut>): void {
   }, [signature]);
 }
 
+/** Takes whatever is typed for words while `isWriting` says so, wherever the focus is. Asked at every press, so it may be new in every drawing. */
+export function useQuietWhile(isWriting: () => boolean): void {
+  const latest = useRef(isWriting);
+  useLayoutEffect(() => {
+    latest.current = isWriting;
+  });
+  useEffect(() => shortcutRegistry.quietWhile(() => latest.current()), []);
+}
+
 const none: ReadonlyArray<RegisteredShortcut> = [];
 
 /** Every shortcut that acts on this screen now. */

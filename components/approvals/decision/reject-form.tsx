@@ -1,6 +1,5 @@
 "use client";
 
-import { useEffect, useRef } from "react";
 import { AnswerForm } from "@/components/approvals/decision/answer-form";
 import type { FormProps } from "@/components/approvals/decision/form-props";
 import { ReasonField } from "@/components/approvals/decision/reason-field";
@@ -11,11 +10,6 @@ const options = rejectReasons.map(({ code, text }) => ({ value: code, label: tex
 
 /** Rejecting: one of the usual reasons, words of one's own, or both. The agent is told. */
 export function RejectForm({ action, draft, change, obstacle, sending, onSend, onCancel }: FormProps) {
-  const group = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const radios = [...(group.current?.querySelectorAll<HTMLInputElement>("input[type=radio]") ?? [])];
-    (radios.find((radio) => radio.checked) ?? radios[0])?.focus();
-  }, []);
   const text = draft.reason.trim();
   return (
     <AnswerForm
@@ -32,13 +26,13 @@ export function RejectForm({ action, draft, change, obstacle, sending, onSend, o
     >
       {(fault) => (
         <>
-          <div ref={group}>
+          <div>
             <p id="reject-why" className="mb-1.5 font-medium">
               Why not?
             </p>
             <RadioGroup aria-labelledby="reject-why" value={draft.code} onValueChange={(code) => change({ code })} options={options} />
           </div>
-          <ReasonField label="In your words" optional={draft.code !== null} value={draft.reason} onChange={(reason) => change({ reason })} error={fault} />
+          <ReasonField label="In your words" optional={draft.code !== null} value={draft.reason} onChange={(reason) => change({ reason })} error={fault} focusFirst />
         </>
       )}
     </AnswerForm>

@@ -7,6 +7,7 @@ import { useDraft } from "@/components/approvals/decision/draft-store";
 import { useOpenAction } from "@/components/approvals/open/use-open-action";
 import type { Deciding } from "@/components/approvals/use-deciding";
 import { useInSight } from "@/components/patterns/in-sight";
+import { useQuietWhile } from "@/components/patterns/shortcuts";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { toast } from "@/components/ui/notify";
 import type { Answer } from "@/lib/approvals/answers.rules";
@@ -52,6 +53,9 @@ export const OpenAction = memo(function OpenAction({ ref, id, row, myId, named, 
   const heading = useRef<HTMLHeadingElement>(null);
   const place = useRef<HTMLDivElement>(null);
   const inSight = useInSight(place);
+
+  // Typed a moment too early, or beside the field, a reason's letters would be answers.
+  useQuietWhile(() => draft.choice !== null && action?.status === "pending");
 
   function choose(answer: Answer) {
     if (!action || action.id !== standing.current) return;
