@@ -29,8 +29,8 @@ describe("why an answer cannot be given", () => {
   });
 
   it("until everything was shown closes approving and editing, and says of what; before it is drawn, too", () => {
-    const obstacles = answerObstacles({ ...free, unseen: "You have not been shown note." });
-    expect(obstacles).toEqual({ approve: "You have not been shown note.", edit: "You have not been shown note.", reject: null, escalate: null });
+    const obstacles = answerObstacles({ ...free, unseen: "Not all was shown: note." });
+    expect(obstacles).toEqual({ approve: "Not all was shown: note.", edit: "Not all was shown: note.", reject: null, escalate: null });
     expect(answerObstacles({ ...free, unseen: undefined })).toEqual({ approve: undrawnWords, edit: undrawnWords, reject: null, escalate: null });
   });
 

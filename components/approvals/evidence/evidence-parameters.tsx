@@ -47,7 +47,7 @@ export function EvidenceParameters({ action, asked, now, waiting }: EvidencePara
   const folds = useMemo(() => foldsOf(tree), [tree]);
   const unseen = unseenOf(tree, folds, folding);
   const words = unseenWords(unseen);
-  const told = words === "" || folding.skipped ? null : `You have not been shown ${words}. Unfold it in the evidence, or say there that you decide without it.`;
+  const told = words === "" || folding.skipped ? null : `Not all was shown: unfold it in the evidence, or say there that you decide without it. It is ${words}.`;
   useLayoutEffect(() => (waiting ? undefined : tellShown(key, told)), [key, waiting, told]);
   const lead = [
     { key: "$action", label: "Action", value: <OutsideText text={action.action} /> },
