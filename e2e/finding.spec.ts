@@ -9,6 +9,8 @@ test.use({ allowedConsoleErrors: [/404.*\/api\/v1\/action-types\//] });
 
 async function look(page: Page, words: string) {
   await expect(page.getByRole("banner").getByRole("status").first()).toHaveText("Live");
+  // A dialog that is still closing has the keys.
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("ControlOrMeta+k");
   const field = page.getByRole("dialog").getByRole("combobox");
   await expect(field).toBeFocused();

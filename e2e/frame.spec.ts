@@ -158,8 +158,11 @@ test.describe("with the demo", () => {
       const mine = items.find(({ current }) => current);
       expect((await api.delete(`/api/v1/me/sessions/${mine?.id}`)).ok()).toBe(true);
       await api.dispose();
-      await page.goto("/audit");
+      await expect(page.getByText("You are signed out")).toBeVisible({ timeout: 20_000 });
+      await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Audit" }).click();
       await expect(page.getByText("Your session is over.")).toBeVisible();
+      // What the page said of it went with the page.
+      await expect(page.getByRole("button", { name: "Sign in", exact: true })).toHaveCount(1);
       await page.getByLabel("E-mail").fill("admin@meridian.example");
       await page.getByLabel("Password").fill("signalbox-demo");
       await page.getByLabel("Password").press("Enter");

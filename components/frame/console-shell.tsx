@@ -53,7 +53,10 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, alarms: firstAlar
   useEffect(() => setClockOffset(serverOffsetMs), []);
   useTitleCount(summary.waiting);
   useEffect(() => {
-    if (connection.signedOut) sayGoodbye();
+    if (!connection.signedOut) return undefined;
+    sayGoodbye();
+    // Where one signs in it would offer what one is doing.
+    return () => toast.dismiss(goodbye);
   }, [connection.signedOut]);
 
   function readStops() {
@@ -102,11 +105,13 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, alarms: firstAlar
   );
 }
 
+const goodbye = "signed-out";
+
 /** Says that the session is over, and leaves the going to the person: what they were writing stays on the screen. */
 function sayGoodbye(): void {
   const here = window.location.pathname + window.location.search;
   toast.error("You are signed out", {
-    id: "signed-out",
+    id: goodbye,
     description: "What you see no longer changes, and nothing you do here is accepted.",
     duration: Number.POSITIVE_INFINITY,
     action: { label: "Sign in", onClick: () => window.location.assign(routes.signIn(here, "session_ended")) },
