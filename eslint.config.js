@@ -53,6 +53,9 @@ const drawnRaw = (field) => [
 const toldRaw = (field) => [`${told} > JSXExpressionContainer > ${field}`, `${told} TemplateLiteral > ${field}`, `CallExpression[callee.name='toast'] TemplateLiteral > ${field}`];
 const rawTexts = [...outsideFields.flatMap((field) => [...drawnRaw(field), ...toldRaw(field)]), ...outsideNames.flatMap(drawnRaw)].map((selector) => ({ selector, message: outside }));
 
+/** Sent by the browser itself, before its script has come, a form without it puts what is typed in the address. */
+const formByGet = { selector: "JSXOpeningElement[name.name='form']:not(:has(JSXAttribute[name.name='method'][value.value='post']))", message: "A form says method=\"post\": by GET a password would stand in the address." };
+
 export default defineConfig(
   globalIgnores(["node_modules/", ".next/", ".data/", "prisma/generated/", "next-env.d.ts", "test-results/", "playwright-report/", "**/dist/"]),
   // What style bans is banned: nothing in a file can switch a rule off.
@@ -95,11 +98,11 @@ export default defineConfig(
   {
     // Next takes pages and layouts as default exports.
     files: ["app/**/*.{ts,tsx}"],
-    rules: { "no-restricted-syntax": ["error", barrel, environment, ...bareNames, ...rawTexts] },
+    rules: { "no-restricted-syntax": ["error", barrel, environment, formByGet, ...bareNames, ...rawTexts] },
   },
   {
     files: ["components/**/*.{ts,tsx}"],
-    rules: { "no-restricted-syntax": ["error", defaultExport, barrel, environment, ...bareNames, ...rawTexts] },
+    rules: { "no-restricted-syntax": ["error", defaultExport, barrel, environment, formByGet, ...bareNames, ...rawTexts] },
   },
   {
     files: ["lib/**/*.schemas.ts"],

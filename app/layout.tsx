@@ -2,6 +2,7 @@ import "@/app/globals.css";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { EarlyPress } from "@/app/early-press";
 import { Providers } from "@/app/providers";
 import { parseShortcuts, parseTheme, shortcutsCookie, themeCookie } from "@/components/patterns/preferences.rules";
 
@@ -29,6 +30,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={theme === "system" ? undefined : theme} suppressHydrationWarning>
       <body>
+        <EarlyPress />
         <Providers theme={theme} shortcuts={shortcuts} renderedAt={renderedAt()}>
           <div className="app-root">{children}</div>
         </Providers>

@@ -94,8 +94,11 @@ test.describe("with the demo", () => {
   test("what is typed into a catalog entry is asked about before it vanishes: by a link, a key, and closing the tab", async ({ page }) => {
     test.setTimeout(120_000);
     await page.goto("/catalog");
-    await page.getByRole("link", { name: "Add an action type" }).click();
     const title = page.getByLabel("Title");
+    await expect(async () => {
+      await page.getByRole("link", { name: "Add an action type" }).click({ timeout: 2_000 });
+      await expect(title).toBeVisible({ timeout: 5_000 });
+    }).toPass();
     await title.fill("Half of a thought");
     const question = page.getByRole("alertdialog", { name: "Leave without saving?" });
     const stays = async () => {

@@ -42,7 +42,7 @@ export function ProfileForm({ me }: { me: Me }) {
   }
 
   return (
-    <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(save)(event)}>
+    <form method="post" noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(save)(event)}>
       <div className="grid gap-4 sm:grid-cols-2">
         <FormField label="Name" required error={errors.name?.message} hint="Stands beside every decision you make.">
           <Input autoComplete="name" maxLength={100} defaultValue={me.person.name} {...register("name", { validate: (name) => name.trim() !== "" || "Enter your name." })} />

@@ -52,7 +52,7 @@ export function TokenForm({ rights, onMade }: { rights: readonly Permission[]; o
   }
 
   return (
-    <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(make)(event)}>
+    <form method="post" noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(make)(event)}>
       <div className="grid gap-4 sm:grid-cols-[1fr_10rem]">
         <FormField label="Name" required error={errors.name?.message} hint="What it is for.">
           <Input maxLength={100} autoComplete="off" {...register("name", { validate: (name) => name.trim() !== "" || "Give it a name." })} />

@@ -82,7 +82,7 @@ function KeyForm({ agentId, busy, onBusy, onMade }: KeyFormProps) {
   }
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+    <form method="post" noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       <FormField label="Name" required error={faults["name"]} hint="Where it is used: production, staging, laptop.">
         <Input value={name} maxLength={100} autoComplete="off" onChange={(event) => setName(event.target.value)} />
       </FormField>

@@ -64,7 +64,7 @@ function EditForm({ agent, onDone }: { agent: AgentDetail; onDone: () => void })
   }
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+    <form method="post" noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       <AgentFields value={words} onChange={(change) => setWords({ ...words, ...change })} faults={faults} noTeamLabel="Nobody" />
       {faults[""] ? (
         <p role="alert" className="text-danger">

@@ -65,7 +65,7 @@ function RegisterForm() {
   const obstacle = !named ? "Give it a name and a kind" : parentUnclear ? "Choose the agent that it works under, or leave that empty" : null;
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+    <form method="post" noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       <FormField label="Kind" required error={faults["kind"]} hint="Agents of one kind share thresholds, a track on the board, and a stop. Lower case: finance, infrastructure.">
         <Input mono value={kind} list={kindsId} maxLength={50} autoComplete="off" spellCheck={false} onChange={(event) => setKind(event.target.value.toLowerCase())} />
       </FormField>

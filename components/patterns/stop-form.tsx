@@ -77,7 +77,7 @@ export function StopForm({ scopes, onPull, onPreview, onDone }: StopFormProps) {
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+    <form method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       <RadioGroup
         aria-label="What to stop"
         value={chosen}

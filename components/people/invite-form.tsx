@@ -49,7 +49,7 @@ export function InviteForm({ onMade }: { onMade: (made: InvitationCreated) => vo
   }
 
   return (
-    <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(send)(event)}>
+    <form method="post" noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(send)(event)}>
       <FormField label="E-mail" required error={errors.email?.message}>
         <Input type="email" inputMode="email" autoComplete="off" spellCheck={false} {...register("email", { required: "Enter an e-mail address." })} />
       </FormField>

@@ -20,7 +20,7 @@ export function SignInForm({ busy, onSubmit }: SignInFormProps) {
   const { register, handleSubmit, formState } = useForm<Fields>({ defaultValues: { email: "", password: "" } });
   const { errors } = formState;
   return (
-    <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(({ email, password }) => onSubmit(email, password))(event)}>
+    <form method="post" noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(({ email, password }) => onSubmit(email, password))(event)}>
       <FormField label="E-mail" error={errors.email?.message} required>
         <Input type="email" autoComplete="username" inputMode="email" spellCheck={false} {...register("email", { required: "Enter your e-mail address." })} />
       </FormField>

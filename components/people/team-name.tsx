@@ -29,7 +29,7 @@ export function TeamName({ initial, verb, onSave }: TeamNameProps) {
   }
 
   return (
-    <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(save)(event)}>
+    <form method="post" noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(save)(event)}>
       <FormField label="Name" required error={errors.name?.message}>
         <Input maxLength={80} autoComplete="off" {...register("name", { validate: (name) => name.trim() !== "" || "Give it a name." })} />
       </FormField>

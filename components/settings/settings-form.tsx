@@ -69,7 +69,7 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
   }
 
   return (
-    <form noValidate className="flex flex-col gap-5" onSubmit={(event) => void handleSubmit(save)(event)}>
+    <form method="post" noValidate className="flex flex-col gap-5" onSubmit={(event) => void handleSubmit(save)(event)}>
       {isDirty ? <UnsavedGuard what="form" /> : null}
       <FormField label="Name" required error={errors.name?.message}>
         <Input maxLength={100} autoComplete="off" readOnly={!mayManage} defaultValue={settings.name} {...register("name", { validate: (name) => name.trim() !== "" || "Give it a name." })} />

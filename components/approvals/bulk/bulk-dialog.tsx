@@ -68,7 +68,7 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose
       {send.data ? (
         <BulkResults actions={actions} results={send.data.items} onUndo={onUndo} onClose={() => onClose(true)} />
       ) : (
-        <form aria-label={`${verb} together`} noValidate onSubmit={submit} onKeyDown={submitOnChord} className="flex flex-col gap-4">
+        <form method="post" aria-label={`${verb} together`} noValidate onSubmit={submit} onKeyDown={submitOnChord} className="flex flex-col gap-4">
           {complete ? <BulkEffect actions={actions} /> : unread ? <ProblemNote problem={toProblem(unread)} /> : <Spinner label="Reading the actions" />}
           {decision === "reject" ? (
             <div>

@@ -34,7 +34,7 @@ export function AnswerForm({ name, submitLabel, missing, obstacle, sending, note
   }
 
   return (
-    <form aria-label={name} noValidate onSubmit={submit} onKeyDown={submitOnChord} className="flex flex-col gap-3">
+    <form method="post" aria-label={name} noValidate onSubmit={submit} onKeyDown={submitOnChord} className="flex flex-col gap-3">
       {children(tried ? missing : null)}
       <div className={stickyFoot ? "sticky -bottom-4 -mx-5 -mb-4 border-t border-line-soft bg-panel px-5 py-3" : phoneFoot}>
         <FormFoot label={submitLabel} obstacle={obstacle} sending={sending} onCancel={onCancel}>

@@ -50,7 +50,7 @@ export function ViewName({ label, initial = "", placeholder, obstacle, onSave, o
   }
 
   return (
-    <form noValidate onSubmit={(event) => void save(event)} className="w-full">
+    <form method="post" noValidate onSubmit={(event) => void save(event)} className="w-full">
       <FormField label={label} error={fault}>
         <div className="flex gap-1.5">
           <Input
