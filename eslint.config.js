@@ -96,6 +96,11 @@ export default defineConfig(
     rules: { ...next.configs.recommended.rules, ...next.configs["core-web-vitals"].rules },
   },
   {
+    files: ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}"],
+    ignores: ["components/ui/page-link.tsx"],
+    rules: { "no-restricted-imports": ["error", { name: "next/link", message: "PageLink of components/ui fetches a page when somebody means to go there; the framework's own link fetches every page that is named in sight." }] },
+  },
+  {
     // Next takes pages and layouts as default exports.
     files: ["app/**/*.{ts,tsx}"],
     rules: { "no-restricted-syntax": ["error", barrel, environment, formByGet, ...bareNames, ...rawTexts] },

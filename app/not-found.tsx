@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { buttonClass } from "@/components/ui/button-class";
 import { routes } from "@/lib/platform/routes";
@@ -11,9 +11,9 @@ export default function NotFound() {
         wholePage
         title="There is no page at this address."
         action={
-          <Link href={routes.home()} className={buttonClass()}>
+          <PageLink href={routes.home()} className={buttonClass()}>
             To the console
-          </Link>
+          </PageLink>
         }
       />
     </main>

@@ -161,7 +161,9 @@ test.describe("with the demo", () => {
       const mine = items.find(({ current }) => current);
       expect((await api.delete(`/api/v1/me/sessions/${mine?.id}`)).ok()).toBe(true);
       await api.dispose();
+      // Nobody is taken off the page: what they were writing stays, and it is said that it is over.
       await expect(page.getByText("You are signed out")).toBeVisible({ timeout: 20_000 });
+      await expect(page).toHaveURL(/\/runs$/);
       await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Audit" }).click();
       await expect(page.getByText("Your session is over.")).toBeVisible();
       // What the page said of it went with the page.

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { buttonClass } from "@/components/ui/button-class";
 import { routes } from "@/lib/platform/routes";
@@ -10,9 +10,9 @@ export default function NotFound() {
       wholePage
       title="Not found in this workspace."
       action={
-        <Link href={routes.board()} className={buttonClass()}>
+        <PageLink href={routes.board()} className={buttonClass()}>
           To the board
-        </Link>
+        </PageLink>
       }
     >
       It may have been in another workspace, or the link is wrong.

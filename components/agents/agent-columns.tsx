@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { AgentMark } from "@/components/agents/agent-mark";
 import { autonomyLabel, tierLabel } from "@/components/agents/agent-words.rules";
 import type { Column } from "@/components/patterns/data-table.rules";
@@ -47,9 +47,9 @@ export const agentColumns: Column<Agent>[] = [
 function NameCell({ agent }: { agent: Agent }) {
   return (
     <>
-      <Link href={routes.agent(agent.id)} tabIndex={-1} className="hover:underline">
+      <PageLink href={routes.agent(agent.id)} tabIndex={-1} className="hover:underline">
         <OutsideText text={agent.name} />
-      </Link>
+      </PageLink>
       <span className="block truncate text-xs font-normal text-mute md:hidden">
         {agent.kind}
         <OutsideText text={agent.team ? ` · ${agent.team.name}` : ""} />

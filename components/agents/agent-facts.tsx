@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { autonomyLabel, tierLabel } from "@/components/agents/agent-words.rules";
 import { FactGrid } from "@/components/patterns/fact-grid";
 import { OutsideText } from "@/components/patterns/outside-text";
@@ -33,9 +33,9 @@ export function AgentFacts({ agent }: { agent: AgentDetail }) {
           {
             label: "Works under",
             value: parentAgentId ? (
-              <Link href={routes.agent(parentAgentId)} className="text-accent hover:underline">
+              <PageLink href={routes.agent(parentAgentId)} className="text-accent hover:underline">
                 <OutsideText text={agent.parentAgentName ?? parentAgentId} />
-              </Link>
+              </PageLink>
             ) : (
               nothing
             ),

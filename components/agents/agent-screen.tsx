@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { AgentActions } from "@/components/agents/agent-actions";
 import { AgentFacts } from "@/components/agents/agent-facts";
 import { AgentMark } from "@/components/agents/agent-mark";
@@ -30,9 +30,9 @@ export function AgentScreen({ id, rights }: { id: string; rights: AgentRights })
     <Page>
       <PageHeader
         above={
-          <Link href={routes.agents()} className="hover:underline">
+          <PageLink href={routes.agents()} className="hover:underline">
             Agents
-          </Link>
+          </PageLink>
         }
         title={<OutsideText text={agent.name} />}
         meta={

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { useRouter } from "next/navigation";
 import { Clamped } from "@/components/patterns/clamped";
 import { DataTable } from "@/components/patterns/data-table";
@@ -28,9 +28,9 @@ const columns: Column<Action>[] = [
     cell: (action) => (
       <>
         <SignalMark signal={action.zone} className="mr-2 md:hidden" />
-        <Link href={routes.approval(action.id)} tabIndex={-1} className="hover:underline">
+        <PageLink href={routes.approval(action.id)} tabIndex={-1} className="hover:underline">
           <Clamped lines={2}><OutsideText text={action.sentence} /></Clamped>
-        </Link>
+        </PageLink>
       </>
     ),
   },
@@ -49,9 +49,9 @@ export function RecentActions({ agentId }: { agentId: string }) {
       title="Asked last"
       meta={data && data.items.length > 0 ? `the newest ${data.items.length}` : undefined}
       actions={
-        <Link href={routes.runs({ agentId })} className="text-sm text-accent hover:underline">
+        <PageLink href={routes.runs({ agentId })} className="text-sm text-accent hover:underline">
           Its runs
-        </Link>
+        </PageLink>
       }
     >
       <DataTable

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import type { ReactNode } from "react";
 import { type Problem, toProblem } from "@/components/approvals/problem";
 import { CopyId } from "@/components/patterns/copy-id";
@@ -41,9 +41,9 @@ export function ProblemNote({ problem, onDismiss }: ProblemNoteProps) {
           <span />
         )}
         {signedOut ? (
-          <Link href={routes.signIn(routes.approvals())} className={buttonClass("default", "sm")}>
+          <PageLink href={routes.signIn(routes.approvals())} className={buttonClass("default", "sm")}>
             Sign in
-          </Link>
+          </PageLink>
         ) : onDismiss ? (
           <Button size="sm" variant="quiet" onClick={onDismiss}>
             Dismiss

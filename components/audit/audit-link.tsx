@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import type { ReactNode } from "react";
 import { useCan } from "@/components/people/use-can";
 import { routes } from "@/lib/platform/routes";
@@ -15,8 +15,8 @@ export interface AuditLinkProps {
 export function AuditLink({ of, children }: AuditLinkProps) {
   if (!useCan("audit:read")) return null;
   return (
-    <Link href={routes.audit(of)} className="inline-block text-sm leading-6 text-accent underline-offset-2 hover:underline">
+    <PageLink href={routes.audit(of)} className="inline-block text-sm leading-6 text-accent underline-offset-2 hover:underline">
       {children}
-    </Link>
+    </PageLink>
   );
 }

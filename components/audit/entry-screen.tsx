@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { useRouter } from "next/navigation";
 import { ActorName } from "@/components/audit/actor-name";
 import { SubjectLink } from "@/components/audit/subject-link";
@@ -50,9 +50,9 @@ export function EntryScreen({ seq, workspaceSlug }: { seq: number; workspaceSlug
       <PageHeader
         above={
           <>
-            <Link href={routes.audit()} className="text-accent underline-offset-2 hover:underline">
+            <PageLink href={routes.audit()} className="text-accent underline-offset-2 hover:underline">
               Audit
-            </Link>
+            </PageLink>
             <span aria-hidden="true">/</span>
             <span className="tabular-nums">entry {formatCount(seq)}</span>
           </>
@@ -62,14 +62,14 @@ export function EntryScreen({ seq, workspaceSlug }: { seq: number; workspaceSlug
         actions={
           <nav aria-label="Neighbouring entries" className="flex gap-1.5">
             {seq > 0 ? (
-              <Link href={routes.auditEntry(seq - 1)} className={buttonClass("default", "sm")}>
+              <PageLink href={routes.auditEntry(seq - 1)} className={buttonClass("default", "sm")}>
                 <ArrowLeft size={13} aria-hidden="true" /> Older
-              </Link>
+              </PageLink>
             ) : null}
             {isLast ? null : (
-              <Link href={routes.auditEntry(seq + 1)} className={buttonClass("default", "sm")}>
+              <PageLink href={routes.auditEntry(seq + 1)} className={buttonClass("default", "sm")}>
                 Newer <ArrowRight size={13} aria-hidden="true" />
-              </Link>
+              </PageLink>
             )}
           </nav>
         }
@@ -126,9 +126,9 @@ function Recorded({ entry }: { entry: AuditEntryDetail }) {
         <JsonView label="facts" value={entry.facts as JsonValue} openDepth={3} />
       </div>
       <p className="border-t border-line-soft px-3 py-2 text-sm">
-        <Link href={routes.audit({ subject: entry.subject.id })} className="text-accent underline-offset-2 hover:underline">
+        <PageLink href={routes.audit({ subject: entry.subject.id })} className="text-accent underline-offset-2 hover:underline">
           All entries about this {entry.subject.type.replaceAll("_", " ")}
-        </Link>
+        </PageLink>
       </p>
     </Panel>
   );

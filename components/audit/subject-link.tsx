@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { CopyId } from "@/components/patterns/copy-id";
 import { routes } from "@/lib/platform/routes";
 
@@ -19,9 +19,9 @@ export function SubjectLink({ type, id }: { type: string; id: string }) {
   return (
     <span className="inline-flex min-w-0 items-baseline gap-1.5">
       {page ? (
-        <Link href={page(id)} className="text-accent underline-offset-2 hover:underline" onClick={(event) => event.stopPropagation()}>
+        <PageLink href={page(id)} className="text-accent underline-offset-2 hover:underline" onClick={(event) => event.stopPropagation()}>
           {word}
-        </Link>
+        </PageLink>
       ) : (
         <span className="text-ink-soft">{word}</span>
       )}

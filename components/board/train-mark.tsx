@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { useClockText } from "@/components/patterns/clock";
 import { SignalShape } from "@/components/ui/signal-mark";
 import type { Track } from "@/lib/board/board.schemas";
@@ -20,7 +20,7 @@ export function TrainMark({ train, left, top }: TrainMarkProps) {
   const held = train.stage === "held";
   const waiting = useClockText((nowMs) => (held ? `, asked ${formatRelative(Date.parse(train.since), nowMs)}` : ""));
   return (
-    <Link
+    <PageLink
       href={routes.approval(train.id)}
       aria-label={`${spelledOut(train.sentence)}, ${train.stage}${waiting}`}
       title={`${spelledOut(train.sentence)}${waiting}`}
@@ -28,6 +28,6 @@ export function TrainMark({ train, left, top }: TrainMarkProps) {
       style={{ left: `${left}%`, top }}
     >
       {held ? <SignalShape signal={train.zone} size={11} /> : <span className={`size-2 rounded-full bg-ink-soft ${train.stage === "running" ? "ring-2 ring-edge" : ""}`} />}
-    </Link>
+    </PageLink>
   );
 }

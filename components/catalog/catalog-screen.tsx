@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { useRouter } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
 import { typeColumns } from "@/components/catalog/type-columns";
@@ -44,9 +44,9 @@ export function CatalogScreen({ mayManage }: { mayManage: boolean }) {
         description="Everything agents may ask for, and how it is judged. What is not here counts as red."
         actions={
           mayManage ? (
-            <Link href={routes.newActionType()} className={buttonClass("primary", "md")}>
+            <PageLink href={routes.newActionType()} className={buttonClass("primary", "md")}>
               Add an action type
-            </Link>
+            </PageLink>
           ) : (
             <Button variant="primary" disabledReason="Your role cannot change the catalog. Ask a governance officer.">
               Add an action type

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { EntryEditor } from "@/components/catalog/entry-editor";
 import { CopyId } from "@/components/patterns/copy-id";
 import { Page } from "@/components/patterns/page";
@@ -14,9 +14,9 @@ import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
 import { routes } from "@/lib/platform/routes";
 
 const above = (
-  <Link href={routes.catalog()} className="hover:underline">
+  <PageLink href={routes.catalog()} className="hover:underline">
     Catalog
-  </Link>
+  </PageLink>
 );
 
 /** One entry of the catalog: read, and changed by whoever may. */

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import type { Column } from "@/components/patterns/data-table.rules";
 import { Money } from "@/components/patterns/money";
 import { TimeAgo } from "@/components/patterns/time-ago";
@@ -18,9 +18,9 @@ export function typeColumns(zone: ActionType["zone"]): Column<ActionType>[] {
       isRowHeader: true,
       cell: (type) => (
         <>
-          <Link href={routes.actionType(type.name)} tabIndex={-1} className="hover:underline">
+          <PageLink href={routes.actionType(type.name)} tabIndex={-1} className="hover:underline">
             {type.title}
-          </Link>
+          </PageLink>
           <code className="text-mono block text-xs font-normal [overflow-wrap:anywhere] text-mute">{type.name}</code>
           <SchemaFaults type={type} />
         </>

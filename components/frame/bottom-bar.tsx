@@ -6,7 +6,7 @@ import { usePathname } from "next/navigation";
 import { useState } from "react";
 import type { FrameCounts } from "@/components/frame/frame.types";
 import { isWithin, type NavigationGroup } from "@/components/frame/navigation.rules";
-import { PageLink } from "@/components/frame/page-link";
+import { PageLink } from "@/components/ui/page-link";
 import { NavigationIcon } from "@/components/frame/navigation-icon";
 import { Rail } from "@/components/frame/rail";
 import { Dialog } from "@/components/ui/dialog";

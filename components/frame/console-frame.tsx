@@ -1,7 +1,7 @@
 "use client";
 
 import { Search } from "lucide-react";
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { type ReactNode, Suspense, useState } from "react";
 import { BottomBar } from "@/components/frame/bottom-bar";
 import { BrandMark } from "@/components/frame/brand-mark";
@@ -84,10 +84,10 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
         ) : null}
       </div>
       <header className="flex items-center gap-2 border-b border-line bg-panel px-3 print:hidden sm:gap-3 sm:px-3.5">
-        <Link href={routes.board()} className="flex items-center gap-[9px] rounded-sm text-md font-[650] tracking-[-0.01em] md:w-[186px] md:shrink-0 coarse:min-h-11">
+        <PageLink href={routes.board()} className="flex items-center gap-[9px] rounded-sm text-md font-[650] tracking-[-0.01em] md:w-[186px] md:shrink-0 coarse:min-h-11">
           <BrandMark />
           <span className="max-md:sr-only">Signalbox</span>
-        </Link>
+        </PageLink>
         <WorkspaceSwitcher workspace={workspace} workspaces={workspaces} onSwitch={props.onSwitchWorkspace} />
         <button
           type="button"

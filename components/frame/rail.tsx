@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import { usePathname } from "next/navigation";
 import type { FrameCounts } from "@/components/frame/frame.types";
 import { isWithin, type NavigationGroup } from "@/components/frame/navigation.rules";
-import { PageLink } from "@/components/frame/page-link";
+import { PageLink } from "@/components/ui/page-link";
 import { formatCount } from "@/lib/platform/format";
 
 export interface RailProps {

@@ -1,7 +1,7 @@
 "use client";
 
 import { Keyboard, LogOut, UserRound } from "lucide-react";
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { AccountButton } from "@/components/frame/account-button";
 import type { UserMenuProps } from "@/components/frame/frame.types";
 import { usePreferences } from "@/components/patterns/preferences";
@@ -56,7 +56,7 @@ export function UserMenuOpen({ me, workspace, workspaces, onSwitchWorkspace, onS
       <MenuItem icon={<Keyboard size={14} aria-hidden="true" />} aside={<Kbd>?</Kbd>} onSelect={onShowKeys}>
         All keys
       </MenuItem>
-      <MenuLink link={<Link href={routes.account()} />} icon={<UserRound size={14} aria-hidden="true" />}>
+      <MenuLink link={<PageLink href={routes.account()} />} icon={<UserRound size={14} aria-hidden="true" />}>
         Account
       </MenuLink>
       <MenuSeparator />

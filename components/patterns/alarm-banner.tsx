@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { useState } from "react";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { TimeAgo } from "@/components/patterns/time-ago";
@@ -53,9 +53,9 @@ export function AlarmBanner({ gravest: alarm, standing, onAcknowledge }: AlarmBa
       <SignalShape signal={alarm.isGrave ? "red" : "yellow"} />
       <p role="status" className="flex min-w-0 flex-1 items-baseline gap-x-2 whitespace-nowrap max-sm:items-center">
         <b className={clsx("shrink-0 font-semibold", alarm.isGrave ? "text-danger" : "text-caution")}>{alarm.isGrave ? "Grave alarm" : "Alarm"}</b>
-        <Link href={alarm.href} title={spelledOut(alarm.detail)} className="min-w-0 truncate underline decoration-edge underline-offset-2 hover:decoration-current max-sm:line-clamp-2 max-sm:whitespace-normal sm:coarse:py-3">
+        <PageLink href={alarm.href} title={spelledOut(alarm.detail)} className="min-w-0 truncate underline decoration-edge underline-offset-2 hover:decoration-current max-sm:line-clamp-2 max-sm:whitespace-normal sm:coarse:py-3">
           <OutsideText text={alarm.detail} />
-        </Link>
+        </PageLink>
         <span className="shrink-0 text-ink-soft max-sm:hidden">
           <TimeAgo at={alarm.at} />
         </span>

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { type ReactNode, useState } from "react";
 import { JoinForm } from "@/components/people/join-form";
 import { TimeAgo } from "@/components/patterns/time-ago";
@@ -27,9 +27,9 @@ export function JoinScreen({ token, signedInAs, invitation, refusal }: JoinScree
     return (
       <Sheet title={title}>
         <p className="mb-4 text-ink-soft">{advice}</p>
-        <Link href={routes.signIn()} className={buttonClass("default", "md")}>
+        <PageLink href={routes.signIn()} className={buttonClass("default", "md")}>
           Go to sign-in
-        </Link>
+        </PageLink>
       </Sheet>
     );
   }
@@ -76,9 +76,9 @@ function JoinWithAccount({ token, invitation, signedInAs }: { token: string; inv
           {signedInAs ? `You are signed in as ${signedInAs}. Sign out, and in` : "This address has an account. Sign in"} as {invitation.email}, then open this link again.
         </p>
         {signedInAs ? null : (
-          <Link href={routes.signIn(routes.join(token))} className={buttonClass("primary", "md", "w-full")}>
+          <PageLink href={routes.signIn(routes.join(token))} className={buttonClass("primary", "md", "w-full")}>
             Sign in and come back
-          </Link>
+          </PageLink>
         )}
       </>
     );

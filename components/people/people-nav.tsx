@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { usePathname } from "next/navigation";
 import { routes } from "@/lib/platform/routes";
 
@@ -16,7 +16,7 @@ export function PeopleNav() {
   return (
     <nav aria-label="People and teams" className="mb-4 flex gap-4 border-b border-line">
       {pages.map(({ href, label }) => (
-        <Link
+        <PageLink
           key={href}
           href={href}
           aria-current={here === href ? "page" : undefined}
@@ -26,7 +26,7 @@ export function PeopleNav() {
           )}
         >
           {label}
-        </Link>
+        </PageLink>
       ))}
     </nav>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
 import { LoadMore } from "@/components/patterns/load-more";
 import { OutsideText } from "@/components/patterns/outside-text";
@@ -103,9 +103,9 @@ function KeyLine({ made }: { made: MadeKey }) {
   return (
     <div className="text-sm">
       <p className="flex flex-wrap items-baseline gap-x-2 [overflow-wrap:anywhere]">
-        <Link href={routes.agent(made.agent.id)} className="font-semibold underline decoration-line underline-offset-2">
+        <PageLink href={routes.agent(made.agent.id)} className="font-semibold underline decoration-line underline-offset-2">
           <OutsideText text={made.agent.name} />
-        </Link>
+        </PageLink>
         <span>{made.name}</span>
         <code className="text-mono text-mute">{made.prefix}…</code>
       </p>

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { type ReactNode, useState } from "react";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { PersonAddress } from "@/components/people/person-address";
@@ -47,9 +47,9 @@ export function PersonName({ of, children, as = "link", tabbable = true, classNa
   return (
     <Tooltip byTap={as !== "bare"} content={mayAsk ? <PersonAddress name={name} person={data} error={error} leadsOn={mayFollow} /> : null}>
       {mayFollow ? (
-        <Link href={routes.audit({ actor: id })} tabIndex={tabIndex} className={clsx("underline decoration-edge underline-offset-2 hover-fine:decoration-current", className)} {...ask}>
+        <PageLink href={routes.audit({ actor: id })} tabIndex={tabIndex} className={clsx("underline decoration-edge underline-offset-2 hover-fine:decoration-current", className)} {...ask}>
           {words}
-        </Link>
+        </PageLink>
       ) : as === "bare" || !mayAsk ? (
         <span className={className} onPointerEnter={ask.onPointerEnter}>
           {words}

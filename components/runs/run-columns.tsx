@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { ActionTally } from "@/components/runs/action-tally";
 import { RunMark } from "@/components/runs/run-mark";
@@ -17,9 +17,9 @@ export const runColumns: Column<Run>[] = [
     truncate: true,
     cell: (run) => (
       <>
-        <Link href={routes.run(run.id)} tabIndex={-1} className="hover:underline">
+        <PageLink href={routes.run(run.id)} tabIndex={-1} className="hover:underline">
           <OutsideText text={run.task} />
-        </Link>
+        </PageLink>
         <span className="block truncate text-xs font-normal text-mute md:hidden"><OutsideText text={run.agentName} /></span>
       </>
     ),
@@ -31,9 +31,9 @@ export const runColumns: Column<Run>[] = [
     truncate: true,
     priority: 2,
     cell: (run) => (
-      <Link href={routes.agent(run.agentId)} tabIndex={-1} className="hover:underline">
+      <PageLink href={routes.agent(run.agentId)} tabIndex={-1} className="hover:underline">
         <OutsideText text={run.agentName} />
-      </Link>
+      </PageLink>
     ),
   },
   { id: "status", header: "Status", width: "8rem", cell: (run) => <RunMark run={run} /> },

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { ActionTally } from "@/components/runs/action-tally";
 import { TimeUsed } from "@/components/runs/time-used";
@@ -23,9 +23,9 @@ export function RunFacts({ run }: { run: RunDetail }) {
           {
             label: "Agent",
             value: (
-              <Link href={routes.agent(run.agentId)} className="text-accent hover:underline">
+              <PageLink href={routes.agent(run.agentId)} className="text-accent hover:underline">
                 <OutsideText text={run.agentName} />
-              </Link>
+              </PageLink>
             ),
             detail: run.kind,
           },
@@ -36,9 +36,9 @@ export function RunFacts({ run }: { run: RunDetail }) {
           {
             label: "Part of",
             value: run.parent ? (
-              <Link href={routes.run(run.parent.id)} className="text-accent hover:underline">
+              <PageLink href={routes.run(run.parent.id)} className="text-accent hover:underline">
                 <OutsideText text={run.parent.agentName} />
-              </Link>
+              </PageLink>
             ) : (
               nothing
             ),

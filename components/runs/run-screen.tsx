@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { useRouter } from "next/navigation";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { RunFacts } from "@/components/runs/run-facts";
@@ -39,15 +39,15 @@ export function RunScreen({ id }: { id: string }) {
       <PageHeader
         above={
           <>
-            <Link href={routes.runs()} className="hover:underline">
+            <PageLink href={routes.runs()} className="hover:underline">
               Runs
-            </Link>
+            </PageLink>
             {run.parent ? (
               <>
                 <span aria-hidden="true">/</span>
-                <Link href={routes.run(run.parent.id)} className="max-w-[48ch] min-w-0 hover:underline">
+                <PageLink href={routes.run(run.parent.id)} className="max-w-[48ch] min-w-0 hover:underline">
                   <Clamped><OutsideText text={run.parent.task} /></Clamped>
-                </Link>
+                </PageLink>
               </>
             ) : null}
           </>

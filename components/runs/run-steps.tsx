@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { useRouter } from "next/navigation";
 import { Clamped } from "@/components/patterns/clamped";
 import { Countdown } from "@/components/patterns/countdown";
@@ -37,9 +37,9 @@ const columns: Column<Step>[] = [
     cell: (step) => (
       <>
         <SignalMark signal={step.zone} className="mr-2 md:hidden" />
-        <Link href={routes.approval(step.id)} tabIndex={-1} className="hover:underline">
+        <PageLink href={routes.approval(step.id)} tabIndex={-1} className="hover:underline">
           <Clamped lines={2}><OutsideText text={step.sentence} /></Clamped>
-        </Link>
+        </PageLink>
         <code className="text-mono block text-xs font-normal text-mute"><OutsideText text={step.action} /></code>
         {step.decidedBy ? (
           <span className="block text-xs font-normal text-mute lg:hidden">

@@ -16,5 +16,5 @@ export const openAlarmsQuery = () =>
   });
 
 export function acknowledgeAlarm(id: string): Promise<Alarm> {
-  return fetchJson(api.acknowledgeAlarm(id), { method: "POST", schema: async () => (await import("./alarm.schemas")).Alarm, signInOn401: false });
+  return fetchJson(api.acknowledgeAlarm(id), { method: "POST", schema: async () => (await import("./alarm.schemas")).Alarm });
 }

@@ -96,12 +96,9 @@ export function coveringStopsOptions(actionId: string) {
   });
 }
 
-// A 401 is shown where one was writing, not answered by leaving the page.
-const stay = { signInOn401: false };
-
 /** The action after the answer; an edit's answer also says in which ways it goes beyond, which the form has said before. */
 export async function decide(id: string, request: DecisionRequest): Promise<Action> {
-  const { widened: _told, ...action } = await fetchJson(api.decisions(id), { method: "POST", body: request, schema: async () => (await import("./approval.schemas")).DecidedAction, ...stay });
+  const { widened: _told, ...action } = await fetchJson(api.decisions(id), { method: "POST", body: request, schema: async () => (await import("./approval.schemas")).DecidedAction });
   return action;
 }
 
@@ -109,7 +106,7 @@ export async function decide(id: string, request: DecisionRequest): Promise<Acti
 export function previewOptions(id: string, parameters: Record<string, unknown>) {
   return queryOptions({
     queryKey: ["approvals", "preview", id, parameters] as const,
-    queryFn: ({ signal }) => fetchJson(api.decisionPreview(id), { method: "POST", body: { parameters }, schema: async () => (await import("./approval.schemas")).DecisionPreview, signal, ...stay }),
+    queryFn: ({ signal }) => fetchJson(api.decisionPreview(id), { method: "POST", body: { parameters }, schema: async () => (await import("./approval.schemas")).DecisionPreview, signal }),
     staleTime: 5_000,
     gcTime: 10_000,
     retry: false,
@@ -118,39 +115,39 @@ export function previewOptions(id: string, parameters: Record<string, unknown>) 
 
 /** Takes one's own approval back while its grace period lasts. */
 export function takeBack(id: string): Promise<Action> {
-  return fetchJson(api.currentDecision(id), { method: "DELETE", schema: async () => (await import("@/lib/gate/action.schemas")).Action, ...stay });
+  return fetchJson(api.currentDecision(id), { method: "DELETE", schema: async () => (await import("@/lib/gate/action.schemas")).Action });
 }
 
 export function claim(id: string): Promise<Action> {
-  return fetchJson(api.claim(id), { method: "POST", schema: async () => (await import("@/lib/gate/action.schemas")).Action, ...stay });
+  return fetchJson(api.claim(id), { method: "POST", schema: async () => (await import("@/lib/gate/action.schemas")).Action });
 }
 
 export function release(id: string): Promise<Action> {
-  return fetchJson(api.claim(id), { method: "DELETE", schema: async () => (await import("@/lib/gate/action.schemas")).Action, ...stay });
+  return fetchJson(api.claim(id), { method: "DELETE", schema: async () => (await import("@/lib/gate/action.schemas")).Action });
 }
 
 export function extend(id: string): Promise<Action> {
-  return fetchJson(api.extend(id), { method: "POST", schema: async () => (await import("@/lib/gate/action.schemas")).Action, ...stay });
+  return fetchJson(api.extend(id), { method: "POST", schema: async () => (await import("@/lib/gate/action.schemas")).Action });
 }
 
 export function decideSeveral(request: BulkDecisionRequest): Promise<z.infer<typeof BulkDecisionResult>> {
-  return fetchJson(api.bulkDecisions(), { method: "POST", body: request, schema: async () => (await import("./approval.schemas")).BulkDecisionResult, ...stay });
+  return fetchJson(api.bulkDecisions(), { method: "POST", body: request, schema: async () => (await import("./approval.schemas")).BulkDecisionResult });
 }
 
 /** Says that one is looking at an action, and learns who else is. */
 export function look(id: string): Promise<PresenceList> {
-  return fetchJson(api.presence(id), { method: "POST", schema: async () => (await import("./approval.schemas")).PresenceList, ...stay });
+  return fetchJson(api.presence(id), { method: "POST", schema: async () => (await import("./approval.schemas")).PresenceList });
 }
 
 export function leave(id: string): Promise<void> {
-  return fetchJson(api.presence(id), { method: "DELETE", ...stay });
+  return fetchJson(api.presence(id), { method: "DELETE" });
 }
 
 /** Who of one's colleagues has which action open. */
 export function watchersOptions() {
   return queryOptions({
     queryKey: approvalKeys.watchers,
-    queryFn: ({ signal }) => fetchJson(api.approvalsPresence(), { schema: async () => (await import("./approval.schemas")).WorkspacePresence, signal, ...stay }),
+    queryFn: ({ signal }) => fetchJson(api.approvalsPresence(), { schema: async () => (await import("./approval.schemas")).WorkspacePresence, signal }),
     staleTime: 5_000,
     // Whoever leaves without a word is gone after half a minute.
     refetchInterval: 20_000,

@@ -28,5 +28,5 @@ export function revokeInvitation(id: string): Promise<undefined> {
 }
 
 export function acceptInvitation(body: AcceptInvitation): Promise<z.infer<typeof InvitationAccepted>> {
-  return fetchJson(api.acceptInvitation(), { method: "POST", body, schema: async () => (await import("./invitation.schemas")).InvitationAccepted, signInOn401: false });
+  return fetchJson(api.acceptInvitation(), { method: "POST", body, schema: async () => (await import("./invitation.schemas")).InvitationAccepted });
 }

@@ -3,7 +3,7 @@ import { api } from "@/lib/platform/routes";
 
 /** Posts to next-auth, which wants its double-submitted token in every form. */
 async function post(address: string, fields: Record<string, string>): Promise<{ ok: boolean; url: string | undefined }> {
-  const { csrfToken } = await fetchJson(api.authCsrf(), { schema: async () => (await import("./sign-in.schemas")).Csrf, signInOn401: false });
+  const { csrfToken } = await fetchJson(api.authCsrf(), { schema: async () => (await import("./sign-in.schemas")).Csrf });
   const body = new URLSearchParams({ ...fields, csrfToken, json: "true" });
   const response = await fetch(address, { method: "POST", body, credentials: "same-origin" });
   const answer: unknown = await response.json().catch(() => null);

@@ -19,14 +19,14 @@ export const pulledStopsQuery = () =>
 /** Pulls a stop; when this resolves, it holds on every instance. */
 export function pullStop(scope: StopScope, reason: string, evenIfUnknown = false): Promise<StopNow> {
   const body = { scope, reason, ...(evenIfUnknown ? { evenIfUnknown } : {}) };
-  return fetchJson(api.stops(), { method: "POST", body, schema: async () => (await import("./stop.schemas")).StopNow, signInOn401: false });
+  return fetchJson(api.stops(), { method: "POST", body, schema: async () => (await import("./stop.schemas")).StopNow });
 }
 
 /** What a stop of this scope would hold at this moment. */
 export function previewStop(scope: StopScope): Promise<StopPreview> {
-  return fetchJson(api.stopPreview(), { method: "POST", body: { scope }, schema: async () => (await import("./stop.schemas")).StopPreview, signInOn401: false });
+  return fetchJson(api.stopPreview(), { method: "POST", body: { scope }, schema: async () => (await import("./stop.schemas")).StopPreview });
 }
 
 export function rearmStop(id: string, reason: string): Promise<Stop> {
-  return fetchJson(api.rearm(id), { method: "POST", body: { reason }, schema: async () => (await import("./stop.schemas")).Stop, signInOn401: false });
+  return fetchJson(api.rearm(id), { method: "POST", body: { reason }, schema: async () => (await import("./stop.schemas")).Stop });
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import packageJson from "@/package.json" with { type: "json" };
 import { manifest } from "@/app/api/manifest";
 import { tags } from "@/app/api/tags";
@@ -22,7 +22,7 @@ export default function ApiReferencePage() {
         <PageHeader
           title="API reference"
           meta={`version ${packageJson.version}`}
-          above={<Link href={routes.home()}>Signalbox</Link>}
+          above={<PageLink href={routes.home()}>Signalbox</PageLink>}
           description={
             <>
               Made from the schemas that validate every request and response. For tools: <a href={api.openapi()} className="text-accent underline">OpenAPI 3.1 as JSON</a>.

@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { TimeAgo } from "@/components/patterns/time-ago";
@@ -41,9 +41,9 @@ export function EvidenceHistory({ history, failed }: EvidenceHistoryProps) {
           {recent.map((item) => (
             <li key={item.id} className="flex min-h-6 min-w-0 items-center gap-2 text-sm">
               <span className="w-16 shrink-0 text-mute">{outcomes[item.outcome] ?? item.outcome}</span>
-              <Link href={routes.approval(item.id)} className="min-w-0 truncate leading-6 text-ink-soft underline-offset-2 hover-fine:underline">
+              <PageLink href={routes.approval(item.id)} className="min-w-0 truncate leading-6 text-ink-soft underline-offset-2 hover-fine:underline">
                 <OutsideText text={item.sentence} />
-              </Link>
+              </PageLink>
               <span className="ml-auto shrink-0 text-mute">
                 {item.executionStatus === "failed" ? <b className="font-medium text-danger">failed · </b> : null}
                 {item.outcome === "expire" ? null : (

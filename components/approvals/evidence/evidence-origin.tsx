@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { PageLink } from "@/components/ui/page-link";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { CopyId } from "@/components/patterns/copy-id";
 import { type KeyValueRow, KeyValueTable } from "@/components/patterns/key-value-table";
@@ -43,9 +43,9 @@ export function EvidenceOrigin({ action, owners, run, inCatalog }: EvidenceOrigi
 function recordRow(records: readonly { href: string; words: string }[]): KeyValueRow[] {
   if (records.length === 0) return [];
   const links = records.map(({ href, words }) => (
-    <Link key={href} href={href} className={linkClass}>
+    <PageLink key={href} href={href} className={linkClass}>
       {words}
-    </Link>
+    </PageLink>
   ));
   return [{ key: "links", label: "Record", value: <span className="flex flex-wrap gap-x-4">{links}</span> }];
 }
@@ -77,9 +77,9 @@ function rowsOf(action: Action, owners: EvidenceOriginProps["owners"], run: Evid
       label: "Agent",
       value: (
         <>
-          <Link href={routes.agent(agentId)} className={linkClass}>
+          <PageLink href={routes.agent(agentId)} className={linkClass}>
             <OutsideText text={agentName} />
-          </Link>{" "}
+          </PageLink>{" "}
           <span className="text-mute">{kind}</span>
         </>
       ),
@@ -90,9 +90,9 @@ function rowsOf(action: Action, owners: EvidenceOriginProps["owners"], run: Evid
           key: "run",
           label: "Run",
           value: (
-            <Link href={routes.run(runId)} className={linkClass}>
+            <PageLink href={routes.run(runId)} className={linkClass}>
               <OutsideText text={run?.task ?? runId} />
-            </Link>
+            </PageLink>
           ),
         },
     run?.parentRunId
@@ -101,9 +101,9 @@ function rowsOf(action: Action, owners: EvidenceOriginProps["owners"], run: Evid
           label: "Parent run",
           value: (
             <span className="flex flex-wrap items-baseline gap-x-3">
-              <Link href={routes.run(run.parentRunId)} className={linkClass}>
+              <PageLink href={routes.run(run.parentRunId)} className={linkClass}>
                 The run that started it
-              </Link>
+              </PageLink>
               <CopyId id={run.parentRunId} label="parent run id" />
             </span>
           ),

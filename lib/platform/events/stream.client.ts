@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
-import { pageWorkspace } from "@/lib/platform/http/fetch-json";
+import { onUnknown, pageWorkspace } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 import { type ConnectionState, connectionState, retryDelayMs, silentMs, type SseMessage, SseParser, toldDelayMs } from "./sse.rules";
 
@@ -46,6 +46,7 @@ class Stream {
   #offsetMs = 0;
   #watchdog: ReturnType<typeof setInterval> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #hearUnknown: (() => void) | undefined;
   #hide: ReturnType<typeof setTimeout> | undefined;
 
   read = (): Connection => this.#connection;
@@ -71,10 +72,13 @@ class Stream {
     window.addEventListener("online", this.#again);
     window.addEventListener("offline", this.#cut);
     document.addEventListener("visibilitychange", this.#onVisibility);
+    // Whoever is told elsewhere that they are nobody asks here, too: what stands on the page then says so.
+    this.#hearUnknown = onUnknown(() => (this.#connection.signedOut ? undefined : this.#again()));
     void this.#open();
   }
 
   #stop(): void {
+    this.#hearUnknown?.();
     clearInterval(this.#watchdog);
     this.#watchdog = undefined;
     clearTimeout(this.#hide);

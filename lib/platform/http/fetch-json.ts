@@ -1,5 +1,4 @@
 import type { ZodType } from "zod";
-import { routes } from "@/lib/platform/routes";
 
 /** What the server answers instead of a result (RFC 9457), as an error that a screen can show. */
 export class ProblemError extends Error {
@@ -51,8 +50,6 @@ export interface FetchOptions<T> {
   signal?: AbortSignal;
   /** For POSTs that are repeated after a lost answer. */
   idempotencyKey?: string;
-  /** False where a 401 is an answer to show, not a reason to leave the page. */
-  signInOn401?: boolean;
 }
 
 /** The workspace this page shows, as the console's layout wrote it into the page: another tab's choice does not change it. */
@@ -61,9 +58,12 @@ export function pageWorkspace(): string | undefined {
   return document.querySelector<HTMLMetaElement>('meta[name="signalbox-workspace"]')?.content;
 }
 
-function leaveToSignIn(): void {
-  const here = window.location.pathname + window.location.search;
-  window.location.assign(routes.signIn(here, "session_ended"));
+const unknownWatchers = new Set<() => void>();
+
+/** Calls whenever the server said that it does not know who asks (401). Nobody is taken off the page for it: what they were writing stays. */
+export function onUnknown(watcher: () => void): () => void {
+  unknownWatchers.add(watcher);
+  return () => unknownWatchers.delete(watcher);
 }
 
 async function problemOf(response: Response): Promise<ProblemError> {
@@ -79,7 +79,7 @@ async function problemOf(response: Response): Promise<ProblemError> {
 
 /** Sends the request and throws for every answer that is no success. */
 async function send<T>(url: string, options: FetchOptions<T>, accept: string): Promise<Response> {
-  const { method = "GET", body, signal, idempotencyKey, signInOn401 = true } = options;
+  const { method = "GET", body, signal, idempotencyKey } = options;
   const workspace = pageWorkspace();
   const headers: Record<string, string> = {
     Accept: accept,
@@ -96,13 +96,13 @@ async function send<T>(url: string, options: FetchOptions<T>, accept: string): P
   }
   if (response.ok) return response;
   const problem = await problemOf(response);
-  if (problem.status === 401 && signInOn401) leaveToSignIn();
+  if (problem.status === 401) for (const watcher of unknownWatchers) watcher();
   throw problem;
 }
 
 /**
  * Calls our own API from a browser: names the page's workspace, checks what comes back.
- * @throws ProblemError for every refusal and for a lost connection; after a 401 the page also leaves for the sign-in
+ * @throws ProblemError for every refusal and for a lost connection
  */
 export async function fetchJson<T = undefined>(url: string, options: FetchOptions<T> = {}): Promise<T> {
   const { schema } = options;
