@@ -31,6 +31,7 @@ for (const step of chosen) {
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   summary.push(`${counts.failed === 0 ? "ok    " : "FAILED"}  ${step.title.padEnd(38)} ${counts.passed} passed, ${counts.failed} failed  (${seconds} s)`);
   summary.push(...(counts.failures ?? []).map((failure) => `        ${failure}`));
+  summary.push(...(counts.secondTries ?? []).map((test) => `        passed only when run again: ${test}`));
 }
 
 console.log(`\n${summary.join("\n")}\n`);

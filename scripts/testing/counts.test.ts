@@ -28,8 +28,10 @@ test("a skipped test counts as failed", () => {
   expect(reported({ ...browser, stats: { ...browser.stats, skipped: 2 } }, playwrightCounts)).toMatchObject({ passed: 5, failed: 2 });
 });
 
-test("a test that passes only when repeated counts as failed", () => {
-  expect(reported({ ...browser, stats: { ...browser.stats, flaky: 1 } }, playwrightCounts)).toMatchObject({ passed: 5, failed: 1 });
+test("a test that passes only when run again counts as passed, and is named with what went wrong at first", () => {
+  const spec = { file: "a.spec.ts", title: "decides", tests: [{ status: "flaky", results: [{ error: { message: "Timed out\nlocator" } }, {}] }] };
+  const counts = reported({ ...browser, stats: { ...browser.stats, flaky: 1 }, suites: [{ specs: [spec] }] }, playwrightCounts);
+  expect(counts).toEqual({ passed: 6, failed: 0, failures: [], secondTries: ["e2e/a.spec.ts › decides: Timed out"] });
 });
 
 test("a test file that cannot be loaded counts as one failure", () => {
