@@ -1,4 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
+import { seen } from "./support/approvals-page";
 import { expect, test } from "./support/fixtures";
 import { type HeldActions, heldActions, signInAs } from "./support/held-actions";
 
@@ -28,6 +29,7 @@ test("a tap opens the evidence, the answer is given at the bottom, and Back retu
   await expect(queue).toBeVisible();
 
   await queue.locator("[data-row]").first().tap();
+  await seen(page, id);
   await decision.getByRole("button", { name: "Reject" }).tap();
   await decision.getByRole("radio", { name: "Not needed" }).tap();
   await decision.getByRole("form", { name: "Reject" }).getByRole("button", { name: "Reject" }).tap();
@@ -71,6 +73,20 @@ test("nothing is wider than the screen, and what is tapped is large enough", asy
   expect(await facts.evaluate((fact) => fact.scrollWidth - fact.clientWidth)).toBeLessThanOrEqual(0);
   const heights = await page.getByRole("group", { name: "Your answer" }).getByRole("button").evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().height));
   expect(Math.min(...heights)).toBeGreaterThanOrEqual(38);
+});
+
+test("nothing is approved before the end of what will run was on the screen", async ({ page }) => {
+  // Long, and not so long that it would be folded.
+  await held.askRefund(67, { parameters: { order: "x".repeat(990), amount: 67 } });
+  await page.goto(`/approvals?type=${held.refund}`);
+  await expect(page.locator("[data-ready]")).toBeVisible();
+  await page.locator("[data-row]").first().tap();
+  const answers = page.getByRole("group", { name: "Your answer" });
+  await expect(page.getByRole("complementary", { name: "Decision" })).toContainText("First read what will run");
+  await expect(answers.getByRole("button", { name: "Approve" })).toHaveAttribute("aria-disabled", "true");
+  await expect(answers.getByRole("button", { name: "Reject" })).not.toHaveAttribute("aria-disabled", "true");
+  await page.getByRole("article", { name: "Evidence" }).getByRole("heading", { name: "How this fared before" }).scrollIntoViewIfNeeded();
+  await expect(answers.getByRole("button", { name: "Approve" })).not.toHaveAttribute("aria-disabled", "true");
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

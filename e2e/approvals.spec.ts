@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { seenAfterMs } from "@/lib/approvals/answer-guard.rules";
 import { apiAs } from "./support/agent-access";
 import { decision, openQueue, queue, rows, said } from "./support/approvals-page";
 import { expect, test } from "./support/fixtures";
@@ -106,6 +107,9 @@ test("rejecting takes a usual reason, one's own words, or both", async ({ page }
     await page.keyboard.press("ArrowDown");
     await expect(suspicious).toBeChecked({ timeout: 200 });
   }).toPass();
+  // Enter chooses nothing and sends nothing.
+  await page.keyboard.press("Enter");
+  await expect(form).toBeVisible();
   await tabTo(page, form.getByRole("textbox"));
   await page.keyboard.type("The order is paid back already");
   await page.keyboard.press("ControlOrMeta+Enter");
@@ -125,7 +129,8 @@ test("escalating hands it to a role with a note; a team in which nobody may deci
   await openQueue(page, held.scale, 1);
   await page.keyboard.press("x");
   const form = decision(page).getByRole("form", { name: "Escalate" });
-  await tabTo(page, form.getByRole("combobox", { name: "To" }));
+  await expect(form.getByRole("textbox")).toBeFocused();
+  await tabTo(page, form.getByRole("combobox", { name: "To" }), { key: "Shift+Tab" });
   await page.keyboard.press("Enter");
   const governance = page.getByRole("option", { name: /Governance officers/ });
   await expect(governance).toBeVisible();
@@ -190,12 +195,43 @@ test("several of one type are decided together, after their combined effect is s
   await expect(dialog).toContainText("€ 60.50");
   await expect(dialog).toContainText("60.5 in all");
   await decideAs(baseURL, colleague, asked[1]!, { decision: "reject", reason: { code: "not_needed" } });
+  await page.waitForTimeout(seenAfterMs);
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(dialog).toContainText("2 actions took your answer, 1 did not.");
   await expect(dialog.getByRole("list", { name: "Results" })).toContainText("Somebody else was first.");
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
   expect((await held.read(asked[0]!.id)).settling).toMatchObject({ outcome: "approve" });
+});
+
+test("several are approved together only when each was shown whole: in its line, opened, or else left out", async ({ page }) => {
+  const inLine = await held.askRefund(10);
+  const opened = await held.askRefund(20, { parameters: { order: "y".repeat(300), amount: 20 } });
+  const alone = await held.askRefund(30, { parameters: { order: "z".repeat(1_100), amount: 30 } });
+  await openQueue(page, held.refund, 3);
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Shift+J");
+  await page.keyboard.press("Shift+J");
+  await page.keyboard.press("b");
+  const dialog = page.getByRole("dialog", { name: /together/ });
+  await expect(dialog.getByRole("list", { name: "Each of them" }).getByRole("listitem").first()).toContainText("order");
+  const unshown = dialog.getByRole("group", { name: "What is not shown" });
+  await expect(unshown).toContainText("2 actions of 3 are not shown whole");
+  await page.waitForTimeout(seenAfterMs);
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await dialog.getByRole("listitem").filter({ hasText: "Refund 20 EUR" }).locator("summary").click();
+  await expect(dialog).toContainText("y".repeat(300));
+  await expect(unshown).toContainText("1 action of 3 is not shown whole");
+  // Opened among others, it would still not be read.
+  await dialog.getByRole("listitem").filter({ hasText: "Refund 30 EUR" }).locator("summary").click();
+  await expect(unshown).toContainText("1 action of 3 is not shown whole");
+  await unshown.getByRole("button", { name: "Leave it out" }).click();
+  await expect(page.getByRole("dialog", { name: "Approve 2 actions together" })).toBeVisible();
+  await page.waitForTimeout(seenAfterMs);
+  await dialog.getByRole("textbox").press("ControlOrMeta+Enter");
+  await expect(dialog).toContainText("2 actions took your answer.");
+  for (const { id } of [inLine, opened]) expect(await held.read(id)).toMatchObject({ settling: { outcome: "approve" } });
+  expect(await held.read(alone.id)).toMatchObject({ status: "pending", settling: null });
 });
 
 test("red is never approved several at once, and can be rejected so", async ({ page }) => {
@@ -208,6 +244,7 @@ test("red is never approved several at once, and can be rejected so", async ({ p
   await page.keyboard.press("b");
   const dialog = page.getByRole("dialog", { name: "Reject 2 actions together" });
   await dialog.getByText("Not needed").click();
+  await page.waitForTimeout(seenAfterMs);
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(dialog).toContainText("2 actions took your answer.");
   for (const { id } of asked) expect((await held.read(id)).decision).toMatchObject({ outcome: "reject", by: { type: "person" } });

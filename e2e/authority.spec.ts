@@ -1,6 +1,6 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { apiAs } from "./support/agent-access";
-import { decision, openQueue, rows, said } from "./support/approvals-page";
+import { decision, openQueue, rows, said, seen } from "./support/approvals-page";
 import { expect, test } from "./support/fixtures";
 import { decideAs, type HeldActions, heldActions, signInAs } from "./support/held-actions";
 
@@ -64,6 +64,7 @@ test("what became stricter while it waited is shown then and now, cannot be appr
   const approve = decision(page).getByRole("button", { name: /^Approve/ });
   await expect(approve).toHaveAttribute("aria-disabled", "true");
 
+  await seen(page);
   await decision(page).getByRole("button", { name: /^Edit/ }).click();
   const dialog = page.getByRole("dialog", { name: "Edit and approve" });
   await dialog.getByLabel("Amount in EUR").fill("40");

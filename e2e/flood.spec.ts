@@ -1,4 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
+import { seenAfterMs } from "@/lib/approvals/answer-guard.rules";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { apiAs } from "./support/agent-access";
 import { queue, rows } from "./support/approvals-page";
@@ -80,6 +81,7 @@ test("a flood is bounded, rejected at once, and an alarm on every screen until o
     // Nothing is sent before all of it was read.
     await expect(dialog).toContainText("Actions50");
     await dialog.getByText("Not needed").click();
+    await page.waitForTimeout(seenAfterMs);
     await page.keyboard.press("ControlOrMeta+Enter");
     await expect(dialog).toContainText("50 actions took your answer.");
     await page.keyboard.press("Enter");

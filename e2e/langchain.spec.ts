@@ -1,4 +1,5 @@
 import type { APIRequestContext, Page } from "@playwright/test";
+import { seen } from "./support/approvals-page";
 import { Signalbox } from "@signalbox/sdk";
 import { financeAgent, scriptedFinanceModel, type Ledger } from "../packages/sdk/examples/langchain";
 import { apiAs, newActionType, newAgentKey } from "./support/agent-access";
@@ -69,7 +70,7 @@ async function open(page: Page, words: RegExp): Promise<void> {
   }
   await expect(row).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("complementary", { name: "Decision" })).toBeVisible();
+  await seen(page);
 }
 
 test("a supervisor edits the call by keyboard alone, and the graph runs the tool with the edited arguments", async ({ page, baseURL }) => {

@@ -1,6 +1,7 @@
 import { run } from "./run";
 import { crashes } from "./soak/crashes";
 import { endurance } from "./soak/endurance";
+import { keys } from "./soak/keys";
 import { races } from "./soak/races";
 import { stops } from "./soak/stops";
 import { startStack } from "./testing/stack";
@@ -13,6 +14,7 @@ const campaigns = {
   stops: (stack, say) => stops(stack, 50, say),
   crashes: (stack, say) => crashes(stack, 100, say),
   endurance: (stack, say) => endurance(stack, 10, say),
+  keys: (stack, say) => keys(stack, 30, say),
 } satisfies Record<string, (stack: Awaited<ReturnType<typeof startStack>>, say: (message: string) => void) => Promise<string>>;
 
 const isCampaign = (name: string): name is keyof typeof campaigns => Object.hasOwn(campaigns, name);

@@ -3,9 +3,11 @@
 import { clsx } from "clsx";
 import { useEffect, useRef } from "react";
 import { useBulkSelection } from "@/components/approvals/bulk/use-bulk-selection";
+import { useTogether } from "@/components/approvals/bulk/use-together";
+import { closeForm, isFormOpen } from "@/components/approvals/decision/draft-store";
 import { NothingOpen } from "@/components/approvals/open/nothing-open";
-import { OpenAction, type OpenActionHandle, type OpenActionProps } from "@/components/approvals/open/open-action";
-import { usePrefetchNext } from "@/components/approvals/open/use-open-action";
+import { OpenAction, type OpenActionProps } from "@/components/approvals/open/open-action";
+import { usePrefetchNext } from "@/components/approvals/open/use-prefetch-next";
 import type { QueueListHandle } from "@/components/approvals/queue/queue-list";
 import { type QueueActs, QueuePane } from "@/components/approvals/queue/queue-pane";
 import { useQueue } from "@/components/approvals/queue/use-queue";
@@ -16,6 +18,7 @@ import { useDeciding } from "@/components/approvals/use-deciding";
 import { useMoves } from "@/components/approvals/use-moves";
 import { usePlace } from "@/components/approvals/use-place";
 import { useInBrowser } from "@/components/patterns/in-browser";
+import { useQuietWhile } from "@/components/patterns/shortcuts";
 import { useSteady } from "@/components/patterns/steady";
 import { toast } from "@/components/ui/notify";
 
@@ -33,11 +36,12 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
   const place = usePlace(address, queue.items[0]?.id ?? null);
   const lines = useQueueLines(queue.items, filters);
   const bulk = useBulkSelection(lines, queue);
+  const together = useTogether(bulk);
   const { currentId, openId, standing } = place;
 
   const list = useRef<QueueListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
-  const opened = useRef<OpenActionHandle>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const root = useRef<HTMLDivElement>(null);
   const ready = useInBrowser();
 
@@ -46,23 +50,27 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
   const moves = useMoves({ queue, lines, place, list, view: filters.view, isSinglePane });
 
   const deciding = useDeciding({
-    onChanged: queue.put,
+    onChanged: queue.putMine,
     onDecided(action) {
-      queue.put(action);
-      moves.leave(action.id);
+      queue.putMine(action);
+      moves.leave([action.id]);
     },
     onUndone(action) {
-      queue.put(action);
+      queue.putMine(action);
       queue.restore(action.id);
       moves.goTo(action.id);
     },
   });
 
+  /** What is typed is words: for a form, or for what is about to be answered together. */
+  const isWriting = () => isFormOpen(standing.current) || together.isAsking();
+  useQuietWhile(isWriting);
+
   const { attend } = queue;
   useEffect(() => attend(currentId), [attend, currentId]);
   usePrefetchNext(lines.order, openId);
 
-  const act = useSteady<QueueActs & Pick<OpenActionProps, "onCancelled" | "onBack">>({
+  const act = useSteady<QueueActs & Pick<OpenActionProps, "onTogether" | "onCancelled" | "onBack">>({
     onNarrow(changed) {
       place.forget();
       bulk.clear();
@@ -70,7 +78,16 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
     },
     onOpen(id) {
       place.goTo(id, isSinglePane() && actionId === null);
-      opened.current?.read();
+      requestAnimationFrame(() => heading.current?.focus({ preventScroll: true }));
+    },
+    onEnter() {
+      if (standing.current !== null) act.onOpen(standing.current);
+    },
+    onSelect() {
+      if (isWriting()) return;
+      const group = lines.groupAt(standing.current);
+      if (group) bulk.toggleAll(group.group.items);
+      else if (standing.current !== null) bulk.toggle(standing.current);
     },
     onMove: moves.step,
     async onShowNew() {
@@ -79,11 +96,12 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
     },
     onLeaveSearch: moves.toRow,
     onBulkDecided(actions) {
-      for (const decided of actions) queue.put(decided);
-      queue.remove(actions.map((decided) => decided.id));
+      for (const decided of actions) queue.putMine(decided);
+      moves.leave(actions.map((decided) => decided.id));
       deciding.noteSettling(actions);
     },
     onUndo: deciding.undo,
+    onTogether: together.ask,
     onCancelled() {
       if (!isSinglePane()) moves.toRow();
     },
@@ -98,22 +116,13 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
       bulk.extendTo(from, target);
       moves.goTo(target);
     },
-    enter: () => {
-      if (currentId !== null) act.onOpen(currentId);
-    },
-    select: () => {
-      const group = lines.groupAt(standing.current);
-      if (group) bulk.toggleAll(group.group.items);
-      else if (standing.current !== null) bulk.toggle(standing.current);
-    },
-    answer: (answer) => opened.current?.answer(answer),
-    toggleClaim: () => opened.current?.toggleClaim(),
+    enter: act.onEnter,
+    select: act.onSelect,
     undo() {
       const last = deciding.undoable.findLast((entry) => entry.untilMs > Date.now());
       if (last) void deciding.undo(last.ids);
       else toast("There is nothing to take back.", { id: "obstacle" });
     },
-    addTime: () => opened.current?.addTime(),
     fold() {
       const key = lines.keyOf(standing.current);
       if (key === null) return;
@@ -124,7 +133,10 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
     search: () => search.current?.focus(),
     back() {
       const inField = document.activeElement instanceof HTMLTextAreaElement || document.activeElement instanceof HTMLInputElement;
-      if (opened.current?.cancel()) return;
+      if (closeForm(standing.current)) {
+        act.onCancelled();
+        return;
+      }
       if (inField && currentId !== null) moves.toRow();
       else if (bulk.items.length > 0) bulk.clear();
       else if (actionId !== null && isSinglePane()) moves.toQueue(actionId);
@@ -140,18 +152,19 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
           "@min-[75rem]/approvals:grid-cols-[392px_minmax(0,1fr)_304px] @min-[110rem]/approvals:grid-cols-[480px_minmax(0,1fr)_400px]",
         )}
       >
-        <QueuePane listRef={list} searchRef={search} queue={queue} lines={lines} bulk={bulk} filters={filters} currentId={currentId} covered={actionId !== null} act={act} />
+        <QueuePane listRef={list} searchRef={search} queue={queue} lines={lines} bulk={bulk} together={together} filters={filters} currentId={currentId} covered={actionId !== null} act={act} />
         {openId === null ? (
           <NothingOpen loading={queue.loading} />
         ) : (
           <OpenAction
-            ref={opened}
+            headingRef={heading}
             id={openId}
             row={queue.items.find((item) => item.id === openId)}
             myId={myId}
             named={actionId !== null}
             standing={standing}
             deciding={deciding}
+            onTogether={act.onTogether}
             onCancelled={act.onCancelled}
             onBack={act.onBack}
           />

@@ -1,7 +1,6 @@
 "use client";
 
 import { useShortcuts } from "@/components/patterns/shortcuts";
-import type { Answer } from "@/lib/approvals/answers.rules";
 
 export interface ApprovalCommands {
   /** @param by 1 down, -1 up; @param held the key is held down */
@@ -10,10 +9,7 @@ export interface ApprovalCommands {
   /** Takes the keyboard to the evidence. */
   enter: () => void;
   select: () => void;
-  answer: (answer: Answer) => void;
-  toggleClaim: () => void;
   undo: () => void;
-  addTime: () => void;
   /** Folds the group one stands in, or shows its actions. */
   fold: () => void;
   showNew: () => void;
@@ -23,9 +19,8 @@ export interface ApprovalCommands {
 
 const group = "Approvals";
 
-/** All keys of the approvals page. They stand on the sheet that `?` opens, and can be switched off there. */
+/** The keys of the queue. They stand on the sheet that `?` opens, and can be switched off there. */
 export function useApprovalKeys(commands: ApprovalCommands): void {
-  const answer = (keys: string, name: Answer, label: string) => ({ keys, label, group, run: () => commands.answer(name) });
   useShortcuts([
     { keys: "j", label: "Next action", group, repeats: true, run: (event) => commands.move(1, event.repeat) },
     { keys: "k", label: "Action before", group, repeats: true, run: (event) => commands.move(-1, event.repeat) },
@@ -33,13 +28,7 @@ export function useApprovalKeys(commands: ApprovalCommands): void {
     { keys: "Space", label: "Choose, to decide several together", group, run: () => commands.select() },
     { keys: "shift+j", label: "Choose down to the next", group, repeats: true, run: () => commands.extend(1) },
     { keys: "shift+k", label: "Choose up to the one before", group, repeats: true, run: () => commands.extend(-1) },
-    answer("a", "approve", "Approve"),
-    answer("e", "edit", "Edit and approve"),
-    answer("r", "reject", "Reject"),
-    answer("x", "escalate", "Escalate"),
-    { keys: "c", label: "Claim, or give back", group, run: () => commands.toggleClaim() },
     { keys: "u", label: "Undo while the grace period lasts", group, run: () => commands.undo() },
-    { keys: "t", label: "Add time in the last minute", group, run: () => commands.addTime() },
     { keys: "f", label: "Fold a group, or show each of it", group, run: () => commands.fold() },
     { keys: ".", label: "Show what is new", group, run: () => commands.showNew() },
     { keys: "/", label: "Search the queue", group, run: () => commands.search() },

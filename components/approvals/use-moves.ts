@@ -18,8 +18,8 @@ export interface Moves {
   toRow: () => void;
   /** From the open action back to the queue, on a phone. */
   toQueue: (id: string | null) => void;
-  /** What one had open is decided: goes on to what comes after it. Whoever has moved on meanwhile stays where they are. */
-  leave: (id: string) => void;
+  /** These are decided: goes on to what comes after, where one of them is open. Whoever has moved on meanwhile stays where they are. */
+  leave: (ids: readonly string[]) => void;
 }
 
 export interface MovesOver {
@@ -35,7 +35,7 @@ export interface MovesOver {
 export function useMoves({ queue, lines, place, list, view, isSinglePane }: MovesOver): Moves {
   function goTo(id: string | null) {
     place.goTo(id);
-    if (id !== null) list.current?.reveal(id, true);
+    if (id !== null) list.current?.follow();
   }
 
   function neighbour(by: 1 | -1): string | null {
@@ -44,7 +44,7 @@ export function useMoves({ queue, lines, place, list, view, isSinglePane }: Move
 
   function toQueue(id: string | null) {
     place.standInQueue(id);
-    if (id !== null) requestAnimationFrame(() => list.current?.reveal(id, true));
+    if (id !== null) list.current?.follow();
   }
 
   return {
@@ -59,15 +59,17 @@ export function useMoves({ queue, lines, place, list, view, isSinglePane }: Move
         return;
       }
       place.passOver(target);
-      list.current?.reveal(target, true);
+      list.current?.follow();
     },
     toRow() {
-      if (place.currentId !== null) list.current?.reveal(place.currentId, true);
+      if (place.currentId !== null) list.current?.follow();
     },
-    leave(id) {
-      const next = neighbourOf(lines.order, id, (other) => other === id || queue.items.some((item) => item.id === other && queue.isGone(item)));
-      if (view !== "decided") queue.remove([id]);
-      if (place.currentId !== id) return;
+    leave(ids) {
+      const here = place.currentId;
+      const stands = here !== null && ids.includes(here);
+      const next = stands ? neighbourOf(lines.order, here, (other) => ids.includes(other) || queue.items.some((item) => item.id === other && queue.isGone(item))) : null;
+      if (view !== "decided") queue.remove(ids);
+      if (!stands) return;
       if (isSinglePane()) toQueue(next);
       else goTo(next);
     },

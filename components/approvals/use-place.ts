@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { closeForm } from "@/components/approvals/decision/draft-store";
 import type { ApprovalsAddress } from "@/components/approvals/use-approvals-url";
 import { useHurry } from "@/components/approvals/use-hurry";
 
@@ -40,26 +41,33 @@ export function usePlace({ actionId, open }: Pick<ApprovalsAddress, "actionId" |
     standing.current = currentId;
   });
 
+  /** Whoever goes on closes the form of what is left: keys mean the same wherever one arrives. What was written is kept. */
+  function stand(id: string | null) {
+    if (standing.current !== id) closeForm(standing.current);
+    standing.current = id;
+    setCursor(id);
+  }
+
   return {
     currentId,
     openId: hurrying ? restedId : currentId,
     standing,
     goTo(id, asStep = false) {
       rest();
-      standing.current = id;
-      setCursor(id);
+      stand(id);
       open(id, asStep);
     },
     passOver(id) {
       hurry();
-      standing.current = id;
-      setCursor(id);
+      stand(id);
     },
     standInQueue(id) {
+      closeForm(standing.current);
       setCursor(id);
       open(null, false);
     },
     forget() {
+      closeForm(standing.current);
       setCursor(null);
       if (actionId !== null) open(null, false);
     },

@@ -14,3 +14,18 @@ export function useInSight(element: RefObject<HTMLElement | null>): boolean {
   }, [element]);
   return inSight;
 }
+
+/** Whether an element has been on the screen since it was first drawn; from then on for good. */
+export function useWasOnScreen(element: RefObject<HTMLElement | null>): boolean {
+  const [wasSeen, setWasSeen] = useState(false);
+  useEffect(() => {
+    const { current } = element;
+    if (!current || wasSeen) return;
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) setWasSeen(true);
+    });
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [element, wasSeen]);
+  return wasSeen;
+}

@@ -5,11 +5,14 @@ import Form from "@rjsf/core/lib/components/Form.js";
 import type { UiSchema } from "@rjsf/utils";
 import { schemaTemplates } from "@/components/patterns/schema-templates";
 import { schemaValidator } from "@/components/patterns/schema-validator";
-import { schemaWidgets } from "@/components/patterns/schema-widgets";
+import { schemaFields, schemaWidgets } from "@/components/patterns/schema-widgets";
 import type { SchemaFormProps } from "@/components/patterns/schema-form.types";
 import type { JsonValue } from "@/components/patterns/value-rows";
 
 const uiSchema: UiSchema = { "ui:submitButtonOptions": { norender: true } };
+
+/** Opening a form changes nothing: no value is filled in because a schema names it. */
+const defaults = { emptyObjectFields: "skipDefaults", constAsDefaults: "never", arrayMinItems: { populate: "never" } } as const;
 
 /** The form itself. */
 export function SchemaFormCanvas({ schema, value, onChange, disabled, idPrefix = "parameters" }: SchemaFormProps) {
@@ -20,6 +23,7 @@ export function SchemaFormCanvas({ schema, value, onChange, disabled, idPrefix =
       uiSchema={uiSchema}
       formData={value}
       validator={schemaValidator}
+      fields={schemaFields}
       widgets={schemaWidgets}
       templates={schemaTemplates}
       disabled={disabled}
@@ -28,7 +32,7 @@ export function SchemaFormCanvas({ schema, value, onChange, disabled, idPrefix =
       showErrorList={false}
       noHtml5Validate
       // What the agent left out stays out: an edit must not add values that nobody chose.
-      experimental_defaultFormStateBehavior={{ emptyObjectFields: "skipDefaults" }}
+      experimental_defaultFormStateBehavior={defaults}
       onChange={({ formData, errors }) => onChange((formData ?? {}) as JsonValue, errors.map((fault) => fault.stack))}
     />
   );

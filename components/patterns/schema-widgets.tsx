@@ -1,6 +1,9 @@
 "use client";
 
-import { ariaDescribedByIds, enumOptionsIndexForValue, enumOptionsValueForIndex, getInputProps, type RegistryWidgetsType, type WidgetProps } from "@rjsf/utils";
+import StringField from "@rjsf/core/lib/components/fields/StringField.js";
+import { ariaDescribedByIds, enumOptionsIndexForValue, enumOptionsValueForIndex, type RegistryFieldsType, type RegistryWidgetsType, type WidgetProps } from "@rjsf/utils";
+import { useState } from "react";
+import { numberFromText } from "@/components/patterns/number-text.rules";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -24,41 +27,67 @@ function aria({ id, rawErrors, required }: Pick<WidgetProps, "id" | "rawErrors" 
   };
 }
 
-/** Text and numbers; long text gets more lines. */
 function TextWidget(props: Widget) {
-  const { schema, value, onChange, disabled, readonly, type, options, onBlur, onFocus, id } = props;
-  const { step, min, max } = getInputProps(schema, type, options, false);
-  const numeric = schema.type === "number" || schema.type === "integer";
-  const text = textOf(value);
-  const shared = {
-    ...aria(props),
-    value: text,
-    disabled,
-    readOnly: readonly,
-    mono: true,
-    onBlur: () => onBlur(id, value),
-    onFocus: () => onFocus(id, value),
-  };
-  if (!numeric && text.length > 80) return <Textarea {...shared} onChange={(event) => onChange(emptied(event.target.value))} />;
+  const { schema } = props;
+  return schema.type === "number" || schema.type === "integer" ? <NumberWidget {...props} /> : <WordsWidget {...props} />;
+}
+
+/**
+ * Text of any length and number of lines, in one kind of field: another in its place would take the keyboard away while one types,
+ * and a line would swallow the breaks of what it shows.
+ */
+function WordsWidget(props: Widget) {
+  const { value, onChange, disabled, readonly, onBlur, onFocus, id } = props;
   return (
-    <Input
-      {...shared}
-      type={numeric ? "number" : "text"}
-      step={numeric ? step : undefined}
-      min={numeric ? min : undefined}
-      max={numeric ? max : undefined}
-      inputMode={numeric ? (schema.type === "integer" ? "numeric" : "decimal") : undefined}
+    <Textarea
+      {...aria(props)}
+      mono
+      rows={1}
+      className="min-h-8! [overflow-wrap:anywhere]"
+      value={textOf(value)}
+      disabled={disabled}
+      readOnly={readonly}
+      onBlur={() => onBlur(id, value)}
+      onFocus={() => onFocus(id, value)}
       onChange={(event) => onChange(emptied(event.target.value))}
-      // A wheel over the field must not change what will run.
-      onWheel={(event) => event.currentTarget.blur()}
     />
   );
 }
 
-function TextareaWidget(props: Widget) {
-  const { value, onChange, disabled, readonly } = props;
+/** A number as it is written. What is not one stays as it was typed, which its schema refuses, and says why. */
+function NumberWidget(props: Widget) {
+  const { schema, value, onChange, disabled, readonly, onBlur, onFocus, id } = props;
+  const [typed, setTyped] = useState<{ text: string; value: unknown } | null>(null);
+  const text = typed && Object.is(typed.value, value) ? typed.text : textOf(value);
+  const read = numberFromText(text);
+
+  function write(next: string) {
+    const found = numberFromText(next);
+    const meant = "number" in found ? found.number : "empty" in found ? undefined : next;
+    setTyped({ text: next, value: meant });
+    onChange(meant);
+  }
+
   return (
-    <Textarea {...aria(props)} mono value={textOf(value)} disabled={disabled} readOnly={readonly} onChange={(event) => onChange(emptied(event.target.value))} />
+    <>
+      <Input
+        {...aria(props)}
+        value={text}
+        disabled={disabled}
+        readOnly={readonly}
+        mono
+        autoComplete="off"
+        inputMode={schema.type === "integer" ? "numeric" : "decimal"}
+        onBlur={() => onBlur(id, value)}
+        onFocus={() => onFocus(id, value)}
+        onChange={(event) => write(event.target.value)}
+      />
+      {"fault" in read ? (
+        <p role="alert" className="text-sm text-danger">
+          {read.fault}
+        </p>
+      ) : null}
+    </>
   );
 }
 
@@ -117,10 +146,13 @@ function CheckboxesWidget({ id, options, value, onChange, disabled, readonly, la
   );
 }
 
+/** The library's own field for numbers reads 1e400 as infinite, and drops what it cannot read; our widget reads them itself. */
+export const schemaFields: RegistryFieldsType = { NumberField: StringField };
+
 /** Our controls in place of the library's. Formats without a control of their own are text. */
 export const schemaWidgets: RegistryWidgetsType = {
   TextWidget,
-  TextareaWidget,
+  TextareaWidget: TextWidget,
   CheckboxWidget,
   SelectWidget,
   CheckboxesWidget,

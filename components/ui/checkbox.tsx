@@ -15,6 +15,7 @@ export interface CheckboxProps {
   indeterminate?: boolean;
   disabled?: boolean;
   name?: string;
+  tabIndex?: number;
   className?: string;
 }
 

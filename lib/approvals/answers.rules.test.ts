@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Action } from "@/lib/gate/action.schemas";
-import { answerObstacles, offlineWords, undrawnWords } from "./answers.rules";
+import { answerObstacles, offlineWords } from "./answers.rules";
 
 const pending = { status: "pending", settling: null, agentId: "agt_1", kind: "finance", runId: null, action: "pay", resource: null } as unknown as Action;
-const free = { action: pending, mine: { mayDecide: true, code: null, because: null }, unseen: null, stops: [], offline: false, sending: false, expired: false };
+const free = { action: pending, mine: { mayDecide: true, code: null, because: null }, stops: [], offline: false, sending: false, expired: false };
 
 describe("why an answer cannot be given", () => {
   it("is nothing for an open action that I may decide", () => {
@@ -26,12 +26,6 @@ describe("why an answer cannot be given", () => {
     expect(obstacles.approve).toContain("M. Ito");
     expect(obstacles.edit).toContain("stopped");
     expect([obstacles.reject, obstacles.escalate]).toEqual([null, null]);
-  });
-
-  it("until everything was shown closes approving and editing, and says of what; before it is drawn, too", () => {
-    const obstacles = answerObstacles({ ...free, unseen: "Not all was shown: note." });
-    expect(obstacles).toEqual({ approve: "Not all was shown: note.", edit: "Not all was shown: note.", reject: null, escalate: null });
-    expect(answerObstacles({ ...free, unseen: undefined })).toEqual({ approve: undrawnWords, edit: undrawnWords, reject: null, escalate: null });
   });
 
   it("names the colleague whose approval settles, and what became of a decided one", () => {

@@ -6,6 +6,9 @@ import type { ActionHistory } from "./approval.schemas";
 export const answers = ["approve", "edit", "reject", "escalate"] as const;
 export type Answer = (typeof answers)[number];
 
+/** The answers that let something run: what was not shown can be refused or handed on, and is not let run. */
+export const answersThatRun = ["approve", "edit"] as const satisfies readonly Answer[];
+
 /** Said wherever an answer waits for the connection. What was written meanwhile is kept. */
 export const offlineWords = "The server cannot be reached at the moment. What you see may be old; answering goes on by itself when it is back.";
 
@@ -18,8 +21,6 @@ export interface AnswerSituation {
   mine: Pick<ActionHistory["mine"], "mayDecide" | "code" | "because"> | undefined;
   /** Why it cannot be approved as it is, as the interlocks answer now; an edit may mend what the parameters are to blame for. */
   denial?: { code: string; message: string } | null;
-  /** What of the parameters the reader has not been shown, in a sentence; null where they were shown all, undefined until they are drawn. */
-  unseen: string | null | undefined;
   /** The pulled stops that cover the action, as the server compares them. */
   stops: readonly Pick<ActiveStop, "scopeType" | "scopeId" | "pulledByName">[];
   /** The server is out of reach: what is on the screen may not be what is. */
@@ -36,9 +37,7 @@ export function answerObstacles(situation: AnswerSituation): Record<Answer, stri
   const stopped = general ?? stopObstacle(situation);
   const denied = stopped ?? deniedObstacle(situation);
   const mendable = situation.denial?.code === "invalid_parameters";
-  // What was not shown can be refused or handed on, and is not let run.
-  const unseen = situation.unseen === undefined ? undrawnWords : situation.unseen;
-  return { approve: denied ?? unseen, edit: (mendable ? stopped : denied) ?? unseen, reject: general, escalate: general };
+  return { approve: denied, edit: mendable ? stopped : denied, reject: general, escalate: general };
 }
 
 function generalObstacle({ action, mine, offline, sending, expired }: AnswerSituation): string | null {

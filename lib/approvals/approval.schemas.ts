@@ -153,7 +153,7 @@ export const ApprovalsSummary = z
     oldestCreatedAt: Timestamp.nullable(),
     /** Since the start of the day that the caller names. */
     decidedByPeople: z.number().int(),
-    /** By people, by agents that cancelled, or by nobody in time; what the interlocks answered alone is counted apart. */
+    /** By people, also where it can still be taken back, by agents that cancelled, or by nobody in time; what the interlocks answered alone is counted apart. */
     decided: z.number().int(),
     allowedByInterlocks: z.number().int(),
     deniedByInterlocks: z.number().int(),

@@ -97,13 +97,15 @@ interface Waiting {
   n: number;
   for_me: number;
   mine: number;
+  settling: number;
   oldest: Date;
 }
 
 const waitingQuery = `
   SELECT zone, count(*)::int AS n,
     count(*) FILTER (WHERE (escalated_role IS NULL OR escalated_role = $2) AND (escalated_team_id IS NULL OR escalated_team_id = ANY($3)))::int AS for_me,
-    count(*) FILTER (WHERE claimed_by_id = $4 AND claim_expires_at > now())::int AS mine, min(created_at) AS oldest
+    count(*) FILTER (WHERE claimed_by_id = $4 AND claim_expires_at > now())::int AS mine,
+    count(*) FILTER (WHERE settles_at IS NOT NULL)::int AS settling, min(created_at) AS oldest
   FROM actions WHERE workspace_id = $1 AND status = 'pending' GROUP BY zone`;
 
 /** What waits, and what was decided since the given moment (the start of the caller's day). */
@@ -128,7 +130,8 @@ export async function approvalsSummary(caller: PersonCaller, since: Date): Promi
     claimedByMe: sum((r) => r.mine),
     oldestCreatedAt: oldest.length > 0 ? new Date(Math.min(...oldest)).toISOString() : null,
     decidedByPeople: decidedBy("person"),
-    decided: decidedBy("person") + decidedBy("system") + decidedBy("agent"),
+    // An approval that can still be taken back was given: whoever gave it finds it among what is decided.
+    decided: decidedBy("person") + decidedBy("system") + decidedBy("agent") + sum((r) => r.settling),
     allowedByInterlocks: decidedBy("policy", "approve"),
     deniedByInterlocks: decidedBy("policy", "reject"),
     since: since.toISOString(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { approveObstacle, bulkObstacle, filterCount, neighbourOf, noFilters, type QueueItem, queueParameters, rangeBetween } from "./queue.rules";
+import { approveObstacle, bulkObstacle, decidedNow, filterCount, neighbourOf, noFilters, type QueueItem, queueParameters, rangeBetween } from "./queue.rules";
 
 const since = "2026-11-20T00:00:00.000Z";
 const item = (id: string, change: Partial<QueueItem> = {}): QueueItem => ({
@@ -78,5 +78,27 @@ describe("where one stands when a row leaves", () => {
     expect(neighbourOf(items, "a", (id) => id !== "c")).toBe("c");
     expect(neighbourOf(items, "c", (id) => id === "c")).toBe("b");
     expect(neighbourOf(items, "b", () => true)).toBeNull();
+  });
+});
+
+describe("what was decided today", () => {
+  const by = { type: "person" as const, id: "per_1", name: "Ada" };
+  const settling = item("a", { settling: { outcome: "approve", by, at: since, until: since } });
+  const rejected = item("b", { status: "denied", decision: { outcome: "reject", by, at: since } });
+  const changed = new Map([["a", settling], ["b", rejected], ["c", item("c")]]);
+
+  it("shows an answer as soon as it is given, the newest first, and nothing that waits", () => {
+    expect(decidedNow([], changed, noFilters).map(({ id }) => id)).toEqual(["b", "a"]);
+    expect(decidedNow([rejected], changed, noFilters).map(({ id }) => id)).toEqual(["a", "b"]);
+  });
+
+  it("shows no more what was taken back", () => {
+    expect(decidedNow([settling], new Map([["a", item("a")]]), noFilters)).toEqual([]);
+  });
+
+  it("keeps to the filters", () => {
+    expect(decidedNow([], changed, { ...noFilters, zones: ["red"] })).toEqual([]);
+    expect(decidedNow([], changed, { ...noFilters, text: "REFUND" })).toHaveLength(2);
+    expect(decidedNow([], changed, { ...noFilters, action: "scale" })).toEqual([]);
   });
 });

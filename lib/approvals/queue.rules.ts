@@ -108,6 +108,28 @@ function holdReason({ verdict, zone }: QueuedAction): string | null {
   return holds[0]?.message ?? null;
 }
 
+/**
+ * What was decided, the newest first: what was read, and what is known to have been decided or approved since. An approval that can
+ * still be taken back counts; one that was taken back does not.
+ *
+ * @param changed the newest that is known of actions, by id
+ */
+export function decidedNow(read: readonly QueueItem[], changed: ReadonlyMap<string, QueueItem>, filters: QueueFilters): readonly QueueItem[] {
+  if (changed.size === 0) return read;
+  const known = new Set(read.map((item) => item.id));
+  const isDecided = (item: QueueItem) => item.decision !== null || item.settling !== null;
+  const since = [...changed.values()].filter((item) => !known.has(item.id) && isDecided(item) && fits(item, filters));
+  return [...since.reverse(), ...read.filter((item) => isDecided(changed.get(item.id) ?? item))];
+}
+
+/** Whether a row would be found by the filters, as far as a row tells. */
+function fits(item: QueueItem, { zones, kind, agentId, action, text }: QueueFilters): boolean {
+  if (zones.length > 0 && !zones.includes(item.zone)) return false;
+  if ((kind ?? item.kind) !== item.kind || (agentId ?? item.agentId) !== item.agentId || (action ?? item.action) !== item.action) return false;
+  const words = text?.toLowerCase() ?? "";
+  return item.id === text || [item.sentence, item.action, item.agentName].some((told) => told.toLowerCase().includes(words));
+}
+
 /** Why `item` cannot be chosen together with what is chosen already; null where it can. */
 export function bulkObstacle(chosen: readonly QueueItem[], item: QueueItem): string | null {
   if (item.status !== "pending") return "It is decided already.";

@@ -1,7 +1,8 @@
 "use client";
 
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect } from "react";
 import type { BulkSelection } from "@/components/approvals/bulk/use-bulk-selection";
+import type { Together } from "@/components/approvals/bulk/use-together";
 import { useShortcut } from "@/components/patterns/shortcuts";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
@@ -15,6 +16,7 @@ import { formatCount } from "@/lib/platform/format";
 
 export interface BulkBarProps {
   bulk: BulkSelection;
+  together: Together;
   onDecided: (actions: readonly Action[]) => void;
   onUndo: (ids: readonly string[]) => Promise<void>;
 }
@@ -22,28 +24,27 @@ export interface BulkBarProps {
 const dialog = loadedWhenOpened(() => import("@/components/approvals/bulk/bulk-dialog").then((module) => module.BulkDialog));
 
 /** What is chosen, and the two answers that can be given to several at once. */
-export function BulkBar({ bulk, onDecided, onUndo }: BulkBarProps) {
-  const [asking, setAsking] = useState<"approve" | "reject" | null>(null);
+export function BulkBar({ bulk, together, onDecided, onUndo }: BulkBarProps) {
+  const { asked, ask, close } = together;
   const [first] = bulk.items;
   const choosing = first !== undefined;
   const obstacle = approveObstacle(bulk.items);
   useEffect(() => {
     if (choosing) dialog.preload();
   }, [choosing]);
-  useShortcut(first ? { keys: "b", label: "Answer the chosen ones together", group: "Approvals", run: () => setAsking(obstacle === null ? "approve" : "reject") } : null);
+  useShortcut(first ? { keys: "b", label: "Answer the chosen ones together", group: "Approvals", run: () => void ask(obstacle === null ? "approve" : "reject") } : null);
   return (
     <>
-      {first ? <Bar bulk={bulk} first={first} obstacle={obstacle} onAsk={setAsking} /> : null}
-      {asking ? (
+      {first ? <Bar bulk={bulk} first={first} obstacle={obstacle} onAsk={ask} /> : null}
+      {asked ? (
         <Suspense fallback={null}>
           <dialog.Part
-            // The set is fixed when the dialog opens: what one confirms is what one was shown, also when rows leave meanwhile.
-            ids={bulk.items.map((item) => item.id)}
-            decision={asking}
+            ids={asked.ids}
+            decision={asked.decision}
             onDecided={onDecided}
             onUndo={onUndo}
             onClose={(done) => {
-              setAsking(null);
+              close();
               if (done) bulk.clear();
             }}
           />
@@ -72,10 +73,10 @@ function Bar({ bulk, first, obstacle, onAsk }: BarProps) {
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
         <Button size="sm" disabledReason={obstacle} onClick={() => onAsk("approve")}>
-          Approve {many}… {obstacle === null ? <Kbd>B</Kbd> : null}
+          Approve {many}… {obstacle === null ? <Kbd>A</Kbd> : null}
         </Button>
         <Button size="sm" onClick={() => onAsk("reject")}>
-          Reject {bulk.whole ? `all ${many}` : many}… {obstacle === null ? null : <Kbd>B</Kbd>}
+          Reject {bulk.whole ? `all ${many}` : many}… <Kbd>R</Kbd>
         </Button>
         <Button size="sm" variant="quiet" onClick={bulk.clear} className="ml-auto">
           Clear

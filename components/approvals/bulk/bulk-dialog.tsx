@@ -1,10 +1,14 @@
 "use client";
 
 import { useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useMemo, useState } from "react";
 import { BulkEffect } from "@/components/approvals/bulk/bulk-effect";
+import { type Showing, showingOf } from "@/components/approvals/bulk/bulk-showing.rules";
 import { BulkResults } from "@/components/approvals/bulk/bulk-results";
 import { submitOnChord } from "@/components/approvals/decision/form-foot";
+import { HintLine } from "@/components/approvals/decision/hint-line";
+import { usePaintedAt } from "@/components/approvals/decision/painted";
+import { presses } from "@/components/approvals/decision/presses";
 import { ProblemNote } from "@/components/approvals/problem-note";
 import { ReasonField } from "@/components/approvals/decision/reason-field";
 import { toProblem } from "@/components/approvals/problem";
@@ -14,6 +18,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Spinner } from "@/components/ui/spinner";
+import { notTakenWords, whyNotShown } from "@/lib/approvals/answer-guard.rules";
 import { offlineWords } from "@/lib/approvals/answers.rules";
 import { rejectReasons } from "@/lib/approvals/approval.rules";
 import type { BulkDecisionRequest } from "@/lib/approvals/approval.schemas";
@@ -30,9 +35,14 @@ export interface BulkDialogProps {
   onClose: (done: boolean) => void;
 }
 
+const noneOpened: ReadonlySet<string> = new Set();
+/** Parameters that were edited meanwhile are others: the digest says so. */
+const openedKey = ({ id, digest }: Action): string => `${id} ${digest}`;
+
 /** Shows what several actions do together, before asking for one answer to all; then what came of each. */
 export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose }: BulkDialogProps) {
-  const [ids] = useState(firstIds);
+  const [ids, setIds] = useState(firstIds);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(noneOpened);
   const [text, setText] = useState("");
   const [code, setCode] = useState<string | null>(null);
   const queries = useQueryClient();
@@ -52,12 +62,35 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose
   });
 
   const offline = useOutOfReach(reads);
-  const missing = offline ? offlineWords : decision === "reject" && !code && !text.trim() ? "Choose a reason or write one." : complete ? null : "Reading them first.";
+  // What is equal stays the same object from read to read: drawn anew is what differs.
+  const digests = actions.map((action) => action.digest).join(" ");
+  const showings = useShowings(actions);
+  const unshown = decision === "approve" ? actions.filter((action) => showings.get(action.id)?.as !== "inline" && !opened.has(openedKey(action))) : [];
+  const missing = offline
+    ? offlineWords
+    : !complete
+      ? "Reading them first."
+      : unshown.length > 0
+        ? `${formatQuantity(unshown.length, "action")} of ${ids.length} ${unshown.length === 1 ? "is" : "are"} not shown whole: open what can be opened, and leave out the rest.`
+        : decision === "reject" && !code && !text.trim()
+          ? "Choose a reason or write one."
+          : null;
+  const shown = useMemo(() => (complete ? { digests } : null), [complete, digests]);
+  const paintedAt = usePaintedAt(shown);
+  const [hint, setHint] = useState<string | null>(null);
   const verb = decision === "approve" ? "Approve" : "Reject";
+
+  function noteOpened(action: Action) {
+    // What is too much to be read among others is not shown by opening it here.
+    if (showings.get(action.id)?.as === "opened") setOpened((before) => new Set([...before, openedKey(action)]));
+  }
 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (missing !== null || send.isPending) return;
+    const why = whyNotShown(paintedAt.current, presses.of(event));
+    setHint(why && notTakenWords[why]);
+    if (why !== null) return;
     const words = text.trim();
     const reason = code || words ? { ...(code ? { code } : {}), ...(words ? { text: words } : {}) } : undefined;
     send.mutate({ decision, items: actions.map((action) => ({ actionId: action.id, seenDigest: action.digest })), ...(reason ? { reason } : {}) });
@@ -69,7 +102,17 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose
         <BulkResults actions={actions} results={send.data.items} onUndo={onUndo} onClose={() => onClose(true)} />
       ) : (
         <form method="post" aria-label={`${verb} together`} noValidate onSubmit={submit} onKeyDown={submitOnChord} className="flex flex-col gap-4">
-          {complete ? <BulkEffect actions={actions} /> : unread ? <ProblemNote problem={toProblem(unread)} /> : <Spinner label="Reading the actions" />}
+          {complete ? <BulkEffect actions={actions} showings={showings} onOpened={noteOpened} /> : unread ? <ProblemNote problem={toProblem(unread)} /> : <Spinner label="Reading the actions" />}
+          {complete && unshown.length > 0 ? (
+            <div role="group" aria-label="What is not shown" className="flex flex-wrap items-center gap-2 rounded-md border border-line bg-caution-soft px-3 py-2">
+              <p className="flex-[1_1_16rem]">{missing}</p>
+              {unshown.length < ids.length ? (
+                <Button size="sm" onClick={() => setIds(ids.filter((id) => !unshown.some((action) => action.id === id)))}>
+                  Leave {unshown.length === 1 ? "it" : "them"} out
+                </Button>
+              ) : null}
+            </div>
+          ) : null}
           {decision === "reject" ? (
             <div>
               <p id="bulk-why" className="mb-1.5 font-medium">
@@ -78,7 +121,8 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose
               <RadioGroup aria-labelledby="bulk-why" value={code} onValueChange={setCode} options={rejectReasons.map((reason) => ({ value: reason.code, label: reason.text }))} />
             </div>
           ) : null}
-          <ReasonField label={decision === "reject" ? "In your words" : "Why is it right?"} optional={decision === "approve" || code !== null} value={text} onChange={setText} focusFirst={decision === "approve"} />
+          <ReasonField label={decision === "reject" ? "In your words" : "Why is it right?"} optional={decision === "approve" || code !== null} value={text} onChange={setText} focusFirst />
+          <HintLine words={hint} />
           {send.error ? <ProblemNote problem={toProblem(send.error)} /> : null}
           <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
             <Button onClick={() => onClose(false)}>Back</Button>
@@ -89,5 +133,17 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose
         </form>
       )}
     </Dialog>
+  );
+}
+
+/** How each of several actions is shown, by its id; measured once for each that is equal. */
+function useShowings(actions: readonly Action[]): ReadonlyMap<string, Showing> {
+  const [measured] = useState(() => new WeakMap<Action, Showing>());
+  return new Map(
+    actions.map((action) => {
+      const showing = measured.get(action) ?? showingOf(action);
+      measured.set(action, showing);
+      return [action.id, showing];
+    }),
   );
 }

@@ -1,18 +1,32 @@
 import { ChevronRight } from "lucide-react";
+import type { InlineValue, Showing } from "@/components/approvals/bulk/bulk-showing.rules";
 import { asJson } from "@/components/approvals/evidence/as-json";
 import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
 import { JsonView } from "@/components/patterns/json-view";
 import { Money } from "@/components/patterns/money";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { Card } from "@/components/patterns/panel";
+import { PageLink } from "@/components/ui/page-link";
 import { actionsInWords } from "@/lib/approvals/action-names.rules";
 import { combinedEffect } from "@/lib/approvals/combined.rules";
 import type { Action } from "@/lib/gate/action.schemas";
 import { spelledOut } from "@/lib/platform/concealed.rules";
 import { formatCount, formatMoney, formatQuantity } from "@/lib/platform/format";
+import { routes } from "@/lib/platform/routes";
 
-/** What several actions do together: sums first, then each of them with its parameters. */
-export function BulkEffect({ actions }: { actions: readonly Action[] }) {
+/** What is opened is shown whole: what would be too much for that stands alone. */
+const allDepths = Number.POSITIVE_INFINITY;
+
+export interface BulkEffectProps {
+  actions: readonly Action[];
+  /** How each is shown, by its id. */
+  showings: ReadonlyMap<string, Showing>;
+  /** The parameters of one were opened. */
+  onOpened: (action: Action) => void;
+}
+
+/** What several actions do together: sums first, then each of them with its parameters: in a line where they fit, else to be opened. */
+export function BulkEffect({ actions, showings, onOpened }: BulkEffectProps) {
   return (
     <div className="flex flex-col gap-3">
       <Card>
@@ -26,7 +40,7 @@ export function BulkEffect({ actions }: { actions: readonly Action[] }) {
         <ul aria-label="Each of them">
           {actions.map((action) => (
             <li key={action.id} className="border-t border-line-soft first:border-t-0">
-              <details>
+              <details onToggle={({ currentTarget }) => (currentTarget.open ? onOpened(action) : undefined)}>
                 <summary className="flex items-baseline gap-2 px-3 py-2 coarse:min-h-11">
                   <ChevronRight size={12} aria-hidden="true" className="shrink-0 self-center text-mute transition-transform [details[open]_&]:rotate-90" />
                   <span className="flex min-w-0 flex-1 flex-col gap-x-2 sm:flex-row sm:items-baseline">
@@ -42,13 +56,48 @@ export function BulkEffect({ actions }: { actions: readonly Action[] }) {
                     </span>
                   </span>
                 </summary>
-                <JsonView value={asJson(action.parameters)} label={`parameters of ${spelledOut(action.sentence)}`} openDepth={4} />
+                <JsonView value={asJson(action.parameters)} label={`parameters of ${spelledOut(action.sentence)}`} openDepth={allDepths} />
               </details>
+              <Values of={action} showing={showings.get(action.id)} />
             </li>
           ))}
         </ul>
       </Card>
     </div>
+  );
+}
+
+function Values({ of, showing }: { of: Action; showing: Showing | undefined }) {
+  if (showing === undefined) return null;
+  if (showing.as === "inline") return <InlineValues values={showing.values} />;
+  return (
+    <p className="px-3 pb-2 pl-[30px] text-sm text-mute">
+      {showing.as === "opened" ? (
+        "More than fits a line: open it."
+      ) : (
+        <>
+          More than is read among others:{" "}
+          <PageLink href={routes.approval(of.id)} target="_blank" className="underline">
+            open it alone
+          </PageLink>
+          .
+        </>
+      )}
+    </p>
+  );
+}
+
+function InlineValues({ values }: { values: readonly InlineValue[] }) {
+  if (values.length === 0) return <p className="px-3 pb-2 pl-[30px] text-sm text-mute">No parameters.</p>;
+  return (
+    <dl className="flex flex-wrap gap-x-3 gap-y-0.5 px-3 pb-2 pl-[30px] text-sm">
+      {values.map(({ path, text }) => (
+        <div key={path} className="flex min-w-0 gap-1.5">
+          <dt className="text-mute [overflow-wrap:anywhere]"><OutsideText text={path} /></dt>
+          <dd className="min-w-0 text-mono [overflow-wrap:anywhere]"><OutsideText text={text} /></dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
+import { useDecision } from "@/components/approvals/decision/decision-context";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { type Answer, answers } from "@/lib/approvals/answers.rules";
@@ -12,15 +13,10 @@ const words: Record<Answer, { label: string; short: string; key: string }> = {
   escalate: { label: "Escalate", short: "Escalate", key: "X" },
 };
 
-export interface AnswerButtonsProps {
-  choice: Answer | null;
-  obstacles: Record<Answer, string | null>;
-  sending: boolean;
-  onChoose: (answer: Answer) => void;
-}
-
 /** Four answers, equal in weight: same size, same colour, none before the others but by place. */
-export function AnswerButtons({ choice, obstacles, sending, onChoose }: AnswerButtonsProps) {
+export function AnswerButtons() {
+  const { draft, closed, sending, choose } = useDecision();
+  const { choice } = draft;
   return (
     <div role="group" aria-label="Your answer" className={clsx("grid gap-2 short:@max-5xl/approvals:flex-1 short:@max-5xl/approvals:basis-0!", choice ? "grid-cols-4 gap-1!" : "grid-cols-4 @5xl/approvals:grid-cols-1")}>
       {answers.map((answer) => (
@@ -28,9 +24,9 @@ export function AnswerButtons({ choice, obstacles, sending, onChoose }: AnswerBu
           key={answer}
           data-answer={answer}
           aria-pressed={choice === answer}
-          disabledReason={obstacles[answer]}
+          disabledReason={closed[answer]}
           loading={sending && choice === answer}
-          onClick={() => onChoose(answer)}
+          onClick={(event) => choose(answer, event)}
           className={clsx(
             choice ? "h-8 px-1! font-medium aria-pressed:border-ink aria-pressed:bg-hover aria-pressed:font-semibold" : "h-[38px] border-line px-1! hover-fine:border-edge @5xl/approvals:justify-between! @5xl/approvals:px-3!",
           )}

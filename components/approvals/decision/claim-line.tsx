@@ -10,12 +10,11 @@ export interface ClaimLineProps {
   claim: Action["claim"];
   others: PresenceList["others"];
   myId: string;
-  onClaim: () => void;
-  onRelease: () => void;
+  onToggle: () => void;
 }
 
 /** Who is on it: a claim, colleagues who look at it, and the button to say "I am". */
-export function ClaimLine({ claim, others, myId, onClaim, onRelease }: ClaimLineProps) {
+export function ClaimLine({ claim, others, myId, onToggle }: ClaimLineProps) {
   const mine = claim?.by.id === myId;
   return (
     <div className="flex flex-col gap-1.5">
@@ -30,7 +29,7 @@ export function ClaimLine({ claim, others, myId, onClaim, onRelease }: ClaimLine
       <div className="flex items-center justify-between gap-2">
         <span className="min-w-0 text-ink-soft">{claim ? <Claimed by={claim.by} mine={mine} /> : <span className="text-mute">Nobody has claimed it</span>}</span>
         {claim && !mine ? null : (
-          <Button size="sm" variant="quiet" onClick={mine ? onRelease : onClaim} className="-mr-2">
+          <Button size="sm" variant="quiet" onClick={onToggle} className="-mr-2">
             {mine ? "Give back" : "Claim"} <Kbd>C</Kbd>
           </Button>
         )}

@@ -94,3 +94,19 @@ export function useDraft(id: string | null): { draft: Draft; change: (change: Pa
 export function clearDraft(id: string): void {
   drafts.clear(id);
 }
+
+export function changeDraft(id: string, change: Partial<Draft>): void {
+  drafts.write(id, change);
+}
+
+/** Whether a form stands open for an action: until it is closed, what one types is words. */
+export function isFormOpen(id: string | null): boolean {
+  return drafts.read(id).choice !== null;
+}
+
+/** Closes the form of an action; what was written in it is kept. False where none stood open. */
+export function closeForm(id: string | null): boolean {
+  if (id === null || !isFormOpen(id)) return false;
+  drafts.write(id, { choice: null });
+  return true;
+}

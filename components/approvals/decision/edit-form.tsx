@@ -5,11 +5,11 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import { AnswerForm } from "@/components/approvals/decision/answer-form";
 import { asJson } from "@/components/approvals/evidence/as-json";
 import { EditEffect } from "@/components/approvals/decision/edit-effect";
-import type { FormProps } from "@/components/approvals/decision/form-props";
+import { useDecision } from "@/components/approvals/decision/decision-context";
 import { ParametersEditor } from "@/components/approvals/decision/parameters-editor";
 import { ProblemNote } from "@/components/approvals/problem-note";
 import { ReasonField } from "@/components/approvals/decision/reason-field";
-import type { Problem } from "@/components/approvals/problem";
+import { toProblem } from "@/components/approvals/problem";
 import { DiffView } from "@/components/patterns/diff-view";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { Card } from "@/components/patterns/panel";
@@ -17,12 +17,9 @@ import { differenceRows } from "@/components/patterns/value-rows";
 import { Dialog } from "@/components/ui/dialog";
 import { actionTypeQuery } from "@/lib/catalog/catalog.client";
 
-export interface EditFormProps extends FormProps {
-  problem: Problem | null;
-}
-
 /** Changing what will run before approving it: a form from the schema, and the difference beside it as one types. */
-export function EditForm({ action, zone, draft, change, obstacle, sending, problem, onSend, onCancel }: EditFormProps) {
+export function EditForm() {
+  const { action, zone, draft, change, failure, confirm, cancel } = useDecision();
   const type = useQuery({ ...actionTypeQuery(action.action), retry: false });
   const [faults, setFaults] = useState<readonly string[]>([]);
   const fields = useRef<HTMLDivElement>(null);
@@ -32,21 +29,17 @@ export function EditForm({ action, zone, draft, change, obstacle, sending, probl
   const changed = differenceRows(asJson(action.parameters), asJson(parameters)).some((row) => row.change !== "same");
   const missing = !changed ? "Nothing is changed: approve it as it is, or change something." : faults[0] ? `Correct the parameters first. ${faults[0]}` : reason ? null : "Say why you changed it.";
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onCancel())} title="Edit and approve" description={<OutsideText text={action.sentence} />} width="xl">
+    <Dialog open onOpenChange={(open) => (open ? undefined : cancel())} title="Edit and approve" description={<OutsideText text={action.sentence} />} width="xl">
       <AnswerForm
-        name="Edit and approve"
-        submitLabel="Edit and approve"
+        answer="edit"
         missing={missing}
-        obstacle={obstacle}
-        sending={sending}
         stickyFoot
         note={
           zone === "red"
             ? "There is no grace period in red: once approved, the agent may run the edited parameters at once."
             : "The agent gets the edited parameters and your reason; what it asked for is kept beside them."
         }
-        onSubmit={() => onSend({ decision: "edit", seenDigest: action.digest, parameters, reason: { text: reason } })}
-        onCancel={onCancel}
+        onSubmit={(event) => confirm({ decision: "edit", seenDigest: action.digest, parameters, reason: { text: reason } }, event)}
       >
         {(fault) => (
           <>
@@ -71,7 +64,7 @@ export function EditForm({ action, zone, draft, change, obstacle, sending, probl
                 </section>
                 {changed ? <EditEffect action={action} parameters={parameters} /> : null}
                 <ReasonField label="Why this change?" required value={draft.reason} onChange={(text) => change({ reason: text })} error={fault} />
-                {problem ? <ProblemNote problem={problem} /> : null}
+                {failure ? <ProblemNote problem={toProblem(failure)} /> : null}
               </div>
             </div>
           </>

@@ -1,7 +1,7 @@
 "use client";
 
 import { AnswerForm } from "@/components/approvals/decision/answer-form";
-import type { FormProps } from "@/components/approvals/decision/form-props";
+import { useDecision } from "@/components/approvals/decision/decision-context";
 import { ReasonField } from "@/components/approvals/decision/reason-field";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { rejectReasons } from "@/lib/approvals/approval.rules";
@@ -9,20 +9,17 @@ import { rejectReasons } from "@/lib/approvals/approval.rules";
 const options = rejectReasons.map(({ code, text }) => ({ value: code, label: text }));
 
 /** Rejecting: one of the usual reasons, words of one's own, or both. The agent is told. */
-export function RejectForm({ action, draft, change, obstacle, sending, onSend, onCancel }: FormProps) {
+export function RejectForm() {
+  const { action, draft, change, confirm } = useDecision();
   const text = draft.reason.trim();
   return (
     <AnswerForm
-      name="Reject"
-      submitLabel="Reject"
+      answer="reject"
       missing={!draft.code && !text ? "Choose a reason or write one." : null}
-      obstacle={obstacle}
-      sending={sending}
       note="Final at once: the agent is told why and does not act."
-      onSubmit={() =>
-        onSend({ decision: "reject", seenDigest: action.digest, reason: { ...(draft.code ? { code: draft.code } : {}), ...(text ? { text } : {}) } })
+      onSubmit={(event) =>
+        confirm({ decision: "reject", seenDigest: action.digest, reason: { ...(draft.code ? { code: draft.code } : {}), ...(text ? { text } : {}) } }, event)
       }
-      onCancel={onCancel}
     >
       {(fault) => (
         <>

@@ -11,6 +11,7 @@ import { EvidenceHistory } from "@/components/approvals/evidence/evidence-histor
 import { EvidenceInterlocks } from "@/components/approvals/evidence/evidence-interlocks";
 import { EvidenceOrigin } from "@/components/approvals/evidence/evidence-origin";
 import { EvidenceParameters } from "@/components/approvals/evidence/evidence-parameters";
+import { ParametersEnd } from "@/components/approvals/evidence/parameters-end";
 import { EvidenceThenAndNow } from "@/components/approvals/evidence/evidence-then-and-now";
 import { useAskedType } from "@/components/approvals/evidence/use-asked-type";
 import { EvidenceVotes } from "@/components/approvals/evidence/evidence-votes";
@@ -79,6 +80,7 @@ function Body({ action, history, historyFailed, hideConfidence: hidesBeforeChoic
     <>
       <EvidenceInterlocks action={action} hideConfidence={hideConfidence} />
       <EvidenceParameters action={action} asked={asked} now={type} waiting={waiting} />
+      {waiting ? null : <ParametersEnd />}
       <EvidenceEffects action={action} type={type} />
       {history?.now ? <EvidenceThenAndNow action={action} now={history.now} hideConfidence={hideConfidence} /> : null}
       <EvidenceVotes votes={history?.votes ?? []} teamName={(id) => teams.data?.items.find((team) => team.id === id)?.name ?? "a team"} />

@@ -1,12 +1,12 @@
 "use client";
 
-import { Suspense, useLayoutEffect, useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
+import { useClosesAnswers } from "@/components/approvals/decision/closing";
 import { asJson } from "@/components/approvals/evidence/as-json";
 import { EvidenceCatalogChange } from "@/components/approvals/evidence/evidence-catalog-change";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { EvidenceUnseen } from "@/components/approvals/evidence/evidence-unseen";
 import type { AskedType } from "@/components/approvals/evidence/use-asked-type";
-import { shownKey, tellShown } from "@/components/approvals/open/shown-store";
 import { DiffView } from "@/components/patterns/diff-view";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { OutsideWarning } from "@/components/patterns/outside-warning";
@@ -20,6 +20,7 @@ import { Button } from "@/components/ui/button";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
+import { answersThatRun, undrawnWords } from "@/lib/approvals/answers.rules";
 import type { Action } from "@/lib/gate/action.schemas";
 import { formatQuantity } from "@/lib/platform/format";
 
@@ -41,14 +42,14 @@ export function EvidenceParameters({ action, asked, now, waiting }: EvidencePara
   const edited = action.decision?.outcome === "edit" && action.finalParameters;
   const parameters = asJson(action.parameters);
   const schema = asked?.parametersSchema;
-  const key = shownKey(action);
-  const [folding, setFolding] = useFolding(key);
+  // Parameters that an edit by others changed are other parameters: the digest says so.
+  const [folding, setFolding] = useFolding(`${action.id} ${action.digest}`);
   const tree = useMemo(() => valueTree(inSchemaOrder(parameters, schema)), [parameters, schema]);
   const folds = useMemo(() => foldsOf(tree), [tree]);
   const unseen = unseenOf(tree, folds, folding);
   const words = unseenWords(unseen);
   const told = words === "" || folding.skipped ? null : `Not all was shown: unfold it in the evidence, or say there that you decide without it. It is ${words}.`;
-  useLayoutEffect(() => (waiting ? undefined : tellShown(key, told)), [key, waiting, told]);
+  useClosesAnswers(waiting ? undrawnWords : told, answersThatRun);
   const lead = [
     { key: "$action", label: "Action", value: <OutsideText text={action.action} /> },
     ...(action.resource ? [{ key: "$resource", label: "Resource", value: <ResourceName of={action.resource} /> }] : []),

@@ -16,8 +16,9 @@ export interface AskedType {
 }
 
 /** The catalog's entry for an action, in the version that it was asked under: names and titles belong to that one. */
-export function useAskedType({ action, typeVersion }: Pick<Action, "action" | "typeVersion">): AskedType {
-  const current = useQuery({ ...actionTypeQuery(action), retry: false });
+export function useAskedType(of: Pick<Action, "action" | "typeVersion"> | undefined): AskedType {
+  const { action, typeVersion } = of ?? { action: "", typeVersion: null };
+  const current = useQuery({ ...actionTypeQuery(action), enabled: of !== undefined, retry: false });
   const isCurrent = current.data?.version === typeVersion;
   const before = useQuery({ ...actionTypeVersionQuery(action, typeVersion ?? 0), enabled: typeVersion !== null && !current.isPending && !isCurrent, retry: false });
   const now = current.data ?? (isUnknown(current.error) ? null : undefined);

@@ -6,6 +6,7 @@ import { QueueRow } from "@/components/approvals/queue/queue-row";
 import type { BulkSelection } from "@/components/approvals/bulk/use-bulk-selection";
 import type { Queue } from "@/components/approvals/queue/use-queue";
 import type { ShownLines } from "@/components/approvals/queue/use-queue-lines";
+import { useFollowing } from "@/components/approvals/queue/use-following";
 import { useSweep } from "@/components/approvals/queue/use-sweep";
 import { useWatchers } from "@/components/approvals/queue/use-watchers";
 import { useRowWindow } from "@/components/patterns/row-window";
@@ -15,8 +16,8 @@ import { bulkObstacle, type QueueItem } from "@/lib/approvals/queue.rules";
 import type { NamedPerson } from "@/lib/platform/common.schemas";
 
 export interface QueueListHandle {
-  /** Brings a row into sight; with `focus` it also gets the keyboard. */
-  reveal: (id: string, focus: boolean) => void;
+  /** Brings the row that one stands on into sight and gives it the keyboard, as soon as it is drawn. */
+  follow: () => void;
   toTop: () => void;
 }
 
@@ -29,6 +30,8 @@ export interface QueueListProps {
   label: string;
   /** As `onMove`, always the same function, so that a row is drawn again only when something in it changed. */
   onOpen: (id: string) => void;
+  onEnter: () => void;
+  onSelect: () => void;
   onMove: (by: 1 | -1, held: boolean) => void;
 }
 
@@ -39,7 +42,7 @@ const firstHeightPx = 720;
 const noWatchers: readonly NamedPerson[] = [];
 
 /** The queue as a list of any length; only rows in sight are in the document. */
-export function QueueList({ ref, queue, lines: shown, bulk, currentId, label, onOpen, onMove }: QueueListProps) {
+export function QueueList({ ref, queue, lines: shown, bulk, currentId, label, onOpen, onEnter, onSelect, onMove }: QueueListProps) {
   const watchers = useWatchers();
   const { toggleAll } = bulk;
   const onChooseAll = useCallback((group: QueueGroup) => toggleAll(group.items), [toggleAll]);
@@ -56,16 +59,13 @@ export function QueueList({ ref, queue, lines: shown, bulk, currentId, label, on
     if (hasMore && end > lines.length - 60) loadMore();
   }, [lines, first, end, hasMore, see, loadMore]);
 
-  useImperativeHandle(ref, () => ({
-    reveal(id, focus) {
-      const index = lineOf(id);
-      const line = lines[index];
-      if (!line) return;
-      reveal(index);
-      if (focus) focusRow(frame.current, standsFor(line)?.id ?? id);
-    },
-    toTop: () => frame.current?.scrollTo({ top: 0 }),
-  }));
+  const follow = useFollowing(frame, currentId, (id) => {
+    const index = lineOf(id);
+    if (index >= 0) reveal(index);
+    const line = lines[index];
+    return line ? (standsFor(line)?.id ?? null) : null;
+  });
+  useImperativeHandle(ref, () => ({ follow, toTop: () => frame.current?.scrollTo({ top: 0 }) }));
 
   const current = currentId === null ? undefined : rows.find((line) => shows(line, currentId));
   const tabStop = (current ?? rows[0])?.id;
@@ -85,6 +85,8 @@ export function QueueList({ ref, queue, lines: shown, bulk, currentId, label, on
         obstacle={checked ? null : bulkObstacle(bulk.items, item)}
         watchers={watchers.get(item.id) ?? noWatchers}
         onOpen={onOpen}
+        onEnter={onEnter}
+        onSelect={onSelect}
         onToggle={bulk.toggle}
         onMove={onMove}
       />
@@ -133,15 +135,6 @@ export function QueueList({ ref, queue, lines: shown, bulk, currentId, label, on
       ) : null}
     </div>
   );
-}
-
-/** The row may not be drawn yet when it was far away: two frames later it is. */
-function focusRow(frame: HTMLElement | null, id: string, tries = 4): void {
-  requestAnimationFrame(() => {
-    const row = frame?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`);
-    if (row) row.focus({ preventScroll: true });
-    else if (tries > 0) focusRow(frame, id, tries - 1);
-  });
 }
 
 /** The actions that a line shows: of a folded group all, so that those decided meanwhile leave its count. */

@@ -8,6 +8,7 @@ import { QueueFiltersBar, type QueueFiltersBarProps } from "@/components/approva
 import { QueueList, type QueueListHandle } from "@/components/approvals/queue/queue-list";
 import { QueueNews } from "@/components/approvals/queue/queue-news";
 import type { BulkSelection } from "@/components/approvals/bulk/use-bulk-selection";
+import type { Together } from "@/components/approvals/bulk/use-together";
 import type { Queue } from "@/components/approvals/queue/use-queue";
 import type { ShownLines } from "@/components/approvals/queue/use-queue-lines";
 import { TimeAgo } from "@/components/patterns/time-ago";
@@ -26,6 +27,7 @@ export interface QueuePaneProps {
   queue: Queue;
   lines: ShownLines;
   bulk: BulkSelection;
+  together: Together;
   filters: QueueFilters;
   currentId: string | null;
   /** The row is open as a pane of its own, so that on a phone the queue is out of sight. */
@@ -37,6 +39,8 @@ export interface QueuePaneProps {
 export interface QueueActs {
   onNarrow: (change: Partial<QueueFilters>) => void;
   onOpen: (id: string) => void;
+  onEnter: () => void;
+  onSelect: () => void;
   onMove: (by: 1 | -1, held: boolean) => void;
   onShowNew: () => Promise<void>;
   onLeaveSearch: () => void;
@@ -54,7 +58,7 @@ const viewNames: Record<QueueView, string> = { me: "Held for me", all: "All held
 
 /** What waits: views, filters, the list, and what several chosen ones can be answered together. */
 export const QueuePane = memo(function QueuePane(props: QueuePaneProps) {
-  const { queue, bulk, filters, searchRef, covered, act } = props;
+  const { queue, bulk, together, filters, searchRef, covered, act } = props;
   const [barWanted, setBarWanted] = useState(false);
   if (bulk.items.length > 0 && !barWanted) setBarWanted(true);
   useEffect(() => {
@@ -69,7 +73,7 @@ export const QueuePane = memo(function QueuePane(props: QueuePaneProps) {
       <Body {...props} />
       {barWanted ? (
         <Suspense fallback={null}>
-          <bar.Part bulk={bulk} onDecided={act.onBulkDecided} onUndo={act.onUndo} />
+          <bar.Part bulk={bulk} together={together} onDecided={act.onBulkDecided} onUndo={act.onUndo} />
         </Suspense>
       ) : null}
     </section>
@@ -154,7 +158,7 @@ function Body({ queue, lines, bulk, filters, listRef, currentId, act }: QueuePan
       </Suspense>
     );
   }
-  return <QueueList ref={listRef} queue={queue} lines={lines} bulk={bulk} currentId={currentId} label={viewNames[filters.view]} onOpen={act.onOpen} onMove={act.onMove} />;
+  return <QueueList ref={listRef} queue={queue} lines={lines} bulk={bulk} currentId={currentId} label={viewNames[filters.view]} onOpen={act.onOpen} onEnter={act.onEnter} onSelect={act.onSelect} onMove={act.onMove} />;
 }
 
 function LoadingRows() {

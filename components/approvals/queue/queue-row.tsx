@@ -30,19 +30,26 @@ export interface QueueRowProps {
   /** Colleagues who have it open. */
   watchers: readonly NamedPerson[];
   onOpen: (id: string) => void;
+  /** Opens what one stands on, which is where the keyboard is. */
+  onEnter: () => void;
+  /** Chooses what one stands on. */
+  onSelect: () => void;
   onToggle: (id: string) => void;
   onMove: (by: 1 | -1, held: boolean) => void;
 }
 
 /** One held action in the queue: what would happen, who asks, how long is left. */
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
-  const { item, current, tabStop, gone, fresh, checked, choosing, obstacle, watchers, onOpen, onToggle, onMove } = props;
+  const { item, current, tabStop, gone, fresh, checked, choosing, obstacle, watchers, onOpen, onEnter, onSelect, onToggle, onMove } = props;
 
   function onKey(event: KeyboardEvent<HTMLButtonElement>) {
-    if (event.key !== " " && event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    if (event.key !== " " && event.key !== "Enter" && event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
-    if (event.key === " ") onToggle(item.id);
-    else onMove(event.key === "ArrowDown" ? 1 : -1, event.repeat);
+    if (event.key === " " || event.key === "Enter") {
+      if (event.repeat || event.ctrlKey || event.metaKey) return;
+      if (event.key === " ") onSelect();
+      else onEnter();
+    } else onMove(event.key === "ArrowDown" ? 1 : -1, event.repeat);
   }
 
   return (
@@ -82,6 +89,8 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
         <Checkbox
           aria-label={`Choose ${spelledOut(item.sentence)}`}
           checked={checked}
+          // One row is reached by Tab, with all that is in it.
+          tabIndex={tabStop ? undefined : -1}
           onCheckedChange={() => onToggle(item.id)}
           className={clsx(
             "absolute! bottom-2 left-[11px] coarse:bottom-0 coarse:left-0",

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { type Arrivals, useArrivals } from "@/components/approvals/queue/use-arrivals";
 import { useRowUpdates } from "@/components/approvals/queue/use-row-updates";
 import { approvalKeys, queueOptions, readFirstPage } from "@/lib/approvals/approvals.client";
-import type { QueueFilters, QueueItem } from "@/lib/approvals/queue.rules";
+import { decidedNow, type QueueFilters, type QueueItem } from "@/lib/approvals/queue.rules";
 import type { Action } from "@/lib/gate/action.schemas";
 import { resumed, serverOffsetMs, useStreamEvents } from "@/lib/platform/events/stream.client";
 
@@ -28,7 +28,8 @@ export interface Queue {
   arrivals: Arrivals;
   /** Reads the list again and shows what is new. */
   showNew: () => Promise<void>;
-  put: (action: Action) => void;
+  /** Takes in what came of the reader's own act: this list shows it now, and every other is read anew when it is opened. */
+  putMine: (action: Action) => void;
   /** Takes rows out of the list. */
   remove: (ids: readonly string[]) => void;
   /** Puts a row back that was removed. */
@@ -50,7 +51,11 @@ export function useQueue(filters: QueueFilters): Queue {
 
   const pages = query.data?.pages;
   const loaded = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
-  const items = useMemo(() => (removed.size === 0 ? loaded : loaded.filter((item) => !removed.has(item.id))), [loaded, removed]);
+  const held = filters.view !== "decided";
+  const items = useMemo(() => {
+    if (!held) return decidedNow(loaded, changed, filters);
+    return removed.size === 0 ? loaded : loaded.filter((item) => !removed.has(item.id));
+  }, [held, filters, loaded, changed, removed]);
   const isKnown = useMemo(() => knownAmong(loaded), [loaded]);
 
   const { asOfMs, renew } = useAsOf(filters, query.data !== undefined, query.dataUpdatedAt);
@@ -80,7 +85,13 @@ export function useQueue(filters: QueueFilters): Queue {
   }, [empty, arrivals.count, showNew]);
 
   const { hasNextPage, isFetchingNextPage, fetchNextPage, isPending, error } = query;
-  const held = filters.view !== "decided";
+  const putMine = useCallback(
+    (action: Action) => {
+      put(action);
+      queries.removeQueries({ queryKey: approvalKeys.queues, type: "inactive" });
+    },
+    [put, queries],
+  );
   const remove = useCallback((leaving: readonly string[]) => setRemoved((known) => new Set([...known, ...leaving])), []);
   const restore = useCallback((id: string) => setRemoved((known) => new Set([...known].filter((other) => other !== id))), []);
   const loadMore = useCallback(() => {
@@ -109,13 +120,13 @@ export function useQueue(filters: QueueFilters): Queue {
       loadMore,
       arrivals,
       showNew,
-      put,
+      putMine,
       remove,
       restore,
       see,
       attend,
     }),
-    [items, rows, isPending, broken, error, retry, hasNextPage, isFetchingNextPage, loadMore, arrivals, showNew, put, remove, restore, see, attend],
+    [items, rows, isPending, broken, error, retry, hasNextPage, isFetchingNextPage, loadMore, arrivals, showNew, putMine, remove, restore, see, attend],
   );
 }
 
