@@ -1,7 +1,8 @@
 import { redirect } from "next/navigation";
-import { routes } from "@/lib/platform/routes";
+import { requirePerson } from "@/lib/people/current-person.service";
+import { homeOf } from "@/lib/people/home.rules";
 
-/** The console opens on the board. */
-export default function HomePage(): never {
-  redirect(routes.board());
+/** The console opens on each role's own work. */
+export default async function HomePage(): Promise<never> {
+  redirect(homeOf((await requirePerson()).role));
 }

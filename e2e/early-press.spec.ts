@@ -53,6 +53,6 @@ test("a password, sent before the page listens, never stands in the address, and
   await page.getByLabel("Password").press("Enter");
   await expect(page).toHaveURL(/\/sign-in$/);
   await goOn();
-  await page.waitForURL("**/board");
+  await page.waitForURL("**/approvals");
   expect(asked.filter((url) => url.includes("signalbox-demo"))).toEqual([]);
 });

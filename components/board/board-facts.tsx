@@ -1,10 +1,61 @@
+import { PageLink } from "@/components/ui/page-link";
+import { SignalMark } from "@/components/ui/signal-mark";
+import { StatusMark } from "@/components/ui/status-mark";
+import { Clamped } from "@/components/patterns/clamped";
+import { Countdown } from "@/components/patterns/countdown";
+import { OutsideText } from "@/components/patterns/outside-text";
 import { Card } from "@/components/patterns/panel";
-import { FactGrid } from "@/components/patterns/fact-grid";
+import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import type { Board } from "@/lib/board/board.schemas";
 import { formatCount, formatDuration, formatMoney, formatNumber, formatPercent, formatQuantity } from "@/lib/platform/format";
+import { routes } from "@/lib/platform/routes";
 
-/** The five figures at the head of the board, each with what it rests on. */
+/** What needs somebody, before all else: what failed, what ran out of time, and what runs out of it next. */
+function alarms({ failed, expired, nearest, reported, waiting, oldestWaitingAt }: Board["totals"]): Fact[] {
+  return [
+    {
+      label: failed > 0 ? <StatusMark status="failed" /> : "Failed",
+      value: formatCount(failed),
+      detail: `of ${formatQuantity(reported, "outcome")} reported`,
+    },
+    {
+      label: expired > 0 ? <SignalMark signal="yellow">Expired</SignalMark> : "Expired",
+      value: formatCount(expired),
+      detail: "denied, since nobody decided in time",
+    },
+    {
+      label: "Nearest deadline",
+      value: nearest ? (
+        <PageLink href={routes.approval(nearest.id)} className="hover:underline">
+          <Countdown until={nearest.until} />
+        </PageLink>
+      ) : (
+        "–"
+      ),
+      detail: nearest ? (
+        <Clamped>
+          <OutsideText text={nearest.sentence} />
+        </Clamped>
+      ) : (
+        "nothing waits"
+      ),
+    },
+    {
+      label: "Waiting for a person",
+      value: formatCount(waiting),
+      detail: oldestWaitingAt ? (
+        <>
+          oldest <TimeAgo at={oldestWaitingAt} />
+        </>
+      ) : (
+        "nobody waits"
+      ),
+    },
+  ];
+}
+
+/** The figures at the head of the board, each with what it rests on; those that need somebody come first. */
 export function BoardFacts({ board: { totals, windowMinutes } }: { board: Board }) {
   const [first, ...others] = totals.spent;
   return (
@@ -12,29 +63,18 @@ export function BoardFacts({ board: { totals, windowMinutes } }: { board: Board 
       <FactGrid
         large
         facts={[
+          ...alarms(totals),
           { label: "Asked", value: formatCount(totals.asked), detail: `${formatNumber(totals.asked / windowMinutes)} per minute` },
           {
             label: "Let through",
             value: totals.asked > 0 ? formatPercent(totals.allowed / totals.asked) : "–",
-            detail: `${formatCount(totals.allowed)} of ${formatCount(totals.asked)} by the interlocks alone`,
-          },
-          {
-            label: "Waiting for a person",
-            value: formatCount(totals.waiting),
-            detail: totals.oldestWaitingAt ? (
-              <>
-                oldest <TimeAgo at={totals.oldestWaitingAt} />
-              </>
-            ) : (
-              "nobody waits"
-            ),
+            detail: `${formatCount(totals.allowed)} of ${formatCount(totals.asked)} by the interlocks alone, ${formatCount(totals.denied)} denied`,
           },
           {
             label: "Decided by people",
             value: formatCount(totals.decidedByPeople),
             detail: totals.medianWaitSeconds === null ? "none in this window" : `median wait ${formatDuration(totals.medianWaitSeconds * 1000)}`,
           },
-          { label: "Denied by interlocks", value: formatCount(totals.denied), detail: `of ${formatCount(totals.asked)} asked` },
           {
             label: "Spent",
             value: first ? formatMoney(first) : "–",

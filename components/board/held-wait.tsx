@@ -1,18 +1,24 @@
+import { Countdown } from "@/components/patterns/countdown";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import type { Track } from "@/lib/board/board.schemas";
 
-/** When the one that has waited longest was asked, RFC 3339; null where none is held. Those held come longest wait first. */
-function longestHeldSince(track: Track): string | null {
-  return track.trains.find((train) => train.stage === "held")?.since ?? null;
+/** When the first of a kind's held actions runs out of time, counting down; that all of them settle where nobody is waited for. */
+export function HeldUntil({ track }: { track: Track }) {
+  if (track.held === 0) return null;
+  if (track.nextDeadline === null) return <span className="text-mute">settling</span>;
+  return (
+    <span className="text-mute">
+      next in <Countdown until={track.nextDeadline} />
+    </span>
+  );
 }
 
 /** How long a kind's held actions have waited: the oldest of them, ticking. Nothing where none is held. */
 export function HeldWait({ track }: { track: Track }) {
-  const since = longestHeldSince(track);
-  if (since === null) return null;
+  if (track.oldestHeldSince === null) return null;
   return (
     <span className="text-mute">
-      oldest <TimeAgo at={since} tabbable={false} />
+      oldest <TimeAgo at={track.oldestHeldSince} tabbable={false} />
     </span>
   );
 }

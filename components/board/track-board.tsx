@@ -1,13 +1,15 @@
 import { EmptyState } from "@/components/patterns/empty-state";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { PersonName } from "@/components/people/person-name";
+import { PageLink } from "@/components/ui/page-link";
 import { SignalMark } from "@/components/ui/signal-mark";
+import { lampOf } from "@/lib/board/board.rules";
 import type { Track } from "@/lib/board/board.schemas";
 import { formatCount, formatQuantity } from "@/lib/platform/format";
-import { HeldWait } from "./held-wait";
-import { signalOf, stageHeadings, TrackLine } from "./track-line";
-
-const words = { green: "Clear", yellow: "Waiting", red: "Stopped" } as const;
+import { routes } from "@/lib/platform/routes";
+import { HeldUntil } from "./held-wait";
+import { stageHeadings, TrackLine } from "./track-line";
+import { TrackAlarms } from "./track-alarms";
 
 function Standing({ track }: { track: Track }) {
   if (track.stop) {
@@ -22,7 +24,7 @@ function Standing({ track }: { track: Track }) {
 }
 
 function Row({ track }: { track: Track }) {
-  const signal = signalOf(track);
+  const { signal, word } = lampOf(track);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-t border-line-soft px-4 py-2.5 first:border-t-0 lg:grid-cols-[10.5rem_minmax(0,1fr)_5.5rem]">
       <div className="min-w-0">
@@ -36,13 +38,23 @@ function Row({ track }: { track: Track }) {
       </div>
       <div className="text-end text-ink-soft tabular-nums max-lg:hidden">
         {formatCount(track.done)} done
-        {track.failed > 0 ? <span className="block text-xs text-mute">{formatCount(track.failed)} failed</span> : null}
+        <TrackAlarms track={track} className="block" />
       </div>
       <SignalMark signal={signal} className="lg:sr-only">
-        {words[signal]}
+        {word}
       </SignalMark>
-      <p className="col-span-2 text-xs text-ink-soft tabular-nums lg:hidden">
-        {formatCount(track.asked)} asked · {formatCount(track.held)} held{track.held > 0 ? <>, <HeldWait track={track} /></> : null} · {formatCount(track.running)} running · {formatCount(track.done)} done
+      <p className="col-span-2 flex flex-wrap gap-x-2 text-xs text-ink-soft tabular-nums lg:hidden">
+        <TrackAlarms track={track} />
+        {track.held > 0 ? (
+          <PageLink href={routes.waitingOfKind(track.kind)} className="hover:underline coarse:py-1">
+            {formatCount(track.held)} held, <HeldUntil track={track} />
+          </PageLink>
+        ) : (
+          <span>none held</span>
+        )}
+        <span>{formatCount(track.running)} running</span>
+        <span>{formatCount(track.done)} done</span>
+        <span>{formatCount(track.asked)} asked</span>
       </p>
     </li>
   );

@@ -3,13 +3,12 @@ import type { Column } from "@/components/patterns/data-table.rules";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { PersonName } from "@/components/people/person-name";
 import { SignalMark } from "@/components/ui/signal-mark";
+import { lampOf } from "@/lib/board/board.rules";
 import type { Track } from "@/lib/board/board.schemas";
 import { formatCount } from "@/lib/platform/format";
-import { HeldWait } from "./held-wait";
-import { signalOf } from "./track-line";
+import { HeldUntil, HeldWait } from "./held-wait";
 
-const words = { green: "Clear", yellow: "Waiting", red: "Stopped" } as const;
-const number = (id: keyof Track & ("asked" | "allowed" | "denied" | "permitted" | "running" | "done" | "failed"), header: string, priority: 1 | 2 | 3 = 1): Column<Track> => ({
+const number = (id: keyof Track & ("asked" | "allowed" | "denied" | "permitted" | "running" | "done" | "failed" | "expired"), header: string, priority: 1 | 2 | 3 = 1): Column<Track> => ({
   id,
   header,
   align: "end",
@@ -24,7 +23,7 @@ const columns: Column<Track>[] = [
     header: "Signal",
     cell: (t) => (
       <>
-        <SignalMark signal={signalOf(t)}>{words[signalOf(t)]}</SignalMark>
+        <Lamp track={t} />
         {t.stop ? (
           <span className="block text-xs whitespace-nowrap text-mute">
             <TimeAgo at={t.stop.at} /> by <PersonName of={t.stop.by} />
@@ -33,6 +32,8 @@ const columns: Column<Track>[] = [
       </>
     ),
   },
+  number("failed", "Failed"),
+  number("expired", "Expired"),
   number("asked", "Asked", 2),
   number("allowed", "Let through", 3),
   number("denied", "Denied", 3),
@@ -44,6 +45,9 @@ const columns: Column<Track>[] = [
       <>
         {formatCount(track.held)}
         <span className="block text-xs">
+          <HeldUntil track={track} />
+        </span>
+        <span className="block text-xs">
           <HeldWait track={track} />
         </span>
       </>
@@ -52,8 +56,12 @@ const columns: Column<Track>[] = [
   number("permitted", "Permitted now", 2),
   number("running", "Running now", 2),
   number("done", "Done"),
-  number("failed", "Failed", 2),
 ];
+
+function Lamp({ track }: { track: Track }) {
+  const { signal, word } = lampOf(track);
+  return <SignalMark signal={signal}>{word}</SignalMark>;
+}
 
 /** The board's tracks as a table, for whoever would rather read. */
 export function TrackTable({ tracks, windowMinutes }: { tracks: Track[]; windowMinutes: number }) {

@@ -5,7 +5,7 @@ import { useClockText } from "@/components/patterns/clock";
 import { SignalShape } from "@/components/ui/signal-mark";
 import type { Track } from "@/lib/board/board.schemas";
 import { spelledOut } from "@/lib/platform/concealed.rules";
-import { formatRelative } from "@/lib/platform/format";
+import { formatDuration, formatRelative } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
 
 export interface TrainMarkProps {
@@ -15,10 +15,13 @@ export interface TrainMarkProps {
   top: number;
 }
 
-/** An action under way, as a mark on its track; on the siding it says how long it has waited. */
+const attendedWords = { claimed: ", claimed", settling: ", approved and settling" } as const;
+
+/** An action under way, as a mark on its track; on the siding it says how long it has waited and still can. What has somebody is a ring. */
 export function TrainMark({ train, left, top }: TrainMarkProps) {
   const held = train.stage === "held";
-  const waiting = useClockText((nowMs) => (held ? `, asked ${formatRelative(Date.parse(train.since), nowMs)}` : ""));
+  const attended = train.attended === null ? "" : attendedWords[train.attended];
+  const waiting = useClockText((nowMs) => (held ? `${attended}, asked ${formatRelative(Date.parse(train.since), nowMs)}${timeLeft(train.until, nowMs)}` : ""));
   return (
     <PageLink
       href={routes.approval(train.id)}
@@ -27,7 +30,18 @@ export function TrainMark({ train, left, top }: TrainMarkProps) {
       className="absolute grid size-6 -translate-x-1/2 -translate-y-1/2 place-items-center rounded-full transition-[left] duration-500 hover:bg-hover motion-reduce:transition-none"
       style={{ left: `${left}%`, top }}
     >
-      {held ? <SignalShape signal={train.zone} size={11} /> : <span className={`size-2 rounded-full bg-ink-soft ${train.stage === "running" ? "ring-2 ring-edge" : ""}`} />}
+      <Mark train={train} />
     </PageLink>
   );
+}
+
+function timeLeft(until: string | null, nowMs: number): string {
+  if (until === null) return "";
+  const leftMs = Date.parse(until) - nowMs;
+  return leftMs > 0 ? `, ${formatDuration(leftMs)} left` : ", time is up";
+}
+
+function Mark({ train: { stage, zone, attended } }: { train: TrainMarkProps["train"] }) {
+  if (stage !== "held") return <span className={`size-2 rounded-full bg-ink-soft ${stage === "running" ? "ring-2 ring-edge" : ""}`} />;
+  return attended === null ? <SignalShape signal={zone} size={11} /> : <span className="size-2.5 rounded-full border-[1.5px] border-ink-soft bg-panel" />;
 }

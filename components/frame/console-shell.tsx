@@ -51,7 +51,7 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, alarms: firstAlar
   useStreamInvalidation(["action.", "approval."], approvalKeys.summary, 2_000);
   useStreamInvalidation(["person.", "settings."], meKey);
   useEffect(() => setClockOffset(serverOffsetMs), []);
-  useTitleCount(summary.waiting);
+  useTitleCount(summary.forMe);
   useEffect(() => {
     if (!connection.signedOut) return undefined;
     sayGoodbye();
@@ -70,7 +70,7 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, alarms: firstAlar
       workspaces={me.workspaces}
       stops={stops.items.map(toPulledStop)}
       alarms={{ gravest: alarms?.items.map(toShownAlarm)[0] ?? null, standing: alarms?.standing ?? 0 }}
-      counts={{ approvals: summary.waiting }}
+      counts={{ approvals: summary.forMe }}
       connection={connection}
       searchResults={results}
       searching={searching}

@@ -15,7 +15,7 @@ export interface FrameWorkspace {
 
 /** Numbers in the rail; an unknown one is not shown. */
 export interface FrameCounts {
-  /** Actions that wait for a person. */
+  /** Actions that wait for this person: what they may decide. */
   approvals?: number;
 }
 

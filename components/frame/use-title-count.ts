@@ -4,7 +4,7 @@ import { useEffect } from "react";
 
 const counted = /^\(\d+\) /;
 
-/** Puts how many wait before the tab's title, "(3) Approvals", whichever page writes it. */
+/** Puts how many wait for the reader before the tab's title, "(3) Approvals", whichever page writes it. */
 export function useTitleCount(waiting: number): void {
   useEffect(() => {
     function write() {

@@ -46,9 +46,17 @@ export function isNamed(rule: OwnActionRule, member: Member, action: Owned, esca
   return named && mayAnswer(rule, member, action, escalation);
 }
 
+/**
+ * Does it wait for this member? They may answer it, and where it was escalated, it was to them: an administrator may answer what
+ * others were asked, and is not asked. As a condition of a query: for-me.views.ts.
+ */
+export function isForMe(rule: OwnActionRule, member: Member, action: Owned, escalation: Escalation): boolean {
+  return escalation ? isNamed(rule, member, action, escalation) : mayAnswer(rule, member, action, null);
+}
+
 /** Is anybody left whom it waits for? */
 export function isAnswerable(rule: OwnActionRule, members: readonly Member[], action: Owned, escalation: Escalation): boolean {
-  return members.some((member) => (escalation ? isNamed(rule, member, action, escalation) : mayAnswer(rule, member, action, null)));
+  return members.some((member) => isForMe(rule, member, action, escalation));
 }
 
 /** The teams and roles with somebody who may answer it. */

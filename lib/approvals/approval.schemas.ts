@@ -148,6 +148,7 @@ export const ApprovalsSummary = z
   .strictObject({
     waiting: z.number().int(),
     byZone: z.strictObject({ red: z.number().int(), yellow: z.number().int(), green: z.number().int() }),
+    /** Of those: what the caller may decide and nobody has approved yet. What is theirs, or was escalated to others, is not counted. */
     forMe: z.number().int(),
     claimedByMe: z.number().int(),
     oldestCreatedAt: Timestamp.nullable(),

@@ -8,6 +8,7 @@ import { whoCouldAnswer } from "./answerable.rules";
 import { graceFor } from "./approval.rules";
 import type { ActionHistory, ApprovalsSummary } from "./approval.schemas";
 import { decidable, ownedOf } from "./decidable.service";
+import { forMeCondition } from "./for-me.views";
 import { activeMembers } from "./members.views";
 import { judgedNow } from "./preview.views";
 import { mayWithdraw } from "./withdraw.service";
@@ -101,18 +102,23 @@ interface Waiting {
   oldest: Date;
 }
 
-const waitingQuery = `
+/** What waits, by zone. What is approved and settles waits for nobody's answer. */
+function waitingQuery(caller: PersonCaller): { text: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const text = `
   SELECT zone, count(*)::int AS n,
-    count(*) FILTER (WHERE (escalated_role IS NULL OR escalated_role = $2) AND (escalated_team_id IS NULL OR escalated_team_id = ANY($3)))::int AS for_me,
-    count(*) FILTER (WHERE claimed_by_id = $4 AND claim_expires_at > now())::int AS mine,
-    count(*) FILTER (WHERE settles_at IS NOT NULL)::int AS settling, min(created_at) AS oldest
-  FROM actions WHERE workspace_id = $1 AND status = 'pending' GROUP BY zone`;
+    count(*) FILTER (WHERE a.settling_id IS NULL AND ${forMeCondition(caller, bind)})::int AS for_me,
+    count(*) FILTER (WHERE a.claimed_by_id = ${bind(caller.personId)} AND a.claim_expires_at > now())::int AS mine,
+    count(*) FILTER (WHERE a.settles_at IS NOT NULL)::int AS settling, min(a.created_at) AS oldest
+  FROM actions a WHERE a.workspace_id = ${bind(caller.workspaceId)} AND a.status = 'pending' GROUP BY zone`;
+  return { text, values };
+}
 
 /** What waits, and what was decided since the given moment (the start of the caller's day). */
 export async function approvalsSummary(caller: PersonCaller, since: Date): Promise<ApprovalsSummary> {
-  const teams = await db().teamMember.findMany({ where: { workspaceId: caller.workspaceId, personId: caller.personId }, select: { teamId: true } });
   const [waiting, decided] = await Promise.all([
-    pool().query<Waiting>(waitingQuery, [caller.workspaceId, caller.role, teams.map((t) => t.teamId), caller.personId]),
+    pool().query<Waiting>(waitingQuery(caller)),
     pool().query<{ by_type: string; outcome: string; n: number }>(
       "SELECT by_type, outcome, count(*)::int AS n FROM decisions WHERE workspace_id = $1 AND at >= $2 GROUP BY 1, 2",
       [caller.workspaceId, since],

@@ -59,12 +59,18 @@ export async function decidable(tx: Tx, caller: PersonCaller, actionId: string):
 
   const own = isOwnAction(around.own_action_rule, { personId: caller.personId, email: caller.email, teamIds: around.teams }, ownedOf(action));
   const escalation = escalationOf(action);
-  const rightful = mayDecideEscalated({ role: caller.role, teamIds: around.teams, decidesAnything: caller.permissions.includes("action:decide") }, escalation);
-  const refusal = own
+  const decides = caller.permissions.includes("action:decide_escalated");
+  const rightful = decides && mayDecideEscalated({ role: caller.role, teamIds: around.teams, decidesAnything: caller.permissions.includes("action:decide") }, escalation);
+  const forbidden = !decides
+    ? "Your role reads what is held and does not decide it."
+    : escalation
+      ? "This was escalated to others; they decide it."
+      : "Your role decides only what is escalated to it.";
+  const refusal = own && decides
     ? await ownRefusal(tx, caller, around.own_action_rule, ownedOf(action), escalation)
     : rightful
       ? null
-      : new ForbiddenError("forbidden", escalation ? "This was escalated to others; they decide it." : "Your role decides only what is escalated to it.");
+      : new ForbiddenError("forbidden", forbidden);
   return {
     action,
     graceSeconds: around.grace,

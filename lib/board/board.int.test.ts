@@ -4,30 +4,69 @@ import * as outcomeRoute from "@/app/api/v1/actions/[id]/outcome/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import * as boardRoute from "@/app/api/v1/board/route";
 import * as stopsRoute from "@/app/api/v1/stops/route";
+import { expireDue } from "@/lib/approvals/sweep.service";
 import { db } from "@/lib/platform/db/client";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 
 interface Drawn {
-  tracks: { kind: string; held: number; trains: { id: string; stage: string }[] }[];
+  tracks: { kind: string; held: number; trains: { id: string; stage: string; attended: string | null }[] }[];
 }
 
-it("of more held actions than are drawn, the siding shows those that have waited longest, the longest first", async () => {
+const read = async (token: string, minutes = 15) => (await call(boardRoute.GET, { token, path: `/api/v1/board?minutes=${minutes}` })).json;
+const ask = async (key: string, body: Record<string, unknown> = {}) => (await call(actionsRoute.POST, { token: key, path: "/api/v1/actions", body: { action: "wire", parameters: {}, ...body } })).json;
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+
+it("of more held actions than are drawn, the siding shows those whose time ends first, the first foremost, and what settles last", async () => {
   const world = await makeWorld();
   await world.actionType("wire", { zone: "red", decideWithinSeconds: 86_400 });
   const agent = await world.agent({ kind: "finance" });
   const asked: string[] = [];
-  for (let minute = 0; minute < 7; minute += 1) {
-    const { json } = await call(actionsRoute.POST, { token: agent.key, path: "/api/v1/actions", body: { action: "wire", parameters: { minute } } });
-    const id = String(json["id"]);
-    await db().action.update({ where: { id }, data: { createdAt: new Date(Date.now() - (7 - minute) * 60_000) } });
-    asked.push(id);
+  for (let place = 0; place < 7; place += 1) {
+    const { id } = await ask(agent.key);
+    await db().action.update({ where: { id: String(id) }, data: { createdAt: inMinutes(-place), expiresAt: inMinutes(20 + place) } });
+    asked.push(String(id));
   }
+  await db().action.update({ where: { id: asked[0]! }, data: { settlingId: "apr_1", settlesAt: inMinutes(1) } });
+  await db().action.update({ where: { id: asked[1]! }, data: { claimedById: "per_1", claimedByName: "Ada", claimExpiresAt: inMinutes(5) } });
   const { token } = await world.person("viewer");
-  const board = (await call(boardRoute.GET, { token, path: "/api/v1/board" })).json as unknown as Drawn;
-  const [track] = board.tracks;
-  expect(track).toMatchObject({ kind: "finance", held: 7 });
-  expect(track?.trains.map((train) => train.id)).toEqual(asked.slice(0, 5));
+  const board = await read(token);
+  const [track] = (board as unknown as Drawn).tracks;
+  expect(track).toMatchObject({ kind: "finance", held: 7, needsSomeone: 5 });
+  expect(track?.trains.map((train) => train.id)).toEqual(asked.slice(1, 6));
+  expect(track?.trains.map((train) => train.attended)).toEqual(["claimed", null, null, null, null]);
+  const nextDeadline = (await db().action.findUniqueOrThrow({ where: { id: asked[1]! } })).expiresAt.toISOString();
+  expect(track).toMatchObject({ nextDeadline });
+  expect(board).toMatchObject({ totals: { waiting: 7, nearest: { id: asked[1], until: nextDeadline } } });
+});
+
+it("counts what failed and what expired when it happened, whenever it was asked, and puts its track first", async () => {
+  const world = await makeWorld();
+  await world.actionType("wire", { zone: "green", confidenceThreshold: 0 });
+  await world.actionType("hold", { zone: "red" });
+  const [quiet, failing, slow] = [await world.agent({ kind: "a quiet" }), await world.agent({ kind: "failing" }), await world.agent({ kind: "slow" })];
+  const earlier = inMinutes(-120);
+
+  const run = await ask(failing.key);
+  const params = { id: String(run["id"]) };
+  await db().action.update({ where: params, data: { createdAt: earlier } });
+  expect((await call(executionsRoute.POST, { token: failing.key, params, body: { digest: run["digest"] } })).status).toBe(200);
+  expect((await call(outcomeRoute.POST, { token: failing.key, params, body: { status: "failed", error: "refused by the bank" } })).status).toBe(200);
+
+  const held = String((await ask(slow.key, { action: "hold" }))["id"]);
+  await db().action.update({ where: { id: held }, data: { createdAt: earlier, expiresAt: inMinutes(-1) } });
+  expect(await expireDue()).toBeGreaterThan(0);
+
+  await ask(quiet.key, { action: "hold" });
+  const { token } = await world.person("viewer");
+  expect(await read(token)).toMatchObject({
+    totals: { asked: 1, failed: 1, expired: 1, waiting: 1 },
+    tracks: [
+      { kind: "failing", failed: 1, expired: 0, done: 0 },
+      { kind: "slow", failed: 0, expired: 1, held: 0 },
+      { kind: "a quiet", failed: 0, expired: 0, held: 1, needsSomeone: 1 },
+    ],
+  });
 });
 
 it("what cost most is shown, and the board with it: a sum has room for any number of its parts", async () => {

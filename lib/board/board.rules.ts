@@ -1,3 +1,6 @@
+import type { Zone } from "@/lib/gate/verdict.rules";
+import type { Track } from "./board.schemas";
+
 /** A day has at most 25 hours, and a reader's clock may be a day off; beyond that nobody means "today". */
 const oldestSinceHours = 48;
 /** How far a reader's clock may run ahead of ours. */
@@ -9,4 +12,34 @@ export function faultOfSince(since: Date, now: Date): string | null {
   if (ageMs > oldestSinceHours * 3_600_000) return `is more than ${oldestSinceHours} hours ago`;
   if (ageMs < -clockSkewSeconds * 1000) return "is in the future";
   return null;
+}
+
+/** What stands at a track's interlocks: a signal, and the word that says why. */
+export interface Lamp {
+  signal: Zone;
+  word: string;
+}
+
+/**
+ * Danger while the kind is stopped, caution for what needs somebody, else clear. What is held and claimed, or approved and about to
+ * settle, has somebody: it turns no lamp.
+ */
+export function lampOf({ stop, failed, expired, needsSomeone, stoppedAgents, held }: Pick<Track, "stop" | "failed" | "expired" | "needsSomeone" | "stoppedAgents" | "held">): Lamp {
+  if (stop) return { signal: "red", word: "Stopped" };
+  if (failed > 0) return { signal: "yellow", word: "Failures" };
+  if (expired > 0) return { signal: "yellow", word: "Expired" };
+  if (needsSomeone > 0) return { signal: "yellow", word: "Waiting" };
+  if (stoppedAgents > 0) return { signal: "yellow", word: "Partly stopped" };
+  return { signal: "green", word: held > 0 ? "Attended" : "Clear" };
+}
+
+type Alarming = Pick<Track, "kind" | "failed" | "expired" | "nextDeadline">;
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+/** Sorts after every time. */
+const never = "~";
+
+/** The order of tracks: what failed or expired in the window first, then by the nearest deadline, then by name. */
+export function byAlarm(a: Alarming, b: Alarming): number {
+  const alarms = (track: Alarming) => (track.failed > 0 || track.expired > 0 ? 0 : 1);
+  return alarms(a) - alarms(b) || compare(a.nextDeadline ?? never, b.nextDeadline ?? never) || compare(a.kind, b.kind);
 }

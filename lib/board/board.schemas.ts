@@ -7,7 +7,19 @@ import { PulledBy } from "@/lib/stops/stop.schemas";
 export const stages = ["held", "permitted", "running"] as const;
 export type Stage = (typeof stages)[number];
 
-const Train = z.strictObject({ id: z.string(), stage: z.enum(stages), zone: z.enum(zones), sentence: z.string(), since: Timestamp });
+/** Why a held action needs nobody else at the moment: somebody has claimed it, or it was approved and settles. */
+export const attentions = ["claimed", "settling"] as const;
+
+const Train = z.strictObject({
+  id: z.string(),
+  stage: z.enum(stages),
+  zone: z.enum(zones),
+  sentence: z.string(),
+  since: Timestamp,
+  /** Of a held one: when the time to decide ends. */
+  until: Timestamp.nullable(),
+  attended: z.enum(attentions).nullable(),
+});
 
 const Track = z.strictObject({
   kind: z.string(),
@@ -20,11 +32,20 @@ const Track = z.strictObject({
   allowed: z.number().int(),
   denied: z.number().int(),
   held: z.number().int(),
+  /** Of those held: claimed by nobody and not approved yet. */
+  needsSomeone: z.number().int(),
+  /** Since when the one that has waited longest is held; null where none is. */
+  oldestHeldSince: Timestamp.nullable(),
+  /** When the first of those that nobody has approved yet runs out of time. */
+  nextDeadline: Timestamp.nullable(),
   permitted: z.number().int(),
   running: z.number().int(),
+  /** Reported in the window, whenever it was asked. */
   done: z.number().int(),
   failed: z.number().int(),
-  /** Of those under way, to draw, at most 5 of each stage: the longest waiting of the held, the newest of the others. In the order of `since`. */
+  /** Ran out of time in the window with nobody's decision. */
+  expired: z.number().int(),
+  /** Of those under way, to draw, at most 5 of each stage: of the held those whose time ends first, in that order, the newest of the others. */
   trains: z.array(Train),
 });
 export type Track = z.infer<typeof Track>;
@@ -48,6 +69,10 @@ export const Board = z
       asked: z.number().int(),
       allowed: z.number().int(),
       denied: z.number().int(),
+      failed: z.number().int(),
+      expired: z.number().int(),
+      /** Of what nobody has approved yet, the one whose time ends first. */
+      nearest: z.strictObject({ id: z.string(), sentence: z.string(), zone: z.enum(zones), until: Timestamp }).nullable(),
       waiting: z.number().int(),
       oldestWaitingAt: Timestamp.nullable(),
       /** Seconds from asking to a person's decision, of those decided in the window. */
@@ -56,6 +81,7 @@ export const Board = z
       spent: z.array(MoneyTotal),
       reported: z.number().int(),
     }),
+    /** What failed or expired first, then by the nearest deadline, then by name. */
     tracks: z.array(Track),
     /** Decisions since the given start of the day, by hour. */
     today: z.strictObject({ since: Timestamp, hours: z.array(Hour) }),

@@ -2,8 +2,9 @@ import { pool } from "@/lib/platform/db/client";
 import type { Zone } from "@/lib/gate/verdict.rules";
 import { InvalidRequestError } from "@/lib/platform/errors";
 import { keysOfKind } from "@/lib/stops/scope-keys.rules";
-import { faultOfSince } from "./board.rules";
+import { byAlarm, faultOfSince } from "./board.rules";
 import type { Board, Hour, Stage, Track } from "./board.schemas";
+import { held, type HeldOfKind, type Reported, reported } from "./board-alarms.views";
 
 const shownPerStage = 5;
 
@@ -17,8 +18,6 @@ interface FlowRow {
   asked: number;
   allowed: number;
   denied: number;
-  done: number;
-  failed: number;
 }
 interface TrainRow {
   id: string;
@@ -27,6 +26,8 @@ interface TrainRow {
   zone: Zone;
   sentence: string;
   since: Date;
+  until: Date | null;
+  attended: "claimed" | "settling" | null;
   n: number;
 }
 interface StopRow {
@@ -45,23 +46,27 @@ interface StopRow {
 const kindsQuery = `SELECT kind, count(*) FILTER (WHERE status = 'active')::int AS active, count(*) FILTER (WHERE status <> 'active')::int AS inactive
   FROM agents WHERE workspace_id = $1 AND status <> 'retired' GROUP BY kind ORDER BY kind`;
 
-const flowQuery = `SELECT kind, count(*)::int AS asked, count(*) FILTER (WHERE effect = 'allow')::int AS allowed, count(*) FILTER (WHERE effect = 'deny')::int AS denied,
-    count(*) FILTER (WHERE execution_status IN ('succeeded', 'partial'))::int AS done, count(*) FILTER (WHERE execution_status = 'failed')::int AS failed
+const flowQuery = `SELECT kind, count(*)::int AS asked, count(*) FILTER (WHERE effect = 'allow')::int AS allowed, count(*) FILTER (WHERE effect = 'deny')::int AS denied
   FROM actions WHERE workspace_id = $1 AND created_at >= $2 GROUP BY kind`;
 
-// Those under way now, whenever they were asked: held, permitted and not yet started, or running. Of the held the longest waiting are drawn.
+// Those under way now, whenever they were asked: held, permitted and not yet started, or running. Of the held those are drawn whose time
+// ends first; what is approved and settles has nobody to wait for, and comes last.
 const trainsQuery = `
   WITH under_way AS (
-    SELECT id, kind, 'held' AS stage, zone, sentence, created_at AS since FROM actions WHERE workspace_id = $1 AND status = 'pending'
+    SELECT id, kind, 'held' AS stage, zone, sentence, created_at AS since, expires_at AS until,
+      CASE WHEN settling_id IS NOT NULL THEN 'settling' WHEN claimed_by_id IS NOT NULL AND claim_expires_at > now() THEN 'claimed' END AS attended
+      FROM actions WHERE workspace_id = $1 AND status = 'pending'
     UNION ALL
-    SELECT a.id, a.kind, 'permitted', a.zone, a.sentence, p.issued_at FROM permits p JOIN actions a ON a.id = p.action_id
+    SELECT a.id, a.kind, 'permitted', a.zone, a.sentence, p.issued_at, NULL, NULL FROM permits p JOIN actions a ON a.id = p.action_id
       WHERE p.workspace_id = $1 AND p.consumed_at IS NULL AND p.expires_at > now()
     UNION ALL
-    SELECT id, kind, 'running', zone, sentence, decided_at FROM actions WHERE workspace_id = $1 AND execution_status = 'started'
+    SELECT id, kind, 'running', zone, sentence, decided_at, NULL, NULL FROM actions WHERE workspace_id = $1 AND execution_status = 'started'
   ), numbered AS (
-    SELECT *, row_number() OVER (PARTITION BY kind, stage ORDER BY CASE WHEN stage = 'held' THEN since END, since DESC) AS place, count(*) OVER (PARTITION BY kind, stage)::int AS n FROM under_way
+    SELECT *, row_number() OVER (PARTITION BY kind, stage ORDER BY coalesce(attended = 'settling', false), until, since DESC, id) AS place, count(*) OVER (PARTITION BY kind, stage)::int AS n
+    FROM under_way
   )
-  SELECT id, kind, stage, zone, sentence, since, n FROM numbered WHERE place <= ${shownPerStage} ORDER BY since`;
+  SELECT id, kind, stage, zone, sentence, since, until, attended, n FROM numbered WHERE place <= ${shownPerStage}
+  ORDER BY CASE WHEN stage = 'held' THEN place END, since, id`;
 
 const stopsQuery = `SELECT s.id, s.scope_type, s.scope_id, s.scope_keys, a.kind, s.reason, s.pulled_by_type AS by_type, s.pulled_by_id AS by_id, s.pulled_by_name AS by_name, s.pulled_at AS at
   FROM stops s LEFT JOIN agents a ON s.scope_type = 'agent' AND a.id = s.scope_id WHERE s.workspace_id = $1 AND s.rearmed_at IS NULL`;
@@ -79,7 +84,14 @@ const hoursQuery = `SELECT date_bin('1 hour', at, $2) AS at, count(*) FILTER (WH
     count(*) FILTER (WHERE outcome = 'expire')::int AS expired
   FROM decisions WHERE workspace_id = $1 AND at >= $2 GROUP BY 1 ORDER BY 1`;
 
-function trackOf(kind: KindRow, flow: FlowRow | undefined, trains: TrainRow[], stops: StopRow[]): Track {
+/** What was read of one kind. */
+interface OfKind {
+  flow: FlowRow | undefined;
+  reported: Reported | undefined;
+  held: HeldOfKind | undefined;
+}
+
+function trackOf(kind: KindRow, { flow, reported: came, held: waiting }: OfKind, trains: TrainRow[], stops: StopRow[]): Track {
   const whole = stops.find((s) => s.scope_type === "workspace") ?? stops.find((s) => s.scope_type === "kind" && s.scope_keys.some((key) => keysOfKind(kind.kind).includes(key)));
   const own = trains.filter((t) => t.kind === kind.kind);
   const count = (stage: Stage) => own.find((t) => t.stage === stage)?.n ?? 0;
@@ -91,12 +103,16 @@ function trackOf(kind: KindRow, flow: FlowRow | undefined, trains: TrainRow[], s
     asked: flow?.asked ?? 0,
     allowed: flow?.allowed ?? 0,
     denied: flow?.denied ?? 0,
-    held: count("held"),
+    held: waiting?.held ?? 0,
+    needsSomeone: waiting?.needs_someone ?? 0,
+    oldestHeldSince: waiting?.oldest.toISOString() ?? null,
+    nextDeadline: waiting?.next_deadline?.toISOString() ?? null,
     permitted: count("permitted"),
     running: count("running"),
-    done: flow?.done ?? 0,
-    failed: flow?.failed ?? 0,
-    trains: own.map(({ id, stage, zone, sentence, since }) => ({ id, stage, zone, sentence, since: since.toISOString() })),
+    done: came?.done ?? 0,
+    failed: came?.failed ?? 0,
+    expired: came?.expired ?? 0,
+    trains: own.map(({ id, stage, zone, sentence, since, until, attended }) => ({ id, stage, zone, sentence, since: since.toISOString(), until: until?.toISOString() ?? null, attended })),
   };
 }
 
@@ -111,15 +127,25 @@ function everyHour(since: Date, now: Date, known: (Omit<Hour, "at"> & { at: Date
   return hours;
 }
 
+/** The one whose time ends first, of those that nobody has approved yet: each kind's first is among those to draw. */
+function nearestOf(trains: readonly TrainRow[]): Board["totals"]["nearest"] {
+  const open = trains.flatMap(({ id, sentence, zone, until, attended }) => (until !== null && attended !== "settling" ? [{ id, sentence, zone, until }] : []));
+  const [nearest] = open.sort((a, b) => a.until.getTime() - b.until.getTime());
+  return nearest ? { ...nearest, until: nearest.until.toISOString() } : null;
+}
+
+/** The earliest of some times; null where there are none. */
+const earliest = (times: readonly Date[]): string | null => (times.length > 0 ? new Date(Math.min(...times.map((at) => at.getTime()))).toISOString() : null);
+
 /**
- * The board: what moves, what is held, what stands still, and today's decisions. `since` is the start of the caller's day.
+ * The board: what needs somebody, what moves, what is held, what stands still, and today's decisions. `since` is the start of the caller's day.
  * @throws 400 naming `since` where it can be no start of today
  */
 export async function readBoard(workspaceId: string, minutes: number, since: Date, now = new Date()): Promise<Board> {
   const fault = faultOfSince(since, now);
   if (fault !== null) throw new InvalidRequestError([{ path: "since", message: fault }]);
   const from = new Date(now.getTime() - minutes * 60_000);
-  const [kinds, flow, trains, stops, wait, spent, hours] = await Promise.all([
+  const [kinds, flow, trains, stops, wait, spent, hours, came, waiting] = await Promise.all([
     pool().query<KindRow>(kindsQuery, [workspaceId]),
     pool().query<FlowRow>(flowQuery, [workspaceId, from]),
     pool().query<TrainRow>(trainsQuery, [workspaceId]),
@@ -127,10 +153,12 @@ export async function readBoard(workspaceId: string, minutes: number, since: Dat
     pool().query<{ median: number | null; n: number }>(waitQuery, [workspaceId, from]),
     pool().query<{ currency: string | null; amount: string | null; n: number }>(spentQuery, [workspaceId, from]),
     pool().query<Omit<Hour, "at"> & { at: Date }>(hoursQuery, [workspaceId, since]),
+    reported(workspaceId, from),
+    held(workspaceId),
   ]);
   const sum = (pick: (row: FlowRow) => number) => flow.rows.reduce((total, row) => total + pick(row), 0);
-  const tracks = kinds.rows.map((kind) => trackOf(kind, flow.rows.find((f) => f.kind === kind.kind), trains.rows, stops.rows));
-  const oldest = await pool().query<{ at: Date | null }>("SELECT min(created_at) AS at FROM actions WHERE workspace_id = $1 AND status = 'pending'", [workspaceId]);
+  const of = <T extends { kind: string }>(rows: readonly T[], { kind }: KindRow) => rows.find((row) => row.kind === kind);
+  const tracks = kinds.rows.map((kind) => trackOf(kind, { flow: of(flow.rows, kind), reported: of(came, kind), held: of(waiting, kind) }, trains.rows, stops.rows));
   return {
     windowMinutes: minutes,
     at: now.toISOString(),
@@ -138,14 +166,17 @@ export async function readBoard(workspaceId: string, minutes: number, since: Dat
       asked: sum((r) => r.asked),
       allowed: sum((r) => r.allowed),
       denied: sum((r) => r.denied),
-      waiting: tracks.reduce((total, t) => total + t.held, 0),
-      oldestWaitingAt: oldest.rows[0]?.at?.toISOString() ?? null,
+      failed: came.reduce((total, row) => total + row.failed, 0),
+      expired: came.reduce((total, row) => total + row.expired, 0),
+      nearest: nearestOf(trains.rows),
+      waiting: waiting.reduce((total, row) => total + row.held, 0),
+      oldestWaitingAt: earliest(waiting.map((row) => row.oldest)),
       medianWaitSeconds: wait.rows[0]?.median ?? null,
       decidedByPeople: wait.rows[0]?.n ?? 0,
       spent: spent.rows.flatMap(({ amount, currency }) => (amount !== null && currency !== null ? [{ amount, currency }] : [])),
       reported: spent.rows.reduce((total, r) => total + r.n, 0),
     },
-    tracks,
+    tracks: tracks.sort(byAlarm),
     today: { since: since.toISOString(), hours: everyHour(since, now, hours.rows) },
   };
 }

@@ -1,3 +1,4 @@
+import { forMeCondition } from "@/lib/approvals/for-me.views";
 import { pool } from "@/lib/platform/db/client";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import type { Page } from "@/lib/platform/common.schemas";
@@ -46,11 +47,7 @@ function addFilters(where: Conditions, caller: Caller, query: ActionQuery): void
   if (query.claim === "me") where.add(`a.claimed_by_id = ${me()} AND a.claim_expires_at > now()`);
   if (query.claim === "open") where.add(`(a.claimed_by_id IS NULL OR a.claim_expires_at <= now())`);
   if (query.claim === "others") where.add(`a.claimed_by_id <> ${me()} AND a.claim_expires_at > now()`);
-  if (query.for === "me") {
-    const role = where.bind(caller.role);
-    where.add(`(a.escalated_role IS NULL OR a.escalated_role = ${role})`);
-    where.add(`(a.escalated_team_id IS NULL OR a.escalated_team_id IN (SELECT team_id FROM team_members WHERE workspace_id = a.workspace_id AND person_id = ${me()}))`);
-  }
+  if (query.for === "me") where.add(forMeCondition(caller, (value) => where.bind(value)));
 }
 
 /** What costs most comes first; what names no cost comes last. Currencies are not converted. */

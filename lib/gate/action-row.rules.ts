@@ -1,6 +1,7 @@
 import type { ActionRequest, DecisionOutcome } from "./action.schemas";
 import { digestOf } from "./digest.rules";
 import type { Judgement } from "./judge.rules";
+import { namesOfSubject } from "./on-behalf.rules";
 import { sentenceFor } from "./sentence.rules";
 import type { Principal } from "./subject.rules";
 import { keysOfDeed } from "@/lib/stops/scope-keys.rules";
@@ -29,6 +30,7 @@ export interface ActionRow {
   confidence: number | null;
   reasoning: ActionRequest["reasoning"] | null;
   on_behalf_of: ActionRequest["onBehalfOf"] | null;
+  on_behalf_names: string[];
   cost_amount: string | null;
   cost_currency: string | null;
   effects: ActionRequest["effects"] | null;
@@ -140,6 +142,7 @@ export function askedRows(request: ActionRequest, principal: Principal, judgemen
       confidence: request.confidence ?? null,
       reasoning: request.reasoning ?? null,
       on_behalf_of: request.onBehalfOf ?? null,
+      on_behalf_names: namesOfSubject(request.onBehalfOf ?? null),
       cost_amount: request.estimatedCost?.amount ?? null,
       cost_currency: request.estimatedCost?.currency ?? null,
       effects: request.effects ?? null,

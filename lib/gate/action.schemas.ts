@@ -179,8 +179,8 @@ export const ActionQuery = z.strictObject({
   q: z.string().max(200).optional().describe("Words in the sentence, the action's name or the agent's name, or a whole id."),
   /** "me": claimed by me. "open": claimed by nobody. */
   claim: z.enum(["me", "open", "others"]).optional().describe("me: claimed by the caller. open: by nobody. others: by somebody else."),
-  /** "me": escalated to nobody else's role or team. */
-  for: z.enum(["me"]).optional().describe("me: not escalated to another role or team than the caller's."),
+  /** "me": the caller may decide it, and it was escalated to nobody else. */
+  for: z.enum(["me"]).optional().describe("me: the caller may decide it: their role does, it is not their own, and it was not escalated to others."),
   decidedAfter: TimestampInput.optional().describe("Decided after this instant."),
   /** "person": decided by people; "policy": by the interlocks alone; "system": expired or cancelled; "agent": cancelled only. */
   decidedBy: oneOrMore(z.enum(["person", "policy", "system", "agent"])).describe("person: by people. policy: by the interlocks alone. system: expired or cancelled. agent: cancelled only."),

@@ -47,12 +47,21 @@ export function normaliseOnBehalfOf({ type, id }: OnBehalfOf): OnBehalfOf {
   return { type: word === "" ? type : isPersons ? "user" : word, id: name === "" ? id : name };
 }
 
+/** Every name that a subject may be meant by, in small letters: kept with the action, so that a list can ask for it. */
+export function namesOfSubject(subject: OnBehalfOf | null): string[] {
+  return subject ? [...new Set(namesOf(plain(subject.id)).map((name) => name.toLowerCase()))] : [];
+}
+
+/** What a person is called where something is asked for them, in small letters. */
+export function namesOfPerson({ personId, email }: { personId: string; email: string }): string[] {
+  return [personId.toLowerCase(), ...namesOf(plain(email)).map((name) => name.toLowerCase())];
+}
+
 /**
  * Is this person meant, by id or address? The type is not asked, nor any word before the id: no other thing has a person's id or address,
  * and where in doubt it is theirs.
  */
 export function isPerson(subject: OnBehalfOf | null, person: { personId: string; email: string }): boolean {
-  if (!subject) return false;
-  const theirs = [person.personId.toLowerCase(), ...namesOf(plain(person.email)).map((name) => name.toLowerCase())];
-  return namesOf(plain(subject.id)).some((name) => theirs.includes(name.toLowerCase()));
+  const theirs = namesOfPerson(person);
+  return namesOfSubject(subject).some((name) => theirs.includes(name));
 }

@@ -3,17 +3,19 @@ import type { ActionStatus } from "./action.schemas";
 import { decidedByType } from "./action.views";
 import type { Zone } from "./verdict.rules";
 
-export type StatusCounts = Record<ActionStatus, number>;
+/** By status; `failed`: of those that ran, how many failed or never reported. */
+export type StatusCounts = Record<ActionStatus | "failed", number>;
 
-/** How many actions each run has, by status; a run without any is missing. */
+/** How many actions each run has, by status, and how many failed; a run without any is missing. */
 export async function actionCounts(workspaceId: string, runIds: readonly string[]): Promise<Map<string, StatusCounts>> {
   const counts = new Map<string, StatusCounts>();
   if (runIds.length === 0) return counts;
-  const groups = await db().action.groupBy({ by: ["runId", "status"], where: { workspaceId, runId: { in: [...runIds] } }, _count: true });
-  for (const { runId, status, _count } of groups) {
+  const groups = await db().action.groupBy({ by: ["runId", "status", "executionStatus"], where: { workspaceId, runId: { in: [...runIds] } }, _count: true });
+  for (const { runId, status, executionStatus, _count } of groups) {
     if (runId === null) continue;
-    const of = counts.get(runId) ?? { pending: 0, approved: 0, denied: 0, expired: 0, cancelled: 0 };
-    of[status as ActionStatus] = _count;
+    const of = counts.get(runId) ?? { pending: 0, approved: 0, denied: 0, expired: 0, cancelled: 0, failed: 0 };
+    of[status as ActionStatus] += _count;
+    if (executionStatus === "failed" || executionStatus === "lost") of.failed += _count;
     counts.set(runId, of);
   }
   return counts;

@@ -12,6 +12,7 @@ export const routes = {
   approvals: () => "/approvals",
   /** What waits of one agent, whoever may decide it. */
   waitingOf: (agentId: string) => `/approvals${query({ view: "all", agent: agentId })}`,
+  waitingOfKind: (kind: string) => `/approvals${query({ view: "all", kind })}`,
   approval: (id: string) => `/approvals${query({ action: id })}`,
   runs: (filters: { agentId?: string } = {}) => `/runs${query(filters)}`,
   run: (id: string) => `/runs/${id}`,

@@ -21,8 +21,16 @@ export type RunEnd = z.output<typeof RunEnd>;
 
 const count = z.number().int();
 export const ActionCounts = z
-  .strictObject({ pending: count, approved: count, denied: count, expired: count, cancelled: count })
-  .meta({ id: "ActionCounts", description: "How many actions stand where." });
+  .strictObject({
+    pending: count,
+    approved: count,
+    denied: count,
+    expired: count,
+    cancelled: count,
+    /** Of those approved: how many failed when run, or never reported. */
+    failed: count,
+  })
+  .meta({ id: "ActionCounts", description: "How many actions stand where; failed: of those approved, how many failed when run or never reported." });
 export type ActionCounts = z.infer<typeof ActionCounts>;
 
 export const Run = z

@@ -19,7 +19,7 @@ type RunRow = Omit<Prisma.RunGetPayload<object>, "context">;
 
 const maxSteps = 200;
 const maxChildren = 50;
-const noActions: ActionCounts = { pending: 0, approved: 0, denied: 0, expired: 0, cancelled: 0 };
+const noActions: ActionCounts = { pending: 0, approved: 0, denied: 0, expired: 0, cancelled: 0, failed: 0 };
 
 export async function toRuns(workspaceId: string, rows: readonly RunRow[], now = Date.now()): Promise<Run[]> {
   const [agents, counts] = await Promise.all([

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import * as executionsRoute from "@/app/api/v1/actions/[id]/executions/route";
+import * as outcomeRoute from "@/app/api/v1/actions/[id]/outcome/route";
 import * as batchRoute from "@/app/api/v1/actions/batch/route";
 import * as decisionRoute from "@/app/api/v1/actions/[id]/decisions/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
@@ -179,6 +181,21 @@ describe("reading runs", () => {
       { decidedBy: { type: "person", id: supervisor.id, name: supervisor.name } },
       { decidedBy: null },
     ]);
+  });
+
+  it("counts the actions that failed or never reported, whatever the agent says of the run", async () => {
+    const { agent, viewer } = await setUp();
+    const run = (await start(agent.key)).json;
+    for (const outcome of ["failed", "succeeded"]) {
+      const asked = (await asks(String(run["token"]))).json;
+      const params = { id: String(asked["id"]) };
+      expect((await call(executionsRoute.POST, { token: agent.key, params, body: { digest: asked["digest"] } })).status).toBe(200);
+      expect((await call(outcomeRoute.POST, { token: agent.key, params, body: { status: outcome } })).status).toBe(200);
+    }
+    const silent = (await asks(String(run["token"]))).json;
+    await db().action.update({ where: { id: String(silent["id"]) }, data: { executionStatus: "lost" } });
+    await end(agent.key, run["id"], { result: "succeeded" });
+    expect((await read(viewer.token, run["id"])).json).toMatchObject({ result: "succeeded", actions: { approved: 3, failed: 2, pending: 0 } });
   });
 
   it("shows a run's actions in order, its counts, parent and children", async () => {
