@@ -110,7 +110,7 @@ test.describe("from the invitation to the door", () => {
     const theirs = await newcomer(await anotherBrowser(), baseURL ?? "", { name, email, role: "viewer" });
     const approve = approveButton(theirs);
     await theirs.goto(`/approvals?type=${held.refund}&action=${first.id}`);
-    await expect(decision(theirs)).toContainText("Your role decides only what is escalated to it.");
+    await expect(decision(theirs)).toContainText("Your role reads what is held and does not decide it.");
     await expect(approve).toHaveAttribute("aria-disabled", "true");
 
     await changeRole(page, name, "Supervisor");
@@ -130,7 +130,7 @@ test.describe("from the invitation to the door", () => {
     expect(refused.status()).toBe(403);
     expect(await held.read(second.id)).toMatchObject({ status: "pending", settling: null });
     await theirs.reload();
-    await expect(decision(theirs)).toContainText("Your role decides only what is escalated to it.");
+    await expect(decision(theirs)).toContainText("Your role reads what is held and does not decide it.");
   });
 
   test("signed out everywhere, one may sign in again; deactivated, one may not", async ({ page, anotherBrowser, baseURL, allowedConsoleErrors }) => {

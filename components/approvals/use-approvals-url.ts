@@ -3,6 +3,7 @@
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { approvalsUrl, filtersOf } from "@/components/approvals/approvals-url";
+import { useCan } from "@/components/people/use-can";
 import type { QueueFilters } from "@/lib/approvals/queue.rules";
 
 export interface ApprovalsAddress {
@@ -18,8 +19,9 @@ export interface ApprovalsAddress {
 export function useApprovalsUrl(): ApprovalsAddress {
   const [url, setUrl] = useQueryStates(approvalsUrl);
   const { view, zone, kind, agent, type, q } = url;
+  const decides = useCan("action:decide_escalated");
   // The same object until a filter changes: moving through the queue is no new question to the server.
-  const filters = useMemo(() => filtersOf({ view, zone, kind, agent, type, q }), [view, zone, kind, agent, type, q]);
+  const filters = useMemo(() => filtersOf({ view, zone, kind, agent, type, q }, decides), [view, zone, kind, agent, type, q, decides]);
 
   function narrow(change: Partial<QueueFilters>) {
     const next = { ...filters, ...change };

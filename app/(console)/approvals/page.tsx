@@ -21,7 +21,7 @@ export const metadata: Metadata = { title: "Approvals" };
 export default async function ApprovalsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const person = await requirePerson("action:read");
   const url = await loadApprovalsUrl(searchParams);
-  const filters = filtersOf(url);
+  const filters = filtersOf(url, person.permissions.includes("action:decide_escalated"));
   const queries = new QueryClient();
 
   const parameters = queueParameters(filters, startOfDay(await currentTimeZone()));
