@@ -34,7 +34,7 @@ function alarms({ failed, expired, nearest, reported, waiting, oldestWaitingAt }
         "–"
       ),
       detail: nearest ? (
-        <Clamped>
+        <Clamped lines={2}>
           <OutsideText text={nearest.sentence} />
         </Clamped>
       ) : (
