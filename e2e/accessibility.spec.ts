@@ -5,7 +5,7 @@ import { apiAs } from "./support/agent-access";
 
 // axe finds nothing on any page, in light and in dark, on a desk and on a phone.
 
-const pages = ["/board", "/board?view=table", "/approvals", "/runs", "/agents", "/catalog", "/catalog/new", "/audit", "/people", "/people/teams", "/settings", "/account", "/docs/api"];
+const pages = ["/board", "/board?view=table", "/approvals", "/actions", "/runs", "/agents", "/catalog", "/catalog/new", "/audit", "/people", "/people/teams", "/settings", "/account", "/docs/api"];
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const sizes = [
   { name: "desk", width: 1440, height: 900 },

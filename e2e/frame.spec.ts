@@ -73,7 +73,7 @@ test.describe("with the longest texts everywhere", () => {
 });
 
 test.describe("with the demo", () => {
-  const all = ["/board", "/approvals", "/runs", "/agents", "/catalog", "/catalog/new", "/audit", "/people", "/people/teams", "/settings", "/account"];
+  const all = ["/board", "/approvals", "/actions", "/runs", "/agents", "/catalog", "/catalog/new", "/audit", "/people", "/people/teams", "/settings", "/account"];
 
   test.beforeEach(({ context, baseURL }) => signInAs(context, baseURL, "admin@meridian.example"));
 

@@ -1,39 +1,27 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { agentLabel, useFindAgents } from "@/components/agents/use-find-agents";
 import { NamedInput } from "@/components/patterns/named-input";
 import type { NamedOption } from "@/components/patterns/named-input.rules";
 import { useCan } from "@/components/people/use-can";
+import { personLabel, useFindPeople } from "@/components/people/use-find-people";
 import { agentQuery } from "@/lib/agents/agent.client";
-import { peopleQuery, personQuery } from "@/lib/people/people.client";
-import type { Person } from "@/lib/people/people.schemas";
-
-const keptMs = 60_000;
-const longestWords = 100;
-
-/** Two people may share a name; nobody shares an address. */
-function personLabel({ name, email }: Pick<Person, "name" | "email">): string {
-  return `${name}, ${email}`;
-}
+import { personQuery } from "@/lib/people/people.client";
 
 /** Finds people and agents by name, as far as the reader may see them. */
 function useFindActors(): (words: string) => Promise<NamedOption[]> {
-  const queries = useQueryClient();
+  const findPeople = useFindPeople();
   const findAgents = useFindAgents();
   const seesPeople = useCan("person:read");
   const seesAgents = useCan("agent:read");
   return useCallback(
     async (words) => {
-      const q = words.split(",")[0]?.slice(0, longestWords) ?? "";
-      const [people, agents] = await Promise.all([
-        seesPeople ? queries.fetchInfiniteQuery({ ...peopleQuery({ q, role: "", status: "" }), staleTime: keptMs }) : { pages: [] },
-        seesAgents ? findAgents(words) : [],
-      ]);
-      return [...people.pages.flatMap((page) => page.items).map((person) => ({ id: person.id, label: personLabel(person) })), ...agents];
+      const [people, agents] = await Promise.all([seesPeople ? findPeople(words) : [], seesAgents ? findAgents(words) : []]);
+      return [...people, ...agents];
     },
-    [queries, findAgents, seesPeople, seesAgents],
+    [findPeople, findAgents, seesPeople, seesAgents],
   );
 }
 

@@ -7,7 +7,7 @@ const labels = (role: Parameters<typeof permissionsOf>[0]) =>
 
 describe("the rail", () => {
   it("shows an administrator everything", () => {
-    expect(labels("admin")).toEqual(["Board", "Approvals", "Runs", "Agents", "Catalog", "Audit", "People", "Settings"]);
+    expect(labels("admin")).toEqual(["Board", "Approvals", "Actions", "Runs", "Agents", "Catalog", "Audit", "People", "Settings"]);
   });
 
   it("does not show what a role cannot use, nor a group left empty by that", () => {

@@ -4,7 +4,7 @@ import { routes } from "@/lib/platform/routes";
 export type CountName = "approvals";
 
 export interface NavigationItem {
-  id: "board" | "approvals" | "runs" | "agents" | "catalog" | "audit" | "people" | "settings";
+  id: "board" | "approvals" | "actions" | "runs" | "agents" | "catalog" | "audit" | "people" | "settings";
   label: string;
   href: string;
   /** Without it the item is not shown. */
@@ -26,6 +26,7 @@ const navigation: NavigationGroup[] = [
     items: [
       { id: "board", label: "Board", href: routes.board(), permission: "action:read", letter: "b" },
       { id: "approvals", label: "Approvals", href: routes.approvals(), permission: "action:read", letter: "a", count: "approvals" },
+      { id: "actions", label: "Actions", href: routes.actions(), permission: "action:read", letter: "l" },
       { id: "runs", label: "Runs", href: routes.runs(), permission: "run:read", letter: "r" },
     ],
   },

@@ -10,9 +10,9 @@ export function isId(text: string): boolean {
   return /^[a-z]+_[0-9a-z]{26}$/u.test(text);
 }
 
-/** Those that a text may mean: the one whose label it is, else all whose label holds it. */
+/** Those that a text may mean: the one whose label or id it is, else all whose label holds it. */
 export function meant(options: readonly NamedOption[], text: string): NamedOption[] {
   const words = text.toLowerCase();
-  const exact = options.filter((option) => option.label.toLowerCase() === words);
+  const exact = options.filter((option) => option.label.toLowerCase() === words || option.id === text);
   return exact.length > 0 ? exact : options.filter((option) => option.label.toLowerCase().includes(words));
 }

@@ -164,7 +164,8 @@ export const ActionPage = pageOf(Action).meta({ id: "ActionPage", description: "
 
 const oneOrMore = <T extends z.ZodType>(item: T) => z.preprocess((v) => (typeof v === "string" ? v.split(",") : v), z.array(item).max(20).optional());
 
-export const actionSorts = ["newest", "oldest", "queue"] as const;
+export const actionSorts = ["newest", "oldest", "queue", "highest_cost", "lowest_cost", "highest_confidence", "lowest_confidence"] as const;
+export type ActionSort = (typeof actionSorts)[number];
 
 export const ActionQuery = z.strictObject({
   ...pageQuery,
@@ -184,9 +185,17 @@ export const ActionQuery = z.strictObject({
   decidedAfter: TimestampInput.optional().describe("Decided after this instant."),
   /** "person": decided by people; "policy": by the interlocks alone; "system": expired or cancelled; "agent": cancelled only. */
   decidedBy: oneOrMore(z.enum(["person", "policy", "system", "agent"])).describe("person: by people. policy: by the interlocks alone. system: expired or cancelled. agent: cancelled only."),
+  decidedById: z.string().max(100).optional().describe("Decided by the person of this id."),
+  outcome: oneOrMore(z.enum(outcomeKinds)).describe("Decided so, by whomever, separated by commas."),
   createdAfter: TimestampInput.optional().describe("Asked after this instant."),
-  executionStatus: z.enum(executionStatuses).optional().describe("Whose execution stands so."),
-  sort: z.enum(actionSorts).optional().describe("queue: by what people should decide first."),
+  createdBefore: TimestampInput.optional().describe("Asked before this instant."),
+  executionStatus: oneOrMore(z.enum(executionStatuses)).describe("Whose execution stands so, separated by commas."),
+  minCost: Money.shape.amount.optional().describe("Whose estimated cost is at least this amount, in whatever currency: none is converted."),
+  currency: Money.shape.currency.optional().describe("Whose estimated cost is in this currency."),
+  sort: z
+    .enum(actionSorts)
+    .optional()
+    .describe("queue: what is pending, by what people should decide first. By cost or confidence, what has none comes last; amounts are compared as numbers, whatever their currency."),
 });
 export type ActionQuery = z.output<typeof ActionQuery>;
 

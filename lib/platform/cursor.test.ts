@@ -6,6 +6,8 @@ const outOfRange: Record<Exclude<CursorPart, "time" | "text">, (string | number)
   smallint: [32_768, -32_768, 40_000, 1e9, 1.5, "1"],
   integer: [2 ** 53, -(2 ** 53), 1e300, 0.5, "7"],
   decimal: ["1e5", "NaN", "Infinity", "1".repeat(21), "0x1", "", 5],
+  "decimal or none": ["1e5", "NaN", "-", " ", "1".repeat(21), 5],
+  "share or none": [1.1, -0.1, "0.5", "none", " "],
 };
 
 /** A cursor of one place, through and back. */
@@ -21,6 +23,12 @@ describe("a cursor", () => {
     };
     const times = fc.date({ min: new Date("0001-01-01T00:00:00.000Z"), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true }).map((at) => at.toISOString());
     fc.assert(fc.property(times, comesBack("time")));
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (share) => {
+        expect(through(share, "share or none")).toEqual([share]);
+      }),
+    );
+    for (const part of ["decimal or none", "share or none"] as const) expect(through("", part)).toEqual([""]);
     fc.assert(fc.property(fc.string({ maxLength: 200, unit: "grapheme" }).filter((text) => text.length <= 500 && !text.includes("\0")), comesBack("text")));
   });
 

@@ -1,7 +1,7 @@
 import { InvalidRequestError } from "@/lib/platform/errors";
 
 /** What a place in a cursor holds, as Postgres would take it: a list says it, so that nothing else reaches its query. */
-export type CursorPart = "text" | "smallint" | "integer" | "decimal" | "time";
+export type CursorPart = "text" | "smallint" | "integer" | "decimal" | "decimal or none" | "share or none" | "time";
 type Key = string | number;
 
 /** A moment exactly as we write it: Date takes more, such as 30 February, and Postgres has no year 0. */
@@ -10,11 +10,17 @@ function isWrittenTime(text: string): boolean {
   return !Number.isNaN(at.getTime()) && at.getUTCFullYear() >= 1 && at.toISOString() === text;
 }
 
+const isDecimal = (key: unknown): key is string => typeof key === "string" && /^-?\d{1,20}(\.\d{1,10})?$/.test(key);
+/** Stands for what has no value. */
+const isNone = (key: unknown): key is string => key === "";
+
 const holds: Record<CursorPart, (key: unknown) => key is Key> = {
   text: (key): key is Key => typeof key === "string" && key.length <= 500 && !/[\0\p{Surrogate}]/u.test(key),
   smallint: (key): key is Key => Number.isInteger(key) && Math.abs(Number(key)) < 2 ** 15,
   integer: (key): key is Key => Number.isSafeInteger(key),
-  decimal: (key): key is Key => typeof key === "string" && /^-?\d{1,20}(\.\d{1,10})?$/.test(key),
+  decimal: isDecimal,
+  "decimal or none": (key): key is Key => isNone(key) || isDecimal(key),
+  "share or none": (key): key is Key => isNone(key) || (typeof key === "number" && key >= 0 && key <= 1),
   time: (key): key is Key => typeof key === "string" && /^\d{4}-/.test(key) && isWrittenTime(key),
 };
 

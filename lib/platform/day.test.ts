@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { startOfDay } from "./day";
+import { startOfDate, startOfDay } from "./day";
 
 const dayOf = (atMs: number, timeZone: string) => new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(atMs);
 
@@ -33,5 +33,26 @@ describe("the start of the day", () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe("a day by its date", () => {
+  it("begins when that day begins, and ends when the next one does, in every zone", () => {
+    const zones = fc.constantFrom(...Intl.supportedValuesOf("timeZone"));
+    const moments = fc.date({ min: new Date("2015-01-01"), max: new Date("2035-01-01"), noInvalidDate: true });
+    fc.assert(
+      fc.property(zones, moments, (timeZone, now) => {
+        const date = dayOf(now.getTime(), timeZone);
+        expect(startOfDate(date, timeZone)).toBe(startOfDay(timeZone, now));
+        const next = Date.parse(startOfDate(date, timeZone, 1) ?? "");
+        expect(next).toBeGreaterThan(now.getTime());
+        expect(dayOf(next - 1, timeZone)).toBe(date);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each(["", "2026-02-30", "27.11.2026", "2026-11-27T00:00", "yesterday", "2026-1-1"])("is none for %o", (text) => {
+    expect(startOfDate(text, "UTC")).toBeNull();
   });
 });

@@ -12,6 +12,14 @@ function offsetMs(atMs: number, timeZone: string): number {
   return Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second) - Math.floor(atMs / 1000) * 1000;
 }
 
+/** The first moment of the day that is midnight by the zone's wall clock at `midnight`, the same figures read as UTC in milliseconds. */
+function firstMoment(midnight: number, timeZone: string): string {
+  // Clocks may be put forward at midnight itself: then the day begins later, at the moment of the change, where the two offsets meet.
+  const [before, after] = [midnight - offsetMs(midnight - 86_400_000, timeZone), midnight - offsetMs(midnight + 86_400_000, timeZone)];
+  const starts = [Math.min(before, after), Math.max(before, after)].filter((at) => at + offsetMs(at, timeZone) >= midnight);
+  return new Date(starts[0] ?? Math.max(before, after)).toISOString();
+}
+
 /**
  * The first moment of the day that `now` is in.
  *
@@ -20,9 +28,18 @@ function offsetMs(atMs: number, timeZone: string): number {
  */
 export function startOfDay(timeZone = readerZone(), now = new Date()): string {
   const wall = new Date(now.getTime() + offsetMs(now.getTime(), timeZone));
-  const midnight = Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate());
-  // Clocks may be put forward at midnight itself: then the day begins later, at the moment of the change, where the two offsets meet.
-  const [before, after] = [midnight - offsetMs(midnight - 86_400_000, timeZone), midnight - offsetMs(midnight + 86_400_000, timeZone)];
-  const starts = [Math.min(before, after), Math.max(before, after)].filter((at) => at + offsetMs(at, timeZone) >= midnight);
-  return new Date(starts[0] ?? Math.max(before, after)).toISOString();
+  return firstMoment(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate()), timeZone);
+}
+
+/**
+ * The first moment of a day by its date, or of one some days later.
+ *
+ * @param date `2026-11-27`
+ * @param timeZone IANA name
+ * @returns RFC 3339, UTC; null where that is no date
+ */
+export function startOfDate(date: string, timeZone: string, daysLater = 0): string | null {
+  const midnight = Date.parse(`${date}T00:00:00.000Z`);
+  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== date) return null;
+  return firstMoment(midnight + daysLater * 86_400_000, timeZone);
 }

@@ -4,6 +4,19 @@ const query = (parameters: Record<string, string | undefined>) => {
   return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : "";
 };
 
+/** Filters of the page of all actions; several values of one are separated by commas. */
+interface ActionsAddress {
+  status?: string;
+  zone?: string;
+  result?: string;
+  agent?: string;
+  kind?: string;
+  type?: string;
+  by?: string;
+  run?: string;
+  from?: string;
+}
+
 export const routes = {
   home: () => "/",
   signIn: (next?: string, error?: string) => `/sign-in${query({ next, error })}`,
@@ -14,6 +27,8 @@ export const routes = {
   waitingOf: (agentId: string) => `/approvals${query({ view: "all", agent: agentId })}`,
   waitingOfKind: (kind: string) => `/approvals${query({ view: "all", kind })}`,
   approval: (id: string) => `/approvals${query({ action: id })}`,
+  /** Actions of any state, narrowed as their page keeps it in its address. */
+  actions: (filters: ActionsAddress = {}) => `/actions${query({ ...filters })}`,
   runs: (filters: { agentId?: string } = {}) => `/runs${query(filters)}`,
   run: (id: string) => `/runs/${id}`,
   agents: () => "/agents",

@@ -44,6 +44,7 @@ async function pages(admin: APIRequestContext): Promise<string[]> {
   return [
     routes.board(),
     routes.approvals(),
+    routes.actions(),
     routes.runs(),
     routes.run(run.id),
     routes.agents(),

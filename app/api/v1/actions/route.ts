@@ -2,6 +2,7 @@ import { agent, agentAtEpoch } from "@/lib/agents/agent-auth.service";
 import { Action, ActionPage, ActionQuery, ActionRequest } from "@/lib/gate/action.schemas";
 import { getAction } from "@/lib/gate/action.views";
 import { listActions } from "@/lib/gate/action-list.views";
+import { weightOf } from "@/lib/gate/action-query.rules";
 import { askOne, pendingIn } from "@/lib/gate/ask.service";
 import { preferredWaitSeconds, readUntilDecided } from "@/lib/gate/wait.service";
 import { person } from "@/lib/people/person-auth.service";
@@ -14,7 +15,7 @@ export const GET = defineRoute({
   summary: "List actions: an agent its own, a person the workspace's",
   auth: either(agent("actions:read"), person("action:read")),
   query: ActionQuery,
-  weight: ({ q }) => (q === undefined ? undefined : "heavy"),
+  weight: weightOf,
   response: ActionPage,
   handle: ({ caller, query }) => listActions(caller, query),
 });

@@ -1,0 +1,77 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useQueryStates } from "nuqs";
+import { useMemo } from "react";
+import { actionColumns } from "@/components/actions/action-columns";
+import { FilterBar } from "@/components/actions/filter-bar";
+import { actionFilterParsers } from "@/components/actions/filters";
+import { DataTable } from "@/components/patterns/data-table";
+import { EmptyState } from "@/components/patterns/empty-state";
+import { LoadMore } from "@/components/patterns/load-more";
+import { Page } from "@/components/patterns/page";
+import { PageHeader } from "@/components/patterns/page-header";
+import { Card } from "@/components/patterns/panel";
+import { QueryError } from "@/components/patterns/query-error";
+import { useTimeZone } from "@/components/patterns/time-zone";
+import { useCan } from "@/components/people/use-can";
+import { Button } from "@/components/ui/button";
+import { type ActionFilters, columnOf, isNarrowed, sortBy } from "@/lib/gate/action-filters.rules";
+import { actionListKeys, actionsQuery } from "@/lib/gate/actions.client";
+import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
+import { routes } from "@/lib/platform/routes";
+
+/** Every action of any state, live; narrowed and ordered as the address says. */
+export function ActionsScreen() {
+  const router = useRouter();
+  const timeZone = useTimeZone();
+  const [filters, setFilters] = useQueryStates(actionFilterParsers, { history: "replace" });
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(actionsQuery(filters, timeZone));
+  useStreamInvalidation(["action."], actionListKeys.all, 3_000);
+  const columns = useColumns();
+  const actions = data?.pages.flatMap((page) => page.items) ?? [];
+  const narrow = (change: Partial<ActionFilters>) => void setFilters(Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value || null])));
+  const clear = () => void setFilters({ ...Object.fromEntries(Object.keys(actionFilterParsers).map((name) => [name, null])), sort: filters.sort || null });
+
+  return (
+    <Page>
+      <PageHeader title="Actions" description="Everything agents have asked for, whatever became of it. Days are yours; amounts are compared as numbers, whatever their currency." />
+      <FilterBar filters={filters} onChange={narrow} onClear={clear} />
+      <Card>
+        <DataTable
+          caption="Actions"
+          columns={columns}
+          rows={actions}
+          rowKey={(action) => action.id}
+          onRowOpen={(action) => router.push(routes.approval(action.id))}
+          sort={columnOf(filters.sort)}
+          onSortChange={(sort) => narrow({ sort: sortBy(sort) })}
+          loading={isPending}
+          error={error && actions.length === 0 ? <QueryError title="The actions could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
+          empty={
+            isNarrowed(filters) ? (
+              <EmptyState title="No action matches" action={<Button onClick={clear}>Clear the filters</Button>}>
+                Ids must be whole, and a type is asked for by its whole name.
+              </EmptyState>
+            ) : (
+              <EmptyState title="No agent has asked for anything yet">What agents ask for stands here from the first request on, held or not.</EmptyState>
+            )
+          }
+          footer={
+            hasNextPage || actions.length > 10 ? (
+              <LoadMore shown={actions.length} noun="actions" hasMore={hasNextPage} loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} />
+            ) : undefined
+          }
+        />
+      </Card>
+    </Page>
+  );
+}
+
+function useColumns() {
+  const [runs, agents, catalog, log] = [useCan("run:read"), useCan("agent:read"), useCan("catalog:read"), useCan("audit:read")];
+  const [decides, decidesEscalated] = [useCan("action:decide"), useCan("action:decide_escalated")];
+  const decisions = decides || decidesEscalated;
+  return useMemo(() => actionColumns({ runs, agents, catalog, log, decisions }), [runs, agents, catalog, log, decisions]);
+}

@@ -1,0 +1,111 @@
+"use client";
+
+import { clsx } from "clsx";
+import { SlidersHorizontal, X } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { any, outcomeOptions, resultOptions, sortOptions, statusOptions, withChosen, zoneOptions } from "@/components/actions/filter-options";
+import { AgentInput } from "@/components/agents/agent-input";
+import { TypeInput } from "@/components/catalog/type-input";
+import { FormField } from "@/components/patterns/form-field";
+import { SearchInput } from "@/components/patterns/search-input";
+import { PersonInput } from "@/components/people/person-input";
+import { useCan } from "@/components/people/use-can";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { type ActionFilters, isNarrowed } from "@/lib/gate/action-filters.rules";
+
+export interface FilterBarProps {
+  filters: ActionFilters;
+  onChange: (change: Partial<ActionFilters>) => void;
+  onClear: () => void;
+}
+
+/** What the list of all actions is narrowed by: agents, types and people by name. On a phone all but the words come when asked for. */
+export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
+  const seesPeople = useCan("person:read");
+  const seesAgents = useCan("agent:read");
+  const seesCatalog = useCan("catalog:read");
+  const [isOpen, setIsOpen] = useState(false);
+  const isUsed = isNarrowed({ ...filters, q: "" });
+  const rest = isOpen || isUsed ? "" : "max-md:hidden";
+  return (
+    <search className="mb-3 flex flex-col gap-2" aria-label="Narrow the actions">
+      <div className="flex flex-wrap items-center gap-2">
+        <SearchInput value={filters.q} onCommit={(q) => onChange({ q })} label="Search actions" placeholder="Words of it, an agent, a type, or an id" shortcutGroup="Actions" className="min-w-48 flex-[1_1_14rem] sm:max-w-md" />
+        <Button className={clsx("md:hidden", rest === "" && "hidden")} icon={<SlidersHorizontal size={14} aria-hidden="true" />} onClick={() => setIsOpen(true)}>
+          More filters
+        </Button>
+        {isNarrowed(filters) ? (
+          <Button variant="quiet" icon={<X size={14} aria-hidden="true" />} onClick={onClear}>
+            Clear all
+          </Button>
+        ) : null}
+      </div>
+      <div className={clsx("grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] items-start gap-x-2.5 gap-y-2", rest)}>
+        <Choice label="Status" value={filters.status} options={statusOptions} onChoose={(status) => onChange({ status })} />
+        <Choice label="Zone" value={filters.zone} options={zoneOptions} onChoose={(zone) => onChange({ zone })} />
+        <Choice label="Decided as" value={filters.outcome} options={outcomeOptions} onChoose={(outcome) => onChange({ outcome })} />
+        <Choice label="What came of it" value={filters.result} options={resultOptions} onChoose={(result) => onChange({ result })} />
+        <FormField label="Agent">{seesAgents ? <AgentInput value={filters.agent} onChoose={(agent) => onChange({ agent })} /> : <Typed value={filters.agent} placeholder="agt_…" onValue={(agent) => onChange({ agent })} />}</FormField>
+        <FormField label="Type">{seesCatalog ? <TypeInput value={filters.type} onChoose={(type) => onChange({ type })} /> : <Typed value={filters.type} placeholder="Its name" onValue={(type) => onChange({ type })} />}</FormField>
+        <FormField label="Decided by">{seesPeople ? <PersonInput value={filters.by} onChoose={(by) => onChange({ by })} /> : <Typed value={filters.by} placeholder="per_…" onValue={(by) => onChange({ by })} />}</FormField>
+        <FormField label="Kind of agent">
+          <Typed value={filters.kind} placeholder="finance" onValue={(kind) => onChange({ kind })} />
+        </FormField>
+        <FormField label="Run">
+          <Typed value={filters.run} placeholder="run_…" onValue={(run) => onChange({ run })} />
+        </FormField>
+        <FormField label="Cost at least">
+          <Typed value={filters.cost} placeholder="100 EUR" onValue={(cost) => onChange({ cost })} />
+        </FormField>
+        <FormField label="Asked from">
+          <Input type="date" value={filters.from} max={filters.to || undefined} onChange={(event) => onChange({ from: event.target.value })} />
+        </FormField>
+        <FormField label="Asked up to">
+          <Input type="date" value={filters.to} min={filters.from || undefined} onChange={(event) => onChange({ to: event.target.value })} />
+        </FormField>
+        {/* The headings sort where they are all in sight. */}
+        <div className="lg:hidden">
+          <Choice label="Order" value={filters.sort} options={sortOptions} onChoose={(sort) => onChange({ sort })} />
+        </div>
+      </div>
+    </search>
+  );
+}
+
+interface ChoiceProps {
+  label: ReactNode;
+  value: string;
+  options: Parameters<typeof withChosen>[0];
+  onChoose: (value: string) => void;
+}
+
+function Choice({ label, value, options, onChoose }: ChoiceProps) {
+  return (
+    <FormField label={label}>
+      <Select value={value || any} onValueChange={(chosen) => onChoose(chosen === any ? "" : chosen)} options={withChosen(options, value)} />
+    </FormField>
+  );
+}
+
+/** A text that narrows the list on Enter and on leaving. */
+function Typed({ value, placeholder, onValue }: { value: string; placeholder: string; onValue: (value: string) => void }) {
+  const settle = (text: string) => {
+    if (text.trim() !== value) onValue(text.trim());
+  };
+  return (
+    <Input
+      // What the address says, also when it changes elsewhere.
+      key={value}
+      defaultValue={value}
+      placeholder={placeholder}
+      spellCheck={false}
+      autoComplete="off"
+      onBlur={(event) => settle(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") settle(event.currentTarget.value);
+      }}
+    />
+  );
+}

@@ -1,0 +1,101 @@
+import type { ActionSort } from "./action.schemas";
+
+/** What the list of all actions is narrowed by and how it is ordered, as it stands in the page's address; empty strings narrow nothing. */
+export interface ActionFilters {
+  q: string;
+  /** Several are separated by commas, here as in the API. */
+  status: string;
+  zone: string;
+  /** How it was decided. */
+  outcome: string;
+  /** How its execution stands. */
+  result: string;
+  /** Id of the agent that asked. */
+  agent: string;
+  kind: string;
+  /** Name of the action type. */
+  type: string;
+  /** Id of the person who decided. */
+  by: string;
+  run: string;
+  /** Days of the reader, `2026-11-27`, the first and the last. */
+  from: string;
+  to: string;
+  /** At least: an amount, with or without a currency. */
+  cost: string;
+  sort: string;
+}
+
+export const noActionFilters: ActionFilters = { q: "", status: "", zone: "", outcome: "", result: "", agent: "", kind: "", type: "", by: "", run: "", from: "", to: "", cost: "", sort: "" };
+
+/** Whether anything narrows the list; its order does not. */
+export function isNarrowed({ sort: _sort, ...filters }: ActionFilters): boolean {
+  return Object.values(filters).some((value) => value !== "");
+}
+
+/** An amount and its currency, in either order, as people write them: `1200`, `1,200.50 EUR`, `EUR 5`. What is neither stays as it is, for the API to refuse. */
+export function costAtLeast(text: string): { minCost?: string; currency?: string } {
+  const words = text.trim();
+  if (words === "") return {};
+  const [, before, figure = "", after] = /^([a-z]{3})?\s*([\d.,\s]*?)\s*([a-z]{3})?$/iu.exec(words) ?? [];
+  const currency = (before ?? after)?.toUpperCase();
+  if ((figure === "" && currency === undefined) || (before !== undefined && after !== undefined)) return { minCost: words };
+  const amount = figure.replace(/(?<=\d)[,\s](?=\d{3}(?:\D|$))/gu, "");
+  return { ...(amount === "" ? {} : { minCost: amount }), ...(currency === undefined ? {} : { currency }) };
+}
+
+type SortedColumn = "asked" | "cost" | "confidence";
+interface ColumnSort {
+  columnId: SortedColumn;
+  direction: "ascending" | "descending";
+}
+
+const sorts: Readonly<Record<Exclude<ActionSort, "queue">, ColumnSort>> = {
+  newest: { columnId: "asked", direction: "descending" },
+  oldest: { columnId: "asked", direction: "ascending" },
+  highest_cost: { columnId: "cost", direction: "descending" },
+  lowest_cost: { columnId: "cost", direction: "ascending" },
+  highest_confidence: { columnId: "confidence", direction: "descending" },
+  lowest_confidence: { columnId: "confidence", direction: "ascending" },
+};
+
+const isListSort = (sort: string): sort is keyof typeof sorts => sort in sorts;
+
+/** The column that an order goes by; none for one that the list does not know. */
+export function columnOf(sort: string): ColumnSort | null {
+  if (sort === "") return sorts.newest;
+  return isListSort(sort) ? sorts[sort] : null;
+}
+
+/** The order that goes by a column; empty for the usual one, the newest first. */
+export function sortBy(column: { columnId: string; direction: "ascending" | "descending" }): string {
+  const found = Object.keys(sorts).find((sort) => isListSort(sort) && sorts[sort].columnId === column.columnId && sorts[sort].direction === column.direction);
+  return found === undefined || found === "newest" ? "" : found;
+}
+
+/**
+ * The filters as the API takes them.
+ *
+ * @param days the first moments, RFC 3339, of the day `from` and of the day after `to`; null where they are no dates
+ */
+export function actionParameters(filters: ActionFilters, days: { from: string | null; after: string | null }): Record<string, string> {
+  const { q, status, zone, outcome, result, agent, kind, type, by, run, from, to, cost, sort } = filters;
+  const all = {
+    q: q.trim(),
+    status,
+    zone,
+    outcome,
+    executionStatus: result,
+    agentId: agent,
+    kind,
+    action: type,
+    decidedById: by,
+    runId: run,
+    // What is no date is sent as it is: the refusal then says so.
+    createdAfter: from && (days.from ?? from),
+    createdBefore: to && (days.after ?? to),
+    ...costAtLeast(cost),
+    sort,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
+}
