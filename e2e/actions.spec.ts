@@ -73,7 +73,7 @@ test("a row leads to its evidence and its proof, by pointer and by keyboard, and
   const action = await held.askRefund(12);
   await signInAs(context, baseURL, "supervisor@meridian.example");
   await page.goto(`/board`);
-  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await expect(page.getByRole("banner").getByRole("status").first(), "the keys are there").toHaveText("Live");
   await page.keyboard.press("g");
   await page.keyboard.press("l");
   await expect(page.getByRole("heading", { level: 1, name: "Actions" })).toBeVisible();

@@ -36,7 +36,7 @@ export function ActionsScreen() {
 
   return (
     <Page>
-      <PageHeader title="Actions" description="Everything agents have asked for, whatever became of it. Days are yours; amounts are compared as numbers, whatever their currency." />
+      <PageHeader title="Actions" description="Everything agents have asked for, whatever became of it." />
       <FilterBar filters={filters} onChange={narrow} onClear={clear} />
       <Card>
         <DataTable
