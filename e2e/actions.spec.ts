@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
@@ -86,6 +87,36 @@ test("a row leads to its evidence and its proof, by pointer and by keyboard, and
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/approvals\\?.*action=${action.id}`));
   await expect(page.getByRole("heading", { name: new RegExp(held.suffix) })).toBeVisible();
+});
+
+test("what the list shows is taken away as CSV, in its order, and nothing in it calculates", async ({ page, context, baseURL }) => {
+  await held.askRefund(700);
+  await held.askRefund(5, { resource: { type: "order", id: "=cmd|' /C calc'!A0" } });
+  await signInAs(context, baseURL, "viewer@meridian.example");
+  await page.goto(`/actions?q=${held.suffix}&sort=lowest_cost`);
+  await expect(rows(page)).toHaveCount(2);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Export as CSV" }).click()]);
+  expect(download.suggestedFilename()).toMatch(/^meridian-actions-.*\.csv$/);
+  const text = readFileSync(await download.path(), "utf8");
+  const lines = text.slice(1).trimEnd().split("\r\n");
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(/^id,askedAt,sentence,/);
+  expect(lines[1]).toContain("Refund 5 EUR");
+  expect(lines[1]).toContain(",'=cmd|' /C calc'!A0,");
+  expect(lines[2]).toContain("Refund 700 EUR");
+});
+
+test("an agent and a catalog entry lead to what was asked", async ({ page, context, baseURL }) => {
+  const action = await held.askRefund(8);
+  await signInAs(context, baseURL, "supervisor@meridian.example");
+  await page.goto(`/agents/${action.agentId}`);
+  await page.getByRole("link", { name: "All it asked for" }).click();
+  await expect(page).toHaveURL(new RegExp(`/actions\\?agent=${action.agentId}`));
+  await expect(rows(page)).toHaveCount(1);
+  await page.goto(`/catalog/${held.refund}`);
+  await page.getByRole("link", { name: "What was asked under it" }).click();
+  await expect(page).toHaveURL(new RegExp(`/actions\\?type=${held.refund}`));
+  await expect(rows(page)).toHaveCount(1);
 });
 
 test("in red the confidence does not sway who is to decide; once decided it is told", async ({ page, context, baseURL }) => {

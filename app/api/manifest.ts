@@ -19,6 +19,7 @@ import * as outcome from "./v1/actions/[id]/outcome/route";
 import * as presence from "./v1/actions/[id]/presence/route";
 import * as batch from "./v1/actions/batch/route";
 import * as bulkDecisions from "./v1/actions/decisions/route";
+import * as actionsExport from "./v1/actions/export/route";
 import * as approvalsPresence from "./v1/approvals/presence/route";
 import * as approvalsSummary from "./v1/approvals/summary/route";
 import * as savedViews from "./v1/saved-views/route";
@@ -83,6 +84,7 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/actions", module: actions },
   { path: "/api/v1/actions/batch", module: batch },
   { path: "/api/v1/actions/decisions", module: bulkDecisions },
+  { path: "/api/v1/actions/export", module: actionsExport },
   { path: "/api/v1/actions/{id}", module: action },
   { path: "/api/v1/actions/{id}/executions", module: executions },
   { path: "/api/v1/actions/{id}/outcome", module: outcome },

@@ -1,6 +1,7 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { Download } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
@@ -17,13 +18,14 @@ import { QueryError } from "@/components/patterns/query-error";
 import { useTimeZone } from "@/components/patterns/time-zone";
 import { useCan } from "@/components/people/use-can";
 import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { type ActionFilters, columnOf, isNarrowed, sortBy } from "@/lib/gate/action-filters.rules";
-import { actionListKeys, actionsQuery } from "@/lib/gate/actions.client";
+import { actionListKeys, actionSearch, actionsQuery } from "@/lib/gate/actions.client";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
-import { routes } from "@/lib/platform/routes";
+import { api, routes } from "@/lib/platform/routes";
 
 /** Every action of any state, live; narrowed and ordered as the address says. */
-export function ActionsScreen() {
+export function ActionsScreen({ workspaceSlug }: { workspaceSlug: string }) {
   const router = useRouter();
   const timeZone = useTimeZone();
   const [filters, setFilters] = useQueryStates(actionFilterParsers, { history: "replace" });
@@ -36,7 +38,16 @@ export function ActionsScreen() {
 
   return (
     <Page>
-      <PageHeader title="Actions" description="Everything agents have asked for, whatever became of it." />
+      <PageHeader
+        title="Actions"
+        description="Everything agents have asked for, whatever became of it."
+        actions={
+          <a href={api.actionsExport({ ...actionSearch(filters, timeZone), workspace: workspaceSlug })} download className={buttonClass("default", "md")}>
+            <Download size={14} aria-hidden="true" />
+            Export as CSV
+          </a>
+        }
+      />
       <FilterBar filters={filters} onChange={narrow} onClear={clear} />
       <Card>
         <DataTable

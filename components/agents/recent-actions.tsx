@@ -49,9 +49,14 @@ export function RecentActions({ agentId }: { agentId: string }) {
       title="Asked last"
       meta={data && data.items.length > 0 ? `the newest ${data.items.length}` : undefined}
       actions={
-        <PageLink href={routes.runs({ agentId })} className="text-sm text-accent hover:underline">
-          Its runs
-        </PageLink>
+        <>
+          <PageLink href={routes.actions({ agent: agentId })} className="text-sm text-accent hover:underline">
+            All it asked for
+          </PageLink>
+          <PageLink href={routes.runs({ agentId })} className="text-sm text-accent hover:underline">
+            Its runs
+          </PageLink>
+        </>
       }
     >
       <DataTable

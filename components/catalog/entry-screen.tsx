@@ -36,6 +36,9 @@ export function EntryScreen({ name, mayManage }: { name: string; mayManage: bool
             <span>
               version {type.version}, changed <TimeAgo at={type.updatedAt} />
             </span>
+            <PageLink href={routes.actions({ type: type.name })} className="text-accent hover:underline">
+              What was asked under it
+            </PageLink>
           </span>
         }
         description={mayManage ? undefined : "You can read this entry. A governance officer can change it."}

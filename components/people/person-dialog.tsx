@@ -8,12 +8,14 @@ import { FactGrid } from "@/components/patterns/fact-grid";
 import { QueryError } from "@/components/patterns/query-error";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { Dialog } from "@/components/ui/dialog";
+import { PageLink } from "@/components/ui/page-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusMark } from "@/components/ui/status-mark";
 import { personQuery } from "@/lib/people/people.client";
 import type { Person } from "@/lib/people/people.schemas";
 import { permissionsOf, roleTitles } from "@/lib/people/permissions.rules";
 import { formatQuantity } from "@/lib/platform/format";
+import { routes } from "@/lib/platform/routes";
 
 export interface PersonDialogProps {
   id: string | null;
@@ -51,6 +53,14 @@ function PersonFacts({ person }: { person: Person }) {
         { label: "Teams", value: person.teams.length > 0 ? person.teams.map((team) => team.name).join(", ") : "none" },
         { label: "Last seen", value: person.lastSeenAt ? <TimeAgo at={person.lastSeenAt} /> : "never", detail: formatQuantity(person.openSessions, "open session") },
         { label: "Joined", value: <TimeAgo at={person.joinedAt} /> },
+        {
+          label: "Decided",
+          value: (
+            <PageLink href={routes.actions({ by: person.id })} className="text-accent hover:underline">
+              What they decided
+            </PageLink>
+          ),
+        },
         { label: "Id", value: <CopyId id={person.id} label="person id" /> },
         { label: "May, beyond reading", value: rights.length > 0 ? <span className="text-mono [overflow-wrap:anywhere]">{rights.join(", ")}</span> : "nothing" },
       ]}

@@ -57,6 +57,9 @@ export function RunScreen({ id }: { id: string }) {
           <span className="inline-flex flex-wrap items-center gap-x-3">
             <RunMark run={run} />
             <CopyId id={run.id} label="run id" />
+            <PageLink href={routes.actions({ run: run.id })} className="hover:underline">
+              Its actions
+            </PageLink>
             <AuditLink of={{ subject: run.id }}>Audit entries</AuditLink>
           </span>
         }

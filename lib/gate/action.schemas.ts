@@ -199,6 +199,9 @@ export const ActionQuery = z.strictObject({
 });
 export type ActionQuery = z.output<typeof ActionQuery>;
 
+/** The same filters and orders, for all of them at once; a download cannot send a header. */
+export const ActionExportQuery = ActionQuery.omit({ limit: true, cursor: true }).extend({ workspace: z.string().max(100).optional().describe("The slug of the workspace, where a header cannot be sent.") });
+
 export const BatchResult = z
   .strictObject({
     items: z.array(

@@ -55,6 +55,8 @@ export const api = {
   me: () => "/api/v1/me",
   stream: () => "/api/v1/stream",
   actions: () => "/api/v1/actions",
+  /** @param parameters the list's filters, and the workspace: a download sends no header */
+  actionsExport: (parameters: Record<string, string>) => `/api/v1/actions/export${query(parameters)}`,
   action: (id: string) => `/api/v1/actions/${id}`,
   decisions: (id: string) => `/api/v1/actions/${id}/decisions`,
   decisionPreview: (id: string) => `/api/v1/actions/${id}/decisions/preview`,

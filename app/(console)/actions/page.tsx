@@ -28,7 +28,7 @@ export default async function ActionsPage({ searchParams }: { searchParams: Prom
   await queries.prefetchInfiniteQuery({ ...actionsQuery(filters, timeZone), queryFn: firstPage });
   return (
     <Hydrated state={dehydrate(queries)}>
-      <ActionsScreen />
+      <ActionsScreen workspaceSlug={me.workspaceSlug} />
     </Hydrated>
   );
 }

@@ -7,6 +7,7 @@ export const apiMethods: Readonly<Record<string, readonly string[]>> = {
   "/api/v1/actions": ["GET", "POST"],
   "/api/v1/actions/batch": ["POST"],
   "/api/v1/actions/decisions": ["POST"],
+  "/api/v1/actions/export": ["GET"],
   "/api/v1/actions/{id}": ["GET"],
   "/api/v1/actions/{id}/executions": ["POST"],
   "/api/v1/actions/{id}/outcome": ["POST"],

@@ -52,7 +52,7 @@ export interface RouteDefinition<C, P, Q, B, R> {
   /** True where the body may be left out: it is then taken as `{}`. */
   bodyOptional?: boolean;
   /** The JSON answer's schema, "none" for 204, or the media type of a text or stream that the handler makes itself. */
-  response: z.ZodType<R> | "none" | "text/plain" | "text/event-stream" | "application/x-ndjson" | "application/octet-stream";
+  response: z.ZodType<R> | "none" | "text/plain" | "text/csv" | "text/event-stream" | "application/x-ndjson" | "application/octet-stream";
   status?: number;
   /** Other statuses with the same body, and when they come. */
   also?: Readonly<Record<number, string>>;
