@@ -212,6 +212,7 @@ test("several are approved together only when each was shown whole: in its line,
   await page.keyboard.press("Space");
   await page.keyboard.press("Shift+J");
   await page.keyboard.press("Shift+J");
+  await expect(page.getByRole("region", { name: "Chosen actions" })).toContainText("3 chosen");
   await page.keyboard.press("b");
   const dialog = page.getByRole("dialog", { name: /together/ });
   await expect(dialog.getByRole("list", { name: "Each of them" }).getByRole("listitem").first()).toContainText("order");

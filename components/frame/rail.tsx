@@ -6,6 +6,8 @@ import type { FrameCounts } from "@/components/frame/frame.types";
 import { isWithin, type NavigationGroup } from "@/components/frame/navigation.rules";
 import { PageLink } from "@/components/ui/page-link";
 import { formatCount } from "@/lib/platform/format";
+import { guideOf } from "@/lib/platform/guides.rules";
+import { routes } from "@/lib/platform/routes";
 
 export interface RailProps {
   groups: ReadonlyArray<NavigationGroup>;
@@ -18,6 +20,7 @@ export interface RailProps {
 /** The groups of pages, with what waits in them. */
 export function Rail({ groups, counts, onGo, className }: RailProps) {
   const pathname = usePathname();
+  const guide = guideOf(pathname);
   return (
     <nav aria-label="Pages" className={clsx("overflow-y-auto px-2 py-3", className)}>
       {groups.map((group) => (
@@ -47,6 +50,9 @@ export function Rail({ groups, counts, onGo, className }: RailProps) {
           </ul>
         </section>
       ))}
+      <PageLink href={guide ? routes.guide(guide) : routes.guides()} onClick={onGo} className="flex items-center rounded-md px-2 py-[5px] text-mute hover:bg-hover hover:text-ink coarse:min-h-11">
+        {guide ? "Guide to this page" : "Guides"}
+      </PageLink>
     </nav>
   );
 }

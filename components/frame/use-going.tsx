@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleUser, Keyboard, LogOut, Moon, Sun, SunMoon } from "lucide-react";
+import { BookOpen, CircleUser, Keyboard, LogOut, Moon, Sun, SunMoon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import type { NavigationGroup } from "@/components/frame/navigation.rules";
 import { NavigationIcon } from "@/components/frame/navigation-icon";
@@ -28,7 +28,8 @@ export function useGoing(groups: ReadonlyArray<NavigationGroup>, { onShowKeys, o
       icon: <NavigationIcon id={item.id} size={14} />,
       run: () => leave(() => router.push(item.href)),
     })),
-    { id: "go-account", label: "Your account", group: "Go to", icon: <CircleUser size={14} strokeWidth={1.75} aria-hidden="true" />, keywords: ["profile", "password", "sessions", "tokens"], run: () => router.push(routes.account()) },
+    { id: "go-account", label: "Your account", group: "Go to", icon: <CircleUser size={14} strokeWidth={1.75} aria-hidden="true" />, keywords: ["profile", "password", "sessions", "tokens"], run: () => leave(() => router.push(routes.account())) },
+    { id: "go-guides", label: "Guides", group: "Go to", icon: <BookOpen size={14} strokeWidth={1.75} aria-hidden="true" />, keywords: ["help", "documentation", "manual"], run: () => leave(() => router.push(routes.guides())) },
     { id: "keys", label: "All keys", group: "Everywhere", keys: "?", icon: <Keyboard size={14} strokeWidth={1.75} aria-hidden="true" />, keywords: ["shortcuts", "keyboard"], run: onShowKeys },
     { id: "sign-out", label: "Sign out", group: "Everywhere", icon: <LogOut size={14} strokeWidth={1.75} aria-hidden="true" />, keywords: ["log out", "leave"], run: onSignOut },
     { id: "theme-system", icon: <SunMoon size={14} strokeWidth={1.75} aria-hidden="true" />, label: "Theme: as the system", group: "Look", run: () => setTheme("system") },

@@ -43,6 +43,9 @@ export const routes = {
   settings: () => "/settings",
   /** @param refused why an identity provider could not be linked */
   account: (refused?: string) => `/account${query({ refused })}`,
+  guides: () => "/docs",
+  /** @param name of a file in docs/guides */
+  guide: (name: string) => `/docs/${name}`,
   apiDocs: () => "/docs/api",
 } as const;
 

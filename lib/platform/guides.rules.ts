@@ -1,0 +1,64 @@
+import { routes } from "./routes";
+
+/** The guides of docs/guides that the product shows, in the order in which they are listed. */
+export const guideNames = [
+  "supervisor",
+  "governance",
+  "reliability",
+  "administrator",
+  "auditor",
+  "annotator",
+  "context-engineer",
+  "finops",
+  "agent-developer",
+  "langchain",
+  "operations",
+  "demo",
+] as const;
+export type GuideName = (typeof guideNames)[number];
+
+export const isGuideName = (name: string): name is GuideName => guideNames.some((known) => known === name);
+
+/** Which guide tells about a page; the first that the address begins with. */
+const guidesOfPages: readonly [prefix: string, guide: GuideName][] = [
+  [routes.board(), "reliability"],
+  [routes.approvals(), "supervisor"],
+  [routes.runs(), "reliability"],
+  [routes.agents(), "governance"],
+  [routes.catalog(), "governance"],
+  [routes.audit(), "auditor"],
+  [routes.people(), "administrator"],
+  [routes.settings(), "administrator"],
+];
+
+/** The guide to the page that one is on; undefined where none is about it. */
+export function guideOf(pathname: string): GuideName | undefined {
+  return guidesOfPages.find(([prefix]) => pathname === prefix || pathname.startsWith(`${prefix}/`))?.[1];
+}
+
+/** A guide's head and text, from its file. */
+export interface GuideText {
+  /** The heading of the file. */
+  title: string;
+  /** The first paragraph. */
+  about: string;
+  /** Markdown, without the heading. */
+  text: string;
+}
+
+/** @throws where the file does not begin with a heading and a paragraph */
+export function guideText(markdown: string): GuideText {
+  const [, title, about, rest] = /^# (.+)\n\n((?:.+\n)+)([\s\S]*)$/u.exec(markdown) ?? [];
+  if (title === undefined || about === undefined || rest === undefined) throw new Error("A guide begins with a heading and a paragraph.");
+  return { title, about: about.trim().replaceAll("\n", " "), text: `${about}${rest}` };
+}
+
+/**
+ * Where a link of a guide leads inside the product: another guide, or a place in this one. What lies elsewhere in the repository is no
+ * address here: null.
+ */
+export function guideLink(href: string): string | null {
+  if (/^https?:\/\//u.test(href) || href.startsWith("#") || href.startsWith("/")) return href;
+  const [, name, place = ""] = /^([a-z-]+)\.md(#[\w-]+)?$/u.exec(href) ?? [];
+  return name !== undefined && isGuideName(name) ? `${routes.guide(name)}${place}` : null;
+}
