@@ -7,7 +7,7 @@ import { guideLink } from "@/lib/platform/guides.rules";
 export function GuideText({ text }: { text: string }) {
   return (
     <div className="guide">
-      <Markdown options={{ disableParsingRawHTML: true, forceBlock: true, overrides: { a: GuideLink, table: WideTable } }}>{text}</Markdown>
+      <Markdown options={{ disableParsingRawHTML: true, forceBlock: true, overrides: { a: GuideLink, pre: WideCode, table: WideTable } }}>{text}</Markdown>
     </div>
   );
 }
@@ -27,4 +27,8 @@ function WideTable({ children }: ComponentProps<"table">) {
       <table>{children}</table>
     </div>
   );
+}
+
+function WideCode({ children }: ComponentProps<"pre">) {
+  return <pre tabIndex={0}>{children}</pre>;
 }
