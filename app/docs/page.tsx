@@ -13,7 +13,7 @@ export default async function GuidesPage() {
   const guides = await Promise.all(guideNames.map(async (name) => ({ name, ...(await readGuide(name)) })));
   return (
     <main>
-      <Page className="max-w-3xl">
+      <Page width="text">
         <PageHeader title="Guides" above={<PageLink href={routes.home()}>Signalbox</PageLink>} description="By role and by task. They are those of this very version." />
         <ul className="flex flex-col gap-4">
           {guides.map(({ name, title, about }) => (
@@ -21,7 +21,7 @@ export default async function GuidesPage() {
               <PageLink href={routes.guide(name)} className="text-md font-semibold text-accent underline">
                 {title}
               </PageLink>
-              <p className="line-clamp-2 text-ink-soft">{about.replaceAll(/[*_`]/gu, "")}</p>
+              <p className="line-clamp-2 text-ink-soft">{about}</p>
             </li>
           ))}
           <li>

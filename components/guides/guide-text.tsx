@@ -6,9 +6,17 @@ import { guideLink } from "@/lib/platform/guides.rules";
 /** A guide's Markdown in the console's own type and colours. Raw HTML in it stays text. */
 export function GuideText({ text }: { text: string }) {
   return (
-    <div className="guide">
-      <Markdown options={{ disableParsingRawHTML: true, forceBlock: true, overrides: { a: GuideLink, pre: WideCode, table: WideTable } }}>{text}</Markdown>
-    </div>
+    <Markdown
+      options={{
+        disableParsingRawHTML: true,
+        forceBlock: true,
+        forceWrapper: true,
+        wrapperProps: { className: "guide" },
+        overrides: { a: GuideLink, pre: WideCode, table: WideTable },
+      }}
+    >
+      {text}
+    </Markdown>
   );
 }
 

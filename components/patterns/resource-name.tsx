@@ -4,7 +4,10 @@ import { OutsideText } from "@/components/patterns/outside-text";
 export function ResourceName({ of: { type, id } }: { of: { type: string; id: string } }) {
   return (
     <>
-      <OutsideText text={type} /> <OutsideText text={id} />
+      <span className="text-mute">
+        <OutsideText text={type} />
+      </span>{" "}
+      <OutsideText text={id} />
     </>
   );
 }

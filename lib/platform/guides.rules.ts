@@ -40,7 +40,7 @@ export function guideOf(pathname: string): GuideName | undefined {
 export interface GuideText {
   /** The heading of the file. */
   title: string;
-  /** The first paragraph. */
+  /** The first paragraph, as plain words. */
   about: string;
   /** Markdown, without the heading. */
   text: string;
@@ -48,9 +48,17 @@ export interface GuideText {
 
 /** @throws where the file does not begin with a heading and a paragraph */
 export function guideText(markdown: string): GuideText {
-  const [, title, about, rest] = /^# (.+)\n\n((?:.+\n)+)([\s\S]*)$/u.exec(markdown) ?? [];
+  const [, title, about, rest] = /^# (.+)\n\n((?:(?!#).+\n)+)([\s\S]*)$/u.exec(markdown) ?? [];
   if (title === undefined || about === undefined || rest === undefined) throw new Error("A guide begins with a heading and a paragraph.");
-  return { title, about: about.trim().replaceAll("\n", " "), text: `${about}${rest}` };
+  return { title, about: plainWords(about), text: `${about}${rest}` };
+}
+
+function plainWords(markdown: string): string {
+  return markdown
+    .replaceAll(/\[([^\]]+)\]\([^)]*\)/gu, "$1")
+    .replaceAll(/[*`]/gu, "")
+    .trim()
+    .replaceAll("\n", " ");
 }
 
 /**

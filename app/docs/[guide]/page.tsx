@@ -25,7 +25,7 @@ export default async function GuidePage({ params }: GuidePageProps) {
   const { title, text } = await readGuide(guide);
   return (
     <main>
-      <Page className="max-w-3xl">
+      <Page width="text">
         <PageHeader
           title={title}
           above={
