@@ -6,18 +6,14 @@ import { guideLink } from "@/lib/platform/guides.rules";
 /** A guide's Markdown in the console's own type and colours. Raw HTML in it stays text. */
 export function GuideText({ text }: { text: string }) {
   return (
-    <Markdown
-      options={{
-        disableParsingRawHTML: true,
-        forceBlock: true,
-        forceWrapper: true,
-        wrapperProps: { className: "guide" },
-        overrides: { a: GuideLink, pre: WideCode, table: WideTable },
-      }}
-    >
+    <Markdown options={{ disableParsingRawHTML: true, forceBlock: true, forceWrapper: true, wrapper: Text, overrides: { a: GuideLink, pre: WideCode, table: WideTable } }}>
       {text}
     </Markdown>
   );
+}
+
+function Text({ children }: ComponentProps<"div">) {
+  return <div className="guide">{children}</div>;
 }
 
 function GuideLink({ href = "", children }: ComponentProps<"a">) {

@@ -3,7 +3,7 @@
 import { useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useMemo, useState } from "react";
 import { BulkEffect } from "@/components/approvals/bulk/bulk-effect";
-import { type Showing, showingOf } from "@/components/approvals/bulk/bulk-showing.rules";
+import { type Showing, showingOf } from "@/components/approvals/bulk/bulk-showing";
 import { BulkResults } from "@/components/approvals/bulk/bulk-results";
 import { submitOnChord } from "@/components/approvals/decision/form-foot";
 import { HintLine } from "@/components/approvals/decision/hint-line";

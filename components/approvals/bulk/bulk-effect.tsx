@@ -1,5 +1,5 @@
 import { ChevronRight } from "lucide-react";
-import type { InlineValue, Showing } from "@/components/approvals/bulk/bulk-showing.rules";
+import type { InlineValue, Showing } from "@/components/approvals/bulk/bulk-showing";
 import { asJson } from "@/components/approvals/evidence/as-json";
 import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
 import { JsonView } from "@/components/patterns/json-view";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { showingOf } from "./bulk-showing.rules";
+import { showingOf } from "./bulk-showing";
 
 const of = (parameters: Record<string, unknown>) => showingOf({ parameters });
 
