@@ -89,6 +89,27 @@ test("a row leads to its evidence and its proof, by pointer and by keyboard, and
   await expect(page.getByRole("heading", { name: new RegExp(held.suffix) })).toBeVisible();
 });
 
+test("what the page shows is saved under a name, and opened again from elsewhere", async ({ page, context, baseURL }) => {
+  await held.askRefund(6);
+  await signInAs(context, baseURL, "viewer@meridian.example");
+  await page.goto(`/actions?q=${held.suffix}&status=pending&sort=highest_cost`);
+  await expect(rows(page)).toHaveCount(1);
+  const panel = page.getByRole("dialog", { name: "Saved views" });
+  await filters(page).getByRole("button", { name: "Views" }).click();
+  await panel.getByRole("textbox", { name: "Save this view as" }).fill(`Mine ${held.suffix}`);
+  await page.keyboard.press("Enter");
+  const mine = panel.getByRole("button", { name: `Mine ${held.suffix}`, exact: true });
+  await expect(mine).toHaveAttribute("aria-current", "true");
+  await page.goto("/actions?zone=green");
+  await filters(page).getByRole("button", { name: "Views" }).click();
+  await mine.click();
+  await expect(page).toHaveURL((url) => url.searchParams.get("q") === held.suffix && url.searchParams.get("status") === "pending" && url.searchParams.get("sort") === "highest_cost" && !url.searchParams.has("zone"));
+  await expect(rows(page)).toHaveCount(1);
+  await filters(page).getByRole("button", { name: "Views" }).click();
+  await panel.getByRole("button", { name: `Delete Mine ${held.suffix}` }).click();
+  await expect(mine).toHaveCount(0);
+});
+
 test("what the list shows is taken away as CSV, in its order, and nothing in it calculates", async ({ page, context, baseURL }) => {
   await held.askRefund(700);
   await held.askRefund(5, { resource: { type: "order", id: "=cmd|' /C calc'!A0" } });
@@ -131,6 +152,8 @@ test("in red the confidence does not sway who is to decide; once decided it is t
 });
 
 test("filters that make no sense are told, and the page is sound at 360 px, in the dark too", async ({ page, context, baseURL }) => {
+  // Axe looks through fifty rows three times.
+  test.setTimeout(120_000);
   await held.askRefund(3);
   await signInAs(context, baseURL, "viewer@meridian.example");
   for (const scheme of ["light", "dark"] as const) {

@@ -2,7 +2,7 @@
 export const tags: Readonly<Record<string, string>> = {
   actions: "What agents ask to do: asking, waiting, deciding, running, reporting.",
   approvals: "What waits for people, and who is looking at it.",
-  "saved-views": "Views of the approvals queue that a person keeps.",
+  "saved-views": "Views of the approvals queue and of the page of all actions that a person keeps.",
   board: "What moves, what is held and what stands still.",
   alarms: "What people on duty must take notice of.",
   audit: "The tamper-evident log: entries, checkpoints and proofs.",

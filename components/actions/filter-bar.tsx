@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { SlidersHorizontal, X } from "lucide-react";
+import { Bookmark, SlidersHorizontal, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { any, outcomeOptions, resultOptions, sortOptions, statusOptions, withChosen, zoneOptions } from "@/components/actions/filter-options";
 import { AgentInput } from "@/components/agents/agent-input";
@@ -12,8 +12,12 @@ import { PersonInput } from "@/components/people/person-input";
 import { useCan } from "@/components/people/use-can";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
+import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
+import { Popover } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
 import { type ActionFilters, isNarrowed } from "@/lib/gate/action-filters.rules";
+
+const views = loadedWhenOpened(() => import("@/components/actions/views-panel").then((module) => module.ViewsPanel));
 
 export interface FilterBarProps {
   filters: ActionFilters;
@@ -36,6 +40,18 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
         <Button className={clsx("md:hidden", rest === "" && "hidden")} icon={<SlidersHorizontal size={14} aria-hidden="true" />} onClick={() => setIsOpen(true)}>
           More filters
         </Button>
+        <Popover
+          align="end"
+          title="Saved views"
+          className="w-72"
+          trigger={
+            <Button icon={<Bookmark size={14} aria-hidden="true" />} onPointerEnter={views.preload} onFocus={views.preload}>
+              Views
+            </Button>
+          }
+        >
+          <views.Part filters={filters} onOpen={onChange} />
+        </Popover>
         {isNarrowed(filters) ? (
           <Button variant="quiet" icon={<X size={14} aria-hidden="true" />} onClick={onClear}>
             Clear all

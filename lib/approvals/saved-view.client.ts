@@ -2,19 +2,22 @@ import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
-import { maxSavedViews } from "./saved-view.rules";
+import { maxSavedViews, type SavedViewPageName } from "./saved-view.rules";
 import type { SavedView, SavedViewCreate } from "./saved-view.schemas";
 
-export const savedViewKeys = { all: ["saved-views"] as const };
+export const savedViewKeys = { all: ["saved-views"] as const, of: (page: SavedViewPageName) => ["saved-views", page] as const };
 
-/** All that one has: no more than a page are kept. */
-export function savedViewsOptions() {
+/** A saved view of one page. */
+export type SavedViewOf<Page extends SavedViewPageName> = Extract<SavedView, { page: Page }>;
+
+/** All that one has of a page: no more than an answer holds are kept. */
+export function savedViewsOptions<Page extends SavedViewPageName>(page: Page) {
   return queryOptions({
-    queryKey: savedViewKeys.all,
+    queryKey: savedViewKeys.of(page),
     queryFn: async ({ signal }) => {
-      const address = `${api.savedViews()}?${new URLSearchParams({ limit: String(maxSavedViews) }).toString()}`;
-      const page = await fetchJson(address, { schema: async () => (await import("./saved-view.schemas")).SavedViewPage, signal });
-      return page.items;
+      const address = `${api.savedViews()}?${new URLSearchParams({ page, limit: String(maxSavedViews) }).toString()}`;
+      const { items } = await fetchJson(address, { schema: async () => (await import("./saved-view.schemas")).SavedViewPage, signal });
+      return items.filter((view): view is SavedViewOf<Page> => view.page === page);
     },
     staleTime: 15_000,
   });

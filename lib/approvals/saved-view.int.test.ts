@@ -5,6 +5,7 @@ import { db } from "@/lib/platform/db/client";
 import { newId } from "@/lib/platform/ids";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
+import { noActionFilters } from "@/lib/gate/action-filters.rules";
 import { noFilters } from "./queue.rules";
 import { maxSavedViews } from "./saved-view.rules";
 import type { SavedView } from "./saved-view.schemas";
@@ -105,6 +106,39 @@ describe("a view's name", () => {
     await db().membership.updateMany({ where: { workspaceId: elsewhere.workspaceId }, data: { personId: me.id } });
     for (const who of [me.token, colleague.token, token]) expect((await save(who, "Red")).status).toBe(201);
     expect(await names(token)).toEqual(["Red"]);
+  });
+});
+
+describe("a view of the page of all actions", () => {
+  const saveActions = (token: string, name: string, filters: unknown) => call(viewsRoute.POST, { token, body: { name, page: "actions", filters } });
+
+  it("is kept with its filters and its order, under a name of its own page", async () => {
+    const { me } = await setUp();
+    const filters = { result: "failed,lost", cost: "100 EUR", sort: "highest_cost" };
+    const made = await saveActions(me.token, "Red", filters);
+    expect([made.status, made.json["page"], made.json["filters"]]).toEqual([201, "actions", { ...noActionFilters, ...filters }]);
+    expect((await save(me.token, "Red")).status, "a name is free on the other page").toBe(201);
+    expect((await saveActions(me.token, "Red", {})).json).toMatchObject({ status: 409, code: "name_taken" });
+    expect((await list(me.token, "?page=actions")).items).toMatchObject([{ name: "Red", page: "actions", filters }]);
+    expect((await list(me.token)).items).toMatchObject([{ name: "Red", page: "approvals" }]);
+    expect((await rename(me.token, made.json["id"], "Costly failures")).json).toMatchObject({ name: "Costly failures", page: "actions" });
+    expect((await remove(me.token, made.json["id"])).status).toBe(204);
+    expect((await list(me.token, "?page=actions")).items).toEqual([]);
+  });
+
+  it("takes no filters of the queue, and the queue none of it, naming the place", async () => {
+    const { me } = await setUp();
+    const faulty = [
+      [{ name: "View", page: "actions", filters: { view: "all" } }, "filters.view"],
+      [{ name: "View", page: "actions", filters: { q: "x".repeat(201) } }, "filters.q"],
+      [{ name: "View", filters: { view: "all", cost: "5" } }, "filters.cost"],
+      [{ name: "View", page: "board", filters: {} }, "page"],
+    ] as const;
+    for (const [body, path] of faulty) {
+      const { status, json } = await call(viewsRoute.POST, { token: me.token, body });
+      expect([status, path, json["code"]]).toEqual([400, path, "invalid_request"]);
+      expect((json["errors"] as { path: string }[]).map((fault) => fault.path)).toContain(path);
+    }
   });
 });
 

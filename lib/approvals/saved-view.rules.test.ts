@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { noActionFilters } from "@/lib/gate/action-filters.rules";
 import { noFilters } from "./queue.rules";
-import { maxSavedViews, maxViewName, nameObstacle, sameFilters, saveObstacle } from "./saved-view.rules";
+import { maxSavedViews, maxViewName, nameObstacle, sameActionFilters, sameFilters, saveObstacle } from "./saved-view.rules";
 import { SavedFilters, SavedViewCreate } from "./saved-view.schemas";
 
 describe("two views of the queue", () => {
@@ -11,6 +12,13 @@ describe("two views of the queue", () => {
   it.each([{ view: "all" }, { zones: ["red"] }, { kind: "finance" }, { agentId: "agt_1" }, { action: "refund" }, { text: "gpu" }] as const)("differ by %o", (change) => {
     expect(sameFilters(noFilters, { ...noFilters, ...change })).toBe(false);
     expect(sameFilters({ ...noFilters, ...change }, noFilters)).toBe(false);
+  });
+});
+
+describe("two views of all actions", () => {
+  it("are the same where every filter and the order are", () => {
+    expect(sameActionFilters({ ...noActionFilters, zone: "red" }, { ...noActionFilters, zone: "red" })).toBe(true);
+    for (const name of Object.keys(noActionFilters)) expect(sameActionFilters(noActionFilters, { ...noActionFilters, [name]: "x" }), name).toBe(false);
   });
 });
 

@@ -1,6 +1,11 @@
+import type { ActionFilters } from "@/lib/gate/action-filters.rules";
 import type { QueueFilters } from "./queue.rules";
 
-/** Per person and workspace. */
+/** The pages whose views can be kept. */
+export const savedViewPages = ["approvals", "actions"] as const;
+export type SavedViewPageName = (typeof savedViewPages)[number];
+
+/** Per person, workspace and page. */
 export const maxSavedViews = 50;
 export const maxViewName = 60;
 
@@ -15,6 +20,11 @@ export function sameFilters(a: QueueFilters, b: QueueFilters): boolean {
     a.action === b.action &&
     a.text === b.text
   );
+}
+
+/** Do both show the same list of all actions? */
+export function sameActionFilters(a: ActionFilters, b: ActionFilters): boolean {
+  return Object.entries(a).every(([name, value]) => value === b[name as keyof ActionFilters]);
 }
 
 export const nameTaken = (name: string): string => `You have a view named ${name} already.`;

@@ -18,17 +18,17 @@ function record(tx: Tx, caller: PersonCaller, event: AuditEvent, id: string, wor
   return recordEntry(tx, { workspaceId: caller.workspaceId, actor, event, subject: { type: "saved_view", id }, facts: {}, private: words });
 }
 
-/** Keeps a view of the queue under a name. @throws 409 `name_taken`, `too_many_saved_views` */
-export async function saveView(caller: PersonCaller, { name, filters }: SavedViewCreate): Promise<SavedView> {
+/** Keeps a page's view under a name. @throws 409 `name_taken`, `too_many_saved_views` */
+export async function saveView(caller: PersonCaller, { name, page = "approvals", filters }: SavedViewCreate): Promise<SavedView> {
   const { workspaceId, personId } = caller;
   const id = newId("savedView");
   await transaction(async (tx) => {
     // One at a time per person, or two at the same moment would both be the last that fits.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`saved_views ${workspaceId} ${personId}`}, 0))`;
-    if ((await tx.savedView.count({ where: ownViews(caller) })) >= maxSavedViews) throw new ConflictError("too_many_saved_views", viewsFull);
-    const made = await tx.savedView.createMany({ data: [{ id, workspaceId, personId, name, filters }], skipDuplicates: true });
+    if ((await tx.savedView.count({ where: { ...ownViews(caller), page } })) >= maxSavedViews) throw new ConflictError("too_many_saved_views", viewsFull);
+    const made = await tx.savedView.createMany({ data: [{ id, workspaceId, personId, name, page, filters }], skipDuplicates: true });
     if (made.count !== 1) throw refuseName(name);
-    await record(tx, caller, "saved_view.created", id, { name, filters });
+    await record(tx, caller, "saved_view.created", id, { name, page, filters });
   });
   return getSavedView(caller, id);
 }

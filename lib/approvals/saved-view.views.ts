@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { db, type Prisma } from "@/lib/platform/db/client";
 import { NotFoundError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
-import { SavedFilters, type SavedView, type SavedViewQuery } from "./saved-view.schemas";
+import { SavedActionFilters, SavedFilters, type SavedView, type SavedViewQuery } from "./saved-view.schemas";
 
 /** The views that are the caller's to see: their own in this workspace, as long as they keep them. */
 export function ownViews({ workspaceId, personId }: PersonCaller) {
@@ -11,14 +11,17 @@ export function ownViews({ workspaceId, personId }: PersonCaller) {
 }
 
 function asSavedView(row: Prisma.SavedViewGetPayload<object>): SavedView {
-  return { id: row.id, name: row.name, filters: SavedFilters.parse(row.filters), createdAt: row.createdAt.toISOString() };
+  const { id, name } = row;
+  const createdAt = row.createdAt.toISOString();
+  if (row.page === "actions") return { id, name, createdAt, page: "actions", filters: SavedActionFilters.parse(row.filters) };
+  return { id, name, createdAt, page: "approvals", filters: SavedFilters.parse(row.filters) };
 }
 
-/** The caller's own views by name. */
+/** The caller's own views of a page by name. */
 export async function listSavedViews(caller: PersonCaller, query: SavedViewQuery): Promise<Page<SavedView>> {
   const after = decodeCursor(query.cursor, ["text"]);
   const rows = await db().savedView.findMany({
-    where: { ...ownViews(caller), ...(after ? { name: { gt: String(after[0]) } } : {}) },
+    where: { ...ownViews(caller), page: query.page, ...(after ? { name: { gt: String(after[0]) } } : {}) },
     orderBy: { name: "asc" },
     take: query.limit + 1,
   });

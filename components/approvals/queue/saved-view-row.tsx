@@ -7,12 +7,11 @@ import { Button } from "@/components/ui/button";
 import { DialogClose } from "@/components/ui/dialog-close";
 import { IconButton } from "@/components/ui/icon-button";
 import { nameObstacle } from "@/lib/approvals/saved-view.rules";
-import type { SavedView } from "@/lib/approvals/saved-view.schemas";
 
 export interface SavedViewRowProps {
-  view: SavedView;
-  others: readonly SavedView[];
-  /** It is what the queue shows. */
+  view: { name: string };
+  others: readonly { name: string }[];
+  /** It is what the page shows. */
   shown: boolean;
   onOpen: () => void;
   onRename: (name: string) => Promise<void>;

@@ -1,18 +1,21 @@
 "use client";
 
 import { useRef } from "react";
-import type { FilterFieldsProps } from "@/components/approvals/queue/filter-fields";
 import { SavedViewRow } from "@/components/approvals/queue/saved-view-row";
 import type { SavedViewsOfMine } from "@/components/approvals/queue/use-saved-views";
 import { Skeleton } from "@/components/ui/skeleton";
-import { sameFilters } from "@/lib/approvals/saved-view.rules";
+import type { SavedViewOf } from "@/lib/approvals/saved-view.client";
+import type { SavedViewPageName } from "@/lib/approvals/saved-view.rules";
 
-export interface SavedViewsProps extends FilterFieldsProps {
-  mine: SavedViewsOfMine;
+export interface SavedViewsProps<Page extends SavedViewPageName> {
+  mine: SavedViewsOfMine<Page>;
+  /** Whether a view is what the page shows. */
+  isShown: (view: SavedViewOf<Page>) => boolean;
+  onOpen: (view: SavedViewOf<Page>) => void;
 }
 
 /** One's saved views by name. Opening one changes the address, as choosing its filters one by one would. */
-export function SavedViews({ filters, onNarrow, mine }: SavedViewsProps) {
+export function SavedViews<Page extends SavedViewPageName>({ mine, isShown, onOpen }: SavedViewsProps<Page>) {
   const { views, error } = mine;
   const list = useRef<HTMLElement>(null);
   return (
@@ -27,8 +30,8 @@ export function SavedViews({ filters, onNarrow, mine }: SavedViewsProps) {
               key={view.id}
               view={view}
               others={views.filter((other) => other !== view)}
-              shown={sameFilters(view.filters, filters)}
-              onOpen={() => onNarrow(view.filters)}
+              shown={isShown(view)}
+              onOpen={() => onOpen(view)}
               onRename={(name) => mine.rename(view, name)}
               onDelete={() => {
                 // Its row leaves with the button that has the keyboard.

@@ -3,37 +3,37 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { tellFault } from "@/components/patterns/tell-fault";
 import { toast } from "@/components/ui/notify";
-import type { QueueFilters } from "@/lib/approvals/queue.rules";
-import { deleteView, renameView, savedViewKeys, savedViewsOptions, saveView } from "@/lib/approvals/saved-view.client";
-import type { SavedView } from "@/lib/approvals/saved-view.schemas";
+import { deleteView, renameView, savedViewKeys, type SavedViewOf, savedViewsOptions, saveView } from "@/lib/approvals/saved-view.client";
+import type { SavedViewPageName } from "@/lib/approvals/saved-view.rules";
+import type { SavedViewCreate } from "@/lib/approvals/saved-view.schemas";
 
-export interface SavedViewsOfMine {
+export interface SavedViewsOfMine<Page extends SavedViewPageName> {
   /** Undefined until they are read. */
-  views: readonly SavedView[] | undefined;
+  views: readonly SavedViewOf<Page>[] | undefined;
   error: Error | null;
   /** Throws what the server refused it with. */
-  save: (name: string, filters: QueueFilters) => Promise<void>;
+  save: (view: SavedViewCreate) => Promise<void>;
   /** Throws what the server refused it with. */
-  rename: (view: SavedView, name: string) => Promise<void>;
+  rename: (view: SavedViewOf<Page>, name: string) => Promise<void>;
   /** Says how it went, with a way back. */
-  remove: (view: SavedView) => Promise<void>;
+  remove: (view: SavedViewOf<Page>) => Promise<void>;
 }
 
-/** The reader's saved views and what can be done with them; the list follows each change. */
-export function useSavedViews(): SavedViewsOfMine {
+/** The reader's saved views of a page and what can be done with them; the list follows each change. */
+export function useSavedViews<Page extends SavedViewPageName>(page: Page): SavedViewsOfMine<Page> {
   const queries = useQueryClient();
-  const { data, error } = useQuery(savedViewsOptions());
+  const { data, error } = useQuery(savedViewsOptions(page));
   const readAgain = () => queries.invalidateQueries({ queryKey: savedViewKeys.all });
 
-  async function save(name: string, { zones, ...filters }: QueueFilters) {
-    await saveView({ name, filters: { ...filters, zones: [...zones] } });
+  async function save(view: SavedViewCreate) {
+    await saveView(view);
     await readAgain();
   }
 
-  async function bringBack({ name, filters }: SavedView) {
+  async function bringBack({ id: _gone, createdAt: _then, ...view }: SavedViewOf<Page>) {
     try {
-      await save(name, filters);
-      toast(`${name} is back`);
+      await save(view);
+      toast(`${view.name} is back`);
     } catch (refusal) {
       tellFault(refusal);
     }

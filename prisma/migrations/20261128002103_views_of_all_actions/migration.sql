@@ -1,0 +1,7 @@
+-- AlterTable
+ALTER TABLE "saved_views" ADD COLUMN     "page" TEXT NOT NULL DEFAULT 'approvals';
+
+-- prisma/sql/approvals.sql sha256:a5497a7a937a1e60fa49c18bec48cb4a6509425f020b3f0bc677d82e300a7243
+-- A name is taken by a view that is kept, not by one that was deleted. The list of a person's views is read by the same index.
+DROP INDEX IF EXISTS saved_views_name_idx;
+CREATE UNIQUE INDEX IF NOT EXISTS saved_views_page_name_idx ON saved_views (workspace_id, person_id, page, name) WHERE deleted_at IS NULL;
