@@ -16,12 +16,20 @@ function alarms({ failed, expired, nearest, reported, waiting, oldestWaitingAt }
   return [
     {
       label: failed > 0 ? <StatusMark status="failed" /> : "Failed",
-      value: formatCount(failed),
+      value: (
+        <PageLink href={routes.actions({ result: "failed" })} className="hover:underline">
+          {formatCount(failed)}
+        </PageLink>
+      ),
       detail: `of ${formatQuantity(reported, "outcome")} reported`,
     },
     {
       label: expired > 0 ? <SignalMark signal="yellow">Expired</SignalMark> : "Expired",
-      value: formatCount(expired),
+      value: (
+        <PageLink href={routes.actions({ status: "expired" })} className="hover:underline">
+          {formatCount(expired)}
+        </PageLink>
+      ),
       detail: "denied, since nobody decided in time",
     },
     {

@@ -2,10 +2,12 @@ import { DataTable } from "@/components/patterns/data-table";
 import type { Column } from "@/components/patterns/data-table.rules";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { PersonName } from "@/components/people/person-name";
+import { PageLink } from "@/components/ui/page-link";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { lampOf } from "@/lib/board/board.rules";
 import type { Track } from "@/lib/board/board.schemas";
 import { formatCount } from "@/lib/platform/format";
+import { routes } from "@/lib/platform/routes";
 import { HeldUntil, HeldWait } from "./held-wait";
 
 const number = (id: keyof Track & ("asked" | "allowed" | "denied" | "permitted" | "running" | "done" | "failed" | "expired"), header: string, priority: 1 | 2 | 3 = 1): Column<Track> => ({
@@ -17,7 +19,7 @@ const number = (id: keyof Track & ("asked" | "allowed" | "denied" | "permitted" 
 });
 
 const columns: Column<Track>[] = [
-  { id: "kind", header: "Kind", isRowHeader: true, cell: (t) => t.kind },
+  { id: "kind", header: "Kind", isRowHeader: true, cell: (t) => <PageLink href={routes.actions({ kind: t.kind })} className="hover:underline">{t.kind}</PageLink> },
   {
     id: "signal",
     header: "Signal",
