@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
-import { queue, rows } from "./support/approvals-page";
-import { type HeldActions, heldActions, signInAs } from "./support/held-actions";
+import { decision, queue, rows } from "./support/approvals-page";
+import { decideAs, type HeldActions, heldActions, signInAs } from "./support/held-actions";
 
 // What waits for me is what I may decide; who decides nothing is asked for nothing; each role opens on its own work.
 
@@ -46,6 +46,33 @@ test("who decides nothing sees all that waits, and no number that asks for them"
   await expect(rows(page)).toHaveCount(1);
   await expectBadge(page);
   expect(await badge(page)).toBe(0);
+  await expect(queue(page).getByRole("tab", { name: /^For me|^Claimed/ })).toHaveCount(0);
+
+  // Nothing to press that would be refused, by mouse or by key: who can decide stands in its place.
+  await expect(decision(page)).toContainText("Your role reads what is held and does not decide it.");
+  await expect(decision(page)).toContainText("Who can decide it: Supervisors and Administrators");
+  await expect(decision(page).getByRole("button", { name: /Approve|Edit|Reject|Escalate|Claim/ })).toHaveCount(0);
+  await expect(queue(page).getByRole("checkbox")).toHaveCount(0);
+  for (const key of ["a", "r", "e", "x", "c", "Space"]) await page.keyboard.press(key);
+  await expect(decision(page).getByRole("textbox")).toHaveCount(0);
+  const { items } = (await (await page.request.get(`/api/v1/actions?action=${held.refund}`)).json()) as { items: { status: string; claim: unknown }[] };
+  expect(items).toMatchObject([{ status: "pending", claim: null }]);
+});
+
+test("the counts of the views follow the filters", async ({ page, context, baseURL }) => {
+  const asked = [await held.askRefund(33), await held.askRefund(34), await held.askScale(3)];
+  await signInAs(context, baseURL, "supervisor@meridian.example");
+  const [refund] = asked;
+  await page.goto(`/approvals?q=${held.suffix}`);
+  const count = (name: string) => queue(page).getByRole("tab", { name });
+  await expect(count("For me")).toHaveText(/3$/);
+  await expect(count("All")).toHaveText(/3$/);
+  await decideAs(baseURL, "supervisor@meridian.example", refund!, { decision: "reject", reason: { text: "no" } });
+  await expect(count("Decided today")).toHaveText(/1$/);
+  await expect(count("All")).toHaveText(/2$/);
+  await page.goto(`/approvals?type=${held.scale}`);
+  await expect(count("All")).toHaveText(/1$/);
+  await expect(count("Decided today")).toHaveText(/0$/);
 });
 
 for (const [email, path] of [

@@ -1,4 +1,5 @@
 import { decidedByType } from "@/lib/gate/action.views";
+import { type Narrowing, narrowingConditions } from "@/lib/gate/action-narrowing.views";
 import { afterChecks } from "@/lib/gate/after-checks.service";
 import { judgeAgain } from "@/lib/gate/judge-again.service";
 import type { Zone } from "@/lib/gate/verdict.rules";
@@ -103,7 +104,7 @@ interface Waiting {
 }
 
 /** What waits, by zone. What is approved and settles waits for nobody's answer. */
-function waitingQuery(caller: PersonCaller): { text: string; values: unknown[] } {
+function waitingQuery(caller: PersonCaller, narrowing: Narrowing): { text: string; values: unknown[] } {
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const text = `
@@ -111,18 +112,25 @@ function waitingQuery(caller: PersonCaller): { text: string; values: unknown[] }
     count(*) FILTER (WHERE a.settling_id IS NULL AND ${forMeCondition(caller, bind)})::int AS for_me,
     count(*) FILTER (WHERE a.claimed_by_id = ${bind(caller.personId)} AND a.claim_expires_at > now())::int AS mine,
     count(*) FILTER (WHERE a.settles_at IS NOT NULL)::int AS settling, min(a.created_at) AS oldest
-  FROM actions a WHERE a.workspace_id = ${bind(caller.workspaceId)} AND a.status = 'pending' GROUP BY zone`;
+  FROM actions a WHERE ${[`a.workspace_id = ${bind(caller.workspaceId)}`, "a.status = 'pending'", ...narrowingConditions(narrowing, bind)].join(" AND ")} GROUP BY zone`;
   return { text, values };
 }
 
-/** What waits, and what was decided since the given moment (the start of the caller's day). */
-export async function approvalsSummary(caller: PersonCaller, since: Date): Promise<ApprovalsSummary> {
+/** What was decided since a moment; the actions are read only where they narrow it. */
+function decidedQuery(workspaceId: string, since: Date, narrowing: Narrowing): { text: string; values: unknown[] } {
+  const values: unknown[] = [workspaceId, since];
+  const conditions = narrowingConditions(narrowing, (value) => `$${values.push(value)}`);
+  const join = conditions.length > 0 ? "JOIN actions a ON a.id = d.action_id" : "";
+  const text = `SELECT d.by_type, d.outcome, count(*)::int AS n FROM decisions d ${join}
+    WHERE ${["d.workspace_id = $1", "d.at >= $2", ...conditions].join(" AND ")} GROUP BY 1, 2`;
+  return { text, values };
+}
+
+/** What waits, and what was decided since the given moment (the start of the caller's day), of all or of what is narrowed to. */
+export async function approvalsSummary(caller: PersonCaller, since: Date, narrowing: Narrowing = {}): Promise<ApprovalsSummary> {
   const [waiting, decided] = await Promise.all([
-    pool().query<Waiting>(waitingQuery(caller)),
-    pool().query<{ by_type: string; outcome: string; n: number }>(
-      "SELECT by_type, outcome, count(*)::int AS n FROM decisions WHERE workspace_id = $1 AND at >= $2 GROUP BY 1, 2",
-      [caller.workspaceId, since],
-    ),
+    pool().query<Waiting>(waitingQuery(caller, narrowing)),
+    pool().query<{ by_type: string; outcome: string; n: number }>(decidedQuery(caller.workspaceId, since, narrowing)),
   ]);
   const sum = (pick: (row: Waiting) => number) => waiting.rows.reduce((total, row) => total + pick(row), 0);
   const decidedBy = (type: string, outcome?: string) =>

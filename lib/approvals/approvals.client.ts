@@ -5,7 +5,7 @@ import { startOfDay } from "@/lib/platform/day";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 import type { BulkDecisionRequest, BulkDecisionResult, DecisionRequest, PresenceList } from "./approval.schemas";
-import { type QueueFilters, type QueueItem, queueParameters, toQueueItem } from "./queue.rules";
+import { filterCount, narrowingParameters, type QueueFilters, type QueueItem, queueParameters, toQueueItem } from "./queue.rules";
 import type { QueuedAction } from "./queue.schemas";
 
 /** A page of the queue, as it is kept. */
@@ -76,10 +76,12 @@ export function historyOptions(id: string) {
   });
 }
 
-export function summaryOptions() {
+/** What waits and what was decided today, of all or of what the filters leave. */
+export function summaryOptions(filters?: QueueFilters) {
+  const narrowed = filters && filterCount(filters) > 0 ? narrowingParameters(filters) : null;
   return queryOptions({
-    queryKey: approvalKeys.summary,
-    queryFn: ({ signal }) => fetchJson(`${api.approvalsSummary()}?${new URLSearchParams({ since: startOfDay() }).toString()}`, { schema: async () => (await import("./approval.schemas")).ApprovalsSummary, signal }),
+    queryKey: narrowed ? [...approvalKeys.summary, narrowed] : approvalKeys.summary,
+    queryFn: ({ signal }) => fetchJson(`${api.approvalsSummary()}?${new URLSearchParams({ since: startOfDay(), ...narrowed }).toString()}`, { schema: async () => (await import("./approval.schemas")).ApprovalsSummary, signal }),
     staleTime: 15_000,
   });
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import * as decisionsRoute from "@/app/api/v1/actions/[id]/decisions/route";
 import * as historyRoute from "@/app/api/v1/actions/[id]/history/route";
 import * as batchRoute from "@/app/api/v1/actions/batch/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
@@ -110,6 +111,29 @@ describe("what waits for me", () => {
 
       const { json } = await call(summaryRoute.GET, { token: person.token });
       expect(json, person.role).toMatchObject({ waiting: asked, forMe: mine.filter(({ settlingId }) => settlingId === null).length });
+    }
+  });
+
+  it("is counted as it is listed, by every filter and in every view", async () => {
+    await db().workspace.update({ where: { id: world.workspaceId }, data: { ownActionRule: "creator" } });
+    await world.actionType("mail", { zone: "yellow", confidenceThreshold: 0.9, decideWithinSeconds: 86_400 });
+    const other = await world.agent({ kind: "support", name: "Post office" });
+    for (const order of [1, 2, 3]) await call(actionsRoute.POST, { token: other.key, body: { action: "mail", parameters: { order }, confidence: 0.1 } });
+    const supervisor = people.find(({ role, teamIds }) => role === "supervisor" && teamIds.length === 0)!;
+    const [first] = (await call(actionsRoute.GET, { token: supervisor.token, path: "/api/v1/actions?status=pending&action=mail" })).json["items"] as { id: string; digest: string }[];
+    const rejected = await call(decisionsRoute.POST, { token: supervisor.token, params: { id: first!.id }, body: { decision: "reject", seenDigest: first!.digest, reason: { text: "no" } } });
+    expect(rejected.status).toBe(200);
+
+    const since = new Date(Date.now() - 3_600_000).toISOString();
+    for (const filter of ["", "&zone=yellow", "&zone=red,green", "&kind=support", "&kind=finance", "&action=mail", `&agentFamily=${other.id}`, "&q=post%20OFFICE", "&q=wire&zone=red", "&action=nothing"]) {
+      const found = async (view: string) =>
+        ((await call(actionsRoute.GET, { token: supervisor.token, path: `/api/v1/actions?limit=100&${view}${filter}` })).json["items"] as unknown[]).length;
+      const summary = (await call(summaryRoute.GET, { token: supervisor.token, path: `/api/v1/approvals/summary?since=${since}${filter}` })).json;
+      expect(summary, filter).toMatchObject({
+        waiting: await found("status=pending"),
+        claimedByMe: await found("status=pending&claim=me"),
+        decided: await found(`status=approved,denied,expired,cancelled&decidedAfter=${since}&decidedBy=person,system`),
+      });
     }
   });
 

@@ -30,14 +30,17 @@ export const queuePageSize = 100;
 
 /** The list's query for a view and its filters. @param since start of the reader's day, RFC 3339, for what was decided today */
 export function queueParameters(filters: QueueFilters, since: string): Record<string, string> {
-  const { view, zones, kind, agentId, action, text } = filters;
+  const { view } = filters;
   const base: Record<string, string> =
     view === "decided" ? { status: "approved,denied,expired,cancelled", sort: "newest", decidedAfter: since, decidedBy: "person,system" } : { status: "pending", sort: "queue" };
   if (view === "me") base.for = "me";
   if (view === "claimed") base.claim = "me";
+  return { ...base, limit: String(queuePageSize), ...narrowingParameters(filters) };
+}
+
+/** What of the filters narrows a list, whatever its view: the counts of the views are asked with the same. */
+export function narrowingParameters({ zones, kind, agentId, action, text }: QueueFilters): Record<string, string> {
   return {
-    ...base,
-    limit: String(queuePageSize),
     ...(zones.length > 0 ? { zone: zones.join(",") } : {}),
     ...(kind ? { kind } : {}),
     ...(agentId ? { agentFamily: agentId } : {}),

@@ -5,20 +5,14 @@ import type { Caller } from "@/lib/platform/http/caller";
 import { maxPageBytes } from "@/lib/platform/page-weight";
 import { actionColumns, actionJoins, toAction, type ActionRecord } from "./action.views";
 import { ordered, positionColumns, type Position } from "./action-order.views";
+import { narrowingConditions } from "./action-narrowing.views";
 import type { Action, ActionQuery } from "./action.schemas";
 import { Conditions } from "./conditions";
 
 function addFilters(where: Conditions, caller: Caller, query: ActionQuery): void {
   if (query.status) where.add(query.status.length === 1 ? `a.status = ${where.bind(query.status[0])}` : `a.status = ANY(${where.bind(query.status)})`);
-  if (query.zone) where.add(`a.zone = ANY(${where.bind(query.zone)})`);
+  for (const condition of narrowingConditions(query, (value) => where.bind(value))) where.add(condition);
   if (query.agentId) where.add(`a.agent_id = ${where.bind(query.agentId)}`);
-  if (query.agentFamily) {
-    const top = where.bind(query.agentFamily);
-    // Written as two, so that each has its index (agents_under_idx).
-    where.add(`a.agent_id IN (SELECT ${top} UNION ALL SELECT g.id FROM agents g WHERE g.ancestor_ids <> '{}' AND g.ancestor_ids @> ARRAY[${top}::text])`);
-  }
-  if (query.kind) where.add(`a.kind = ${where.bind(query.kind)}`);
-  if (query.action) where.add(`a.action = ${where.bind(query.action)}`);
   if (query.runId) where.add(`a.run_id = ${where.bind(query.runId)}`);
   if (query.executionStatus) where.add(`a.execution_status = ANY(${where.bind(query.executionStatus)})`);
   if (query.createdAfter) where.add(`a.created_at >= ${where.bind(query.createdAfter)}`);
@@ -32,10 +26,6 @@ function addFilters(where: Conditions, caller: Caller, query: ActionQuery): void
   if (query.outcome) where.add(`EXISTS (SELECT 1 FROM decisions d WHERE d.action_id = a.id AND d.outcome = ANY(${where.bind(query.outcome)}))`);
   // By decisions_person_idx.
   if (query.decidedById) where.add(`a.id IN (SELECT d.action_id FROM decisions d WHERE d.workspace_id = ${where.bind(caller.workspaceId)} AND d.by_type = 'person' AND d.by_id = ${where.bind(query.decidedById)})`);
-  if (query.q) {
-    const pattern = where.bind(`%${query.q.replace(/[\\%_]/g, "\\$&")}%`);
-    where.add(`(a.sentence ILIKE ${pattern} OR a.action ILIKE ${pattern} OR a.agent_name ILIKE ${pattern} OR a.id = ${where.bind(query.q)})`);
-  }
   if (caller.kind !== "person") return;
   const me = () => where.bind(caller.personId);
   if (query.claim === "me") where.add(`a.claimed_by_id = ${me()} AND a.claim_expires_at > now()`);

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useMemo, useState } from "react";
+import { useCan } from "@/components/people/use-can";
 import { useSteady } from "@/components/patterns/steady";
 import { toast } from "@/components/ui/notify";
 import type { Queue } from "@/components/approvals/queue/use-queue";
@@ -10,6 +11,8 @@ import { bulkObstacle, maxBulk, type QueueItem, rangeBetween } from "@/lib/appro
 export interface BulkSelection {
   items: readonly QueueItem[];
   has: (id: string) => boolean;
+  /** Whether the reader's role decides anything: for the others there is nothing to choose for. */
+  offered: boolean;
   toggle: (id: string) => void;
   /** Chooses everything from where choosing began to `id`, as far as it can be chosen together. */
   extendTo: (from: string, id: string) => void;
@@ -27,6 +30,7 @@ export function useBulkSelection({ order: rows }: Pick<ShownLines, "order">, { l
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [anchor, setAnchor] = useState<string | null>(null);
   const [whole, setWhole] = useState(false);
+  const offered = useCan("action:decide_escalated");
 
   const items = useMemo(() => {
     if (chosen.length === 0) return none;
@@ -37,6 +41,7 @@ export function useBulkSelection({ order: rows }: Pick<ShownLines, "order">, { l
 
   const { toggle, toggleAll, extendTo } = useSteady<Pick<BulkSelection, "toggle" | "toggleAll" | "extendTo">>({
     toggleAll(of: readonly QueueItem[]) {
+      if (!offered) return;
       const open = of.map(latest).filter((row) => row.status === "pending" && !row.settling);
       const taken = open.slice(0, maxBulk).map((row) => row.id);
       const chosenAlready = taken.every((id) => ids.has(id));
@@ -46,6 +51,7 @@ export function useBulkSelection({ order: rows }: Pick<ShownLines, "order">, { l
       if (!chosenAlready && open.length > maxBulk) toast(`The first ${maxBulk} of ${open.length} are chosen: no more can be answered together.`, { id: "bulk-obstacle" });
     },
     toggle(id: string) {
+      if (!offered) return;
       setWhole(false);
       if (ids.has(id)) {
         setChosen([...ids].filter((other) => other !== id));
@@ -62,6 +68,7 @@ export function useBulkSelection({ order: rows }: Pick<ShownLines, "order">, { l
       setChosen([...ids, id]);
     },
     extendTo(from: string, id: string) {
+      if (!offered) return;
       setWhole(false);
       const start = items.length > 0 && anchor !== null ? anchor : from;
       if (items.length === 0) setAnchor(from);
@@ -83,7 +90,7 @@ export function useBulkSelection({ order: rows }: Pick<ShownLines, "order">, { l
     setWhole(false);
   }, []);
 
-  return useMemo(() => ({ items, has: (id) => ids.has(id), toggle, toggleAll, extendTo, whole, clear }), [items, ids, toggle, toggleAll, extendTo, whole, clear]);
+  return useMemo(() => ({ items, has: (id) => ids.has(id), offered, toggle, toggleAll, extendTo, whole, clear }), [items, ids, offered, toggle, toggleAll, extendTo, whole, clear]);
 }
 
 /** A range beginning where choosing began, so that its type and zone set the measure. */

@@ -10,11 +10,13 @@ export interface ClaimLineProps {
   claim: Action["claim"];
   others: PresenceList["others"];
   myId: string;
+  /** Whether the reader may decide it, and so claim it. What they have claimed they may give back all the same. */
+  offered: boolean;
   onToggle: () => void;
 }
 
 /** Who is on it: a claim, colleagues who look at it, and the button to say "I am". */
-export function ClaimLine({ claim, others, myId, onToggle }: ClaimLineProps) {
+export function ClaimLine({ claim, others, myId, offered, onToggle }: ClaimLineProps) {
   const mine = claim?.by.id === myId;
   return (
     <div className="flex flex-col gap-1.5">
@@ -27,8 +29,8 @@ export function ClaimLine({ claim, others, myId, onToggle }: ClaimLineProps) {
         </p>
       ) : null}
       <div className="flex items-center justify-between gap-2">
-        <span className="min-w-0 text-ink-soft">{claim ? <Claimed by={claim.by} mine={mine} /> : <span className="text-mute">Nobody has claimed it</span>}</span>
-        {claim && !mine ? null : (
+        <span className="min-w-0 text-ink-soft">{claim ? <Claimed by={claim.by} mine={mine} /> : offered ? <span className="text-mute">Nobody has claimed it</span> : null}</span>
+        {(claim && !mine) || (!offered && !mine) ? null : (
           <Button size="sm" variant="quiet" onClick={onToggle} className="-mr-2">
             {mine ? "Give back" : "Claim"} <Kbd>C</Kbd>
           </Button>

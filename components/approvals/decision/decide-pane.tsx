@@ -32,21 +32,22 @@ export interface DecidePaneProps {
 }
 
 const forms = loadedWhenOpened(() => import("@/components/approvals/decision/answer-forms").then((module) => module.AnswerForms));
+const whoDecides = loadedWhenOpened(() => import("@/components/approvals/decision/who-decides").then((module) => module.WhoDecides));
 /** Before it can be answered: words typed after a key must find their form. */
 const settledMs = 200;
 
 /** The decision: how long is left, who else is on it, and four answers. */
 export function DecidePane({ others, className }: DecidePaneProps) {
-  const { action, history, myId, zone, graceSeconds, draft, closed, extendObstacle, sending, failure, hint, dismissFailure, toggleClaim, addTime, undo } = useDecision();
+  const { action, history, myId, zone, graceSeconds, draft, barred, closed, extendObstacle, sending, failure, hint, dismissFailure, toggleClaim, addTime, undo } = useDecision();
   const seen = useIsSeen(action.id);
   const open = action.status === "pending";
   const answerable = open && !action.settling;
   return (
     <aside aria-label="Decision" data-seen={seen ? action.id : undefined} className={clsx("flex flex-col gap-2.5 bg-panel", className)}>
-      {open ? <TimeLeft action={action} obstacle={extendObstacle} onExtend={addTime} /> : null}
+      {open ? <TimeLeft action={action} offered={!barred} obstacle={extendObstacle} onExtend={addTime} /> : null}
       {answerable ? (
         <div className={clsx("@max-5xl/approvals:flex-1 @max-5xl/approvals:basis-auto! short:@max-5xl/approvals:hidden", draft.choice && "@max-5xl/approvals:hidden")}>
-          <ClaimLine claim={action.claim} others={others} myId={myId} onToggle={toggleClaim} />
+          <ClaimLine claim={action.claim} others={others} myId={myId} offered={!barred} onToggle={toggleClaim} />
         </div>
       ) : null}
       {answerable ? <ObstacleLine words={draft.choice ? closed[draft.choice] : (closed.reject ?? closed.approve)} sending={sending} /> : null}
@@ -54,6 +55,10 @@ export function DecidePane({ others, className }: DecidePaneProps) {
       {open ? (
         action.settling ? (
           <SettlingNote settling={action.settling} myId={myId} mayWithdraw={history?.mine.mayWithdraw ?? false} onUndo={undo} />
+        ) : barred && !draft.choice ? (
+          <Suspense fallback={null}>
+            <whoDecides.Part />
+          </Suspense>
         ) : (
           <Answering />
         )
@@ -64,7 +69,7 @@ export function DecidePane({ others, className }: DecidePaneProps) {
       {answerable && draft.choice ? null : <HintLine words={hint} />}
       {answerable ? (
         <p className={clsx("text-sm text-mute", "@max-5xl/approvals:hidden")}>
-          {draft.choice ? null : footWords(zone, graceSeconds)} You decide what you see: digest <CopyId id={action.digest} label="digest" className="text-mute!" />
+          {draft.choice || barred ? null : footWords(zone, graceSeconds)} {barred ? "Digest of what would run:" : "You decide what you see: digest"} <CopyId id={action.digest} label="digest" className="text-mute!" />
         </p>
       ) : null}
     </aside>

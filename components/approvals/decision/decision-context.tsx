@@ -22,6 +22,8 @@ export interface OpenDecision {
   graceSeconds: number;
   draft: Draft;
   change: (change: Partial<Draft>) => void;
+  /** The reader may not decide it: nothing is offered that they could press in vain. */
+  barred: boolean;
   /** Why each answer is closed now, as a sentence; null where it is open. */
   closed: Record<Answer, string | null>;
   /** Why its time cannot be extended by this person; null where it can. */

@@ -9,13 +9,15 @@ import type { Action } from "@/lib/gate/action.schemas";
 
 export interface TimeLeftProps {
   action: Pick<Action, "expiresAt" | "deadline" | "settling">;
+  /** Whether the reader may decide it, and so extend it. */
+  offered: boolean;
   /** Why it cannot be extended by this person; null where it can. */
   obstacle: string | null;
   onExtend: () => void;
 }
 
 /** How long is left, always in sight; in the last minute one press adds time, unless the agent wants its answer by then. */
-export function TimeLeft({ action, obstacle, onExtend }: TimeLeftProps) {
+export function TimeLeft({ action, offered, obstacle, onExtend }: TimeLeftProps) {
   const now = useNow(1000);
   const { settling, expiresAt } = action;
   const leftMs = Date.parse(expiresAt) - now;
@@ -26,7 +28,7 @@ export function TimeLeft({ action, obstacle, onExtend }: TimeLeftProps) {
       <span className="text-[22px] leading-7 font-[650] tracking-[-0.02em]">
         <Countdown until={settling?.until ?? expiresAt} over={settling ? "0:00" : "time is up"} announce={!settling} tabbable />
       </span>
-      {lastMinute ? (
+      {lastMinute && offered ? (
         <Button size="sm" className="w-full" disabledReason={obstacle ?? (endsWithAgent(action) ? "The agent's own deadline is then: it wants no answer any more." : null)} onClick={onExtend}>
           Add {extensionSeconds / 60} minutes <Kbd>T</Kbd>
         </Button>

@@ -9,6 +9,7 @@ import { logPress } from "@/components/approvals/decision/press-log";
 import { presses } from "@/components/approvals/decision/presses";
 import type { OpenAction } from "@/components/approvals/open/use-open-action";
 import type { Deciding } from "@/components/approvals/use-deciding";
+import { useCan } from "@/components/people/use-can";
 import { useSteady } from "@/components/patterns/steady";
 import { notTakenWords, whyNotTaken } from "@/lib/approvals/answer-guard.rules";
 import type { Answer } from "@/lib/approvals/answers.rules";
@@ -40,6 +41,8 @@ export function useOpenDecision({ id, open, myId, deciding, standing, onTogether
   const sending = deciding.isSending(id);
   const { draft, change } = useDraft(id);
   const { closed, reasons } = useClosedAnswers(id, open.obstacles);
+  const decides = useCan("action:decide_escalated");
+  const barred = !decides || history?.mine.mayDecide === false;
   const [hint, say] = useHint(id);
 
   /** Whether the answer to what is open can be given now; else it is said why. */
@@ -71,6 +74,11 @@ export function useOpenDecision({ id, open, myId, deciding, standing, onTogether
         logPress(presses.of(event), { answer, actionId: id, became: "together" });
         return;
       }
+      // No form opens whose answer would be refused whatever is written; one that is open keeps its words.
+      if (barred && draft.choice === null && here === id) {
+        say(reasons[answer]);
+        return;
+      }
       // What needs words opens its place for them at once, also while the action is still being read: else the words that follow
       // would be taken for commands.
       if (answer !== "approve") {
@@ -94,16 +102,20 @@ export function useOpenDecision({ id, open, myId, deciding, standing, onTogether
       onCancelled();
     },
     toggleClaim() {
-      if (action) void deciding.run(action.id, action.claim?.by.id === myId ? release : claim);
+      if (!action) return;
+      const mine = action.claim?.by.id === myId;
+      if (barred && !mine) say(reasons.reject);
+      else void deciding.run(action.id, mine ? release : claim);
     },
     addTime() {
-      if (action && !endsWithAgent(action)) void deciding.run(action.id, extend);
+      if (barred) say(reasons.reject);
+      else if (action && !endsWithAgent(action)) void deciding.run(action.id, extend);
     },
     undo: () => void deciding.undo([id]),
     dismissFailure: () => deciding.dismiss(id),
   });
 
-  const decision = action ? { action, history, myId, zone, graceSeconds, draft, change, closed: reasons, extendObstacle: open.obstacles.reject, sending, failure: deciding.failureOf(id), hint, ...acts } : null;
+  const decision = action ? { action, history, myId, zone, graceSeconds, draft, change, barred, closed: reasons, extendObstacle: open.obstacles.reject, sending, failure: deciding.failureOf(id), hint, ...acts } : null;
   return { decision, closed, acts };
 }
 

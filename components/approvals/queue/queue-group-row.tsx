@@ -28,6 +28,8 @@ export interface QueueGroupRowProps {
   /** How many of them are chosen. */
   chosen: number;
   choosing: boolean;
+  /** Whether the reader may choose anything. */
+  choosable: boolean;
   onToggle: (key: string) => void;
   onChoose: (group: QueueGroup) => void;
   onMove: (by: 1 | -1, held: boolean) => void;
@@ -35,7 +37,7 @@ export interface QueueGroupRowProps {
 
 /** Many of one agent and type as one line of the queue, or over the lines of its actions. */
 export const QueueGroupRow = memo(function QueueGroupRow(props: QueueGroupRowProps) {
-  const { group, folded, waiting, zone, expiresAt, current, tabStop, chosen, choosing, onToggle, onChoose, onMove } = props;
+  const { group, folded, waiting, zone, expiresAt, current, tabStop, chosen, choosing, choosable, onToggle, onChoose, onMove } = props;
   const first = group.items[0] as QueueItem;
   const what = first.declared ? first.action : "undeclared actions";
 
@@ -76,7 +78,7 @@ export const QueueGroupRow = memo(function QueueGroupRow(props: QueueGroupRowPro
         </span>
         <ChevronRight size={14} aria-hidden="true" className={clsx("mt-1 justify-self-end text-mute transition-transform", !folded && "rotate-90")} />
       </button>
-      {waiting > 0 ? (
+      {waiting > 0 && choosable ? (
         <Checkbox
           aria-label={`Choose all ${formatQuantity(waiting, "action")} of ${spelledOut(first.agentName)}: ${spelledOut(what)}`}
           checked={chosen >= waiting}

@@ -82,7 +82,7 @@ export function QueueList({ ref, queue, lines: shown, bulk, currentId, label, on
         fresh={queue.isFresh(item.id)}
         checked={checked}
         choosing={bulk.items.length > 0}
-        obstacle={checked ? null : bulkObstacle(bulk.items, item)}
+        choosable={bulk.offered && (checked || bulkObstacle(bulk.items, item) === null)}
         watchers={watchers.get(item.id) ?? noWatchers}
         onOpen={onOpen}
         onEnter={onEnter}
@@ -105,6 +105,7 @@ export function QueueList({ ref, queue, lines: shown, bulk, currentId, label, on
         current={id === current?.id}
         tabStop={id === tabStop}
         chosen={bulk.items.length === 0 ? 0 : group.items.filter((item) => bulk.has(item.id)).length}
+        choosable={bulk.offered}
         choosing={bulk.items.length > 0}
         onToggle={toggle}
         onChoose={onChooseAll}

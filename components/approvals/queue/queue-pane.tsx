@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import { memo, type Ref, Suspense, useEffect, useState } from "react";
 import { RowsSkeleton } from "@/components/approvals/approvals-skeleton";
@@ -12,6 +12,7 @@ import type { Together } from "@/components/approvals/bulk/use-together";
 import type { Queue } from "@/components/approvals/queue/use-queue";
 import type { ShownLines } from "@/components/approvals/queue/use-queue-lines";
 import { TimeAgo } from "@/components/patterns/time-ago";
+import { useCan } from "@/components/people/use-can";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Tabs } from "@/components/ui/tabs";
 import type { ApprovalsSummary } from "@/lib/approvals/approval.schemas";
@@ -81,7 +82,8 @@ export const QueuePane = memo(function QueuePane(props: QueuePaneProps) {
 });
 
 const Head = memo(function Head({ searchRef, filters, onNarrow, onLeave }: QueueFiltersBarProps) {
-  const summary = useQuery(summaryOptions()).data;
+  const summary = useQuery({ ...summaryOptions(filters), placeholderData: keepPreviousData }).data;
+  const decides = useCan("action:decide_escalated");
   return (
     <>
       <div className="flex flex-wrap items-baseline gap-x-2 px-3.5 pt-3 pb-1">
@@ -94,9 +96,10 @@ const Head = memo(function Head({ searchRef, filters, onNarrow, onLeave }: Queue
         onValueChange={(view) => onNarrow({ view })}
         listClassName="px-3.5 gap-3.5!"
         tabs={[
-          { value: "me", label: "For me", count: summary?.forMe },
+          // For whom nothing can wait there is no such view.
+          ...(decides ? [{ value: "me" as const, label: "For me", count: summary?.forMe }] : []),
           { value: "all", label: "All", count: summary?.waiting },
-          { value: "claimed", label: "Claimed", count: summary?.claimedByMe },
+          ...(decides || filters.view === "claimed" ? [{ value: "claimed" as const, label: "Claimed", count: summary?.claimedByMe }] : []),
           { value: "decided", label: "Decided today", count: summary?.decided },
         ]}
       />

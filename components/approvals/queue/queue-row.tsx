@@ -25,8 +25,8 @@ export interface QueueRowProps {
   checked: boolean;
   /** Something is chosen, so that every row shows where it can be. */
   choosing: boolean;
-  /** Why it cannot be chosen. */
-  obstacle: string | null;
+  /** Whether it can be chosen, or unchosen. */
+  choosable: boolean;
   /** Colleagues who have it open. */
   watchers: readonly NamedPerson[];
   onOpen: (id: string) => void;
@@ -40,7 +40,7 @@ export interface QueueRowProps {
 
 /** One held action in the queue: what would happen, who asks, how long is left. */
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
-  const { item, current, tabStop, gone, fresh, checked, choosing, obstacle, watchers, onOpen, onEnter, onSelect, onToggle, onMove } = props;
+  const { item, current, tabStop, gone, fresh, checked, choosing, choosable, watchers, onOpen, onEnter, onSelect, onToggle, onMove } = props;
 
   function onKey(event: KeyboardEvent<HTMLButtonElement>) {
     if (event.key !== " " && event.key !== "Enter" && event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
@@ -85,7 +85,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           <RowFacts item={item} watchers={watchers} />
         </span>
       </button>
-      {obstacle === null ? (
+      {choosable ? (
         <Checkbox
           aria-label={`Choose ${spelledOut(item.sentence)}`}
           checked={checked}
