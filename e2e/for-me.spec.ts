@@ -50,7 +50,8 @@ test("who decides nothing sees all that waits, and no number that asks for them"
 
   // Nothing to press that would be refused, by mouse or by key: who can decide stands in its place.
   await expect(decision(page)).toContainText("Your role reads what is held and does not decide it.");
-  await expect(decision(page)).toContainText("Who can decide it: Supervisors and Administrators");
+  // The administrator made the agent's key: they are not named.
+  await expect(decision(page).getByRole("note", { name: "Who can decide it" })).toHaveText("Who can decide it: Supervisors");
   await expect(decision(page).getByRole("button", { name: /Approve|Edit|Reject|Escalate|Claim/ })).toHaveCount(0);
   await expect(queue(page).getByRole("checkbox")).toHaveCount(0);
   for (const key of ["a", "r", "e", "x", "c", "Space"]) await page.keyboard.press(key);

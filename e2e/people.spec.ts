@@ -111,7 +111,7 @@ test.describe("from the invitation to the door", () => {
     const approve = approveButton(theirs);
     await theirs.goto(`/approvals?type=${held.refund}&action=${first.id}`);
     await expect(decision(theirs)).toContainText("Your role reads what is held and does not decide it.");
-    await expect(decision(theirs)).toContainText("Who can decide it: Supervisors and Administrators");
+    await expect(decision(theirs)).toContainText("Who can decide it: Supervisors");
     await expect(approve).toHaveCount(0);
 
     await changeRole(page, name, "Supervisor");
