@@ -50,10 +50,10 @@ export function RecentActions({ agentId }: { agentId: string }) {
       meta={data && data.items.length > 0 ? `the newest ${data.items.length}` : undefined}
       actions={
         <>
-          <PageLink href={routes.actions({ agent: agentId })} className="text-sm text-accent hover:underline">
+          <PageLink href={routes.actions({ agent: agentId })} className="inline-flex min-h-6 items-center text-sm text-accent hover:underline">
             All it asked for
           </PageLink>
-          <PageLink href={routes.runs({ agentId })} className="text-sm text-accent hover:underline">
+          <PageLink href={routes.runs({ agentId })} className="inline-flex min-h-6 items-center text-sm text-accent hover:underline">
             Its runs
           </PageLink>
         </>

@@ -17,7 +17,7 @@ function alarms({ failed, expired, nearest, reported, waiting, oldestWaitingAt }
     {
       label: failed > 0 ? <StatusMark status="failed" /> : "Failed",
       value: (
-        <PageLink href={routes.actions({ result: "failed" })} className="hover:underline">
+        <PageLink href={routes.actions({ result: "failed" })} className="inline-flex min-h-6 min-w-6 items-center hover:underline">
           {formatCount(failed)}
         </PageLink>
       ),
@@ -26,7 +26,7 @@ function alarms({ failed, expired, nearest, reported, waiting, oldestWaitingAt }
     {
       label: expired > 0 ? <SignalMark signal="yellow">Expired</SignalMark> : "Expired",
       value: (
-        <PageLink href={routes.actions({ status: "expired" })} className="hover:underline">
+        <PageLink href={routes.actions({ status: "expired" })} className="inline-flex min-h-6 min-w-6 items-center hover:underline">
           {formatCount(expired)}
         </PageLink>
       ),

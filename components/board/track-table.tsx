@@ -19,7 +19,7 @@ const number = (id: keyof Track & ("asked" | "allowed" | "denied" | "permitted" 
 });
 
 const columns: Column<Track>[] = [
-  { id: "kind", header: "Kind", isRowHeader: true, cell: (t) => <PageLink href={routes.actions({ kind: t.kind })} className="hover:underline">{t.kind}</PageLink> },
+  { id: "kind", header: "Kind", isRowHeader: true, cell: (t) => <PageLink href={routes.actions({ kind: t.kind })} className="inline-flex min-h-6 items-center hover:underline">{t.kind}</PageLink> },
   {
     id: "signal",
     header: "Signal",

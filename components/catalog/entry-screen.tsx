@@ -36,7 +36,7 @@ export function EntryScreen({ name, mayManage }: { name: string; mayManage: bool
             <span>
               version {type.version}, changed <TimeAgo at={type.updatedAt} />
             </span>
-            <PageLink href={routes.actions({ type: type.name })} className="text-accent hover:underline">
+            <PageLink href={routes.actions({ type: type.name })} className="inline-flex min-h-6 items-center text-accent hover:underline">
               What was asked under it
             </PageLink>
           </span>

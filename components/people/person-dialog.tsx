@@ -56,7 +56,7 @@ function PersonFacts({ person }: { person: Person }) {
         {
           label: "Decided",
           value: (
-            <PageLink href={routes.actions({ by: person.id })} className="text-accent hover:underline">
+            <PageLink href={routes.actions({ by: person.id })} className="inline-flex min-h-6 items-center text-accent hover:underline">
               What they decided
             </PageLink>
           ),

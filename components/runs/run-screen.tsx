@@ -57,7 +57,7 @@ export function RunScreen({ id }: { id: string }) {
           <span className="inline-flex flex-wrap items-center gap-x-3">
             <RunMark run={run} />
             <CopyId id={run.id} label="run id" />
-            <PageLink href={routes.actions({ run: run.id })} className="hover:underline">
+            <PageLink href={routes.actions({ run: run.id })} className="inline-flex min-h-6 items-center hover:underline">
               Its actions
             </PageLink>
             <AuditLink of={{ subject: run.id }}>Audit entries</AuditLink>
