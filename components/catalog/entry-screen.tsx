@@ -31,7 +31,7 @@ export function EntryScreen({ name, mayManage }: { name: string; mayManage: bool
         above={above}
         title={type.title}
         meta={
-          <span className="inline-flex flex-wrap items-center gap-x-3">
+          <span className="inline-flex flex-wrap items-center gap-x-3 gap-y-2">
             <CopyId id={type.name} label="name" full />
             <span>
               version {type.version}, changed <TimeAgo at={type.updatedAt} />

@@ -54,7 +54,7 @@ export function RunScreen({ id }: { id: string }) {
         }
         title={<OutsideText text={run.task} />}
         meta={
-          <span className="inline-flex flex-wrap items-center gap-x-3">
+          <span className="inline-flex flex-wrap items-center gap-x-3 gap-y-2">
             <RunMark run={run} />
             <CopyId id={run.id} label="run id" />
             <PageLink href={routes.actions({ run: run.id })} className="inline-flex min-h-6 items-center hover:underline">
