@@ -45,6 +45,23 @@ test("whatever is typed after R, E or X never approves, wherever the focus is", 
   for (const { id } of asked) expect(await held.read(id)).toMatchObject(undecided);
 });
 
+test("a reason written for rejecting is there again for rejecting, and is never that of an approval", async ({ page }) => {
+  const { id } = await held.askScale(25);
+  await openQueue(page, held.scale, 1);
+  await page.keyboard.press("r");
+  await page.keyboard.type("wrong pool");
+  await page.keyboard.press("Escape");
+  await expect(decision(page).getByRole("textbox", { name: "Why?" })).toHaveValue("");
+  await page.keyboard.press("a");
+  const why = decision(page).getByRole("form", { name: "Approve", exact: true }).getByRole("textbox");
+  await expect(why).toHaveValue("");
+  await why.press("ControlOrMeta+Enter");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("r");
+  await expect(decision(page).getByRole("form", { name: "Reject", exact: true }).getByRole("textbox")).toHaveValue("wrong pool");
+  expect(await held.read(id)).toMatchObject(undecided);
+});
+
 test("a reason typed into a form rejects, and what the form is for is what is sent", async ({ page }) => {
   const { id } = await held.askScale(24);
   await openQueue(page, held.scale, 1);

@@ -23,6 +23,7 @@ import { preloadDialog } from "@/components/ui/dialog";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Skeleton } from "@/components/ui/skeleton";
 import { undrawnWords } from "@/lib/approvals/answers.rules";
+import { writtenReasons } from "@/lib/approvals/draft-reason.rules";
 import type { PresenceList } from "@/lib/approvals/approval.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
 
@@ -126,8 +127,9 @@ function ObstacleLine({ words, sending }: { words: string | null; sending: boole
 }
 
 /** Everything one had begun to write, with the parameters as edited so far. */
-function keptText({ reason, parameters }: Draft): string {
-  return [reason.trim(), parameters ? JSON.stringify(parameters, null, 2) : ""].filter(Boolean).join("\n\n");
+function keptText(draft: Draft): string {
+  const { parameters } = draft;
+  return [...writtenReasons(draft), parameters ? JSON.stringify(parameters, null, 2) : ""].filter(Boolean).join("\n\n");
 }
 
 function footWords(zone: Action["zone"], graceSeconds: number): string {

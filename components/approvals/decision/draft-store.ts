@@ -1,13 +1,12 @@
 "use client";
 
 import { useCallback, useSyncExternalStore } from "react";
-import type { Answer } from "@/lib/approvals/answers.rules";
+import { Watchers } from "@/components/ui/watchers";
+import { type ReasonDraft, turnedTo, writtenReasons } from "@/lib/approvals/draft-reason.rules";
 import type { JsonObject } from "@/lib/platform/common.schemas";
 
 /** What a person has begun to answer. It outlives moving on, a lost connection, a colleague's decision and signing in again. */
-export interface Draft {
-  choice: Answer | null;
-  reason: string;
+export interface Draft extends ReasonDraft {
   /** Code of the chosen reason for rejecting. */
   code: string | null;
   /** `role:governance` or `team:team_…`. */
@@ -16,17 +15,14 @@ export interface Draft {
   parameters: JsonObject | null;
 }
 
-const empty: Draft = { choice: null, reason: "", code: null, to: null, parameters: null };
+const empty: Draft = { choice: null, reason: "", kept: {}, code: null, to: null, parameters: null };
 const prefix = "signalbox-draft:";
 
 class DraftStore {
   readonly #drafts = new Map<string, Draft>();
-  readonly #watchers = new Set<() => void>();
+  readonly #watchers = new Watchers();
 
-  watch = (watcher: () => void): (() => void) => {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
-  };
+  readonly watch = this.#watchers.watch;
 
   read(id: string | null): Draft {
     if (id === null) return empty;
@@ -38,10 +34,11 @@ class DraftStore {
   }
 
   write(id: string, change: Partial<Draft>): void {
-    const next = { ...this.read(id), ...change };
+    const before = this.read(id);
+    const next = { ...(change.choice === undefined ? before : turnedTo(before, change.choice)), ...change };
     this.#drafts.set(id, next);
     remember(id, next);
-    for (const watcher of this.#watchers) watcher();
+    this.#watchers.tell();
   }
 
   clear(id: string): void {
@@ -60,7 +57,7 @@ function stored(id: string): Draft {
 }
 
 function remember(id: string, draft: Draft): void {
-  const blank = draft.reason === "" && draft.choice === null && draft.parameters === null && draft.code === null;
+  const blank = writtenReasons(draft).length === 0 && draft.choice === null && draft.parameters === null && draft.code === null;
   try {
     if (blank) window.sessionStorage.removeItem(prefix + id);
     else window.sessionStorage.setItem(prefix + id, JSON.stringify(draft));
