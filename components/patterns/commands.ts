@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { Watchers } from "@/components/ui/watchers";
 
 export interface Command {
   id: string;
@@ -18,16 +19,11 @@ export interface Command {
 type Source = () => ReadonlyArray<Command>;
 
 let sources: ReadonlyArray<Source> = [];
-const watchers = new Set<() => void>();
+const watchers = new Watchers();
 
 function change(next: ReadonlyArray<Source>): void {
   sources = next;
-  for (const watcher of watchers) watcher();
-}
-
-function watch(watcher: () => void): () => void {
-  watchers.add(watcher);
-  return () => watchers.delete(watcher);
+  watchers.tell();
 }
 
 /** Offers commands in the palette (⌘K) while the component is on the screen. */
@@ -48,7 +44,7 @@ const none: ReadonlyArray<Source> = [];
 /** Every command on offer now. */
 export function useOfferedCommands(): Command[] {
   const offered = useSyncExternalStore(
-    watch,
+    watchers.watch,
     () => sources,
     () => none,
   );

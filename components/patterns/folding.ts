@@ -2,18 +2,16 @@
 
 import { useCallback, useSyncExternalStore } from "react";
 import { type Folding, unfolded } from "@/components/patterns/value-folds";
+import { Watchers } from "@/components/ui/watchers";
 
 /** So many are remembered: what one walked past long ago is folded again. */
 const maxKept = 200;
 
 class FoldingStore {
   readonly #kept = new Map<string, Folding>();
-  readonly #watchers = new Set<() => void>();
+  readonly #watchers = new Watchers();
 
-  watch = (watcher: () => void): (() => void) => {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
-  };
+  readonly watch = this.#watchers.watch;
 
   read(key: string): Folding {
     return this.#kept.get(key) ?? unfolded;
@@ -24,7 +22,7 @@ class FoldingStore {
     this.#kept.set(key, folding);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > maxKept && oldest !== undefined) this.#kept.delete(oldest);
-    for (const watcher of this.#watchers) watcher();
+    this.#watchers.tell();
   }
 }
 

@@ -1,5 +1,7 @@
 "use client";
 
+import { Watchers } from "@/components/ui/watchers";
+
 /** Goes to another page. */
 export type Go = () => void;
 
@@ -8,18 +10,15 @@ type Ask = (go: Go) => void;
 
 let asked: Ask | null = null;
 let unreached: Go | null = null;
-const watchers = new Set<() => void>();
+const watchers = new Watchers();
 
 /** The way that could not be gone because the server is out of reach; null where there is none. */
 export const outOfReach = {
-  watch: (watcher: () => void): (() => void) => {
-    watchers.add(watcher);
-    return () => watchers.delete(watcher);
-  },
+  watch: watchers.watch,
   read: (): Go | null => unreached,
   set(go: Go | null): void {
     unreached = go;
-    for (const watcher of watchers) watcher();
+    watchers.tell();
   },
 };
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { advance, mayAct, pressName, type ShortcutPlace } from "@/components/patterns/shortcut.rules";
+import { Watchers } from "@/components/ui/watchers";
 
 export interface Shortcut {
   /** See shortcut.rules for the notation. */
@@ -25,7 +26,7 @@ const sequenceMs = 1200;
 /** All shortcuts that are on the screen now. The last one registered for a key is the one that acts. */
 class ShortcutRegistry {
   #entries: ReadonlyArray<RegisteredShortcut> = [];
-  readonly #watchers = new Set<() => void>();
+  readonly #watchers = new Watchers();
   #pending: string | null = null;
   #pendingUntil = 0;
   #singleKeys = true;
@@ -53,16 +54,13 @@ class ShortcutRegistry {
     return () => this.#writers.delete(isWriting);
   }
 
-  watch = (watcher: () => void): (() => void) => {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
-  };
+  readonly watch = this.#watchers.watch;
 
   list = (): ReadonlyArray<RegisteredShortcut> => this.#entries;
 
   #set(entries: ReadonlyArray<RegisteredShortcut>): void {
     this.#entries = entries;
-    for (const watcher of this.#watchers) watcher();
+    this.#watchers.tell();
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {

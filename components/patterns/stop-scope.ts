@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useSyncExternalStore } from "react";
+import { Watchers } from "@/components/ui/watchers";
 
 /** What a stop can hold: the whole workspace, a kind of agent, one agent, and so on. */
 export interface StopScopeOption {
@@ -48,16 +49,11 @@ export interface PulledStop {
 }
 
 let inView: ReadonlyArray<StopScopeOption> = [];
-const watchers = new Set<() => void>();
+const watchers = new Watchers();
 
 function change(next: ReadonlyArray<StopScopeOption>): void {
   inView = next;
-  for (const watcher of watchers) watcher();
-}
-
-function watch(watcher: () => void): () => void {
-  watchers.add(watcher);
-  return () => watchers.delete(watcher);
+  watchers.tell();
 }
 
 /** Says what this page is about, so that the lever offers to stop just that. */
@@ -76,7 +72,7 @@ const none: ReadonlyArray<StopScopeOption> = [];
 /** The scopes of what is on the screen, the narrowest last. */
 export function useStopScopesInView(): ReadonlyArray<StopScopeOption> {
   return useSyncExternalStore(
-    watch,
+    watchers.watch,
     () => inView,
     () => none,
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { Watchers } from "@/components/ui/watchers";
 
 export interface OpenHint {
   /** The element the hint is about. */
@@ -23,12 +24,9 @@ class HintStore {
   #tapped: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closedAt = 0;
-  readonly #watchers = new Set<() => void>();
+  readonly #watchers = new Watchers();
 
-  watch = (watcher: () => void): (() => void) => {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
-  };
+  readonly watch = this.#watchers.watch;
 
   read = (): OpenHint | null => this.#open;
 
@@ -87,7 +85,7 @@ class HintStore {
 
   #set(next: OpenHint | null): void {
     this.#open = next;
-    for (const watcher of this.#watchers) watcher();
+    this.#watchers.tell();
   }
 }
 

@@ -2,20 +2,16 @@
 
 import type { ExternalToast } from "sonner";
 import { untilLoaded } from "@/components/ui/until-loaded";
+import { Watchers } from "@/components/ui/watchers";
 
 export type NoticeOptions = Pick<ExternalToast, "id" | "description" | "duration" | "action">;
 
-let watchers: ReadonlyArray<() => void> = [];
+const watchers = new Watchers();
 let needed = false;
 
 /** Whether anything was ever said: only then the notices' place is drawn. */
 export const noticesNeeded = {
-  watch: (watcher: () => void): (() => void) => {
-    watchers = [...watchers, watcher];
-    return () => {
-      watchers = watchers.filter((other) => other !== watcher);
-    };
-  },
+  watch: watchers.watch,
   read: (): boolean => needed,
 };
 
@@ -45,7 +41,7 @@ export function preloadNotices(): void {
 function whenReady(show: (made: typeof import("sonner").toast) => void): void {
   const saidAt = Date.now();
   needed = true;
-  for (const watcher of watchers) watcher();
+  watchers.tell();
   Promise.all([fetchNotices(), ready]).then(
     ([{ toast: made }]) => {
       if (Date.now() - saidAt < staleMs) show(made);

@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, use, useLayoutEffect, useState, useSyncExternalStore } from "react";
+import { Watchers } from "@/components/ui/watchers";
 import { type Answer, answers } from "@/lib/approvals/answers.rules";
 
 interface Closure {
@@ -11,7 +12,7 @@ interface Closure {
 /** Why answers to the open action are closed, as its parts say; the one place where such reasons are gathered. */
 export class ClosedAnswers {
   #closures: readonly Closure[] = [];
-  readonly #watchers = new Set<() => void>();
+  readonly #watchers = new Watchers();
 
   add(closure: Closure): () => void {
     this.#set([...this.#closures, closure]);
@@ -20,14 +21,11 @@ export class ClosedAnswers {
 
   read = (): readonly Closure[] => this.#closures;
 
-  watch = (watcher: () => void): (() => void) => {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
-  };
+  readonly watch = this.#watchers.watch;
 
   #set(next: readonly Closure[]): void {
     this.#closures = next;
-    for (const watcher of this.#watchers) watcher();
+    this.#watchers.tell();
   }
 }
 

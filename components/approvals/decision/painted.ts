@@ -2,6 +2,7 @@
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useSteady } from "@/components/patterns/steady";
+import { Watchers } from "@/components/ui/watchers";
 import { type Painted, seenAfterMs } from "@/lib/approvals/answer-guard.rules";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
@@ -9,18 +10,15 @@ import type { Action } from "@/lib/gate/action.schemas";
 /** What evidence is on the screen now, and since when. One action is open at a time. */
 class PaintedEvidence {
   #now: Painted | null = null;
-  readonly #watchers = new Set<() => void>();
+  readonly #watchers = new Watchers();
 
   read = (): Painted | null => this.#now;
 
-  watch = (watcher: () => void): (() => void) => {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
-  };
+  readonly watch = this.#watchers.watch;
 
   set(next: Painted | null): void {
     this.#now = next;
-    for (const watcher of this.#watchers) watcher();
+    this.#watchers.tell();
   }
 }
 
