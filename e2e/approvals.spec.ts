@@ -205,7 +205,7 @@ test("several of one type are decided together, after their combined effect is s
 });
 
 test("several are approved together only when each was shown whole: in its line, opened, or else left out", async ({ page }) => {
-  const inLine = await held.askRefund(10);
+  const inLine = await held.askRefund(10, { resource: { type: "order", id: "kept-at-the-harbour" } });
   const opened = await held.askRefund(20, { parameters: { order: "y".repeat(300), amount: 20 } });
   const alone = await held.askRefund(30, { parameters: { order: "z".repeat(1_100), amount: 30 } });
   await openQueue(page, held.refund, 3);
@@ -215,7 +215,7 @@ test("several are approved together only when each was shown whole: in its line,
   await expect(page.getByRole("region", { name: "Chosen actions" })).toContainText("3 chosen");
   await page.keyboard.press("b");
   const dialog = page.getByRole("dialog", { name: /together/ });
-  await expect(dialog.getByRole("list", { name: "Each of them" }).getByRole("listitem").first()).toContainText("order");
+  await expect(dialog.getByRole("list", { name: "Each of them" }).getByRole("listitem").first()).toContainText(/Resource\s*order kept-at-the-harbour\s*order\s*A-10/);
   const unshown = dialog.getByRole("group", { name: "What is not shown" });
   await expect(unshown).toContainText("2 actions of 3 are not shown whole");
   await page.waitForTimeout(seenAfterMs);

@@ -1,11 +1,13 @@
 import { ChevronRight } from "lucide-react";
-import type { InlineValue, Showing } from "@/components/approvals/bulk/bulk-showing";
+import type { ReactNode } from "react";
+import type { Showing } from "@/components/approvals/bulk/bulk-showing";
 import { asJson } from "@/components/approvals/evidence/as-json";
 import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
 import { JsonView } from "@/components/patterns/json-view";
 import { Money } from "@/components/patterns/money";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { Card } from "@/components/patterns/panel";
+import { ResourceName } from "@/components/patterns/resource-name";
 import { PageLink } from "@/components/ui/page-link";
 import { actionsInWords } from "@/lib/approvals/action-names.rules";
 import { combinedEffect } from "@/lib/approvals/combined.rules";
@@ -67,37 +69,49 @@ export function BulkEffect({ actions, showings, onOpened }: BulkEffectProps) {
   );
 }
 
+const quiet = "px-3 pb-2 pl-[30px] text-sm";
+
+/** What will run: what it is done to, which is no parameter, and the values, or why they do not stand here. */
 function Values({ of, showing }: { of: Action; showing: Showing | undefined }) {
   if (showing === undefined) return null;
-  if (showing.as === "inline") return <InlineValues values={showing.values} />;
+  const values = showing.as === "inline" ? showing.values : [];
   return (
-    <p className="px-3 pb-2 pl-[30px] text-sm text-mute">
-      {showing.as === "opened" ? (
-        "More than fits a line: open it."
+    <>
+      {of.resource !== null || values.length > 0 ? (
+        <dl className={`flex flex-wrap gap-x-3 gap-y-0.5 ${quiet}`}>
+          {of.resource ? <Value name="Resource" value={<ResourceName of={of.resource} />} /> : null}
+          {values.map(({ path, text }) => (
+            <Value key={path} name={<OutsideText text={path} />} value={<OutsideText text={text} />} />
+          ))}
+        </dl>
+      ) : null}
+      {showing.as === "inline" ? (
+        values.length === 0 ? <p className={`${quiet} text-mute`}>No parameters.</p> : null
       ) : (
-        <>
-          More than is read among others:{" "}
-          <PageLink href={routes.approval(of.id)} target="_blank" className="underline">
-            open it alone
-          </PageLink>
-          .
-        </>
+        <p className={`${quiet} text-mute`}>
+          {showing.as === "opened" ? (
+            "More than fits a line: open it."
+          ) : (
+            <>
+              More than is read among others:{" "}
+              <PageLink href={routes.approval(of.id)} target="_blank" className="inline-flex min-h-6 items-center underline">
+                open it alone
+              </PageLink>
+              .
+            </>
+          )}
+        </p>
       )}
-    </p>
+    </>
   );
 }
 
-function InlineValues({ values }: { values: readonly InlineValue[] }) {
-  if (values.length === 0) return <p className="px-3 pb-2 pl-[30px] text-sm text-mute">No parameters.</p>;
+function Value({ name, value }: { name: ReactNode; value: ReactNode }) {
   return (
-    <dl className="flex flex-wrap gap-x-3 gap-y-0.5 px-3 pb-2 pl-[30px] text-sm">
-      {values.map(({ path, text }) => (
-        <div key={path} className="flex min-w-0 gap-1.5">
-          <dt className="text-mute [overflow-wrap:anywhere]"><OutsideText text={path} /></dt>
-          <dd className="min-w-0 text-mono [overflow-wrap:anywhere]"><OutsideText text={text} /></dd>
-        </div>
-      ))}
-    </dl>
+    <div className="flex min-w-0 gap-1.5">
+      <dt className="text-mute [overflow-wrap:anywhere]">{name}</dt>
+      <dd className="min-w-0 text-mono [overflow-wrap:anywhere]">{value}</dd>
+    </div>
   );
 }
 

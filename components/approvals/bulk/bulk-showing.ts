@@ -5,7 +5,7 @@ import type { Action } from "@/lib/gate/action.schemas";
 import { pathText } from "@/lib/platform/value-path.rules";
 
 /** A value of one of several actions, as it stands in the line under its sentence. */
-export interface InlineValue {
+interface InlineValue {
   path: string;
   text: string;
 }
