@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isWithin, visibleNavigation } from "@/components/frame/navigation.rules";
 import { permissionsOf } from "@/lib/people/permissions.rules";
+import { guideOf } from "@/lib/platform/guides.rules";
 
 const labels = (role: Parameters<typeof permissionsOf>[0]) =>
   visibleNavigation(permissionsOf(role)).flatMap((group) => group.items.map((item) => item.label));
@@ -20,6 +21,11 @@ describe("the rail", () => {
   it("gives every page a letter of its own", () => {
     const letters = visibleNavigation(permissionsOf("admin")).flatMap((group) => group.items.map((item) => item.letter));
     expect(new Set(letters).size).toBe(letters.length);
+  });
+
+  it("leads from every page to the guide that is about it", () => {
+    const hrefs = visibleNavigation(permissionsOf("admin")).flatMap((group) => group.items.map((item) => item.href));
+    expect(hrefs.filter((href) => guideOf(href) === undefined)).toEqual([]);
   });
 
   it("marks a page by itself and by what lies below it, not by a name that only begins alike", () => {

@@ -3,6 +3,7 @@ import { JsonObject, NamedPerson, Timestamp } from "@/lib/platform/common.schema
 import { Action, Actor, BatchResult, Interlock } from "@/lib/gate/action.schemas";
 import { interlockNames, zones } from "@/lib/gate/verdict.rules";
 import { wideningKinds } from "@/lib/gate/widening.rules";
+import { RoleName } from "@/lib/people/people.schemas";
 import { escalationRoles } from "./approval.rules";
 
 export const Reason = z.strictObject({
@@ -126,7 +127,7 @@ export const ActionHistory = z
       team: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
     }),
     /** Who has somebody who may decide it: an escalation to others is refused. */
-    couldAnswer: z.strictObject({ teamIds: z.array(z.string()), roles: z.array(z.string()) }),
+    couldAnswer: z.strictObject({ teamIds: z.array(z.string()), roles: z.array(RoleName) }),
     /** Seconds in which an approval of this one could be taken back; 0 where it is final at once. */
     graceSeconds: z.number().int(),
   })

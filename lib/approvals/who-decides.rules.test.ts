@@ -4,7 +4,7 @@ import { roles } from "@/lib/people/permissions.rules";
 import { mayAnswer, type Member, type Owned, whoCouldAnswer } from "./answerable.rules";
 import { whoDecides } from "./who-decides.rules";
 
-const could = { roles: ["governance", "admin", "supervisor", "reliability"], teamIds: ["tea_1"] };
+const could: Parameters<typeof whoDecides>[1] = { roles: ["governance", "admin", "supervisor", "reliability"], teamIds: ["tea_1"] };
 
 describe("who decides a held action", () => {
   it("is whose role decides anything, administrators last", () => {

@@ -13,8 +13,8 @@ export interface WhoDecides {
  *
  * @param couldAnswer the roles and teams that have somebody who is not its owner
  */
-export function whoDecides(escalation: Escalation, couldAnswer: { roles: readonly string[]; teamIds: readonly string[] }): WhoDecides {
-  const roles = (couldAnswer.roles as readonly Role[]).filter((role) => role === "admin" || (escalation ? role === escalation.role : can(role, "action:decide")));
+export function whoDecides(escalation: Escalation, couldAnswer: { roles: readonly Role[]; teamIds: readonly string[] }): WhoDecides {
+  const roles = couldAnswer.roles.filter((role) => role === "admin" || (escalation ? role === escalation.role : can(role, "action:decide")));
   const teamId = escalation?.teamId ?? null;
   return { roles: [...roles].sort((a, b) => Number(a === "admin") - Number(b === "admin")), teamId: teamId !== null && couldAnswer.teamIds.includes(teamId) ? teamId : null };
 }

@@ -23,6 +23,7 @@ export const isGuideName = (name: string): name is GuideName => guideNames.some(
 const guidesOfPages: readonly [prefix: string, guide: GuideName][] = [
   [routes.board(), "reliability"],
   [routes.approvals(), "supervisor"],
+  [routes.actions(), "supervisor"],
   [routes.runs(), "reliability"],
   [routes.agents(), "governance"],
   [routes.catalog(), "governance"],
