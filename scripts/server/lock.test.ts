@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -85,6 +86,13 @@ test("of several that begin at one moment over a dead one's socket, exactly one 
   const winner = contenders[results.indexOf("mine")];
   expect(results.filter((result) => result === "mine")).toHaveLength(1);
   expect(results.filter((result) => result === `process ${winner?.child.pid}`)).toHaveLength(3);
+});
+
+test("who only begins, however long it takes, is not told as the holder", { timeout: 60_000 }, async () => {
+  const beginner = createServer((socket) => socket.end("begins: process 1"));
+  await new Promise<void>((resolve) => beginner.listen(join(folder, `running-${"0".repeat(16)}.sock`), resolve));
+  setTimeout(() => beginner.close(), 7_000);
+  expect(await holdFolder(folder, "the second one")).toBeUndefined();
 });
 
 test("a holder that ended leaves nothing behind, and something else in a socket's place does not keep a folder shut", async () => {

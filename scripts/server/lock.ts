@@ -4,8 +4,10 @@ import { connect, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Whoever is just stopping gets this long to finish. */
+/** Whoever is just stopping gets this long to finish, and so do others who begin at the same moment. */
 const patienceMs = 6_000;
+/** Others who begin must come to an end among themselves; where they do not, one of them is told as the holder. */
+const beginningMs = 30_000;
 const askMs = 2_000;
 
 /** Sockets of those who hold a folder, or try to; the name without a number is what earlier versions used. */
@@ -17,7 +19,9 @@ const socketName = /^running(-[0-9a-f]{16})?\.sock$/;
  * A socket in the folder, not a file with a process id: the system closes it with the process however that ends, and
  * process ids return (the same one after every start of a container). Each contender first listens on a socket with a name
  * of its own, then looks for others; whoever finds none that answers has the folder. Of any two the later one to listen sees the
- * earlier, so never do both find none; where both see each other, both step back for a random while.
+ * earlier, so never do both find none; where both see each other, the first by name stays and looks again, and the other steps back for a
+ * random while. A socket says whether its process holds the folder or only begins: who steps back from one that begins is not told that
+ * it holds.
  *
  * @param about what a second process is told about the first
  * @param otherwise what to do where the folder cannot hold a socket
@@ -25,33 +29,56 @@ const socketName = /^running(-[0-9a-f]{16})?\.sock$/;
  * @throws Error when the folder cannot hold a socket
  */
 export async function holdFolder(folder: string, about: string, otherwise = "SIGNALBOX_DATA_DIR may name another folder"): Promise<string | undefined> {
-  for (const deadline = Date.now() + patienceMs; ; ) {
-    const own = `running-${randomBytes(8).toString("hex")}.sock`;
-    const server = await listen(folder, own, about).catch(({ code }: NodeJS.ErrnoException) => {
-      throw new Error(`${folder} cannot hold a lock (${code}). ${advice(code, otherwise)}`);
-    });
-    const holder = await firstAlive(folder, own);
-    // Somebody who asked between our binding and our listening took us for dead, and removed the name.
-    if (holder === undefined && existsSync(join(folder, own))) {
-      server.unref();
-      process.once("exit", () => rmSync(join(folder, own), { force: true }));
-      return undefined;
-    }
-    await new Promise((resolve) => server.close(resolve));
-    rmSync(join(folder, own), { force: true });
-    if (Date.now() > deadline) return holder ?? "an unknown process";
+  for (const startedAt = Date.now(); ; ) {
+    const other = await contend(folder, about, otherwise);
+    if (other === undefined) return undefined;
+    if (Date.now() - startedAt > (other.begins ? beginningMs : patienceMs)) return other.about;
     await sleep(100 + Math.random() * 200);
   }
 }
 
-/** Asks every other socket of the folder, and clears away those that nobody stands behind. */
-async function firstAlive(folder: string, own: string): Promise<string | undefined> {
-  for (const name of readdirSync(folder).filter((entry) => socketName.test(entry) && entry !== own)) {
-    const answer = await ask(folder, name);
-    if (answer !== "dead") return answer.about;
-    rmSync(join(folder, name), { force: true });
+/** Somebody else at a folder. */
+interface Other {
+  name: string;
+  about: string;
+  /** It does not hold the folder, but tries to. */
+  begins: boolean;
+}
+
+/** Tries once. @returns undefined when the folder is ours, else whom we stepped back from */
+async function contend(folder: string, about: string, otherwise: string): Promise<Other | undefined> {
+  const own = `running-${randomBytes(8).toString("hex")}.sock`;
+  const said = { text: beginsWord + about };
+  const server = await listen(folder, own, said).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new Error(`${folder} cannot hold a lock (${code}). ${advice(code, otherwise)}`);
+  });
+  let other = await firstAlive(folder, own);
+  // Somebody who asked between our binding and our listening took us for dead, and removed the name.
+  while (other !== undefined && other.begins && own < other.name && existsSync(join(folder, own))) {
+    await sleep(20);
+    other = await firstAlive(folder, own);
   }
-  return undefined;
+  if (other === undefined && existsSync(join(folder, own))) {
+    said.text = about;
+    server.unref();
+    process.once("exit", () => rmSync(join(folder, own), { force: true }));
+    return undefined;
+  }
+  await new Promise((resolve) => server.close(resolve));
+  rmSync(join(folder, own), { force: true });
+  return other ?? { name: own, about: "an unknown process", begins: true };
+}
+
+/** Asks every other socket of the folder, and clears away those that nobody stands behind. Whoever holds it is told before those who begin, and of those the first by name. */
+async function firstAlive(folder: string, own: string): Promise<Other | undefined> {
+  let first: Other | undefined;
+  for (const name of readdirSync(folder).filter((entry) => socketName.test(entry) && entry !== own).sort()) {
+    const answer = await ask(folder, name);
+    if (answer === "dead") rmSync(join(folder, name), { force: true });
+    else if (!answer.begins) return { name, ...answer };
+    else first ??= { name, ...answer };
+  }
+  return first;
 }
 
 /**
@@ -68,10 +95,13 @@ function inside<T>(folder: string, work: () => T): T {
   }
 }
 
-async function listen(folder: string, name: string, about: string): Promise<Server> {
+/** Before what a process says of itself that does not hold the folder yet. */
+const beginsWord = "begins: ";
+
+async function listen(folder: string, name: string, said: { readonly text: string }): Promise<Server> {
   const server = createServer((socket) => {
     socket.on("error", () => socket.destroy()); // whoever asked has gone
-    socket.end(about);
+    socket.end(said.text);
   });
   return new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -87,7 +117,7 @@ function advice(code: string | undefined, otherwise: string): string {
 }
 
 /** "dead" only where the system says that nobody listens: one who is stopped, busy or another account's is there all the same. */
-async function ask(folder: string, name: string): Promise<"dead" | { about: string }> {
+async function ask(folder: string, name: string): Promise<"dead" | { about: string; begins: boolean }> {
   return new Promise((resolve) => {
     let about = "";
     const socket = inside(folder, () => connect(name));
@@ -96,6 +126,9 @@ async function ask(folder: string, name: string): Promise<"dead" | { about: stri
     socket.on("error", ({ code = "" }: NodeJS.ErrnoException) => {
       if (["ECONNREFUSED", "ENOENT", "ENOTSOCK"].includes(code)) resolve("dead");
     });
-    socket.on("close", () => resolve({ about: about || "a process that does not answer" }));
+    socket.on("close", () => {
+      const begins = about.startsWith(beginsWord);
+      resolve({ about: (begins ? about.slice(beginsWord.length) : about) || "a process that does not answer", begins });
+    });
   });
 }
