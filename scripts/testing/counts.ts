@@ -6,7 +6,7 @@ import { repositoryRoot } from "../paths";
 export interface Counts {
   passed: number;
   failed: number;
-  /** What failed, by name with the first line of why, so that the end of a long log tells. */
+  /** What failed, by name with why, so that the end of a long log tells. */
   failures?: string[];
   /** What passed only when it was run again, named in the same way: it counts as passed, and somebody should look. */
   secondTries?: string[];
@@ -73,11 +73,20 @@ function specsThat(suites: readonly PlaywrightSuite[] | undefined, came: (status
   });
 }
 
-/** A test's name and the first line of why it failed. */
+/** A test's name, and why it failed: what was expected where, and what was found instead. */
 function named(name: string, why: string | undefined): string {
   const place = relative(repositoryRoot, name);
   const shown = isAbsolute(name) && !place.startsWith("..") ? place : name;
-  return [shown, why?.trim().split("\n")[0]].filter(Boolean).map((part) => stripVTControlCharacters(String(part))).join(": ");
+  return [shown, reasonOf(why)].filter(Boolean).map((part) => stripVTControlCharacters(String(part))).join(": ");
+}
+
+const mostOfReason = 600;
+
+/** A failure's words without where in the code, and without what was tried on the way. */
+function reasonOf(why: string | undefined): string {
+  const lines = (why ?? "").split("\n").map((line) => line.trim());
+  const end = lines.findIndex((line) => /^(at |Call log)/.test(line));
+  return (end === -1 ? lines : lines.slice(0, end)).filter(Boolean).join(" · ").slice(0, mostOfReason);
 }
 
 function read<T>(file: string): T | undefined {
