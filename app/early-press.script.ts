@@ -1,8 +1,11 @@
+/** On the page's root once React has drawn it all a first time (`app/listening.tsx`); the script below, which can use nothing from outside, names it again. */
+export const listeningMark = "data-listening";
+
 /**
  * Runs in the page before anything else, as text: it may use nothing from outside its braces.
  *
  * What the server has drawn can be pressed before React listens, and such a press is lost: STOP too. The last one is kept and given again
- * when React has taken hold of what was pressed; a form is not sent by the browser meanwhile, which would put what is typed in the address.
+ * when React has taken hold of what was pressed. No form is ever sent by the browser itself: whoever sends one does so by a request of its own.
  * Links need nothing: the browser follows them by itself.
  */
 export function keepEarlyPress(): void {
@@ -14,7 +17,9 @@ export function keepEarlyPress(): void {
   let kept: { again: () => void; of: Element; untilMs: number } | null = null;
 
   /** React marks the elements that it has taken hold of; there is no other sign of it for a part of a page. */
-  const isHeard = (element: Element) => Object.keys(element).some((key) => key.startsWith("__reactProps$"));
+  const isTaken = (element: Element) => Object.keys(element).some((key) => key.startsWith("__reactProps$"));
+  /** It marks them while it draws, and hears nothing before it has drawn the whole. */
+  const isHeard = (element: Element) => document.documentElement.hasAttribute("data-listening") && isTaken(element);
 
   function keep(of: Element, again: () => void): void {
     const mine = { of, again, untilMs: performance.now() + keptMs };
@@ -44,7 +49,7 @@ export function keepEarlyPress(): void {
       of.addEventListener(
         "click",
         () => {
-          if (isHeard(of) && kept?.of === of) kept = null;
+          if (isTaken(of) && kept?.of === of) kept = null;
         },
         { capture: true, once: true },
       );
@@ -56,8 +61,9 @@ export function keepEarlyPress(): void {
     "submit",
     (event) => {
       const form = event.target;
-      if (!(form instanceof HTMLFormElement) || isHeard(form)) return;
+      if (!(form instanceof HTMLFormElement)) return;
       event.preventDefault();
+      if (isHeard(form)) return;
       event.stopImmediatePropagation();
       keep(form, () => form.requestSubmit());
     },

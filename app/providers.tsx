@@ -3,6 +3,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
+import { Listening } from "@/app/listening";
 import { ClockProvider } from "@/components/patterns/clock";
 import { PreferencesProvider } from "@/components/patterns/preferences";
 import type { Theme } from "@/components/patterns/preferences.rules";
@@ -28,6 +29,7 @@ export function Providers({ children, theme, shortcuts, renderedAt }: ProvidersP
         <PreferencesProvider theme={theme} shortcuts={shortcuts}>
           <ClockProvider renderedAt={renderedAt}>
             {children}
+            <Listening />
             <TooltipLayer />
             <Toaster />
           </ClockProvider>
