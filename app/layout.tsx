@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { EarlyPress } from "@/app/early-press";
 import { Providers } from "@/app/providers";
 import { parseShortcuts, parseTheme, shortcutsCookie, themeCookie } from "@/components/patterns/preferences.rules";
+import { renderedAt } from "@/lib/platform/rendered-at";
 
 export const metadata: Metadata = {
   title: { default: "Signalbox", template: "%s · Signalbox" },
@@ -37,9 +38,4 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </body>
     </html>
   );
-}
-
-/** The moment this response was made: the browser's first drawing uses it too, so that both draw the same. */
-function renderedAt(): number {
-  return Date.now();
 }

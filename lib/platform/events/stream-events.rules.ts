@@ -25,6 +25,7 @@ export const streamEvents = {
   },
   "action.decided": { to: "everybody", data: ofChange, when: "An action was decided: for agents one of their own (with the token of a run, one asked in that run or under it), also one decided while they were away (`Last-Event-ID`)." },
   "stream.ending": { to: "everybody", data: "`reason`, `detail`", when: "The instance stops, and the stream with it: connect again." },
+  "stream.resumed": { to: "people", data: ofChange, when: "Something was recorded since the moment that `Last-Event-ID` names: what is shown is read again." },
   "presence.changed": { to: "people", data: ofChange, when: "Somebody opened or left an action." },
 } as const satisfies Record<string, Told>;
 

@@ -30,6 +30,9 @@ const pollMs = 15_000;
 /** A page nobody looks at gives its connection back, since a browser has six for all pages of one origin. */
 const hiddenMs = 30_000;
 
+/** Unix milliseconds, by the server's clock, at which the page that is shown was drawn, as the console's layout wrote it into the page. */
+const pageDrawnAt = (): string | undefined => document.querySelector<HTMLMetaElement>('meta[name="signalbox-drawn-at"]')?.content;
+
 class Stream {
   readonly #listeners = new Set<(event: StreamEvent) => void>();
   readonly #watchers = new Set<() => void>();
@@ -103,7 +106,7 @@ class Stream {
     const workspace = pageWorkspace();
     try {
       const response = await fetch(api.stream(), {
-        headers: { accept: "text/event-stream", ...(workspace ? { "Signalbox-Workspace": workspace } : {}) },
+        headers: { accept: "text/event-stream", ...(workspace ? { "Signalbox-Workspace": workspace } : {}), ...this.#since() },
         cache: "no-store",
         signal: abort.signal,
       });
@@ -120,6 +123,12 @@ class Stream {
       if (abort.signal.aborted || !(error instanceof Error)) return;
     }
     if (!abort.signal.aborted) this.#failed();
+  }
+
+  /** What happened between the page's being drawn and the stream's first opening is told with it; after a later gap everything is read again. */
+  #since(): Record<string, string> {
+    const drawnAt = pageDrawnAt();
+    return this.#opened || drawnAt === undefined ? {} : { "last-event-id": `0.0.${drawnAt}` };
   }
 
   async #readAll(body: ReadableStream<Uint8Array>): Promise<void> {

@@ -95,7 +95,8 @@ export function eventStream(request: Request, { listener, stands, stillAllowed, 
         send({ event: "heartbeat", data: { at: new Date().toISOString(), ...mark } });
       };
       const resume = (before: { mark: ControlMark; at: number }, mark: ControlMark) => {
-        if (!sameMark(before.mark, mark)) send({ event: "stop.changed", data: { subjectId: null, event: "controls.changed", ...mark } });
+        // People are told by what was missed: they keep no mark.
+        if (listener.agentId !== undefined && !sameMark(before.mark, mark)) send({ event: "stop.changed", data: { subjectId: null, event: "controls.changed", ...mark } });
         if (!missed) return;
         void missed(new Date(before.at - overlapMs)).then(
           (messages) => messages.forEach(send),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { agent } from "@/lib/agents/agent-auth.service";
 import { keyStands } from "@/lib/agents/key-standing.service";
+import { changedSince } from "@/lib/audit/changed-since.views";
 import { person } from "@/lib/people/person-auth.service";
 import { sessionStands } from "@/lib/people/session-standing.service";
 import { clientAddress } from "@/lib/platform/auth/client-address";
@@ -20,7 +21,7 @@ function standingOf(caller: AgentCaller | PersonCaller, stillAllowed: () => Prom
   const { workspaceId } = caller;
   if (caller.kind === "person") {
     const { sessionId } = caller;
-    return { listener: { workspaceId }, stands: sessionId === undefined ? stillAllowed : () => sessionStands(sessionId, workspaceId) };
+    return { listener: { workspaceId }, stands: sessionId === undefined ? stillAllowed : () => sessionStands(sessionId, workspaceId), missed: (since: Date) => changedSince(workspaceId, since) };
   }
   const { agentId, runId } = caller;
   return {
