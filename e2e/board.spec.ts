@@ -53,9 +53,8 @@ async function track(baseURL: string) {
 test("failures, expiries and the nearest deadline stand first, and what does not fit on a track is counted", async ({ page, context, baseURL }) => {
   const desk = await track(baseURL ?? "");
   try {
-    const late = await desk.hold(0, 2);
-    const held: Asked[] = [];
-    for (let place = 1; place <= 7; place += 1) held.push(await desk.hold(place, 40 + place));
+    await desk.hold(0, 2);
+    for (let place = 1; place <= 7; place += 1) await desk.hold(place, 90 + place);
     await desk.fail();
     await signInAs(context, baseURL, "viewer@meridian.example");
     await page.setViewportSize({ width: 1440, height: 900 });
@@ -75,12 +74,15 @@ test("failures, expiries and the nearest deadline stand first, and what does not
     expect(alarming[0]).toBe(true);
     expect(alarming.lastIndexOf(true)).toBeLessThan(alarming.indexOf(false) === -1 ? alarming.length : alarming.indexOf(false));
 
-    // The nearest deadline leads to the action that runs out of it.
+    // The nearest deadline leads to the action that runs out of it. Another of the workspace may be nearer for a while.
     const nearest = page.getByRole("main").locator("dl > div").filter({ hasText: "Nearest deadline" });
-    await expect(nearest).toContainText(`of ${desk.suffix}`);
+    await expect(async () => {
+      const first = await desk.hold(8, 15);
+      await expect(nearest).toContainText(`Hold 8 of ${desk.suffix}`);
+      await expect(nearest.getByRole("link")).toHaveAttribute("href", new RegExp(`^/approvals\\?action=${first.id}`));
+    }).toPass({ timeout: 40_000 });
     await nearest.getByRole("link").click();
-    await expect(page).toHaveURL(new RegExp(`/approvals\\?action=${held[0]?.id}`));
-    expect(late.id).not.toBe(held[0]?.id);
+    await expect(page).toHaveURL(/\/approvals\?action=act_/);
   } finally {
     await desk.dispose();
   }
