@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { roles } from "@/lib/people/permissions.rules";
-import { isAnswerable, isOwnAction, mayAnswer, type Member, type Owned, whoCouldAnswer } from "./answerable.rules";
+import { can, roles } from "@/lib/people/permissions.rules";
+import { isAnswerable, isForMe, isOwnAction, mayAnswer, type Member, type Owned, whoCouldAnswer } from "./answerable.rules";
 
 const person = { personId: "per_1", email: "Ann@Example.com", teamIds: ["tea_1"] };
 const nobodys: Owned = { onBehalfOf: null, agentCreatedById: null, keyCreatedById: null, ownerTeamId: null, formerOwnerIds: [] };
@@ -33,10 +33,12 @@ const owned: fc.Arbitrary<Owned> = fc.record({
   ownerTeamId: fc.constantFrom(null, "tea_1"),
   formerOwnerIds: fc.subarray(["per_3"]),
 });
+const nobody = { teamId: null, role: null, personId: null };
 const escalation = fc.oneof(
   fc.constant(null),
-  fc.record({ teamId: fc.constantFrom("tea_1", "tea_2"), role: fc.constant(null) }),
-  fc.record({ teamId: fc.constant(null), role: fc.constantFrom(...roles) }),
+  fc.constantFrom("tea_1", "tea_2").map((teamId) => ({ ...nobody, teamId })),
+  fc.constantFrom(...roles).map((role) => ({ ...nobody, role })),
+  fc.constantFrom("per_1", "per_2", "per_3", "per_gone").map((personId) => ({ ...nobody, personId })),
 );
 const rule = fc.constantFrom("off" as const, "creator" as const, "team" as const);
 
@@ -49,8 +51,19 @@ describe("who may answer", () => {
     fc.assert(
       fc.property(rule, fc.array(member, { maxLength: 6 }), owned, escalation, (r, members, o, e) => {
         if (isAnswerable(r, members, o, e)) expect(members.some((m) => mayAnswer(r, m, o, e))).toBe(true);
-        for (const role of whoCouldAnswer(r, members, o).roles) expect(isAnswerable(r, members, o, { role, teamId: null })).toBe(true);
-        for (const teamId of whoCouldAnswer(r, members, o).teamIds) expect(isAnswerable(r, members, o, { role: null, teamId })).toBe(true);
+        for (const role of whoCouldAnswer(r, members, o).roles) expect(isAnswerable(r, members, o, { ...nobody, role })).toBe(true);
+        for (const teamId of whoCouldAnswer(r, members, o).teamIds) expect(isAnswerable(r, members, o, { ...nobody, teamId })).toBe(true);
+        for (const { personId } of whoCouldAnswer(r, members, o).people) expect(isAnswerable(r, members, o, { ...nobody, personId })).toBe(true);
+      }),
+    );
+  });
+
+  it("of a person, it is they alone whom it waits for, and only as long as they may", () => {
+    fc.assert(
+      fc.property(rule, fc.uniqueArray(member, { selector: ({ personId }) => personId, maxLength: 3 }), owned, fc.constantFrom("per_1", "per_2", "per_3"), (r, members, o, personId) => {
+        const waitsFor = members.filter((m) => isForMe(r, m, o, { ...nobody, personId }));
+        expect(waitsFor).toEqual(members.filter((m) => m.personId === personId && can(m.role, "action:decide_escalated") && !isOwnAction(r, m, o)));
+        expect(isAnswerable(r, members, o, { ...nobody, personId })).toBe(waitsFor.length === 1);
       }),
     );
   });

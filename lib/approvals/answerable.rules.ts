@@ -1,6 +1,6 @@
 import { isPerson, type OnBehalfOf } from "@/lib/gate/on-behalf.rules";
 import { can, type Role } from "@/lib/people/permissions.rules";
-import { mayDecideEscalated, type OwnActionRule } from "./approval.rules";
+import { type EscalatedTo, mayDecideEscalated, names, type OwnActionRule } from "./approval.rules";
 
 /** An active member, as far as deciding goes. */
 export interface Member {
@@ -20,7 +20,12 @@ export interface Owned {
   formerOwnerIds: readonly string[];
 }
 
-export type Escalation = { teamId: string | null; role: string | null } | null;
+export type Escalation = EscalatedTo | null;
+
+/** An escalation from the columns of a row; null where it was escalated to nobody. */
+export function escalationTo({ teamId, role, personId }: EscalatedTo): Escalation {
+  return teamId !== null || role !== null || personId !== null ? { teamId, role, personId } : null;
+}
 
 /**
  * Is it this person's own: asked for them, by an agent they registered, with a key they made, or (under "team") for a team that they
@@ -37,13 +42,12 @@ export function isOwnAction(rule: OwnActionRule, person: { personId: string; ema
 /** May this member answer it, by role, escalation and ownership? */
 export function mayAnswer(rule: OwnActionRule, member: Member, action: Owned, escalation: Escalation): boolean {
   if (!can(member.role, "action:decide_escalated") || isOwnAction(rule, member, action)) return false;
-  return mayDecideEscalated({ role: member.role, teamIds: member.teamIds, decidesAnything: can(member.role, "action:decide") }, escalation);
+  return mayDecideEscalated({ ...member, decidesAnything: can(member.role, "action:decide") }, escalation);
 }
 
 /** Is this member one of those whom an escalation names, and may they answer? Administrators may always; here they count only where they are named. */
 export function isNamed(rule: OwnActionRule, member: Member, action: Owned, escalation: NonNullable<Escalation>): boolean {
-  const named = escalation.role === member.role || (escalation.teamId !== null && member.teamIds.includes(escalation.teamId));
-  return named && mayAnswer(rule, member, action, escalation);
+  return names(escalation, member) && mayAnswer(rule, member, action, escalation);
 }
 
 /**
@@ -59,8 +63,8 @@ export function isAnswerable(rule: OwnActionRule, members: readonly Member[], ac
   return members.some((member) => isForMe(rule, member, action, escalation));
 }
 
-/** The teams and roles with somebody who may answer it. */
-export function whoCouldAnswer(rule: OwnActionRule, members: readonly Member[], action: Owned): { teamIds: string[]; roles: Role[] } {
-  const able = members.filter((member) => can(member.role, "action:decide_escalated") && !isOwnAction(rule, member, action));
-  return { teamIds: [...new Set(able.flatMap((member) => member.teamIds))], roles: [...new Set(able.map((member) => member.role))] };
+/** Those who may answer it where it is escalated to them, and the teams and roles that they are in. */
+export function whoCouldAnswer<M extends Member>(rule: OwnActionRule, members: readonly M[], action: Owned): { teamIds: string[]; roles: Role[]; people: M[] } {
+  const people = members.filter((member) => can(member.role, "action:decide_escalated") && !isOwnAction(rule, member, action));
+  return { teamIds: [...new Set(people.flatMap((member) => member.teamIds))], roles: [...new Set(people.map((member) => member.role))], people };
 }

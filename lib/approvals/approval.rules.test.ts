@@ -4,13 +4,18 @@ import { graceFor, mayDecideEscalated, reasonRequired } from "./approval.rules";
 
 describe("who decides what was escalated", () => {
   it("those it was escalated to, and administrators; without an escalation, who decides anything", () => {
-    const supervisor = { role: "supervisor" as const, teamIds: [], decidesAnything: true };
+    const supervisor = { personId: "per_1", role: "supervisor" as const, teamIds: [], decidesAnything: true };
+    const officer = { ...supervisor, role: "governance" as const, decidesAnything: false };
+    const nobody = { teamId: null, role: null, personId: null };
     expect(mayDecideEscalated(supervisor, null)).toBe(true);
-    expect(mayDecideEscalated(supervisor, { role: "governance", teamId: null })).toBe(false);
-    expect(mayDecideEscalated({ ...supervisor, role: "admin" }, { role: "governance", teamId: null })).toBe(true);
-    expect(mayDecideEscalated({ role: "governance", teamIds: [], decidesAnything: false }, { role: "governance", teamId: null })).toBe(true);
-    expect(mayDecideEscalated({ role: "governance", teamIds: [], decidesAnything: false }, null)).toBe(false);
-    expect(mayDecideEscalated({ ...supervisor, teamIds: ["tea_9"] }, { role: null, teamId: "tea_9" })).toBe(true);
+    expect(mayDecideEscalated(supervisor, { ...nobody, role: "governance" })).toBe(false);
+    expect(mayDecideEscalated({ ...supervisor, role: "admin" }, { ...nobody, role: "governance" })).toBe(true);
+    expect(mayDecideEscalated(officer, { ...nobody, role: "governance" })).toBe(true);
+    expect(mayDecideEscalated(officer, null)).toBe(false);
+    expect(mayDecideEscalated({ ...supervisor, teamIds: ["tea_9"] }, { ...nobody, teamId: "tea_9" })).toBe(true);
+    expect(mayDecideEscalated(officer, { ...nobody, personId: "per_1" })).toBe(true);
+    expect(mayDecideEscalated(supervisor, { ...nobody, personId: "per_2" })).toBe(false);
+    expect(mayDecideEscalated({ ...supervisor, role: "admin" }, { ...nobody, personId: "per_2" })).toBe(true);
   });
 });
 

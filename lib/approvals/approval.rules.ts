@@ -42,14 +42,25 @@ export function graceFor(vote: Vote, zone: Action["zone"], graceSeconds: number)
 
 export type OwnActionRule = "off" | "creator" | "team";
 
+/** Whom an action was escalated to: exactly one of the three names somebody. */
+export interface EscalatedTo {
+  teamId: string | null;
+  role: string | null;
+  personId: string | null;
+}
+
+/** Whether an escalation names them: by their role, by a team of theirs, or themselves. */
+export function names({ teamId, role, personId }: EscalatedTo, person: { personId: string; role: Role; teamIds: readonly string[] }): boolean {
+  return role === person.role || (teamId !== null && person.teamIds.includes(teamId)) || personId === person.personId;
+}
+
 /** Escalated actions are decided by those they were escalated to. Administrators may always. */
 export function mayDecideEscalated(
-  person: { role: Role; teamIds: readonly string[]; decidesAnything: boolean },
-  escalation: { teamId: string | null; role: string | null } | null,
+  person: { personId: string; role: Role; teamIds: readonly string[]; decidesAnything: boolean },
+  escalation: EscalatedTo | null,
 ): boolean {
   if (!escalation) return person.decidesAnything;
-  if (person.role === "admin") return true;
-  return escalation.role === person.role || (escalation.teamId !== null && person.teamIds.includes(escalation.teamId));
+  return person.role === "admin" || names(escalation, person);
 }
 
 /** Roles an action can be escalated to. */

@@ -22,8 +22,8 @@ export const DecisionRequest = z
     z.strictObject({
       decision: z.literal("escalate"),
       to: z
-        .strictObject({ teamId: z.string().max(100).optional(), role: z.enum(escalationRoles).optional() })
-        .refine((to) => (to.teamId === undefined) !== (to.role === undefined), "names either a team or a role")
+        .strictObject({ teamId: z.string().max(100).optional(), role: z.enum(escalationRoles).optional(), personId: z.string().max(100).optional() })
+        .refine((to) => Object.values(to).filter((named) => named !== undefined).length === 1, "names either a team, a role or a person")
         .optional(),
       ...common,
     }),
@@ -101,7 +101,7 @@ export const ActionHistory = z
         vote: z.string(),
         by: NamedPerson,
         reason: z.strictObject({ code: z.string().nullable(), text: z.string() }),
-        to: z.strictObject({ teamId: z.string().nullable(), role: z.string().nullable() }).nullable(),
+        to: z.strictObject({ teamId: z.string().nullable(), role: z.string().nullable(), person: NamedPerson.nullable() }).nullable(),
         at: Timestamp,
         withdrawnAt: Timestamp.nullable(),
         /** Why it was withdrawn: taken_back, withdrawn_by_other, stopped, cancelled, voter_left, voter_may_not, agent_not_active, type_changed, judged_otherwise. */
@@ -126,8 +126,16 @@ export const ActionHistory = z
       keyCreatedBy: NamedPerson.nullable(),
       team: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
     }),
-    /** Who has somebody who may decide it: an escalation to others is refused. */
-    couldAnswer: z.strictObject({ teamIds: z.array(z.string()), roles: z.array(RoleName) }),
+    /**
+     * Who has somebody who may decide it: an escalation to others is refused. `people`: some of those who may, by name, and always whom it was
+     * escalated to where they may; `peopleInAll`: how many may.
+     */
+    couldAnswer: z.strictObject({
+      teamIds: z.array(z.string()),
+      roles: z.array(RoleName),
+      people: z.array(z.strictObject({ id: z.string(), name: z.string(), email: z.string(), role: RoleName })),
+      peopleInAll: z.number().int(),
+    }),
     /** Seconds in which an approval of this one could be taken back; 0 where it is final at once. */
     graceSeconds: z.number().int(),
   })

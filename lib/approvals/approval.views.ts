@@ -3,12 +3,12 @@ import { type Narrowing, narrowingConditions } from "@/lib/gate/action-narrowing
 import { afterChecks } from "@/lib/gate/after-checks.service";
 import { judgeAgain } from "@/lib/gate/judge-again.service";
 import type { Zone } from "@/lib/gate/verdict.rules";
-import { type Action as ActionModel, db, pool } from "@/lib/platform/db/client";
+import { type Action as ActionModel, type Approval, db, pool } from "@/lib/platform/db/client";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { whoCouldAnswer } from "./answerable.rules";
 import { graceFor } from "./approval.rules";
 import type { ActionHistory, ApprovalsSummary } from "./approval.schemas";
-import { decidable, ownedOf } from "./decidable.service";
+import { decidable, type Decidable, escalationOf, ownedOf } from "./decidable.service";
 import { forMeCondition } from "./for-me.views";
 import { activeMembers } from "./members.views";
 import { judgedNow } from "./preview.views";
@@ -16,6 +16,8 @@ import { mayWithdraw } from "./withdraw.service";
 
 const windowDays = 90;
 const recentShown = 5;
+/** People whom it may be handed to, as a list to choose from; where there are more, one searches by name. */
+const peopleShown = 20;
 
 interface Counts {
   approved: number;
@@ -49,6 +51,19 @@ async function ownersOf({ agentCreatedById, keyCreatedById, ownerTeamId }: Actio
   return { agentCreatedBy: named(agentCreatedById), keyCreatedBy: named(keyCreatedById), team };
 }
 
+function targetOf({ toTeamId: teamId, toRole: role, toPersonId: id, toPersonName: name }: Approval): ActionHistory["votes"][number]["to"] {
+  if (teamId === null && role === null && id === null) return null;
+  return { teamId, role, person: id === null ? null : { id, name: name ?? "" } };
+}
+
+/** Who could decide it, by name; first of all whom it was escalated to, so that it is known of them whatever is left out. */
+async function couldAnswer({ action, ownActionRule }: Decidable): Promise<ActionHistory["couldAnswer"]> {
+  const { people, ...groups } = whoCouldAnswer(ownActionRule, await activeMembers(db(), action.workspaceId), ownedOf(action));
+  const named = escalationOf(action)?.personId ?? null;
+  const inOrder = [...people.filter(({ personId }) => personId === named), ...people.filter(({ personId }) => personId !== named)];
+  return { ...groups, people: inOrder.slice(0, peopleShown).map(({ personId: id, name, email, role }) => ({ id, name, email, role })), peopleInAll: people.length };
+}
+
 /** How the same action fared before, and who voted on this one. @throws 404 */
 export async function actionHistory(caller: PersonCaller, actionId: string): Promise<ActionHistory> {
   const found = await decidable(db(), caller, actionId);
@@ -80,7 +95,7 @@ export async function actionHistory(caller: PersonCaller, actionId: string): Pro
       vote: v.vote,
       by: { id: v.personId, name: v.personName },
       reason: { code: v.reasonCode, text: v.reasonText },
-      to: v.toTeamId || v.toRole ? { teamId: v.toTeamId, role: v.toRole } : null,
+      to: targetOf(v),
       at: v.at.toISOString(),
       withdrawnAt: v.withdrawnAt?.toISOString() ?? null,
       withdrawnBecause: v.withdrawnBecause,
@@ -89,7 +104,7 @@ export async function actionHistory(caller: PersonCaller, actionId: string): Pro
     mine: { mayDecide: refusal === null, code: refusal?.code ?? null, because: refusal?.message ?? null, mayWithdraw: mayWithdraw(caller, found) },
     now: now && judgedNow(now),
     owners: await ownersOf(action),
-    couldAnswer: now ? whoCouldAnswer(found.ownActionRule, await activeMembers(db(), caller.workspaceId), ownedOf(action)) : { teamIds: [], roles: [] },
+    couldAnswer: now ? await couldAnswer(found) : { teamIds: [], roles: [], people: [], peopleInAll: 0 },
     graceSeconds: graceFor("approve", now?.zone ?? (action.zone as Zone), graceSeconds),
   };
 }

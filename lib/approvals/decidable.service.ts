@@ -3,7 +3,7 @@ import type { OnBehalfOf } from "@/lib/gate/on-behalf.rules";
 import type { Action as ActionModel, Tx } from "@/lib/platform/db/client";
 import { ForbiddenError, NotFoundError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
-import { type Escalation, isOwnAction, mayAnswer, type Owned } from "./answerable.rules";
+import { type Escalation, escalationTo, isOwnAction, mayAnswer, type Owned } from "./answerable.rules";
 import { mayDecideEscalated, type OwnActionRule } from "./approval.rules";
 import { activeMembers } from "./members.views";
 
@@ -33,8 +33,9 @@ export function ownedOf(action: Pick<ActionModel, "onBehalfOf" | "agentCreatedBy
   return { onBehalfOf: action.onBehalfOf as OnBehalfOf | null, agentCreatedById, keyCreatedById, ownerTeamId, formerOwnerIds };
 }
 
-export function escalationOf(action: Pick<ActionModel, "escalatedRole" | "escalatedTeamId">): Escalation {
-  return action.escalatedRole || action.escalatedTeamId ? { role: action.escalatedRole, teamId: action.escalatedTeamId } : null;
+/** Whom an action was escalated to, from its row. */
+export function escalationOf({ escalatedTeamId, escalatedRole, escalatedPersonId }: Pick<ActionModel, "escalatedRole" | "escalatedTeamId" | "escalatedPersonId">): Escalation {
+  return escalationTo({ teamId: escalatedTeamId, role: escalatedRole, personId: escalatedPersonId });
 }
 
 /** Why one's own is refused, and, where nobody else here may decide it, the ways on: so an installation of one person is no dead end. */
@@ -60,7 +61,7 @@ export async function decidable(tx: Tx, caller: PersonCaller, actionId: string):
   const own = isOwnAction(around.own_action_rule, { personId: caller.personId, email: caller.email, teamIds: around.teams }, ownedOf(action));
   const escalation = escalationOf(action);
   const decides = caller.permissions.includes("action:decide_escalated");
-  const rightful = decides && mayDecideEscalated({ role: caller.role, teamIds: around.teams, decidesAnything: caller.permissions.includes("action:decide") }, escalation);
+  const rightful = decides && mayDecideEscalated({ personId: caller.personId, role: caller.role, teamIds: around.teams, decidesAnything: caller.permissions.includes("action:decide") }, escalation);
   const forbidden = !decides
     ? "Your role reads what is held and does not decide it."
     : escalation

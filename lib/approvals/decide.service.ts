@@ -122,7 +122,7 @@ interface Manner {
  * One person's answer to a held action: approve, edit, reject or escalate. It is judged again, by every interlock, at the epoch at
  * which it is answered: what would be denied now is not approved, and what became red demands what red demands.
  * @throws 404; 403 `own_action`, `forbidden`; 409 `already_decided`, `run_over`, `contradicts_log`, `stale_digest`, `stopped` or another interlock's code;
- * 413 `parameters_too_large`; 422 `reason_required`, `invalid_parameters`, `red_not_in_bulk`, `nobody_to_answer`; 503 `busy`
+ * 413 `parameters_too_large`; 422 `reason_required`, `invalid_parameters`, `red_not_in_bulk`, `nobody_to_answer`, `unknown_team`, `unknown_person`; 503 `busy`
  */
 export async function decide(caller: PersonCaller, actionId: string, request: DecisionRequest, { inBulk = false }: Manner = {}): Promise<DecidedAction> {
   if (request.decision === "edit") requireParametersSize(request.parameters);

@@ -5,15 +5,25 @@ import { UnprocessableError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
 import type { DecisionRequest } from "./approval.schemas";
-import { escalationRoles } from "./approval.rules";
-import { isNamed, whoCouldAnswer } from "./answerable.rules";
+import { type EscalatedTo, escalationRoles } from "./approval.rules";
+import { isNamed, isOwnAction, whoCouldAnswer } from "./answerable.rules";
 import { type Decidable, ownedOf } from "./decidable.service";
-import { activeMembers } from "./members.views";
 import { alreadyDecided } from "./finalize.service";
+import { activeMembers, type NamedMember } from "./members.views";
+
+type Escalate = Extract<DecisionRequest, { decision: "escalate" }>;
+
+/** The person whom it is handed to. @throws 422 `unknown_person`, `nobody_to_answer` */
+function requirePerson({ ownActionRule, action }: Decidable, members: readonly NamedMember[], to: EscalatedTo & { personId: string }): NamedMember {
+  const person = members.find(({ personId }) => personId === to.personId);
+  if (!person) throw new UnprocessableError("unknown_person", "This person is no active member here.", [{ path: "to.personId", message: "is not an active member of this workspace" }]);
+  if (isNamed(ownActionRule, person, ownedOf(action), to)) return person;
+  const why = isOwnAction(ownActionRule, person, ownedOf(action)) ? "It is their own." : "Their role decides nothing.";
+  throw new UnprocessableError("nobody_to_answer", `${person.name} may not decide it. ${why}`, [{ path: "to.personId", message: "may not decide this action" }]);
+}
 
 /** What is handed to nobody would only wait for its time limit. @throws 422 `nobody_to_answer`, naming who could */
-async function requireSomebody(tx: Tx, { action, ownActionRule }: Decidable, to: { teamId: string | null; role: string | null }): Promise<void> {
-  const members = await activeMembers(tx, action.workspaceId);
+async function requireSomebody(tx: Tx, { action, ownActionRule }: Decidable, members: readonly NamedMember[], to: EscalatedTo): Promise<void> {
   const owned = ownedOf(action);
   if (members.some((member) => isNamed(ownActionRule, member, owned, to))) return;
   const { teamIds, roles } = whoCouldAnswer(ownActionRule, members, owned);
@@ -26,22 +36,40 @@ async function requireSomebody(tx: Tx, { action, ownActionRule }: Decidable, to:
   );
 }
 
-/**
- * Hands a held action to another team or role that has somebody who may decide it, with a note; without a target, to the
- * administrators. It stays pending.
- * @throws 409 `already_decided`, 422 `unknown_team`, `nobody_to_answer`
- */
-export async function escalate(tx: Tx, caller: PersonCaller, found: Decidable, request: Extract<DecisionRequest, { decision: "escalate" }>): Promise<void> {
-  const { action } = found;
-  const to = request.to ?? { role: "admin" as const };
-  const at = new Date();
-  if (to.teamId !== undefined && !(await tx.team.findFirst({ where: { id: to.teamId, workspaceId: caller.workspaceId } }))) {
+/** Whom it is handed to, once it is certain that they may decide it; without a target, the administrators. */
+async function targetOf(tx: Tx, found: Decidable, { teamId, role, personId }: NonNullable<Escalate["to"]>): Promise<EscalatedTo & { person: NamedMember | null }> {
+  const { workspaceId } = found.action;
+  if (teamId !== undefined && !(await tx.team.findFirst({ where: { id: teamId, workspaceId } }))) {
     throw new UnprocessableError("unknown_team", "There is no such team here.", [{ path: "to.teamId", message: "is not a team of this workspace" }]);
   }
-  await requireSomebody(tx, found, { teamId: to.teamId ?? null, role: to.role ?? null });
+  const members = await activeMembers(tx, workspaceId);
+  const to = { teamId: teamId ?? null, role: role ?? null };
+  if (personId !== undefined) return { ...to, personId, person: requirePerson(found, members, { ...to, personId }) };
+  await requireSomebody(tx, found, members, { ...to, personId: null });
+  return { ...to, personId: null, person: null };
+}
+
+/**
+ * Hands a held action to a person who may decide it, or to a team or role that has somebody who may, with a note; without a target, to
+ * the administrators. It stays pending.
+ * @throws 409 `already_decided`, 422 `unknown_team`, `unknown_person`, `nobody_to_answer`
+ */
+export async function escalate(tx: Tx, caller: PersonCaller, found: Decidable, request: Escalate): Promise<void> {
+  const { action } = found;
+  const at = new Date();
+  const { person, ...to } = await targetOf(tx, found, request.to ?? { role: "admin" });
   const { count } = await tx.action.updateMany({
     where: { id: action.id, workspaceId: caller.workspaceId, status: "pending", settlingId: null },
-    data: { escalatedTeamId: to.teamId ?? null, escalatedRole: to.role ?? null, escalatedBecause: null, claimedById: null, claimedByName: null, claimExpiresAt: null },
+    data: {
+      escalatedTeamId: to.teamId,
+      escalatedRole: to.role,
+      escalatedPersonId: to.personId,
+      escalatedPersonName: person?.name ?? null,
+      escalatedBecause: null,
+      claimedById: null,
+      claimedByName: null,
+      claimExpiresAt: null,
+    },
   });
   if (count !== 1) throw alreadyDecided();
   const approvalId = newId("approval");
@@ -57,8 +85,10 @@ export async function escalate(tx: Tx, caller: PersonCaller, found: Decidable, r
       seenDigest: request.seenDigest,
       reasonCode: request.reason?.code ?? null,
       reasonText: note,
-      toTeamId: to.teamId ?? null,
-      toRole: to.role ?? null,
+      toTeamId: to.teamId,
+      toRole: to.role,
+      toPersonId: to.personId,
+      toPersonName: person?.name ?? null,
       at,
     },
   });
@@ -68,7 +98,7 @@ export async function escalate(tx: Tx, caller: PersonCaller, found: Decidable, r
     actor: { type: "person", id: caller.personId },
     event: "action.escalated",
     subject: { type: "action", id: action.id },
-    facts: { approvalId, seenDigest: request.seenDigest, to: { teamId: to.teamId ?? null, role: to.role ?? null } },
+    facts: { approvalId, seenDigest: request.seenDigest, to },
     ...(note ? { private: { note } } : {}),
   });
 }

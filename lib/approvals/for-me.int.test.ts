@@ -71,7 +71,7 @@ describe("what waits for me", () => {
         keyCreatedById: nobodyOrOne,
         ownerTeamId: fc.constantFrom(null, ...teamIds),
         formerOwnerIds: fc.oneof(fc.constant<string[]>([]), fc.subarray(people.map(({ id }) => id), { maxLength: 2 })),
-        escalation: fc.oneof(fc.constant({}), fc.constantFrom(...roles).map((escalatedRole) => ({ escalatedRole })), fc.constantFrom(...teamIds).map((escalatedTeamId) => ({ escalatedTeamId }))),
+        escalation: fc.oneof(fc.constant({}), fc.constantFrom(...roles).map((escalatedRole) => ({ escalatedRole })), fc.constantFrom(...teamIds).map((escalatedTeamId) => ({ escalatedTeamId })), fc.constantFrom(...people.map(({ id }) => id)).map((escalatedPersonId) => ({ escalatedPersonId }))),
         settlingId: fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, fc.constant("apr_settling")),
       }),
       asked,
@@ -105,7 +105,8 @@ describe("what waits for me", () => {
       // The rule is the judge's own, but for what an administrator may decide in others' place.
       for (const action of waiting) {
         const { refusal } = await decidable(db(), callerOf(person), action.id);
-        const elsewhere = person.role === "admin" && action.escalatedRole !== "admin" && !person.teamIds.includes(action.escalatedTeamId ?? "") && escalationOf(action) !== null;
+        const named = action.escalatedRole === "admin" || person.teamIds.includes(action.escalatedTeamId ?? "") || action.escalatedPersonId === person.id;
+        const elsewhere = person.role === "admin" && !named && escalationOf(action) !== null;
         expect(mine.includes(action), `${person.role} ${action.id}`).toBe(refusal === null && !elsewhere);
       }
 

@@ -2,11 +2,12 @@ import { leavesJson, prepareEntry, type PreparedEntry, privateJson } from "@/lib
 import type { OnBehalfOf } from "@/lib/gate/on-behalf.rules";
 import type { Role } from "@/lib/people/permissions.rules";
 import type { Tx } from "@/lib/platform/db/client";
-import { type Escalation, isAnswerable, isNamed, mayAnswer, type Owned } from "./answerable.rules";
+import { escalationTo, isAnswerable, isNamed, mayAnswer, type Owned } from "./answerable.rules";
 import type { OwnActionRule } from "./approval.rules";
 import { activeMembers } from "./members.views";
 
 const by = { type: "system", id: "nobody-left" } as const;
+const toNobody = { teamId: null, role: null, personId: null };
 
 interface Touched {
   actionId: string;
@@ -22,6 +23,7 @@ interface Group {
   former_owner_ids: string[] | null;
   escalated_role: string | null;
   escalated_team_id: string | null;
+  escalated_person_id: string | null;
   claimed_by_id: string | null;
   ids: string[];
 }
@@ -33,14 +35,14 @@ const ownedBy = (group: Group): Owned => ({
   ownerTeamId: group.owner_team_id,
   formerOwnerIds: group.former_owner_ids ?? [],
 });
-const escalationOf = (group: Group): Escalation => (group.escalated_role !== null || group.escalated_team_id !== null ? { role: group.escalated_role, teamId: group.escalated_team_id } : null);
+const escalationOf = (group: Group) => escalationTo({ teamId: group.escalated_team_id, role: group.escalated_role, personId: group.escalated_person_id });
 
 /** Everything that waits and that nobody has a vote on, in groups. */
 function waitingGroups(tx: Tx, workspaceId: string): Promise<Group[]> {
   return tx.$queryRaw<Group[]>`
     SELECT on_behalf_of::jsonb AS on_behalf_of, agent_created_by_id, key_created_by_id, owner_team_id, former_owner_ids, escalated_role, escalated_team_id,
-      claimed_by_id, array_agg(id) AS ids
-    FROM actions WHERE workspace_id = ${workspaceId} AND status = 'pending' AND settling_id IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
+      escalated_person_id, claimed_by_id, array_agg(id) AS ids
+    FROM actions WHERE workspace_id = ${workspaceId} AND status = 'pending' AND settling_id IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9`;
 }
 
 async function ruleOf(tx: Tx, workspaceId: string): Promise<{ rule: OwnActionRule; fallbackRole: Role }> {
@@ -91,10 +93,11 @@ export async function handToFallback(tx: Tx, workspaceId: string): Promise<Touch
   for (const group of groups) {
     const [owned, from] = [ownedBy(group), escalationOf(group)];
     if (isAnswerable(rule, members, owned, from)) continue;
-    const role = [fallbackRole, "admin" as const].find((candidate) => members.some((member) => isNamed(rule, member, owned, { role: candidate, teamId: null })));
+    const role = [fallbackRole, "admin" as const].find((candidate) => members.some((member) => isNamed(rule, member, owned, { ...toNobody, role: candidate })));
     if (role === undefined) continue;
     const rows = await tx.$queryRaw<Touched[]>`
-      UPDATE actions SET escalated_team_id = NULL, escalated_role = ${role}, escalated_because = 'nobody_left', claimed_by_id = NULL, claimed_by_name = NULL, claim_expires_at = NULL
+      UPDATE actions SET escalated_team_id = NULL, escalated_role = ${role}, escalated_person_id = NULL, escalated_person_name = NULL,
+        escalated_because = 'nobody_left', claimed_by_id = NULL, claimed_by_name = NULL, claim_expires_at = NULL
       WHERE id = ANY(${group.ids}) AND workspace_id = ${workspaceId} AND status = 'pending' AND settling_id IS NULL RETURNING id AS "actionId", agent_id AS "agentId"`;
     await tell(
       tx,
@@ -105,7 +108,7 @@ export async function handToFallback(tx: Tx, workspaceId: string): Promise<Touch
           actor: by,
           event: "action.escalated",
           subject: { type: "action", id: actionId },
-          facts: { because: "nobody_left", from: from ?? { teamId: null, role: null }, to: { teamId: null, role } },
+          facts: { because: "nobody_left", from: from ?? toNobody, to: { ...toNobody, role } },
         }),
       ),
     );

@@ -32,7 +32,7 @@ const known: Record<string, ProblemWords> = {
   agent_retired: { title: "The agent is retired.", meaning: "Nothing of it runs any more.", advice: "Nothing is left to do here." },
   run_over: { title: "The run it was asked in is over.", meaning: "Nothing was decided: what waits in a run is cancelled when that ends.", advice: "Nothing is left to do here." },
   denied_now: { title: "An interlock denies this now.", meaning: "Something has changed since it was asked. It stays held.", advice: "See what the interlocks answer now, then reject or escalate." },
-  nobody_to_answer: { title: "Nobody there may decide it.", meaning: waits, advice: "Choose a team or role with somebody who may." },
+  nobody_to_answer: { title: "Nobody there may decide it.", meaning: waits, advice: "Choose somebody who may, or a team or role with somebody who may." },
   agent_deadline: { title: "The agent's own time ends then.", meaning: waits, advice: "Decide before: its deadline cannot be extended." },
   own_action: {
     title: "This is your own.",
@@ -47,6 +47,7 @@ const known: Record<string, ProblemWords> = {
   },
   reason_required: { title: "Say why.", meaning: waits, advice: "Write a few words: the agent and the record will see them." },
   invalid_parameters: { title: "These parameters do not fit the action.", meaning: waits, advice: "Correct the fields that are named, then send again." },
+  unknown_person: { title: "This person is no active member here any more.", meaning: waits, advice: "Choose somebody else, or a team or role." },
   unknown_team: { title: "There is no such team here any more.", meaning: waits, advice: "Choose another team or role." },
   not_found: { title: "This action does not exist here.", meaning: "It may belong to another workspace.", advice: "Check the workspace at the top, or go back to the queue." },
   not_yet: { title: "There is nothing to extend yet.", meaning: waits, advice: "Time can be added in the last minute." },

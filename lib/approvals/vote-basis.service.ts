@@ -2,6 +2,7 @@ import type { OnBehalfOf } from "@/lib/gate/on-behalf.rules";
 import { stopSinceColumn } from "@/lib/gate/stop-in-scope.service";
 import type { Role } from "@/lib/people/permissions.rules";
 import { Prisma, type Tx } from "@/lib/platform/db/client";
+import { escalationTo } from "./answerable.rules";
 import type { OwnActionRule } from "./approval.rules";
 import { basisLost, type WithdrawalReason } from "./vote-basis.rules";
 
@@ -29,6 +30,7 @@ interface Row {
   former_owner_ids: string[] | null;
   escalated_role: string | null;
   escalated_team_id: string | null;
+  escalated_person_id: string | null;
   agent_active: boolean;
   stop: string | null;
 }
@@ -42,7 +44,7 @@ export async function votesWithoutBasis(tx: Tx, workspaceId: string, actionId?: 
   const rows = await tx.$queryRaw<Row[]>`
     SELECT a.id AS action_id, a.agent_id, v.id AS approval_id, v.person_id, p.email, m.role, w.own_action_rule AS rule,
       ARRAY(SELECT t.team_id FROM team_members t WHERE t.workspace_id = a.workspace_id AND t.person_id = v.person_id) AS teams,
-      a.on_behalf_of, a.agent_created_by_id, a.key_created_by_id, a.owner_team_id, a.former_owner_ids, a.escalated_role, a.escalated_team_id,
+      a.on_behalf_of, a.agent_created_by_id, a.key_created_by_id, a.owner_team_id, a.former_owner_ids, a.escalated_role, a.escalated_team_id, a.escalated_person_id,
       g.status = 'active' AS agent_active, ${stopSinceColumn(Prisma.sql`coalesce(v.epoch, a.epoch)`)} AS stop
     FROM actions a JOIN approvals v ON v.id = a.settling_id JOIN workspaces w ON w.id = a.workspace_id JOIN agents g ON g.id = a.agent_id
       LEFT JOIN memberships m ON m.workspace_id = a.workspace_id AND m.person_id = v.person_id AND m.deactivated_at IS NULL
@@ -60,7 +62,7 @@ export async function votesWithoutBasis(tx: Tx, workspaceId: string, actionId?: 
         ownerTeamId: row.owner_team_id,
         formerOwnerIds: row.former_owner_ids ?? [],
       },
-      escalation: row.escalated_role !== null || row.escalated_team_id !== null ? { role: row.escalated_role, teamId: row.escalated_team_id } : null,
+      escalation: escalationTo({ teamId: row.escalated_team_id, role: row.escalated_role, personId: row.escalated_person_id }),
       agentActive: row.agent_active,
       stopped: row.stop !== null,
     });

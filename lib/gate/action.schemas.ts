@@ -147,8 +147,8 @@ export const Action = z
     /** A vote that becomes the decision when its grace period ends, unless it is taken back. */
     settling: z.strictObject({ outcome: z.enum(["approve", "edit"]), by: Actor, at: Timestamp, until: Timestamp }).nullable(),
     claim: z.strictObject({ by: NamedPerson, expiresAt: Timestamp }).nullable(),
-    /** `because`: nobody_left where no person sent it there, but nobody was left to answer it. */
-    escalation: z.strictObject({ teamId: z.string().nullable(), role: z.string().nullable(), because: z.string().nullable() }).nullable(),
+    /** To a team, a role or a person. `because`: nobody_left where no person sent it there, but nobody was left to answer it. */
+    escalation: z.strictObject({ teamId: z.string().nullable(), role: z.string().nullable(), person: NamedPerson.nullable(), because: z.string().nullable() }).nullable(),
     review: z.strictObject({ probability: z.number(), drawn: z.boolean() }),
     expiresAt: Timestamp,
     /** The agent's own deadline, where it named one: no extension goes past it. */

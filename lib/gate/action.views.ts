@@ -47,6 +47,8 @@ interface OwnColumns {
   claim_expires_at?: Date | null;
   escalated_team_id?: string | null;
   escalated_role?: string | null;
+  escalated_person_id?: string | null;
+  escalated_person_name?: string | null;
   escalated_because?: string | null;
   execution_status?: "started" | "succeeded" | "failed" | "partial" | "lost" | null;
 }
@@ -130,6 +132,12 @@ function claimOf(r: OwnColumns, now: Date): Action["claim"] {
   return { by: { id: r.claimed_by_id, name: r.claimed_by_name ?? "" }, expiresAt: iso(r.claim_expires_at) };
 }
 
+function escalationOf(r: OwnColumns): Action["escalation"] {
+  const person = r.escalated_person_id ? { id: r.escalated_person_id, name: r.escalated_person_name ?? "" } : null;
+  if (!r.escalated_role && !r.escalated_team_id && !person) return null;
+  return { teamId: r.escalated_team_id ?? null, role: r.escalated_role ?? null, person, because: r.escalated_because ?? null };
+}
+
 export function toAction(record: ActionRecord, now = new Date()): Action {
   return actionOfParts(record, record, now);
 }
@@ -166,7 +174,7 @@ function actionOfParts(r: OwnColumns, joined: JoinedColumns, now: Date): Action 
     execution: executionOf(r, joined),
     settling: settlingOf(r, joined),
     claim: claimOf(r, now),
-    escalation: r.escalated_role || r.escalated_team_id ? { teamId: r.escalated_team_id ?? null, role: r.escalated_role ?? null, because: r.escalated_because ?? null } : null,
+    escalation: escalationOf(r),
     review: { probability: r.review_probability, drawn: r.review_drawn },
     expiresAt: iso(r.expires_at),
     deadline: r.deadline_at ? iso(r.deadline_at) : null,

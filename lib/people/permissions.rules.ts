@@ -19,7 +19,7 @@ export const permissions = [
   "workspace:manage",
   "action:read",
   "action:decide",
-  /** Decide what was escalated to one's role or team. */
+  /** Decide what was escalated to oneself, one's role or team. */
   "action:decide_escalated",
   "run:read",
   "agent:read",

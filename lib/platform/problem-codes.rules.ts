@@ -117,7 +117,7 @@ export const problemCodes = {
   run_too_deep: { status: 422, meaning: "Runs stand at most 32 deep." },
   same_password: { status: 422, meaning: "The new password is the old one." },
   unknown_parent: { status: 422, meaning: "The parent agent does not exist here." },
-  unknown_person: { status: 422, meaning: "One of the people is no active member here." },
+  unknown_person: { status: 422, meaning: "Who is named is no active member here." },
   unknown_scope: { status: 422, meaning: "What the stop names does not exist here." },
   unknown_team: { status: 422, meaning: "The team does not exist here." },
 

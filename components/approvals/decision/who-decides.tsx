@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useDecision } from "@/components/approvals/decision/decision-context";
 import { OutsideText } from "@/components/patterns/outside-text";
+import { PersonName } from "@/components/people/person-name";
 import { owningTeamsQuery } from "@/lib/agents/agent.client";
 import { whoDecides } from "@/lib/approvals/who-decides.rules";
 import { roleTitles } from "@/lib/people/permissions.rules";
@@ -14,16 +15,13 @@ export function WhoDecides() {
   if (named === null) return null;
   const team = teams.data?.items.find(({ id }) => id === teamId)?.name ?? "the team it was escalated to";
   const roles = named.roles.map((role) => `${roleTitles[role]}s`).join(" and ");
+  const first = named.person !== null ? <PersonName of={named.person} /> : teamId !== null ? <OutsideText text={team} /> : null;
   return (
     <p role="note" aria-label="Who can decide it">
       <span className="text-mute">Who can decide it: </span>
-      {teamId !== null ? (
-        <>
-          <OutsideText text={team} />
-          {roles === "" ? null : ", "}
-        </>
-      ) : null}
-      {roles === "" && teamId === null ? "nobody in this workspace" : roles}
+      {first}
+      {first !== null && roles !== "" ? ", " : null}
+      {first === null && roles === "" ? "nobody in this workspace" : roles}
     </p>
   );
 }

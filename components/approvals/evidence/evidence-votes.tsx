@@ -26,7 +26,7 @@ export function EvidenceVotes({ votes, teamName }: EvidenceVotesProps) {
                 <PersonName of={vote.by} />
               </b>{" "}
               {verbs[vote.vote] ?? vote.vote}
-              {vote.to ? ` to ${target(vote.to, teamName)}` : null} <span className="text-mute">· </span>
+              {vote.to ? <> to <VotedTo to={vote.to} teamName={teamName} /></> : null} <span className="text-mute">· </span>
               <TimeAgo at={vote.at} className="text-mute" />
               {vote.withdrawnAt ? (
                 <span className="text-mute">
@@ -68,8 +68,9 @@ function withdrawnWords(because: string | null): string {
   return words ? `, since ${words}` : "";
 }
 
-function target(to: { teamId: string | null; role: string | null }, teamName: (id: string) => string): string {
-  if (to.teamId) return teamName(to.teamId);
+function VotedTo({ to, teamName }: { to: NonNullable<ActionHistory["votes"][number]["to"]>; teamName: (id: string) => string }) {
+  if (to.person) return <PersonName of={to.person} />;
+  if (to.teamId) return <OutsideText text={teamName(to.teamId)} />;
   return Object.entries(roleTitles).find(([role]) => role === to.role)?.[1] ?? to.role ?? "others";
 }
 

@@ -17,6 +17,7 @@ export function queueRowState({ decision, settling, status, claim, escalation }:
   if (settling) return { words: `${verbs[settling.outcome]} by`, by: settling.by, then: ", settling" };
   if (claim) return { words: "Claimed by", by: claim.by };
   if (escalation?.because === "nobody_left") return { words: `Nobody left: with ${escalation.role ?? "others"}` };
+  if (escalation?.person) return { words: "Escalated to", by: escalation.person };
   if (escalation) return { words: escalation.role ? `Escalated to ${escalation.role}` : "Escalated to a team" };
   return null;
 }

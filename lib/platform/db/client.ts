@@ -7,7 +7,7 @@ import { processWide } from "@/lib/platform/process-wide";
 import { currentLane, type Lane } from "./lane";
 
 export { Prisma };
-export type { Action, Person, Workspace } from "@/prisma/generated/client";
+export type { Action, Approval, Person, Workspace } from "@/prisma/generated/client";
 export type Tx = Prisma.TransactionClient;
 /** Where a plain query can be put: the pool, or one connection of it that holds a transaction open. */
 export type Queryable = Pick<pg.ClientBase, "query">;

@@ -12,6 +12,6 @@ export const POST = defineRoute({
   body: DecisionRequest,
   example: { decision: "approve", seenDigest: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef", reason: { text: "Agreed with the budget's owner." } },
   response: DecidedAction,
-  refusals: ["already_decided", "run_over", "contradicts_log", "stale_digest", "own_action", "stopped", "agent_paused", "agent_retired", "denied_now", "parameters_too_large", "reason_required", "invalid_parameters", "nobody_to_answer"],
+  refusals: ["already_decided", "run_over", "contradicts_log", "stale_digest", "own_action", "stopped", "agent_paused", "agent_retired", "denied_now", "parameters_too_large", "reason_required", "invalid_parameters", "nobody_to_answer", "unknown_team", "unknown_person"],
   handle: ({ caller, params, body }) => decide(caller, params.id, body),
 });
