@@ -1,7 +1,7 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
-import { readArrivals } from "@/lib/approvals/approvals.client";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { readArrivals, readFirstPage } from "@/lib/approvals/approvals.client";
 import type { QueueFilters } from "@/lib/approvals/queue.rules";
 import { resumed, useStreamEvents } from "@/lib/platform/events/stream.client";
 
@@ -17,25 +17,30 @@ const gatherMs = 1_000;
 const overlapMs = 1_000;
 
 /**
- * Counts what has entered the queue since it was read, without touching the list.
+ * Counts what has entered the queue since it was read, asked since or handed to the reader, without touching the list.
  *
  * @param asOfMs when the list was read, by the server's clock; null while there is none
+ * @param isKnown whether an action was read with the list, shown or taken out since
+ * @param isHere whether one that was handed on needs no telling
  */
-export function useArrivals(filters: QueueFilters, asOfMs: number | null, isKnown: (id: string) => boolean): Arrivals {
+export function useArrivals(filters: QueueFilters, asOfMs: number | null, isKnown: (id: string) => boolean, isHere: (id: string) => boolean): Arrivals {
   const [counted, setCounted] = useState<{ filters: QueueFilters; asOfMs: number | null; arrivals: Arrivals }>({ filters, asOfMs, arrivals: none });
   const known = useRef(isKnown);
+  const here = useRef(isHere);
+  const moved = useRef<ReadonlySet<string>>(new Set());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
     known.current = isKnown;
+    here.current = isHere;
   });
 
   const count = useCallback(async () => {
     if (asOfMs === null || filters.view === "decided") return;
     try {
-      const page = await readArrivals(filters, new Date(asOfMs - overlapMs).toISOString());
-      const fresh = page.items.filter((item) => !known.current(item.id));
-      setCounted({ filters, asOfMs, arrivals: { count: fresh.length, more: page.nextCursor !== null } });
+      const [page, handed] = await Promise.all([readArrivals(filters, new Date(asOfMs - overlapMs).toISOString()), handedOver(filters, moved, here.current)]);
+      const fresh = new Set([...page.items.map((item) => item.id).filter((id) => !known.current(id)), ...handed]);
+      setCounted({ filters, asOfMs, arrivals: { count: fresh.size, more: page.nextCursor !== null } });
     } catch {
       // A missed count is made up by the next event, or when the connection is back.
       return;
@@ -48,7 +53,8 @@ export function useArrivals(filters: QueueFilters, asOfMs: number | null, isKnow
   });
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  useStreamEvents(({ event }) => {
+  useStreamEvents(({ event, subjectId }) => {
+    if (event === "action.escalated" && subjectId !== null) moved.current = new Set([...moved.current, subjectId]);
     if (event !== "action.requested" && event !== "action.escalated" && event !== resumed) return;
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
@@ -57,4 +63,14 @@ export function useArrivals(filters: QueueFilters, asOfMs: number | null, isKnow
   });
 
   return counted.filters === filters && counted.asOfMs === asOfMs ? counted.arrivals : none;
+}
+
+/** Of those that were handed to somebody since, whenever they were asked: what stands in this list now. Those that do not are forgotten. */
+async function handedOver(filters: QueueFilters, moved: RefObject<ReadonlySet<string>>, isHere: (id: string) => boolean): Promise<string[]> {
+  const asked = [...moved.current].filter((id) => !isHere(id));
+  const page = asked.length > 0 ? await readFirstPage(filters) : null;
+  const found = page?.items.map((item) => item.id).filter((id) => asked.includes(id)) ?? [];
+  // What was handed over while this was read is looked for the next time.
+  moved.current = new Set([...moved.current].filter((id) => found.includes(id) || !(asked.includes(id) || isHere(id))));
+  return found;
 }

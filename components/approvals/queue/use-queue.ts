@@ -57,9 +57,11 @@ export function useQueue(filters: QueueFilters): Queue {
     return removed.size === 0 ? loaded : loaded.filter((item) => !removed.has(item.id));
   }, [held, filters, loaded, changed, removed]);
   const isKnown = useMemo(() => knownAmong(loaded), [loaded]);
+  // What one handed on oneself has left the list; among one's own it is news when it comes back.
+  const isHere = useMemo(() => knownAmong(filters.view === "me" ? items : loaded), [filters.view, items, loaded]);
 
   const { asOfMs, renew } = useAsOf(filters, query.data !== undefined, query.dataUpdatedAt);
-  const arrivals = useArrivals(filters, asOfMs, isKnown);
+  const arrivals = useArrivals(filters, asOfMs, isKnown, isHere);
 
   const showNew = useCallback(async () => {
     const page = await readFirstPage(filters);
