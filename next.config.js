@@ -1,5 +1,5 @@
 /** Headers that hold for every response; the Content-Security-Policy carries a nonce and is set in proxy.ts. */
-const securityHeaders = [
+export const securityHeaders = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "X-Frame-Options", value: "DENY" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },

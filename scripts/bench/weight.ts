@@ -1,4 +1,3 @@
-import { gzipSync } from "node:zlib";
 import { type APIRequestContext, request } from "@playwright/test";
 import { apiAs } from "@/e2e/support/agent-access";
 import { api, routes } from "@/lib/platform/routes";
@@ -67,11 +66,19 @@ async function weigh(reader: APIRequestContext, path: string, sizes: Map<string,
   if (page.status() !== 200) throw new Error(`${path} answered ${page.status()}`);
   let bytes = 0;
   for (const source of scriptsOf(await page.text())) {
-    const known = sizes.get(source) ?? gzipSync(await (await reader.get(source)).body()).length;
+    const known = sizes.get(source) ?? (await sent(reader, source));
     sizes.set(source, known);
     bytes += known;
   }
   return bytes / 1000;
+}
+
+/** Bytes on the wire, as a browser gets them over TLS. */
+async function sent(reader: APIRequestContext, source: string): Promise<number> {
+  const answer = await reader.get(source, { headers: { "Accept-Encoding": "gzip, deflate, br" } });
+  const { "content-encoding": encoding, "content-length": length } = answer.headers();
+  if (encoding !== "br" || length === undefined) throw new Error(`${source} is not sent compressed with Brotli`);
+  return Number(length);
 }
 
 function scriptsOf(html: string): Set<string> {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { makePrivateFolder, repositoryRoot } from "../paths";
 import { generateClient } from "../prisma/generate";
 import { ending, spawnNode } from "./child";
+import { compressFolder } from "./compress";
 import { holdFolder } from "./lock";
 
 /** Everything that a build is made from. */
@@ -44,6 +45,7 @@ export async function buildIfStale(onStart: () => void = () => undefined): Promi
   rmSync(stamp, { force: true });
   const wanted = fingerprintOfSources();
   await nextBuild();
+  await compressFolder(join(buildFolder, "static"));
   writeFileSync(stamp, wanted);
   return true;
 }

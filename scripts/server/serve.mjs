@@ -7,6 +7,7 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import next from "next";
 import { endGently, turnAway } from "./end-gently.mjs";
+import { staticFiles } from "./static-files.mjs";
 
 const [port = 3000, host = "127.0.0.1"] = [Number(process.argv[2]), process.argv[3]];
 const dir = fileURLToPath(new URL("../..", import.meta.url));
@@ -22,16 +23,19 @@ Object.assign(globalThis, { [Symbol.for("signalbox.http-server")]: server });
 
 /** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
 function answer(request, response) {
-  handle(request, response).catch((error) => {
-    console.error("a request failed outside of every route:", error);
-    if (!response.headersSent) response.statusCode = 500;
-    response.end();
+  files(request, response, () => {
+    handle(request, response).catch((/** @type {unknown} */ error) => {
+      console.error("a request failed outside of every route:", error);
+      if (!response.headersSent) response.statusCode = 500;
+      response.end();
+    });
   });
 }
 
 const app = next({ dev: false, dir, port, hostname: host, httpServer: server, quiet: true });
 await app.prepare();
 const handle = app.getRequestHandler();
+const files = staticFiles(dir);
 const admit = await frontDoor();
 const end = endGently(server);
 server.on("request", (request, response) => {
