@@ -13,6 +13,7 @@ import { ErrorState } from "@/components/patterns/error-state";
 import { LoadMore } from "@/components/patterns/load-more";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Card } from "@/components/patterns/panel";
+import { useTimeZone } from "@/components/patterns/time-zone";
 import { VirtualTable } from "@/components/patterns/virtual-table";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
@@ -25,8 +26,9 @@ import { api, routes } from "@/lib/platform/routes";
 export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
   const router = useRouter();
   const queries = useQueryClient();
+  const timeZone = useTimeZone();
   const [filters, setFilters] = useQueryStates(auditFilterParsers, { history: "replace" });
-  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(entriesQuery(filters));
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(entriesQuery(filters, timeZone));
   const { data: checkpoints } = useQuery(checkpointsQuery());
   const entries = data?.pages.flatMap((page) => page.items) ?? [];
   const sizeThen = data?.pages[0]?.size ?? 0;
@@ -59,7 +61,7 @@ export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
             <p className="text-accent tabular-nums" aria-live="polite">
               {formatCount(added)} new {added === 1 ? "entry" : "entries"} in the log
             </p>
-            <Button size="sm" onClick={() => void queries.resetQueries({ queryKey: auditKeys.entries(filters) })}>
+            <Button size="sm" onClick={() => void queries.resetQueries({ queryKey: auditKeys.entries(filters, timeZone) })}>
               Show
             </Button>
           </div>
@@ -142,7 +144,7 @@ function NothingFound({ filtered, searchedTo, loading, onGoOn, onClear }: Nothin
   if (filtered) {
     return (
       <EmptyState title="No entry matches" action={<Button onClick={onClear}>Clear the filters</Button>}>
-        Ids must be whole, and a name must be one of a person or an agent here. Days are in UTC.
+        Ids must be whole, and a name must be one of a person or an agent here. Days are yours, by the clock of this browser.
       </EmptyState>
     );
   }

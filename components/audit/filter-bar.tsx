@@ -68,11 +68,11 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
         <TypedInput mono value={filters.subject} onCommit={(subject) => onChange({ subject })} placeholder="act_…, agt_…, stp_…" />
       </label>
       <label className={clsx("flex-[0_1_9rem] max-sm:flex-1", rest)}>
-        <span className="text-xs text-mute">From (UTC day)</span>
+        <span className="text-xs text-mute">From day</span>
         <Input type="date" value={filters.from} max={filters.to || undefined} onChange={(event) => onChange({ from: event.target.value })} />
       </label>
       <label className={clsx("flex-[0_1_9rem] max-sm:flex-1", rest)}>
-        <span className="text-xs text-mute">To (UTC day)</span>
+        <span className="text-xs text-mute">To day</span>
         <Input type="date" value={filters.to} min={filters.from || undefined} onChange={(event) => onChange({ to: event.target.value })} />
       </label>
       {isFiltered(filters) ? (

@@ -1,8 +1,9 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { startOfDate } from "@/lib/platform/day";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 
-/** What a search of the log is narrowed by; empty strings narrow nothing. Days are in UTC, `2026-11-20`. */
+/** What a search of the log is narrowed by; empty strings narrow nothing. Days are the reader's, `2026-11-20`. */
 export interface AuditFilters {
   event: string;
   actor: string;
@@ -14,15 +15,15 @@ export interface AuditFilters {
 
 export const auditPageSize = 100;
 
-/** The filters as the API takes them. */
-export function auditSearch(filters: AuditFilters, cursor: string | null): Record<string, string> {
+/** The filters as the API takes them. What is no date goes as it is, and is refused by its name. */
+export function auditSearch(filters: AuditFilters, timeZone: string, cursor: string | null): Record<string, string> {
   const all = {
     event: filters.event,
     actor: filters.actor.trim(),
     subject: filters.subject.trim(),
     q: filters.q.trim(),
-    from: filters.from && `${filters.from}T00:00:00.000Z`,
-    to: filters.to && `${filters.to}T23:59:59.999Z`,
+    from: filters.from && (startOfDate(filters.from, timeZone) ?? filters.from),
+    to: filters.to && (startOfDate(filters.to, timeZone, 1) ?? filters.to),
     cursor: cursor ?? "",
     limit: String(auditPageSize),
   };
@@ -31,18 +32,19 @@ export function auditSearch(filters: AuditFilters, cursor: string | null): Recor
 
 export const auditKeys = {
   all: ["audit"] as const,
-  entries: (filters: AuditFilters) => ["audit", "entries", filters] as const,
+  entries: (filters: AuditFilters, timeZone: string) => ["audit", "entries", filters, timeZone] as const,
   entry: (seq: number) => ["audit", "entry", seq] as const,
   checkpoints: ["audit", "checkpoints"] as const,
   head: ["audit", "head"] as const,
   check: (seq: number) => ["audit", "check", seq] as const,
 };
 
-export const entriesQuery = (filters: AuditFilters) =>
+/** @param timeZone IANA name of the reader's zone, in which the days of the filters are meant */
+export const entriesQuery = (filters: AuditFilters, timeZone: string) =>
   infiniteQueryOptions({
-    queryKey: auditKeys.entries(filters),
+    queryKey: auditKeys.entries(filters, timeZone),
     queryFn: ({ pageParam, signal }) =>
-      fetchJson(`${api.audit()}?${new URLSearchParams(auditSearch(filters, pageParam)).toString()}`, { schema: async () => (await import("./audit.schemas")).AuditPage, signal }),
+      fetchJson(`${api.audit()}?${new URLSearchParams(auditSearch(filters, timeZone, pageParam)).toString()}`, { schema: async () => (await import("./audit.schemas")).AuditPage, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     // What is in the log does not change: only new entries come, and the screen says when.

@@ -53,7 +53,7 @@ export async function searchEntries(workspaceId: string, query: AuditQuery): Pro
   conditions.add(query.actor, (value) => `actor_id = ${value}`);
   conditions.add(query.subject, (value) => `subject_id = ${value}`);
   conditions.add(query.from, (value) => `at >= ${value}`);
-  conditions.add(query.to, (value) => `at <= ${value}`);
+  conditions.add(query.to, (value) => `at < ${value}`);
   conditions.add(before, (value) => `seq < ${value}`);
 
   const columns = "seq, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf, leaf_hash";

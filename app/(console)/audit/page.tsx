@@ -7,7 +7,7 @@ import { auditFilterParsers } from "@/components/audit/filters";
 import { auditSearch, checkpointsQuery, entriesQuery } from "@/lib/audit/audit.client";
 import { AuditQuery } from "@/lib/audit/audit.schemas";
 import { listCheckpoints, searchEntries } from "@/lib/audit/audit.views";
-import { requirePerson } from "@/lib/people/current-person.service";
+import { currentTimeZone, requirePerson } from "@/lib/people/current-person.service";
 import { heavyRead } from "@/lib/platform/http/room";
 
 export const metadata: Metadata = { title: "Audit" };
@@ -16,14 +16,14 @@ const loadFilters = createLoader(auditFilterParsers);
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const me = await requirePerson("audit:read");
-  const filters = await loadFilters(searchParams);
+  const [filters, timeZone] = await Promise.all([loadFilters(searchParams), currentTimeZone()]);
   const queries = new QueryClient();
   const [checkpoints] = await Promise.all([
     listCheckpoints(me.workspaceId, { limit: 1 }),
     // A filter that makes no sense is told to the reader by the browser's own request.
     queries.prefetchInfiniteQuery({
-      ...entriesQuery(filters),
-      queryFn: ({ pageParam }) => heavyRead(me.personId, () => searchEntries(me.workspaceId, AuditQuery.parse(auditSearch(filters, pageParam)))),
+      ...entriesQuery(filters, timeZone),
+      queryFn: ({ pageParam }) => heavyRead(me.personId, () => searchEntries(me.workspaceId, AuditQuery.parse(auditSearch(filters, timeZone, pageParam)))),
     }),
   ]);
   queries.setQueryData(checkpointsQuery().queryKey, checkpoints);
