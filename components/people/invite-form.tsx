@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { Controller, useForm, useWatch } from "react-hook-form";
 import { faultsOf } from "@/components/patterns/form-faults";
 import { FormField } from "@/components/patterns/form-field";
 import { Button } from "@/components/ui/button";
@@ -12,6 +12,7 @@ import { Select } from "@/components/ui/select";
 import { invitationKeys, invite } from "@/lib/people/invitation.client";
 import type { InvitationCreated } from "@/lib/people/invitation.schemas";
 import { type Role, roles, roleTitles } from "@/lib/people/permissions.rules";
+import { roleWords } from "@/lib/people/role-words.rules";
 import { teamsQuery } from "@/lib/people/team.client";
 
 interface Fields {
@@ -33,6 +34,7 @@ export function InviteForm({ onMade }: { onMade: (made: InvitationCreated) => vo
   const [attempt, setAttempt] = useState(() => crypto.randomUUID());
   const { register, control, handleSubmit, setError, formState } = useForm<Fields>({ defaultValues: { email: "", role: "viewer", teamId: noTeam, validDays: "7" } });
   const { errors, isSubmitting } = formState;
+  const role = useWatch({ control, name: "role" });
 
   async function send({ email, role, teamId, validDays }: Fields) {
     try {
@@ -53,7 +55,7 @@ export function InviteForm({ onMade }: { onMade: (made: InvitationCreated) => vo
       <FormField label="E-mail" required error={errors.email?.message}>
         <Input type="email" inputMode="email" autoComplete="off" spellCheck={false} {...register("email", { required: "Enter an e-mail address." })} />
       </FormField>
-      <FormField label="Role" hint="What each role may do stands in the administrator's guide; it can be changed later.">
+      <FormField label="Role" hint={`${roleWords(role)} It can be changed later.`}>
         <Controller control={control} name="role" render={({ field }) => <Select value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} options={roleOptions} />} />
       </FormField>
       <div className="grid gap-4 sm:grid-cols-2">

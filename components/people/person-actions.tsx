@@ -12,6 +12,7 @@ import { peopleKeys, signOutEverywhere, updatePerson } from "@/lib/people/people
 import { roleLock } from "@/lib/people/people.rules";
 import type { Person } from "@/lib/people/people.schemas";
 import { type Role, roles, roleTitles } from "@/lib/people/permissions.rules";
+import { roleWords } from "@/lib/people/role-words.rules";
 import { formatQuantity } from "@/lib/platform/format";
 
 const roleOptions = roles.map((role) => ({ value: role, label: roleTitles[role] }));
@@ -46,7 +47,7 @@ export function PersonActions({ person, viewer }: { person: Person; viewer: { id
 
   return (
     <div className="flex flex-col gap-5 border-t border-line-soft pt-4">
-      <FormField label="Role" error={fault} hint={lock ?? undefined}>
+      <FormField label="Role" error={fault} hint={lock ?? roleWords(role)}>
         <div className="flex flex-wrap gap-2">
           <Select value={role} onValueChange={setRole} options={roleOptions} disabled={lock !== null} className="min-w-52 flex-1 sm:max-w-64" />
           <Button loading={busy} disabledReason={lock ?? (role === person.role ? "This is the role already" : null)} onClick={() => void changeRole()}>
