@@ -70,6 +70,7 @@ export function SessionsPanel() {
         caption="Open sessions, newest first"
         columns={columns}
         rows={sessions}
+        whole={!hasNextPage}
         rowKey={(session) => session.id}
         loading={isPending}
         error={error && sessions.length === 0 ? <QueryError title="Your sessions could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
@@ -85,6 +86,7 @@ function columnsWith(end: (session: OwnSession) => Promise<void>): Column<OwnSes
       id: "browser",
       header: "Browser",
       isRowHeader: true,
+      order: (session) => describeUserAgent(session.userAgent),
       cell: (session) => (
         <>
           <span className="flex flex-wrap items-center gap-2">
@@ -97,8 +99,8 @@ function columnsWith(end: (session: OwnSession) => Promise<void>): Column<OwnSes
         </>
       ),
     },
-    { id: "seen", header: "Last seen", width: "8rem", align: "end", cell: (session) => <TimeAgo at={session.lastSeenAt} tabbable={false} className="text-mute" /> },
-    { id: "expires", header: "Ends at the latest", width: "10rem", align: "end", priority: 2, cell: (session) => <TimeAgo at={session.expiresAt} tabbable={false} className="text-mute" /> },
+    { id: "seen", header: "Last seen", width: "8rem", align: "end", order: (session) => Date.parse(session.lastSeenAt), cell: (session) => <TimeAgo at={session.lastSeenAt} tabbable={false} className="text-mute" /> },
+    { id: "expires", header: "Ends at the latest", width: "10rem", align: "end", priority: 2, order: (session) => Date.parse(session.expiresAt), cell: (session) => <TimeAgo at={session.expiresAt} tabbable={false} className="text-mute" /> },
     {
       id: "actions",
       header: <span className="sr-only">Actions</span>,

@@ -34,6 +34,7 @@ export function TokensPanel({ me }: { me: Me }) {
         caption="Access tokens, newest first"
         columns={columns}
         rows={tokens}
+        whole={!hasNextPage}
         rowKey={(token) => token.id}
         loading={isPending}
         error={error && tokens.length === 0 ? <QueryError title="Your tokens could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
@@ -54,6 +55,7 @@ function columnsWith(revoke: (id: string) => Promise<void>): Column<PersonalToke
       id: "name",
       header: "Token",
       isRowHeader: true,
+      order: (token) => token.name,
       cell: (token) => (
         <>
           <span className="flex flex-wrap items-baseline gap-x-2">
@@ -67,8 +69,8 @@ function columnsWith(revoke: (id: string) => Promise<void>): Column<PersonalToke
         </>
       ),
     },
-    { id: "used", header: "Last used", width: "8rem", align: "end", priority: 2, cell: (token) => (token.lastUsedAt ? <TimeAgo at={token.lastUsedAt} tabbable={false} className="text-mute" /> : <span className="text-mute">never</span>) },
-    { id: "expires", header: "Expires", width: "8rem", align: "end", priority: 2, cell: (token) => <TimeAgo at={token.expiresAt} tabbable={false} className="text-mute" /> },
+    { id: "used", header: "Last used", width: "8rem", align: "end", priority: 2, order: (token) => (token.lastUsedAt ? Date.parse(token.lastUsedAt) : null), cell: (token) => (token.lastUsedAt ? <TimeAgo at={token.lastUsedAt} tabbable={false} className="text-mute" /> : <span className="text-mute">never</span>) },
+    { id: "expires", header: "Expires", width: "8rem", align: "end", priority: 2, order: (token) => Date.parse(token.expiresAt), cell: (token) => <TimeAgo at={token.expiresAt} tabbable={false} className="text-mute" /> },
     {
       id: "actions",
       header: <span className="sr-only">Actions</span>,

@@ -29,17 +29,18 @@ export function KeysPanel({ agent, mayManage }: { agent: AgentDetail; mayManage:
   const now = useNow(30_000);
   const mayNot = mayManage ? keyRefusal(agent.status) : "Your role cannot manage keys.";
   const columns: Column<ApiKey>[] = [
-    { id: "name", header: "Key", isRowHeader: true, cell: (key) => <KeyCells apiKey={key} keys={agent.keys} /> },
-    { id: "state", header: "State", width: "7rem", cell: (key) => <KeyMark apiKey={key} now={now} /> },
-    { id: "ends", header: "Ends", width: "8rem", priority: 2, cell: (key) => <TimeAgo at={key.revokedAt ?? key.expiresAt} tabbable={false} /> },
+    { id: "name", header: "Key", isRowHeader: true, order: (key) => key.name, cell: (key) => <KeyCells apiKey={key} keys={agent.keys} /> },
+    { id: "state", header: "State", width: "7rem", order: (key) => keyState(key, now), cell: (key) => <KeyMark apiKey={key} now={now} /> },
+    { id: "ends", header: "Ends", width: "8rem", priority: 2, order: (key) => Date.parse(key.revokedAt ?? key.expiresAt), cell: (key) => <TimeAgo at={key.revokedAt ?? key.expiresAt} tabbable={false} /> },
     {
       id: "used",
       header: "Last used",
       width: "8rem",
       priority: 3,
+      order: (key) => (key.lastUsedAt ? Date.parse(key.lastUsedAt) : null),
       cell: (key) => (key.lastUsedAt ? <TimeAgo at={key.lastUsedAt} tabbable={false} /> : <span className="text-mute">never</span>),
     },
-    { id: "created", header: "Made", width: "8rem", priority: 3, cell: (key) => <TimeAgo at={key.createdAt} tabbable={false} className="text-mute" /> },
+    { id: "created", header: "Made", width: "8rem", priority: 3, order: (key) => Date.parse(key.createdAt), cell: (key) => <TimeAgo at={key.createdAt} tabbable={false} className="text-mute" /> },
     {
       id: "do",
       header: <span className="sr-only">Actions</span>,
@@ -64,7 +65,7 @@ export function KeysPanel({ agent, mayManage }: { agent: AgentDetail; mayManage:
       meta={formatQuantity(agent.keys.filter((key) => keyState(key, now) === "active").length, "key") + " in force"}
       actions={<CreateKey agent={agent} disabledReason={mayNot} />}
     >
-      <DataTable caption={`Keys of ${agent.name}`} columns={columns} rows={inForceFirst(agent.keys, now)} rowKey={(key) => key.id} empty={<NoKeys />} />
+      <DataTable caption={`Keys of ${agent.name}`} columns={columns} whole rows={inForceFirst(agent.keys, now)} rowKey={(key) => key.id} empty={<NoKeys />} />
       {open?.kind === "rotate" ? <RotateKey agent={agent} apiKey={open.key} onClose={() => setOpen(null)} /> : null}
       <ConfirmDialog
         open={open?.kind === "revoke"}

@@ -15,11 +15,12 @@ const number = (id: keyof Track & ("asked" | "allowed" | "denied" | "permitted" 
   header,
   align: "end",
   priority,
+  order: (track) => track[id],
   cell: (track) => formatCount(track[id]),
 });
 
 const columns: Column<Track>[] = [
-  { id: "kind", header: "Kind", isRowHeader: true, cell: (t) => <PageLink href={routes.actions({ kind: t.kind })} className="inline-flex min-h-6 items-center hover:underline">{t.kind}</PageLink> },
+  { id: "kind", header: "Kind", isRowHeader: true, order: (t) => t.kind, cell: (t) => <PageLink href={routes.actions({ kind: t.kind })} className="inline-flex min-h-6 items-center hover:underline">{t.kind}</PageLink> },
   {
     id: "signal",
     header: "Signal",
@@ -43,6 +44,7 @@ const columns: Column<Track>[] = [
     id: "held",
     header: "Held now",
     align: "end",
+    order: (track) => track.held,
     cell: (track) => (
       <>
         {formatCount(track.held)}
@@ -67,5 +69,5 @@ function Lamp({ track }: { track: Track }) {
 
 /** The board's tracks as a table, for whoever would rather read. */
 export function TrackTable({ tracks, windowMinutes }: { tracks: Track[]; windowMinutes: number }) {
-  return <DataTable caption={`Every kind of agent, last ${windowMinutes} minutes`} columns={columns} rows={tracks} rowKey={(t) => t.kind} />;
+  return <DataTable caption={`Every kind of agent, last ${windowMinutes} minutes`} columns={columns} rows={tracks} whole rowKey={(t) => t.kind} />;
 }

@@ -10,10 +10,12 @@ export interface TableHeadProps<Row> {
   columns: ReadonlyArray<Column<Row>>;
   sort?: Sort | null;
   onSortChange?: (sort: Sort) => void;
+  /** The table orders its rows itself. */
+  whole?: boolean;
 }
 
 /** The sticky row of headings. */
-export function TableHead<Row>({ columns, sort = null, onSortChange }: TableHeadProps<Row>) {
+export function TableHead<Row>({ columns, sort = null, onSortChange, whole = false }: TableHeadProps<Row>) {
   return (
     <thead className="sticky top-0 z-10">
       <tr>
@@ -31,7 +33,7 @@ export function TableHead<Row>({ columns, sort = null, onSortChange }: TableHead
                 priorityClass(column.priority),
               )}
             >
-              {column.sortable && onSortChange ? (
+              {(whole ? column.order !== undefined : column.sortable) && onSortChange ? (
                 <button
                   type="button"
                   className={clsx("inline-flex items-center gap-1 rounded-sm font-medium hover:text-ink coarse:min-h-11", sorted && "text-ink")}

@@ -1,5 +1,8 @@
 import type { ReactNode } from "react";
 
+/** What a row is ordered by: figures by size, words by the alphabet, no value last in either direction. */
+export type OrderValue = string | number | null;
+
 export interface Column<Row> {
   id: string;
   header: ReactNode;
@@ -12,6 +15,8 @@ export interface Column<Row> {
   priority?: 1 | 2 | 3;
   /** Whether the heading sorts; the table only asks, the page decides. */
   sortable?: boolean;
+  /** What the heading orders by in a table that holds all its rows; null stands last. */
+  order?: (row: Row) => OrderValue;
   /** This cell names the row: it is its heading for screen readers. */
   isRowHeader?: boolean;
   /** One line, cut off with an ellipsis. */

@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
 import { type Column, movedIndex, type Sort } from "@/components/patterns/data-table.rules";
+import { inOrder } from "@/components/patterns/row-order.rules";
 import { LoadingRows, TableHead, TableRow } from "@/components/patterns/data-table-parts";
 
 export interface DataTableProps<Row> {
@@ -17,6 +18,8 @@ export interface DataTableProps<Row> {
   selectedKey?: string | null;
   sort?: Sort | null;
   onSortChange?: (sort: Sort) => void;
+  /** These are all the rows there are: the table orders them itself, by the columns that say what by. */
+  whole?: boolean;
   /** The first answer is under way. */
   loading?: boolean;
   /** Stands instead of the rows: an ErrorState or ForbiddenState. */
@@ -30,7 +33,10 @@ export interface DataTableProps<Row> {
 
 /** A table of what fits in memory and on a page. For thousands of rows see VirtualTable. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowKey, onRowOpen, selectedKey, sort, onSortChange, loading, error, empty, footer, className } = props;
+  const { caption, columns, rowKey, onRowOpen, selectedKey, whole = false, loading, error, empty, footer, className } = props;
+  const [ownSort, setOwnSort] = useState<Sort | null>(null);
+  const rows = whole ? inOrder(props.rows, columns, ownSort) : props.rows;
+  const sorting = whole ? { sort: ownSort, onSortChange: setOwnSort } : { sort: props.sort, onSortChange: props.onSortChange };
   const [currentIndex, setCurrentIndex] = useState(0);
   const body = useRef<HTMLTableSectionElement>(null);
   const captionId = useId();
@@ -58,7 +64,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <div className="overflow-x-auto" {...(onRowOpen ? {} : { role: "region", "aria-labelledby": captionId, tabIndex: 0 })}>
         <table className="w-full border-collapse" aria-busy={loading || undefined}>
           <caption id={captionId} className="sr-only">{caption}</caption>
-          <TableHead columns={columns} sort={sort} onSortChange={onSortChange} />
+          <TableHead columns={columns} whole={whole} {...sorting} />
           <tbody ref={body}>
             {loading && rows.length === 0 ? <LoadingRows columns={columns} /> : null}
             {rows.map((row, index) => (

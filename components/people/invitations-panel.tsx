@@ -37,6 +37,7 @@ export function InvitationsPanel() {
         caption="Open invitations, newest first"
         columns={columns}
         rows={invitations}
+        whole={!hasNextPage}
         rowKey={(invitation) => invitation.id}
         loading={isPending}
         error={error && invitations.length === 0 ? <QueryError title="The invitations could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
@@ -54,6 +55,7 @@ function columnsWith(revoke: (id: string) => Promise<void>): Column<Invitation>[
       header: "E-mail",
       isRowHeader: true,
       truncate: true,
+      order: (invitation) => invitation.email,
       cell: (invitation) => (
         <>
           <span className="block truncate">{invitation.email}</span>
@@ -67,7 +69,7 @@ function columnsWith(revoke: (id: string) => Promise<void>): Column<Invitation>[
       ),
     },
     { id: "by", header: "Invited by", width: "14rem", truncate: true, priority: 3, cell: (invitation) => <PersonName of={invitation.invitedBy} /> },
-    { id: "expires", header: "Expires", width: "9rem", align: "end", priority: 2, cell: (invitation) => <TimeAgo at={invitation.expiresAt} className="text-mute" /> },
+    { id: "expires", header: "Expires", width: "9rem", align: "end", priority: 2, order: (invitation) => Date.parse(invitation.expiresAt), cell: (invitation) => <TimeAgo at={invitation.expiresAt} className="text-mute" /> },
     {
       id: "actions",
       header: <span className="sr-only">Actions</span>,

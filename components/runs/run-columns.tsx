@@ -15,6 +15,7 @@ export const runColumns: Column<Run>[] = [
     header: "Run",
     isRowHeader: true,
     truncate: true,
+    order: (run) => run.task,
     cell: (run) => (
       <>
         <PageLink href={routes.run(run.id)} tabIndex={-1} className="hover:underline">
@@ -30,14 +31,15 @@ export const runColumns: Column<Run>[] = [
     width: "11rem",
     truncate: true,
     priority: 2,
+    order: (run) => run.agentName,
     cell: (run) => (
       <PageLink href={routes.agent(run.agentId)} tabIndex={-1} className="hover:underline">
         <OutsideText text={run.agentName} />
       </PageLink>
     ),
   },
-  { id: "status", header: "Status", width: "8rem", cell: (run) => <RunMark run={run} /> },
+  { id: "status", header: "Status", width: "8rem", order: (run) => run.status, cell: (run) => <RunMark run={run} /> },
   { id: "actions", header: "Actions", width: "12rem", priority: 2, cell: (run) => <ActionTally counts={run.actions} /> },
   { id: "time", header: "Left, or lasted", align: "end", width: "9rem", priority: 3, cell: (run) => <TimeUsed run={run} /> },
-  { id: "started", header: "Started", align: "end", width: "7rem", priority: 2, cell: (run) => <TimeAgo at={run.startedAt} tabbable={false} className="text-mute" /> },
+  { id: "started", header: "Started", align: "end", width: "7rem", priority: 2, order: (run) => Date.parse(run.startedAt), cell: (run) => <TimeAgo at={run.startedAt} tabbable={false} className="text-mute" /> },
 ];

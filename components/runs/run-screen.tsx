@@ -69,7 +69,7 @@ export function RunScreen({ id }: { id: string }) {
         <RunSteps run={run} />
         {run.children.length > 0 ? (
           <Panel title="Runs it started" meta={formatQuantity(run.children.length, "run")}>
-            <DataTable caption="Runs that this run started" columns={runColumns} rows={run.children} rowKey={(child) => child.id} onRowOpen={(child) => router.push(routes.run(child.id))} />
+            <DataTable caption="Runs that this run started" columns={runColumns} rows={run.children} whole rowKey={(child) => child.id} onRowOpen={(child) => router.push(routes.run(child.id))} />
           </Panel>
         ) : null}
         {run.context ? (

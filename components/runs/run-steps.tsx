@@ -15,6 +15,7 @@ import { DeciderName } from "@/components/people/decider-name";
 import { useRunSteps } from "@/components/runs/use-run-steps";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { StatusMark } from "@/components/ui/status-mark";
+import { zones } from "@/lib/gate/verdict.rules";
 import { formatDuration, formatQuantity } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
 import type { RunAction, RunDetail } from "@/lib/runs/run.schemas";
@@ -27,13 +28,14 @@ interface Step extends RunAction {
 }
 
 const columns: Column<Step>[] = [
-  { id: "number", header: "No.", align: "end", width: "3.5rem", priority: 2, cell: (step) => <span className="text-mute tabular-nums">{step.number}</span> },
+  { id: "number", header: "No.", align: "end", width: "3.5rem", priority: 2, order: (step) => step.number, cell: (step) => <span className="text-mute tabular-nums">{step.number}</span> },
   { id: "after", header: "After", align: "end", width: "6.5rem", priority: 2, cell: (step) => <span className="text-mute tabular-nums">+{formatDuration(step.afterMs)}</span> },
-  { id: "zone", header: "Zone", width: "6rem", priority: 2, cell: (step) => <SignalMark signal={step.zone} /> },
+  { id: "zone", header: "Zone", width: "6rem", priority: 2, order: (step) => zones.indexOf(step.zone), cell: (step) => <SignalMark signal={step.zone} /> },
   {
     id: "what",
     header: "What",
     isRowHeader: true,
+    order: (step) => step.sentence,
     cell: (step) => (
       <>
         <SignalMark signal={step.zone} className="mr-2 md:hidden" />
@@ -49,8 +51,8 @@ const columns: Column<Step>[] = [
       </>
     ),
   },
-  { id: "decided", header: "Decided", width: "11rem", priority: 3, cell: (step) => <Decided step={step} /> },
-  { id: "status", header: "Status", width: "8rem", cell: (step) => <StatusMark status={step.executionStatus ?? step.status} /> },
+  { id: "decided", header: "Decided", width: "11rem", priority: 3, order: (step) => (step.decidedAt ? Date.parse(step.decidedAt) - Date.parse(step.createdAt) : null), cell: (step) => <Decided step={step} /> },
+  { id: "status", header: "Status", width: "8rem", order: (step) => step.executionStatus ?? step.status, cell: (step) => <StatusMark status={step.executionStatus ?? step.status} /> },
 ];
 
 const atOnceMs = 50;
@@ -88,6 +90,7 @@ export function RunSteps({ run }: { run: RunDetail }) {
         caption="Actions of the run in the order they were asked"
         columns={columns}
         rows={steps}
+        whole={steps.length >= total}
         rowKey={(step) => step.id}
         onRowOpen={(step) => router.push(routes.approval(step.id))}
         footer={
