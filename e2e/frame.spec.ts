@@ -91,7 +91,7 @@ test.describe("with the demo", () => {
     expect(found).toEqual([]);
   });
 
-  test("what is typed into a catalog entry is asked about before it vanishes: by a link, a key, and closing the tab", async ({ page }) => {
+  test("what is typed into a catalog entry is asked about before it vanishes: by a link, a key, the browser's Back, and closing the tab", async ({ page }) => {
     test.setTimeout(120_000);
     await page.goto("/catalog");
     const title = page.getByLabel("Title");
@@ -114,6 +114,8 @@ test.describe("with the demo", () => {
     await page.keyboard.press("g");
     await page.keyboard.press("r");
     await stays();
+    await page.evaluate(() => window.history.back());
+    await stays();
     // Playwright closes tabs without asking anybody unless told to.
     const asked = page.waitForEvent("dialog");
     await page.close({ runBeforeUnload: true });
@@ -124,6 +126,22 @@ test.describe("with the demo", () => {
     await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Runs" }).click();
     await question.getByRole("button", { name: "Leave" }).click();
     await expect(page).toHaveURL(/\/runs$/);
+  });
+
+  test("whoever goes back all the same is where they came from, and asked no more", async ({ page }) => {
+    await page.goto("/catalog");
+    const title = page.getByLabel("Title");
+    await expect(async () => {
+      await page.getByRole("link", { name: "Add an action type" }).click({ timeout: 2_000 });
+      await expect(title).toBeVisible({ timeout: 5_000 });
+    }).toPass();
+    await title.fill("Half of a thought");
+    await page.evaluate(() => window.history.back());
+    await page.getByRole("alertdialog", { name: "Leave without saving?" }).getByRole("button", { name: "Leave" }).click();
+    await expect(page).toHaveURL(/\/catalog$/);
+    await expect(page.getByRole("link", { name: "Add an action type" })).toBeVisible();
+    await page.evaluate(() => window.history.forward());
+    await expect(title).toHaveValue("");
   });
 
   test.describe("without a network", () => {

@@ -2,10 +2,11 @@
 
 import { useEffect, useRef, useState } from "react";
 import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
+import { holdHistory } from "@/components/patterns/hold-history";
 import { askBeforeLeaving, type Go } from "@/components/patterns/leaving";
 
 /**
- * Asks before what is typed vanishes: by a link, a key, the palette, or by closing or reloading the tab. The browser's Back within the console is not held.
+ * Asks before what is typed vanishes: by a link, a key, the palette, the browser's Back, or by closing or reloading the tab.
  *
  * @param what the noun: "entry", "settings"
  */
@@ -16,11 +17,13 @@ export function UnsavedGuard({ what }: { what: string }) {
   useEffect(() => {
     const ask = (next: Go) => setGo({ run: next });
     const release = askBeforeLeaving(ask);
+    const releaseHistory = holdHistory(ask);
     function onClose(event: BeforeUnloadEvent) {
       event.preventDefault();
     }
     function end() {
       release();
+      releaseHistory();
       window.removeEventListener("beforeunload", onClose);
     }
     window.addEventListener("beforeunload", onClose);
