@@ -51,7 +51,11 @@ function alarms({ failed, expired, nearest, reported, waiting, oldestWaitingAt }
     },
     {
       label: "Waiting for a person",
-      value: formatCount(waiting),
+      value: (
+        <PageLink href={routes.waiting()} className="inline-flex min-h-6 min-w-6 items-center hover:underline">
+          {formatCount(waiting)}
+        </PageLink>
+      ),
       detail: oldestWaitingAt ? (
         <>
           oldest <TimeAgo at={oldestWaitingAt} />

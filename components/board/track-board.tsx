@@ -28,7 +28,11 @@ function Row({ track }: { track: Track }) {
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-t border-line-soft px-4 py-2.5 first:border-t-0 lg:grid-cols-[10.5rem_minmax(0,1fr)_5.5rem]">
       <div className="min-w-0">
-        <h3 className="truncate font-semibold">{track.kind}</h3>
+        <h3 className="truncate font-semibold">
+          <PageLink href={routes.actions({ kind: track.kind })} className="hover:underline coarse:py-1">
+            {track.kind}
+          </PageLink>
+        </h3>
         <p className="text-xs text-mute">
           <Standing track={track} />
         </p>

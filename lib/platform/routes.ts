@@ -23,7 +23,9 @@ export const routes = {
   join: (token: string) => `/join${query({ token })}`,
   board: () => "/board",
   approvals: () => "/approvals",
-  /** What waits of one agent, whoever may decide it. */
+  /** What waits, whoever may decide it. */
+  waiting: () => `/approvals${query({ view: "all" })}`,
+  /** What waits of one agent. */
   waitingOf: (agentId: string) => `/approvals${query({ view: "all", agent: agentId })}`,
   waitingOfKind: (kind: string) => `/approvals${query({ view: "all", kind })}`,
   approval: (id: string) => `/approvals${query({ action: id })}`,
