@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { AgentInput } from "@/components/agents/agent-input";
+import { TypeInput } from "@/components/catalog/type-input";
 import { FormField } from "@/components/patterns/form-field";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { agentKindsQuery } from "@/lib/agents/agent.client";
@@ -31,7 +31,9 @@ export function FilterFields({ filters, onNarrow }: FilterFieldsProps) {
         ))}
       </fieldset>
       <KindField kind={filters.kind} onKind={(kind) => onNarrow({ kind })} />
-      <Typed label="Action" placeholder="allocate_budget" mono value={filters.action} onValue={(action) => onNarrow({ action })} />
+      <FormField label="Action">
+        <TypeInput value={filters.action ?? ""} onChoose={(action) => onNarrow({ action: action || null })} />
+      </FormField>
       <FormField label="Agent" hint="With those that are registered under it.">
         <AgentInput value={filters.agentId ?? ""} onChoose={(agentId) => onNarrow({ agentId: agentId || null })} />
       </FormField>
@@ -52,25 +54,6 @@ function KindField({ kind, onKind }: { kind: string | null; onKind: (kind: strin
   return (
     <FormField label="Kind of agent">
       <Select value={kind ?? anyKind} onValueChange={(next) => onKind(next === anyKind ? null : next)} options={[{ value: anyKind, label: "Any" }, ...kinds]} />
-    </FormField>
-  );
-}
-
-function Typed({ label, value, placeholder, mono, onValue }: { label: string; value: string | null; placeholder: string; mono?: boolean; onValue: (value: string | null) => void }) {
-  return (
-    <FormField label={label}>
-      <Input
-        key={value}
-        mono={mono}
-        defaultValue={value ?? ""}
-        placeholder={placeholder}
-        onBlur={(event) => {
-          if (event.target.value.trim() !== (value ?? "")) onValue(event.target.value.trim() || null);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") onValue(event.currentTarget.value.trim() || null);
-        }}
-      />
     </FormField>
   );
 }
