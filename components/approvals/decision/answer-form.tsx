@@ -4,6 +4,8 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { type PressEvent, useDecision } from "@/components/approvals/decision/decision-context";
 import { FormFoot, submitOnChord } from "@/components/approvals/decision/form-foot";
 import { HintLine } from "@/components/approvals/decision/hint-line";
+import { Clamped } from "@/components/patterns/clamped";
+import { OutsideText } from "@/components/patterns/outside-text";
 import type { Answer } from "@/lib/approvals/answers.rules";
 
 export interface AnswerFormProps {
@@ -26,7 +28,7 @@ const phoneFoot = "@max-5xl/approvals:sticky @max-5xl/approvals:-bottom-2.5 @max
 
 /** The frame of an answer's form: says what is missing only once one tries to send. */
 export function AnswerForm({ answer, missing, note, stickyFoot = false, onSubmit, children }: AnswerFormProps) {
-  const { closed, sending, hint, cancel } = useDecision();
+  const { action, closed, sending, hint, cancel } = useDecision();
   const [tried, setTried] = useState(false);
   const obstacle = sending ? null : closed[answer];
   const name = answerNames[answer];
@@ -39,6 +41,14 @@ export function AnswerForm({ answer, missing, note, stickyFoot = false, onSubmit
 
   return (
     <form method="post" aria-label={name} noValidate onSubmit={submit} onKeyDown={submitOnChord} className="flex flex-col gap-3">
+      {/* On a phone the form covers the evidence: what it answers stands above it. */}
+      {stickyFoot ? null : (
+        <p className="font-medium @5xl/approvals:hidden">
+          <Clamped lines={2}>
+            <OutsideText text={action.sentence} />
+          </Clamped>
+        </p>
+      )}
       {children(tried ? missing : null)}
       <div className={stickyFoot ? "sticky -bottom-4 -mx-5 -mb-4 border-t border-line-soft bg-panel px-5 py-3" : phoneFoot}>
         <FormFoot label={name} obstacle={obstacle} sending={sending} onCancel={cancel}>

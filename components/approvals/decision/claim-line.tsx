@@ -1,3 +1,4 @@
+import { useCommands } from "@/components/patterns/commands";
 import { PersonName } from "@/components/people/person-name";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
@@ -18,6 +19,8 @@ export interface ClaimLineProps {
 /** Who is on it: a claim, colleagues who look at it, and the button to say "I am". */
 export function ClaimLine({ claim, others, myId, offered, onToggle }: ClaimLineProps) {
   const mine = claim?.by.id === myId;
+  const toggles = mine || (offered && !claim);
+  useCommands(toggles ? [{ id: "claim", label: mine ? "Give this action back" : "Claim this action", group: "Approvals", keys: "c", run: onToggle }] : []);
   return (
     <div className="flex flex-col gap-1.5">
       {others.length > 0 ? (
@@ -30,11 +33,11 @@ export function ClaimLine({ claim, others, myId, offered, onToggle }: ClaimLineP
       ) : null}
       <div className="flex items-center justify-between gap-2">
         <span className="min-w-0 text-ink-soft">{claim ? <Claimed by={claim.by} mine={mine} /> : offered ? <span className="text-mute">Nobody has claimed it</span> : null}</span>
-        {(claim && !mine) || (!offered && !mine) ? null : (
+        {toggles ? (
           <Button size="sm" variant="quiet" onClick={onToggle} className="-mr-2">
             {mine ? "Give back" : "Claim"} <Kbd>C</Kbd>
           </Button>
-        )}
+        ) : null}
       </div>
     </div>
   );
