@@ -24,6 +24,28 @@ test("parameters stand in the order of their schema, in the evidence and in the 
   await expect(form).toHaveCount(0);
 });
 
+test("N and P go through the parts of the evidence, and decide nothing", async ({ page }) => {
+  await held.askScale(24);
+  await page.setViewportSize({ width: 1440, height: 500 });
+  await page.goto(`/approvals?type=${held.scale}`);
+  await expect(page.locator("[data-ready]")).toBeVisible();
+  const evidence = page.getByRole("article", { name: "Evidence" });
+  const headings = evidence.getByRole("heading", { level: 3 });
+  const words = await headings.allTextContents();
+  expect(words.length).toBeGreaterThan(3);
+  for (const key of ["n", "n", "n", "p"]) await page.keyboard.press(key);
+  const focused = await page.evaluate(() => document.activeElement?.textContent ?? "");
+  expect(words.indexOf(focused)).toBeGreaterThan(0);
+  await expect(headings.nth(words.indexOf(focused))).toBeInViewport();
+  for (let press = 0; press < words.length; press += 1) await page.keyboard.press("p");
+  await expect(evidence).toBeFocused();
+  expect(await evidence.evaluate((pane) => pane.scrollTop)).toBe(0);
+  for (let press = 0; press <= words.length; press += 1) await page.keyboard.press("n");
+  await expect(headings.last()).toBeFocused();
+  await page.keyboard.press("j");
+  await expect(page.getByRole("region", { name: "Queue" }).locator("[data-row]").first()).toBeFocused();
+});
+
 test("a held J passes over rows, and opens the one where it is let go", async ({ page }) => {
   for (const amount of [1, 2, 3, 4]) await held.askRefund(amount);
   await page.goto(`/approvals?type=${held.refund}`);

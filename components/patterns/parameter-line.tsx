@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import { ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
 import { Leaf } from "@/components/patterns/leaf";
 import { nameCell, valueCell } from "@/components/patterns/parameter-cells";
 import { ParameterName } from "@/components/patterns/parameter-name";
@@ -17,13 +18,14 @@ export interface ParameterLineProps {
   folds: ReadonlyMap<string, Fold>;
   folding: Folding;
   onFolding: (next: Folding) => void;
+  beside?: ReactNode;
 }
 
 /** Deeper ones stand no further right: their paths say where they are. */
 const maxIndents = 6;
 
 /** One line of a table of parameters: a value under its path, or the head of an object or list. */
-export function ParameterLine({ line: { node, isOpen }, schema, folds, folding, onFolding }: ParameterLineProps) {
+export function ParameterLine({ line: { node, isOpen }, schema, folds, folding, onFolding, beside }: ParameterLineProps) {
   const { path, key, value, under, leaves } = node;
   const longName = folds.has(nameFold(node));
   const name = (
@@ -59,12 +61,15 @@ export function ParameterLine({ line: { node, isOpen }, schema, folds, folding, 
             {isOpen ? null : ", folded"}
           </button>
         ) : (
-          <Leaf
-            value={value}
-            of={key || "value"}
-            format={schemaLabel(schema, path).format}
-            fold={long && { size: long.size, isOpen: isOpenNow(long.id, folds, folding), onFold: (open, whole) => onFolding(withFold(folding, long.id, open, whole)) }}
-          />
+          <>
+            <Leaf
+              value={value}
+              of={key || "value"}
+              format={schemaLabel(schema, path).format}
+              fold={long && { size: long.size, isOpen: isOpenNow(long.id, folds, folding), onFold: (open, whole) => onFolding(withFold(folding, long.id, open, whole)) }}
+            />
+            {beside}
+          </>
         )}
       </td>
     </tr>

@@ -52,7 +52,8 @@ function Explained({ by, of, children }: { by: string | undefined; of: string; c
   if (!by) return <span>{children}</span>;
   return (
     <>
-      <span>
+      {/* All stand at the end of the column: behind the name, one would wrap onto a line of its own. */}
+      <span className="relative block pr-5">
         {children}
         <Tooltip content={open ? "" : <OutsideText lines text={by} />}>
           <button
@@ -60,7 +61,7 @@ function Explained({ by, of, children }: { by: string | undefined; of: string; c
             aria-expanded={open}
             aria-label={`What ${spelledOut(of.slice(0, maxNameCharacters))} means`}
             onClick={() => setOpen(!open)}
-            className="relative ml-1 inline-flex size-4 items-center justify-center rounded-sm align-[-2px] text-mute hover:text-ink coarse:after:absolute coarse:after:-inset-3"
+            className="absolute top-0.5 right-0 inline-flex size-4 items-center justify-center rounded-sm text-mute hover:text-ink coarse:after:absolute coarse:after:-inset-3"
           >
             <Info size={12} aria-hidden="true" />
           </button>

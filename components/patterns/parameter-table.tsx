@@ -12,6 +12,7 @@ import { type JsonValue, valueTree } from "@/components/patterns/value-rows";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatCount } from "@/lib/platform/format";
+import type { ValuePath } from "@/lib/platform/value-path.rules";
 
 export interface ParameterTableProps {
   parameters: JsonValue;
@@ -22,6 +23,8 @@ export interface ParameterTableProps {
   caption?: string;
   /** The schema is still being read: names and order come with it, so their places are kept free. */
   waiting?: boolean;
+  /** What stands beside a value, by its path. */
+  beside?: (path: ValuePath) => ReactNode;
   /** Where what is folded is of interest to others; else the table keeps it for itself. */
   folding?: FoldingState;
 }
@@ -33,7 +36,7 @@ const maxPlaces = 30;
  * Raw parameters as they will run: one line per value in the schema's order, monospaced, under a path that no other value has. Objects
  * fold, long texts are folded with their size told, and of very many lines some are drawn at a time: nothing is left out unsaid.
  */
-export function ParameterTable({ parameters, schema, lead = [], caption = "Parameters", waiting = false, folding: given }: ParameterTableProps) {
+export function ParameterTable({ parameters, schema, lead = [], caption = "Parameters", waiting = false, beside, folding: given }: ParameterTableProps) {
   const own = useState<Folding>(unfolded);
   const [folding, setFolding] = given ?? own;
   const tree = useMemo(() => valueTree(inSchemaOrder(parameters, schema)), [parameters, schema]);
@@ -56,7 +59,7 @@ export function ParameterTable({ parameters, schema, lead = [], caption = "Param
                   <Skeleton className="my-0.5 h-4 w-2/5" />
                 </Line>
               ))
-            : lines.slice(0, folding.lines).map((line) => <ParameterLine key={line.node.key} line={line} schema={schema} folds={folds} folding={folding} onFolding={setFolding} />)}
+            : lines.slice(0, folding.lines).map((line) => <ParameterLine key={line.node.key} line={line} schema={schema} folds={folds} folding={folding} onFolding={setFolding} beside={beside?.(line.node.path)} />)}
         </tbody>
       </table>
       {lines.length === 0 ? <p className="border-t border-line-soft px-3 py-1.5 text-mute first:border-t-0">No parameters.</p> : null}

@@ -33,7 +33,7 @@ interface RandomKeys {
 }
 
 const words = ["wrong amount", "axe a cab", "as agreed, ja", "jack asks again"];
-const single = ["j", "j", "j", "k", "a", "a", "a", "a", "r", "e", "x", "c", "u", "f", ".", "Space", "Shift+J", "Escape", "Escape", "ArrowDown", "ArrowUp"];
+const single = ["j", "j", "j", "k", "a", "a", "a", "a", "r", "e", "x", "c", "u", "f", "n", "p", ".", "Space", "Shift+J", "Escape", "Escape", "ArrowDown", "ArrowUp"];
 
 /** Numbers that look random and come again for the same seed (mulberry32). */
 export function numbersFrom(seed: number): () => number {

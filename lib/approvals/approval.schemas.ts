@@ -136,6 +136,22 @@ export const ActionHistory = z
       people: z.array(z.strictObject({ id: z.string(), name: z.string(), email: z.string(), role: RoleName })),
       peopleInAll: z.number().int(),
     }),
+    /** How its values stood when the same was last done to the same thing, of its newest 20 runs; null where it never was. */
+    earlier: z
+      .strictObject({
+        lastRun: z.strictObject({ id: z.string(), at: Timestamp }),
+        runs: z.number().int(),
+        /** Only runs on the same resource are compared, where it has one. */
+        onResource: z.boolean(),
+        values: z.array(
+          z.strictObject({
+            name: z.string(),
+            last: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+            usual: z.strictObject({ median: z.number(), least: z.number(), greatest: z.number(), n: z.number().int() }).nullable(),
+          }),
+        ),
+      })
+      .nullable(),
     /** Seconds in which an approval of this one could be taken back; 0 where it is final at once. */
     graceSeconds: z.number().int(),
   })

@@ -9,6 +9,7 @@ import { whoCouldAnswer } from "./answerable.rules";
 import { graceFor } from "./approval.rules";
 import type { ActionHistory, ApprovalsSummary } from "./approval.schemas";
 import { decidable, type Decidable, escalationOf, ownedOf } from "./decidable.service";
+import { earlierOf } from "./earlier.views";
 import { forMeCondition } from "./for-me.views";
 import { activeMembers } from "./members.views";
 import { judgedNow } from "./preview.views";
@@ -105,6 +106,7 @@ export async function actionHistory(caller: PersonCaller, actionId: string): Pro
     now: now && judgedNow(now),
     owners: await ownersOf(action),
     couldAnswer: now ? await couldAnswer(found) : { teamIds: [], roles: [], people: [], peopleInAll: 0 },
+    earlier: await earlierOf(action),
     graceSeconds: graceFor("approve", now?.zone ?? (action.zone as Zone), graceSeconds),
   };
 }

@@ -14,6 +14,7 @@ import { EvidenceParameters } from "@/components/approvals/evidence/evidence-par
 import { ParametersEnd } from "@/components/approvals/evidence/parameters-end";
 import { EvidenceThenAndNow } from "@/components/approvals/evidence/evidence-then-and-now";
 import { useAskedType } from "@/components/approvals/evidence/use-asked-type";
+import { useSectionKeys } from "@/components/approvals/evidence/use-section-keys";
 import { EvidenceVotes } from "@/components/approvals/evidence/evidence-votes";
 import { ReadFault } from "@/components/approvals/read-fault";
 import { Button } from "@/components/ui/button";
@@ -44,8 +45,9 @@ export interface EvidencePaneProps {
 export function EvidencePane(props: EvidencePaneProps) {
   const { row, action, error, onRetry, headingRef, onBack, className } = props;
   const head = action ?? row;
+  const pane = useSectionKeys();
   return (
-    <article aria-label="Evidence" tabIndex={-1} className={clsx("min-w-0 overflow-y-auto overscroll-contain bg-canvas focus-visible:outline-none", className)}>
+    <article ref={pane} aria-label="Evidence" tabIndex={-1} className={clsx("min-w-0 overflow-y-auto overscroll-contain bg-canvas focus-visible:outline-none", className)}>
       <div className="mx-auto max-w-[66rem] px-4 pt-3 pb-10 @5xl/approvals:px-[26px] @5xl/approvals:pt-5">
         <Button size="sm" variant="quiet" icon={<ArrowLeft size={14} aria-hidden="true" />} onClick={onBack} className="mb-1.5 -ml-2.5 @3xl/approvals:hidden">
           Queue
@@ -79,7 +81,7 @@ function Body({ action, history, historyFailed, hideConfidence: hidesBeforeChoic
   return (
     <>
       <EvidenceInterlocks action={action} hideConfidence={hideConfidence} />
-      <EvidenceParameters action={action} asked={asked} now={type} waiting={waiting} />
+      <EvidenceParameters action={action} asked={asked} now={type} waiting={waiting} earlier={history?.earlier} />
       {waiting ? null : <ParametersEnd />}
       <EvidenceEffects action={action} type={type} />
       {history?.now ? <EvidenceThenAndNow action={action} now={history.now} hideConfidence={hideConfidence} /> : null}

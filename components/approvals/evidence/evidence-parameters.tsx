@@ -3,6 +3,7 @@
 import { Suspense, useMemo, useState } from "react";
 import { useClosesAnswers } from "@/components/approvals/decision/closing";
 import { asJson } from "@/components/approvals/evidence/as-json";
+import { EarlierNote } from "@/components/approvals/evidence/earlier-note";
 import { EvidenceCatalogChange } from "@/components/approvals/evidence/evidence-catalog-change";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { EvidenceUnseen } from "@/components/approvals/evidence/evidence-unseen";
@@ -12,17 +13,22 @@ import { OutsideText } from "@/components/patterns/outside-text";
 import { OutsideWarning } from "@/components/patterns/outside-warning";
 import { useFolding } from "@/components/patterns/folding";
 import { ParameterTable } from "@/components/patterns/parameter-table";
+import { TimeAgo } from "@/components/patterns/time-ago";
 import { ResourceName } from "@/components/patterns/resource-name";
 import { inSchemaOrder } from "@/components/patterns/schema-order";
 import { foldsOf, unseenOf, unseenWords } from "@/components/patterns/value-folds";
 import { valueTree } from "@/components/patterns/value-rows";
 import { Button } from "@/components/ui/button";
+import { PageLink } from "@/components/ui/page-link";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import { answersThatRun, undrawnWords } from "@/lib/approvals/answers.rules";
+import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
 import { formatQuantity } from "@/lib/platform/format";
+import { routes } from "@/lib/platform/routes";
+import type { ValuePath } from "@/lib/platform/value-path.rules";
 
 export interface EvidenceParametersProps {
   action: Action;
@@ -32,12 +38,14 @@ export interface EvidenceParametersProps {
   now: ActionType | null | undefined;
   /** The catalog's entry is being read. */
   waiting: boolean;
+  /** How its values stood when the same was last done; undefined while it is read. */
+  earlier: ActionHistory["earlier"] | undefined;
 }
 
 const json = loadedWhenOpened(() => import("@/components/patterns/json-view").then((module) => module.JsonView));
 
 /** The raw parameters, named by the schema: what will run, and nothing that the agent says about it. */
-export function EvidenceParameters({ action, asked, now, waiting }: EvidenceParametersProps) {
+export function EvidenceParameters({ action, asked, now, waiting, earlier }: EvidenceParametersProps) {
   const [raw, setRaw] = useState(false);
   const edited = action.decision?.outcome === "edit" && action.finalParameters;
   const parameters = asJson(action.parameters);
@@ -50,6 +58,10 @@ export function EvidenceParameters({ action, asked, now, waiting }: EvidencePara
   const words = unseenWords(unseen);
   const told = words === "" || folding.skipped ? null : `Not all was shown: unfold it in the evidence, or say there that you decide without it. It is ${words}.`;
   useClosesAnswers(waiting ? undrawnWords : told, answersThatRun);
+  const beside = ([name, ...deeper]: ValuePath) => {
+    const value = deeper.length === 0 ? earlier?.values.find((known) => known.name === name) : undefined;
+    return value ? <EarlierNote now={action.parameters[value.name]} earlier={value} /> : null;
+  };
   const lead = [
     { key: "$action", label: "Action", value: <OutsideText text={action.action} /> },
     ...(action.resource ? [{ key: "$resource", label: "Resource", value: <ResourceName of={action.resource} /> }] : []),
@@ -57,7 +69,12 @@ export function EvidenceParameters({ action, asked, now, waiting }: EvidencePara
   return (
     <EvidenceSection
       title={edited ? "What was approved, against what was asked" : "What will run"}
-      meta={formatQuantity(Object.keys(action.parameters).length === 0 ? 0 : tree.leaves, "value")}
+      meta={
+        <>
+          {formatQuantity(Object.keys(action.parameters).length === 0 ? 0 : tree.leaves, "value")}
+          {earlier ? <LastRun of={earlier} /> : null}
+        </>
+      }
       actions={
         <Button size="sm" variant="quiet" aria-pressed={raw} onPointerEnter={json.preload} onFocus={json.preload} onClick={() => setRaw(!raw)} className="-my-1">
           {raw ? "As a table" : "As JSON"}
@@ -79,8 +96,20 @@ export function EvidenceParameters({ action, asked, now, waiting }: EvidencePara
       ) : edited ? (
         <DiffView before={parameters} after={asJson(edited)} schema={schema} caption="What was asked and what was approved" showUnchanged />
       ) : (
-        <ParameterTable parameters={parameters} schema={schema} lead={lead} caption="What will run" waiting={waiting} folding={[folding, setFolding]} />
+        <ParameterTable parameters={parameters} schema={schema} lead={lead} caption="What will run" waiting={waiting} beside={beside} folding={[folding, setFolding]} />
       )}
     </EvidenceSection>
+  );
+}
+
+/** With which run its values are compared. */
+function LastRun({ of: { lastRun, onResource } }: { of: NonNullable<ActionHistory["earlier"]> }) {
+  return (
+    <>
+      , last done {onResource ? "to it " : ""}
+      <PageLink href={routes.approval(lastRun.id)} className="underline-offset-2 hover:underline coarse:py-1">
+        <TimeAgo at={lastRun.at} tabbable={false} />
+      </PageLink>
+    </>
   );
 }

@@ -19,7 +19,7 @@ export function EvidenceSection({ title, meta, actions, bare = false, className,
   return (
     <section aria-labelledby={id} className={clsx("mt-[22px]", className)}>
       <div className="mb-[7px] flex min-h-5 items-end justify-between gap-3">
-        <h3 id={id} className="text-sm font-semibold text-mute">
+        <h3 id={id} className="scroll-mt-3 rounded-sm text-sm font-semibold text-mute">
           {title}
           {meta ? <span className="font-normal"> · {meta}</span> : null}
         </h3>
