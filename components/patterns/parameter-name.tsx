@@ -24,7 +24,14 @@ export function ParameterName({ path, schema, isWhole = false, onWhole }: Parame
   const last = path.at(-1);
   return (
     <Explained by={description} of={title ?? String(last ?? "value")}>
-      {title && title !== last ? <span className="mr-1.5 text-ink-soft"><OutsideText text={title} /></span> : null}
+      {/* A space, at which the line is broken before a name is. */}
+      {title && title !== last ? (
+        <>
+          <span className="mr-0.5 text-ink-soft">
+            <OutsideText text={title} />
+          </span>{" "}
+        </>
+      ) : null}
       <span className={title && title !== last ? "text-mono text-xs" : "text-mono"}>
         {path.length === 0 ? "value" : null}
         {path.map((step, at) => (

@@ -42,7 +42,7 @@ describe("the table of parameters", () => {
   it("puts the schema's title beside the path on one line, and its words behind a button", () => {
     const schema = { properties: { amount: { title: "Amount in euros", description: "What is paid." } } };
     const html = renderToStaticMarkup(<ParameterTable parameters={{ amount: 5 }} schema={schema} />);
-    expect(read(html)).toEqual([["Amount in eurosamount", "5"]]);
+    expect(read(html)).toEqual([["Amount in euros amount", "5"]]);
     expect(html).toContain('aria-label="What Amount in euros means"');
     expect(html).not.toContain("What is paid.");
   });

@@ -16,9 +16,18 @@ test("what is no plain value now or was none then is not compared", () => {
   expect(earlierValues(JSON.parse('{"__proto__": 1, "constructor": 2}') as Record<string, unknown>, [{}])).toEqual([]);
 });
 
-test("a figure is unusual when it lies outside of at least five", () => {
+test("a figure is unusual when it lies further outside of at least five than their range is wide", () => {
   const of = (n: number) => ({ name: "nodes", last: 8, usual: { median: 8, least: 6, greatest: 12, n } });
-  expect([isUnusual(24, of(5)), isUnusual(5, of(5)), isUnusual(12, of(5)), isUnusual(24, of(4)), isUnusual("24", of(5))]).toEqual([true, true, false, false, false]);
+  expect([24, 19, -1, 18, 0, "24"].map((now) => isUnusual(now, of(5)))).toEqual([true, true, true, false, false, false]);
+  expect(isUnusual(24, of(4))).toBe(false);
+  expect(isUnusual(9, { name: "nodes", last: 8, usual: { median: 8, least: 8, greatest: 8, n: 5 } })).toBe(true);
+});
+
+test("titles and numbers that count up tell one run from another, and are not compared; choices among a few and amounts are", () => {
+  const names = (runs: Record<string, unknown>[]) => earlierValues({ title: "d", pull: 1184, pool: "a", amount: 40, nodes: 9 }, runs).map(({ name }) => name);
+  const run = (n: number) => ({ title: `t${n}`, pull: 1100 + n * 7, pool: n % 2 ? "a" : "b", amount: 30 + n * 25, nodes: 8 });
+  expect(names([run(1), run(2), run(3), run(4), run(5)])).toEqual(["pool", "amount", "nodes"]);
+  expect(names([run(1), run(2)])).toEqual(["title", "pull", "pool", "amount", "nodes"]);
 });
 
 test("the median is one of the figures, with as many at or below as at or above it, or one more", () => {

@@ -19,6 +19,23 @@ function isComparable(value: unknown): value is Comparable {
   return value === null || typeof value === "number" || typeof value === "boolean" || (typeof value === "string" && value.length <= maxCharacters);
 }
 
+/** From so many runs on, words that were never the same twice are no choice among a few. */
+const enoughWords = 3;
+/** From so many runs on a range says something. */
+const enough = 5;
+
+/**
+ * Whether the values of the runs only tell one run from another, as a title does, or a number that counts up: all different, and of figures
+ * whole and close together. What such a one was last time says nothing about what it is now.
+ */
+function isName(values: readonly unknown[]): boolean {
+  if (values.length < enoughWords || new Set(values).size < values.length) return false;
+  const figures = values.filter((value) => typeof value === "number").sort((a, b) => a - b);
+  if (figures.length < values.length) return true;
+  const [least = 0, greatest = 0] = [figures[0], figures.at(-1)];
+  return values.length >= enough && figures.every(Number.isInteger) && greatest - least < greatest / 10;
+}
+
 /** The middle of some figures; of an even number of them the lower middle, which was one of them. */
 function median(sorted: readonly number[]): number {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
@@ -37,8 +54,9 @@ export function earlierValues(parameters: Readonly<Record<string, unknown>>, run
   return Object.entries(parameters)
     .flatMap(([name, now]): EarlierValue[] => {
       const then = Object.hasOwn(last, name) ? last[name] : undefined;
-      if (!isComparable(now) || !isComparable(then)) return [];
-      const figures = runs.flatMap((run) => (Object.hasOwn(run, name) && typeof run[name] === "number" ? [run[name]] : [])).sort((a, b) => a - b);
+      const values = runs.flatMap((run) => (Object.hasOwn(run, name) ? [run[name]] : []));
+      if (!isComparable(now) || !isComparable(then) || isName(values)) return [];
+      const figures = values.filter((value) => typeof value === "number").sort((a, b) => a - b);
       const [least, greatest] = [figures[0], figures.at(-1)];
       const usual = typeof now === "number" && least !== undefined && greatest !== undefined ? { median: median(figures), least, greatest, n: figures.length } : null;
       return [{ name, last: then, usual }];
@@ -46,10 +64,9 @@ export function earlierValues(parameters: Readonly<Record<string, unknown>>, run
     .slice(0, maxValues);
 }
 
-/** From so many runs on a range says something. */
-const enough = 5;
-
-/** Whether a figure is outside of all that ran before. */
+/** Whether a figure is far outside of all that ran before: further than the whole of their range is wide. */
 export function isUnusual(now: unknown, { usual }: EarlierValue): boolean {
-  return typeof now === "number" && usual !== null && usual.n >= enough && (now < usual.least || now > usual.greatest);
+  if (typeof now !== "number" || usual === null || usual.n < enough) return false;
+  const range = usual.greatest - usual.least;
+  return now < usual.least - range || now > usual.greatest + range;
 }

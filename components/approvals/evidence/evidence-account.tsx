@@ -18,7 +18,7 @@ export function EvidenceAccount({ action, hideConfidence }: EvidenceAccountProps
   const { reasoning, confidence, effects } = action;
   return (
     <section aria-labelledby="agents-account" className="mt-8 border-t border-dashed border-edge pt-4 pb-2">
-      <h3 id="agents-account" className="text-sm font-semibold text-mute">
+      <h3 id="agents-account" className="scroll-mt-3 rounded-sm text-sm font-semibold text-mute">
         The agent&rsquo;s own account · not verified
       </h3>
       <div className="mt-2 max-w-[72ch] border-l-[3px] border-line pl-3.5 text-ink-soft">

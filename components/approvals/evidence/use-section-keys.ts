@@ -7,7 +7,7 @@ const nearby = 24;
 
 /** The headings of the evidence, in the order in which it is read. */
 function headingsOf(pane: HTMLElement): HTMLElement[] {
-  return [...pane.querySelectorAll<HTMLElement>("section > div > h3")];
+  return [...pane.querySelectorAll<HTMLElement>("h3")];
 }
 
 /** Goes to the part after or before the one that has the focus, or that stands at the upper edge; before the first it is the beginning. */
