@@ -55,7 +55,7 @@ describe("how an action's values stood when the same was last done", () => {
     const now = await ask({ nodes: 24 });
     expect(await earlier(now.id)).toBeNull();
     await ran("succeeded", { nodes: 3 });
-    expect(await earlier((await elsewhere.ask({ nodes: 24 }, pool)).id)).toBeNull();
+    expect(await elsewhere.earlier((await elsewhere.ask({ nodes: 24 }, pool)).id)).toBeNull();
     expect(await earlier((await ask({ nodes: 24 })).id)).toMatchObject({ onResource: false, runs: 1, values: [{ name: "nodes", last: 3 }] });
   });
 });
