@@ -33,6 +33,8 @@ const config = {
   turbopack: { resolveAlias: { "nuqs/server": { browser: "nuqs" } } },
   // A browser opening the console by either loopback name gets the development server's live reload.
   allowedDevOrigins: ["localhost", "127.0.0.1"],
+  // Browsers ask for it by this name wherever a document names no icon: what the API answers, and a page whose head is just being changed.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
     // What the API answers is no page: should a browser show it as one (next-auth's own pages, a problem), nothing in it runs.

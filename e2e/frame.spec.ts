@@ -128,6 +128,12 @@ test.describe("with the demo", () => {
     await expect(page).toHaveURL(/\/runs$/);
   });
 
+  test("a browser that asks for the icon by its oldest name is given it", async ({ page }) => {
+    const icon = await page.request.get("/favicon.ico");
+    expect([icon.status(), icon.headers()["content-type"]]).toEqual([200, "image/svg+xml"]);
+    expect(await icon.text()).toContain("<svg");
+  });
+
   test("whoever goes back all the same is where they came from, and asked no more", async ({ page }) => {
     await page.goto("/catalog");
     const title = page.getByLabel("Title");
