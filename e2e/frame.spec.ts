@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { apiAs } from "./support/agent-access";
 import { heldActions, signInAs } from "./support/held-actions";
@@ -72,6 +72,18 @@ test.describe("with the longest texts everywhere", () => {
   });
 });
 
+/** Comes to a new catalog entry from the list, and begins to write it. @returns the field that is written in */
+async function halfAnEntry(page: Page): Promise<Locator> {
+  await page.goto("/catalog");
+  const title = page.getByLabel("Title");
+  await expect(async () => {
+    await page.getByRole("link", { name: "Add an action type" }).click({ timeout: 2_000 });
+    await expect(title).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+  await title.fill("Half of a thought");
+  return title;
+}
+
 test.describe("with the demo", () => {
   const all = ["/board", "/approvals", "/actions", "/runs", "/agents", "/catalog", "/catalog/new", "/audit", "/people", "/people/teams", "/settings", "/account"];
 
@@ -93,13 +105,7 @@ test.describe("with the demo", () => {
 
   test("what is typed into a catalog entry is asked about before it vanishes: by a link, a key, the browser's Back, and closing the tab", async ({ page }) => {
     test.setTimeout(120_000);
-    await page.goto("/catalog");
-    const title = page.getByLabel("Title");
-    await expect(async () => {
-      await page.getByRole("link", { name: "Add an action type" }).click({ timeout: 2_000 });
-      await expect(title).toBeVisible({ timeout: 5_000 });
-    }).toPass();
-    await title.fill("Half of a thought");
+    const title = await halfAnEntry(page);
     const question = page.getByRole("alertdialog", { name: "Leave without saving?" });
     const stays = async () => {
       await question.getByRole("button", { name: "Cancel" }).click();
@@ -135,13 +141,7 @@ test.describe("with the demo", () => {
   });
 
   test("whoever goes back all the same is where they came from, and asked no more", async ({ page }) => {
-    await page.goto("/catalog");
-    const title = page.getByLabel("Title");
-    await expect(async () => {
-      await page.getByRole("link", { name: "Add an action type" }).click({ timeout: 2_000 });
-      await expect(title).toBeVisible({ timeout: 5_000 });
-    }).toPass();
-    await title.fill("Half of a thought");
+    const title = await halfAnEntry(page);
     await page.evaluate(() => window.history.back());
     await page.getByRole("alertdialog", { name: "Leave without saving?" }).getByRole("button", { name: "Leave" }).click();
     await expect(page).toHaveURL(/\/catalog$/);
