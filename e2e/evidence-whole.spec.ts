@@ -136,6 +136,22 @@ test("titles are those of the version that was asked, and what changed since is 
   await expect(since).toContainText("version 2 then, 3 now");
   await since.getByRole("button", { name: "What changed" }).click();
   await expect(since.locator('[data-path="parametersSchema.properties.amount.title"]')).toContainText(/Amount in euros.*Amount in cents/);
+
+  // In the form, too: its field, what changes, and a line that says what an edit is checked by.
+  await page.keyboard.press("e");
+  const form = page.getByRole("dialog", { name: "Edit and approve" });
+  const field = form.getByRole("textbox", { name: "Amount in euros" });
+  await field.fill("400");
+  const changed = form.getByRole("region", { name: "What changes" }).locator('[data-path="amount"]');
+  await expect(changed).toContainText("now 400");
+  await expect(changed).toContainText("Amount in euros");
+  await expect(form.getByText("Amount in cents")).toHaveCount(0);
+  await expect(form.getByRole("group", { name: "The catalog since it was asked" })).toContainText("What you write is checked by version 3.");
+  // Changed once more while it is written: names stay, and so does what was typed.
+  await change(titled("Amount in francs"));
+  await expect(form.getByRole("group", { name: "The catalog since it was asked" })).toContainText("version 2 then, 4 now");
+  await expect(field).toHaveValue("400");
+  await expect(changed).toContainText("Amount in euros");
 });
 
 test("why it is held and what will run are in sight together, without scrolling", async ({ page }) => {

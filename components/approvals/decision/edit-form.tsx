@@ -1,9 +1,10 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { AnswerForm } from "@/components/approvals/decision/answer-form";
 import { asJson } from "@/components/approvals/evidence/as-json";
+import { EvidenceCatalogChange } from "@/components/approvals/evidence/evidence-catalog-change";
+import { useAskedType } from "@/components/approvals/evidence/use-asked-type";
 import { EditEffect } from "@/components/approvals/decision/edit-effect";
 import { useDecision } from "@/components/approvals/decision/decision-context";
 import { ParametersEditor } from "@/components/approvals/decision/parameters-editor";
@@ -13,14 +14,16 @@ import { toProblem } from "@/components/approvals/problem";
 import { DiffView } from "@/components/patterns/diff-view";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { Card } from "@/components/patterns/panel";
+import { inWordsOf } from "@/components/patterns/schema-words";
 import { differenceRows } from "@/components/patterns/value-rows";
 import { Dialog } from "@/components/ui/dialog";
-import { actionTypeQuery } from "@/lib/catalog/catalog.client";
 
 /** Changing what will run before approving it: a form from the schema, and the difference beside it as one types. */
 export function EditForm() {
   const { action, zone, draft, change, failure, confirm, cancel } = useDecision();
-  const type = useQuery({ ...actionTypeQuery(action.action), retry: false });
+  const { asked, now, waiting } = useAskedType(action);
+  // Checked as the entry is now, since that is how the server judges an edit; called as in the evidence, since that is what the values mean.
+  const schema = useMemo(() => (now ? inWordsOf(now.parametersSchema, asked?.parametersSchema ?? null) : null), [now, asked]);
   const [faults, setFaults] = useState<readonly string[]>([]);
   const fields = useRef<HTMLDivElement>(null);
   useFirstField(fields);
@@ -44,9 +47,14 @@ export function EditForm() {
         {(fault) => (
           <>
             <div className="grid items-start gap-x-6 gap-y-4 md:grid-cols-2">
-              <div ref={fields} className="min-w-0">
+              <div ref={fields} className="flex min-w-0 flex-col gap-4">
+                {now && !waiting && now.version !== action.typeVersion ? (
+                  <Card>
+                    <EvidenceCatalogChange version={action.typeVersion} asked={asked ?? null} now={now} forEdit />
+                  </Card>
+                ) : null}
                 <ParametersEditor
-                  schema={type.isPending ? undefined : (type.data?.parametersSchema ?? null)}
+                  schema={waiting ? undefined : schema}
                   value={parameters}
                   onChange={(next, found) => {
                     change({ parameters: next });
@@ -59,7 +67,7 @@ export function EditForm() {
                 <section aria-label="What changes" aria-live="polite">
                   <h3 className="mb-1.5 font-medium">What changes</h3>
                   <Card>
-                    <DiffView before={asJson(action.parameters)} after={asJson(parameters)} schema={type.data?.parametersSchema} caption="What changes" />
+                    <DiffView before={asJson(action.parameters)} after={asJson(parameters)} schema={asked?.parametersSchema} caption="What changes" />
                   </Card>
                 </section>
                 {changed ? <EditEffect action={action} parameters={parameters} /> : null}

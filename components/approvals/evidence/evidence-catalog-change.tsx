@@ -13,13 +13,15 @@ export interface EvidenceCatalogChangeProps {
   asked: ActionType | ActionTypeVersion | null;
   /** The entry as it is. */
   now: ActionType;
+  /** It stands beside a form: what is written there is checked as the entry is now. */
+  forEdit?: boolean;
 }
 
 /** What a person who decides goes by: the words, and what the catalog says of risk. */
 const shown = ["title", "sentence", "zone", "destructive", "reversible", "expectedCost", "decideWithinSeconds", "parametersSchema"] as const;
 
 /** Says that the catalog's entry is not what it was when the action was asked, and what of it is different. */
-export function EvidenceCatalogChange({ version, asked, now }: EvidenceCatalogChangeProps) {
+export function EvidenceCatalogChange({ version, asked, now, forEdit = false }: EvidenceCatalogChangeProps) {
   const [open, setOpen] = useState(false);
   if (version === now.version) return null;
   return (
@@ -31,6 +33,7 @@ export function EvidenceCatalogChange({ version, asked, now }: EvidenceCatalogCh
             : asked
               ? `The catalog’s entry has changed since this was asked: version ${version} then, ${now.version} now. Names here are those of version ${version}.`
               : `The catalog’s entry has changed since this was asked: version ${version} then, ${now.version} now. What version ${version} called things was not kept; names here are the agent’s own.`}
+          {forEdit ? ` What you write is checked by version ${now.version}.` : null}
         </p>
         {asked ? (
           <Button size="sm" variant="link" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -20,11 +20,22 @@ export function useAskedType(of: Pick<Action, "action" | "typeVersion"> | undefi
   const { action, typeVersion } = of ?? { action: "", typeVersion: null };
   const current = useQuery({ ...actionTypeQuery(action), enabled: of !== undefined, retry: false });
   const isCurrent = current.data?.version === typeVersion;
-  const before = useQuery({ ...actionTypeVersionQuery(action, typeVersion ?? 0), enabled: typeVersion !== null && !current.isPending && !isCurrent, retry: false });
+  const before = useQuery({
+    ...actionTypeVersionQuery(action, typeVersion ?? 0),
+    enabled: typeVersion !== null && !current.isPending && !isCurrent,
+    // What is current may be changed while it is looked at: the names that were read stay, and nothing is drawn anew.
+    initialData: isCurrent && current.data ? versionOf(current.data) : undefined,
+    retry: false,
+  });
   const now = current.data ?? (isUnknown(current.error) ? null : undefined);
   if (typeVersion === null) return { asked: null, now, waiting: current.isPending };
   if (isCurrent) return { asked: current.data, now, waiting: false };
   return { asked: before.data ?? (isUnknown(before.error) ? null : undefined), now, waiting: current.isPending || before.isPending };
+}
+
+/** An entry as its version is kept. */
+function versionOf({ name, version, title, description, parametersSchema, zone, destructive, reversible, expectedCost, decideWithinSeconds, sentence, updatedAt }: ActionType): ActionTypeVersion {
+  return { name, version, title, description, parametersSchema, zone, destructive, reversible, expectedCost, decideWithinSeconds, sentence, since: updatedAt };
 }
 
 /** The catalog says that it does not know this, as opposed to saying nothing. */

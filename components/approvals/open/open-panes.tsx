@@ -14,7 +14,9 @@ import { useOpenAction } from "@/components/approvals/open/use-open-action";
 import { usePresence } from "@/components/approvals/open/use-presence";
 import { useStopScope } from "@/components/patterns/stop-scope";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
+import { catalogKeys } from "@/lib/catalog/catalog.client";
 import { spelledOut } from "@/lib/platform/concealed.rules";
+import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
 
 export interface OpenPanesProps extends Omit<DecisionOver, "open"> {
   /** Whether they are: on a phone the queue may stand before them. */
@@ -36,6 +38,8 @@ export function OpenPanes({ inSight, headingRef, row, onBack, ...over }: OpenPan
   useEffect(() => presses.watch(), []);
 
   const type = useAskedType(action);
+  // An entry that changes while one reads what it named is said at once.
+  useStreamInvalidation(["action_type."], catalogKeys.all);
   const whole = action?.id === id && !type.waiting && (history !== undefined || historyFailed);
   usePaintedEvidence(whole && inSight ? { action, history, type: type.asked ?? type.now } : null);
   useStopScope(action && inSight ? { type: "agent", id: action.agentId, label: `Agent ${spelledOut(action.agentName)}`, hint: "The agent whose action is open." } : null);
