@@ -38,6 +38,33 @@ test("a tap opens the evidence, the answer is given at the bottom, and Back retu
   expect(await held.read(id)).toMatchObject({ status: "denied", decision: { reason: { code: "not_needed" } } });
 });
 
+test("what one writes in stands wholly above the buttons: when its form opens, while it grows, and when it is tapped again", async ({ page }) => {
+  await held.askRefund(68);
+  await page.setViewportSize({ width: 360, height: 560 });
+  await page.goto(`/approvals?type=${held.refund}`);
+  await expect(page.locator("[data-ready]")).toBeVisible();
+  await page.locator("[data-row]").first().tap();
+  const decision = page.getByRole("complementary", { name: "Decision" });
+  await decision.getByRole("button", { name: "Reject" }).tap();
+  const form = decision.getByRole("form", { name: "Reject" });
+  const field = form.getByRole("textbox");
+  await expect(field).toBeFocused();
+  /** By how many pixels the field reaches under the foot or above the pane's edge; none where all of it is seen. */
+  const covered = async () => {
+    const [text, pane, send] = await Promise.all([field.boundingBox(), decision.boundingBox(), form.locator("[type=submit]").locator("xpath=ancestor::*[contains(@class, 'sticky')][1]").boundingBox()]);
+    if (!text || !pane || !send) throw new Error("the form is not there");
+    return Math.max(0, text.y + text.height - send.y, pane.y - text.y);
+  };
+  await expect.poll(covered, { message: "as the form opens" }).toBe(0);
+  await field.fill("Not this one.\nThe order was paid already.\nAsk the customer first.\nThen ask again.");
+  await expect.poll(covered, { message: "with four lines in it" }).toBe(0);
+  await decision.evaluate((pane) => pane.scrollTo(0, 0));
+  await decision.getByRole("radio").first().tap();
+  await decision.evaluate((pane) => pane.scrollTo(0, 0));
+  await field.evaluate((element: HTMLTextAreaElement) => element.focus());
+  await expect.poll(covered, { message: "when it is come back to" }).toBe(0);
+});
+
 test("the lever offers everything first while the queue is in sight, and the open action's agent while its evidence is", async ({ page }) => {
   await held.askRefund(66);
   await page.goto(`/approvals?type=${held.refund}`);

@@ -2,10 +2,11 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { toast } from "@/components/ui/notify";
 import type { ReadDraft } from "@/components/catalog/draft.rules";
 import { ReviewDialog } from "@/components/catalog/review-dialog";
+import { useClearOfFoot } from "@/components/patterns/clear-of-foot";
 import { Button } from "@/components/ui/button";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import { catalogKeys, createActionType, updateActionType } from "@/lib/catalog/catalog.client";
@@ -33,6 +34,8 @@ export function SaveBar({ base, name, read, changed, untouched, schemaFault, onI
   const router = useRouter();
   const queries = useQueryClient();
   const [reviewing, setReviewing] = useState(false);
+  const bar = useRef<HTMLDivElement>(null);
+  useClearOfFoot(bar);
   const { settings } = read;
   const faultCount = Object.keys(read.faults ?? {}).length + (schemaFault ? 1 : 0);
   const nothing = base !== null && faultCount === 0 && changed.length === 0;
@@ -55,7 +58,7 @@ export function SaveBar({ base, name, read, changed, untouched, schemaFault, onI
   }
 
   return (
-    <div className="sticky bottom-0 z-10 -mx-4 -mb-10 flex flex-wrap items-center justify-between gap-3 border-t border-line bg-panel px-4 py-2.5 sm:-mx-[22px] sm:px-[22px] xl:col-span-2">
+    <div ref={bar} className="sticky bottom-0 z-10 -mx-4 -mb-10 flex flex-wrap items-center justify-between gap-3 border-t border-line bg-panel px-4 py-2.5 sm:-mx-[22px] sm:px-[22px] xl:col-span-2">
       <p role="status" className="text-ink-soft">
         {faultCount > 0 && !untouched ? `${formatQuantity(faultCount, "fault")} to mend first` : nothing || untouched ? "Nothing is changed" : base ? `${formatQuantity(changed.length, "setting")} changed` : "Not saved yet"}
       </p>

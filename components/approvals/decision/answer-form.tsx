@@ -1,10 +1,11 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { type PressEvent, useDecision } from "@/components/approvals/decision/decision-context";
 import { FormFoot, submitOnChord } from "@/components/approvals/decision/form-foot";
 import { HintLine } from "@/components/approvals/decision/hint-line";
 import { Clamped } from "@/components/patterns/clamped";
+import { showWhole, useClearOfFoot } from "@/components/patterns/clear-of-foot";
 import { OutsideText } from "@/components/patterns/outside-text";
 import type { Answer } from "@/lib/approvals/answers.rules";
 
@@ -30,6 +31,8 @@ const phoneFoot = "@max-5xl/approvals:sticky @max-5xl/approvals:-bottom-2.5 @max
 export function AnswerForm({ answer, missing, note, stickyFoot = false, onSubmit, children }: AnswerFormProps) {
   const { action, closed, sending, hint, cancel } = useDecision();
   const [tried, setTried] = useState(false);
+  const foot = useRef<HTMLDivElement>(null);
+  useClearOfFoot(foot);
   const obstacle = sending ? null : closed[answer];
   const name = answerNames[answer];
 
@@ -40,7 +43,7 @@ export function AnswerForm({ answer, missing, note, stickyFoot = false, onSubmit
   }
 
   return (
-    <form method="post" aria-label={name} noValidate onSubmit={submit} onKeyDown={submitOnChord} className="flex flex-col gap-3">
+    <form method="post" aria-label={name} noValidate onSubmit={submit} onKeyDown={submitOnChord} onFocus={showWhole} className="flex flex-col gap-3">
       {/* On a phone the form covers the evidence: what it answers stands above it. */}
       {stickyFoot ? null : (
         <p className="font-medium @5xl/approvals:hidden">
@@ -50,7 +53,7 @@ export function AnswerForm({ answer, missing, note, stickyFoot = false, onSubmit
         </p>
       )}
       {children(tried ? missing : null)}
-      <div className={stickyFoot ? "sticky -bottom-4 -mx-5 -mb-4 border-t border-line-soft bg-panel px-5 py-3" : phoneFoot}>
+      <div ref={foot} className={stickyFoot ? "sticky -bottom-4 -mx-5 -mb-4 border-t border-line-soft bg-panel px-5 py-3" : phoneFoot}>
         <FormFoot label={name} obstacle={obstacle} sending={sending} onCancel={cancel}>
           <HintLine words={hint} />
           {note ? <p className="text-sm text-mute">{note}</p> : null}
