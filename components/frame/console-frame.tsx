@@ -25,6 +25,7 @@ import { type PulledStop, type StopReach, type StopScopeOption, type StopToPull,
 import { PersonName } from "@/components/people/person-name";
 import { IconButton } from "@/components/ui/icon-button";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
+import { popupBounds } from "@/components/ui/popup-place";
 import { routes } from "@/lib/platform/routes";
 
 /** Drawn by the server where there is one; most pages have none. */
@@ -120,7 +121,7 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
           />
         </div>
       </header>
-      <div className="grid min-h-0 min-w-0 md:grid-cols-[200px_minmax(0,1fr)]">
+      <div {...popupBounds} className="grid min-h-0 min-w-0 md:grid-cols-[200px_minmax(0,1fr)]">
         <Rail groups={groups} counts={counts} className="border-r border-line bg-panel max-md:hidden print:hidden" />
         <PagePlace>{children}</PagePlace>
       </div>

@@ -4,6 +4,7 @@ import { Menu as Base } from "@base-ui/react/menu";
 import { clsx } from "clsx";
 import { Check } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
+import { popupPlace } from "@/components/ui/popup-place";
 
 export interface MenuProps {
   /** The button that opens the menu. */
@@ -22,7 +23,7 @@ export function Menu({ trigger, children, align = "start", side = "bottom", clas
     <Base.Root modal={false} defaultOpen={defaultOpen}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner className="z-50" align={align} side={side} sideOffset={4} collisionPadding={8}>
+        <Base.Positioner className="z-50" align={align} side={side} sideOffset={4} {...popupPlace()}>
           <Base.Popup
             className={clsx("surface-popup popup-motion max-h-(--available-height) min-w-48 max-w-[min(24rem,var(--available-width))] overflow-y-auto p-1 outline-none", className)}
           >

@@ -4,6 +4,7 @@ import { Popover as Base } from "@base-ui/react/popover";
 import { clsx } from "clsx";
 import { CloseContext } from "@/components/ui/dialog-close";
 import type { PopoverProps } from "@/components/ui/popover.types";
+import { popupPlace } from "@/components/ui/popup-place";
 
 export interface PopoverPopupProps extends Omit<PopoverProps, "trigger"> {
   anchor: Element;
@@ -24,8 +25,8 @@ export function PopoverPopup({ anchor, open, onOpenChange, title, children, alig
       }}
     >
       <Base.Portal>
-        <Base.Positioner className="z-50" anchor={anchor} align={align} side={side} sideOffset={6} collisionPadding={8}>
-          <Base.Popup className={clsx("surface-popup popup-motion max-w-(--available-width) p-3 outline-none", className)}>
+        <Base.Positioner className="z-50" anchor={anchor} align={align} side={side} sideOffset={6} {...popupPlace()}>
+          <Base.Popup className={clsx("surface-popup popup-motion max-h-(--available-height) max-w-(--available-width) overflow-y-auto p-3 outline-none", className)}>
             <CloseContext value={() => onOpenChange(false)}>
               {title ? <Base.Title className="mb-2 text-sm font-semibold text-ink-soft">{title}</Base.Title> : null}
               {children}

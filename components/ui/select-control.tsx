@@ -2,6 +2,7 @@
 
 import { Select as Base } from "@base-ui/react/select";
 import { Check, ChevronsUpDown } from "lucide-react";
+import { popupPlace } from "@/components/ui/popup-place";
 import type { SelectProps } from "@/components/ui/select.types";
 
 /** The control once it has been opened: the trigger and its list. */
@@ -34,7 +35,7 @@ export function SelectControl(props: SelectProps) {
         </Base.Icon>
       </Base.Trigger>
       <Base.Portal>
-        <Base.Positioner className="z-50" sideOffset={4} alignItemWithTrigger={false} collisionPadding={8}>
+        <Base.Positioner className="z-50" sideOffset={4} alignItemWithTrigger={false} {...popupPlace()}>
           <Base.Popup className="surface-popup popup-motion max-h-(--available-height) min-w-(--anchor-width) max-w-[min(32rem,var(--available-width))] overflow-y-auto p-1">
             <Base.List>
               {options.map((option) => (

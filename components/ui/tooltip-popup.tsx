@@ -2,6 +2,7 @@
 
 import { Tooltip as Base } from "@base-ui/react/tooltip";
 import { hintStore, type OpenHint } from "@/components/ui/hint-store";
+import { popupPlace } from "@/components/ui/popup-place";
 
 /** The popup of the open hint. Escape closes it; the pointer may move onto it. */
 export function TooltipPopup({ hint }: { hint: OpenHint }) {
@@ -13,7 +14,7 @@ export function TooltipPopup({ hint }: { hint: OpenHint }) {
       }}
     >
       <Base.Portal>
-        <Base.Positioner anchor={hint.anchor} sideOffset={6} collisionPadding={8} className="z-50">
+        <Base.Positioner anchor={hint.anchor} sideOffset={6} {...popupPlace()} className="z-50">
           <Base.Popup
             onPointerEnter={() => hintStore.keep()}
             onPointerLeave={() => hintStore.closeSoon()}

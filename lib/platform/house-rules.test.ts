@@ -50,6 +50,13 @@ describe("the house rules", () => {
     expect(offences(others, /([cC]ontrolChange|moveEpoch)\b.*from "@\/lib\/platform\/db\/transactions"/)).toEqual([]);
   });
 
+  test("popups leave the frame's bar free, where STOP is", () => {
+    const placed = shipped.filter(({ text }) => /\.Positioner\b/.test(text));
+    expect(placed.length).toBeGreaterThan(3);
+    expect(offences(placed, /<\w+\.Positioner\b(?!.*\{\.\.\.popupPlace\(\)\})/)).toEqual([]);
+    expect(offences(shipped.filter(({ path }) => path !== "components/ui/popup-place.ts"), /\bcollision(Padding|Boundary|Avoidance)=/)).toEqual([]);
+  });
+
   test("what takes turns as a route does so in a page too", () => {
     // The page of one thing searches for nothing.
     const pages = shipped.filter(({ path }) => path.endsWith("page.tsx") && !path.includes("["));
