@@ -27,7 +27,7 @@ test("a run shows what it asked for in order, live, and is shown as ended when i
 
   await signInAs(context, baseURL, "viewer@meridian.example");
   await page.goto(`/runs?q=${suffix}`);
-  const listed = page.getByRole("table", { name: "Runs, newest first" }).getByRole("row").filter({ hasText: task });
+  const listed = page.getByRole("table", { name: "Runs" }).getByRole("row").filter({ hasText: task });
   await expect(listed).toHaveCount(1);
   await expect(listed).toContainText("Running");
   await listed.getByRole("rowheader").click();

@@ -86,6 +86,7 @@ function columnsWith(end: (session: OwnSession) => Promise<void>): Column<OwnSes
       id: "browser",
       header: "Browser",
       isRowHeader: true,
+      first: "ascending",
       order: (session) => describeUserAgent(session.userAgent),
       cell: (session) => (
         <>

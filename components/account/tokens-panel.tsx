@@ -55,6 +55,7 @@ function columnsWith(revoke: (id: string) => Promise<void>): Column<PersonalToke
       id: "name",
       header: "Token",
       isRowHeader: true,
+      first: "ascending",
       order: (token) => token.name,
       cell: (token) => (
         <>

@@ -11,10 +11,10 @@ import { routes } from "@/lib/platform/routes";
 
 /** The columns of the agents page. */
 export const agentColumns: Column<Agent>[] = [
-  { id: "name", header: "Agent", isRowHeader: true, truncate: true, cell: (agent) => <NameCell agent={agent} /> },
+  { id: "name", sortable: true, first: "ascending", header: "Agent", isRowHeader: true, truncate: true, cell: (agent) => <NameCell agent={agent} /> },
   { id: "status", header: "Status", width: "7rem", cell: (agent) => <AgentMark agent={agent} /> },
-  { id: "kind", header: "Kind", width: "9rem", priority: 2, cell: (agent) => <Badge>{agent.kind}</Badge> },
-  { id: "team", header: "Owned by", width: "10rem", truncate: true, priority: 2, cell: (agent) => agent.team ? <OutsideText text={agent.team.name} /> : <span className="text-mute">nobody</span> },
+  { id: "kind", sortable: true, first: "ascending", header: "Kind", width: "9rem", priority: 2, cell: (agent) => <Badge>{agent.kind}</Badge> },
+  { id: "team", sortable: true, first: "ascending", header: "Owned by", width: "10rem", truncate: true, priority: 2, cell: (agent) => agent.team ? <OutsideText text={agent.team.name} /> : <span className="text-mute">nobody</span> },
   {
     id: "tier",
     header: "Tier, autonomy",
@@ -27,7 +27,7 @@ export const agentColumns: Column<Agent>[] = [
     ),
   },
   {
-    id: "keys",
+    id: "keys", sortable: true,
     header: "Keys",
     align: "end",
     width: "6rem",
@@ -35,7 +35,7 @@ export const agentColumns: Column<Agent>[] = [
     cell: (agent) => (agent.activeKeys === 0 ? <span className="text-mute">none</span> : <span className="tabular-nums">{formatQuantity(agent.activeKeys, "key")}</span>),
   },
   {
-    id: "used",
+    id: "used", sortable: true,
     header: "Last heard",
     align: "end",
     width: "7rem",

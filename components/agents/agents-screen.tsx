@@ -18,6 +18,7 @@ import { SearchInput } from "@/components/patterns/search-input";
 import { SegmentedControl } from "@/components/patterns/segmented-control";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
+import { agentSorts } from "@/lib/agents/agent-sorts.rules";
 import { agentKeys, agentKindsQuery, agentsQuery, owningTeamsQuery } from "@/lib/agents/agent.client";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
 import { formatQuantity } from "@/lib/platform/format";
@@ -31,7 +32,7 @@ const statuses = [
   { value: "retired", label: "Retired" },
 ];
 
-/** Every agent of the workspace, narrowed by the address. */
+/** Every agent of the workspace, narrowed and ordered as the address says. */
 export function AgentsScreen({ mayManage }: { mayManage: boolean }) {
   const router = useRouter();
   const [filters, setFilters] = useQueryStates(agentFilterParsers, { history: "replace" });
@@ -42,6 +43,7 @@ export function AgentsScreen({ mayManage }: { mayManage: boolean }) {
   const agents = data?.pages.flatMap((page) => page.items) ?? [];
   const total = kinds?.items.reduce((sum, kind) => sum + kind.agents, 0);
   const narrow = (change: Partial<typeof filters>) => void setFilters(Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value === any || value === "" ? null : value])));
+  const clear = () => narrow({ q: "", kind: "", status: "", teamId: "" });
 
   return (
     <Page>
@@ -69,21 +71,23 @@ export function AgentsScreen({ mayManage }: { mayManage: boolean }) {
           options={[{ value: any, label: "Any team" }, ...(teams?.items ?? []).map((team) => ({ value: team.id, label: team.name }))]}
         />
         {isFiltered(filters) ? (
-          <Button variant="quiet" icon={<X size={14} aria-hidden="true" />} onClick={() => void setFilters(null)}>
+          <Button variant="quiet" icon={<X size={14} aria-hidden="true" />} onClick={clear}>
             Clear
           </Button>
         ) : null}
       </search>
       <Card>
         <DataTable
-          caption="Agents by name"
+          caption="Agents"
           columns={agentColumns}
           rows={agents}
           rowKey={(agent) => agent.id}
           onRowOpen={(agent) => router.push(routes.agent(agent.id))}
+          sort={agentSorts.columnOf(filters.sort)}
+          onSortChange={(sort) => narrow({ sort: agentSorts.textOf(sort) })}
           loading={isPending}
           error={error && agents.length === 0 ? <QueryError title="The agents could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
-          empty={<NoAgents filtered={isFiltered(filters)} mayManage={mayManage} onClear={() => void setFilters(null)} />}
+          empty={<NoAgents filtered={isFiltered(filters)} mayManage={mayManage} onClear={clear} />}
           footer={
             hasNextPage || agents.length > 10 ? (
               <LoadMore shown={agents.length} noun="agents" hasMore={hasNextPage} loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} />

@@ -29,8 +29,8 @@ export function KeysPanel({ agent, mayManage }: { agent: AgentDetail; mayManage:
   const now = useNow(30_000);
   const mayNot = mayManage ? keyRefusal(agent.status) : "Your role cannot manage keys.";
   const columns: Column<ApiKey>[] = [
-    { id: "name", header: "Key", isRowHeader: true, order: (key) => key.name, cell: (key) => <KeyCells apiKey={key} keys={agent.keys} /> },
-    { id: "state", header: "State", width: "7rem", order: (key) => keyState(key, now), cell: (key) => <KeyMark apiKey={key} now={now} /> },
+    { id: "name", header: "Key", isRowHeader: true, first: "ascending", order: (key) => key.name, cell: (key) => <KeyCells apiKey={key} keys={agent.keys} /> },
+    { id: "state", header: "State", width: "7rem", first: "ascending", order: (key) => keyState(key, now), cell: (key) => <KeyMark apiKey={key} now={now} /> },
     { id: "ends", header: "Ends", width: "8rem", priority: 2, order: (key) => Date.parse(key.revokedAt ?? key.expiresAt), cell: (key) => <TimeAgo at={key.revokedAt ?? key.expiresAt} tabbable={false} /> },
     {
       id: "used",

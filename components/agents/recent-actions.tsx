@@ -17,14 +17,17 @@ import { StatusMark } from "@/components/ui/status-mark";
 import { agentActionsQuery, agentKeys } from "@/lib/agents/agent.client";
 import type { Action } from "@/lib/gate/action.schemas";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
+import { zones } from "@/lib/gate/verdict.rules";
 import { routes } from "@/lib/platform/routes";
 
 const columns: Column<Action>[] = [
-  { id: "zone", header: "Zone", width: "6rem", priority: 2, cell: (action) => <SignalMark signal={action.zone} /> },
+  { id: "zone", header: "Zone", width: "6rem", priority: 2, order: (action) => zones.indexOf(action.zone), cell: (action) => <SignalMark signal={action.zone} /> },
   {
     id: "sentence",
     header: "What",
     isRowHeader: true,
+    first: "ascending",
+    order: (action) => action.sentence,
     cell: (action) => (
       <>
         <SignalMark signal={action.zone} className="mr-2 md:hidden" />
@@ -34,9 +37,9 @@ const columns: Column<Action>[] = [
       </>
     ),
   },
-  { id: "status", header: "Status", width: "8rem", cell: (action) => <StatusMark status={action.execution?.status ?? action.status} /> },
+  { id: "status", header: "Status", width: "8rem", first: "ascending", order: (action) => action.execution?.status ?? action.status, cell: (action) => <StatusMark status={action.execution?.status ?? action.status} /> },
   { id: "by", header: "Decided by", width: "11rem", truncate: true, priority: 3, cell: (action) => (action.decision ? <DeciderName by={action.decision.by} tabbable={false} /> : <span className="text-mute">nobody yet</span>) },
-  { id: "at", header: "Asked", align: "end", width: "7rem", priority: 2, cell: (action) => <TimeAgo at={action.createdAt} tabbable={false} className="text-mute" /> },
+  { id: "at", header: "Asked", align: "end", width: "7rem", priority: 2, order: (action) => Date.parse(action.createdAt), cell: (action) => <TimeAgo at={action.createdAt} tabbable={false} className="text-mute" /> },
 ];
 
 /** What the agent asked for last, live. */
@@ -63,6 +66,7 @@ export function RecentActions({ agentId }: { agentId: string }) {
         caption="What the agent asked for last"
         columns={columns}
         rows={data?.items ?? []}
+        whole
         rowKey={(action) => action.id}
         onRowOpen={(action) => router.push(routes.approval(action.id))}
         loading={isPending}

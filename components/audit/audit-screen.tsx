@@ -17,6 +17,7 @@ import { useTimeZone } from "@/components/patterns/time-zone";
 import { VirtualTable } from "@/components/patterns/virtual-table";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
+import { entrySorts } from "@/lib/audit/entry-sorts.rules";
 import { auditKeys, checkpointsQuery, entriesQuery } from "@/lib/audit/audit.client";
 import { formatCount, formatQuantity } from "@/lib/platform/format";
 import { ProblemError } from "@/lib/platform/http/fetch-json";
@@ -34,6 +35,9 @@ export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
   const sizeThen = data?.pages[0]?.size ?? 0;
   const added = Math.max(0, (checkpoints?.entries ?? 0) - sizeThen);
   const searchedTo = data?.pages.at(-1)?.searchedTo ?? null;
+  const isUpwards = filters.sort === "oldest";
+  const change = (some: Partial<typeof filters>) => void setFilters(Object.fromEntries(Object.entries(some).map(([key, value]) => [key, value || null])));
+  const clear = () => change({ event: "", actor: "", subject: "", q: "", from: "", to: "" });
 
   return (
     <div className="flex min-h-full flex-col gap-3 md:h-full md:min-h-[42rem] px-4 pt-4 pb-4 sm:px-[22px] sm:pt-[18px]">
@@ -52,8 +56,8 @@ export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
       <LogStatus />
       <FilterBar
         filters={filters}
-        onChange={(change) => void setFilters(Object.fromEntries(Object.entries(change).map(([key, value]) => [key, value || null])))}
-        onClear={() => void setFilters(null)}
+        onChange={change}
+        onClear={clear}
       />
       <Card className="flex min-h-0 flex-1 flex-col max-md:h-[75dvh] max-md:flex-none">
         {added > 0 && data ? (
@@ -68,11 +72,13 @@ export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
         ) : null}
         <VirtualTable
           className="min-h-0 flex-1"
-          caption="Audit entries, newest first"
+          caption="Audit entries"
           columns={entryColumns}
           rows={entries}
           rowKey={(entry) => String(entry.seq)}
           onRowOpen={(entry) => router.push(routes.auditEntry(entry.seq))}
+          sort={entrySorts.columnOf(filters.sort)}
+          onSortChange={(sort) => change({ sort: entrySorts.textOf(sort) })}
           loading={isPending}
           onEndReached={() => {
             if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -82,9 +88,10 @@ export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
             <NothingFound
               filtered={isFiltered(filters)}
               searchedTo={hasNextPage ? searchedTo : null}
+              isUpwards={isUpwards}
               loading={isFetchingNextPage}
               onGoOn={() => void fetchNextPage()}
-              onClear={() => void setFilters(null)}
+              onClear={clear}
             />
           }
           footer={
@@ -92,7 +99,7 @@ export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
               <LoadMore
                 shown={entries.length}
                 total={isFiltered(filters) ? undefined : sizeThen}
-                noun={searchedTo !== null && hasNextPage ? `entries down to no. ${formatCount(searchedTo)}` : "entries"}
+                noun={searchedTo !== null && hasNextPage ? `entries ${isUpwards ? "up" : "down"} to no. ${formatCount(searchedTo)}` : "entries"}
                 hasMore={hasNextPage}
                 loading={isFetchingNextPage}
                 onLoadMore={() => void fetchNextPage()}
@@ -119,25 +126,26 @@ function SearchFailed({ error, onRetry }: { error: Error; onRetry: () => void })
 
 interface NothingFoundProps {
   filtered: boolean;
-  /** The search looked through the newest entries only, down to this number. */
+  /** The search looked through the first entries of the order only, up to this number. */
   searchedTo: number | null;
+  isUpwards: boolean;
   loading: boolean;
   onGoOn: () => void;
   onClear: () => void;
 }
 
-function NothingFound({ filtered, searchedTo, loading, onGoOn, onClear }: NothingFoundProps) {
+function NothingFound({ filtered, searchedTo, isUpwards, loading, onGoOn, onClear }: NothingFoundProps) {
   if (searchedTo !== null) {
     return (
       <EmptyState
-        title={`Nothing down to entry ${formatCount(searchedTo)}`}
+        title={`Nothing ${isUpwards ? "up" : "down"} to entry ${formatCount(searchedTo)}`}
         action={
           <Button loading={loading} onClick={onGoOn}>
-            Search further back
+            {isUpwards ? "Search further on" : "Search further back"}
           </Button>
         }
       >
-        A search for words looks through the log a stretch at a time. Older entries have not been looked at yet.
+        A search for words looks through the log a stretch at a time. {isUpwards ? "Later" : "Older"} entries have not been looked at yet.
       </EmptyState>
     );
   }

@@ -10,7 +10,7 @@ import { formatCount } from "@/lib/platform/format";
 /** The columns of the log. What is hidden on a narrow screen stands on the entry's own page. */
 export const entryColumns: Column<AuditEntry>[] = [
   {
-    id: "seq",
+    id: "seq", sortable: true,
     header: "No.",
     align: "end",
     width: "5rem",

@@ -20,7 +20,7 @@ const number = (id: keyof Track & ("asked" | "allowed" | "denied" | "permitted" 
 });
 
 const columns: Column<Track>[] = [
-  { id: "kind", header: "Kind", isRowHeader: true, order: (t) => t.kind, cell: (t) => <PageLink href={routes.actions({ kind: t.kind })} className="inline-flex min-h-6 items-center hover:underline">{t.kind}</PageLink> },
+  { id: "kind", header: "Kind", isRowHeader: true, first: "ascending", order: (t) => t.kind, cell: (t) => <PageLink href={routes.actions({ kind: t.kind })} className="inline-flex min-h-6 items-center hover:underline">{t.kind}</PageLink> },
   {
     id: "signal",
     header: "Signal",

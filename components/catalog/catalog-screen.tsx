@@ -3,7 +3,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { PageLink } from "@/components/ui/page-link";
 import { useRouter } from "next/navigation";
-import { parseAsString, useQueryState } from "nuqs";
+import { useQueryStates } from "nuqs";
+import { catalogFilterParsers } from "@/components/catalog/filters";
 import { typeColumns } from "@/components/catalog/type-columns";
 import { DataTable } from "@/components/patterns/data-table";
 import { EmptyState } from "@/components/patterns/empty-state";
@@ -18,6 +19,7 @@ import { buttonClass } from "@/components/ui/button-class";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { Skeleton } from "@/components/ui/skeleton";
 import { actionTypesQuery, catalogKeys } from "@/lib/catalog/catalog.client";
+import { typeSorts } from "@/lib/catalog/type-sorts.rules";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
 import { formatQuantity } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
@@ -31,11 +33,12 @@ const zones = [
 /** What agents may ask for, by zone. */
 export function CatalogScreen({ mayManage }: { mayManage: boolean }) {
   const router = useRouter();
-  const [q, setQ] = useQueryState("q", parseAsString.withDefault(""));
-  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(actionTypesQuery(q));
+  const [filters, setFilters] = useQueryStates(catalogFilterParsers, { history: "replace" });
+  const { q } = filters;
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(actionTypesQuery(filters));
   useStreamInvalidation(["action_type."], catalogKeys.all);
   const types = data?.pages.flatMap((page) => page.items) ?? [];
-  const clear = () => void setQ(null);
+  const clear = () => void setFilters({ q: null });
   return (
     <Page>
       <PageHeader
@@ -55,7 +58,7 @@ export function CatalogScreen({ mayManage }: { mayManage: boolean }) {
         }
       />
       <search className="mb-4 block" aria-label="Narrow the catalog">
-        <SearchInput value={q} onCommit={(words) => void setQ(words || null)} label="Search the catalog" placeholder="Name, title or description" shortcutGroup="Catalog" className="sm:max-w-xs" />
+        <SearchInput value={q} onCommit={(words) => void setFilters({ q: words || null })} label="Search the catalog" placeholder="Name, title or description" shortcutGroup="Catalog" className="sm:max-w-xs" />
       </search>
       {isPending ? <Skeleton className="h-64 w-full" /> : null}
       {error && types.length === 0 ? (
@@ -83,6 +86,8 @@ export function CatalogScreen({ mayManage }: { mayManage: boolean }) {
                 columns={typeColumns(zone)}
                 rows={rows}
                 rowKey={(type) => type.id}
+                sort={typeSorts.columnOf(filters.sort)}
+                onSortChange={(sort) => void setFilters({ sort: typeSorts.textOf(sort) || null })}
                 onRowOpen={(type) => router.push(routes.actionType(type.name))}
               />
             </Panel>

@@ -13,7 +13,7 @@ const nothing = <span className="text-mute">–</span>;
 export function typeColumns(zone: ActionType["zone"]): Column<ActionType>[] {
   return [
     {
-      id: "title",
+      id: "title", sortable: true, first: "ascending",
       header: "Action",
       isRowHeader: true,
       cell: (type) => (
@@ -27,14 +27,14 @@ export function typeColumns(zone: ActionType["zone"]): Column<ActionType>[] {
       ),
     },
     { id: "effects", header: "Effects", width: "11rem", priority: 2, cell: (type) => <Effects type={type} /> },
-    { id: "threshold", header: "Held below", align: "end", width: "8rem", cell: (type) => <Threshold type={type} /> },
-    { id: "within", header: "Decide within", align: "end", width: "8rem", priority: 2, cell: (type) => formatDuration(type.decideWithinSeconds * 1000) },
-    { id: "cost", header: "Expected cost", align: "end", width: "8rem", priority: 3, cell: (type) => (type.expectedCost ? <Money value={type.expectedCost} /> : nothing) },
+    { id: "threshold", sortable: true, header: "Held below", align: "end", width: "8rem", cell: (type) => <Threshold type={type} /> },
+    { id: "within", sortable: true, header: "Decide within", align: "end", width: "8rem", priority: 2, cell: (type) => formatDuration(type.decideWithinSeconds * 1000) },
+    { id: "cost", sortable: true, header: "Expected cost", align: "end", width: "8rem", priority: 3, cell: (type) => (type.expectedCost ? <Money value={type.expectedCost} /> : nothing) },
     zone === "yellow"
-      ? { id: "review", header: "Reviewed", align: "end", width: "7rem", priority: 3, cell: (type) => formatPercent(type.reviewProbability, 0) }
+      ? { id: "review", sortable: true, header: "Reviewed", align: "end", width: "7rem", priority: 3, cell: (type) => formatPercent(type.reviewProbability, 0) }
       : { id: "review", header: <span className="sr-only">Reviewed</span>, width: "7rem", priority: 3, cell: () => null },
     {
-      id: "version",
+      id: "version", sortable: true,
       header: "Version",
       align: "end",
       width: "9rem",

@@ -11,7 +11,7 @@ function typeLabel({ name, title }: Pick<ActionType, "name" | "title">): string 
 }
 
 const search: NamedSearch<ActionType> = {
-  read: (queries, q, staleTime) => queries.fetchInfiniteQuery({ ...actionTypesQuery(q), staleTime }),
+  read: (queries, q, staleTime) => queries.fetchInfiniteQuery({ ...actionTypesQuery({ q, sort: "" }), staleTime }),
   option: (type) => ({ id: type.name, label: typeLabel(type) }),
   addedFrom: " (",
 };

@@ -37,7 +37,7 @@ export function TableHead<Row>({ columns, sort = null, onSortChange, whole = fal
                 <button
                   type="button"
                   className={clsx("inline-flex items-center gap-1 rounded-sm font-medium hover:text-ink coarse:min-h-11", sorted && "text-ink")}
-                  onClick={() => onSortChange(nextSort(sort, column.id))}
+                  onClick={() => onSortChange(nextSort(sort, column))}
                 >
                   {column.header}
                   {sorted === "ascending" ? <ArrowUp size={12} aria-hidden="true" /> : null}

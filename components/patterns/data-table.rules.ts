@@ -15,6 +15,8 @@ export interface Column<Row> {
   priority?: 1 | 2 | 3;
   /** Whether the heading sorts; the table only asks, the page decides. */
   sortable?: boolean;
+  /** What the first press on the heading asks for; descending unless told: the latest, the most. Words begin at A. */
+  first?: Sort["direction"];
   /** What the heading orders by in a table that holds all its rows; null stands last. */
   order?: (row: Row) => OrderValue;
   /** This cell names the row: it is its heading for screen readers. */
@@ -28,9 +30,9 @@ export interface Sort {
   direction: "ascending" | "descending";
 }
 
-/** The order that a press on a heading asks for: first descending, then the other way round. */
-export function nextSort(current: Sort | null, columnId: string): Sort {
-  if (current?.columnId !== columnId) return { columnId, direction: "descending" };
+/** The order that a press on a heading asks for: first the column's own way, then the other way round. */
+export function nextSort(current: Sort | null, { id: columnId, first = "descending" }: Pick<Column<never>, "id" | "first">): Sort {
+  if (current?.columnId !== columnId) return { columnId, direction: first };
   return { columnId, direction: current.direction === "descending" ? "ascending" : "descending" };
 }
 

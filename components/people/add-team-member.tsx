@@ -34,7 +34,7 @@ function Candidates({ team, onAdded }: { team: Team; onAdded: () => Promise<void
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState<string | null>(null);
   const listId = useId();
-  const { data, isPending } = useInfiniteQuery(peopleQuery({ q: typed, role: "", status: "active" }));
+  const { data, isPending } = useInfiniteQuery(peopleQuery({ q: typed, role: "", status: "active", sort: "" }));
   const found = data?.pages[0]?.items.filter((person) => !team.members.some((member) => member.id === person.id)) ?? [];
 
   async function add(person: Person) {

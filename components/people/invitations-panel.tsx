@@ -55,6 +55,7 @@ function columnsWith(revoke: (id: string) => Promise<void>): Column<Invitation>[
       header: "E-mail",
       isRowHeader: true,
       truncate: true,
+      first: "ascending",
       order: (invitation) => invitation.email,
       cell: (invitation) => (
         <>

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { InvitationsPanel } from "@/components/people/invitations-panel";
 import { InvitePerson } from "@/components/people/invite-person";
-import { openPersonParser, peopleFilterParsers } from "@/components/people/filters";
+import { isFiltered, openPersonParser, peopleFilterParsers } from "@/components/people/filters";
 import { PeopleNav } from "@/components/people/people-nav";
 import { personColumns } from "@/components/people/person-columns";
 import { PersonDialog } from "@/components/people/person-dialog";
@@ -20,6 +20,7 @@ import { SegmentedControl } from "@/components/patterns/segmented-control";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { peopleKeys, peopleQuery } from "@/lib/people/people.client";
+import { personSorts } from "@/lib/people/person-sorts.rules";
 import { roles, roleTitles } from "@/lib/people/permissions.rules";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
 
@@ -42,8 +43,8 @@ export function PeopleScreen({ viewer }: PeopleScreenProps) {
   const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(peopleQuery(filters));
   useStreamInvalidation(["person.", "session.", "team."], peopleKeys.all, 2_000);
   const people = data?.pages.flatMap((page) => page.items) ?? [];
-  const filtered = Object.values(filters).some((value) => value !== "");
   const narrow = (change: Partial<typeof filters>) => void setFilters(Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value === any || value === "" ? null : value])));
+  const clear = () => narrow({ q: "", role: "", status: "" });
 
   return (
     <Page className="3xl:max-w-[96rem]">
@@ -53,23 +54,25 @@ export function PeopleScreen({ viewer }: PeopleScreenProps) {
         <SearchInput value={filters.q} onCommit={(q) => narrow({ q })} label="Search people" placeholder="Name or e-mail" shortcutGroup="People" className="min-w-48 flex-[1_1_14rem] sm:max-w-xs" />
         <SegmentedControl aria-label="Status" value={filters.status || any} onValueChange={(status) => narrow({ status })} options={statuses} />
         <Select aria-label="Role" className="w-auto! min-w-40" value={filters.role || any} onValueChange={(role) => narrow({ role })} options={roleOptions} />
-        {filtered ? (
-          <Button variant="quiet" onClick={() => void setFilters(null)}>
+        {isFiltered(filters) ? (
+          <Button variant="quiet" onClick={clear}>
             Clear
           </Button>
         ) : null}
       </search>
       <Card>
         <DataTable
-          caption="People by name"
+          caption="People"
           columns={personColumns}
           rows={people}
           rowKey={(person) => person.id}
           selectedKey={openId}
           onRowOpen={(person) => void setOpen({ person: person.id })}
+          sort={personSorts.columnOf(filters.sort)}
+          onSortChange={(sort) => narrow({ sort: personSorts.textOf(sort) })}
           loading={isPending}
           error={error && people.length === 0 ? <QueryError title="The people could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
-          empty={<EmptyState title="Nobody matches" action={<Button onClick={() => void setFilters(null)}>Clear the filters</Button>} />}
+          empty={<EmptyState title="Nobody matches" action={<Button onClick={clear}>Clear the filters</Button>} />}
           footer={
             hasNextPage || people.length > 10 ? (
               <LoadMore shown={people.length} noun="people" hasMore={hasNextPage} loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} />

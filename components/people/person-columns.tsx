@@ -7,8 +7,8 @@ import { roleTitles } from "@/lib/people/permissions.rules";
 
 /** The columns of the people page. */
 export const personColumns: Column<Person>[] = [
-  { id: "name", header: "Person", isRowHeader: true, truncate: true, cell: (person) => <NameCell person={person} /> },
-  { id: "role", header: "Role", width: "12rem", priority: 2, cell: (person) => <RoleCell person={person} /> },
+  { id: "name", sortable: true, first: "ascending", header: "Person", isRowHeader: true, truncate: true, cell: (person) => <NameCell person={person} /> },
+  { id: "role", sortable: true, first: "ascending", header: "Role", width: "12rem", priority: 2, cell: (person) => <RoleCell person={person} /> },
   {
     id: "teams",
     header: "Teams",
@@ -17,9 +17,9 @@ export const personColumns: Column<Person>[] = [
     priority: 3,
     cell: (person) => (person.teams.length > 0 ? person.teams.map((team) => team.name).join(", ") : <span className="text-mute">none</span>),
   },
-  { id: "status", header: "Status", width: "8rem", priority: 2, cell: (person) => <StatusMark status={person.status} /> },
+  { id: "status", sortable: true, first: "ascending", header: "Status", width: "8rem", priority: 2, cell: (person) => <StatusMark status={person.status} /> },
   {
-    id: "seen",
+    id: "seen", sortable: true,
     header: "Last seen",
     align: "end",
     width: "8rem",

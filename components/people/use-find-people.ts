@@ -11,7 +11,7 @@ export function personLabel({ name, email }: Pick<Person, "name" | "email">): st
 }
 
 const search: NamedSearch<Person> = {
-  read: (queries, q, staleTime) => queries.fetchInfiniteQuery({ ...peopleQuery({ q, role: "", status: "" }), staleTime }),
+  read: (queries, q, staleTime) => queries.fetchInfiniteQuery({ ...peopleQuery({ q, role: "", status: "", sort: "" }), staleTime }),
   option: (person) => ({ id: person.id, label: personLabel(person) }),
   addedFrom: ",",
 };

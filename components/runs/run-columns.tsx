@@ -11,7 +11,7 @@ import { routes } from "@/lib/platform/routes";
 /** The columns of the runs page, and of a run's children. */
 export const runColumns: Column<Run>[] = [
   {
-    id: "task",
+    id: "task", sortable: true, first: "ascending",
     header: "Run",
     isRowHeader: true,
     truncate: true,
@@ -31,6 +31,7 @@ export const runColumns: Column<Run>[] = [
     width: "11rem",
     truncate: true,
     priority: 2,
+    first: "ascending",
     order: (run) => run.agentName,
     cell: (run) => (
       <PageLink href={routes.agent(run.agentId)} tabIndex={-1} className="hover:underline">
@@ -38,8 +39,18 @@ export const runColumns: Column<Run>[] = [
       </PageLink>
     ),
   },
-  { id: "status", header: "Status", width: "8rem", order: (run) => run.status, cell: (run) => <RunMark run={run} /> },
+  { id: "status", header: "Status", width: "8rem", first: "ascending", order: (run) => run.status, cell: (run) => <RunMark run={run} /> },
   { id: "actions", header: "Actions", width: "12rem", priority: 2, cell: (run) => <ActionTally counts={run.actions} /> },
   { id: "time", header: "Left, or lasted", align: "end", width: "9rem", priority: 3, cell: (run) => <TimeUsed run={run} /> },
-  { id: "started", header: "Started", align: "end", width: "7rem", priority: 2, order: (run) => Date.parse(run.startedAt), cell: (run) => <TimeAgo at={run.startedAt} tabbable={false} className="text-mute" /> },
+  {
+    id: "ended",
+    header: "Ended",
+    align: "end",
+    width: "7rem",
+    priority: 3,
+    sortable: true,
+    order: (run) => (run.endedAt ? Date.parse(run.endedAt) : null),
+    cell: (run) => (run.endedAt ? <TimeAgo at={run.endedAt} tabbable={false} className="text-mute" /> : <span className="text-mute">–</span>),
+  },
+  { id: "started", sortable: true, header: "Started", align: "end", width: "7rem", priority: 2, order: (run) => Date.parse(run.startedAt), cell: (run) => <TimeAgo at={run.startedAt} tabbable={false} className="text-mute" /> },
 ];

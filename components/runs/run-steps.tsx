@@ -28,13 +28,14 @@ interface Step extends RunAction {
 }
 
 const columns: Column<Step>[] = [
-  { id: "number", header: "No.", align: "end", width: "3.5rem", priority: 2, order: (step) => step.number, cell: (step) => <span className="text-mute tabular-nums">{step.number}</span> },
+  { id: "number", header: "No.", align: "end", width: "3.5rem", priority: 2, first: "ascending", order: (step) => step.number, cell: (step) => <span className="text-mute tabular-nums">{step.number}</span> },
   { id: "after", header: "After", align: "end", width: "6.5rem", priority: 2, cell: (step) => <span className="text-mute tabular-nums">+{formatDuration(step.afterMs)}</span> },
   { id: "zone", header: "Zone", width: "6rem", priority: 2, order: (step) => zones.indexOf(step.zone), cell: (step) => <SignalMark signal={step.zone} /> },
   {
     id: "what",
     header: "What",
     isRowHeader: true,
+    first: "ascending",
     order: (step) => step.sentence,
     cell: (step) => (
       <>
@@ -52,7 +53,7 @@ const columns: Column<Step>[] = [
     ),
   },
   { id: "decided", header: "Decided", width: "11rem", priority: 3, order: (step) => (step.decidedAt ? Date.parse(step.decidedAt) - Date.parse(step.createdAt) : null), cell: (step) => <Decided step={step} /> },
-  { id: "status", header: "Status", width: "8rem", order: (step) => step.executionStatus ?? step.status, cell: (step) => <StatusMark status={step.executionStatus ?? step.status} /> },
+  { id: "status", header: "Status", width: "8rem", first: "ascending", order: (step) => step.executionStatus ?? step.status, cell: (step) => <StatusMark status={step.executionStatus ?? step.status} /> },
 ];
 
 const atOnceMs = 50;

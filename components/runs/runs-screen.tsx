@@ -20,6 +20,7 @@ import { agentQuery } from "@/lib/agents/agent.client";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
 import { routes } from "@/lib/platform/routes";
 import { runKeys, runsQuery } from "@/lib/runs/run.client";
+import { runSorts } from "@/lib/runs/run-sorts.rules";
 
 const any = "any";
 const statuses = [
@@ -29,7 +30,7 @@ const statuses = [
   { value: "expired", label: "Ran out" },
 ];
 
-/** Every run, the newest first, live. */
+/** Every run, live; narrowed and ordered as the address says. */
 export function RunsScreen() {
   const router = useRouter();
   const [filters, setFilters] = useQueryStates(runFilterParsers, { history: "replace" });
@@ -38,10 +39,11 @@ export function RunsScreen() {
   useStreamInvalidation(["run.", "action."], runKeys.all, 2_000);
   const runs = data?.pages.flatMap((page) => page.items) ?? [];
   const narrow = (change: Partial<typeof filters>) => void setFilters(Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value === any || value === "" ? null : value])));
+  const clear = () => narrow({ q: "", status: "", agentId: "" });
 
   return (
     <Page>
-      <PageHeader title="Runs" meta="newest first" description="What agents are at: each run is one task, with its own short-lived token." />
+      <PageHeader title="Runs" description="What agents are at: each run is one task, with its own short-lived token." />
       <search className="mb-3 flex flex-wrap items-center gap-2" aria-label="Narrow the runs">
         <SearchInput value={filters.q} onCommit={(q) => narrow({ q })} label="Search runs" placeholder="Words of the task, or an id" shortcutGroup="Runs" className="min-w-48 flex-[1_1_14rem] sm:max-w-xs" />
         <SegmentedControl aria-label="Status" value={filters.status || any} onValueChange={(status) => narrow({ status })} options={statuses} />
@@ -51,23 +53,25 @@ export function RunsScreen() {
           </Button>
         ) : null}
         {isFiltered(filters) ? (
-          <Button variant="quiet" onClick={() => void setFilters(null)}>
+          <Button variant="quiet" onClick={clear}>
             Clear all
           </Button>
         ) : null}
       </search>
       <Card>
         <DataTable
-          caption="Runs, newest first"
+          caption="Runs"
           columns={runColumns}
           rows={runs}
           rowKey={(run) => run.id}
           onRowOpen={(run) => router.push(routes.run(run.id))}
+          sort={runSorts.columnOf(filters.sort)}
+          onSortChange={(sort) => narrow({ sort: runSorts.textOf(sort) })}
           loading={isPending}
           error={error && runs.length === 0 ? <QueryError title="The runs could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
           empty={
             isFiltered(filters) ? (
-              <EmptyState title="No run matches" action={<Button onClick={() => void setFilters(null)}>Clear the filters</Button>} />
+              <EmptyState title="No run matches" action={<Button onClick={clear}>Clear the filters</Button>} />
             ) : (
               <EmptyState title="No agent has started a run yet">Agents start one at the beginning of a task and get a token that lives as long as the task should take.</EmptyState>
             )

@@ -4,12 +4,14 @@ import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 import type { AgentDetail, KeyCreated, KeyRotated, AgentCreate, AgentUpdate, KeyCreate, KeyRotate } from "./agent.schemas";
 
-/** What the list is narrowed by; empty strings narrow nothing. */
+/** What the list is narrowed by and its order; empty strings narrow nothing. */
 export interface AgentFilters {
   q: string;
   kind: string;
   status: string;
   teamId: string;
+  /** As the API names it; empty for the usual order. */
+  sort: string;
 }
 
 export const agentPageSize = 50;

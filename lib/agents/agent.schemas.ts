@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { displayName, NamedPerson, pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
+import { agentSorts } from "./agent-sorts.rules";
 import { scopes } from "./agent.rules";
 
 export const tiers = ["strategic", "tactical", "observer"] as const;
@@ -89,6 +90,7 @@ export const AgentQuery = z.strictObject({
   teamId: z.string().max(100).optional().describe("Owned by this team."),
   /** Words in the name or the description, or a whole id. */
   q: z.string().max(200).optional().describe("Words in the name or the description, or a whole id."),
+  sort: z.enum(agentSorts.names).optional().describe("name_a_to_z unless told otherwise. What has no team, or never used a key, comes last; keys are those that work now."),
 });
 export type AgentQuery = z.output<typeof AgentQuery>;
 

@@ -1,11 +1,12 @@
 import { memberNames, teamNames } from "@/lib/people/team-names.views";
 import type { Page } from "@/lib/platform/common.schemas";
-import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
-import { db, type Prisma } from "@/lib/platform/db/client";
+import { db, Prisma } from "@/lib/platform/db/client";
+import { anyHolds, inOrderOf, orderedIds, type OrderedBy, pageFrom } from "@/lib/platform/db/ordered-list";
 import { NotFoundError } from "@/lib/platform/errors";
 import { stopsAgent } from "@/lib/stops/scope-keys.rules";
 import { activeStops } from "@/lib/stops/stop.views";
 import { agentNames } from "./agent-names.views";
+import { agentSorts } from "./agent-sorts.rules";
 import { scopes as knownScopes, type Scope } from "./agent.rules";
 import type { Agent, AgentDetail, AgentKinds, AgentQuery, ApiKey } from "./agent.schemas";
 
@@ -72,28 +73,38 @@ async function toAgents(workspaceId: string, rows: readonly AgentRow[]): Promise
   }));
 }
 
-/** Agents by name. @throws 400 for a cursor of another list */
+/** By agents_name_order_idx; else all agents of the workspace are put in order, ten thousand at most. */
+const orders = {
+  name: { value: Prisma.sql`lower(a.name)`, holds: "text" },
+  kind: { value: Prisma.sql`a.kind`, holds: "text" },
+  team: { value: Prisma.sql`lower(t.name)`, holds: "text", optional: true },
+  keys: { value: Prisma.sql`coalesce(k.active, 0)`, holds: "integer" },
+  used: { value: Prisma.sql`k.used`, holds: "time", optional: true },
+} as const satisfies Record<string, OrderedBy>;
+
+/** The agents, with what an order looks at beside them. */
+function agentsBeside(workspaceId: string, column: keyof typeof orders): Prisma.Sql {
+  if (column === "team") return Prisma.sql`agents a LEFT JOIN teams t ON t.id = a.team_id`;
+  if (column !== "keys" && column !== "used") return Prisma.sql`agents a`;
+  return Prisma.sql`agents a LEFT JOIN (
+    SELECT agent_id, max(last_used_at) AS used, count(*) FILTER (WHERE revoked_at IS NULL AND expires_at > now()) AS active
+    FROM api_keys WHERE workspace_id = ${workspaceId} GROUP BY agent_id
+  ) k ON k.agent_id = a.id`;
+}
+
+/** Agents in the order asked for, by name unless told. @throws 400 for a cursor of another list or order */
 export async function listAgents(workspaceId: string, query: AgentQuery): Promise<Page<Agent>> {
-  const after = decodeCursor(query.cursor, ["text"]);
+  const sort = agentSorts.of(query.sort);
+  const where = [Prisma.sql`a.workspace_id = ${workspaceId}`];
+  if (query.kind) where.push(Prisma.sql`a.kind = ${query.kind}`);
+  if (query.status) where.push(Prisma.sql`a.status = ${query.status}`);
+  if (query.teamId) where.push(Prisma.sql`a.team_id = ${query.teamId}`);
   const words = query.q?.trim();
-  const rows = await db().agent.findMany({
-    where: {
-      workspaceId,
-      ...(query.kind ? { kind: query.kind } : {}),
-      ...(query.status ? { status: query.status } : {}),
-      ...(query.teamId ? { teamId: query.teamId } : {}),
-      ...(after ? { name: { gt: String(after[0]) } } : {}),
-      ...(words
-        ? { OR: [{ name: { contains: words, mode: "insensitive" } }, { description: { contains: words, mode: "insensitive" } }, { id: words }] }
-        : {}),
-    },
-    // A name is unique in its workspace, so it is the whole sort key.
-    orderBy: { name: "asc" },
-    take: query.limit + 1,
-  });
-  const shown = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? shown.at(-1) : undefined;
-  return { items: await toAgents(workspaceId, shown), nextCursor: last ? encodeCursor([last.name]) : null };
+  if (words) where.push(Prisma.sql`(${anyHolds([Prisma.sql`a.name`, Prisma.sql`a.description`], words)} OR a.id = ${words})`);
+  const source = { from: agentsBeside(workspaceId, sort.columnId), id: Prisma.sql`a.id`, where };
+  const { ids, nextCursor } = pageFrom(await orderedIds(source, orders, sort, query), query.limit);
+  const rows = await db().agent.findMany({ where: { id: { in: ids } } });
+  return { items: await toAgents(workspaceId, inOrderOf(ids, rows, ({ id }) => id)), nextCursor };
 }
 
 /** @throws 404 outside the workspace */

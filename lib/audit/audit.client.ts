@@ -3,7 +3,7 @@ import { startOfDate } from "@/lib/platform/day";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 
-/** What a search of the log is narrowed by; empty strings narrow nothing. Days are the reader's, `2026-11-20`. */
+/** What a search of the log is narrowed by and its order; empty strings narrow nothing. Days are the reader's, `2026-11-20`. */
 export interface AuditFilters {
   event: string;
   actor: string;
@@ -11,6 +11,8 @@ export interface AuditFilters {
   q: string;
   from: string;
   to: string;
+  /** As the API names it; empty for the usual order. */
+  sort: string;
 }
 
 export const auditPageSize = 100;
@@ -24,6 +26,7 @@ export function auditSearch(filters: AuditFilters, timeZone: string, cursor: str
     q: filters.q.trim(),
     from: filters.from && (startOfDate(filters.from, timeZone) ?? filters.from),
     to: filters.to && (startOfDate(filters.to, timeZone, 1) ?? filters.to),
+    sort: filters.sort,
     cursor: cursor ?? "",
     limit: String(auditPageSize),
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { JsonObject, pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
+import { entrySorts } from "./entry-sorts.rules";
 
 const word = z.string().trim().min(1).max(200);
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -25,6 +26,7 @@ export const AuditQuery = z.strictObject({
   to: TimestampInput.optional().describe("Before this instant."),
   /** Words anywhere in the entry. */
   q: word.optional().describe("Words in the entry."),
+  sort: z.enum(entrySorts.names).optional().describe("newest unless told otherwise."),
 });
 export type AuditQuery = z.infer<typeof AuditQuery>;
 
@@ -46,7 +48,7 @@ export type AuditEntry = z.infer<typeof AuditEntry>;
 
 export const AuditPage = pageOf(AuditEntry).extend({
   size: z.number().int().describe("how many entries the log has"),
-  searchedTo: z.number().int().nullable().describe("a search for words looks through so many entries at a time: how far down it has come"),
+  searchedTo: z.number().int().nullable().describe("a search for words looks through so many entries at a time: the number of the last entry it has come to, from the end that it began at"),
 });
 export type AuditPage = z.infer<typeof AuditPage>;
 

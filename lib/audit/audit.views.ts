@@ -5,6 +5,7 @@ import { actorNames } from "./actor-names";
 import type { AuditCheckpointPage, AuditEntry, AuditEntryDetail, AuditPage, AuditQuery } from "./audit.schemas";
 import { toBase64, toHex } from "./bytes.rules";
 import { auditEvents } from "./audit-events.rules";
+import { entrySorts } from "./entry-sorts.rules";
 
 /** A search for words reads this many entries at most before it answers with what it has, and where to go on. */
 const searchWindow = 20_000;
@@ -44,9 +45,11 @@ function eventsOf(filter: string | undefined): string[] | undefined {
   return auditEvents.filter((event) => event.startsWith(`${filter}.`));
 }
 
-/** Entries of a workspace that match all filters, newest first. */
+/** Entries of a workspace that match all filters, by their numbers: from the newest down, or from the first up. */
 export async function searchEntries(workspaceId: string, query: AuditQuery): Promise<AuditPage> {
-  const before = decodeCursor(query.cursor, ["integer"])?.[0];
+  const last = decodeCursor(query.cursor, ["integer"])?.[0];
+  const isUpwards = entrySorts.of(query.sort).direction === "ascending";
+  const [way, beyond, edge] = isUpwards ? ["ASC", ">", "max"] : ["DESC", "<", "min"];
   const conditions = new Conditions();
   conditions.add(workspaceId, (value) => `workspace_id = ${value}`);
   conditions.add(eventsOf(query.event), (value) => `event = ANY(${value}::text[])`);
@@ -54,37 +57,37 @@ export async function searchEntries(workspaceId: string, query: AuditQuery): Pro
   conditions.add(query.subject, (value) => `subject_id = ${value}`);
   conditions.add(query.from, (value) => `at >= ${value}`);
   conditions.add(query.to, (value) => `at < ${value}`);
-  conditions.add(before, (value) => `seq < ${value}`);
+  conditions.add(last, (value) => `seq ${beyond} ${value}`);
 
   const columns = "seq, entry_id, at, event, actor_type, actor_id, subject_type, subject_id, leaf, leaf_hash";
   const window = query.q === undefined ? query.limit + 1 : searchWindow;
-  const candidates = `SELECT ${columns} FROM audit_entries WHERE ${conditions.parts.join(" AND ")} ORDER BY seq DESC LIMIT ${window}`;
+  const candidates = `SELECT ${columns} FROM audit_entries WHERE ${conditions.parts.join(" AND ")} ORDER BY seq ${way} LIMIT ${window}`;
   let text = candidates;
   const values = [...conditions.values];
   if (query.q !== undefined) {
     values.push(query.q.toLowerCase(), query.limit + 1);
     // The window's last number tells where a further search goes on, also when nothing in it matched.
-    text = `WITH candidates AS (${candidates}), edge AS (SELECT min(seq) AS lowest, count(*) AS looked_at FROM candidates)
-      SELECT edge.lowest, edge.looked_at, matched.* FROM edge LEFT JOIN LATERAL (
+    text = `WITH candidates AS (${candidates}), edge AS (SELECT ${edge}(seq) AS reached, count(*) AS looked_at FROM candidates)
+      SELECT edge.reached, edge.looked_at, matched.* FROM edge LEFT JOIN LATERAL (
         SELECT * FROM candidates WHERE strpos(lower(convert_from(leaf, 'UTF8')), $${values.length - 1}) > 0
-        ORDER BY seq DESC LIMIT $${values.length}
-      ) matched ON true ORDER BY matched.seq DESC`;
+        ORDER BY seq ${way} LIMIT $${values.length}
+      ) matched ON true ORDER BY matched.seq ${way}`;
   }
   const [{ rows }, log] = await Promise.all([
-    pool().query<EntryRow & { lowest?: string | null; looked_at?: string }>(text, values),
+    pool().query<EntryRow & { reached?: string | null; looked_at?: string }>(text, values),
     logSize(workspaceId),
   ]);
 
   const matched = rows.filter((row) => row.seq !== null);
   const items = matched.slice(0, query.limit);
   const isWindowFull = query.q !== undefined && Number(rows[0]?.looked_at ?? 0) === searchWindow;
-  const lowest = isWindowFull ? Number(rows[0]?.lowest) : null;
-  const nextFrom = matched.length > query.limit ? Number(items.at(-1)?.seq) : lowest;
+  const reached = isWindowFull ? Number(rows[0]?.reached) : null;
+  const nextFrom = matched.length > query.limit ? Number(items.at(-1)?.seq) : reached;
   return {
     items: await entriesOf(workspaceId, items, log.signed),
     nextCursor: nextFrom === null ? null : encodeCursor([nextFrom]),
     size: log.size,
-    searchedTo: query.q === undefined ? null : (nextFrom ?? 0),
+    searchedTo: query.q === undefined ? null : (nextFrom ?? (isUpwards ? Math.max(0, log.size - 1) : 0)),
   };
 }
 

@@ -4,6 +4,7 @@ import { ActionName } from "@/lib/gate/action.schemas";
 import { zones } from "@/lib/gate/verdict.rules";
 import { displayName, JsonObject, Money, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
 import { plainName } from "@/lib/platform/name-key.rules";
+import { typeSorts } from "./type-sorts.rules";
 
 const Share = z.number().min(0).max(1);
 /** Thirty days: a question that waits longer is not one that anybody waits for. */
@@ -130,6 +131,7 @@ export const ActionTypeQuery = z.strictObject({
   zone: z.enum(zones).optional().describe("Of this zone."),
   /** Words in the name, the title or the description. */
   q: z.string().max(200).optional().describe("Words in the name, the title or the description."),
+  sort: z.enum(typeSorts.names).optional().describe("name_a_to_z unless told otherwise. What has no expected cost comes last; amounts are compared as numbers, whatever their currency."),
 });
 export type ActionTypeQuery = z.output<typeof ActionTypeQuery>;
 

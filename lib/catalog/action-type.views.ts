@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Page } from "@/lib/platform/common.schemas";
-import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
-import { db, type Prisma } from "@/lib/platform/db/client";
+import { db, Prisma } from "@/lib/platform/db/client";
+import { anyHolds, inOrderOf, orderedIds, type OrderedBy } from "@/lib/platform/db/ordered-list";
 import { NotFoundError } from "@/lib/platform/errors";
 import { withinPage } from "@/lib/platform/page-weight";
 import type { ActionType, ActionTypeQuery, ActionTypeVersion } from "./action-type.schemas";
 import { plainAmount } from "./catalog.rules";
 import { checkStoredSchema, type StoredSchemaCheck } from "./parameters-validator";
+import { typeSorts } from "./type-sorts.rules";
 
 export type TypeRow = Prisma.ActionTypeGetPayload<{ include: { thresholds: true } }>;
 export const withThresholds = { thresholds: { orderBy: { kind: "asc" } } } as const;
@@ -54,27 +55,29 @@ function toActionType(row: TypeRow): ActionType {
   return { ...entry, schemaCheck: schemaCheckOf(entry.parametersSchema) };
 }
 
-/** The catalog, by name. @throws 400 for a cursor of another list */
+/** All entries of the workspace are put in order: hundreds. */
+const orders = {
+  title: { value: Prisma.sql`t.name`, holds: "text" },
+  threshold: { value: Prisma.sql`t.confidence_threshold`, holds: "share" },
+  within: { value: Prisma.sql`t.decide_within_seconds`, holds: "integer" },
+  cost: { value: Prisma.sql`t.expected_cost_amount`, holds: "decimal", optional: true },
+  review: { value: Prisma.sql`t.review_probability`, holds: "share" },
+  version: { value: Prisma.sql`t.updated_at`, holds: "time" },
+} as const satisfies Record<string, OrderedBy>;
+
+/** The catalog in the order asked for, by name unless told. @throws 400 for a cursor of another list or order */
 export async function listActionTypes(workspaceId: string, query: ActionTypeQuery): Promise<Page<ActionType>> {
-  const after = decodeCursor(query.cursor, ["text"]);
+  const where = [Prisma.sql`t.workspace_id = ${workspaceId}`];
+  if (query.zone) where.push(Prisma.sql`t.zone = ${query.zone}`);
   const words = query.q?.trim();
-  const contains = { contains: words, mode: "insensitive" } as const;
-  const found = await db().actionType.findMany({
-    where: {
-      workspaceId,
-      ...(query.zone ? { zone: query.zone } : {}),
-      ...(after ? { name: { gt: String(after[0]) } } : {}),
-      ...(words ? { OR: [{ name: contains }, { title: contains }, { description: contains }] } : {}),
-    },
-    select: { id: true, name: true },
-    orderBy: { name: "asc" },
-    take: query.limit + 1,
-  });
+  if (words) where.push(anyHolds([Prisma.sql`t.name`, Prisma.sql`t.title`, Prisma.sql`t.description`], words));
+  const found = await orderedIds({ from: Prisma.sql`action_types t`, id: Prisma.sql`t.id`, where }, orders, typeSorts.of(query.sort), query);
   const weights = await bytesOfTypes(found.map(({ id }) => id));
   const shown = withinPage(found.slice(0, query.limit), ({ id }) => weights.get(id) ?? 0);
-  const rows = await db().actionType.findMany({ where: { id: { in: shown.map(({ id }) => id) } }, include: withThresholds, orderBy: { name: "asc" } });
+  const ids = shown.map(({ id }) => id);
+  const rows = await db().actionType.findMany({ where: { id: { in: ids } }, include: withThresholds });
   const last = found.length > shown.length ? shown.at(-1) : undefined;
-  return { items: rows.map(toActionType), nextCursor: last ? encodeCursor([last.name]) : null };
+  return { items: inOrderOf(ids, rows, ({ id }) => id).map(toActionType), nextCursor: last?.cursor ?? null };
 }
 
 /** What each entry weighs where it weighs much: its schema may have as many bytes as a request. */

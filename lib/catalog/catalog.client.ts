@@ -1,30 +1,37 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 import type { ActionType, ActionTypeCreate, ActionTypeUpdate, ChangedActionType } from "./action-type.schemas";
 
+/** What the list is narrowed by and its order; empty strings are the whole catalog in its usual order. */
+export interface CatalogFilters {
+  q: string;
+  sort: string;
+}
+
 export const catalogPageSize = 200;
 
 export const catalogKeys = {
   all: ["catalog"] as const,
-  list: (q: string) => ["catalog", "list", q] as const,
+  list: (filters: CatalogFilters) => ["catalog", "list", filters] as const,
   one: (name: string) => ["catalog", "one", name] as const,
   version: (name: string, version: number) => ["catalog-version", name, version] as const,
   check: (text: string) => ["catalog-check", text] as const,
 };
 
 /** What the list is asked for. */
-export function catalogSearch(q: string, cursor: string | null): Record<string, string> {
-  return Object.fromEntries(Object.entries({ q: q.trim(), cursor: cursor ?? "", limit: String(catalogPageSize) }).filter(([, value]) => value !== ""));
+export function catalogSearch({ q, sort }: CatalogFilters, cursor: string | null): Record<string, string> {
+  return Object.fromEntries(Object.entries({ q: q.trim(), sort, cursor: cursor ?? "", limit: String(catalogPageSize) }).filter(([, value]) => value !== ""));
 }
 
-export const actionTypesQuery = (q: string) =>
+export const actionTypesQuery = (filters: CatalogFilters) =>
   infiniteQueryOptions({
-    queryKey: catalogKeys.list(q),
-    queryFn: ({ pageParam, signal }) => fetchJson(`${api.actionTypes()}?${new URLSearchParams(catalogSearch(q, pageParam)).toString()}`, { schema: async () => (await import("./action-type.schemas")).ActionTypePage, signal }),
+    queryKey: catalogKeys.list(filters),
+    queryFn: ({ pageParam, signal }) => fetchJson(`${api.actionTypes()}?${new URLSearchParams(catalogSearch(filters, pageParam)).toString()}`, { schema: async () => (await import("./action-type.schemas")).ActionTypePage, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
   });
 
 export const actionTypeQuery = (name: string) =>

@@ -1,3 +1,4 @@
+import { type ColumnSort, listSorts } from "@/lib/platform/list-sort.rules";
 import type { ActionSort } from "./action.schemas";
 
 /** What the list of all actions is narrowed by and how it is ordered, as it stands in the page's address; empty strings narrow nothing. */
@@ -44,34 +45,24 @@ export function costAtLeast(text: string): { minCost?: string; currency?: string
   return { ...(amount === "" ? {} : { minCost: amount }), ...(currency === undefined ? {} : { currency }) };
 }
 
-type SortedColumn = "asked" | "cost" | "confidence";
-interface ColumnSort {
-  columnId: SortedColumn;
-  direction: "ascending" | "descending";
-}
-
-const sorts: Readonly<Record<Exclude<ActionSort, "queue">, ColumnSort>> = {
-  newest: { columnId: "asked", direction: "descending" },
-  oldest: { columnId: "asked", direction: "ascending" },
-  highest_cost: { columnId: "cost", direction: "descending" },
-  lowest_cost: { columnId: "cost", direction: "ascending" },
-  highest_confidence: { columnId: "confidence", direction: "descending" },
-  lowest_confidence: { columnId: "confidence", direction: "ascending" },
-};
-
-const isListSort = (sort: string): sort is keyof typeof sorts => sort in sorts;
+/** The orders that the list's headings stand for; the queue's own has no heading. */
+const sorts = listSorts(
+  {
+    newest: { columnId: "asked", direction: "descending" },
+    oldest: { columnId: "asked", direction: "ascending" },
+    highest_cost: { columnId: "cost", direction: "descending" },
+    lowest_cost: { columnId: "cost", direction: "ascending" },
+    highest_confidence: { columnId: "confidence", direction: "descending" },
+    lowest_confidence: { columnId: "confidence", direction: "ascending" },
+  } satisfies Record<Exclude<ActionSort, "queue">, ColumnSort>,
+  "newest",
+);
 
 /** The column that an order goes by; none for one that the list does not know. */
-export function columnOf(sort: string): ColumnSort | null {
-  if (sort === "") return sorts.newest;
-  return isListSort(sort) ? sorts[sort] : null;
-}
+export const columnOf = sorts.columnOf;
 
 /** The order that goes by a column; empty for the usual one, the newest first. */
-export function sortBy(column: { columnId: string; direction: "ascending" | "descending" }): string {
-  const found = Object.keys(sorts).find((sort) => isListSort(sort) && sorts[sort].columnId === column.columnId && sorts[sort].direction === column.direction);
-  return found === undefined || found === "newest" ? "" : found;
-}
+export const sortBy = sorts.textOf;
 
 /**
  * The filters as the API takes them.

@@ -3,11 +3,13 @@ import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 import type { Person, PersonUpdate, SessionsEnded } from "./people.schemas";
 
-/** What the list is narrowed by; empty strings narrow nothing. */
+/** What the list is narrowed by and its order; empty strings narrow nothing. */
 export interface PeopleFilters {
   q: string;
   role: string;
   status: string;
+  /** As the API names it; empty for the usual order. */
+  sort: string;
 }
 
 export const peoplePageSize = 50;

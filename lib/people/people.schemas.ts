@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { displayName, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
 import { emailKey, maxPasswordLength, minPasswordLength, personStatuses } from "./people.rules";
+import { personSorts } from "./person-sorts.rules";
 import { roles } from "./permissions.rules";
 import { isDemoPassword } from "./sign-in.rules";
 
@@ -44,6 +45,7 @@ export const PersonQuery = z.strictObject({
   role: RoleName.optional().describe("Of this role."),
   status: z.enum(personStatuses).optional().describe("Of this status."),
   teamId: z.string().max(100).optional().describe("Of this team."),
+  sort: z.enum(personSorts.names).optional().describe("name_a_to_z unless told otherwise. Who was never seen comes last."),
 });
 export type PersonQuery = z.output<typeof PersonQuery>;
 

@@ -7,6 +7,7 @@ const outOfRange: Record<Exclude<CursorPart, "time" | "text">, (string | number)
   integer: [2 ** 53, -(2 ** 53), 1e300, 0.5, "7"],
   decimal: ["1e5", "NaN", "Infinity", "1".repeat(21), "0x1", "", 5],
   "decimal or none": ["1e5", "NaN", "-", " ", "1".repeat(21), 5],
+  share: [1.1, -0.1, "0.5", ""],
   "share or none": [1.1, -0.1, "0.5", "none", " "],
 };
 

@@ -1,7 +1,7 @@
 import { InvalidRequestError } from "@/lib/platform/errors";
 
 /** What a place in a cursor holds, as Postgres would take it: a list says it, so that nothing else reaches its query. */
-export type CursorPart = "text" | "smallint" | "integer" | "decimal" | "decimal or none" | "share or none" | "time";
+export type CursorPart = "text" | "smallint" | "integer" | "decimal" | "decimal or none" | "share" | "share or none" | "time";
 type Key = string | number;
 
 /** A moment exactly as we write it: Date takes more, such as 30 February, and Postgres has no year 0. */
@@ -10,6 +10,7 @@ function isWrittenTime(text: string): boolean {
   return !Number.isNaN(at.getTime()) && at.getUTCFullYear() >= 1 && at.toISOString() === text;
 }
 
+const isShare = (key: unknown): key is number => typeof key === "number" && key >= 0 && key <= 1;
 const isDecimal = (key: unknown): key is string => typeof key === "string" && /^-?\d{1,20}(\.\d{1,10})?$/.test(key);
 /** Stands for what has no value. */
 const isNone = (key: unknown): key is string => key === "";
@@ -20,7 +21,8 @@ const holds: Record<CursorPart, (key: unknown) => key is Key> = {
   integer: (key): key is Key => Number.isSafeInteger(key),
   decimal: isDecimal,
   "decimal or none": (key): key is Key => isNone(key) || isDecimal(key),
-  "share or none": (key): key is Key => isNone(key) || (typeof key === "number" && key >= 0 && key <= 1),
+  share: isShare,
+  "share or none": (key): key is Key => isNone(key) || isShare(key),
   time: (key): key is Key => typeof key === "string" && /^\d{4}-/.test(key) && isWrittenTime(key),
 };
 
@@ -38,10 +40,14 @@ function parsed(cursor: string): unknown {
   }
 }
 
-/** @throws 400 naming `cursor` when it is not one of this list's */
-export function decodeCursor(cursor: string | undefined, parts: readonly CursorPart[]): Key[] | undefined {
+export function notOfThisList(): InvalidRequestError {
+  return new InvalidRequestError([{ path: "cursor", message: "is not a cursor of this list" }]);
+}
+
+/** @param shapes what a cursor of this list holds, one or the other @throws 400 naming `cursor` when it is not one of this list's */
+export function decodeCursor(cursor: string | undefined, ...shapes: (readonly CursorPart[])[]): Key[] | undefined {
   if (cursor === undefined) return undefined;
   const keys = parsed(cursor);
-  if (Array.isArray(keys) && keys.length === parts.length && parts.every((part, i) => holds[part](keys[i]))) return keys as Key[];
-  throw new InvalidRequestError([{ path: "cursor", message: "is not a cursor of this list" }]);
+  if (Array.isArray(keys) && shapes.some((parts) => keys.length === parts.length && parts.every((part, i) => holds[part](keys[i])))) return keys as Key[];
+  throw notOfThisList();
 }

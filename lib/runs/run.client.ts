@@ -2,11 +2,13 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 
-/** What the list is narrowed by; empty strings narrow nothing. */
+/** What the list is narrowed by and its order; empty strings narrow nothing. */
 export interface RunFilters {
   q: string;
   status: string;
   agentId: string;
+  /** As the API names it; empty for the usual order. */
+  sort: string;
 }
 
 export const runPageSize = 50;

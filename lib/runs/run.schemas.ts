@@ -2,6 +2,7 @@ import { z } from "zod";
 import { actionStatuses, Actor, executionStatuses } from "@/lib/gate/action.schemas";
 import { zones } from "@/lib/gate/verdict.rules";
 import { JsonObject, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { runSorts } from "./run-sorts.rules";
 import { maxTtlSeconds, minTtlSeconds, runResults, runStatuses } from "./run.rules";
 
 export const RunCreate = z
@@ -96,5 +97,6 @@ export const RunQuery = z.strictObject({
   status: z.enum(runStatuses).optional().describe("Of this status."),
   /** Words in the task, or a whole id. */
   q: z.string().max(200).optional().describe("Words in the task, or a whole id."),
+  sort: z.enum(runSorts.names).optional().describe("newest unless told otherwise. By the end, runs that no agent has ended come last; by the task, its first 100 characters count."),
 });
 export type RunQuery = z.output<typeof RunQuery>;

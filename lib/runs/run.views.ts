@@ -2,14 +2,15 @@ import { agentNames } from "@/lib/agents/agent-names.views";
 import { actionCounts, actionsOfRun } from "@/lib/gate/run-actions.views";
 import type { Page } from "@/lib/platform/common.schemas";
 import { consoleUrl } from "@/lib/platform/console-url";
-import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
-import { db, type Prisma } from "@/lib/platform/db/client";
+import { db, Prisma } from "@/lib/platform/db/client";
+import { anyHolds, inOrderOf, orderedIds, type OrderedBy, pageFrom } from "@/lib/platform/db/ordered-list";
 import { NotFoundError } from "@/lib/platform/errors";
 import type { Caller } from "@/lib/platform/http/caller";
 import { routes } from "@/lib/platform/routes";
 import { keysOfKind } from "@/lib/stops/scope-keys.rules";
 import { covers } from "@/lib/stops/stop.rules";
 import { activeStops } from "@/lib/stops/stop.views";
+import { runSorts } from "./run-sorts.rules";
 import { runStatus, type RunResult, type RunStatus } from "./run.rules";
 import type { ActionCounts, Run, RunDetail, RunQuery } from "./run.schemas";
 
@@ -45,18 +46,24 @@ export async function toRuns(workspaceId: string, rows: readonly RunRow[], now =
   });
 }
 
-function withStatus(status: RunStatus | undefined, now: Date): Prisma.RunWhereInput {
+function ofStatus(status: RunStatus): Prisma.Sql {
+  const now = Prisma.sql`${new Date().toISOString()}::timestamptz`;
   switch (status) {
-    case undefined:
-      return {};
     case "ended":
-      return { endedAt: { not: null } };
+      return Prisma.sql`r.ended_at IS NOT NULL`;
     case "active":
-      return { endedAt: null, expiresAt: { gt: now } };
+      return Prisma.sql`r.ended_at IS NULL AND r.expires_at > ${now}`;
     case "expired":
-      return { endedAt: null, expiresAt: { lte: now } };
+      return Prisma.sql`r.ended_at IS NULL AND r.expires_at <= ${now}`;
   }
 }
+
+/** By runs_started_idx, runs_ended_idx and runs_open_idx, and runs_task_idx. */
+const orders = {
+  started: { value: Prisma.sql`r.started_at`, holds: "time" },
+  ended: { value: Prisma.sql`r.ended_at`, holds: "time", optional: true },
+  task: { value: Prisma.sql`left(lower(r.task), 100)`, holds: "text" },
+} as const satisfies Record<string, OrderedBy>;
 
 /** An agent reads its own runs; with a run's token, that run and those under it. */
 function reachOf(caller: Caller): Prisma.RunWhereInput {
@@ -65,30 +72,25 @@ function reachOf(caller: Caller): Prisma.RunWhereInput {
   return { agentId, ...(runId === undefined ? {} : { OR: [{ id: runId }, { ancestorIds: { has: runId } }] }) };
 }
 
-/** Runs, newest first: for an agent its own. @throws 400 for a cursor of another list */
+function narrowed(caller: Caller, query: RunQuery): Prisma.Sql[] {
+  const where = [Prisma.sql`r.workspace_id = ${caller.workspaceId}`];
+  if (caller.kind === "agent") where.push(Prisma.sql`r.agent_id = ${caller.agentId}`);
+  if (caller.kind === "agent" && caller.runId !== undefined) where.push(Prisma.sql`(r.id = ${caller.runId} OR r.ancestor_ids @> ARRAY[${caller.runId}::text])`);
+  if (query.agentId) where.push(Prisma.sql`r.agent_id = ${query.agentId}`);
+  if (query.parentRunId) where.push(Prisma.sql`r.parent_run_id = ${query.parentRunId}`);
+  if (query.status) where.push(ofStatus(query.status));
+  const words = query.q?.trim();
+  if (words) where.push(Prisma.sql`(${anyHolds([Prisma.sql`r.task`], words)} OR r.id = ${words})`);
+  return where;
+}
+
+/** Runs in the order asked for, the newest first unless told: for an agent its own. @throws 400 for a cursor of another list or order */
 export async function listRuns(caller: Caller, query: RunQuery): Promise<Page<Run>> {
   const { workspaceId } = caller;
-  const after = decodeCursor(query.cursor, ["time", "text"]);
-  const words = query.q?.trim();
-  const rows = await db().run.findMany({
-    where: {
-      AND: [
-        { workspaceId },
-        reachOf(caller),
-        query.agentId ? { agentId: query.agentId } : {},
-        query.parentRunId ? { parentRunId: query.parentRunId } : {},
-        withStatus(query.status, new Date()),
-        words ? { OR: [{ task: { contains: words, mode: "insensitive" } }, { id: words }] } : {},
-        after ? { OR: [{ startedAt: { lt: new Date(after[0] ?? 0) } }, { startedAt: new Date(after[0] ?? 0), id: { lt: String(after[1]) } }] } : {},
-      ],
-    },
-    omit: withoutContext,
-    orderBy: [{ startedAt: "desc" }, { id: "desc" }],
-    take: query.limit + 1,
-  });
-  const shown = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? shown.at(-1) : undefined;
-  return { items: await toRuns(workspaceId, shown), nextCursor: last ? encodeCursor([last.startedAt.toISOString(), last.id]) : null };
+  const source = { from: Prisma.sql`runs r`, id: Prisma.sql`r.id`, where: narrowed(caller, query) };
+  const { ids, nextCursor } = pageFrom(await orderedIds(source, orders, runSorts.of(query.sort), query), query.limit);
+  const rows = await db().run.findMany({ where: { id: { in: ids } }, omit: withoutContext });
+  return { items: await toRuns(workspaceId, inOrderOf(ids, rows, ({ id }) => id)), nextCursor };
 }
 
 /** A run as lists show it. @throws 404 outside the workspace */

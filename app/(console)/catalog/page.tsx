@@ -1,8 +1,9 @@
 import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { createLoader, parseAsString } from "nuqs/server";
+import { createLoader } from "nuqs/server";
 import { Hydrated } from "@/app/hydrated";
 import { CatalogScreen } from "@/components/catalog/catalog-screen";
+import { catalogFilterParsers } from "@/components/catalog/filters";
 import { ActionTypeQuery } from "@/lib/catalog/action-type.schemas";
 import { listActionTypes } from "@/lib/catalog/action-type.views";
 import { actionTypesQuery, catalogSearch } from "@/lib/catalog/catalog.client";
@@ -11,15 +12,15 @@ import { listRead } from "@/lib/platform/http/room";
 
 export const metadata: Metadata = { title: "Catalog" };
 
-const loadFilters = createLoader({ q: parseAsString.withDefault("") });
+const loadFilters = createLoader(catalogFilterParsers);
 
 export default async function CatalogPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const me = await requirePerson("catalog:read");
-  const { q } = await loadFilters(searchParams);
+  const filters = await loadFilters(searchParams);
   const queries = new QueryClient();
   await queries.prefetchInfiniteQuery({
-    ...actionTypesQuery(q),
-    queryFn: ({ pageParam }) => listRead(me.personId, q, () => listActionTypes(me.workspaceId, ActionTypeQuery.parse(catalogSearch(q, pageParam)))),
+    ...actionTypesQuery(filters),
+    queryFn: ({ pageParam }) => listRead(me.personId, filters.q, () => listActionTypes(me.workspaceId, ActionTypeQuery.parse(catalogSearch(filters, pageParam)))),
   });
   return (
     <Hydrated state={dehydrate(queries)}>

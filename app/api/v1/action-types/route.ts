@@ -6,7 +6,7 @@ import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
   id: "listActionTypes",
-  summary: "List the catalog, by name",
+  summary: "List the catalog, by name unless another order is asked for",
   auth: person("catalog:read"),
   query: ActionTypeQuery,
   weight: ({ q }) => (q === undefined ? undefined : "heavy"),

@@ -6,7 +6,7 @@ import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
   id: "listAgents",
-  summary: "List agents, by name",
+  summary: "List agents, by name unless another order is asked for",
   auth: person("agent:read"),
   query: AgentQuery,
   weight: ({ q }) => (q === undefined ? undefined : "heavy"),

@@ -78,6 +78,23 @@ describe("searching", () => {
     expect(await seqs("?q=act_1&limit=2")).toEqual([22, 19]);
   });
 
+  it("lists from the first entry up as well, with the same filters, and tells how far a search for words has come", async () => {
+    const all: number[] = [];
+    let cursor: string | null = null;
+    do {
+      const found: AuditPage = await page(`?sort=oldest&limit=7${cursor === null ? "" : `&cursor=${cursor}`}`);
+      all.push(...found.items.map((item) => item.seq));
+      cursor = found.nextCursor;
+    } while (cursor !== null);
+    expect(all).toEqual(Array.from({ length: count }, (_, i) => i));
+    expect(await seqs("?event=stop.pulled&sort=oldest")).toEqual([0, 5, 10, 15, 20]);
+    const first = await page("?q=act_1&limit=2&sort=oldest");
+    expect(first.items.map(({ seq }) => seq)).toEqual((await seqs("?q=act_1")).toReversed().slice(0, 2));
+    expect(first.searchedTo).toBe(first.items.at(-1)?.seq);
+    expect((await page("?q=nowhere&sort=oldest")).searchedTo).toBe(count - 1);
+    expect((await get("?sort=by_actor")).status).toBe(400);
+  });
+
   it("refuses filters it does not know, and cursors that are not its own", async () => {
     expect((await get("?actors=x")).status).toBe(400);
     expect((await get("?cursor=x")).status).toBe(400);

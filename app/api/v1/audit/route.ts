@@ -5,7 +5,7 @@ import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
   id: "searchEntries",
-  summary: "Search the audit log, newest first",
+  summary: "Search the audit log, newest first unless the other order is asked for",
   auth: person("audit:read"),
   query: AuditQuery,
   weight: "heavy",

@@ -5,7 +5,7 @@ import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({
   id: "listPeople",
-  summary: "List the workspace's people by name",
+  summary: "List the workspace's people, by name unless another order is asked for",
   auth: person("person:read"),
   query: PersonQuery,
   weight: ({ q }) => (q === undefined ? undefined : "heavy"),

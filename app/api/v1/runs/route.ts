@@ -8,7 +8,7 @@ import { listRuns } from "@/lib/runs/run.views";
 
 export const GET = defineRoute({
   id: "listRuns",
-  summary: "List runs, newest first: an agent its own, a person the workspace's",
+  summary: "List runs, newest first unless another order is asked for: an agent its own, a person the workspace's",
   auth: either(agent("runs:write"), person("run:read")),
   query: RunQuery,
   weight: ({ q }) => (q === undefined ? undefined : "heavy"),
