@@ -8,6 +8,7 @@ import { AgentInput } from "@/components/agents/agent-input";
 import { TypeInput } from "@/components/catalog/type-input";
 import { FormField } from "@/components/patterns/form-field";
 import { SearchInput } from "@/components/patterns/search-input";
+import { useTimeZone } from "@/components/patterns/time-zone";
 import { PersonInput } from "@/components/people/person-input";
 import { useCan } from "@/components/people/use-can";
 import { Button } from "@/components/ui/button";
@@ -15,7 +16,8 @@ import { Input } from "@/components/ui/input";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Popover } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
-import { type ActionFilters, isNarrowed } from "@/lib/gate/action-filters.rules";
+import { type ActionFilters, isNarrowed, windowIn } from "@/lib/gate/action-filters.rules";
+import { formatDate, formatTimeOfDay } from "@/lib/platform/format";
 
 const views = loadedWhenOpened(() => import("@/components/actions/views-panel").then((module) => module.ViewsPanel));
 
@@ -52,6 +54,7 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
         >
           <views.Part filters={filters} onOpen={onChange} />
         </Popover>
+        {filters.window ? <WindowChip text={filters.window} onClear={() => onChange({ window: "" })} /> : null}
         {isNarrowed(filters) ? (
           <Button variant="quiet" icon={<X size={14} aria-hidden="true" />} onClick={onClear}>
             Clear all
@@ -87,6 +90,21 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
         </div>
       </div>
     </search>
+  );
+}
+
+const happened = { asked: "Asked", decided: "Decided", reported: "Reported" } as const;
+
+/** The stretch of time that a figure led here with; a press takes it away. */
+function WindowChip({ text, onClear }: { text: string; onClear: () => void }) {
+  const timeZone = useTimeZone();
+  const found = windowIn(text);
+  const [from, to] = [Date.parse(found?.from ?? ""), Date.parse(found?.to ?? "")];
+  const at = (ms: number) => `${formatDate(ms, timeZone)}, ${formatTimeOfDay(ms, timeZone)}`;
+  return (
+    <Button icon={<X size={14} aria-hidden="true" />} onClick={onClear} className="h-auto! max-w-full py-1 text-left whitespace-normal!">
+      {found ? `${happened[found.of]} ${at(from)} to ${at(to)}` : "Only a stretch of time that makes no sense"}
+    </Button>
   );
 }
 

@@ -16,6 +16,7 @@ export const actionFilterParsers = {
   run: text,
   from: text,
   to: text,
+  window: text,
   cost: text,
   sort: text,
 };

@@ -10,6 +10,7 @@ import { RegisterAgent } from "@/components/agents/register-agent";
 import { DataTable } from "@/components/patterns/data-table";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { LoadMore } from "@/components/patterns/load-more";
+import { OrderChoice } from "@/components/patterns/order-choice";
 import { Page } from "@/components/patterns/page";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Card } from "@/components/patterns/panel";
@@ -70,6 +71,7 @@ export function AgentsScreen({ mayManage }: { mayManage: boolean }) {
           onValueChange={(teamId) => narrow({ teamId })}
           options={[{ value: any, label: "Any team" }, ...(teams?.items ?? []).map((team) => ({ value: team.id, label: team.name }))]}
         />
+        <OrderChoice value={filters.sort} choices={agentSorts.choices} onChoose={(sort) => narrow({ sort })} />
         {isFiltered(filters) ? (
           <Button variant="quiet" icon={<X size={14} aria-hidden="true" />} onClick={clear}>
             Clear

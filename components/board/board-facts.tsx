@@ -7,17 +7,20 @@ import { OutsideText } from "@/components/patterns/outside-text";
 import { Card } from "@/components/patterns/panel";
 import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
 import { TimeAgo } from "@/components/patterns/time-ago";
+import { countedActions } from "@/lib/board/board.rules";
 import type { Board } from "@/lib/board/board.schemas";
 import { formatCount, formatDuration, formatMoney, formatNumber, formatPercent, formatQuantity } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
 
 /** What needs somebody, before all else: what failed, what ran out of time, and what runs out of it next. */
-function alarms({ failed, expired, nearest, reported, waiting, oldestWaitingAt }: Board["totals"]): Fact[] {
+function alarms(board: Board): Fact[] {
+  const { failed, expired, nearest, reported, waiting, oldestWaitingAt } = board.totals;
+  const counted = countedActions(board);
   return [
     {
       label: failed > 0 ? <StatusMark status="failed" /> : "Failed",
       value: (
-        <PageLink href={routes.actions({ result: "failed" })} className="inline-flex min-h-6 min-w-6 items-center hover:underline">
+        <PageLink href={counted.failed} className="inline-flex min-h-6 min-w-6 items-center hover:underline">
           {formatCount(failed)}
         </PageLink>
       ),
@@ -26,7 +29,7 @@ function alarms({ failed, expired, nearest, reported, waiting, oldestWaitingAt }
     {
       label: expired > 0 ? <SignalMark signal="yellow">Expired</SignalMark> : "Expired",
       value: (
-        <PageLink href={routes.actions({ status: "expired" })} className="inline-flex min-h-6 min-w-6 items-center hover:underline">
+        <PageLink href={counted.expired} className="inline-flex min-h-6 min-w-6 items-center hover:underline">
           {formatCount(expired)}
         </PageLink>
       ),
@@ -68,15 +71,24 @@ function alarms({ failed, expired, nearest, reported, waiting, oldestWaitingAt }
 }
 
 /** The figures at the head of the board, each with what it rests on; those that need somebody come first. */
-export function BoardFacts({ board: { totals, windowMinutes } }: { board: Board }) {
+export function BoardFacts({ board }: { board: Board }) {
+  const { totals, windowMinutes } = board;
   const [first, ...others] = totals.spent;
   return (
     <Card className="mb-4">
       <FactGrid
         large
         facts={[
-          ...alarms(totals),
-          { label: "Asked", value: formatCount(totals.asked), detail: `${formatNumber(totals.asked / windowMinutes)} per minute` },
+          ...alarms(board),
+          {
+            label: "Asked",
+            value: (
+              <PageLink href={countedActions(board).asked} className="inline-flex min-h-6 min-w-6 items-center hover:underline">
+                {formatCount(totals.asked)}
+              </PageLink>
+            ),
+            detail: `${formatNumber(totals.asked / windowMinutes)} per minute`,
+          },
           {
             label: "Let through",
             value: totals.asked > 0 ? formatPercent(totals.allowed / totals.asked) : "–",

@@ -51,7 +51,7 @@ export function BoardScreen() {
         <>
           <BoardFacts board={board.data} />
           <Panel title="Tracks" meta="each kind of agent; every mark is an action, press it to open it" className="mb-6">
-            {view === "tracks" ? <TrackBoard tracks={board.data.tracks} /> : <TrackTable tracks={board.data.tracks} windowMinutes={board.data.windowMinutes} />}
+            {view === "tracks" ? <TrackBoard board={board.data} /> : <TrackTable board={board.data} />}
           </Panel>
           <Card>
             <DayChart today={board.data.today} />

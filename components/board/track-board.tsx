@@ -3,8 +3,8 @@ import { TimeAgo } from "@/components/patterns/time-ago";
 import { PersonName } from "@/components/people/person-name";
 import { PageLink } from "@/components/ui/page-link";
 import { SignalMark } from "@/components/ui/signal-mark";
-import { lampOf } from "@/lib/board/board.rules";
-import type { Track } from "@/lib/board/board.schemas";
+import { type BoardWindow, lampOf } from "@/lib/board/board.rules";
+import type { Board, Track } from "@/lib/board/board.schemas";
 import { formatCount, formatQuantity } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
 import { HeldUntil } from "./held-wait";
@@ -23,7 +23,7 @@ function Standing({ track }: { track: Track }) {
   return `${formatQuantity(track.agents.active, "agent")} active${stopped}`;
 }
 
-function Row({ track }: { track: Track }) {
+function Row({ track, board }: { track: Track; board: BoardWindow }) {
   const { signal, word } = lampOf(track);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-t border-line-soft px-4 py-2.5 first:border-t-0 lg:grid-cols-[10.5rem_minmax(0,1fr)_5.5rem]">
@@ -42,13 +42,13 @@ function Row({ track }: { track: Track }) {
       </div>
       <div className="text-end text-ink-soft tabular-nums max-lg:hidden">
         {formatCount(track.done)} done
-        <TrackAlarms track={track} className="block" />
+        <TrackAlarms track={track} board={board} className="block" />
       </div>
       <SignalMark signal={signal} className="lg:sr-only">
         {word}
       </SignalMark>
       <p className="col-span-2 flex flex-wrap gap-x-2 text-xs text-ink-soft tabular-nums lg:hidden">
-        <TrackAlarms track={track} />
+        <TrackAlarms track={track} board={board} />
         {track.held > 0 ? (
           <PageLink href={routes.waitingOfKind(track.kind)} className="hover:underline coarse:py-1">
             {formatCount(track.held)} held, <HeldUntil track={track} />
@@ -65,7 +65,8 @@ function Row({ track }: { track: Track }) {
 }
 
 /** Every kind of agent as a track. */
-export function TrackBoard({ tracks }: { tracks: Track[] }) {
+export function TrackBoard({ board }: { board: Board }) {
+  const { tracks } = board;
   if (tracks.length === 0) return <EmptyState title="No agents yet">Register one under Agents; its kind becomes a track here.</EmptyState>;
   return (
     <div>
@@ -82,7 +83,7 @@ export function TrackBoard({ tracks }: { tracks: Track[] }) {
       </div>
       <ul>
         {tracks.map((track) => (
-          <Row key={track.kind} track={track} />
+          <Row key={track.kind} track={track} board={board} />
         ))}
       </ul>
     </div>

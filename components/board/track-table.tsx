@@ -1,11 +1,12 @@
+import { useMemo } from "react";
 import { DataTable } from "@/components/patterns/data-table";
 import type { Column } from "@/components/patterns/data-table.rules";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { PersonName } from "@/components/people/person-name";
 import { PageLink } from "@/components/ui/page-link";
 import { SignalMark } from "@/components/ui/signal-mark";
-import { lampOf } from "@/lib/board/board.rules";
-import type { Track } from "@/lib/board/board.schemas";
+import { type BoardWindow, countedActions, lampOf } from "@/lib/board/board.rules";
+import type { Board, Track } from "@/lib/board/board.schemas";
 import { formatCount } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
 import { HeldUntil, HeldWait } from "./held-wait";
@@ -19,7 +20,17 @@ const number = (id: keyof Track & ("asked" | "allowed" | "denied" | "permitted" 
   cell: (track) => formatCount(track[id]),
 });
 
-const columns: Column<Track>[] = [
+/** A figure that leads to the actions it counts. */
+const counted = (board: BoardWindow, id: "asked" | "failed" | "expired", header: string, priority: 1 | 2 | 3 = 1): Column<Track> => ({
+  ...number(id, header, priority),
+  cell: (track) => (
+    <PageLink href={countedActions(board, track.kind)[id]} className="inline-flex min-h-6 min-w-6 items-center justify-end hover:underline">
+      {formatCount(track[id])}
+    </PageLink>
+  ),
+});
+
+const columnsOf = (board: BoardWindow): Column<Track>[] => [
   { id: "kind", header: "Kind", isRowHeader: true, first: "ascending", order: (t) => t.kind, cell: (t) => <PageLink href={routes.actions({ kind: t.kind })} className="inline-flex min-h-6 items-center hover:underline">{t.kind}</PageLink> },
   {
     id: "signal",
@@ -35,9 +46,9 @@ const columns: Column<Track>[] = [
       </>
     ),
   },
-  number("failed", "Failed"),
-  number("expired", "Expired"),
-  number("asked", "Asked", 2),
+  counted(board, "failed", "Failed"),
+  counted(board, "expired", "Expired"),
+  counted(board, "asked", "Asked", 2),
   number("allowed", "Let through", 3),
   number("denied", "Denied", 3),
   {
@@ -68,6 +79,8 @@ function Lamp({ track }: { track: Track }) {
 }
 
 /** The board's tracks as a table, for whoever would rather read. */
-export function TrackTable({ tracks, windowMinutes }: { tracks: Track[]; windowMinutes: number }) {
+export function TrackTable({ board }: { board: Board }) {
+  const { windowMinutes, at, tracks } = board;
+  const columns = useMemo(() => columnsOf({ windowMinutes, at }), [windowMinutes, at]);
   return <DataTable caption={`Every kind of agent, last ${windowMinutes} minutes`} columns={columns} rows={tracks} whole rowKey={(t) => t.kind} />;
 }

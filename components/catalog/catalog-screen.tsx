@@ -9,6 +9,7 @@ import { typeColumns } from "@/components/catalog/type-columns";
 import { DataTable } from "@/components/patterns/data-table";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { LoadMore } from "@/components/patterns/load-more";
+import { OrderChoice } from "@/components/patterns/order-choice";
 import { Page } from "@/components/patterns/page";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Card, Panel } from "@/components/patterns/panel";
@@ -57,8 +58,9 @@ export function CatalogScreen({ mayManage }: { mayManage: boolean }) {
           )
         }
       />
-      <search className="mb-4 block" aria-label="Narrow the catalog">
-        <SearchInput value={q} onCommit={(words) => void setFilters({ q: words || null })} label="Search the catalog" placeholder="Name, title or description" shortcutGroup="Catalog" className="sm:max-w-xs" />
+      <search className="mb-4 flex flex-wrap items-center gap-2" aria-label="Narrow the catalog">
+        <SearchInput value={q} onCommit={(words) => void setFilters({ q: words || null })} label="Search the catalog" placeholder="Name, title or description" shortcutGroup="Catalog" className="min-w-48 flex-[1_1_14rem] sm:max-w-xs" />
+        <OrderChoice value={filters.sort} choices={typeSorts.choices} onChoose={(sort) => void setFilters({ sort: sort || null })} />
       </search>
       {isPending ? <Skeleton className="h-64 w-full" /> : null}
       {error && types.length === 0 ? (

@@ -36,6 +36,13 @@ describe.each([
     }
   });
 
+  it("are offered in words, the usual one first, where they are not all in sight", () => {
+    if (!("choices" in sorts)) return;
+    expect(sorts.choices.map(({ value }) => value).toSorted()).toEqual(sorts.names.toSorted());
+    expect(sorts.columnOf(sorts.choices[0]?.value ?? "")).toEqual(sorts.columnOf(""));
+    for (const { label } of sorts.choices) expect(label).toMatch(/^[A-Z][a-z ]+(, [AZ] to [AZ])?$/);
+  });
+
   it("leave the usual order out of the address, and stand for no order that is not known", () => {
     const usual = sorts.columnOf("");
     expect(usual && sorts.textOf(usual)).toBe("");

@@ -11,6 +11,7 @@ import { PersonDialog } from "@/components/people/person-dialog";
 import { DataTable } from "@/components/patterns/data-table";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { LoadMore } from "@/components/patterns/load-more";
+import { OrderChoice } from "@/components/patterns/order-choice";
 import { Page } from "@/components/patterns/page";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Card } from "@/components/patterns/panel";
@@ -54,6 +55,7 @@ export function PeopleScreen({ viewer }: PeopleScreenProps) {
         <SearchInput value={filters.q} onCommit={(q) => narrow({ q })} label="Search people" placeholder="Name or e-mail" shortcutGroup="People" className="min-w-48 flex-[1_1_14rem] sm:max-w-xs" />
         <SegmentedControl aria-label="Status" value={filters.status || any} onValueChange={(status) => narrow({ status })} options={statuses} />
         <Select aria-label="Role" className="w-auto! min-w-40" value={filters.role || any} onValueChange={(role) => narrow({ role })} options={roleOptions} />
+        <OrderChoice value={filters.sort} choices={personSorts.choices} onChoose={(sort) => narrow({ sort })} />
         {isFiltered(filters) ? (
           <Button variant="quiet" onClick={clear}>
             Clear

@@ -9,6 +9,7 @@ import { runColumns } from "@/components/runs/run-columns";
 import { DataTable } from "@/components/patterns/data-table";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { LoadMore } from "@/components/patterns/load-more";
+import { OrderChoice } from "@/components/patterns/order-choice";
 import { Page } from "@/components/patterns/page";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Card } from "@/components/patterns/panel";
@@ -47,6 +48,7 @@ export function RunsScreen() {
       <search className="mb-3 flex flex-wrap items-center gap-2" aria-label="Narrow the runs">
         <SearchInput value={filters.q} onCommit={(q) => narrow({ q })} label="Search runs" placeholder="Words of the task, or an id" shortcutGroup="Runs" className="min-w-48 flex-[1_1_14rem] sm:max-w-xs" />
         <SegmentedControl aria-label="Status" value={filters.status || any} onValueChange={(status) => narrow({ status })} options={statuses} />
+        <OrderChoice value={filters.sort} choices={runSorts.choices} onChoose={(sort) => narrow({ sort })} />
         {filters.agentId ? (
           <Button icon={<X size={14} aria-hidden="true" />} onClick={() => narrow({ agentId: "" })}>
             Only {agent?.name ?? "one agent"}

@@ -169,13 +169,17 @@ export const WorkspacePresence = z
   .meta({ id: "WorkspacePresence", description: "Which held actions colleagues have open." });
 export type WorkspacePresence = z.infer<typeof WorkspacePresence>;
 
+const ByZone = z.strictObject({ red: z.number().int(), yellow: z.number().int(), green: z.number().int() });
+
 export const ApprovalsSummary = z
   .strictObject({
     waiting: z.number().int(),
-    byZone: z.strictObject({ red: z.number().int(), yellow: z.number().int(), green: z.number().int() }),
+    byZone: ByZone,
     /** Of those: what the caller may decide and nobody has approved yet. What is theirs, or was escalated to others, is not counted. */
     forMe: z.number().int(),
+    forMeByZone: ByZone,
     claimedByMe: z.number().int(),
+    claimedByMeByZone: ByZone,
     oldestCreatedAt: Timestamp.nullable(),
     /** Since the start of the day that the caller names. */
     decidedByPeople: z.number().int(),

@@ -152,13 +152,18 @@ export async function approvalsSummary(caller: PersonCaller, since: Date, narrow
   const sum = (pick: (row: Waiting) => number) => waiting.rows.reduce((total, row) => total + pick(row), 0);
   const decidedBy = (type: string, outcome?: string) =>
     decided.rows.filter((r) => r.by_type === type && (outcome === undefined || r.outcome === outcome)).reduce((total, r) => total + r.n, 0);
-  const inZone = (zone: Waiting["zone"]) => waiting.rows.find((r) => r.zone === zone)?.n ?? 0;
+  const byZone = (pick: (row: Waiting) => number) => {
+    const inZone = (zone: Waiting["zone"]) => waiting.rows.filter((r) => r.zone === zone).reduce((total, row) => total + pick(row), 0);
+    return { red: inZone("red"), yellow: inZone("yellow"), green: inZone("green") };
+  };
   const oldest = waiting.rows.map((r) => r.oldest.getTime());
   return {
     waiting: sum((r) => r.n),
-    byZone: { red: inZone("red"), yellow: inZone("yellow"), green: inZone("green") },
+    byZone: byZone((r) => r.n),
     forMe: sum((r) => r.for_me),
+    forMeByZone: byZone((r) => r.for_me),
     claimedByMe: sum((r) => r.mine),
+    claimedByMeByZone: byZone((r) => r.mine),
     oldestCreatedAt: oldest.length > 0 ? new Date(Math.min(...oldest)).toISOString() : null,
     decidedByPeople: decidedBy("person"),
     // An approval that can still be taken back was given: whoever gave it finds it among what is decided.

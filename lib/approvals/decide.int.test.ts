@@ -293,6 +293,6 @@ describe("claims, time and several at once", () => {
     const { agent, supervisor } = await setUp();
     await hold(agent.key);
     await decide(supervisor.token, await hold(agent.key), approve);
-    expect((await call(summaryRoute.GET, { token: supervisor.token })).json).toMatchObject({ waiting: 1, byZone: { red: 1, yellow: 0, green: 0 }, forMe: 1, decidedByPeople: 1, decided: 1 });
+    expect((await call(summaryRoute.GET, { token: supervisor.token })).json).toMatchObject({ waiting: 1, byZone: { red: 1, yellow: 0, green: 0 }, forMe: 1, forMeByZone: { red: 1, yellow: 0, green: 0 }, claimedByMeByZone: { red: 0, yellow: 0, green: 0 }, decidedByPeople: 1, decided: 1 });
   });
 });

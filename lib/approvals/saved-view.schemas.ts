@@ -41,6 +41,7 @@ export const SavedActionFilters = z
     run: kept(100),
     from: kept(20),
     to: kept(20),
+    window: kept(80),
     cost: kept(40),
     sort: kept(40),
   })

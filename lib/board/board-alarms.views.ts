@@ -22,10 +22,10 @@ export interface HeldOfKind {
 
 const reportedQuery = `SELECT kind, sum(done)::int AS done, sum(failed)::int AS failed, sum(expired)::int AS expired FROM (
     SELECT a.kind, count(*) FILTER (WHERE o.status <> 'failed') AS done, count(*) FILTER (WHERE o.status = 'failed') AS failed, 0 AS expired
-      FROM outcomes o JOIN actions a ON a.id = o.action_id WHERE o.workspace_id = $1 AND o.at >= $2 GROUP BY a.kind
+      FROM outcomes o JOIN actions a ON a.id = o.action_id WHERE o.workspace_id = $1 AND o.at >= $2 AND o.at < $3 GROUP BY a.kind
     UNION ALL
     SELECT a.kind, 0, 0, count(*) FROM decisions d JOIN actions a ON a.id = d.action_id
-      WHERE d.workspace_id = $1 AND d.at >= $2 AND d.outcome = 'expire' GROUP BY a.kind
+      WHERE d.workspace_id = $1 AND d.at >= $2 AND d.at < $3 AND d.outcome = 'expire' GROUP BY a.kind
   ) AS parts GROUP BY kind`;
 
 const heldQuery = `SELECT kind, count(*)::int AS held,
@@ -33,9 +33,9 @@ const heldQuery = `SELECT kind, count(*)::int AS held,
     min(created_at) AS oldest, min(expires_at) FILTER (WHERE settling_id IS NULL) AS next_deadline
   FROM actions WHERE workspace_id = $1 AND status = 'pending' GROUP BY kind`;
 
-/** What was reported, and what expired, since a moment, by kind: counted when it happened, whenever it was asked. */
-export async function reported(workspaceId: string, from: Date): Promise<Reported[]> {
-  return (await pool().query<Reported>(reportedQuery, [workspaceId, from])).rows;
+/** What was reported, and what expired, from a moment to before another, by kind: counted when it happened, whenever it was asked. */
+export async function reported(workspaceId: string, from: Date, to: Date): Promise<Reported[]> {
+  return (await pool().query<Reported>(reportedQuery, [workspaceId, from, to])).rows;
 }
 
 /** What waits for people now, by kind; a kind with nothing held is missing. */

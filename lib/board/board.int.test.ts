@@ -4,6 +4,10 @@ import * as outcomeRoute from "@/app/api/v1/actions/[id]/outcome/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import * as boardRoute from "@/app/api/v1/board/route";
 import * as stopsRoute from "@/app/api/v1/stops/route";
+import { countedActions } from "@/lib/board/board.rules";
+import type { Board } from "@/lib/board/board.schemas";
+import { actionSearch } from "@/lib/gate/actions.client";
+import { noActionFilters } from "@/lib/gate/action-filters.rules";
 import { expireDue } from "@/lib/approvals/sweep.service";
 import { db } from "@/lib/platform/db/client";
 import { call } from "@/lib/testing/call";
@@ -67,6 +71,46 @@ it("counts what failed and what expired when it happened, whenever it was asked,
       { kind: "a quiet", failed: 0, expired: 0, held: 1, needsSomeone: 1 },
     ],
   });
+});
+
+it("leads from each figure to exactly the actions that it counts, of all kinds and of one", async () => {
+  const world = await makeWorld();
+  await world.actionType("wire", { zone: "green", confidenceThreshold: 0 });
+  await world.actionType("hold", { zone: "red" });
+  const agents = [await world.agent({ kind: "one" }), await world.agent({ kind: "two" })];
+  for (const [which, agent] of agents.entries()) {
+    for (const [place, minutesAgo] of [0, 10, 20, 50, 70, 1_500].slice(which).entries()) {
+      const run = await ask(agent.key);
+      const params = { id: String(run["id"]) };
+      expect((await call(executionsRoute.POST, { token: agent.key, params, body: { digest: run["digest"] } })).status).toBe(200);
+      expect((await call(outcomeRoute.POST, { token: agent.key, params, body: { status: place % 2 === 0 ? "failed" : "succeeded" } })).status).toBe(200);
+      await db().action.update({ where: params, data: { createdAt: inMinutes(-minutesAgo * 2) } });
+      await db().outcome.updateMany({ where: { actionId: params.id }, data: { at: inMinutes(-minutesAgo) } });
+      const held = { id: String((await ask(agent.key, { action: "hold" }))["id"]) };
+      await db().action.update({ where: held, data: { expiresAt: inMinutes(-1) } });
+      expect(await expireDue()).toBeGreaterThan(0);
+      await db().action.update({ where: held, data: { createdAt: inMinutes(-minutesAgo - 30), decidedAt: inMinutes(-minutesAgo) } });
+      await db().decision.updateMany({ where: { actionId: held.id }, data: { at: inMinutes(-minutesAgo) } });
+    }
+  }
+  const { token } = await world.person("viewer");
+  /** How many the page of all actions shows at an address. */
+  const shown = async (address: string) => {
+    const filters = { ...noActionFilters, ...Object.fromEntries(new URLSearchParams(address.slice(address.indexOf("?")))) };
+    const { json } = await call(actionsRoute.GET, { token, path: `/api/v1/actions?${new URLSearchParams({ ...actionSearch(filters, "Europe/Berlin"), limit: "200" }).toString()}` });
+    return (json["items"] as unknown[]).length;
+  };
+  const figures = ["asked", "failed", "expired"] as const;
+  const seen = new Set<number>();
+  for (const minutes of [15, 60, 1440]) {
+    const board = (await read(token, minutes)) as unknown as Board;
+    for (const figure of figures) {
+      expect(await shown(countedActions(board)[figure]), `${figure} in ${minutes} minutes`).toBe(board.totals[figure]);
+      for (const track of board.tracks) expect(await shown(countedActions(board, track.kind)[figure]), `${figure} of ${track.kind}`).toBe(track[figure]);
+      seen.add(board.totals[figure]);
+    }
+  }
+  expect(seen.size, "the figures differ").toBeGreaterThan(3);
 });
 
 it("what cost most is shown, and the board with it: a sum has room for any number of its parts", async () => {

@@ -1,5 +1,7 @@
 import type { Zone } from "@/lib/gate/verdict.rules";
-import type { Track } from "./board.schemas";
+import { routes } from "@/lib/platform/routes";
+import { type Happening, windowText } from "@/lib/gate/action-filters.rules";
+import type { Board, Track } from "./board.schemas";
 
 /** A day has at most 25 hours, and a reader's clock may be a day off; beyond that nobody means "today". */
 const oldestSinceHours = 48;
@@ -12,6 +14,26 @@ export function faultOfSince(since: Date, now: Date): string | null {
   if (ageMs > oldestSinceHours * 3_600_000) return `is more than ${oldestSinceHours} hours ago`;
   if (ageMs < -clockSkewSeconds * 1000) return "is in the future";
   return null;
+}
+
+/** The stretch of time that a board counts in: to its own moment, with that. */
+export function countedIn(minutes: number, at: Date): { from: Date; to: Date } {
+  return { from: new Date(at.getTime() - minutes * 60_000), to: new Date(at.getTime() + 1) };
+}
+
+/** What says in which stretch of time a board has counted. */
+export type BoardWindow = Pick<Board, "windowMinutes" | "at">;
+
+/** The actions that a board has counted, one by one: where each of its figures leads. */
+export function countedActions({ windowMinutes, at }: BoardWindow, kind?: string) {
+  const { from, to } = countedIn(windowMinutes, new Date(at));
+  const window = (of: Happening) => windowText({ of, from: from.toISOString(), to: to.toISOString() });
+  const ofKind = kind === undefined ? {} : { kind };
+  return {
+    asked: routes.actions({ ...ofKind, window: window("asked") }),
+    failed: routes.actions({ ...ofKind, result: "failed", window: window("reported") }),
+    expired: routes.actions({ ...ofKind, status: "expired", window: window("decided") }),
+  };
 }
 
 /** What stands at a track's interlocks: a signal, and the word that says why. */

@@ -2,7 +2,7 @@ import { pool } from "@/lib/platform/db/client";
 import type { Zone } from "@/lib/gate/verdict.rules";
 import { InvalidRequestError } from "@/lib/platform/errors";
 import { keysOfKind } from "@/lib/stops/scope-keys.rules";
-import { byAlarm, faultOfSince } from "./board.rules";
+import { byAlarm, countedIn, faultOfSince } from "./board.rules";
 import type { Board, Hour, Stage, Track } from "./board.schemas";
 import { held, type HeldOfKind, type Reported, reported } from "./board-alarms.views";
 
@@ -47,7 +47,7 @@ const kindsQuery = `SELECT kind, count(*) FILTER (WHERE status = 'active')::int 
   FROM agents WHERE workspace_id = $1 AND status <> 'retired' GROUP BY kind ORDER BY kind`;
 
 const flowQuery = `SELECT kind, count(*)::int AS asked, count(*) FILTER (WHERE effect = 'allow')::int AS allowed, count(*) FILTER (WHERE effect = 'deny')::int AS denied
-  FROM actions WHERE workspace_id = $1 AND created_at >= $2 GROUP BY kind`;
+  FROM actions WHERE workspace_id = $1 AND created_at >= $2 AND created_at < $3 GROUP BY kind`;
 
 // Those under way now, whenever they were asked: held, permitted and not yet started, or running. Of the held those are drawn whose time
 // ends first; what is approved and settles has nobody to wait for, and comes last.
@@ -72,9 +72,9 @@ const stopsQuery = `SELECT s.id, s.scope_type, s.scope_id, s.scope_keys, a.kind,
   FROM stops s LEFT JOIN agents a ON s.scope_type = 'agent' AND a.id = s.scope_id WHERE s.workspace_id = $1 AND s.rearmed_at IS NULL`;
 
 const waitQuery = `SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM d.at - a.created_at)) AS median, count(*)::int AS n
-  FROM decisions d JOIN actions a ON a.id = d.action_id WHERE d.workspace_id = $1 AND d.at >= $2 AND d.by_type = 'person'`;
+  FROM decisions d JOIN actions a ON a.id = d.action_id WHERE d.workspace_id = $1 AND d.at >= $2 AND d.at < $3 AND d.by_type = 'person'`;
 
-const spentQuery = `SELECT cost_currency AS currency, trim_scale(round(sum(cost_amount), CASE WHEN sum(cost_amount) >= 1 THEN 2 ELSE 4 END))::text AS amount, count(*)::int AS n FROM outcomes WHERE workspace_id = $1 AND at >= $2
+const spentQuery = `SELECT cost_currency AS currency, trim_scale(round(sum(cost_amount), CASE WHEN sum(cost_amount) >= 1 THEN 2 ELSE 4 END))::text AS amount, count(*)::int AS n FROM outcomes WHERE workspace_id = $1 AND at >= $2 AND at < $3
   GROUP BY cost_currency ORDER BY sum(cost_amount) DESC NULLS LAST`;
 
 const hoursQuery = `SELECT date_bin('1 hour', at, $2) AS at, count(*) FILTER (WHERE by_type = 'policy' AND outcome = 'approve')::int AS allowed,
@@ -144,16 +144,16 @@ const earliest = (times: readonly Date[]): string | null => (times.length > 0 ? 
 export async function readBoard(workspaceId: string, minutes: number, since: Date, now = new Date()): Promise<Board> {
   const fault = faultOfSince(since, now);
   if (fault !== null) throw new InvalidRequestError([{ path: "since", message: fault }]);
-  const from = new Date(now.getTime() - minutes * 60_000);
+  const { from, to } = countedIn(minutes, now);
   const [kinds, flow, trains, stops, wait, spent, hours, came, waiting] = await Promise.all([
     pool().query<KindRow>(kindsQuery, [workspaceId]),
-    pool().query<FlowRow>(flowQuery, [workspaceId, from]),
+    pool().query<FlowRow>(flowQuery, [workspaceId, from, to]),
     pool().query<TrainRow>(trainsQuery, [workspaceId]),
     pool().query<StopRow>(stopsQuery, [workspaceId]),
-    pool().query<{ median: number | null; n: number }>(waitQuery, [workspaceId, from]),
-    pool().query<{ currency: string | null; amount: string | null; n: number }>(spentQuery, [workspaceId, from]),
+    pool().query<{ median: number | null; n: number }>(waitQuery, [workspaceId, from, to]),
+    pool().query<{ currency: string | null; amount: string | null; n: number }>(spentQuery, [workspaceId, from, to]),
     pool().query<Omit<Hour, "at"> & { at: Date }>(hoursQuery, [workspaceId, since]),
-    reported(workspaceId, from),
+    reported(workspaceId, from, to),
     held(workspaceId),
   ]);
   const sum = (pick: (row: FlowRow) => number) => flow.rows.reduce((total, row) => total + pick(row), 0);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { actionParameters, columnOf, costAtLeast, isNarrowed, noActionFilters, sortBy } from "./action-filters.rules";
+import { actionParameters, columnOf, costAtLeast, isNarrowed, noActionFilters, sortBy, windowIn, windowText } from "./action-filters.rules";
 import { actionSorts } from "./action.schemas";
 
 const noDays = { from: null, after: null };
@@ -19,6 +19,29 @@ describe("a cost as people write it", () => {
     ["a lot", { minCost: "a lot" }],
   ])("%o is %o", (text, meant) => {
     expect(costAtLeast(text)).toEqual(meant);
+  });
+});
+
+describe("a stretch of time that a figure led here with", () => {
+  const [from, to] = ["2026-11-27T07:00:00.000Z", "2026-11-27T07:15:00.001Z"];
+  it.each([
+    ["asked", { createdAfter: from, createdBefore: to }],
+    ["decided", { decidedAfter: from, decidedBefore: to }],
+    ["reported", { reportedAfter: from, reportedBefore: to }],
+  ] as const)("is what was %s in it", (of, meant) => {
+    const window = windowText({ of, from, to });
+    expect(windowIn(window)).toEqual({ of, from, to });
+    expect(actionParameters({ ...noActionFilters, window }, noDays)).toEqual(meant);
+  });
+
+  it("leaves, with days, what both leave; and one that makes no sense is sent as it is, to be refused", () => {
+    const window = windowText({ of: "asked", from, to });
+    expect(actionParameters({ ...noActionFilters, window, from: "2026-11-27" }, { from: "2026-11-27T07:05:00.000Z", after: null })).toEqual({ createdAfter: "2026-11-27T07:05:00.000Z", createdBefore: to });
+    expect(actionParameters({ ...noActionFilters, window, to: "2026-11-26" }, { from: null, after: "2026-11-26T23:00:00.000Z" })).toEqual({ createdAfter: from, createdBefore: "2026-11-26T23:00:00.000Z" });
+    for (const text of ["asked", `painted/${from}/${to}`, `asked/${from}/yesterday`, `asked/${from}/${to}/more`]) {
+      expect(windowIn(text)).toBeNull();
+      expect(actionParameters({ ...noActionFilters, window: text }, noDays)).toEqual({ createdAfter: text });
+    }
   });
 });
 

@@ -20,6 +20,13 @@ function addFilters(where: Conditions, caller: Caller, query: ActionQuery): void
   if (query.minCost) where.add(`a.cost_amount >= ${where.bind(query.minCost)}::numeric`);
   if (query.currency) where.add(`a.cost_currency = ${where.bind(query.currency)}`);
   if (query.decidedAfter) where.add(`a.decided_at >= ${where.bind(query.decidedAfter)}`);
+  if (query.decidedBefore) where.add(`a.decided_at < ${where.bind(query.decidedBefore)}`);
+  if (query.reportedAfter || query.reportedBefore) {
+    const outcomes = [`o.workspace_id = ${where.bind(caller.workspaceId)}`];
+    if (query.reportedAfter) outcomes.push(`o.at >= ${where.bind(query.reportedAfter)}`);
+    if (query.reportedBefore) outcomes.push(`o.at < ${where.bind(query.reportedBefore)}`);
+    where.add(`a.id IN (SELECT o.action_id FROM outcomes o WHERE ${outcomes.join(" AND ")})`);
+  }
   // What an agent took back is told as the system's.
   const decidedBy = query.decidedBy?.includes("system") ? [...query.decidedBy, "agent"] : query.decidedBy;
   if (decidedBy) where.add(`EXISTS (SELECT 1 FROM decisions d WHERE d.action_id = a.id AND d.by_type = ANY(${where.bind(decidedBy)}))`);

@@ -182,12 +182,15 @@ export const ActionQuery = z.strictObject({
   claim: z.enum(["me", "open", "others"]).optional().describe("me: claimed by the caller. open: by nobody. others: by somebody else."),
   /** "me": the caller may decide it, and it was escalated to nobody else. */
   for: z.enum(["me"]).optional().describe("me: the caller may decide it: their role does, it is not their own, and it was not escalated to others."),
-  decidedAfter: TimestampInput.optional().describe("Decided after this instant."),
+  decidedAfter: TimestampInput.optional().describe("Decided at this instant or later."),
+  decidedBefore: TimestampInput.optional().describe("Decided before this instant."),
+  reportedAfter: TimestampInput.optional().describe("Whose outcome was reported at this instant or later."),
+  reportedBefore: TimestampInput.optional().describe("Whose outcome was reported before this instant."),
   /** "person": decided by people; "policy": by the interlocks alone; "system": expired or cancelled; "agent": cancelled only. */
   decidedBy: oneOrMore(z.enum(["person", "policy", "system", "agent"])).describe("person: by people. policy: by the interlocks alone. system: expired or cancelled. agent: cancelled only."),
   decidedById: z.string().max(100).optional().describe("Decided by the person of this id."),
   outcome: oneOrMore(z.enum(outcomeKinds)).describe("Decided so, by whomever, separated by commas."),
-  createdAfter: TimestampInput.optional().describe("Asked after this instant."),
+  createdAfter: TimestampInput.optional().describe("Asked at this instant or later."),
   createdBefore: TimestampInput.optional().describe("Asked before this instant."),
   executionStatus: oneOrMore(z.enum(executionStatuses)).describe("Whose execution stands so, separated by commas."),
   minCost: Money.shape.amount.optional().describe("Whose estimated cost is at least this amount, in whatever currency: none is converted."),

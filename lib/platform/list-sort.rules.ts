@@ -14,6 +14,14 @@ export interface ListSorts<Name extends string, Column extends string> {
   columnOf: (text: string) => ColumnSort<Column> | null;
   /** What an address holds for a heading's order: nothing for the usual one. */
   textOf: (column: ColumnSort) => string;
+  /** Every order with its words, the usual one first: for where the headings are not all in sight. */
+  choices: readonly { value: Name; label: string }[];
+}
+
+/** An order's name as people read it: `Latest used`, `Name, A to Z`. */
+function wordsOf(name: string): string {
+  const words = name.replace(/_a_to_z$/, ", A to Z").replace(/_z_to_a$/, ", Z to A").replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /**
@@ -29,6 +37,7 @@ export function listSorts<const Sorts extends Readonly<Record<string, ColumnSort
   const names = Object.keys(sorts) as [Name, ...Name[]];
   return {
     names,
+    choices: names.toSorted((a, b) => Number(b === usual) - Number(a === usual)).map((value) => ({ value, label: wordsOf(value) })),
     of: (name) => known(name ?? usual),
     columnOf: (text) => (text === "" ? known(usual) : isName(text) ? known(text) : null),
     textOf: ({ columnId, direction }) => {

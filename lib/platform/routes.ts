@@ -15,6 +15,8 @@ interface ActionsAddress {
   by?: string;
   run?: string;
   from?: string;
+  /** What happened in a stretch of time. */
+  window?: string;
 }
 
 export const routes = {

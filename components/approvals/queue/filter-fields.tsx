@@ -9,8 +9,10 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/select";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { agentKindsQuery } from "@/lib/agents/agent.client";
+import { summaryOptions } from "@/lib/approvals/approvals.client";
 import { filterCount, noFilters, type QueueFilters } from "@/lib/approvals/queue.rules";
 import { type Zone, zones } from "@/lib/gate/verdict.rules";
+import { formatCount } from "@/lib/platform/format";
 
 export interface FilterFieldsProps {
   filters: QueueFilters;
@@ -19,6 +21,7 @@ export interface FilterFieldsProps {
 
 /** Everything but words that the queue can be narrowed by. */
 export function FilterFields({ filters, onNarrow }: FilterFieldsProps) {
+  const counts = useZoneCounts(filters);
   function toggle(zone: Zone, on: boolean) {
     onNarrow({ zones: on ? [...filters.zones, zone] : filters.zones.filter((other) => other !== zone) });
   }
@@ -27,7 +30,7 @@ export function FilterFields({ filters, onNarrow }: FilterFieldsProps) {
       <fieldset className="flex flex-wrap gap-x-5 gap-y-1">
         <legend className="mb-1 font-medium">Zone</legend>
         {zones.toReversed().map((zone) => (
-          <Checkbox key={zone} checked={filters.zones.includes(zone)} onCheckedChange={(on) => toggle(zone, on)} label={<SignalMark signal={zone} />} />
+          <Checkbox key={zone} checked={filters.zones.includes(zone)} onCheckedChange={(on) => toggle(zone, on)} label={<ZoneLabel zone={zone} count={counts?.[zone]} />} />
         ))}
       </fieldset>
       <KindField kind={filters.kind} onKind={(kind) => onNarrow({ kind })} />
@@ -43,6 +46,22 @@ export function FilterFields({ filters, onNarrow }: FilterFieldsProps) {
         </Button>
       ) : null}
     </div>
+  );
+}
+
+/** How many each zone would show, by all that is set but the zones; of what is decided nothing is counted by zone. */
+function useZoneCounts(filters: QueueFilters): Record<Zone, number> | undefined {
+  const { data } = useQuery({ ...summaryOptions({ ...filters, zones: [] }), enabled: filters.view !== "decided" });
+  if (!data || filters.view === "decided") return undefined;
+  return { me: data.forMeByZone, all: data.byZone, claimed: data.claimedByMeByZone }[filters.view];
+}
+
+function ZoneLabel({ zone, count }: { zone: Zone; count: number | undefined }) {
+  return (
+    <>
+      <SignalMark signal={zone} />
+      {count === undefined ? null : <span className="ml-1.5 text-mute tabular-nums">{formatCount(count)}</span>}
+    </>
   );
 }
 
