@@ -88,6 +88,38 @@ test("failures, expiries and the nearest deadline stand first, and what does not
   }
 });
 
+test("a figure opens exactly the actions that it counts, in the stretch of time that it counts", async ({ page, context, baseURL }) => {
+  const desk = await track(baseURL ?? "");
+  try {
+    await desk.hold(0, 2);
+    await desk.fail();
+    await desk.fail();
+    await signInAs(context, baseURL, "viewer@meridian.example");
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const rows = page.getByRole("table", { name: "Actions" }).locator("tbody tr");
+    for (const [figure, count] of [["failed", 2], ["expired", 1]] as const) {
+      await page.goto("/board?window=60");
+      const track = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: desk.kind }) });
+      await track.getByRole("link", { name: `${count} ${figure}` }).click({ timeout: 20_000 });
+      await expect(rows).toHaveCount(count);
+      await expect(page).toHaveURL(figure === "failed" ? /window=reported/ : /window=decided/);
+      const chip = page.getByRole("search", { name: "Narrow the actions" }).getByRole("button", { name: /^(Reported|Decided) .+ to / });
+      await chip.click();
+      await expect(page).not.toHaveURL(/window=/);
+    }
+    // The whole workspace's figure says what the list of its link holds, at the moment when it was counted.
+    await page.goto("/board?window=60");
+    const tile = page.getByRole("main").locator("dl > div").filter({ hasText: "Failed" }).first().getByRole("link");
+    const address = new URL((await tile.getAttribute("href")) ?? "", baseURL);
+    const told = Number((await tile.innerText()).replaceAll(",", ""));
+    const [, after = "", before = ""] = (address.searchParams.get("window") ?? "").split("/");
+    const list = await page.request.get(`/api/v1/actions?${new URLSearchParams({ executionStatus: "failed", reportedAfter: after, reportedBefore: before, limit: "200" }).toString()}`);
+    expect(((await list.json()) as { items: unknown[] }).items).toHaveLength(Math.min(200, told));
+  } finally {
+    await desk.dispose();
+  }
+});
+
 test("a run whose actions failed reads so, whatever its agent says of it", async ({ page, context, baseURL }) => {
   const desk = await track(baseURL ?? "");
   try {
