@@ -14,8 +14,6 @@ const sizes = [
   { width: 1440, height: 900 },
   { width: 2560, height: 1440 },
 ];
-/** On a phone on its side the longest obstacle and the longest stop together still leave no room for the answers: there one turns it. */
-const upright = sizes.filter(({ width, height }) => height >= width || height >= 700);
 /** Pages looked at at the same time, each in a tab of its own. */
 const tabs = 2;
 
@@ -58,7 +56,7 @@ test.describe("with the longest texts everywhere", () => {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
         await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
-        for (const size of upright) {
+        for (const size of sizes) {
           await page.setViewportSize(size);
           await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
           const shown = path.replace(/W{9,}/g, "W…");
