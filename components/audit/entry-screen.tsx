@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { PageLink } from "@/components/ui/page-link";
 import { useRouter } from "next/navigation";
 import { ActorName } from "@/components/audit/actor-name";
+import { PrivateTexts } from "@/components/audit/private-texts";
 import { SubjectLink } from "@/components/audit/subject-link";
 import { TakeAway } from "@/components/audit/take-away";
 import { CopyId } from "@/components/patterns/copy-id";
@@ -33,7 +34,6 @@ const ProofCheck = dynamic(() => untilLoaded(() => import("@/components/audit/pr
   ssr: false,
   loading: () => <Skeleton className="h-56 w-full" />,
 });
-const PrivateTexts = dynamic(() => untilLoaded(() => import("@/components/audit/private-texts").then((module) => module.PrivateTexts)), { ssr: false });
 
 /** One entry: what it says, its proof, and what to take to an outsider. */
 export function EntryScreen({ seq, workspaceSlug }: { seq: number; workspaceSlug: string }) {
@@ -79,11 +79,10 @@ export function EntryScreen({ seq, workspaceSlug }: { seq: number; workspaceSlug
           <div className="grid min-w-0 gap-6">
             <Recorded entry={entry} />
             <PrivateTexts entry={entry} />
-          </div>
-          <div className="grid min-w-0 gap-6">
-            <ProofCheck entry={entry} />
             <TakeAway seq={seq} workspaceSlug={workspaceSlug} />
           </div>
+          {/* Last, since it comes last: nothing stands below it that it would move. */}
+          <ProofCheck entry={entry} />
         </div>
       ) : error ? (
         <ErrorState

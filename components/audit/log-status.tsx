@@ -46,7 +46,8 @@ export function LogStatus() {
       />
       <div className="flex items-center gap-3 border-t border-line-soft px-3 py-2.5 max-sm:flex-col max-sm:items-stretch">
         <div className="flex min-w-0 flex-1 items-start gap-2.5" aria-live="polite">
-          {check ? <CheckMark state={check.isGood ? "good" : "bad"} /> : null}
+          {/* Its place is kept while it is not known. */}
+          {check ? <CheckMark state={check.isGood ? "good" : "bad"} /> : <span className="size-5 shrink-0" />}
           <p className={check && !check.isGood ? "font-medium text-danger" : "min-w-0 text-ink-soft"}>{wordsOf(witness)}</p>
         </div>
         {witness.data && check && !check.isGood ? <ForgetButton note={witness.data.note} onForgotten={() => void witness.refetch()} /> : null}

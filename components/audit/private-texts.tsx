@@ -1,19 +1,24 @@
-import { useMemo } from "react";
-import { CheckMark } from "@/components/audit/check-mark";
+import dynamic from "next/dynamic";
+import { BoundLine } from "@/components/audit/bound-line";
 import { KeyValueTable } from "@/components/patterns/key-value-table";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { Panel } from "@/components/patterns/panel";
 import { valueRows } from "@/components/patterns/value-rows";
 import type { JsonValue } from "@/components/patterns/value-rows";
+import { untilLoaded } from "@/components/ui/until-loaded";
 import type { AuditEntryDetail } from "@/lib/audit/audit.schemas";
-import { matchesCommitment } from "@/lib/audit/commitment.rules";
 import { factLabel } from "@/lib/audit/event-words.rules";
 import { pathText } from "@/lib/platform/value-path.rules";
+
+// What hashes comes after the page; the texts themselves stand in it from the start, so that nothing below them is moved.
+const BoundCheck = dynamic(() => untilLoaded(() => import("@/components/audit/bound-check").then((module) => module.BoundCheck)), {
+  ssr: false,
+  loading: () => <BoundLine state="open" />,
+});
 
 /** Texts that belong to an entry but not into the log, so that they can be erased; and whether they are those it was bound to. */
 export function PrivateTexts({ entry }: { entry: AuditEntryDetail }) {
   const { commitment, private: secret } = entry;
-  const isBound = useMemo(() => secret !== null && commitment !== null && matchesCommitment(secret, commitment), [secret, commitment]);
   if (commitment === null) return null;
   return (
     <Panel title="Kept outside the log" meta="texts and names, so that they can be erased">
@@ -31,12 +36,7 @@ export function PrivateTexts({ entry }: { entry: AuditEntryDetail }) {
               value: <OutsideText lines text={typeof value === "string" ? value : JSON.stringify(value)} />,
             }))}
           />
-          <p className={`flex items-start gap-2.5 border-t border-line-soft px-3.5 py-2.5 text-sm ${isBound ? "text-ink-soft" : "font-medium text-danger"}`}>
-            <CheckMark state={isBound ? "good" : "bad"} />
-            {isBound
-              ? "These are the texts the entry was bound to when it was written (HMAC-SHA256, checked in this browser)."
-              : "These are not the texts the entry was bound to: they were changed after it was written."}
-          </p>
+          <BoundCheck secret={secret} commitment={commitment} />
         </>
       )}
     </Panel>

@@ -29,16 +29,14 @@ export function ProofCheck({ entry }: { entry: AuditEntryDetail }) {
       title="Proof"
       meta="checked in this browser"
       actions={
-        data ? (
-          <>
-            <Button size="sm" variant="quiet" aria-pressed={isSpoilt} onClick={() => setIsSpoilt(!isSpoilt)}>
-              {isSpoilt ? "Put the character back" : "Change one character"}
-            </Button>
-            <Button size="sm" loading={isFetching} onClick={() => void refetch()}>
-              Check again
-            </Button>
-          </>
-        ) : undefined
+        <>
+          <Button size="sm" variant="quiet" aria-pressed={isSpoilt} disabledReason={data ? null : error ? "There is no proof to try it on." : "The proof is being fetched."} onClick={() => setIsSpoilt(!isSpoilt)}>
+            {isSpoilt ? "Put the character back" : "Change one character"}
+          </Button>
+          <Button size="sm" loading={isFetching} onClick={() => void refetch()}>
+            Check again
+          </Button>
+        </>
       }
     >
       {checked && data ? (

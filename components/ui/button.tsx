@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import type { ComponentProps, MouseEvent, ReactNode } from "react";
 import { useId } from "react";
 import { buttonClass, type ButtonSize, type ButtonVariant } from "@/components/ui/button-class";
@@ -47,13 +48,22 @@ export function Button({
       {...rest}
       type={type}
       onClick={press}
-      className={buttonClass(variant, size, className)}
+      className={buttonClass(variant, size, clsx(loading && !icon && "relative", className))}
       {...(blocked ? { "aria-disabled": true } : {})}
       {...(loading ? { "aria-busy": true } : {})}
       {...(reason ? { "aria-describedby": reasonId } : {})}
     >
-      {loading ? <Spinner /> : icon}
-      {children}
+      {loading && icon ? <Spinner /> : icon}
+      {loading && !icon ? (
+        <>
+          <span className="inline-flex items-center gap-[inherit] opacity-0">{children}</span>
+          <span className="absolute inset-0 grid place-items-center">
+            <Spinner />
+          </span>
+        </>
+      ) : (
+        children
+      )}
       {reason ? (
         <span id={reasonId} hidden>
           {reason}

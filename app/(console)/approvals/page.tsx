@@ -4,6 +4,8 @@ import type { SearchParams } from "nuqs/server";
 import { Hydrated } from "@/app/hydrated";
 import { ApprovalsScreen } from "@/components/approvals/approvals-screen";
 import { filtersOf, loadApprovalsUrl } from "@/components/approvals/approvals-url";
+import { agentQuery } from "@/lib/agents/agent.client";
+import { getAgent } from "@/lib/agents/agent.views";
 import { actionHistory } from "@/lib/approvals/approval.views";
 import { actionOptions, historyOptions, queueOptions, toQueuePage } from "@/lib/approvals/approvals.client";
 import { queueParameters } from "@/lib/approvals/queue.rules";
@@ -35,8 +37,14 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
       queries.prefetchQuery({ ...actionOptions(openId), queryFn: () => getAction(person.workspaceId, openId) }),
       queries.prefetchQuery({ ...historyOptions(openId), queryFn: () => actionHistory(person, openId) }),
     ]);
-    const name = queries.getQueryData(actionOptions(openId).queryKey)?.action;
-    if (name) await queries.prefetchQuery({ ...actionTypeQuery(name), queryFn: () => getActionType(person.workspaceId, name) });
+    const open = queries.getQueryData(actionOptions(openId).queryKey);
+    if (open) {
+      // What would come after the evidence would move it.
+      await Promise.all([
+        queries.prefetchQuery({ ...actionTypeQuery(open.action), queryFn: () => getActionType(person.workspaceId, open.action) }),
+        person.permissions.includes("agent:read") ? queries.prefetchQuery({ ...agentQuery(open.agentId), queryFn: () => getAgent(person.workspaceId, open.agentId) }) : undefined,
+      ]);
+    }
   }
   return (
     <Hydrated state={dehydrate(queries)}>

@@ -2,12 +2,13 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { agentQuery } from "@/lib/agents/agent.client";
 import { actionOptions, historyOptions } from "@/lib/approvals/approvals.client";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
 import { actionTypeQuery } from "@/lib/catalog/catalog.client";
 
-/** The catalog changes seldom; the open action reads it anew by itself. */
-const catalogFreshMs = 60_000;
+/** The catalog and what is known of an agent change seldom; the open action reads both anew by itself. */
+const seldomFreshMs = 60_000;
 
 /** Reads what one is likely to open next, so that J shows it at once. */
 export function usePrefetchNext(items: readonly QueueItem[], currentId: string | null): void {
@@ -20,7 +21,8 @@ export function usePrefetchNext(items: readonly QueueItem[], currentId: string |
         if (!item) continue;
         void queries.prefetchQuery(actionOptions(item.id));
         void queries.prefetchQuery(historyOptions(item.id));
-        void queries.prefetchQuery({ ...actionTypeQuery(item.action), staleTime: catalogFreshMs });
+        void queries.prefetchQuery({ ...actionTypeQuery(item.action), staleTime: seldomFreshMs });
+        void queries.prefetchQuery({ ...agentQuery(item.agentId), staleTime: seldomFreshMs });
       }
     }, 150);
     return () => clearTimeout(timer);
