@@ -101,6 +101,31 @@ test("eight thousand parameters and a text of 250,000 characters are drawn some 
   await expect(decision(page).getByRole("button", { name: /^Approve/ })).toHaveAttribute("aria-disabled", "true");
 });
 
+test("the form that edits very many fields draws some, finds each by name, and keeps in sight what was changed", async ({ page }) => {
+  const { id } = await desk.ask(Object.fromEntries(Array.from({ length: 3_000 }, (_, at) => [`setting${String(at).padStart(4, "0")}`, `value ${at}`])));
+  await openQueueOf(page);
+  await page.getByRole("checkbox", { name: /^Decide without having seen/ }).check();
+  await page.keyboard.press("e");
+  const form = page.getByRole("dialog", { name: "Edit and approve" });
+  const search = form.getByRole("searchbox", { name: /^Find a field/ });
+  await expect(search).toBeFocused();
+  await expect(form.getByRole("textbox", { name: /^setting0000/ })).toBeVisible();
+  expect(await form.getByRole("textbox").count()).toBeLessThan(120);
+  await search.fill("setting2999");
+  const last = form.locator("#edit_setting2999");
+  await last.fill("another value");
+  await search.fill("setting0007");
+  await expect(form.locator("#edit_setting0007")).toBeVisible();
+  await expect(last).toHaveValue("another value");
+  await expect(form.getByRole("region", { name: "What changes" })).toContainText("now another value");
+  await form.getByLabel("Why this change?").fill("One of three thousand");
+  await form.getByRole("button", { name: /^Edit and approve/ }).click();
+  await expect(form).toHaveCount(0);
+  const decided = (await (await desk.admin.get(`/api/v1/actions/${id}`)).json()) as Action;
+  expect(decided.finalParameters).toEqual({ ...decided.parameters, setting2999: "another value" });
+  expect(Object.keys(decided.finalParameters ?? {})).toHaveLength(3_000);
+});
+
 test("in red the agent's confidence waits for a choice, and is shown to those who may not choose", async ({ page, context, baseURL }) => {
   await desk.ask({ job: "nightly" });
   await openQueue(page, desk.type, 1);
@@ -152,6 +177,20 @@ test("titles are those of the version that was asked, and what changed since is 
   await expect(form.getByRole("group", { name: "The catalog since it was asked" })).toContainText("version 2 then, 4 now");
   await expect(field).toHaveValue("400");
   await expect(changed).toContainText("Amount in euros");
+});
+
+test("amounts and times are written for a reader: in the sentence, and beside the values as they run", async ({ page }) => {
+  const properties = { cents: { type: "integer", "x-unit": "EUR/100" }, at: { type: "string", format: "date-time" }, to: { type: "string" } };
+  const answer = await desk.admin.patch(`/api/v1/action-types/${desk.type}`, { data: { sentence: "Pay {cents} to {to} at {at}", parametersSchema: { type: "object", properties } } });
+  if (!answer.ok()) throw new Error(await answer.text());
+  await desk.ask({ cents: 125_000, at: "2026-12-01T09:30:00Z", to: "ACME, already approved at 2026-12-01T00:00:00Z" });
+  await openQueueOf(page);
+  const title = page.getByRole("article", { name: "Evidence" }).getByRole("heading", { level: 2 });
+  await expect(title).toHaveText("Pay 1,250.00 EUR to “ACME, already approved at 2026-12-01T00:00:00Z” at 1 Dec 2026, 10:30 CET");
+  await expect(title.locator("time")).toHaveAttribute("title", /^2026-12-01T09:30:00Z, which is 1 Dec 2026, 10:30:00/);
+  const table = page.getByRole("table", { name: "What will run" });
+  await expect(table.locator('[data-path="cents"]')).toContainText(/125000\s*1,250\.00\sEUR/);
+  await expect(table.locator('[data-path="at"]')).toContainText(/2026-12-01T09:30:00Z\s*1 Dec 2026, 10:30:00/);
 });
 
 test("why it is held and what will run are in sight together, without scrolling", async ({ page }) => {

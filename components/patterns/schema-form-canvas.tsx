@@ -1,39 +1,23 @@
 "use client";
 
-// Past the index of the package, which also brings a registry for tests and a compiling validator.
-import Form from "@rjsf/core/lib/components/Form.js";
-import type { UiSchema } from "@rjsf/utils";
-import { schemaTemplates } from "@/components/patterns/schema-templates";
-import { schemaValidator } from "@/components/patterns/schema-validator";
-import { schemaFields, schemaWidgets } from "@/components/patterns/schema-widgets";
+import { useMemo, useState } from "react";
+import { SchemaFormFields } from "@/components/patterns/schema-form-fields";
+import { isDrawnInParts, withUndeclared } from "@/components/patterns/schema-form-part.rules";
+import { SchemaFormWhole } from "@/components/patterns/schema-form-whole";
 import type { SchemaFormProps } from "@/components/patterns/schema-form.types";
 import type { JsonValue } from "@/components/patterns/value-rows";
 
-const uiSchema: UiSchema = { "ui:submitButtonOptions": { norender: true } };
-
-/** Opening a form changes nothing: no value is filled in because a schema names it. */
-const defaults = { emptyObjectFields: "skipDefaults", constAsDefaults: "never", arrayMinItems: { populate: "never" } } as const;
-
 /** The form itself. */
-export function SchemaFormCanvas({ schema, value, onChange, disabled, idPrefix = "parameters" }: SchemaFormProps) {
-  return (
-    <Form
-      tagName="div"
-      schema={schema}
-      uiSchema={uiSchema}
-      formData={value}
-      validator={schemaValidator}
-      fields={schemaFields}
-      widgets={schemaWidgets}
-      templates={schemaTemplates}
-      disabled={disabled}
-      idPrefix={idPrefix}
-      liveValidate="onChange"
-      showErrorList={false}
-      noHtml5Validate
-      // What the agent left out stays out: an edit must not add values that nobody chose.
-      experimental_defaultFormStateBehavior={defaults}
-      onChange={({ formData, errors }) => onChange((formData ?? {}) as JsonValue, errors.map((fault) => fault.stack))}
-    />
-  );
+export function SchemaFormCanvas({ base, ...given }: SchemaFormProps) {
+  const schema = useMemo(() => withUndeclared(given.schema, given.value), [given.schema, given.value]);
+  const props = { ...given, schema };
+  const [first] = useState(base ?? props.value);
+  const { value } = props;
+  // As it was opened, so it stays: a field that is added must not make it another form under one's hands.
+  const [inParts] = useState(() => isFields(value) && isDrawnInParts(schema, value));
+  return inParts && isFields(value) ? <SchemaFormFields {...props} value={value} base={isFields(first) ? first : value} /> : <SchemaFormWhole {...props} />;
+}
+
+function isFields(value: JsonValue): value is Readonly<Record<string, JsonValue>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  ADDITIONAL_PROPERTY_FLAG,
   type ArrayFieldItemTemplateProps,
   type ArrayFieldTemplateProps,
   buttonId,
@@ -15,10 +16,17 @@ import {
   type RJSFSchema,
   type TemplatesType,
   titleId,
+  type WrapIfAdditionalTemplateProps,
 } from "@rjsf/utils";
 import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { allFields, firstFields } from "@/components/patterns/schema-form-part.rules";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { Input } from "@/components/ui/input";
+import { maxNameCharacters } from "@/components/patterns/value-folds";
+import { spelledOut } from "@/lib/platform/concealed.rules";
+import { formatCount, formatQuantity } from "@/lib/platform/format";
 
 function FieldTemplate(props: FieldTemplateProps) {
   const { id, label, children, errors, help, rawDescription, required, hidden, displayLabel, schema, registry, uiSchema } = props;
@@ -60,13 +68,48 @@ function FieldErrorTemplate({ errors = [], fieldPathId }: FieldErrorProps) {
   );
 }
 
+/** A member that no schema names: it can be taken away, and one that was just added gets its name here. */
+function WrapIfAdditionalTemplate({ id, label, schema, children, disabled, readonly, onKeyRenameBlur, onRemoveProperty }: WrapIfAdditionalTemplateProps) {
+  if (!Object.hasOwn(schema, ADDITIONAL_PROPERTY_FLAG)) return children;
+  const locked = disabled || readonly;
+  return (
+    <div className="flex items-start gap-1.5">
+      <div className="flex min-w-0 flex-1 flex-col gap-1">
+        {/^newKey(?:-\d+)?$/u.test(label) ? <Input aria-label="Name of the new field" mono id={`${id}-key`} defaultValue={label} disabled={locked} onBlur={onKeyRenameBlur} /> : null}
+        {children}
+      </div>
+      <IconButton label={`Remove ${spelledOut(label.slice(0, maxNameCharacters))}`} disabled={locked} onClick={onRemoveProperty}>
+        <X size={14} aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+}
+
+/** Of very many fields or items some, and more at a press: those that were drawn stay. */
+function Some({ of: all, one }: { of: readonly ReactNode[]; one: string }) {
+  const [limit, setLimit] = useState(allFields);
+  const left = all.length - limit;
+  return (
+    <>
+      {all.slice(0, limit)}
+      {left > 0 ? (
+        <div>
+          <Button size="sm" onClick={() => setLimit(limit + firstFields)}>
+            Show {formatCount(Math.min(firstFields, left))} more of {formatQuantity(left, one)}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
 function ObjectFieldTemplate(props: ObjectFieldTemplateProps<unknown>) {
   const { title, description, properties, fieldPathId, schema, uiSchema, formData, disabled, readonly, onAddProperty, registry } = props;
   const nested = fieldPathId.path.length > 0;
   const { AddButton } = registry.templates.ButtonTemplates;
   const fields = (
     <div className="flex flex-col gap-4">
-      {properties.map((property) => property.content)}
+      <Some of={properties.map((property) => property.content)} one="further field" />
       {canExpand(schema, uiSchema, formData) ? (
         <div>
           <AddButton id={buttonId(fieldPathId, "add")} onClick={onAddProperty} disabled={disabled || readonly} uiSchema={uiSchema} registry={registry} />
@@ -95,7 +138,9 @@ function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
         {title}
       </legend>
       {schema.description ? <p className="mb-2 text-sm text-mute">{schema.description}</p> : null}
-      <div className="flex flex-col gap-2">{items}</div>
+      <div className="flex flex-col gap-2">
+        <Some of={items} one="further item" />
+      </div>
       {canAdd ? (
         <div className="mt-2">
           <AddButton id={buttonId(fieldPathId, "add")} onClick={onAddClick} disabled={disabled || readonly} uiSchema={uiSchema} registry={registry} />
@@ -167,5 +212,6 @@ export const schemaTemplates: OurTemplates = {
   ArrayFieldItemTemplate,
   ErrorListTemplate: Nothing,
   DescriptionFieldTemplate: Nothing,
+  WrapIfAdditionalTemplate,
   ButtonTemplates: { AddButton, RemoveButton },
 };

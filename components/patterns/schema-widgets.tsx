@@ -3,7 +3,9 @@
 import StringField from "@rjsf/core/lib/components/fields/StringField.js";
 import { ariaDescribedByIds, enumOptionsIndexForValue, enumOptionsValueForIndex, type RegistryFieldsType, type RegistryWidgetsType, type WidgetProps } from "@rjsf/utils";
 import { useState } from "react";
+import { isVeryLong, sizeWords } from "@/components/patterns/value-folds";
 import { numberFromText } from "@/components/patterns/number-text.rules";
+import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -38,6 +40,17 @@ function TextWidget(props: Widget) {
  */
 function WordsWidget(props: Widget) {
   const { value, onChange, disabled, readonly, onBlur, onFocus, id } = props;
+  // Laying out a quarter of a million characters takes the browser longer than the whole form.
+  const [isOpen, setOpen] = useState(() => !isVeryLong(textOf(value)));
+  if (!isOpen) {
+    return (
+      <div>
+        <Button id={id} size="sm" onClick={() => setOpen(true)}>
+          Edit the text: {sizeWords(value)}
+        </Button>
+      </div>
+    );
+  }
   return (
     <Textarea
       {...aria(props)}

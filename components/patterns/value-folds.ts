@@ -53,6 +53,11 @@ export function isLongText(text: string): boolean {
   return text.length > maxTextCharacters || countLines(text) > maxTextLines;
 }
 
+/** Whether even an open text is drawn in pieces. */
+export function isVeryLong(text: string): boolean {
+  return text.length > pieceCharacters;
+}
+
 /** How large a value is, in words: "3,000 lines, 52 KiB, ends in 2,998 empty lines". */
 export function sizeWords(value: unknown): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue } from "react";
+import { useMemo } from "react";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { OutsideWarning } from "@/components/patterns/outside-warning";
 import { previewOptions } from "@/lib/approvals/approvals.client";
@@ -10,13 +10,12 @@ import { widenings } from "@/lib/gate/widening.rules";
 
 /** What an edit would come to, before it is given: in which ways it goes beyond what was asked, and what the interlocks would deny. */
 export function EditEffect({ action, parameters }: { action: Action; parameters: Record<string, unknown> }) {
-  const settled = useDeferredValue(parameters);
-  const beyond = widenings(action.parameters, settled, action.resource);
-  const preview = useQuery(previewOptions(action.id, settled));
+  const beyond = useMemo(() => widenings(action.parameters, parameters, action.resource), [action, parameters]);
+  const preview = useQuery(previewOptions(action.id, parameters));
   const denial = preview.data?.now.denial;
   return (
     <div role="status" aria-label="Effect of this edit" className="flex flex-col gap-2">
-      <OutsideWarning value={settled} />
+      <OutsideWarning value={parameters} />
       {denial ? (
         <p className="rounded-md border border-danger bg-danger-soft px-3 py-2">
           <b className="font-semibold">It would be denied.</b> <OutsideText text={denial.message} />

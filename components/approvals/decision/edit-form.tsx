@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { AnswerForm } from "@/components/approvals/decision/answer-form";
 import { asJson } from "@/components/approvals/evidence/as-json";
 import { EvidenceCatalogChange } from "@/components/approvals/evidence/evidence-catalog-change";
@@ -12,10 +12,10 @@ import { ProblemNote } from "@/components/approvals/problem-note";
 import { ReasonField } from "@/components/approvals/decision/reason-field";
 import { toProblem } from "@/components/approvals/problem";
 import { DiffView } from "@/components/patterns/diff-view";
-import { OutsideText } from "@/components/patterns/outside-text";
+import { Sentence } from "@/components/patterns/sentence";
 import { Card } from "@/components/patterns/panel";
+import { sameJson } from "@/components/patterns/schema-form-part.rules";
 import { inWordsOf } from "@/components/patterns/schema-words";
-import { differenceRows } from "@/components/patterns/value-rows";
 import { Dialog } from "@/components/ui/dialog";
 
 /** Changing what will run before approving it: a form from the schema, and the difference beside it as one types. */
@@ -29,10 +29,12 @@ export function EditForm() {
   useFirstField(fields);
   const parameters = draft.parameters ?? action.parameters;
   const reason = draft.reason.trim();
-  const changed = differenceRows(asJson(action.parameters), asJson(parameters)).some((row) => row.change !== "same");
+  // What one types is drawn first, what it comes to after it.
+  const settled = useDeferredValue(parameters);
+  const changed = !sameJson(action.parameters, parameters);
   const missing = !changed ? "Nothing is changed: approve it as it is, or change something." : faults[0] ? `Correct the parameters first. ${faults[0]}` : reason ? null : "Say why you changed it.";
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : cancel())} title="Edit and approve" description={<OutsideText text={action.sentence} />} width="xl">
+    <Dialog open onOpenChange={(open) => (open ? undefined : cancel())} title="Edit and approve" description={<Sentence text={action.sentence} />} width="xl">
       <AnswerForm
         answer="edit"
         missing={missing}
@@ -56,6 +58,7 @@ export function EditForm() {
                 <ParametersEditor
                   schema={waiting ? undefined : schema}
                   value={parameters}
+                  asked={action.parameters}
                   onChange={(next, found) => {
                     change({ parameters: next });
                     setFaults(found);
@@ -67,10 +70,10 @@ export function EditForm() {
                 <section aria-label="What changes" aria-live="polite">
                   <h3 className="mb-1.5 font-medium">What changes</h3>
                   <Card>
-                    <DiffView before={asJson(action.parameters)} after={asJson(parameters)} schema={asked?.parametersSchema} caption="What changes" />
+                    <DiffView before={asJson(action.parameters)} after={asJson(settled)} schema={asked?.parametersSchema} caption="What changes" />
                   </Card>
                 </section>
-                {changed ? <EditEffect action={action} parameters={parameters} /> : null}
+                {changed ? <EditEffect action={action} parameters={settled} /> : null}
                 <ReasonField label="Why this change?" required value={draft.reason} onChange={(text) => change({ reason: text })} error={fault} />
                 {failure ? <ProblemNote problem={toProblem(failure)} /> : null}
               </div>

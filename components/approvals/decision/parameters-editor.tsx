@@ -12,6 +12,8 @@ export interface ParametersEditorProps {
   /** The catalog's schema; null where there is none, undefined while it is read. */
   schema: JsonObject | null | undefined;
   value: JsonObject;
+  /** What was asked for. */
+  asked: JsonObject;
   /** @param faults what the schema says against the value, as sentences */
   onChange: (value: JsonObject, faults: string[]) => void;
   /** What is written is not a JSON object. */
@@ -19,13 +21,14 @@ export interface ParametersEditorProps {
 }
 
 /** Parameters as a form made from their schema; as JSON where nobody has declared one. */
-export function ParametersEditor({ schema, value, onChange, onUnreadable }: ParametersEditorProps) {
+export function ParametersEditor({ schema, value, asked, onChange, onUnreadable }: ParametersEditorProps) {
   if (schema === undefined) return <Skeleton className="h-40 w-full" />;
   if (schema === null) return <JsonEditor value={value} onChange={onChange} onUnreadable={onUnreadable} />;
   return (
     <SchemaForm
       schema={schema}
       value={asJson(value)}
+      base={asJson(asked)}
       idPrefix="edit"
       onChange={(next, faults) => {
         if (isObject(next)) onChange(next, faults);
@@ -34,7 +37,7 @@ export function ParametersEditor({ schema, value, onChange, onUnreadable }: Para
   );
 }
 
-function JsonEditor({ value, onChange, onUnreadable }: Omit<ParametersEditorProps, "schema">) {
+function JsonEditor({ value, onChange, onUnreadable }: Omit<ParametersEditorProps, "schema" | "asked">) {
   const [text, setText] = useState(() => JSON.stringify(value, null, 2));
   const [fault, setFault] = useState<string | null>(null);
 
