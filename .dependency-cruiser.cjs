@@ -42,12 +42,12 @@ module.exports = {
     },
     {
       name: "patterns-import-ui",
-      comment: "Patterns are made of primitives and other patterns; they may format values, see what a text conceals, write paths, build links and check a value against a schema.",
+      comment: "Patterns are made of primitives and other patterns; they may format values, see what a text conceals, read units, write paths, build links and check a value against a schema.",
       severity: "error",
       from: { path: "^components/patterns/", pathNot: test },
       to: {
         path: "^(app|components|lib|prisma|scripts)/",
-        pathNot: "^components/(ui|patterns)/|^lib/platform/(format|routes|time-zone|concealed\\.rules|value-path\\.rules)\\.ts$|^lib/platform/json-schema/",
+        pathNot: "^components/(ui|patterns)/|^lib/platform/(format|routes|time-zone|concealed\\.rules|unit\\.rules|value-path\\.rules)\\.ts$|^lib/platform/json-schema/",
       },
     },
     {

@@ -122,9 +122,9 @@ test("what the list shows is taken away as CSV, in its order, and nothing in it 
   const lines = text.slice(1).trimEnd().split("\r\n");
   expect(lines).toHaveLength(3);
   expect(lines[0]).toMatch(/^id,askedAt,sentence,/);
-  expect(lines[1]).toContain("Refund 5 EUR");
+  expect(lines[1]).toContain("Refund 5.00 EUR");
   expect(lines[1]).toContain(",'=cmd|' /C calc'!A0,");
-  expect(lines[2]).toContain("Refund 700 EUR");
+  expect(lines[2]).toContain("Refund 700.00 EUR");
 });
 
 test("an agent and a catalog entry lead to what was asked", async ({ page, context, baseURL }) => {

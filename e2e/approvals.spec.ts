@@ -220,11 +220,11 @@ test("several are approved together only when each was shown whole: in its line,
   await expect(unshown).toContainText("2 actions of 3 are not shown whole");
   await page.waitForTimeout(seenAfterMs);
   await page.keyboard.press("ControlOrMeta+Enter");
-  await dialog.getByRole("listitem").filter({ hasText: "Refund 20 EUR" }).locator("summary").click();
+  await dialog.getByRole("listitem").filter({ hasText: "Refund 20.00 EUR" }).locator("summary").click();
   await expect(dialog).toContainText("y".repeat(300));
   await expect(unshown).toContainText("1 action of 3 is not shown whole");
   // Opened among others, it would still not be read.
-  await dialog.getByRole("listitem").filter({ hasText: "Refund 30 EUR" }).locator("summary").click();
+  await dialog.getByRole("listitem").filter({ hasText: "Refund 30.00 EUR" }).locator("summary").click();
   await expect(unshown).toContainText("1 action of 3 is not shown whole");
   await unshown.getByRole("button", { name: "Leave it out" }).click();
   await expect(page.getByRole("dialog", { name: "Approve 2 actions together" })).toBeVisible();

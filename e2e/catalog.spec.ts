@@ -66,7 +66,7 @@ test("a fault in the schema is named and nothing is saved; mended, it is added, 
   await page.getByRole("dialog", { name: `Add ${name}?` }).getByRole("button", { name: "Add" }).click();
   await page.waitForURL(`**/catalog/${name}`);
   await expect(page.getByText("version 1, changed")).toBeVisible();
-  expect((await ask(50)).action).toMatchObject({ status: "approved", zone: "green", sentence: "Grant a credit of 50 EUR" });
+  expect((await ask(50)).action).toMatchObject({ status: "approved", zone: "green", sentence: "Grant a credit of 50.00 EUR" });
   expect(await ask(101)).toMatchObject({ httpStatus: 422, action: { code: "invalid_parameters" } });
 });
 

@@ -25,13 +25,13 @@ test("the palette finds actions, agents, people and the catalog's entries by wor
   await signInAs(context, baseURL, "governance@meridian.example");
   await page.goto("/board");
   const groups = await look(page, held.suffix);
-  for (const [group, words] of [["Actions", "Refund 41 EUR"], ["Agents", `desk-${held.suffix}`], ["Catalog", held.refund]] as const) {
+  for (const [group, words] of [["Actions", "Refund 41.00 EUR"], ["Agents", `desk-${held.suffix}`], ["Catalog", held.refund]] as const) {
     await expect(groups.filter({ hasText: words }).first(), group).toBeVisible();
   }
   await expect(page.getByRole("dialog")).toContainText(`Search the log for “${held.suffix}”`);
   await page.keyboard.press("Escape");
 
-  await (await look(page, id)).getByRole("option", { name: /Refund 41 EUR/ }).click();
+  await (await look(page, id)).getByRole("option", { name: /Refund 41\.00 EUR/ }).click();
   await page.waitForURL((url) => url.searchParams.get("action") === id);
   await (await look(page, "supervisor@meridian")).getByRole("option", { name: /supervisor@meridian\.example/ }).click();
   await page.waitForURL((url) => url.pathname === "/people" && url.searchParams.get("q") === "supervisor@meridian.example");

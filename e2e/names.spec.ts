@@ -51,7 +51,7 @@ test("a name tells its address on hover and on focus: of votes, of who withdrew 
 
   await page.goto(`/approvals?view=decided&type=${held.refund}`);
   await expect(page.locator("[data-ready]")).toBeVisible();
-  await page.getByRole("button", { name: /Refund 10 EUR/ }).getByText(supervisor.name).hover();
+  await page.getByRole("button", { name: /Refund 10\.00 EUR/ }).getByText(supervisor.name).hover();
   await expect(hint(page, supervisor.email)).toBeVisible();
 });
 

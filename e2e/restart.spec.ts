@@ -96,7 +96,7 @@ test("where events are held back on the way, the page reads again by itself, and
   expect(await held.read(id)).toMatchObject({ status: "denied", decision: { outcome: "reject" } });
 
   await held.askRefund(32);
-  await expect(queue(page).getByText("1 new").or(rows(page).filter({ hasText: "32 EUR" })).first()).toBeVisible({ timeout: 40_000 });
+  await expect(queue(page).getByText("1 new").or(rows(page).filter({ hasText: "32.00 EUR" })).first()).toBeVisible({ timeout: 40_000 });
   await page.unrouteAll({ behavior: "ignoreErrors" });
   await held.dispose();
 });

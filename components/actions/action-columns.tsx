@@ -2,6 +2,7 @@ import { Clamped } from "@/components/patterns/clamped";
 import type { Column } from "@/components/patterns/data-table.rules";
 import { Money } from "@/components/patterns/money";
 import { OutsideText } from "@/components/patterns/outside-text";
+import { Sentence } from "@/components/patterns/sentence";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { DeciderName } from "@/components/people/decider-name";
 import { PageLink } from "@/components/ui/page-link";
@@ -62,7 +63,7 @@ function What({ action, leads }: CellProps) {
     <>
       <PageLink href={routes.approval(action.id)} tabIndex={-1} className={linkClass}>
         <Clamped lines={2}>
-          <OutsideText text={action.sentence} />
+          <Sentence text={action.sentence} />
         </Clamped>
       </PageLink>
       <span className="mt-0.5 flex flex-wrap items-center gap-x-3 text-xs font-normal text-mute">

@@ -7,7 +7,7 @@ import { Clamped } from "@/components/patterns/clamped";
 import { DataTable } from "@/components/patterns/data-table";
 import type { Column } from "@/components/patterns/data-table.rules";
 import { EmptyState } from "@/components/patterns/empty-state";
-import { OutsideText } from "@/components/patterns/outside-text";
+import { Sentence } from "@/components/patterns/sentence";
 import { Panel } from "@/components/patterns/panel";
 import { QueryError } from "@/components/patterns/query-error";
 import { TimeAgo } from "@/components/patterns/time-ago";
@@ -32,7 +32,7 @@ const columns: Column<Action>[] = [
       <>
         <SignalMark signal={action.zone} className="mr-2 md:hidden" />
         <PageLink href={routes.approval(action.id)} tabIndex={-1} className="hover:underline">
-          <Clamped lines={2}><OutsideText text={action.sentence} /></Clamped>
+          <Clamped lines={2}><Sentence text={action.sentence} /></Clamped>
         </PageLink>
       </>
     ),

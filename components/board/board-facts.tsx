@@ -3,7 +3,7 @@ import { SignalMark } from "@/components/ui/signal-mark";
 import { StatusMark } from "@/components/ui/status-mark";
 import { Clamped } from "@/components/patterns/clamped";
 import { Countdown } from "@/components/patterns/countdown";
-import { OutsideText } from "@/components/patterns/outside-text";
+import { Sentence } from "@/components/patterns/sentence";
 import { Card } from "@/components/patterns/panel";
 import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
 import { TimeAgo } from "@/components/patterns/time-ago";
@@ -46,7 +46,7 @@ function alarms(board: Board): Fact[] {
       ),
       detail: nearest ? (
         <Clamped lines={2}>
-          <OutsideText text={nearest.sentence} />
+          <Sentence text={nearest.sentence} />
         </Clamped>
       ) : (
         "nothing waits"

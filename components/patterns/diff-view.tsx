@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { Leaf } from "@/components/patterns/leaf";
 import { nameCell, valueCell } from "@/components/patterns/parameter-cells";
 import { ParameterName } from "@/components/patterns/parameter-name";
-import type { LabelledSchema } from "@/components/patterns/schema-labels";
+import { type LabelledSchema, type SchemaLabel, schemaLabel } from "@/components/patterns/schema-labels";
 import { inSchemaOrder } from "@/components/patterns/schema-order";
 import { firstLines, moreLines } from "@/components/patterns/value-folds";
 import { differenceRows, type DifferenceRow, type JsonValue } from "@/components/patterns/value-rows";
@@ -39,7 +39,7 @@ export function DiffView({ before, after, schema, caption = "Changes", showUncha
                 <ParameterName path={row.path} schema={schema} />
               </th>
               <td className={valueCell}>
-                <Difference row={row} />
+                <Difference row={row} label={schemaLabel(schema, row.path)} />
               </td>
             </tr>
           ))}
@@ -64,21 +64,21 @@ export function DiffView({ before, after, schema, caption = "Changes", showUncha
   );
 }
 
-function Difference({ row }: { row: DifferenceRow }) {
+function Difference({ row, label }: { row: DifferenceRow; label: SchemaLabel }) {
   const { key, before, after, change } = row;
-  if (change === "same") return after === undefined ? null : <Leaf value={after} of={key} />;
+  if (change === "same") return after === undefined ? null : <Leaf value={after} of={key} label={label} />;
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-2">
       {before === undefined ? null : (
         <del className="text-mute">
           <span className="sr-only">was </span>
-          <Leaf value={before} of={`${key} before`} />
+          <Leaf value={before} of={`${key} before`} label={label} />
         </del>
       )}
       {after === undefined ? null : (
         <ins className="font-bold no-underline">
           <span className="sr-only">now </span>
-          <Leaf value={after} of={`${key} after`} />
+          <Leaf value={after} of={`${key} after`} label={label} />
         </ins>
       )}
       {change === "changed" ? null : <span className="font-sans text-xs text-mute">{change}</span>}

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { LongText } from "@/components/patterns/long-text";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { plainlyWritten } from "@/components/patterns/plain-value";
+import type { SchemaLabel } from "@/components/patterns/schema-labels";
 import { useTimeZone } from "@/components/patterns/time-zone";
 import { isLongText, sizeWords } from "@/components/patterns/value-folds";
 import { type JsonValue, leafText, typeName } from "@/components/patterns/value-rows";
@@ -12,19 +13,21 @@ export interface LeafProps {
   value: JsonValue;
   /** What it is the value of, for screen readers. */
   of: string;
-  /** The schema's `format`, where it has one. */
-  format?: string;
+  /** What the schema says of it: its format, and what it is measured in. */
+  label?: Pick<SchemaLabel, "format" | "unit">;
   /** Where a long one is folded by others; else it folds by itself. */
   fold?: { size: string; isOpen: boolean; onFold: (isOpen: boolean, isWhole: boolean) => void };
 }
 
+const unsaid = {};
+
 /** One value, exactly; its type is said where the text alone would not tell, and a plain reading stands beside it. */
-export function Leaf({ value, of, format, fold }: LeafProps) {
+export function Leaf({ value, of, label = unsaid, fold }: LeafProps) {
   const text = leafText(value);
   const timeZone = useTimeZone();
   if (fold) return <LongText text={text} of={of} {...fold} />;
   if (isLongText(text)) return <SelfFolded text={text} of={of} size={sizeWords(value)} />;
-  const plainly = plainlyWritten(value, format, timeZone);
+  const plainly = plainlyWritten(value, label, timeZone);
   return (
     <>
       <span title={typeName(value)}>

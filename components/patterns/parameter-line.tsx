@@ -65,7 +65,7 @@ export function ParameterLine({ line: { node, isOpen }, schema, folds, folding, 
             <Leaf
               value={value}
               of={key || "value"}
-              format={schemaLabel(schema, path).format}
+              label={schemaLabel(schema, path)}
               fold={long && { size: long.size, isOpen: isOpenNow(long.id, folds, folding), onFold: (open, whole) => onFolding(withFold(folding, long.id, open, whole)) }}
             />
             {beside}

@@ -1,3 +1,4 @@
+import { type Unit, unitOf } from "@/lib/platform/unit.rules";
 import type { ValuePath } from "@/lib/platform/value-path.rules";
 
 export interface SchemaLabel {
@@ -5,6 +6,8 @@ export interface SchemaLabel {
   description?: string;
   /** The `format` of a text, such as `date-time`. */
   format?: string;
+  /** What a figure is measured in. */
+  unit?: Unit;
 }
 
 /** As much of a JSON Schema as labels need. */
@@ -21,7 +24,7 @@ export function schemaLabel(schema: LabelledSchema | null | undefined, path: Val
   let at: unknown = schema;
   for (const step of path) at = schemaAt(at, step);
   if (!isRecord(at)) return {};
-  return { title: textOf(at, "title"), description: textOf(at, "description"), format: textOf(at, "format") };
+  return { title: textOf(at, "title"), description: textOf(at, "description"), format: textOf(at, "format"), unit: unitOf(textOf(at, "x-unit")) ?? undefined };
 }
 
 /** The schema of one member or item; undefined where the schema has none. */

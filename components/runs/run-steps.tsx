@@ -9,6 +9,7 @@ import type { Column } from "@/components/patterns/data-table.rules";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { LoadMore } from "@/components/patterns/load-more";
 import { OutsideText } from "@/components/patterns/outside-text";
+import { Sentence } from "@/components/patterns/sentence";
 import { Panel } from "@/components/patterns/panel";
 import { QueryError } from "@/components/patterns/query-error";
 import { DeciderName } from "@/components/people/decider-name";
@@ -41,7 +42,7 @@ const columns: Column<Step>[] = [
       <>
         <SignalMark signal={step.zone} className="mr-2 md:hidden" />
         <PageLink href={routes.approval(step.id)} tabIndex={-1} className="hover:underline">
-          <Clamped lines={2}><OutsideText text={step.sentence} /></Clamped>
+          <Clamped lines={2}><Sentence text={step.sentence} /></Clamped>
         </PageLink>
         <code className="text-mono block text-xs font-normal text-mute"><OutsideText text={step.action} /></code>
         {step.decidedBy ? (

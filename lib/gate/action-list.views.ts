@@ -5,6 +5,7 @@ import type { Caller } from "@/lib/platform/http/caller";
 import { maxPageBytes } from "@/lib/platform/page-weight";
 import { actionColumns, actionJoins, toAction, type ActionRecord } from "./action.views";
 import { ordered, positionColumns, type Position } from "./action-order.views";
+import { inAskedWords } from "./asked-words.views";
 import { narrowingConditions } from "./action-narrowing.views";
 import type { Action, ActionQuery } from "./action.schemas";
 import { Conditions } from "./conditions";
@@ -75,5 +76,5 @@ export async function listActions(caller: Caller, query: ActionQuery): Promise<P
   const last = shown.at(-1);
   const more = last && Number(last.found) > shown.length;
   const now = new Date();
-  return { items: shown.map((r) => toAction(r, now)), nextCursor: more ? cursorAfter(last) : null };
+  return { items: await inAskedWords(caller.workspaceId, shown.map((r) => toAction(r, now))), nextCursor: more ? cursorAfter(last) : null };
 }

@@ -3,6 +3,7 @@ import { db, pool, Prisma } from "@/lib/platform/db/client";
 import { NotFoundError } from "@/lib/platform/errors";
 import { routes } from "@/lib/platform/routes";
 import type { AskedRows } from "./action-row.rules";
+import { inAskedWords } from "./asked-words.views";
 import { checkDecision } from "./covered.service";
 import type { Action, ActionStatus, Actor, DecisionOutcome } from "./action.schemas";
 import type { Verdict, Zone } from "./verdict.rules";
@@ -211,7 +212,7 @@ export async function getAction(workspaceId: string, id: string, agentId?: strin
   const { rows } = await pool().query<ActionRecord>({ name: "action_by_id", text: oneById, values: [id, workspaceId, runId ?? null] });
   const row = rows[0];
   if (!row || (agentId !== undefined && row.agent_id !== agentId)) throw new NotFoundError("This action");
-  const action = toAction(row);
+  const [action = toAction(row)] = await inAskedWords(workspaceId, [toAction(row)]);
   const contradictsLog = await checkDecision(id);
   return contradictsLog.length === 0 || !action.decision ? action : { ...action, decision: { ...action.decision, contradictsLog } };
 }

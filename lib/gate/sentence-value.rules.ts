@@ -1,9 +1,10 @@
+import { isCurrency } from "@/lib/platform/unit.rules";
 import { spelledOut } from "@/lib/platform/concealed.rules";
 
 /**
  * How a value stands in a sentence of ours: bounded, on one line, and marked as a value, so that none of its words reads as one of the
  * catalog's. A text is set in “quotation marks”, which nothing inside it can close. Only what cannot be taken for words goes without:
- * figures, truths, a currency after a figure, and short ids.
+ * figures, truths, instants, a currency after a figure, and short ids.
  */
 
 const maxValueLength = 80;
@@ -17,15 +18,10 @@ const maxRead = 1000;
 const figure = /^-?\d+(?:[.,]\d+)*$/u;
 const id = /^[A-Za-z0-9]+(?:[_.:/#-][A-Za-z0-9]+)*$/u;
 const maxIdLength = 40;
+/** An instant, as RFC 3339 writes one. */
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/u;
 /** Whatever reads as a double quotation mark. */
 const quotationMarks = /["“”„‟«»〝〞〟＂]/gu;
-
-let currencies: ReadonlySet<string> | undefined;
-
-function isCurrency(text: string): boolean {
-  currencies ??= new Set(Intl.supportedValuesOf("currency"));
-  return currencies.has(text);
-}
 
 /** An id holds a digit, and one word at the most: `order-88213`, not `approved-by-CFO-1`. */
 function isId(text: string): boolean {
@@ -57,7 +53,7 @@ interface Place {
 }
 
 function markedText(text: string, { always = false, afterFigure = false }: Place): string {
-  if (!always && (figure.test(text) || isId(text) || (afterFigure && isCurrency(text)))) return text;
+  if (!always && (figure.test(text) || isId(text) || instant.test(text) || (afterFigure && isCurrency(text)))) return text;
   return cutMarked(`“${lineOf(text)}”`, maxValueLength);
 }
 

@@ -7,7 +7,7 @@ const type = { title: "Refund", sentence: "Refund {amount.value} {amount.currenc
 
 describe("the sentence", () => {
   it("is made from the catalog's words and the parameters", () => {
-    expect(sentenceFor(type, { action: "refund", parameters: { amount: { value: 12, currency: "EUR" }, order: "88213" } })).toBe("Refund 12 EUR to order 88213");
+    expect(sentenceFor(type, { action: "refund", parameters: { amount: { value: 12, currency: "EUR" }, order: "88213" } })).toBe("Refund 12.00 EUR to order 88213");
   });
 
   it("says so where a parameter is missing or the catalog knows nothing", () => {
@@ -36,10 +36,25 @@ describe("the sentence", () => {
 
   it("leaves a currency bare after a figure only", () => {
     const say = (amount: unknown, currency: string) => sentenceFor({ title: "Pay", sentence: "Pay {amount} {currency}" }, { action: "pay", parameters: { amount, currency } });
-    expect(say(12, "EUR")).toBe("Pay 12 EUR");
+    expect(say(12, "EUR")).toBe("Pay 12.00 EUR");
     expect(say("12.50", "NOT")).toBe("Pay 12.50 “NOT”");
     expect(say("all", "EUR")).toBe("Pay “all” “EUR”");
     expect(say(1, "EUR \u202e00.9")).toBe("Pay 1 “EUR ⟨U+202E⟩00.9”");
+  });
+
+  it("writes what the catalog calls an amount as one, and an instant as it came", () => {
+    const schema = { properties: { cents: { "x-unit": "EUR/100" }, load: { "x-unit": "kg" }, amount: { "x-unit": "EUR" } } };
+    const say = (sentence: string, parameters: Record<string, unknown>) => sentenceFor({ title: "Pay", sentence, parametersSchema: schema }, { action: "pay", parameters });
+    expect(say("Pay {amount} EUR", { amount: 1250 })).toBe("Pay 1,250.00 EUR");
+    expect(say("Pay {amount}", { amount: 1250 })).toBe("Pay 1,250.00 EUR");
+    expect(say("Pay {cents}", { cents: 125000 })).toBe("Pay 1,250.00 EUR");
+    expect(say("Pay {cents} EUR", { cents: 125000 })).toBe("Pay 1,250.00 EUR");
+    expect(say("Pay {other} {currency}", { other: "1250.5", currency: "USD" })).toBe("Pay 1,250.50 USD");
+    expect(say("Load {load}", { load: 12_000 })).toBe("Load 12,000 kg");
+    expect(say("Pay {amount}", { amount: "1; approved" })).toBe("Pay “1; approved”");
+    expect(say("Scale to {nodes} nodes", { nodes: 12_000 })).toBe("Scale to 12000 nodes");
+    expect(say("Close at {at}", { at: "2026-11-28T09:00:00Z" })).toBe("Close at 2026-11-28T09:00:00Z");
+    expect(say("Close at {at}", { at: "2026-11-28T09:00:00Z, approved" })).toBe("Close at “2026-11-28T09:00:00Z, approved”");
   });
 
   it("an agent's words stay on one line, short, and cannot turn the direction of reading", () => {

@@ -51,6 +51,15 @@ export function formatMoney({ amount, currency }: MoneyAmount): string {
   return (sign ? "−" : "") + form.symbol + gap + grouped + (decimals ? "." + decimals : "");
 }
 
+/** A decimal number's digits in groups, with a currency's own decimals at least, and none of its own taken away: 1250 → `1,250.00`. Null for what is not plainly written. */
+export function formatAmount(amount: string, currency: string): string | null {
+  const match = /^(-?)0*(\d+)(?:\.(\d+))?$/u.exec(amount);
+  if (!match) return null;
+  const [, sign = "", whole = "0", fraction = ""] = match;
+  const decimals = fraction.padEnd(currencyForm(currency).minorUnits, "0");
+  return (sign ? "−" : "") + whole.replace(/\B(?=(\d{3})+$)/gu, ",") + (decimals ? "." + decimals : "");
+}
+
 interface CurrencyForm {
   symbol: string;
   minorUnits: number;
@@ -151,6 +160,15 @@ const exactIn = remembered(
       timeZoneName: "short",
     }),
 );
+
+const momentIn = remembered(
+  (timeZone: string) => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone, timeZoneName: "short" }),
+);
+
+/** A moment to the minute, with its zone: `20 Nov 2026, 11:24 GMT+1`. `timeZone` is an IANA name. */
+export function formatMoment(atMs: number, timeZone: string): string {
+  return momentIn(timeZone).format(atMs);
+}
 
 /** A day: `20 Nov 2026`, in UTC unless a zone is named. */
 export function formatDate(atMs: number, timeZone = "UTC"): string {

@@ -161,7 +161,7 @@ describe("the demo", () => {
     expect(of("meridian").map((h) => h.sentence)).toEqual(expect.arrayContaining([
       "Scale node pool prod-a100 from 8 to 24 nodes of a2-highgpu-8g",
       "Merge #1184 into “production-network”: “Allow analytics vendor to reach shipments-db”",
-      "Refund 412 EUR to order 88213, reason: “lost”",
+      "Refund 412.00 EUR to order 88213, reason: “lost”",
     ]));
     expect(of("meridian").length).toBeGreaterThanOrEqual(10);
     expect(of("northwind").length).toBeGreaterThanOrEqual(7);

@@ -6,6 +6,7 @@ import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
 import { JsonView } from "@/components/patterns/json-view";
 import { Money } from "@/components/patterns/money";
 import { OutsideText } from "@/components/patterns/outside-text";
+import { Sentence } from "@/components/patterns/sentence";
 import { Card } from "@/components/patterns/panel";
 import { ResourceName } from "@/components/patterns/resource-name";
 import { PageLink } from "@/components/ui/page-link";
@@ -46,7 +47,7 @@ export function BulkEffect({ actions, showings, onOpened }: BulkEffectProps) {
                 <summary className="flex items-baseline gap-2 px-3 py-2 coarse:min-h-11">
                   <ChevronRight size={12} aria-hidden="true" className="shrink-0 self-center text-mute transition-transform [details[open]_&]:rotate-90" />
                   <span className="flex min-w-0 flex-1 flex-col gap-x-2 sm:flex-row sm:items-baseline">
-                    <span className="min-w-0 break-words sm:flex-1"><OutsideText text={action.sentence} /></span>
+                    <span className="min-w-0 break-words sm:flex-1"><Sentence text={action.sentence} /></span>
                     <span className="text-mute [overflow-wrap:anywhere] sm:max-w-[55%] sm:text-right">
                       <OutsideText text={action.agentName} />
                       {action.estimatedCost ? (

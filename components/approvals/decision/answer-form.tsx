@@ -6,7 +6,7 @@ import { FormFoot, submitOnChord } from "@/components/approvals/decision/form-fo
 import { HintLine } from "@/components/approvals/decision/hint-line";
 import { Clamped } from "@/components/patterns/clamped";
 import { showWhole, useClearOfFoot } from "@/components/patterns/clear-of-foot";
-import { OutsideText } from "@/components/patterns/outside-text";
+import { Sentence } from "@/components/patterns/sentence";
 import type { Answer } from "@/lib/approvals/answers.rules";
 
 export interface AnswerFormProps {
@@ -48,7 +48,7 @@ export function AnswerForm({ answer, missing, note, stickyFoot = false, onSubmit
       {stickyFoot ? null : (
         <p className="font-medium @5xl/approvals:hidden">
           <Clamped lines={2}>
-            <OutsideText text={action.sentence} />
+            <Sentence text={action.sentence} />
           </Clamped>
         </p>
       )}

@@ -1,6 +1,7 @@
 import type { Ref } from "react";
 import { CopyId } from "@/components/patterns/copy-id";
 import { OutsideText } from "@/components/patterns/outside-text";
+import { Sentence } from "@/components/patterns/sentence";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { StatusMark, type Status } from "@/components/ui/status-mark";
@@ -46,7 +47,7 @@ export function EvidenceHead({ headingRef, action, onBehalfOf, agent }: Evidence
         tabIndex={-1}
         className="mt-2 mb-1 text-2xl leading-[1.3] font-[650] tracking-[-0.02em] text-balance break-words focus-visible:outline-none"
       >
-        <OutsideText text={action.sentence} />
+        <Sentence text={action.sentence} />
       </h2>
       <p className="text-ink-soft">
         <b className="font-semibold"><OutsideText text={action.agentName} /></b> asks{who.length > 0 ? <> · <OutsideText text={who.join(" · ")} /></> : null}

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { PageLink } from "@/components/ui/page-link";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
-import { OutsideText } from "@/components/patterns/outside-text";
+import { Sentence } from "@/components/patterns/sentence";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { DeciderName } from "@/components/people/decider-name";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -42,7 +42,7 @@ export function EvidenceHistory({ history, failed }: EvidenceHistoryProps) {
             <li key={item.id} className="flex min-h-6 min-w-0 items-center gap-2 text-sm">
               <span className="w-16 shrink-0 text-mute">{outcomes[item.outcome] ?? item.outcome}</span>
               <PageLink href={routes.approval(item.id)} className="min-w-0 truncate leading-6 text-ink-soft underline-offset-2 hover-fine:underline">
-                <OutsideText text={item.sentence} />
+                <Sentence text={item.sentence} />
               </PageLink>
               <span className="ml-auto shrink-0 text-mute">
                 {item.executionStatus === "failed" ? <b className="font-medium text-danger">failed · </b> : null}

@@ -7,6 +7,7 @@ import { Countdown } from "@/components/patterns/countdown";
 import { Money } from "@/components/patterns/money";
 import { ConcealedMark } from "@/components/patterns/concealed-mark";
 import { OutsideText } from "@/components/patterns/outside-text";
+import { Sentence } from "@/components/patterns/sentence";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { PersonName } from "@/components/people/person-name";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -76,7 +77,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
         <SignalMark signal={item.zone} compact className="mt-[3px] h-fit" />
         <span className={clsx("truncate font-[550]", gone && "line-through")}>
           {item.conceals ? <ConcealedMark /> : null}
-          <OutsideText text={item.sentence} />
+          <Sentence text={item.sentence} />
         </span>
         <span className="font-[550] tabular-nums">
           {item.status === "pending" ? <Countdown until={item.expiresAt} over="0:00" /> : item.decision ? <TimeAgo at={item.decision.at} tabbable={false} className="font-normal text-mute" /> : null}
