@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import type { BrowserContext, Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { apiAs } from "./support/agent-access";
 import { heldActions, signInAs } from "./support/held-actions";
@@ -45,9 +45,8 @@ test.describe("with the longest texts everywhere", () => {
   test.use({ allowedConsoleErrors: [/404 \(Not Found\).*action-types/] });
   test.afterEach(() => long.dispose());
 
-  test("no page is wider or higher than the window, and STOP and the answers are in it", async ({ context, baseURL }) => {
-    test.setTimeout(600_000);
-    long = await longTexts(baseURL ?? "", context);
+  /** What is wrong with the frame of any of the pages at any of the sizes. */
+  async function faultsOfAll(context: BrowserContext, at: readonly { width: number; height: number }[]): Promise<string[]> {
     const left = [...long.pages];
     const found: string[] = [];
     const lookThrough = async () => {
@@ -56,7 +55,7 @@ test.describe("with the longest texts everywhere", () => {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
         await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
-        for (const size of sizes) {
+        for (const size of at) {
           await page.setViewportSize(size);
           await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
           const shown = path.replace(/W{9,}/g, "W…");
@@ -66,7 +65,21 @@ test.describe("with the longest texts everywhere", () => {
       await page.close();
     };
     await Promise.all(Array.from({ length: tabs }, lookThrough));
-    expect(found).toEqual([]);
+    return found;
+  }
+
+  test("no page is wider or higher than the window, and STOP and the answers are in it", async ({ context, baseURL }) => {
+    test.setTimeout(600_000);
+    long = await longTexts(baseURL ?? "", context);
+    expect(await faultsOfAll(context, sizes)).toEqual([]);
+  });
+
+  test("nor for fingers, which need larger buttons, on a phone upright and on its side", async ({ browser, context, baseURL }) => {
+    test.setTimeout(600_000);
+    long = await longTexts(baseURL ?? "", context);
+    const phone = await browser.newContext({ baseURL, hasTouch: true, isMobile: true, viewport: sizes[0], storageState: await context.storageState() });
+    expect(await faultsOfAll(phone, sizes.slice(0, 2))).toEqual([]);
+    await phone.close();
   });
 });
 
