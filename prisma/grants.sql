@@ -27,8 +27,8 @@ REVOKE INSERT, UPDATE, DELETE ON audit_entries, audit_nodes, audit_heads, audit_
 REVOKE UPDATE, DELETE ON audit_staged FROM {{application}};
 -- What was kept outside an entry may be erased, not rewritten.
 REVOKE UPDATE ON audit_private FROM {{application}};
--- What was decided stays decided, and what was asked, voted, allowed, stopped and reported is never deleted.
-REVOKE UPDATE, DELETE ON decisions, outcomes FROM {{application}};
+-- What was decided and written about it stays as it was, and what was asked, voted, allowed, stopped and reported is never deleted.
+REVOKE UPDATE, DELETE ON decisions, outcomes, action_messages FROM {{application}};
 REVOKE DELETE ON actions, permits, approvals, stops, alarms, runs, agents, workspaces, people, memberships FROM {{application}};
 
 -- The sequencer: takes what is staged into the log, and signs it.

@@ -17,6 +17,9 @@ import * as extend from "./v1/actions/[id]/extend/route";
 import * as history from "./v1/actions/[id]/history/route";
 import * as outcome from "./v1/actions/[id]/outcome/route";
 import * as presence from "./v1/actions/[id]/presence/route";
+import * as messages from "./v1/actions/[id]/messages/route";
+import * as questions from "./v1/actions/[id]/questions/route";
+import * as answer from "./v1/actions/[id]/questions/[questionId]/answer/route";
 import * as batch from "./v1/actions/batch/route";
 import * as bulkDecisions from "./v1/actions/decisions/route";
 import * as actionsExport from "./v1/actions/export/route";
@@ -96,6 +99,9 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/actions/{id}/extend", module: extend },
   { path: "/api/v1/actions/{id}/history", module: history },
   { path: "/api/v1/actions/{id}/presence", module: presence },
+  { path: "/api/v1/actions/{id}/messages", module: messages },
+  { path: "/api/v1/actions/{id}/questions", module: questions },
+  { path: "/api/v1/actions/{id}/questions/{questionId}/answer", module: answer },
   { path: "/api/v1/approvals/summary", module: approvalsSummary },
   { path: "/api/v1/approvals/presence", module: approvalsPresence },
   { path: "/api/v1/saved-views", module: savedViews },

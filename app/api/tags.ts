@@ -1,12 +1,12 @@
 /** What each resource of the API is, for the OpenAPI document and the reference page. */
 export const tags: Readonly<Record<string, string>> = {
-  actions: "What agents ask to do: asking, waiting, deciding, running, reporting.",
+  actions: "What agents ask to do: asking, waiting, talking about it, deciding, running, reporting.",
   approvals: "What waits for people, and who is looking at it.",
   "saved-views": "Views of the approvals queue and of the page of all actions that a person keeps.",
   board: "What moves, what is held and what stands still.",
   alarms: "What people on duty must take notice of.",
   audit: "The tamper-evident log: entries, checkpoints and proofs.",
-  stream: "Server-sent events: decisions, stops and heartbeats.",
+  stream: "Server-sent events: decisions, questions, stops and heartbeats.",
   runs: "Executions of an agent, each with its own short-lived token.",
   agents: "Registered agents and their keys.",
   "action-types": "The catalog: what agents may ask for, and by which rules it is judged.",

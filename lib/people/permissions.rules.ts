@@ -21,6 +21,8 @@ export const permissions = [
   "action:decide",
   /** Decide what was escalated to oneself, one's role or team. */
   "action:decide_escalated",
+  /** Write to colleagues about an action; it decides nothing. */
+  "action:comment",
   "run:read",
   "agent:read",
   "agent:manage",
@@ -49,17 +51,20 @@ const reading: readonly Permission[] = [
   "person:read",
 ];
 
+/** Everybody who works here may say what they know of an action; a viewer only looks. */
+const working: readonly Permission[] = [...reading, "action:comment"];
+
 /** Those who are on duty hear of alarms, and say that they have. */
 const onDuty: readonly Permission[] = ["alarm:read", "alarm:acknowledge"];
 
 const table: Record<Role, readonly Permission[]> = {
   admin: permissions,
-  supervisor: [...reading, "action:decide", "action:decide_escalated", "stop:pull", "audit:read", ...onDuty],
-  governance: [...reading, "action:decide_escalated", "agent:manage", "key:manage", "catalog:manage", "stop:pull", "stop:rearm", "audit:read", ...onDuty],
-  reliability: [...reading, "action:decide_escalated", "agent:manage", "stop:pull", "stop:rearm", "audit:read", ...onDuty],
-  context: [...reading, "stop:pull"],
-  finops: [...reading, "stop:pull", "audit:read"],
-  annotator: reading,
+  supervisor: [...working, "action:decide", "action:decide_escalated", "stop:pull", "audit:read", ...onDuty],
+  governance: [...working, "action:decide_escalated", "agent:manage", "key:manage", "catalog:manage", "stop:pull", "stop:rearm", "audit:read", ...onDuty],
+  reliability: [...working, "action:decide_escalated", "agent:manage", "stop:pull", "stop:rearm", "audit:read", ...onDuty],
+  context: [...working, "stop:pull"],
+  finops: [...working, "stop:pull", "audit:read"],
+  annotator: working,
   viewer: reading,
 };
 

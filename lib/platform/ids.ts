@@ -15,6 +15,7 @@ export const prefixes = {
   action: "act",
   approval: "apr",
   savedView: "svw",
+  message: "msg",
   stop: "stp",
   alarm: "alm",
   entry: "aud",

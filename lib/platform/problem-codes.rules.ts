@@ -52,6 +52,7 @@ export const problemCodes = {
   agent_not_active: { status: 409, meaning: "The agent is paused or retired: it starts no runs." },
   agent_paused: { status: 409, meaning: "The agent is paused: nothing of it is approved until it is active again." },
   agent_retired: { status: 409, meaning: "The agent is retired, and stays so." },
+  already_answered: { status: 409, meaning: "The question was answered already." },
   already_decided: { status: 409, meaning: "The action was decided, or a vote on it is settling." },
   already_linked: { status: 409, meaning: "The account is linked to an identity provider already." },
   already_member: { status: 409, meaning: "The person is a member already." },
@@ -88,6 +89,7 @@ export const problemCodes = {
   stopped: { status: 409, meaning: "A stop covers the action, or its agent is not active." },
   team_name_taken: { status: 409, meaning: "There is a team of this name." },
   too_late: { status: 409, meaning: "There is nothing to take back any more." },
+  too_many_messages: { status: 409, meaning: "The action has as many comments and questions as it takes." },
   too_many_saved_views: { status: 409, meaning: "The caller's saved views have reached their number." },
 
   invitation_expired: { status: 410, meaning: "The invitation has expired." },

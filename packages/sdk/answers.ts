@@ -2,7 +2,7 @@
  * Takes an answer for what it should be. A proxy, another program on the port or half an answer must never pass for a decision, so what an agent
  * acts on is looked at before it does. Members that are not known are left alone: a newer server may send more.
  */
-import type { Action, Execution, JsonObject, Run } from "./types.ts";
+import type { Action, Execution, JsonObject, Question, Run } from "./types.ts";
 
 const statuses = ["pending", "approved", "denied", "expired", "cancelled"];
 
@@ -34,6 +34,16 @@ export function readRun(body: unknown): Run {
   need(run, "id", isText);
   need(run, "token", isText);
   return run as unknown as Run;
+}
+
+export function readQuestion(body: unknown): Question {
+  const question = objectOf(body, "a question");
+  need(question, "id", isText);
+  need(question, "actionId", isText);
+  need(question, "text", isText);
+  need(question, "by", (value) => isObject(value) && isText(value["name"]));
+  need(question, "answer", orNull((value) => isObject(value) && isText(value["text"])));
+  return question as unknown as Question;
 }
 
 /** A list of anything. */

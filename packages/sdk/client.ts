@@ -1,12 +1,13 @@
-import { readAction, readExecution, readItems, readRun } from "./answers.ts";
+import { readAction, readExecution, readItems, readQuestion, readRun } from "./answers.ts";
 import { digestOf } from "./digest.ts";
 import { NotApprovedError, SignalboxError } from "./errors.ts";
+import { answerQuestions, type OnQuestion } from "./questions.ts";
 import { plainOutcome, sendableOutcome, sendableRequest } from "./sendable.ts";
 import { headerKey, wordsOf } from "./text.ts";
 import { exactJson } from "./exact-json.ts";
 import { ActionStream, type StreamOptions } from "./stream.ts";
 import { isProblem, pause, Transport, type TransportOptions } from "./transport.ts";
-import type { Action, ActionRequest, Execution, Outcome, Run, RunRequest } from "./types.ts";
+import type { Action, ActionRequest, Execution, Outcome, Question, Run, RunRequest } from "./types.ts";
 
 export interface SignalboxOptions extends TransportOptions {
   /** Told of what must not interrupt the agent's work but should be seen, such as an outcome that could not be reported. By default a process warning. */
@@ -25,6 +26,10 @@ export interface WaitOptions {
   /** Give up after this long with `still_pending`. By default waits until the action is decided or expires. */
   timeoutSeconds?: number;
   signal?: AbortSignal;
+  /** Answers what people ask about the action while it waits. Each question comes once; what goes wrong with it is a warning. */
+  onQuestion?: OnQuestion;
+  /** A stream that is open: with it questions come at once, without it they are looked for every five seconds. */
+  stream?: ActionStream;
 }
 
 export interface CallOptions {
@@ -99,6 +104,19 @@ export class Signalbox {
    * @throws {SignalboxError} `still_pending` after `timeoutSeconds`; `aborted`; the server's own refusal (401, 403, 404)
    */
   async wait(id: string, options: WaitOptions = {}): Promise<Action> {
+    const { onQuestion, stream } = options;
+    if (!onQuestion) return this.waitAlone(id, options);
+    const over = new AbortController();
+    const signal = options.signal ? AbortSignal.any([options.signal, over.signal]) : over.signal;
+    void answerQuestions(this, id, { onQuestion, stream, warn: (error) => this.warn(error) }, signal);
+    try {
+      return await this.waitAlone(id, options);
+    } finally {
+      over.abort();
+    }
+  }
+
+  private async waitAlone(id: string, options: WaitOptions): Promise<Action> {
     const until = Date.now() + (options.timeoutSeconds ?? Infinity) * 1000;
     for (;;) {
       const leftSeconds = Math.max(0, (until - Date.now()) / 1000);
@@ -113,6 +131,21 @@ export class Signalbox {
       // A server that does not hold the answer must not be asked in a tight loop.
       if (Date.now() - started < 500) await pause(500, options.signal);
     }
+  }
+
+  /** What people ask about an action of one's own, oldest first; comments among people are not for agents. */
+  async questions(actionId: string, options: { answered?: boolean; signal?: AbortSignal } = {}): Promise<Question[]> {
+    const narrowed = options.answered === undefined ? "" : `&answered=${options.answered}`;
+    const { items } = await this.transport.json<{ items: unknown[] }>({ method: "GET", path: `/api/v1/actions/${encodeURIComponent(actionId)}/questions?limit=200${narrowed}`, read: readItems, ...pick(options, "signal") });
+    return items.map(readQuestion);
+  }
+
+  /**
+   * Answers a question, once, while the action is pending.
+   * @throws {SignalboxError} `already_answered`; `already_decided` once the action is decided or its time is up
+   */
+  async answer(actionId: string, questionId: string, text: string, options: CallOptions = {}): Promise<Question> {
+    return this.post<Question>(`/api/v1/actions/${encodeURIComponent(actionId)}/questions/${encodeURIComponent(questionId)}/answer`, { text }, readQuestion, options);
   }
 
   /** Uses up the permit, once. Run exactly the parameters that come back. */
@@ -163,8 +196,9 @@ export class Signalbox {
    * @throws whatever `run` throws, after it was reported as failed
    */
   async guarded<T>(request: ActionRequest, run: (parameters: Record<string, unknown>, permitted: Permitted) => Promise<T> | T, options: GuardedOptions = {}): Promise<T> {
-    const asked = await this.ask(request, { waitSeconds: 30, ...pick(options, "idempotencyKey", "signal") });
-    const action = asked.status === "pending" ? await this.wait(asked.id, pick(options, "timeoutSeconds", "signal")) : asked;
+    // Whoever answers questions listens from the first moment.
+    const asked = await this.ask(request, { waitSeconds: options.onQuestion ? 0 : 30, ...pick(options, "idempotencyKey", "signal") });
+    const action = asked.status === "pending" ? await this.wait(asked.id, pick(options, "timeoutSeconds", "signal", "onQuestion", "stream")) : asked;
     return this.runPermitted(action, run, options);
   }
 
@@ -217,13 +251,16 @@ export class Signalbox {
     try {
       await this.report(id, outcome);
     } catch (cause) {
-      const warning = new SignalboxError("outcome_unreported", `The outcome of action ${id} (${outcome.status}) could not be reported: ${wordsOf(cause)}`, { cause });
-      try {
-        this.onWarning(warning);
-      } catch (error) {
-        // Whoever is told must not undo what was done by failing at it.
-        process.emitWarning(warning.message, { detail: `The listener for warnings failed: ${wordsOf(error)}` });
-      }
+      this.warn(new SignalboxError("outcome_unreported", `The outcome of action ${id} (${outcome.status}) could not be reported: ${wordsOf(cause)}`, { cause }));
+    }
+  }
+
+  private warn(warning: SignalboxError): void {
+    try {
+      this.onWarning(warning);
+    } catch (error) {
+      // Whoever is told must not undo what was done by failing at it.
+      process.emitWarning(warning.message, { detail: `The listener for warnings failed: ${wordsOf(error)}` });
     }
   }
 

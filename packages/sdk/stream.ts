@@ -6,7 +6,7 @@ import type { Action, Stop } from "./types.ts";
 
 /** What the stream tells. Events are hints: read the action again before acting on one. */
 export type StreamEvent =
-  | { type: "action.decided" | "stop.changed" | "heartbeat"; data: Record<string, unknown> }
+  | { type: "action.decided" | "action.questioned" | "stop.changed" | "heartbeat"; data: Record<string, unknown> }
   /** The server cannot read where the controls stand just now. Heartbeats cease, and with them the lease, unless it can again in time. */
   | { type: "unknown"; data: Record<string, unknown> }
   /** The instance stops, as for an upgrade. The stream connects again by itself when it was told to; the lease lasts as long as its last heartbeat. */
@@ -282,7 +282,7 @@ export class ActionStream {
 
   private receive(message: ServerSentEvent): void {
     const { event } = message;
-    if (event !== "action.decided" && event !== "stop.changed" && event !== "heartbeat" && event !== "unknown" && event !== "stream.ending") return;
+    if (event !== "action.decided" && event !== "action.questioned" && event !== "stop.changed" && event !== "heartbeat" && event !== "unknown" && event !== "stream.ending") return;
     const data = parseData(message.data);
     if (event === "stream.ending") this.told = toldDelayMs(data);
     if (event === "heartbeat") this.heartbeat(data);

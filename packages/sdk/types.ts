@@ -120,6 +120,17 @@ export interface Stop {
   active: boolean;
 }
 
+/** What a person asks the agent about an action of its own. */
+export interface Question {
+  id: string;
+  actionId: string;
+  text: string;
+  by: { id: string; name: string };
+  at: string;
+  /** What the agent has answered; a question takes one answer. */
+  answer: { id: string; text: string; at: string } | null;
+}
+
 export interface RunRequest {
   task: string;
   parentRunId?: string;

@@ -16,11 +16,14 @@ describe("what a stream tells", () => {
     }
   });
 
-  it("is every change to people, and the decisions on its own actions to an agent", () => {
+  it("is every change to people, and of its own actions the decisions and questions to an agent", () => {
     expect(messageFor(person, change("team.created"))?.event).toBe("team.created");
     expect(messageFor(agent, change("team.created"))).toBeUndefined();
     expect(messageFor(agent, change("action.decided", { agentId: "agt_1" }))?.event).toBe("action.decided");
     expect(messageFor(agent, change("action.decided", { agentId: "agt_2" }))).toBeUndefined();
+    expect(messageFor(agent, change("action.questioned", { agentId: "agt_1" }))?.event).toBe("action.questioned");
+    expect(messageFor(agent, change("action.questioned", { agentId: "agt_2" }))).toBeUndefined();
+    for (const event of ["action.commented", "action.answered"] as const) expect(messageFor(agent, change(event, { agentId: "agt_1" }))).toBeUndefined();
     expect(messageFor(agent, change("action.requested", { agentId: "agt_1" }))).toBeUndefined();
   });
 

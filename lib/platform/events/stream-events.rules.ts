@@ -24,6 +24,7 @@ export const streamEvents = {
     when: "A stop was pulled, re-armed or archived, an agent was changed, or the controls moved in another way.",
   },
   "action.decided": { to: "everybody", data: ofChange, when: "An action was decided: for agents one of their own (with the token of a run, one asked in that run or under it), also one decided while they were away (`Last-Event-ID`)." },
+  "action.questioned": { to: "everybody", data: ofChange, when: "A person asks the agent about an action: for agents about one of their own (with the token of a run, one asked in that run or under it), also one asked while they were away (`Last-Event-ID`)." },
   "stream.ending": { to: "everybody", data: "`reason`, `detail`", when: "The instance stops, and the stream with it: connect again." },
   "stream.resumed": { to: "people", data: ofChange, when: "Something was recorded since the moment that `Last-Event-ID` names: what is shown is read again." },
   "presence.changed": { to: "people", data: ofChange, when: "Somebody opened or left an action." },
@@ -44,13 +45,16 @@ export interface Listener {
   agentId?: string;
 }
 
+/** What an agent hears of its own actions. */
+const ofOwnAction: readonly string[] = ["action.decided", "action.questioned"];
+
 /** What of the workspace's changes this listener is told, and under which name. */
 export function messageFor(listener: Listener, { workspaceId, event, subjectId, agentId }: WorkspaceEvent): StreamMessage | undefined {
   if (workspaceId !== listener.workspaceId) return undefined;
   const data = { subjectId, event };
   if (event.startsWith("stop.") || event === "agent.updated") return { event: "stop.changed", data };
   if (listener.agentId === undefined) return { event, data };
-  return event === "action.decided" && agentId === listener.agentId ? { event: "action.decided", data } : undefined;
+  return ofOwnAction.includes(event) && agentId === listener.agentId ? { event, data } : undefined;
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

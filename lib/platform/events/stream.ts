@@ -28,7 +28,7 @@ export interface StreamOptions {
   stands: () => Promise<boolean>;
   /** Asks everything that is asked of a request; in place of `stands` every few heartbeats. */
   stillAllowed: () => Promise<boolean>;
-  /** Narrows the decisions that are told to those of some actions. */
+  /** Narrows what is told of actions to some of them. */
   reaches?: (actionId: string) => Promise<boolean>;
   /** Called when the stream has ended, however it did. */
   onEnd: () => void;
@@ -139,7 +139,7 @@ export function eventStream(request: Request, { listener, stands, stillAllowed, 
       const unsubscribe = subscribe((happened) => {
         const chosen = messageFor(listener, happened);
         if (!chosen) return;
-        if (!reaches || chosen.event !== "action.decided") return send(chosen);
+        if (!reaches || !chosen.event.startsWith("action.")) return send(chosen);
         // Whoever cannot be told connects again, and hears what was missed.
         void reaches(happened.subjectId).then((yes) => (yes ? send(chosen) : undefined), close);
       });

@@ -3,8 +3,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import * as actions from "@/app/api/v1/actions/route";
 import * as one from "@/app/api/v1/actions/[id]/route";
+import * as decisions from "@/app/api/v1/actions/[id]/decisions/route";
 import * as executions from "@/app/api/v1/actions/[id]/executions/route";
+import * as messages from "@/app/api/v1/actions/[id]/messages/route";
 import * as outcome from "@/app/api/v1/actions/[id]/outcome/route";
+import * as questions from "@/app/api/v1/actions/[id]/questions/route";
+import * as answerQuestion from "@/app/api/v1/actions/[id]/questions/[questionId]/answer/route";
 import * as self from "@/app/api/v1/agents/self/route";
 import * as rearm from "@/app/api/v1/stops/[id]/rearm/route";
 import * as stops from "@/app/api/v1/stops/route";
@@ -14,12 +18,16 @@ type Handler = (request: Request, context: { params: Promise<Record<string, stri
 
 const routes: [RegExp, Partial<Record<string, Handler>>][] = [
   [/^\/api\/v1\/actions$/, actions],
-  [/^\/api\/v1\/actions\/([^/]+)$/, one],
-  [/^\/api\/v1\/actions\/([^/]+)\/executions$/, executions],
-  [/^\/api\/v1\/actions\/([^/]+)\/outcome$/, outcome],
+  [/^\/api\/v1\/actions\/(?<id>[^/]+)$/, one],
+  [/^\/api\/v1\/actions\/(?<id>[^/]+)\/executions$/, executions],
+  [/^\/api\/v1\/actions\/(?<id>[^/]+)\/outcome$/, outcome],
+  [/^\/api\/v1\/actions\/(?<id>[^/]+)\/decisions$/, decisions],
+  [/^\/api\/v1\/actions\/(?<id>[^/]+)\/messages$/, messages],
+  [/^\/api\/v1\/actions\/(?<id>[^/]+)\/questions$/, questions],
+  [/^\/api\/v1\/actions\/(?<id>[^/]+)\/questions\/(?<questionId>[^/]+)\/answer$/, answerQuestion],
   [/^\/api\/v1\/agents\/self$/, self],
   [/^\/api\/v1\/stops$/, stops],
-  [/^\/api\/v1\/stops\/([^/]+)\/rearm$/, rearm],
+  [/^\/api\/v1\/stops\/(?<id>[^/]+)\/rearm$/, rearm],
   [/^\/api\/v1\/stream$/, stream],
 ];
 
@@ -29,8 +37,7 @@ export async function answer(request: Request): Promise<Response> {
   for (const [pattern, methods] of routes) {
     const match = pattern.exec(pathname);
     const handler = match && methods[request.method];
-    const params: Record<string, string> = match?.[1] === undefined ? {} : { id: match[1] };
-    if (handler) return handler(request, { params: Promise.resolve(params) });
+    if (handler) return handler(request, { params: Promise.resolve({ ...match.groups }) });
   }
   throw new Error(`no route for ${request.method} ${pathname}`);
 }

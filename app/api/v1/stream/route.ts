@@ -2,6 +2,7 @@ import { z } from "zod";
 import { agent } from "@/lib/agents/agent-auth.service";
 import { keyStands } from "@/lib/agents/key-standing.service";
 import { changedSince } from "@/lib/audit/changed-since.views";
+import { questionedSince } from "@/lib/discussion/questioned-since.views";
 import { person } from "@/lib/people/person-auth.service";
 import { sessionStands } from "@/lib/people/session-standing.service";
 import { clientAddress } from "@/lib/platform/auth/client-address";
@@ -27,15 +28,15 @@ function standingOf(caller: AgentCaller | PersonCaller, stillAllowed: () => Prom
   return {
     listener: { workspaceId, agentId },
     stands: () => keyStands(caller),
-    missed: (since: Date) => decidedSince(caller, since),
+    missed: async (since: Date) => (await Promise.all([decidedSince(caller, since), questionedSince(caller, since)])).flat(),
     ...(runId === undefined ? {} : { reaches: (actionId: string) => runReachesAction(runId, actionId) }),
   };
 }
 
 export const GET = defineRoute({
   id: "openStream",
-  summary: "Server-sent events: action.decided, stop.changed and, for people, every change; heartbeat at least every 5 s",
-  details: `An event says that something changed; whoever hears it reads again. Every event has an id: sent back as \`Last-Event-ID\`, it brings what was missed. Before every heartbeat the key, token or session is asked about: one that is no longer good loses its stream. With the token of a run only decisions of that run and of those under it are told.\n\n${eventTable()}`,
+  summary: "Server-sent events: action.decided, action.questioned, stop.changed and, for people, every change; heartbeat at least every 5 s",
+  details: `An event says that something changed; whoever hears it reads again. Every event has an id: sent back as \`Last-Event-ID\`, it brings what was missed. Before every heartbeat the key, token or session is asked about: one that is no longer good loses its stream. With the token of a run only decisions and questions of that run and of those under it are told.\n\n${eventTable()}`,
   auth,
   // A browser's EventSource sends no headers of our own.
   query: z.strictObject({ workspace: z.string().optional().describe("The slug of the workspace: a browser's EventSource sends no headers of ours.") }),
