@@ -12,6 +12,8 @@ export interface HeldActions {
   /** Asks to scale a node pool (red). */
   askScale: (nodeCount: number, more?: object) => Promise<Action>;
   read: (id: string) => Promise<Action>;
+  /** The API as the agent calls it. */
+  agent: APIRequestContext;
   dispose: () => Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export async function heldActions(baseURL = "", settings: { decideWithinSeconds?
       }),
     askScale: (nodeCount, more = {}) =>
       ask({ action: scale, parameters: { pool: "prod-a100", nodeCount }, confidence: 0.93, reasoning: { summary: "Latency is over the objective." }, ...more }),
+    agent,
     read: async (id) => (await (await admin.get(`/api/v1/actions/${id}`)).json()) as Action,
     async dispose() {
       await agent.dispose();

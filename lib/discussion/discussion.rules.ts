@@ -14,6 +14,9 @@ export const maxMessageLength = 2_000;
 /** So many comments and questions one action takes; the answers come on top, or the last question could never be answered. */
 export const maxWritten = 100;
 
+/** So many messages an action has at most, each question answered. */
+export const maxListed = 2 * maxWritten;
+
 export const discussionFull = `This action has its ${maxWritten} comments and questions already.`;
 
 /** Nobody is asked, and nobody answers, what cannot change a decision any more. */

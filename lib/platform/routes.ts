@@ -72,6 +72,7 @@ export const api = {
   claim: (id: string) => `/api/v1/actions/${id}/claim`,
   extend: (id: string) => `/api/v1/actions/${id}/extend`,
   history: (id: string) => `/api/v1/actions/${id}/history`,
+  messages: (id: string) => `/api/v1/actions/${id}/messages`,
   presence: (id: string) => `/api/v1/actions/${id}/presence`,
   approvalsSummary: () => "/api/v1/approvals/summary",
   approvalsPresence: () => "/api/v1/approvals/presence",

@@ -11,6 +11,9 @@ import { actionOptions, historyOptions, queueOptions, toQueuePage } from "@/lib/
 import { queueParameters } from "@/lib/approvals/queue.rules";
 import { getActionType } from "@/lib/catalog/action-type.views";
 import { actionTypeQuery } from "@/lib/catalog/catalog.client";
+import { messagesOptions } from "@/lib/discussion/discussion.client";
+import { maxListed } from "@/lib/discussion/discussion.rules";
+import { listMessages } from "@/lib/discussion/discussion.views";
 import { ActionQuery } from "@/lib/gate/action.schemas";
 import { listActions } from "@/lib/gate/action-list.views";
 import { getAction } from "@/lib/gate/action.views";
@@ -36,6 +39,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
     await Promise.all([
       queries.prefetchQuery({ ...actionOptions(openId), queryFn: () => getAction(person.workspaceId, openId) }),
       queries.prefetchQuery({ ...historyOptions(openId), queryFn: () => actionHistory(person, openId) }),
+      queries.prefetchQuery({ ...messagesOptions(openId), queryFn: () => listMessages(person, openId, { limit: maxListed }) }),
     ]);
     const open = queries.getQueryData(actionOptions(openId).queryKey);
     if (open) {

@@ -14,6 +14,7 @@ import { ProblemNote } from "@/components/approvals/problem-note";
 import { ReasonField } from "@/components/approvals/decision/reason-field";
 import { SettlingNote } from "@/components/approvals/decision/settling-note";
 import { TimeLeft } from "@/components/approvals/decision/time-left";
+import { DiscussionLine } from "@/components/discussion/discussion-line";
 import { Clamped } from "@/components/patterns/clamped";
 import { CopyId } from "@/components/patterns/copy-id";
 import { Keys } from "@/components/patterns/keys";
@@ -25,10 +26,13 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { undrawnWords } from "@/lib/approvals/answers.rules";
 import { writtenReasons } from "@/lib/approvals/draft-reason.rules";
 import type { PresenceList } from "@/lib/approvals/approval.schemas";
+import type { ActionMessage } from "@/lib/discussion/discussion.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
 
 export interface DecidePaneProps {
   others: PresenceList["others"];
+  /** What was written about it; undefined until it was read. */
+  messages: readonly ActionMessage[] | undefined;
   className?: string;
 }
 
@@ -38,7 +42,7 @@ const whoDecides = loadedWhenOpened(() => import("@/components/approvals/decisio
 const settledMs = 200;
 
 /** The decision: how long is left, who else is on it, and four answers. */
-export function DecidePane({ others, className }: DecidePaneProps) {
+export function DecidePane({ others, messages, className }: DecidePaneProps) {
   const { action, history, myId, zone, graceSeconds, draft, barred, closed, extendObstacle, sending, failure, hint, dismissFailure, toggleClaim, addTime, undo } = useDecision();
   const seen = useIsSeen(action.id);
   const open = action.status === "pending";
@@ -51,6 +55,9 @@ export function DecidePane({ others, className }: DecidePaneProps) {
           <ClaimLine claim={action.claim} others={others} myId={myId} offered={!barred} onToggle={toggleClaim} />
         </div>
       ) : null}
+      <div className="empty:hidden @max-5xl/approvals:hidden">
+        <DiscussionLine messages={messages} open={open} />
+      </div>
       {answerable ? <ObstacleLine words={draft.choice ? closed[draft.choice] : (closed.reject ?? closed.approve)} sending={sending} /> : null}
       {failure && draft.choice !== "edit" ? <ProblemNote problem={toProblem(failure)} onDismiss={dismissFailure} /> : null}
       {open ? (

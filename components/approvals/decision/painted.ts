@@ -5,6 +5,7 @@ import { useSteady } from "@/components/patterns/steady";
 import { Watchers } from "@/components/ui/watchers";
 import { type Painted, seenAfterMs } from "@/lib/approvals/answer-guard.rules";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
+import type { ActionMessage } from "@/lib/discussion/discussion.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
 
 /** What evidence is on the screen now, and since when. One action is open at a time. */
@@ -27,6 +28,8 @@ export const paintedEvidence = new PaintedEvidence();
 export interface DrawnEvidence {
   action: Action;
   history: ActionHistory | undefined;
+  /** What was written about it: an answer that comes is evidence, too. */
+  messages: readonly ActionMessage[] | undefined;
   /** What names and orders the parameters. */
   type: unknown;
 }
@@ -38,12 +41,12 @@ export interface DrawnEvidence {
  * @param drawn null while it is read, or out of sight
  */
 export function usePaintedEvidence(drawn: DrawnEvidence | null): void {
-  const { action, history, type } = drawn ?? {};
+  const { action, history, messages, type } = drawn ?? {};
   const { now, mine, votes } = history ?? {};
   const id = action?.id;
   const digest = action?.digest;
   // What is equal stays the same object from read to read, so that only a difference counts.
-  const stamp = useMemo(() => (id === undefined || digest === undefined ? null : { shown: { actionId: id, digest }, from: [action, now, mine, votes, type] }), [id, digest, action, now, mine, votes, type]);
+  const stamp = useMemo(() => (id === undefined || digest === undefined ? null : { shown: { actionId: id, digest }, from: [action, now, mine, votes, messages, type] }), [id, digest, action, now, mine, votes, messages, type]);
   usePaint(
     stamp,
     ({ shown }, atMs) => paintedEvidence.set({ ...shown, atMs }),

@@ -17,6 +17,8 @@ import { useAskedType } from "@/components/approvals/evidence/use-asked-type";
 import { useSectionKeys } from "@/components/approvals/evidence/use-section-keys";
 import { EvidenceVotes } from "@/components/approvals/evidence/evidence-votes";
 import { ReadFault } from "@/components/approvals/read-fault";
+import { DiscussionSection } from "@/components/discussion/discussion-section";
+import type { OpenDiscussion } from "@/components/discussion/use-discussion";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { agentQuery, owningTeamsQuery } from "@/lib/agents/agent.client";
@@ -35,6 +37,9 @@ export interface EvidencePaneProps {
   onRetry: () => void;
   history: ActionHistory | undefined;
   historyFailed: boolean;
+  discussion: OpenDiscussion;
+  /** The server is out of reach: nothing can be sent. */
+  offline: boolean;
   /** In red until one has chosen. */
   hideConfidence: boolean;
   onBack: () => void;
@@ -72,7 +77,7 @@ function EvidenceHeadFor({ headingRef, head, action }: { headingRef: Ref<HTMLHea
   return <EvidenceHead headingRef={headingRef} action={head} onBehalfOf={action?.onBehalfOf} agent={agent.data} />;
 }
 
-function Body({ action, history, historyFailed, hideConfidence: hidesBeforeChoice }: EvidencePaneProps & { action: Action }) {
+function Body({ action, history, historyFailed, discussion, offline, hideConfidence: hidesBeforeChoice }: EvidencePaneProps & { action: Action }) {
   // Who may not choose is never swayed, and waits for nothing.
   const hideConfidence = hidesBeforeChoice && history?.mine.mayDecide !== false;
   const { asked, now: type, waiting } = useAskedType(action);
@@ -86,6 +91,7 @@ function Body({ action, history, historyFailed, hideConfidence: hidesBeforeChoic
       <EvidenceEffects action={action} type={type} />
       {history?.now ? <EvidenceThenAndNow action={action} now={history.now} hideConfidence={hideConfidence} /> : null}
       <EvidenceVotes votes={history?.votes ?? []} teamName={(id) => teams.data?.items.find((team) => team.id === id)?.name ?? "a team"} />
+      <DiscussionSection action={action} discussion={discussion} mayAsk={history?.mine.mayDecide ?? false} offline={offline} />
       <EvidenceHistory history={history} failed={historyFailed} />
       <EvidenceOrigin action={action} owners={history?.owners} run={run.data} inCatalog={Boolean(type)} />
       <EvidenceAccount action={action} hideConfidence={hideConfidence} />

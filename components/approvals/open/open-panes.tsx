@@ -12,6 +12,7 @@ import { useAskedType } from "@/components/approvals/evidence/use-asked-type";
 import { useAnswerKeys } from "@/components/approvals/open/use-answer-keys";
 import { useOpenAction } from "@/components/approvals/open/use-open-action";
 import { usePresence } from "@/components/approvals/open/use-presence";
+import { useDiscussion } from "@/components/discussion/use-discussion";
 import { useStopScope } from "@/components/patterns/stop-scope";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
 import { catalogKeys } from "@/lib/catalog/catalog.client";
@@ -31,8 +32,9 @@ export interface OpenPanesProps extends Omit<DecisionOver, "open"> {
 export function OpenPanes({ inSight, headingRef, row, onBack, ...over }: OpenPanesProps) {
   const { id } = over;
   const open = useOpenAction(id, over.deciding.isSending(id));
-  const { action, error, retry, history, historyFailed, zone } = open;
+  const { action, error, retry, history, historyFailed, zone, offline } = open;
   const { decision, closed, acts } = useOpenDecision({ ...over, open });
+  const discussion = useDiscussion(id);
   const others = usePresence(id);
   useAnswerKeys(acts);
   useEffect(() => presses.watch(), []);
@@ -40,8 +42,8 @@ export function OpenPanes({ inSight, headingRef, row, onBack, ...over }: OpenPan
   const type = useAskedType(action);
   // An entry that changes while one reads what it named is said at once.
   useStreamInvalidation(["action_type."], catalogKeys.all);
-  const whole = action?.id === id && !type.waiting && (history !== undefined || historyFailed);
-  usePaintedEvidence(whole && inSight ? { action, history, type: type.asked ?? type.now } : null);
+  const whole = action?.id === id && !type.waiting && (history !== undefined || historyFailed) && (discussion.messages !== undefined || discussion.error !== null);
+  usePaintedEvidence(whole && inSight ? { action, history, messages: discussion.messages, type: type.asked ?? type.now } : null);
   useStopScope(action && inSight ? { type: "agent", id: action.agentId, label: `Agent ${spelledOut(action.agentName)}`, hint: "The agent whose action is open." } : null);
 
   const chosenEnough = (decision?.draft.choice ?? null) !== null || (action !== undefined && action.status !== "pending");
@@ -57,12 +59,15 @@ export function OpenPanes({ inSight, headingRef, row, onBack, ...over }: OpenPan
           onRetry={retry}
           history={history}
           historyFailed={historyFailed}
+          discussion={discussion}
+          offline={offline}
           hideConfidence={zone === "red" && !chosenEnough}
           onBack={() => onBack(id)}
         />
         {action ? (
           <DecidePane
             others={others}
+            messages={discussion.messages}
             className="@max-5xl/approvals:flex-row @max-5xl/approvals:flex-wrap @max-5xl/approvals:items-center @max-5xl/approvals:gap-y-1.5 @max-5xl/approvals:py-1.5 @max-5xl/approvals:*:basis-full max-h-[72dvh] min-h-0 overflow-y-auto border-t border-line px-3 @5xl/approvals:max-h-none @5xl/approvals:border-t-0 @5xl/approvals:border-l @5xl/approvals:px-4 @5xl/approvals:py-[18px]"
           />
         ) : null}

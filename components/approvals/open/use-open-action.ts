@@ -15,6 +15,8 @@ export interface OpenAction {
   history: ActionHistory | undefined;
   historyFailed: boolean;
   obstacles: Record<Answer, string | null>;
+  /** The server is out of reach: nothing can be sent. */
+  offline: boolean;
   graceSeconds: number;
   /** What an answer must satisfy: the riskier of then and now. */
   zone: Action["zone"];
@@ -37,6 +39,7 @@ export function useOpenAction(id: string | null, sending: boolean): OpenAction {
     history: history.data,
     historyFailed: history.isError,
     obstacles: action.data ? answerObstacles({ action: action.data, mine: history.data?.mine, denial: history.data?.now?.denial ?? null, stops: stops.data ?? [], offline, sending, expired }) : unread,
+    offline,
     graceSeconds: history.data?.graceSeconds ?? 0,
     zone: history.data?.now?.zone ?? action.data?.zone ?? "red",
   };

@@ -6,6 +6,7 @@ import { agentQuery } from "@/lib/agents/agent.client";
 import { actionOptions, historyOptions } from "@/lib/approvals/approvals.client";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
 import { actionTypeQuery } from "@/lib/catalog/catalog.client";
+import { messagesOptions } from "@/lib/discussion/discussion.client";
 
 /** The catalog and what is known of an agent change seldom; the open action reads both anew by itself. */
 const seldomFreshMs = 60_000;
@@ -21,6 +22,7 @@ export function usePrefetchNext(items: readonly QueueItem[], currentId: string |
         if (!item) continue;
         void queries.prefetchQuery(actionOptions(item.id));
         void queries.prefetchQuery(historyOptions(item.id));
+        void queries.prefetchQuery(messagesOptions(item.id));
         void queries.prefetchQuery({ ...actionTypeQuery(item.action), staleTime: seldomFreshMs });
         void queries.prefetchQuery({ ...agentQuery(item.agentId), staleTime: seldomFreshMs });
       }

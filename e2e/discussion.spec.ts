@@ -1,0 +1,132 @@
+import type { Page } from "@playwright/test";
+import { decision, openQueue, seen } from "./support/approvals-page";
+import { expect, test } from "./support/fixtures";
+import { decideAs, type HeldActions, heldActions, signInAs } from "./support/held-actions";
+
+/** People talk about a held action without deciding it, and ask its agent, who answers while they look. */
+
+let held: HeldActions;
+
+test.beforeEach(async ({ baseURL, context }) => {
+  held = await heldActions(baseURL);
+  await signInAs(context, baseURL, "supervisor@meridian.example");
+});
+test.afterEach(() => held.dispose());
+
+const undecided = { status: "pending", settling: null, decision: null };
+const discussion = (page: Page) => page.getByRole("region", { name: /^Discussion/ });
+const messages = (page: Page) => discussion(page).getByRole("listitem");
+const open = (page: Page, name: "Write a comment" | "Ask the agent") => page.getByRole("button", { name }).click();
+const field = (page: Page, name: "Comment" | "Question to the agent") => page.getByRole("textbox", { name });
+
+interface Questions {
+  items: { id: string; text: string; answer: unknown }[];
+}
+
+test("a comment, a question and its answer come to everybody who looks, and only the question to the agent", async ({ page, anotherBrowser, baseURL }) => {
+  const { id } = await held.askRefund(41);
+  const colleagues = await anotherBrowser();
+  await signInAs(colleagues, baseURL, "finops@meridian.example");
+  const theirs = await colleagues.newPage();
+  await theirs.goto(`/approvals?action=${id}&type=${held.refund}`);
+  await expect(discussion(theirs)).toContainText("Nobody has written about it.");
+
+  await openQueue(page, held.refund, 1);
+  await open(page, "Write a comment");
+  await page.keyboard.type("The quarter is closed");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(messages(page)).toContainText([/commented.*The quarter is closed/]);
+  await expect(messages(theirs)).toContainText(["The quarter is closed"]);
+  await expect(page.getByRole("button", { name: "Write a comment" })).toBeFocused();
+
+  // Who does not decide it comments, and asks no agent.
+  await expect(theirs.getByRole("button", { name: "Ask the agent" })).toHaveCount(0);
+  await open(theirs, "Write a comment");
+  await field(theirs, "Comment").fill("Not in the books");
+  await theirs.getByRole("button", { name: /^Comment/ }).click();
+  await expect(messages(page)).toHaveCount(2);
+
+  await open(page, "Ask the agent");
+  await field(page, "Question to the agent").fill("Which order is it?");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(messages(page).last()).toContainText("The agent has not answered yet.");
+  await expect(decision(page)).toContainText(/Discussion: 1\s+question without an answer/);
+
+  const { items } = (await (await held.agent.get(`/api/v1/actions/${id}/questions`)).json()) as Questions;
+  expect(items).toMatchObject([{ text: "Which order is it?", answer: null }]);
+  const answered = await held.agent.post(`/api/v1/actions/${id}/questions/${items[0]?.id}/answer`, { data: { text: "A-41, the parcel of Monday\u202e" } });
+  expect(answered.status()).toBe(201);
+  for (const each of [page, theirs]) {
+    await expect(messages(each).last()).toContainText("A-41, the parcel of Monday");
+    await expect(messages(each).last()).toContainText("answered · not verified");
+  }
+  await expect(decision(page)).toContainText(/Discussion: 1\s+answer/);
+  // What came is evidence: it has to have been in sight before one can answer.
+  await seen(page, id);
+  await decision(page).getByRole("button", { name: /^Discussion/ }).click();
+  await expect(discussion(page)).toBeInViewport();
+  expect(await held.read(id)).toMatchObject(undecided);
+});
+
+test("nothing that is typed into it decides, and what one has begun is kept", async ({ page }) => {
+  const { id } = await held.askRefund(42);
+  await openQueue(page, held.refund, 1);
+  for (const [name, label] of [["Write a comment", "Comment"], ["Ask the agent", "Question to the agent"]] as const) {
+    await open(page, name);
+    await page.keyboard.type("a rare axe, exact; jack a", { delay: 5 });
+    await expect(field(page, label)).toHaveValue("a rare axe, exact; jack a");
+    // On its buttons, letters are no commands either.
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("arexc", { delay: 5 });
+    await page.keyboard.press("Escape");
+    await expect(field(page, label)).toHaveCount(0);
+    await expect(page.getByRole("button", { name })).toBeFocused();
+    await expect(page.getByRole("button", { name })).toContainText("begun");
+  }
+  await expect(decision(page).getByRole("form")).toHaveCount(0);
+  expect(await held.read(id)).toMatchObject({ ...undecided, claim: null });
+
+  await page.reload();
+  await expect(page.locator("[data-ready]")).toBeVisible();
+  await open(page, "Write a comment");
+  await expect(field(page, "Comment")).toHaveValue("a rare axe, exact; jack a");
+  expect(((await (await held.agent.get(`/api/v1/actions/${id}/questions`)).json()) as Questions).items).toEqual([]);
+});
+
+test.describe("where an answer is lost on its way", () => {
+  test.use({ allowedConsoleErrors: [/ERR_CONNECTION_RESET/] });
+
+  test("nothing that one wrote is lost, and the same words are written once", async ({ page, context }) => {
+    const { id } = await held.askRefund(43);
+    await openQueue(page, held.refund, 1);
+    await open(page, "Write a comment");
+    await field(page, "Comment").fill("Once");
+    // The answer is lost on its way, not the question.
+    await context.route(`**/api/v1/actions/${id}/messages`, async (route) => {
+      await route.fetch();
+      await route.abort("connectionreset");
+    }, { times: 1 });
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await expect(page.getByRole("alert")).toContainText("sent again as it is, it is written once", { ignoreCase: true });
+    await expect(field(page, "Comment")).toHaveValue("Once");
+    await field(page, "Comment").press("ControlOrMeta+Enter");
+    await expect(field(page, "Comment")).toHaveCount(0);
+    await expect(messages(page)).toHaveCount(1);
+  });
+});
+
+test("a decided action keeps its discussion: people may go on, the agent is asked no more", async ({ page, baseURL }) => {
+  const action = await held.askScale(44);
+  await page.goto(`/approvals?action=${action.id}&type=${held.scale}`);
+  await open(page, "Ask the agent");
+  await field(page, "Question to the agent").fill("Why so many?");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(messages(page)).toHaveCount(1);
+  await decideAs(baseURL, "supervisor@meridian.example", action, { decision: "reject", reason: { text: "Too many" } });
+  await expect(messages(page)).toContainText(["The agent did not answer while it could."]);
+  await expect(page.getByRole("button", { name: "Ask the agent" })).toHaveCount(0);
+  await open(page, "Write a comment");
+  await field(page, "Comment").fill("For the record");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(messages(page)).toHaveCount(2);
+});
