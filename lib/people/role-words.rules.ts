@@ -4,6 +4,7 @@ import { can, type Permission, type Role } from "./permissions.rules";
 const duties: readonly { permission: Permission; words: string; unless?: Permission }[] = [
   { permission: "action:decide", words: "decides held actions" },
   { permission: "action:decide_escalated", words: "decides what is escalated to them", unless: "action:decide" },
+  { permission: "action:comment", words: "comments on actions" },
   { permission: "stop:pull", words: "stops agents" },
   { permission: "stop:rearm", words: "re-arms them" },
   { permission: "agent:manage", words: "registers and changes agents" },
