@@ -5,7 +5,8 @@ import { expect, test } from "./support/fixtures";
 import { type HeldActions, heldActions, signInAs } from "./support/held-actions";
 import { tabTo } from "./support/keyboard";
 
-// Handing an action to one person: it waits for them, and everybody else is told by name whom it waits for.
+// Handing an action to one person: it waits for them, and everybody else is told by name whom it waits for. Setting it aside: it is out
+// of one's own way for a while, and comes back by itself.
 
 const supervisor = "supervisor@meridian.example";
 const officer = "governance@meridian.example";
@@ -85,4 +86,70 @@ test("an action is escalated to a person by name: it waits for them, a colleague
   await officers.keyboard.press("ControlOrMeta+Enter");
   await expect(said(officers, "Approved")).toBeVisible();
   expect(await held.read(id)).toMatchObject({ status: "approved", decision: { by: { name: officersName } } });
+});
+
+test("Z sets an action aside for me: it leaves what waits for me, in every tab, and is brought back by undo, by Z and by itself", async ({ page, context, baseURL }) => {
+  const [first, second] = [await held.askRefund(51), await held.askRefund(52)];
+  const count = async () => Number(/^\((\d+)\)/.exec(await page.title())?.[1] ?? 0);
+  await openQueue(page, held.refund, 2);
+  const before = await count();
+  const tab = await context.newPage();
+  await tab.goto(`/approvals?type=${held.refund}`);
+  await expect(rows(tab)).toHaveCount(2);
+  await page.bringToFront();
+
+  // A letter in a form is a letter.
+  await page.keyboard.press("r");
+  await page.keyboard.type("zz");
+  await expect(decision(page).getByRole("textbox")).toHaveValue("zz");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toHaveCount(0);
+
+  const openId = (await decision(page).getAttribute("data-seen")) ?? "";
+  const [opened, other] = openId === first.id ? [first, second] : [second, first];
+  const chooseLater = async () => {
+    await page.keyboard.press("z");
+    const choice = page.getByRole("menuitem", { name: "15 minutes" });
+    await expect(choice).toBeVisible();
+    for (let pressed = 0; pressed < 5 && !(await choice.evaluate((item) => item === document.activeElement)); pressed += 1) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await expect(said(page, "Set aside")).toBeVisible();
+  };
+  await chooseLater();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toHaveAttribute("data-row", other.id);
+  await expect.poll(async () => before - (await count())).toBe(1);
+  // There it may be what one is reading: it says so, and stays until one goes on.
+  await expect(rows(tab).and(tab.locator(`[data-row="${opened.id}"]`))).toContainText("Set aside until");
+  // The agent and everybody else see what they saw.
+  expect(await held.read(opened.id)).toMatchObject({ status: "pending", claim: null, decision: null, expiresAt: opened.expiresAt });
+
+  await said(page, "Set aside").getByRole("button", { name: "Undo" }).click();
+  await expect(rows(page)).toHaveCount(2);
+  await seen(page, opened.id);
+  await expect.poll(async () => before - (await count())).toBe(0);
+
+  await chooseLater();
+  await queue(page).getByRole("tab", { name: /^Set aside/ }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText(/Set aside until .*\d\d:\d\d/);
+  await seen(page, opened.id);
+  await expect(decision(page)).toContainText("Set aside until");
+  await page.keyboard.press("z");
+  await expect(said(page, "Brought back")).toBeVisible();
+  await expect(queue(page)).toContainText("Nothing matches these filters");
+
+  // By itself: nobody presses anything.
+  await queue(page).getByRole("tab", { name: /^For me/ }).click();
+  await expect(rows(page)).toHaveCount(2);
+  const api = await apiAs(baseURL ?? "", supervisor);
+  for (const { id } of [first, second]) {
+    const until = new Date(Date.now() + 6_000).toISOString();
+    expect((await api.put(`/api/v1/actions/${id}/set-aside`, { data: { until } })).status()).toBe(200);
+  }
+  await api.dispose();
+  await page.goto(`/approvals?type=${held.refund}`);
+  await expect(queue(page)).toContainText("Nothing matches these filters");
+  await expect(rows(page)).toHaveCount(2, { timeout: 15_000 });
+  await expect.poll(async () => before - (await count())).toBe(0);
 });

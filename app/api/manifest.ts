@@ -20,10 +20,12 @@ import * as presence from "./v1/actions/[id]/presence/route";
 import * as messages from "./v1/actions/[id]/messages/route";
 import * as questions from "./v1/actions/[id]/questions/route";
 import * as answer from "./v1/actions/[id]/questions/[questionId]/answer/route";
+import * as setAside from "./v1/actions/[id]/set-aside/route";
 import * as batch from "./v1/actions/batch/route";
 import * as bulkDecisions from "./v1/actions/decisions/route";
 import * as actionsExport from "./v1/actions/export/route";
 import * as approvalsPresence from "./v1/approvals/presence/route";
+import * as approvalsSetAside from "./v1/approvals/set-aside/route";
 import * as approvalsSummary from "./v1/approvals/summary/route";
 import * as savedViews from "./v1/saved-views/route";
 import * as savedView from "./v1/saved-views/[id]/route";
@@ -102,8 +104,10 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/actions/{id}/messages", module: messages },
   { path: "/api/v1/actions/{id}/questions", module: questions },
   { path: "/api/v1/actions/{id}/questions/{questionId}/answer", module: answer },
+  { path: "/api/v1/actions/{id}/set-aside", module: setAside },
   { path: "/api/v1/approvals/summary", module: approvalsSummary },
   { path: "/api/v1/approvals/presence", module: approvalsPresence },
+  { path: "/api/v1/approvals/set-aside", module: approvalsSetAside },
   { path: "/api/v1/saved-views", module: savedViews },
   { path: "/api/v1/saved-views/{id}", module: savedView },
   { path: "/api/v1/board", module: board },

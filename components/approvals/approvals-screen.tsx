@@ -17,6 +17,7 @@ import { useApprovalsUrl } from "@/components/approvals/use-approvals-url";
 import { useDeciding } from "@/components/approvals/use-deciding";
 import { useMoves } from "@/components/approvals/use-moves";
 import { usePlace } from "@/components/approvals/use-place";
+import { useSettingAside } from "@/components/approvals/use-setting-aside";
 import { useInBrowser } from "@/components/patterns/in-browser";
 import { useQuietWhile } from "@/components/patterns/shortcuts";
 import { useSteady } from "@/components/patterns/steady";
@@ -59,6 +60,19 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
       queue.putMine(action);
       queue.restore(action.id);
       moves.goTo(action.id);
+    },
+  });
+
+  const settingAside = useSettingAside({
+    onAside(id) {
+      if (filters.view === "me") moves.leave([id]);
+    },
+    onBack(id) {
+      if (filters.view === "aside") moves.leave([id]);
+      else if (filters.view === "me") {
+        queue.restore(id);
+        moves.goTo(id);
+      }
     },
   });
 
@@ -164,6 +178,7 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
             named={actionId !== null}
             standing={standing}
             deciding={deciding}
+            settingAside={settingAside}
             onTogether={act.onTogether}
             onCancelled={act.onCancelled}
             onBack={act.onBack}

@@ -134,7 +134,7 @@ function tellDecided(action: Action, decision: DecisionRequest["decision"], onUn
 }
 
 /** Says what failed; the words come with the panes, which are there long before anything can fail. */
-async function tellFailure(error: unknown, options: NoticeOptions = {}): Promise<void> {
+export async function tellFailure(error: unknown, options: NoticeOptions = {}): Promise<void> {
   const { problemNews } = await import("@/components/approvals/problem-note");
   const { title, description } = problemNews(error);
   toast.error(title, { ...options, description });

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect } from "react";
 import { toast } from "@/components/ui/notify";
 import { ConsoleFrame } from "@/components/frame/console-frame";
 import { meKey, meQuery, stoppedWords, toPulledStop, toShownAlarm, toStopReach, toStopScope } from "@/components/frame/frame-queries";
+import { useReturns } from "@/components/frame/use-returns";
 import { useSearch } from "@/components/frame/use-search";
 import { useTitleCount } from "@/components/frame/use-title-count";
 import { setClockOffset } from "@/components/patterns/clock";
@@ -49,6 +50,8 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, alarms: firstAlar
   useStreamInvalidation(["stop."], stopsKey, 0);
   useStreamInvalidation(["alarm."], alarmsKey, 0);
   useStreamInvalidation(["action.", "approval."], approvalKeys.summary, 2_000);
+  useStreamInvalidation(["set_aside."], approvalKeys.summary, 100);
+  useReturns(summary.nextBackAt);
   useStreamInvalidation(["person.", "settings."], meKey);
   useEffect(() => setClockOffset(serverOffsetMs), []);
   useTitleCount(summary.forMe);

@@ -175,9 +175,13 @@ export const ApprovalsSummary = z
   .strictObject({
     waiting: z.number().int(),
     byZone: ByZone,
-    /** Of those: what the caller may decide and nobody has approved yet. What is theirs, or was escalated to others, is not counted. */
+    /** Of those: what the caller may decide and nobody has approved yet. What is theirs, was escalated to others or was set aside by them is not counted. */
     forMe: z.number().int(),
     forMeByZone: ByZone,
+    /** What the caller has set aside. */
+    setAside: z.number().int(),
+    /** When the next of it comes back by itself, whatever is narrowed; null where nothing is set aside. */
+    nextBackAt: Timestamp.nullable(),
     claimedByMe: z.number().int(),
     claimedByMeByZone: ByZone,
     oldestCreatedAt: Timestamp.nullable(),

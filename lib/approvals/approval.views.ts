@@ -13,6 +13,7 @@ import { earlierOf } from "./earlier.views";
 import { forMeCondition } from "./for-me.views";
 import { activeMembers } from "./members.views";
 import { judgedNow } from "./preview.views";
+import { asideCondition, listSetAside } from "./set-aside.views";
 import { mayWithdraw } from "./withdraw.service";
 
 const windowDays = 90;
@@ -115,6 +116,7 @@ interface Waiting {
   zone: "red" | "yellow" | "green";
   n: number;
   for_me: number;
+  aside: number;
   mine: number;
   settling: number;
   oldest: Date;
@@ -127,6 +129,7 @@ function waitingQuery(caller: PersonCaller, narrowing: Narrowing): { text: strin
   const text = `
   SELECT zone, count(*)::int AS n,
     count(*) FILTER (WHERE a.settling_id IS NULL AND ${forMeCondition(caller, bind)})::int AS for_me,
+    count(*) FILTER (WHERE ${asideCondition(caller, bind)})::int AS aside,
     count(*) FILTER (WHERE a.claimed_by_id = ${bind(caller.personId)} AND a.claim_expires_at > now())::int AS mine,
     count(*) FILTER (WHERE a.settles_at IS NOT NULL)::int AS settling, min(a.created_at) AS oldest
   FROM actions a WHERE ${[`a.workspace_id = ${bind(caller.workspaceId)}`, "a.status = 'pending'", ...narrowingConditions(narrowing, bind)].join(" AND ")} GROUP BY zone`;
@@ -145,8 +148,9 @@ function decidedQuery(workspaceId: string, since: Date, narrowing: Narrowing): {
 
 /** What waits, and what was decided since the given moment (the start of the caller's day), of all or of what is narrowed to. */
 export async function approvalsSummary(caller: PersonCaller, since: Date, narrowing: Narrowing = {}): Promise<ApprovalsSummary> {
-  const [waiting, decided] = await Promise.all([
+  const [waiting, aside, decided] = await Promise.all([
     pool().query<Waiting>(waitingQuery(caller, narrowing)),
+    listSetAside(caller),
     pool().query<{ by_type: string; outcome: string; n: number }>(decidedQuery(caller.workspaceId, since, narrowing)),
   ]);
   const sum = (pick: (row: Waiting) => number) => waiting.rows.reduce((total, row) => total + pick(row), 0);
@@ -162,6 +166,8 @@ export async function approvalsSummary(caller: PersonCaller, since: Date, narrow
     byZone: byZone((r) => r.n),
     forMe: sum((r) => r.for_me),
     forMeByZone: byZone((r) => r.for_me),
+    setAside: sum((r) => r.aside),
+    nextBackAt: aside.items[0]?.backAt ?? null,
     claimedByMe: sum((r) => r.mine),
     claimedByMeByZone: byZone((r) => r.mine),
     oldestCreatedAt: oldest.length > 0 ? new Date(Math.min(...oldest)).toISOString() : null,

@@ -7,6 +7,7 @@ import { api } from "@/lib/platform/routes";
 import type { BulkDecisionRequest, BulkDecisionResult, DecisionRequest, PresenceList } from "./approval.schemas";
 import { filterCount, narrowingParameters, type QueueFilters, type QueueItem, queueParameters, toQueueItem } from "./queue.rules";
 import type { QueuedAction } from "./queue.schemas";
+import type { SetAside } from "./set-aside.schemas";
 
 /** A page of the queue, as it is kept. */
 export interface QueuePage {
@@ -21,6 +22,7 @@ export const approvalKeys = {
   history: (id: string) => ["approvals", "history", id] as const,
   presence: (id: string) => ["approvals", "presence", id] as const,
   watchers: ["approvals", "watchers"] as const,
+  asides: ["approvals", "asides"] as const,
   action: (id: string) => ["actions", id] as const,
   stops: ["stops", "active"] as const,
 };
@@ -143,6 +145,27 @@ export function look(id: string): Promise<PresenceList> {
 
 export function leave(id: string): Promise<void> {
   return fetchJson(api.presence(id), { method: "DELETE" });
+}
+
+/** What the reader has set aside: when it comes back, in Unix milliseconds, by action. */
+export function asidesOptions() {
+  return queryOptions({
+    queryKey: approvalKeys.asides,
+    queryFn: async ({ signal }) => {
+      const { items } = await fetchJson(api.approvalsSetAside(), { schema: async () => (await import("./set-aside.schemas")).SetAsideList, signal });
+      return Object.fromEntries(items.map((item) => [item.actionId, Date.parse(item.backAt)]));
+    },
+    staleTime: 15_000,
+    retry: false,
+  });
+}
+
+export function setAside(id: string, untilMs: number): Promise<SetAside> {
+  return fetchJson(api.setAside(id), { method: "PUT", body: { until: new Date(untilMs).toISOString() }, schema: async () => (await import("./set-aside.schemas")).SetAside });
+}
+
+export function bringBack(id: string): Promise<void> {
+  return fetchJson(api.setAside(id), { method: "DELETE" });
 }
 
 /** Who of one's colleagues has which action open. */

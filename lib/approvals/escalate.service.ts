@@ -10,6 +10,7 @@ import { isNamed, isOwnAction, whoCouldAnswer } from "./answerable.rules";
 import { type Decidable, ownedOf } from "./decidable.service";
 import { alreadyDecided } from "./finalize.service";
 import { activeMembers, type NamedMember } from "./members.views";
+import { bringBackToAll } from "./set-aside.service";
 
 type Escalate = Extract<DecisionRequest, { decision: "escalate" }>;
 
@@ -72,6 +73,7 @@ export async function escalate(tx: Tx, caller: PersonCaller, found: Decidable, r
     },
   });
   if (count !== 1) throw alreadyDecided();
+  await bringBackToAll(tx, caller.workspaceId, { ids: [action.id] });
   const approvalId = newId("approval");
   const note = request.reason?.text?.trim() ?? "";
   await tx.approval.create({

@@ -13,6 +13,7 @@ import { call } from "@/lib/testing/call";
 import { makeWorld, type World } from "@/lib/testing/world";
 import { isForMe } from "./answerable.rules";
 import { decidable, escalationOf, ownedOf } from "./decidable.service";
+import { isAside } from "./set-aside.rules";
 
 interface Somebody {
   id: string;
@@ -72,13 +73,21 @@ describe("what waits for me", () => {
         ownerTeamId: fc.constantFrom(null, ...teamIds),
         formerOwnerIds: fc.oneof(fc.constant<string[]>([]), fc.subarray(people.map(({ id }) => id), { maxLength: 2 })),
         escalation: fc.oneof(fc.constant({}), fc.constantFrom(...roles).map((escalatedRole) => ({ escalatedRole })), fc.constantFrom(...teamIds).map((escalatedTeamId) => ({ escalatedTeamId })), fc.constantFrom(...people.map(({ id }) => id)).map((escalatedPersonId) => ({ escalatedPersonId }))),
+        // Minutes from now, for whom; and whether its own time is nearly over.
+        aside: fc.array(fc.record({ who: fc.constantFrom(...people), minutes: fc.constantFrom(-1, 30, 3_000) }), { maxLength: 6 }),
+        lastMinute: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
         settlingId: fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, fc.constant("apr_settling")),
       }),
       asked,
     );
     const body = { actions: cases.map(({ onBehalfOf }, at) => ({ action: "wire", parameters: { at }, ...(onBehalfOf ? { onBehalfOf } : {}) })) };
     const made = (await call(batchRoute.POST, { token: key, body })).json["items"] as { id: string }[];
-    for (const [at, { onBehalfOf: _asked, escalation, ...owned }] of cases.entries()) await db().action.update({ where: { id: made[at]!.id }, data: { ...owned, ...escalation } });
+    for (const [at, { onBehalfOf: _asked, escalation, aside, lastMinute, ...owned }] of cases.entries()) {
+      const { id } = made[at]!;
+      await db().action.update({ where: { id }, data: { ...owned, ...escalation, ...(lastMinute ? { expiresAt: new Date(Date.now() + 50_000) } : {}) } });
+      const rows = aside.map(({ who, minutes }) => ({ workspaceId: world.workspaceId, personId: who.id, actionId: id, until: new Date(Date.now() + minutes * 60_000) }));
+      await db().actionSetAside.createMany({ data: rows, skipDuplicates: true });
+    }
   });
 
   const callerOf = ({ id, email, role }: Somebody): PersonCaller => ({
@@ -92,14 +101,16 @@ describe("what waits for me", () => {
     permissions: permissionsOf(role),
   });
 
-  it.each(["off", "creator", "team"] as const)("is what the judge lets me decide and nobody else was asked for, in every role and team, where own actions are judged by %s", async (ownActionRule) => {
+  it.each(["off", "creator", "team"] as const)("is what the judge lets me decide and nobody else was asked for, and I have not set aside, in every role and team, where own actions are judged by %s", async (ownActionRule) => {
     await db().workspace.update({ where: { id: world.workspaceId }, data: { ownActionRule } });
     const waiting = await db().action.findMany({ where: { workspaceId: world.workspaceId, status: "pending" } });
     expect(waiting).toHaveLength(asked);
     for (const person of people) {
       const member = { personId: person.id, email: person.email, role: person.role, teamIds: person.teamIds };
       const listed = (await call(actionsRoute.GET, { token: person.token, path: "/api/v1/actions?status=pending&sort=queue&for=me&limit=100" })).json["items"] as { id: string }[];
-      const mine = waiting.filter((action) => isForMe(ownActionRule, member, ownedOf(action), escalationOf(action)));
+      const asides = new Map((await db().actionSetAside.findMany({ where: { personId: person.id } })).map(({ actionId, until }) => [actionId, until.getTime()]));
+      const aside = (action: { id: string; expiresAt: Date }) => isAside(asides.get(action.id) ?? null, action.expiresAt.getTime(), Date.now());
+      const mine = waiting.filter((action) => isForMe(ownActionRule, member, ownedOf(action), escalationOf(action)) && !aside(action));
       expect(listed.map(({ id }) => id).sort(), person.role).toEqual(mine.map(({ id }) => id).sort());
 
       // The rule is the judge's own, but for what an administrator may decide in others' place.
@@ -107,11 +118,13 @@ describe("what waits for me", () => {
         const { refusal } = await decidable(db(), callerOf(person), action.id);
         const named = action.escalatedRole === "admin" || person.teamIds.includes(action.escalatedTeamId ?? "") || action.escalatedPersonId === person.id;
         const elsewhere = person.role === "admin" && !named && escalationOf(action) !== null;
-        expect(mine.includes(action), `${person.role} ${action.id}`).toBe(refusal === null && !elsewhere);
+        expect(mine.includes(action), `${person.role} ${action.id}`).toBe(refusal === null && !elsewhere && !aside(action));
       }
+      const listedAside = (await call(actionsRoute.GET, { token: person.token, path: "/api/v1/actions?status=pending&sort=queue&for=aside&limit=100" })).json["items"] as { id: string }[];
+      expect(listedAside.map(({ id }) => id).sort(), person.role).toEqual(waiting.filter(aside).map(({ id }) => id).sort());
 
       const { json } = await call(summaryRoute.GET, { token: person.token });
-      expect(json, person.role).toMatchObject({ waiting: asked, forMe: mine.filter(({ settlingId }) => settlingId === null).length });
+      expect(json, person.role).toMatchObject({ waiting: asked, forMe: mine.filter(({ settlingId }) => settlingId === null).length, setAside: waiting.filter(aside).length });
     }
   });
 

@@ -1,8 +1,9 @@
 import { namesOfPerson } from "@/lib/gate/on-behalf.rules";
 import type { PersonCaller } from "@/lib/platform/http/caller";
+import { asideCondition } from "./set-aside.views";
 
 /**
- * The condition that an action `a` waits for the caller: `isForMe` of answerable.rules.ts, asked of the row. The list, the counts and
+ * The condition that an action `a` waits for the caller: `isForMe` of answerable.rules.ts and not set aside by them, asked of the row. The list, the counts and
  * the badge all ask by it. The workspace's rule and the caller's teams are read once for the statement, as it sees them.
  *
  * @param bind binds a value and gives its placeholder
@@ -20,5 +21,5 @@ export function forMeCondition(caller: PersonCaller, bind: (value: unknown) => s
   const forThem = `coalesce(a.on_behalf_names, ARRAY[lower(a.on_behalf_of->>'id')]) && ${names}`;
   const ofTheirTeam = `(${rule} = 'team' AND (a.owner_team_id = ANY(${teams}) OR (a.owner_team_id IS NOT NULL AND ${me} = ANY(a.former_owner_ids))))`;
   const own = `(${forThem} OR a.agent_created_by_id = ${me} OR a.key_created_by_id = ${me} OR ${ofTheirTeam})`;
-  return `(${asked} AND (${rule} = 'off' OR ${own} IS NOT TRUE))`;
+  return `(${asked} AND (${rule} = 'off' OR ${own} IS NOT TRUE) AND NOT ${asideCondition(caller, bind)})`;
 }

@@ -5,6 +5,7 @@ import type { Tx } from "@/lib/platform/db/client";
 import { escalationTo, isAnswerable, isNamed, mayAnswer, type Owned } from "./answerable.rules";
 import type { OwnActionRule } from "./approval.rules";
 import { activeMembers } from "./members.views";
+import { bringBackToAll } from "./set-aside.service";
 
 const by = { type: "system", id: "nobody-left" } as const;
 const toNobody = { teamId: null, role: null, personId: null };
@@ -114,5 +115,6 @@ export async function handToFallback(tx: Tx, workspaceId: string): Promise<Touch
     );
     handed.push(...rows);
   }
+  if (handed.length > 0) await bringBackToAll(tx, workspaceId, { ids: handed.map(({ actionId }) => actionId) });
   return handed;
 }

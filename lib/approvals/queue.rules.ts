@@ -5,7 +5,7 @@ import { actionsInWords } from "./action-names.rules";
 import type { QueuedAction } from "./queue.schemas";
 
 /** The saved views of the approvals page. */
-export const queueViews = ["me", "all", "claimed", "decided"] as const;
+export const queueViews = ["me", "all", "claimed", "aside", "decided"] as const;
 export type QueueView = (typeof queueViews)[number];
 
 /** What the queue is narrowed by; all of it stands in the address. */
@@ -33,7 +33,7 @@ export function queueParameters(filters: QueueFilters, since: string): Record<st
   const { view } = filters;
   const base: Record<string, string> =
     view === "decided" ? { status: "approved,denied,expired,cancelled", sort: "newest", decidedAfter: since, decidedBy: "person,system" } : { status: "pending", sort: "queue" };
-  if (view === "me") base.for = "me";
+  if (view === "me" || view === "aside") base.for = view;
   if (view === "claimed") base.claim = "me";
   return { ...base, limit: String(queuePageSize), ...narrowingParameters(filters) };
 }

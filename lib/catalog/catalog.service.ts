@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { controlChange } from "@/lib/approvals/control-change.service";
+import { bringBackToAll } from "@/lib/approvals/set-aside.service";
 import { votesOnType } from "@/lib/approvals/vote-basis.service";
 import { type Withdrawal, withdrawVotes } from "@/lib/approvals/withdraw-votes.service";
 import { recordEntry } from "@/lib/audit/audit.service";
@@ -73,7 +74,7 @@ export async function createActionType(caller: PersonCaller, { name, ...given }:
       await renameWaiting(tx, workspaceId, name);
       // What was approved while the catalog did not know it was approved without this schema.
       const permits = await withdrawPermits(tx, workspaceId, { action: name }, "stricter", at);
-      votes = await withdrawVotes(tx, await votesOnType(tx, workspaceId, name), entryActor(caller), at);
+      votes = await reopen(tx, caller, name, at);
       await recordEntry(tx, {
         workspaceId,
         actor: entryActor(caller),
@@ -100,6 +101,13 @@ function refusalOf(schema: Record<string, unknown> | undefined): UnprocessableEr
     if (error instanceof UnprocessableError) return error;
     throw error;
   }
+}
+
+/** What waits is judged by another entry now, in another zone perhaps: approvals given on the former are withdrawn, and what was set aside is shown again. */
+async function reopen(tx: Tx, caller: PersonCaller, name: string, at: Date): Promise<readonly Withdrawal[]> {
+  const { workspaceId } = caller;
+  await bringBackToAll(tx, workspaceId, { action: name });
+  return withdrawVotes(tx, await votesOnType(tx, workspaceId, name), entryActor(caller), at);
 }
 
 /** Thrown inside the transaction where nothing differs, so that no epoch moves and no entry is written. */
@@ -141,7 +149,7 @@ export async function updateActionType(caller: PersonCaller, name: string, { ifV
       if (after.kindThresholds) await writeThresholds(tx, workspaceId, id, after.kindThresholds);
       if (changed.includes("resourceType") || changed.includes("resourceCaseSensitive")) await renameWaiting(tx, workspaceId, name);
       const permits = isTightened(before, { ...before, ...update }) ? await withdrawPermits(tx, workspaceId, { action: name }, "stricter", at) : noPermits;
-      if (version !== row.version) votes = await withdrawVotes(tx, await votesOnType(tx, workspaceId, name), entryActor(caller), at);
+      if (version !== row.version) votes = await reopen(tx, caller, name, at);
       withdrawnPermits = permits.count;
       await recordEntry(tx, {
         workspaceId,

@@ -1,4 +1,5 @@
 import { forMeCondition } from "@/lib/approvals/for-me.views";
+import { asideCondition } from "@/lib/approvals/set-aside.views";
 import { pool } from "@/lib/platform/db/client";
 import type { Page } from "@/lib/platform/common.schemas";
 import type { Caller } from "@/lib/platform/http/caller";
@@ -40,6 +41,7 @@ function addFilters(where: Conditions, caller: Caller, query: ActionQuery): void
   if (query.claim === "open") where.add(`(a.claimed_by_id IS NULL OR a.claim_expires_at <= now())`);
   if (query.claim === "others") where.add(`a.claimed_by_id <> ${me()} AND a.claim_expires_at > now()`);
   if (query.for === "me") where.add(forMeCondition(caller, (value) => where.bind(value)));
+  if (query.for === "aside") where.add(asideCondition(caller, (value) => where.bind(value)));
 }
 
 /** What a row weighs as it is answered, with its result. It knows that itself, but where it was written before rows did. */

@@ -180,12 +180,16 @@ export const ActionQuery = z.strictObject({
   q: z.string().max(200).optional().describe("Words in the sentence, the action's name or the agent's name, or a whole id."),
   /** "me": claimed by me. "open": claimed by nobody. */
   claim: z.enum(["me", "open", "others"]).optional().describe("me: claimed by the caller. open: by nobody. others: by somebody else."),
-  /** "me": the caller may decide it, and it was escalated to nobody else. */
-  for: z.enum(["me"]).optional().describe("me: the caller may decide it: their role does, it is not their own, and it was not escalated to others."),
-  decidedAfter: TimestampInput.optional().describe("Decided at this instant or later."),
-  decidedBefore: TimestampInput.optional().describe("Decided before this instant."),
-  reportedAfter: TimestampInput.optional().describe("Whose outcome was reported at this instant or later."),
-  reportedBefore: TimestampInput.optional().describe("Whose outcome was reported before this instant."),
+  /** "me": the caller may decide it, it was escalated to nobody else, and they have not set it aside. "aside": they have. */
+  for: z
+    .enum(["me", "aside"])
+    .optional()
+    .describe("me: the caller may decide it: their role does, it is not their own, it was not escalated to others, and they have not set it aside. aside: they have set it aside, and it still waits to come back."),
+  decidedAfter: TimestampInput.optional().describe("Decided after this instant."),
+    decidedAfter: TimestampInput.optional().describe("Decided at this instant or later."),
+    decidedBefore: TimestampInput.optional().describe("Decided before this instant."),
+    reportedAfter: TimestampInput.optional().describe("Whose outcome was reported at this instant or later."),
+    reportedBefore: TimestampInput.optional().describe("Whose outcome was reported before this instant."),
   /** "person": decided by people; "policy": by the interlocks alone; "system": expired or cancelled; "agent": cancelled only. */
   decidedBy: oneOrMore(z.enum(["person", "policy", "system", "agent"])).describe("person: by people. policy: by the interlocks alone. system: expired or cancelled. agent: cancelled only."),
   decidedById: z.string().max(100).optional().describe("Decided by the person of this id."),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { startOfDate, startOfDay } from "./day";
+import { hourOfDay, startOfDate, startOfDay } from "./day";
 
 const dayOf = (atMs: number, timeZone: string) => new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(atMs);
 
@@ -33,6 +33,22 @@ describe("the start of the day", () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe("an hour of a day by the clock on the wall", () => {
+  it.each([
+    ["Europe/Berlin", "2026-11-28T20:00:00Z", "2026-11-29T08:00:00.000Z"],
+    // It is tomorrow there already.
+    ["Asia/Kolkata", "2026-11-28T20:00:00Z", "2026-11-30T03:30:00.000Z"],
+    ["America/Los_Angeles", "2026-11-28T02:00:00Z", "2026-11-28T17:00:00.000Z"],
+    // Clocks change in between: it is nine all the same.
+    ["Europe/Berlin", "2026-03-28T20:00:00Z", "2026-03-29T07:00:00.000Z"],
+    ["Europe/Berlin", "2026-10-24T20:00:00Z", "2026-10-25T08:00:00.000Z"],
+    // The last of a month.
+    ["UTC", "2026-12-31T12:00:00Z", "2027-01-01T09:00:00.000Z"],
+  ])("nine of the next day in %s at %s is %s", (timeZone, now, nine) => {
+    expect(new Date(hourOfDay(9, 1, timeZone, new Date(now))).toISOString()).toBe(nine);
   });
 });
 

@@ -12,7 +12,7 @@ function offsetMs(atMs: number, timeZone: string): number {
   return Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second) - Math.floor(atMs / 1000) * 1000;
 }
 
-/** The first moment of the day that is midnight by the zone's wall clock at `midnight`, the same figures read as UTC in milliseconds. */
+/** The first moment at which the zone's wall clock says `midnight` or any other time, which is given as the same figures read as UTC, in milliseconds. */
 function firstMoment(midnight: number, timeZone: string): string {
   // Clocks may be put forward at midnight itself: then the day begins later, at the moment of the change, where the two offsets meet.
   const [before, after] = [midnight - offsetMs(midnight - 86_400_000, timeZone), midnight - offsetMs(midnight + 86_400_000, timeZone)];
@@ -29,6 +29,18 @@ function firstMoment(midnight: number, timeZone: string): string {
 export function startOfDay(timeZone = readerZone(), now = new Date()): string {
   const wall = new Date(now.getTime() + offsetMs(now.getTime(), timeZone));
   return firstMoment(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate()), timeZone);
+}
+
+/**
+ * An hour of a day by the zone's wall clock, some days after the one that `now` is in; where clocks are put forward over it, the moment
+ * at which they are.
+ *
+ * @param timeZone IANA name
+ * @returns Unix milliseconds
+ */
+export function hourOfDay(hour: number, daysLater: number, timeZone = readerZone(), now = new Date()): number {
+  const wall = new Date(now.getTime() + offsetMs(now.getTime(), timeZone));
+  return Date.parse(firstMoment(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate() + daysLater, hour), timeZone));
 }
 
 /**

@@ -91,6 +91,7 @@ export const problemCodes = {
   too_late: { status: 409, meaning: "There is nothing to take back any more." },
   too_many_messages: { status: 409, meaning: "The action has as many comments and questions as it takes." },
   too_many_saved_views: { status: 409, meaning: "The caller's saved views have reached their number." },
+  too_many_set_aside: { status: 409, meaning: "The caller has set as many actions aside as one may: bring one back first." },
 
   invitation_expired: { status: 410, meaning: "The invitation has expired." },
   invitation_revoked: { status: 410, meaning: "The invitation was taken back." },
@@ -122,6 +123,7 @@ export const problemCodes = {
   unknown_person: { status: 422, meaning: "Who is named is no active member here." },
   unknown_scope: { status: 422, meaning: "What the stop names does not exist here." },
   unknown_team: { status: 422, meaning: "The team does not exist here." },
+  until_out_of_range: { status: 422, meaning: "An action is set aside until a time that lies ahead, within seven days and its time to decide." },
 
   locked_out: { status: 429, meaning: "Too many wrong passwords: wait." },
   rate_limited: { status: 429, meaning: "The caller's requests of this minute are used up; see Retry-After." },

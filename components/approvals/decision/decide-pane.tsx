@@ -12,6 +12,7 @@ import { useIsSeen } from "@/components/approvals/decision/painted";
 import { toProblem } from "@/components/approvals/problem";
 import { ProblemNote } from "@/components/approvals/problem-note";
 import { ReasonField } from "@/components/approvals/decision/reason-field";
+import { SetAsideLine } from "@/components/approvals/decision/set-aside-line";
 import { SettlingNote } from "@/components/approvals/decision/settling-note";
 import { TimeLeft } from "@/components/approvals/decision/time-left";
 import { DiscussionLine } from "@/components/discussion/discussion-line";
@@ -53,6 +54,7 @@ export function DecidePane({ others, messages, className }: DecidePaneProps) {
       {answerable ? (
         <div className={clsx("@max-5xl/approvals:flex-1 @max-5xl/approvals:basis-auto! short:@max-5xl/approvals:hidden", draft.choice && "@max-5xl/approvals:hidden")}>
           <ClaimLine claim={action.claim} others={others} myId={myId} offered={!barred} onToggle={toggleClaim} />
+          {barred ? null : <SetAsideLine key={action.id} />}
         </div>
       ) : null}
       <div className="empty:hidden @max-5xl/approvals:hidden">

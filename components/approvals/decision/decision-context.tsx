@@ -2,6 +2,7 @@
 
 import { createContext, use } from "react";
 import type { Draft } from "@/components/approvals/decision/draft-store";
+import type { SettingAside } from "@/components/approvals/use-setting-aside";
 import type { Answer } from "@/lib/approvals/answers.rules";
 import type { ActionHistory, DecisionRequest } from "@/lib/approvals/approval.schemas";
 import type { Action } from "@/lib/gate/action.schemas";
@@ -43,6 +44,8 @@ export interface OpenDecision {
   toggleClaim: () => void;
   addTime: () => void;
   undo: () => void;
+  /** Takes it out of what waits for the reader, for a while. */
+  settingAside: SettingAside;
 }
 
 const Decision = createContext<OpenDecision | null>(null);

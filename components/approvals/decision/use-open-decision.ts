@@ -9,6 +9,7 @@ import { logPress } from "@/components/approvals/decision/press-log";
 import { presses } from "@/components/approvals/decision/presses";
 import type { OpenAction } from "@/components/approvals/open/use-open-action";
 import type { Deciding } from "@/components/approvals/use-deciding";
+import type { SettingAside } from "@/components/approvals/use-setting-aside";
 import { useCan } from "@/components/people/use-can";
 import { useSteady } from "@/components/patterns/steady";
 import { notTakenWords, whyNotTaken } from "@/lib/approvals/answer-guard.rules";
@@ -25,6 +26,7 @@ export interface DecisionOver {
   open: OpenAction;
   myId: string;
   deciding: Deciding;
+  settingAside: SettingAside;
   /** Where one stands now: an answer is for what is drawn, never for what one has just left. */
   standing: RefObject<string | null>;
   /** Takes the press where several are chosen. */
@@ -36,7 +38,7 @@ export interface DecisionOver {
 type Acts = Pick<OpenDecision, "choose" | "confirm" | "cancel" | "toggleClaim" | "addTime" | "undo" | "dismissFailure">;
 
 /** Everything that can be done about the open action; null in `decision` until it is read. */
-export function useOpenDecision({ id, open, myId, deciding, standing, onTogether, onCancelled }: DecisionOver): { decision: OpenDecision | null; closed: ClosedAnswers; acts: Acts } {
+export function useOpenDecision({ id, open, myId, deciding, settingAside, standing, onTogether, onCancelled }: DecisionOver): { decision: OpenDecision | null; closed: ClosedAnswers; acts: Acts } {
   const { action, history, graceSeconds, zone } = open;
   const sending = deciding.isSending(id);
   const { draft, change } = useDraft(id);
@@ -115,7 +117,7 @@ export function useOpenDecision({ id, open, myId, deciding, standing, onTogether
     dismissFailure: () => deciding.dismiss(id),
   });
 
-  const decision = action ? { action, history, myId, zone, graceSeconds, draft, change, barred, closed: reasons, extendObstacle: open.obstacles.reject, sending, failure: deciding.failureOf(id), hint, ...acts } : null;
+  const decision = action ? { action, history, myId, zone, graceSeconds, draft, change, barred, closed: reasons, extendObstacle: open.obstacles.reject, sending, failure: deciding.failureOf(id), hint, settingAside, ...acts } : null;
   return { decision, closed, acts };
 }
 

@@ -25,10 +25,10 @@ export function QueueEmpty({ filters, onNarrow }: QueueEmptyProps) {
   const elsewhere = summary && summary.waiting > 0 && filters.view !== "all";
   return (
     <EmptyState
-      title={filters.view === "claimed" ? "You have claimed nothing" : elsewhere ? "Nothing waits for you" : "Nothing waits"}
+      title={filters.view === "claimed" ? "You have claimed nothing" : filters.view === "aside" ? "You have set nothing aside" : elsewhere ? "Nothing waits for you" : "Nothing waits"}
       action={elsewhere ? <Button onClick={() => onNarrow({ view: "all" })}>{`All ${formatCount(summary.waiting)}`}</Button> : undefined}
     >
-      {filters.view === "claimed" ? "Press C on an action to tell colleagues that you are on it." : summary ? <Today summary={summary} /> : null}
+      {filters.view === "claimed" ? "Press C on an action to tell colleagues that you are on it." : filters.view === "aside" ? "Press Z on an action to look at it later. It comes back by itself." : summary ? <Today summary={summary} /> : null}
     </EmptyState>
   );
 }

@@ -84,6 +84,7 @@ export function QueueList({ ref, queue, lines: shown, bulk, currentId, label, on
         choosing={bulk.items.length > 0}
         choosable={bulk.offered && (checked || bulkObstacle(bulk.items, item) === null)}
         watchers={watchers.get(item.id) ?? noWatchers}
+        backAtMs={queue.asides[item.id]}
         onOpen={onOpen}
         onEnter={onEnter}
         onSelect={onSelect}

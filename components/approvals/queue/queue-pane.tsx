@@ -55,7 +55,7 @@ const bar = loadedWhenOpened(() => import("@/components/approvals/bulk/bulk-bar"
 const empty = loadedWhenOpened(() => import("@/components/approvals/queue/queue-empty").then((module) => module.QueueEmpty));
 const fault = loadedWhenOpened(() => import("@/components/approvals/read-fault").then((module) => module.ReadFault));
 
-const viewNames: Record<QueueView, string> = { me: "Held for me", all: "All held", claimed: "Claimed by me", decided: "Decided today" };
+const viewNames: Record<QueueView, string> = { me: "Held for me", all: "All held", claimed: "Claimed by me", aside: "Set aside by me", decided: "Decided today" };
 
 /** What waits: views, filters, the list, and what several chosen ones can be answered together. */
 export const QueuePane = memo(function QueuePane(props: QueuePaneProps) {
@@ -100,6 +100,8 @@ const Head = memo(function Head({ searchRef, filters, onNarrow, onLeave }: Queue
           ...(decides ? [{ value: "me" as const, label: "For me", count: summary?.forMe }] : []),
           { value: "all", label: "All", count: summary?.waiting },
           ...(decides || filters.view === "claimed" ? [{ value: "claimed" as const, label: "Claimed", count: summary?.claimedByMe }] : []),
+          // Seldom anything, and then worth a look.
+          ...(filters.view === "aside" || (summary?.setAside ?? 0) > 0 ? [{ value: "aside" as const, label: "Set aside", count: summary?.setAside }] : []),
           { value: "decided", label: "Decided today", count: summary?.decided },
         ]}
       />

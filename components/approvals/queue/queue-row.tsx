@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import { Fragment, type KeyboardEvent, memo, type ReactNode } from "react";
+import { AsideTime } from "@/components/approvals/queue/aside-time";
 import { queueRowState } from "@/components/approvals/queue/queue-row-state";
 import { Countdown } from "@/components/patterns/countdown";
 import { Money } from "@/components/patterns/money";
@@ -30,6 +31,8 @@ export interface QueueRowProps {
   choosable: boolean;
   /** Colleagues who have it open. */
   watchers: readonly NamedPerson[];
+  /** When what the reader has set aside comes back, in Unix milliseconds. */
+  backAtMs: number | undefined;
   onOpen: (id: string) => void;
   /** Opens what one stands on, which is where the keyboard is. */
   onEnter: () => void;
@@ -41,7 +44,7 @@ export interface QueueRowProps {
 
 /** One held action in the queue: what would happen, who asks, how long is left. */
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
-  const { item, current, tabStop, gone, fresh, checked, choosing, choosable, watchers, onOpen, onEnter, onSelect, onToggle, onMove } = props;
+  const { item, current, tabStop, gone, fresh, checked, choosing, choosable, watchers, backAtMs, onOpen, onEnter, onSelect, onToggle, onMove } = props;
 
   function onKey(event: KeyboardEvent<HTMLButtonElement>) {
     if (event.key !== " " && event.key !== "Enter" && event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
@@ -83,7 +86,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           {item.status === "pending" ? <Countdown until={item.expiresAt} over="0:00" /> : item.decision ? <TimeAgo at={item.decision.at} tabbable={false} className="font-normal text-mute" /> : null}
         </span>
         <span className="col-span-2 col-start-2 mt-px truncate text-mute">
-          <RowFacts item={item} watchers={watchers} />
+          <RowFacts item={item} watchers={watchers} backAtMs={backAtMs} />
         </span>
       </button>
       {choosable ? (
@@ -103,7 +106,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
   );
 });
 
-function RowFacts({ item, watchers }: { item: QueueItem; watchers: readonly NamedPerson[] }) {
+function RowFacts({ item, watchers, backAtMs }: Pick<QueueRowProps, "item" | "watchers" | "backAtMs">) {
   const state = queueRowState(item);
   const looking = watchers.length > 0 && !state;
   const facts: ReactNode[] = [
@@ -114,6 +117,11 @@ function RowFacts({ item, watchers }: { item: QueueItem; watchers: readonly Name
   ].filter(Boolean);
   return (
     <>
+      {backAtMs !== undefined && item.status === "pending" ? (
+        <span className="font-medium text-ink-soft">
+          Set aside until <AsideTime atMs={backAtMs} /> ·{" "}
+        </span>
+      ) : null}
       {state ? (
         <span className="font-medium text-ink-soft">
           {state.words}

@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import type { Asides } from "@/components/approvals/queue/use-asides";
 import { readArrivals, readFirstPage } from "@/lib/approvals/approvals.client";
 import type { QueueFilters } from "@/lib/approvals/queue.rules";
 import { resumed, useStreamEvents } from "@/lib/platform/events/stream.client";
@@ -22,8 +23,9 @@ const overlapMs = 1_000;
  * @param asOfMs when the list was read, by the server's clock; null while there is none
  * @param isKnown whether an action was read with the list, shown or taken out since
  * @param isHere whether one that was handed on needs no telling
+ * @param asides what is set aside: what leaves it comes back, and what another tab puts there stands among it
  */
-export function useArrivals(filters: QueueFilters, asOfMs: number | null, isKnown: (id: string) => boolean, isHere: (id: string) => boolean): Arrivals {
+export function useArrivals(filters: QueueFilters, asOfMs: number | null, isKnown: (id: string) => boolean, isHere: (id: string) => boolean, asides: Asides | undefined): Arrivals {
   const [counted, setCounted] = useState<{ filters: QueueFilters; asOfMs: number | null; arrivals: Arrivals }>({ filters, asOfMs, arrivals: none });
   const known = useRef(isKnown);
   const here = useRef(isHere);
@@ -53,14 +55,28 @@ export function useArrivals(filters: QueueFilters, asOfMs: number | null, isKnow
   });
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  useStreamEvents(({ event, subjectId }) => {
-    if (event === "action.escalated" && subjectId !== null) moved.current = new Set([...moved.current, subjectId]);
-    if (event !== "action.requested" && event !== "action.escalated" && event !== resumed) return;
+  const schedule = useCallback(() => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
       void latestCount.current();
     }, gatherMs);
+  }, []);
+
+  useStreamEvents(({ event, subjectId }) => {
+    if (event === "action.escalated" && subjectId !== null) moved.current = new Set([...moved.current, subjectId]);
+    if (event === "action.requested" || event === "action.escalated" || event === resumed) schedule();
   });
+
+  const before = useRef(asides);
+  useEffect(() => {
+    const [was, is] = [before.current, asides];
+    before.current = asides;
+    if (was === undefined || is === undefined) return;
+    const changed = [...Object.keys(was).filter((id) => !(id in is)), ...Object.keys(is).filter((id) => !(id in was))];
+    if (changed.length === 0) return;
+    moved.current = new Set([...moved.current, ...changed]);
+    schedule();
+  }, [asides, schedule]);
 
   return counted.filters === filters && counted.asOfMs === asOfMs ? counted.arrivals : none;
 }

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { type Asides, useAsides } from "@/components/approvals/queue/use-asides";
 import { type Arrivals, useArrivals } from "@/components/approvals/queue/use-arrivals";
 import { useRowUpdates } from "@/components/approvals/queue/use-row-updates";
 import { approvalKeys, queueOptions, readFirstPage } from "@/lib/approvals/approvals.client";
@@ -14,8 +15,10 @@ export interface Queue {
   items: readonly QueueItem[];
   /** The newest that is known of a row. */
   latest: (item: QueueItem) => QueueItem;
-  /** Decided meanwhile: it stays in its place, marked, until nobody points at the list. */
+  /** Decided meanwhile, or set aside in another tab: it stays in its place, marked, until nobody points at the list. */
   isGone: (item: QueueItem) => boolean;
+  /** When what the reader has set aside comes back, in Unix milliseconds, by action. */
+  asides: Asides;
   /** The rows that are gone and not yet taken out. */
   goneIds: () => string[];
   isFresh: (id: string) => boolean;
@@ -40,12 +43,14 @@ export interface Queue {
 }
 
 const noIds: ReadonlySet<string> = new Set();
+const noAsides: Asides = {};
 
 /** The queue of a view: read once, then kept alive row by row; new ones are counted and wait to be shown. */
 export function useQueue(filters: QueueFilters): Queue {
   const queries = useQueryClient();
   const query = useInfiniteQuery(queueOptions(filters));
   const { changed, put, forget, see, attend } = useRowUpdates();
+  const asides = useAsides();
   const [removed, setRemoved] = useState(noIds);
   const [fresh, setFresh] = useState(noIds);
 
@@ -61,7 +66,7 @@ export function useQueue(filters: QueueFilters): Queue {
   const isHere = useMemo(() => knownAmong(filters.view === "me" ? items : loaded), [filters.view, items, loaded]);
 
   const { asOfMs, renew } = useAsOf(filters, query.data !== undefined, query.dataUpdatedAt);
-  const arrivals = useArrivals(filters, asOfMs, isKnown, isHere);
+  const arrivals = useArrivals(filters, asOfMs, isKnown, isHere, asides);
 
   const showNew = useCallback(async () => {
     const page = await readFirstPage(filters);
@@ -102,13 +107,16 @@ export function useQueue(filters: QueueFilters): Queue {
   const retry = useCallback(() => void refetch(), [refetch]);
   const rows = useMemo(() => {
     const latest = (item: QueueItem) => changed.get(item.id) ?? item;
+    // Of a long list few are looked at.
+    const candidates = () => [...[...changed.values()].filter((item) => item.status !== "pending").map((item) => item.id), ...elsewhere(filters.view, items, isKnown, asides)];
     return {
       latest,
-      isGone: (item: QueueItem) => held && latest(item).status !== "pending",
-      goneIds: () => (held ? [...changed.values()].filter((item) => item.status !== "pending" && !removed.has(item.id)).map((item) => item.id) : []),
+      asides: asides ?? noAsides,
+      isGone: (item: QueueItem) => held && (latest(item).status !== "pending" || isElsewhere(filters.view, item.id, asides)),
+      goneIds: () => (held ? candidates().filter((id) => !removed.has(id)) : []),
       isFresh: (id: string) => fresh.has(id),
     };
-  }, [changed, fresh, held, removed]);
+  }, [changed, fresh, held, removed, filters.view, asides, items, isKnown]);
 
   return useMemo(
     () => ({
@@ -130,6 +138,18 @@ export function useQueue(filters: QueueFilters): Queue {
     }),
     [items, rows, isPending, broken, error, retry, hasNextPage, isFetchingNextPage, loadMore, arrivals, showNew, putMine, remove, restore, see, attend],
   );
+}
+
+/** Whether an action belongs to the other of the two views by now: of what waits for the reader, and of what they have set aside. */
+function isElsewhere(view: QueueFilters["view"], id: string, asides: Asides | undefined): boolean {
+  if (asides === undefined || (view !== "me" && view !== "aside")) return false;
+  return (id in asides) === (view === "me");
+}
+
+/** The rows that belong there, of a list. */
+function elsewhere(view: QueueFilters["view"], items: readonly QueueItem[], isKnown: (id: string) => boolean, asides: Asides | undefined): string[] {
+  if (view === "me") return Object.keys(asides ?? {}).filter(isKnown);
+  return view === "aside" ? items.flatMap(({ id }) => (isElsewhere(view, id, asides) ? [id] : [])) : [];
 }
 
 /** Whether an id is among the rows. Looked up seldom, while rows are added often: the index is made when first asked. */

@@ -10,6 +10,8 @@ export interface WorkspaceEvent {
   subjectId: string;
   /** For `action.*`: whose action it is, so that an agent's stream can be narrowed. */
   agentId?: string;
+  /** The one person it concerns: nobody else hears of it. */
+  personId?: string;
 }
 
 const channel = "event";

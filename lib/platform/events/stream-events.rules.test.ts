@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { eventTable, messageFor, streamEvents } from "./stream-events.rules";
 
 const change = (event: `${string}.${string}`, more: object = {}) => ({ workspaceId: "wsp_1", event, subjectId: "x_1", ...more });
-const person = { workspaceId: "wsp_1" };
+const person = { workspaceId: "wsp_1", personId: "per_1" };
 const agent = { workspaceId: "wsp_1", agentId: "agt_1" };
 
 describe("what a stream tells", () => {
@@ -25,6 +25,12 @@ describe("what a stream tells", () => {
     expect(messageFor(agent, change("action.questioned", { agentId: "agt_2" }))).toBeUndefined();
     for (const event of ["action.commented", "action.answered"] as const) expect(messageFor(agent, change(event, { agentId: "agt_1" }))).toBeUndefined();
     expect(messageFor(agent, change("action.requested", { agentId: "agt_1" }))).toBeUndefined();
+  });
+
+  it("is to one person alone what concerns them alone", () => {
+    const own = change("set_aside.changed", { personId: "per_1" });
+    expect(messageFor(person, own)?.event).toBe("set_aside.changed");
+    for (const listener of [{ ...person, personId: "per_2" }, { workspaceId: "wsp_1" }, agent]) expect(messageFor(listener, own)).toBeUndefined();
   });
 
   it("stands whole in the table of the API's document", () => {

@@ -27,6 +27,7 @@ export const streamEvents = {
   "action.questioned": { to: "everybody", data: ofChange, when: "A person asks the agent about an action: for agents about one of their own (with the token of a run, one asked in that run or under it), also one asked while they were away (`Last-Event-ID`)." },
   "stream.ending": { to: "everybody", data: "`reason`, `detail`", when: "The instance stops, and the stream with it: connect again." },
   "stream.resumed": { to: "people", data: ofChange, when: "Something was recorded since the moment that `Last-Event-ID` names: what is shown is read again." },
+  "set_aside.changed": { to: "people", data: ofChange, when: "The person whose stream it is has set an action aside, or brought it back. Nobody else hears of it." },
   "presence.changed": { to: "people", data: ofChange, when: "Somebody opened or left an action." },
 } as const satisfies Record<string, Told>;
 
@@ -43,14 +44,16 @@ export interface Listener {
   workspaceId: string;
   /** Set for agents, which hear of their own actions only. */
   agentId?: string;
+  /** Set for people. */
+  personId?: string;
 }
 
 /** What an agent hears of its own actions. */
 const ofOwnAction: readonly string[] = ["action.decided", "action.questioned"];
 
 /** What of the workspace's changes this listener is told, and under which name. */
-export function messageFor(listener: Listener, { workspaceId, event, subjectId, agentId }: WorkspaceEvent): StreamMessage | undefined {
-  if (workspaceId !== listener.workspaceId) return undefined;
+export function messageFor(listener: Listener, { workspaceId, event, subjectId, agentId, personId }: WorkspaceEvent): StreamMessage | undefined {
+  if (workspaceId !== listener.workspaceId || (personId !== undefined && personId !== listener.personId)) return undefined;
   const data = { subjectId, event };
   if (event.startsWith("stop.") || event === "agent.updated") return { event: "stop.changed", data };
   if (listener.agentId === undefined) return { event, data };

@@ -17,7 +17,7 @@ import { goFirst, letStopsGoFirst } from "./stops-first";
 import { admit, forStranger } from "./strangers";
 import { validate } from "./validate";
 
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** What a handler is given: everything parsed, the caller known. */
 export interface RouteInput<C, P, Q, B> {

@@ -42,7 +42,7 @@ async function loadShape<T>(shape: AnswerShape<T>): Promise<ZodType<T>> {
 }
 
 export interface FetchOptions<T> {
-  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Sent as JSON. */
   body?: unknown;
   /** Left out where there is no answer (204). */

@@ -8,7 +8,7 @@ export interface ManifestEntry {
   module: RouteModule;
 }
 
-const methods = ["GET", "POST", "PATCH", "DELETE"] as const;
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /** The group an address belongs to: its resource. */
 export function tagOf(path: string): string {

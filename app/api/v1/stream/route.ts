@@ -21,8 +21,8 @@ const auth = either(agent("actions:read"), person("workspace:read"));
 function standingOf(caller: AgentCaller | PersonCaller, stillAllowed: () => Promise<boolean>) {
   const { workspaceId } = caller;
   if (caller.kind === "person") {
-    const { sessionId } = caller;
-    return { listener: { workspaceId }, stands: sessionId === undefined ? stillAllowed : () => sessionStands(sessionId, workspaceId), missed: (since: Date) => changedSince(workspaceId, since) };
+    const { sessionId, personId } = caller;
+    return { listener: { workspaceId, personId }, stands: sessionId === undefined ? stillAllowed : () => sessionStands(sessionId, workspaceId), missed: (since: Date) => changedSince(workspaceId, since) };
   }
   const { agentId, runId } = caller;
   return {
