@@ -22,7 +22,7 @@ const because = { reason: { text: "looked at it" } };
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 
 async function setUp() {
-  const world = await makeWorld();
+  const world = await makeWorld({ maxPendingPerAgent: 1_000 });
   await world.actionType("wire", { zone: "red", decideWithinSeconds: 86_400 });
   const agent = await world.agent();
   const hold = async () => (await call(actionsRoute.POST, { token: agent.key, body: { action: "wire", parameters: {} } })).json as unknown as Held;
