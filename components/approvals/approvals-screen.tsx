@@ -65,10 +65,10 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
 
   const settingAside = useSettingAside({
     onAside(id) {
-      if (filters.view === "me") moves.leave([id]);
+      if (filters.view === "me") moves.leaveHere([id]);
     },
     onBack(id) {
-      if (filters.view === "aside") moves.leave([id]);
+      if (filters.view === "aside") moves.leaveHere([id]);
       else if (filters.view === "me") {
         queue.restore(id);
         moves.goTo(id);

@@ -20,6 +20,8 @@ export interface Moves {
   toQueue: (id: string | null) => void;
   /** These are decided: goes on to what comes after, where one of them is open. Whoever has moved on meanwhile stays where they are. */
   leave: (ids: readonly string[]) => void;
+  /** The same for what stands in another view from now on. */
+  leaveHere: (ids: readonly string[]) => void;
 }
 
 export interface MovesOver {
@@ -47,6 +49,16 @@ export function useMoves({ queue, lines, place, list, view, isSinglePane }: Move
     if (id !== null) list.current?.follow();
   }
 
+  function leave(ids: readonly string[], takeOut: (ids: readonly string[]) => void) {
+    const here = place.currentId;
+    const stands = here !== null && ids.includes(here);
+    const next = stands ? neighbourOf(lines.order, here, (other) => ids.includes(other) || queue.items.some((item) => item.id === other && queue.isGone(item))) : null;
+    if (view !== "decided") takeOut(ids);
+    if (!stands) return;
+    if (isSinglePane()) toQueue(next);
+    else goTo(next);
+  }
+
   return {
     goTo,
     neighbour,
@@ -64,14 +76,7 @@ export function useMoves({ queue, lines, place, list, view, isSinglePane }: Move
     toRow() {
       if (place.currentId !== null) list.current?.follow();
     },
-    leave(ids) {
-      const here = place.currentId;
-      const stands = here !== null && ids.includes(here);
-      const next = stands ? neighbourOf(lines.order, here, (other) => ids.includes(other) || queue.items.some((item) => item.id === other && queue.isGone(item))) : null;
-      if (view !== "decided") queue.remove(ids);
-      if (!stands) return;
-      if (isSinglePane()) toQueue(next);
-      else goTo(next);
-    },
+    leave: (ids) => leave(ids, queue.remove),
+    leaveHere: (ids) => leave(ids, queue.removeHere),
   };
 }

@@ -35,6 +35,8 @@ export interface Queue {
   putMine: (action: Action) => void;
   /** Takes rows out of the list. */
   remove: (ids: readonly string[]) => void;
+  /** Takes rows out of this view alone: they stand in another. */
+  removeHere: (ids: readonly string[]) => void;
   /** Puts a row back that was removed. */
   restore: (id: string) => void;
   see: (ids: readonly string[]) => void;
@@ -44,6 +46,7 @@ export interface Queue {
 
 const noIds: ReadonlySet<string> = new Set();
 const noAsides: Asides = {};
+const noAway: ReadonlyMap<string, QueueFilters["view"]> = new Map();
 
 /** The queue of a view: read once, then kept alive row by row; new ones are counted and wait to be shown. */
 export function useQueue(filters: QueueFilters): Queue {
@@ -52,6 +55,7 @@ export function useQueue(filters: QueueFilters): Queue {
   const { changed, put, forget, see, attend } = useRowUpdates();
   const asides = useAsides();
   const [removed, setRemoved] = useState(noIds);
+  const [away, setAway] = useState(noAway);
   const [fresh, setFresh] = useState(noIds);
 
   const pages = query.data?.pages;
@@ -59,8 +63,8 @@ export function useQueue(filters: QueueFilters): Queue {
   const held = filters.view !== "decided";
   const items = useMemo(() => {
     if (!held) return decidedNow(loaded, changed, filters);
-    return removed.size === 0 ? loaded : loaded.filter((item) => !removed.has(item.id));
-  }, [held, filters, loaded, changed, removed]);
+    return removed.size + away.size === 0 ? loaded : loaded.filter((item) => !removed.has(item.id) && away.get(item.id) !== filters.view);
+  }, [held, filters, loaded, changed, removed, away]);
   const isKnown = useMemo(() => knownAmong(loaded), [loaded]);
   // What one handed on oneself has left the list; among one's own it is news when it comes back.
   const isHere = useMemo(() => knownAmong(filters.view === "me" ? items : loaded), [filters.view, items, loaded]);
@@ -72,6 +76,7 @@ export function useQueue(filters: QueueFilters): Queue {
     const page = await readFirstPage(filters);
     setFresh(new Set(page.items.filter((item) => !isKnown(item.id)).map((item) => item.id)));
     setRemoved(noIds);
+    setAway(noAway);
     forget();
     renew();
     queries.setQueryData(approvalKeys.queue(filters), { pages: [page], pageParams: [null] });
@@ -100,7 +105,12 @@ export function useQueue(filters: QueueFilters): Queue {
     [put, queries],
   );
   const remove = useCallback((leaving: readonly string[]) => setRemoved((known) => new Set([...known, ...leaving])), []);
-  const restore = useCallback((id: string) => setRemoved((known) => new Set([...known].filter((other) => other !== id))), []);
+  const { view } = filters;
+  const removeHere = useCallback((leaving: readonly string[]) => setAway((known) => new Map([...known, ...leaving.map((id) => [id, view] as const)])), [view]);
+  const restore = useCallback((id: string) => {
+    setRemoved((known) => new Set([...known].filter((other) => other !== id)));
+    setAway((known) => new Map([...known].filter(([other]) => other !== id)));
+  }, []);
   const loadMore = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
@@ -113,10 +123,10 @@ export function useQueue(filters: QueueFilters): Queue {
       latest,
       asides: asides ?? noAsides,
       isGone: (item: QueueItem) => held && (latest(item).status !== "pending" || isElsewhere(filters.view, item.id, asides)),
-      goneIds: () => (held ? candidates().filter((id) => !removed.has(id)) : []),
+      goneIds: () => (held ? candidates().filter((id) => !removed.has(id) && away.get(id) !== filters.view) : []),
       isFresh: (id: string) => fresh.has(id),
     };
-  }, [changed, fresh, held, removed, filters.view, asides, items, isKnown]);
+  }, [changed, fresh, held, removed, away, filters.view, asides, items, isKnown]);
 
   return useMemo(
     () => ({
@@ -132,11 +142,12 @@ export function useQueue(filters: QueueFilters): Queue {
       showNew,
       putMine,
       remove,
+      removeHere,
       restore,
       see,
       attend,
     }),
-    [items, rows, isPending, broken, error, retry, hasNextPage, isFetchingNextPage, loadMore, arrivals, showNew, putMine, remove, restore, see, attend],
+    [items, rows, isPending, broken, error, retry, hasNextPage, isFetchingNextPage, loadMore, arrivals, showNew, putMine, remove, removeHere, restore, see, attend],
   );
 }
 
