@@ -57,7 +57,7 @@ module.exports = {
       from: { path: "^components/", pathNot: test },
       to: {
         path: "^(lib|prisma|scripts)/",
-        pathNot: "\\.(rules|schemas|client)\\.ts$|^lib/platform/(format|routes|time-zone|query|http/(?:api-client|fetch-json))[^/]*\\.ts$",
+        pathNot: "\\.(rules|schemas|client)\\.ts$|^lib/platform/(format|routes|time-zone|day|query|http/(?:api-client|fetch-json))[^/]*\\.ts$",
       },
     },
     {

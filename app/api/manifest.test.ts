@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import type { RouteModule } from "@/lib/platform/http/define-route";
+import { methodsOf } from "@/lib/platform/http/define-route";
 import { hasOwnLane } from "@/lib/platform/http/front-door";
 import { openApiDocument, tagOf } from "@/lib/platform/http/openapi";
 import { refusalsOf } from "@/lib/platform/http/refusals.rules";
@@ -20,8 +20,6 @@ function routeFiles(): string[] {
     .filter((f) => f.name === "route.ts")
     .map((f) => `/api/${relative(here, f.parentPath).split("\\").join("/")}`.replace(/\/$/, ""));
 }
-
-const methodsOf = (module: RouteModule) => (["GET", "POST", "PATCH", "DELETE"] as const).filter((m) => module[m] !== undefined);
 
 describe("the door", () => {
   it("lets past, while a stop is under way, the addresses of the routes that have a lane of their own, and no other but what lies under stops and health", () => {

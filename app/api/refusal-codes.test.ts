@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { offeredScopes } from "@/lib/agents/agent.rules";
 import { apiMethods } from "@/lib/platform/http/api-methods.rules";
+import { methodsOf } from "@/lib/platform/http/define-route";
 import { generalRefusals, refusalsOf } from "@/lib/platform/http/refusals.rules";
 import { type ProblemCode, problemCodes } from "@/lib/platform/problem-codes.rules";
 import { manifest } from "./manifest";
@@ -10,7 +11,7 @@ import { manifest } from "./manifest";
 // The table of codes and of scopes, held to the code that uses them.
 
 const operations = manifest.flatMap(({ module }) =>
-  (["GET", "POST", "PATCH", "DELETE"] as const).flatMap((method) => {
+  methodsOf(module).flatMap((method) => {
     const definition = module[method]?.definition;
     return definition ? [{ method, definition }] : [];
   }),
@@ -54,7 +55,7 @@ describe("every code of the table", () => {
 });
 
 it("the door knows the methods of every route", () => {
-  const ofRoutes = manifest.map(({ path, module }) => [path, (["GET", "POST", "PATCH", "DELETE"] as const).filter((method) => module[method])] as const);
+  const ofRoutes = manifest.map(({ path, module }) => [path, methodsOf(module)] as const);
   expect(apiMethods).toEqual(Object.fromEntries(ofRoutes));
 });
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { RouteModule } from "@/lib/platform/http/define-route";
+import { methodsOf } from "@/lib/platform/http/define-route";
 import { generalRefusals, refusalsOf } from "@/lib/platform/http/refusals.rules";
 import type { ProblemCode } from "@/lib/platform/problem-codes.rules";
 import { manifest } from "./manifest";
@@ -8,7 +8,6 @@ import { manifest } from "./manifest";
 // What the OpenAPI document says a route may refuse, held to what the routes did answer in the integration tests just run.
 
 const file = process.env.SIGNALBOX_REFUSALS_FILE ?? "";
-const methodsOf = (module: RouteModule) => (["GET", "POST", "PATCH", "DELETE"] as const).filter((m) => module[m] !== undefined);
 const operations = manifest.flatMap(({ module }) => methodsOf(module).map((method) => ({ method, definition: module[method]!.definition })));
 
 const ids = new Set(operations.map(({ definition }) => definition.id));

@@ -43,7 +43,7 @@ export function useSettingAside(events: SettingAsideEvents): SettingAside {
         const { backAt } = await setAside(id, untilMs);
         await readAgain();
         onAside(id);
-        const when = asideTime(Date.parse(backAt), Date.now(), readerZone());
+        const when = asideTime(Date.parse(backAt), readerZone());
         toast("Set aside", { id, description: `${spelledOut(action.sentence)}. It is back among yours at ${when}.`, duration: noticeMs, action: { label: "Undo", onClick: () => void acts.bringBack(action) } });
       } catch (error) {
         await tellFailure(error);

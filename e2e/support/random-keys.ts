@@ -48,6 +48,8 @@ export function numbersFrom(seed: number): () => number {
 
 /** To be called before the page is opened. */
 async function observe(page: Page): Promise<void> {
+  // Node's loader (tsx, by esbuild's keepNames) names functions through a helper that stands in the file, not in the page.
+  await page.addInitScript({ content: "globalThis.__name ??= (named) => named;" });
   await page.addInitScript(() => {
     const seen: Seen = { painted: [], keys: [], sent: [] };
     (window as unknown as { seen: Seen }).seen = seen;
@@ -183,6 +185,12 @@ export async function pressOnLiveQueue({ page, mine, others, forMs, random }: Li
   const report = await pressAtRandom(page, forMs, random);
   going = false;
   await changes;
+  // Typed words are commands, too: some lead to what else waits.
+  for (const { actionId } of report.decided)
+    if (!sentences.has(actionId)) {
+      const other = (await (await colleague.get(`/api/v1/actions/${actionId}`)).json()) as { sentence: string };
+      sentences.set(actionId, other.sentence);
+    }
   await colleague.dispose();
   await held.dispose();
   return { wrong: differences(report, sentences), answers: report.decided.length, presses: report.presses };

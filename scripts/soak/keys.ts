@@ -26,6 +26,7 @@ export async function keys(stack: Stack, minutes: number, say: (message: string)
       const found = await pressOnLiveQueue({ page: await context.newPage(), mine: mine.url, others: other.url, forMs: Math.min(roundMs, minutes * 60_000), random });
       await context.close();
       must(found.wrong.length === 0, `seed ${seed}, round ${round}: ${found.wrong.join("; ")}`);
+      must(found.answers > 0, `something was answered in round ${round} of seed ${seed}`);
       answers += found.answers;
       presses += found.presses;
       say(`keys: ${round} min, ${presses} presses, ${answers} answers`);
@@ -33,6 +34,5 @@ export async function keys(stack: Stack, minutes: number, say: (message: string)
   } finally {
     await browser.close();
   }
-  must(answers > 0, "something was answered");
   return `${presses} random presses gave ${answers} answers, each to what was painted when its key went down; nothing was thrown`;
 }

@@ -17,7 +17,9 @@ import { goFirst, letStopsGoFirst } from "./stops-first";
 import { admit, forStranger } from "./strangers";
 import { validate } from "./validate";
 
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+/** What a route may answer to; HEAD and OPTIONS follow from them. */
+const routeMethods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+type Method = (typeof routeMethods)[number];
 
 /** What a handler is given: everything parsed, the caller known. */
 export interface RouteInput<C, P, Q, B> {
@@ -235,3 +237,6 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
 }
 
 export type RouteModule = Partial<Record<Method, Route>>;
+
+/** The methods of a route, in the order of {@link routeMethods}. */
+export const methodsOf = (module: RouteModule): Method[] => routeMethods.filter((method) => module[method] !== undefined);

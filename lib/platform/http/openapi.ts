@@ -1,5 +1,5 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
-import type { RouteModule } from "./define-route";
+import { methodsOf, type RouteModule } from "./define-route";
 import { operationOf } from "./openapi-operation";
 
 export interface ManifestEntry {
@@ -7,8 +7,6 @@ export interface ManifestEntry {
   path: string;
   module: RouteModule;
 }
-
-const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /** The group an address belongs to: its resource. */
 export function tagOf(path: string): string {
@@ -23,7 +21,7 @@ export function openApiDocument(manifest: readonly ManifestEntry[], version: str
   const paths: ZodOpenApiPathsObject = {};
   for (const { path, module } of manifest) {
     const item: Record<string, ZodOpenApiOperationObject> = {};
-    for (const method of methods) {
+    for (const method of methodsOf(module)) {
       const route = module[method];
       if (route) item[method.toLowerCase()] = operationOf(route.definition, method, tagOf(path));
     }
