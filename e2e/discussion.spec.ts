@@ -16,7 +16,12 @@ test.afterEach(() => held.dispose());
 const undecided = { status: "pending", settling: null, decision: null };
 const discussion = (page: Page) => page.getByRole("region", { name: /^Discussion/ });
 const messages = (page: Page) => discussion(page).getByRole("listitem");
-const open = (page: Page, name: "Write a comment" | "Ask the agent") => page.getByRole("button", { name }).click();
+async function open(page: Page, name: "Write a comment" | "Ask the agent"): Promise<void> {
+  await expect(page.locator("[data-ready]")).toBeVisible();
+  await page.getByRole("button", { name }).click();
+}
+/** Under the section: the form is no part of what was written. */
+const discussionAlert = (page: Page) => page.getByRole("form", { name: "Comment" }).getByRole("alert");
 const field = (page: Page, name: "Comment" | "Question to the agent") => page.getByRole("textbox", { name });
 
 interface Questions {
@@ -87,7 +92,6 @@ test("nothing that is typed into it decides, and what one has begun is kept", as
   expect(await held.read(id)).toMatchObject({ ...undecided, claim: null });
 
   await page.reload();
-  await expect(page.locator("[data-ready]")).toBeVisible();
   await open(page, "Write a comment");
   await expect(field(page, "Comment")).toHaveValue("a rare axe, exact; jack a");
   expect(((await (await held.agent.get(`/api/v1/actions/${id}/questions`)).json()) as Questions).items).toEqual([]);
@@ -107,7 +111,7 @@ test.describe("where an answer is lost on its way", () => {
       await route.abort("connectionreset");
     }, { times: 1 });
     await page.keyboard.press("ControlOrMeta+Enter");
-    await expect(page.getByRole("alert")).toContainText("sent again as it is, it is written once", { ignoreCase: true });
+    await expect(discussionAlert(page)).toContainText("sent again as it is, it is written once", { ignoreCase: true });
     await expect(field(page, "Comment")).toHaveValue("Once");
     await field(page, "Comment").press("ControlOrMeta+Enter");
     await expect(field(page, "Comment")).toHaveCount(0);

@@ -37,6 +37,7 @@ async function chooseTo(page: Page, name: string): Promise<void> {
   for (let pressed = 0; pressed < 30 && !(await option.evaluate((each) => each === document.activeElement)); pressed += 1) await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(form.getByRole("combobox", { name: "To" })).toContainText(name);
+  await expect(form.getByRole("combobox", { name: "To" })).toBeFocused();
 }
 
 test("an action is escalated to a person by name: it waits for them, a colleague reads whom it waits for, and they decide it", async ({ page, anotherBrowser, baseURL }) => {
@@ -96,6 +97,11 @@ test("Z sets an action aside for me: it leaves what waits for me, in every tab, 
   const tab = await context.newPage();
   await tab.goto(`/approvals?type=${held.refund}`);
   await expect(rows(tab)).toHaveCount(2);
+  await expect(tab.locator("[data-ready]")).toBeVisible();
+  const openId = (await decision(page).getAttribute("data-seen")) ?? "";
+  const [opened, other] = openId === first.id ? [first, second] : [second, first];
+  await rows(tab).and(tab.locator(`[data-row="${opened.id}"]`)).click();
+  await seen(tab, opened.id);
   await page.bringToFront();
 
   // A letter in a form is a letter.
@@ -105,8 +111,6 @@ test("Z sets an action aside for me: it leaves what waits for me, in every tab, 
   await page.keyboard.press("Escape");
   await expect(page.getByRole("menu")).toHaveCount(0);
 
-  const openId = (await decision(page).getAttribute("data-seen")) ?? "";
-  const [opened, other] = openId === first.id ? [first, second] : [second, first];
   const chooseLater = async () => {
     await page.keyboard.press("z");
     const choice = page.getByRole("menuitem", { name: "15 minutes" });

@@ -3,6 +3,7 @@
 import { Suspense, useEffect, useRef, useState } from "react";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { useMessageDraft } from "@/components/discussion/message-drafts";
+import { WritingField, writingLabels } from "@/components/discussion/writing-field";
 import { TurnLine } from "@/components/discussion/turn-line";
 import type { OpenDiscussion } from "@/components/discussion/use-discussion";
 import { useIsPast } from "@/components/patterns/clock";
@@ -120,7 +121,8 @@ function Writing({ actionId, asks, open, obstacle }: WritingProps) {
         ) : null}
       </div>
       {kind ? (
-        <Suspense fallback={<Skeleton className="mt-2 h-32 w-full" />}>
+        // What is typed while the form is on its way is its first words, neither the button's nor commands.
+        <Suspense fallback={<WritingField actionId={actionId} kind={kind} aria-label={writingLabels[kind]} className="mt-2 max-w-[72ch]" />}>
           <form.Part key={kind} actionId={actionId} kind={kind} obstacle={obstacle ?? (kind === "question" && !open ? timeIsUp : null)} onClose={close} />
         </Suspense>
       ) : null}

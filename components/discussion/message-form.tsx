@@ -1,13 +1,13 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { FormFoot, submitOnChord } from "@/components/approvals/decision/form-foot";
 import { toProblem } from "@/components/approvals/problem";
 import { ProblemNote } from "@/components/approvals/problem-note";
 import { useMessageDraft } from "@/components/discussion/message-drafts";
+import { WritingField, writingLabels } from "@/components/discussion/writing-field";
 import { FormField } from "@/components/patterns/form-field";
-import { Textarea } from "@/components/ui/textarea";
 import { discussionKeys, messagesOptions, writeMessage } from "@/lib/discussion/discussion.client";
 import { maxMessageLength, type WrittenKind } from "@/lib/discussion/discussion.rules";
 import { isUnknown, messageProblem } from "@/lib/discussion/message-problem.rules";
@@ -23,8 +23,8 @@ export interface MessageFormProps {
 }
 
 const words = {
-  comment: { label: "Comment", send: "Comment", hint: "Colleagues read it; the agent does not. Nothing is decided by it." },
-  question: { label: "Question to the agent", send: "Ask", hint: "The agent reads it with your name. The action stays held, and its time runs on." },
+  comment: { send: "Comment", hint: "Colleagues read it; the agent does not. Nothing is decided by it." },
+  question: { send: "Ask", hint: "The agent reads it with your name. The action stays held, and its time runs on." },
 } as const satisfies Record<WrittenKind, object>;
 
 /** So many characters before the end it is said how many are left. */
@@ -37,17 +37,11 @@ export function MessageForm({ actionId, kind, obstacle, onClose }: MessageFormPr
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
-  const field = useRef<HTMLTextAreaElement>(null);
   // What may have arrived is sent again under its own key, so that it is written once.
   const unanswered = useRef<{ text: string; key: string } | null>(null);
-  const { label, send, hint } = words[kind];
+  const { send, hint } = words[kind];
+  const label = writingLabels[kind];
   const left = maxMessageLength - text.length;
-
-  useEffect(() => {
-    const element = field.current;
-    element?.focus();
-    element?.setSelectionRange(element.value.length, element.value.length);
-  }, []);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -82,7 +76,7 @@ export function MessageForm({ actionId, kind, obstacle, onClose }: MessageFormPr
   return (
     <form method="post" aria-label={label} noValidate onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown} className="mt-2 flex max-w-[72ch] flex-col gap-2">
       <FormField label={label} hint={left <= nearTheEnd ? `${hint} ${formatCount(left)} characters left.` : hint} error={tried && text.trim() === "" ? "Write something first." : null}>
-        <Textarea ref={field} value={text} onChange={(event) => change(event.target.value)} rows={3} maxLength={maxMessageLength} />
+        <WritingField actionId={actionId} kind={kind} />
       </FormField>
       {failure ? <ProblemNote problem={problemOf(failure)} onDismiss={() => setFailure(null)} /> : null}
       <FormFoot label={send} obstacle={obstacle} sending={sending} onCancel={onClose} />

@@ -83,6 +83,8 @@ export const QueuePane = memo(function QueuePane(props: QueuePaneProps) {
 
 const Head = memo(function Head({ searchRef, filters, onNarrow, onLeave }: QueueFiltersBarProps) {
   const summary = useQuery({ ...summaryOptions(filters), placeholderData: keepPreviousData }).data;
+  // Seldom anything, and then worth a look: five views have less room for words.
+  const asideShown = filters.view === "aside" || (summary?.setAside ?? 0) > 0;
   const decides = useCan("action:decide_escalated");
   return (
     <>
@@ -100,9 +102,8 @@ const Head = memo(function Head({ searchRef, filters, onNarrow, onLeave }: Queue
           ...(decides ? [{ value: "me" as const, label: "For me", count: summary?.forMe }] : []),
           { value: "all", label: "All", count: summary?.waiting },
           ...(decides || filters.view === "claimed" ? [{ value: "claimed" as const, label: "Claimed", count: summary?.claimedByMe }] : []),
-          // Seldom anything, and then worth a look.
-          ...(filters.view === "aside" || (summary?.setAside ?? 0) > 0 ? [{ value: "aside" as const, label: "Set aside", count: summary?.setAside }] : []),
-          { value: "decided", label: "Decided today", count: summary?.decided },
+          ...(asideShown ? [{ value: "aside" as const, label: "Set aside", count: summary?.setAside }] : []),
+          { value: "decided", label: asideShown ? "Decided" : "Decided today", count: summary?.decided },
         ]}
       />
       <QueueFiltersBar searchRef={searchRef} filters={filters} onNarrow={onNarrow} onLeave={onLeave} />

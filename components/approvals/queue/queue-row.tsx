@@ -22,6 +22,7 @@ export interface QueueRowProps {
   current: boolean;
   /** Reached by Tab: one row of the list is. */
   tabStop: boolean;
+  /** It has left the view: decided, and struck through, or set aside, and only faint. */
   gone: boolean;
   fresh: boolean;
   checked: boolean;
@@ -78,7 +79,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
         )}
       >
         <SignalMark signal={item.zone} compact className="mt-[3px] h-fit" />
-        <span className={clsx("truncate font-[550]", gone && "line-through")}>
+        <span className={clsx("truncate font-[550]", gone && item.status !== "pending" && "line-through")}>
           {item.conceals ? <ConcealedMark /> : null}
           <Sentence text={item.sentence} />
         </span>
