@@ -8,7 +8,7 @@ test.use({ allowedConsoleErrors: [/status of 4\d\d/] });
 const forMs = 20_000;
 
 test("keys pressed at random, on a queue that others change, never answer anything but what was seen", async ({ page, baseURL }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(120_000);
   const seed = Date.now() % 1_000_000;
   const { wrong, answers } = await pressOnLiveQueue({ page, mine: baseURL ?? "", others: baseURL ?? "", forMs, random: numbersFrom(seed) });
   expect(wrong, `seed ${seed}`).toEqual([]);

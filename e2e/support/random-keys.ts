@@ -32,7 +32,8 @@ interface RandomKeys {
   errors: string[];
 }
 
-const words = ["wrong amount", "axe a cab", "as agreed, ja", "jack asks again"];
+/** Typed where no form is open, they are commands; none goes to another page (G and a letter), where there is nothing to answer. */
+const words = ["bad amount", "axe a cab", "as asked, ja", "jack asks anew"];
 const single = ["j", "j", "j", "k", "a", "a", "a", "a", "r", "e", "x", "c", "u", "f", "n", "p", ".", "Space", "Shift+J", "Escape", "Escape", "ArrowDown", "ArrowUp"];
 
 /** Numbers that look random and come again for the same seed (mulberry32). */
@@ -86,7 +87,9 @@ async function pressAtRandom(page: Page, forMs: number, random: () => number): P
   const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T;
   let presses = 0;
   const until = Date.now() + forMs;
-  while (Date.now() < until) {
+  const answered = () => page.evaluate(() => (window as unknown as { seen: Seen }).seen.sent.length > 0);
+  // A run without an answer shows nothing: it may take up to three times as long.
+  while (Date.now() < until || (Date.now() < until + 2 * forMs && !(await answered()))) {
     const inhuman = random() < 0.5;
     const key = pick(single);
     await page.keyboard.press(key);
