@@ -1,4 +1,14 @@
 -- CreateTable
+CREATE TABLE "action_set_asides" (
+    "workspace_id" TEXT NOT NULL,
+    "person_id" TEXT NOT NULL,
+    "action_id" TEXT NOT NULL,
+    "until" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "action_set_asides_pkey" PRIMARY KEY ("workspace_id","person_id","action_id")
+);
+
+-- CreateTable
 CREATE TABLE "action_messages" (
     "id" TEXT NOT NULL,
     "workspace_id" TEXT NOT NULL,
@@ -15,6 +25,9 @@ CREATE TABLE "action_messages" (
 
     CONSTRAINT "action_messages_pkey" PRIMARY KEY ("id")
 );
+
+-- CreateIndex
+CREATE INDEX "action_set_asides_workspace_id_action_id_idx" ON "action_set_asides"("workspace_id", "action_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "action_messages_question_id_key" ON "action_messages"("question_id");
