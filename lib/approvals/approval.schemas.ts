@@ -180,6 +180,7 @@ export const ApprovalsSummary = z
     forMeByZone: ByZone,
     /** What the caller has set aside. */
     setAside: z.number().int(),
+    setAsideByZone: ByZone,
     /** When the next of it comes back by itself, whatever is narrowed; null where nothing is set aside. */
     nextBackAt: Timestamp.nullable(),
     claimedByMe: z.number().int(),

@@ -167,6 +167,7 @@ export async function approvalsSummary(caller: PersonCaller, since: Date, narrow
     forMe: sum((r) => r.for_me),
     forMeByZone: byZone((r) => r.for_me),
     setAside: sum((r) => r.aside),
+    setAsideByZone: byZone((r) => r.aside),
     nextBackAt: aside.items[0]?.backAt ?? null,
     claimedByMe: sum((r) => r.mine),
     claimedByMeByZone: byZone((r) => r.mine),

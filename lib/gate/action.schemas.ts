@@ -185,11 +185,10 @@ export const ActionQuery = z.strictObject({
     .enum(["me", "aside"])
     .optional()
     .describe("me: the caller may decide it: their role does, it is not their own, it was not escalated to others, and they have not set it aside. aside: they have set it aside, and it still waits to come back."),
-  decidedAfter: TimestampInput.optional().describe("Decided after this instant."),
-    decidedAfter: TimestampInput.optional().describe("Decided at this instant or later."),
-    decidedBefore: TimestampInput.optional().describe("Decided before this instant."),
-    reportedAfter: TimestampInput.optional().describe("Whose outcome was reported at this instant or later."),
-    reportedBefore: TimestampInput.optional().describe("Whose outcome was reported before this instant."),
+  decidedAfter: TimestampInput.optional().describe("Decided at this instant or later."),
+  decidedBefore: TimestampInput.optional().describe("Decided before this instant."),
+  reportedAfter: TimestampInput.optional().describe("Whose outcome was reported at this instant or later."),
+  reportedBefore: TimestampInput.optional().describe("Whose outcome was reported before this instant."),
   /** "person": decided by people; "policy": by the interlocks alone; "system": expired or cancelled; "agent": cancelled only. */
   decidedBy: oneOrMore(z.enum(["person", "policy", "system", "agent"])).describe("person: by people. policy: by the interlocks alone. system: expired or cancelled. agent: cancelled only."),
   decidedById: z.string().max(100).optional().describe("Decided by the person of this id."),

@@ -53,7 +53,7 @@ export function FilterFields({ filters, onNarrow }: FilterFieldsProps) {
 function useZoneCounts(filters: QueueFilters): Record<Zone, number> | undefined {
   const { data } = useQuery({ ...summaryOptions({ ...filters, zones: [] }), enabled: filters.view !== "decided" });
   if (!data || filters.view === "decided") return undefined;
-  return { me: data.forMeByZone, all: data.byZone, claimed: data.claimedByMeByZone }[filters.view];
+  return { me: data.forMeByZone, all: data.byZone, claimed: data.claimedByMeByZone, aside: data.setAsideByZone }[filters.view];
 }
 
 function ZoneLabel({ zone, count }: { zone: Zone; count: number | undefined }) {
