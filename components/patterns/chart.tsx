@@ -1,10 +1,12 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { type ReactNode, useId, useState } from "react";
 import type { ChartData } from "@/components/patterns/chart.types";
-import { ChartBars } from "@/components/patterns/chart-bars";
 import { seriesDashes, seriesFills } from "@/components/patterns/chart-look";
 import { SegmentedControl } from "@/components/patterns/segmented-control";
+import { Skeleton } from "@/components/ui/skeleton";
+import { untilLoaded } from "@/components/ui/until-loaded";
 
 export interface ChartProps extends ChartData {
   title: ReactNode;
@@ -15,11 +17,14 @@ export interface ChartProps extends ChartData {
   heightPx?: number;
 }
 
+const loading = () => <Skeleton className="h-full w-full" />;
+const Bars = dynamic(() => untilLoaded(() => import("@/components/patterns/chart-canvas").then((module) => module.BarCanvas)), { ssr: false, loading });
+
 /** Amounts side by side, stacked where there are several series. */
 export function BarSeries(props: ChartProps) {
   return (
     <ChartFigure {...props}>
-      <ChartBars {...props} />
+      <Bars {...props} />
     </ChartFigure>
   );
 }
