@@ -34,7 +34,7 @@ interface RandomKeys {
 
 /** Typed where no form is open, they are commands; none goes to another page (G and a letter), where there is nothing to answer. */
 const words = ["bad amount", "axe a cab", "as asked, ja", "jack asks anew"];
-const single = ["j", "j", "j", "k", "a", "a", "a", "a", "r", "e", "x", "c", "u", "f", "n", "p", ".", "Space", "Shift+J", "Escape", "Escape", "ArrowDown", "ArrowUp"];
+const single = ["j", "j", "j", "k", "a", "a", "a", "a", "r", "e", "x", "c", "u", "f", "n", "p", "z", ".", "Space", "Shift+J", "Escape", "Escape", "ArrowDown", "ArrowUp"];
 
 /** Numbers that look random and come again for the same seed (mulberry32). */
 export function numbersFrom(seed: number): () => number {
