@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { playwrightCounts, sum, thrown, vitestCounts } from "./counts";
+import { playwrightCounts, vitestCounts } from "./counts";
 
 function reported<T>(report: unknown, count: (file: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), "signalbox-report-"));
@@ -21,11 +21,6 @@ const browser = { stats: { expected: 5, unexpected: 0, flaky: 0, skipped: 0 }, e
 test("tests that pass count as passed", () => {
   expect(reported(unit, vitestCounts)).toMatchObject({ passed: 7, failed: 0, failures: [] });
   expect(reported(browser, playwrightCounts)).toMatchObject({ passed: 5, failed: 0, failures: [] });
-});
-
-test("parts that ran by themselves are counted together, and one that threw has failed once", () => {
-  const part = { passed: 3, failed: 1, failures: ["a: why"], secondTries: ["b"] };
-  expect(sum([part, { passed: 2, failed: 0 }, thrown(new Error("no port"))])).toEqual({ passed: 5, failed: 2, failures: ["a: why", "no port"], secondTries: ["b"] });
 });
 
 test("a skipped test counts as failed", () => {

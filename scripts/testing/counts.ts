@@ -12,21 +12,6 @@ export interface Counts {
   secondTries?: string[];
 }
 
-/** Something that threw instead of counting has failed once. */
-export function thrown(error: unknown): Counts {
-  return { passed: 0, failed: 1, failures: [error instanceof Error ? error.message : String(error)] };
-}
-
-/** Of parts that ran by themselves. */
-export function sum(parts: readonly Counts[]): Counts {
-  return {
-    passed: parts.reduce((total, { passed }) => total + passed, 0),
-    failed: parts.reduce((total, { failed }) => total + failed, 0),
-    failures: parts.flatMap(({ failures }) => failures ?? []),
-    secondTries: parts.flatMap(({ secondTries }) => secondTries ?? []),
-  };
-}
-
 /** What a vitest run's JSON report counts. A file that could not even be loaded is one failure; so is a skipped test. */
 export function vitestCounts(report: string): Counts {
   const parsed = read<{

@@ -5,7 +5,7 @@ import { findOrInstallBrowser } from "../find-browser";
 import { repositoryRoot } from "../paths";
 import { generateClient } from "../prisma/generate";
 import { buildIfStale } from "../server/build";
-import { playwrightCounts, sum, thrown, vitestCounts, type Counts } from "./counts";
+import { playwrightCounts, vitestCounts, type Counts } from "./counts";
 import { startInstallation } from "./installation";
 
 export interface Step {
@@ -16,7 +16,7 @@ export interface Step {
 }
 
 const results = join(repositoryRoot, "test-results");
-/** What was refused during integration tests; the step `contract` holds the routes to it. */
+/** What was refused during integration tests; the step `contract` holds the routes to it, before the browser tests clear the folder. */
 const refusals = join(results, "refusals.txt");
 
 /** Everything that `npm test` does, in order. A static check counts as one test. */
@@ -33,32 +33,21 @@ export const steps: Step[] = [
   { name: "e2e", title: "Browser tests", run: browserTests },
 ];
 
-/**
- * The journeys, on an installation of the production build. All of them go through two installations side by side, half of the files
- * each: a journey waits for the page more than it works, and two that share a workspace would stop each other's agents.
- */
 async function browserTests(rest: string[]): Promise<Counts> {
   const browser = findOrInstallBrowser((message) => console.log(message));
   console.log(`Browser: ${browser.note}.`);
-  await buildIfStale();
-  const parts = rest.length > 0 ? [rest] : [["--shard=1/2"], ["--shard=2/2"]];
-  return sum(await Promise.all(parts.map((args, part) => journeys(`e2e-${part + 1}`, args).catch(thrown))));
-}
-
-/** @param name of the report, the server's log and the folder of what failures leave, in test-results */
-async function journeys(name: string, args: string[]): Promise<Counts> {
-  const report = join(results, `${name}.json`);
+  const report = join(results, "e2e.json");
   fresh(report);
   // The demo's own agents rest: what a journey finds is what it made itself.
-  const installation = await startInstallation(join(results, `${name}.log`), { SIGNALBOX_DEMO_FLEET: "0" });
+  const installation = await startInstallation(join(results, "server.log"), { SIGNALBOX_DEMO_FLEET: "0" });
   try {
-    console.log(`Signalbox runs at ${installation.url}; its log is test-results/${name}.log.`);
+    console.log(`Signalbox runs at ${installation.url}; its log is test-results/server.log.`);
     const environment = {
       SIGNALBOX_TEST_URL: installation.url,
       SIGNALBOX_TEST_DATA_DIR: installation.dataDirectory,
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     };
-    const code = await execute("playwright", ["test", "--output", join(results, name), ...args], environment);
+    const code = await execute("playwright", ["test", ...rest], environment);
     return consistent(playwrightCounts(report), code);
   } finally {
     await installation.stop();
