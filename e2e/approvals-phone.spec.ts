@@ -112,7 +112,7 @@ test("nothing is approved before the end of what will run was on the screen", as
   await expect(page.getByRole("complementary", { name: "Decision" })).toContainText("First read what will run");
   await expect(answers.getByRole("button", { name: "Approve" })).toHaveAttribute("aria-disabled", "true");
   await expect(answers.getByRole("button", { name: "Reject" })).not.toHaveAttribute("aria-disabled", "true");
-  await page.getByRole("article", { name: "Evidence" }).getByRole("heading", { name: "How this fared before" }).scrollIntoViewIfNeeded();
+  await page.getByRole("article", { name: "Evidence" }).getByRole("heading", { name: "What it touches" }).scrollIntoViewIfNeeded();
   await expect(answers.getByRole("button", { name: "Approve" })).not.toHaveAttribute("aria-disabled", "true");
 });
 
