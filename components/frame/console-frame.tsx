@@ -25,7 +25,6 @@ import { type PulledStop, type StopReach, type StopScopeOption, type StopToPull,
 import { PersonName } from "@/components/people/person-name";
 import { IconButton } from "@/components/ui/icon-button";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
-import { BringsIntoSight } from "@/components/ui/own-scroll";
 import { popupBounds } from "@/components/ui/popup-place";
 import { routes } from "@/lib/platform/routes";
 
@@ -73,71 +72,69 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
   useShortcut({ keys: "?", label: "All keys", group: "Everywhere", run: () => setKeysOpen(true) });
 
   return (
-    <BringsIntoSight value>
-      <div data-frame className="relative grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_48px_minmax(0,1fr)_auto] overflow-clip">
-        <a href="#main" className="sr-only z-50 rounded-md bg-ink px-3 py-2 text-panel focus:not-sr-only focus:fixed focus:top-1 focus:left-1">
-          Skip to the page
-        </a>
-        <div>
-          <StopBanner stops={stops} pulledBy={pulledBy} onRearm={me.permissions.includes("stop:rearm") ? props.onRearmStop : undefined} />
-          {props.alarms.gravest ? (
-            <Suspense fallback={null}>
-              <alarm.Part {...props.alarms} onAcknowledge={props.onAcknowledge} />
-            </Suspense>
-          ) : null}
-        </div>
-        <header className="flex items-center gap-2 border-b border-line bg-panel px-3 print:hidden sm:gap-3 sm:px-3.5">
-          <PageLink href={routes.board()} className="flex items-center gap-[9px] rounded-sm text-md font-[650] tracking-[-0.01em] md:w-[186px] md:shrink-0 coarse:min-h-11">
-            <BrandMark />
-            <span className="max-md:sr-only">Signalbox</span>
-          </PageLink>
-          <WorkspaceSwitcher workspace={workspace} workspaces={workspaces} onSwitch={props.onSwitchWorkspace} />
-          <button
-            type="button"
-            aria-haspopup="dialog"
-            onClick={() => setPaletteOpen(true)}
-            className="flex h-8 max-w-[430px] flex-1 items-center justify-between rounded-md border border-line bg-sunk px-2.5 text-mute hover:border-edge max-md:hidden coarse:min-h-11"
-          >
-            Search or do anything
-            <Keys keys="mod+k" />
-          </button>
-          <div className="ml-auto flex items-center gap-2 sm:gap-3">
-            <IconButton label="Search and commands" className="md:hidden" onClick={() => setPaletteOpen(true)}>
-              <Search size={17} aria-hidden="true" />
-            </IconButton>
-            <ConnectionLamp {...connection} />
-            <StopLever
-              scopes={[...scopesInView.toReversed(), everything]}
-              pulledCount={stops.length}
-              onPull={props.onPullStop}
-              onPreview={props.onPreviewStop}
-              disabledReason={me.permissions.includes("stop:pull") ? null : "Your role cannot stop agents. Ask a supervisor."}
-            />
-            <UserMenu
-              me={me}
-              workspace={workspace}
-              workspaces={workspaces}
-              onSwitchWorkspace={props.onSwitchWorkspace}
-              onShowKeys={() => setKeysOpen(true)}
-              onSignOut={props.onSignOut}
-            />
-          </div>
-        </header>
-        <div {...popupBounds} className="grid min-h-0 min-w-0 md:grid-cols-[200px_minmax(0,1fr)]">
-          <Rail groups={groups} counts={counts} className="border-r border-line bg-panel max-md:hidden print:hidden" />
-          <PagePlace>{children}</PagePlace>
-        </div>
-        <BottomBar groups={groups} counts={counts} />
-        <CommandPalette
-          open={paletteOpen}
-          onOpenChange={setPaletteOpen}
-          results={props.searchResults}
-          searching={props.searching}
-          onQueryChange={props.onSearch}
-        />
-        <KeyHints open={keysOpen} onOpenChange={setKeysOpen} />
+    <div data-frame className="relative grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_48px_minmax(0,1fr)_auto] overflow-clip">
+      <a href="#main" className="sr-only z-50 rounded-md bg-ink px-3 py-2 text-panel focus:not-sr-only focus:fixed focus:top-1 focus:left-1">
+        Skip to the page
+      </a>
+      <div>
+        <StopBanner stops={stops} pulledBy={pulledBy} onRearm={me.permissions.includes("stop:rearm") ? props.onRearmStop : undefined} />
+        {props.alarms.gravest ? (
+          <Suspense fallback={null}>
+            <alarm.Part {...props.alarms} onAcknowledge={props.onAcknowledge} />
+          </Suspense>
+        ) : null}
       </div>
-    </BringsIntoSight>
+      <header className="flex items-center gap-2 border-b border-line bg-panel px-3 print:hidden sm:gap-3 sm:px-3.5">
+        <PageLink href={routes.board()} className="flex items-center gap-[9px] rounded-sm text-md font-[650] tracking-[-0.01em] md:w-[186px] md:shrink-0 coarse:min-h-11">
+          <BrandMark />
+          <span className="max-md:sr-only">Signalbox</span>
+        </PageLink>
+        <WorkspaceSwitcher workspace={workspace} workspaces={workspaces} onSwitch={props.onSwitchWorkspace} />
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          onClick={() => setPaletteOpen(true)}
+          className="flex h-8 max-w-[430px] flex-1 items-center justify-between rounded-md border border-line bg-sunk px-2.5 text-mute hover:border-edge max-md:hidden coarse:min-h-11"
+        >
+          Search or do anything
+          <Keys keys="mod+k" />
+        </button>
+        <div className="ml-auto flex items-center gap-2 sm:gap-3">
+          <IconButton label="Search and commands" className="md:hidden" onClick={() => setPaletteOpen(true)}>
+            <Search size={17} aria-hidden="true" />
+          </IconButton>
+          <ConnectionLamp {...connection} />
+          <StopLever
+            scopes={[...scopesInView.toReversed(), everything]}
+            pulledCount={stops.length}
+            onPull={props.onPullStop}
+            onPreview={props.onPreviewStop}
+            disabledReason={me.permissions.includes("stop:pull") ? null : "Your role cannot stop agents. Ask a supervisor."}
+          />
+          <UserMenu
+            me={me}
+            workspace={workspace}
+            workspaces={workspaces}
+            onSwitchWorkspace={props.onSwitchWorkspace}
+            onShowKeys={() => setKeysOpen(true)}
+            onSignOut={props.onSignOut}
+          />
+        </div>
+      </header>
+      <div {...popupBounds} className="grid min-h-0 min-w-0 md:grid-cols-[200px_minmax(0,1fr)]">
+        <Rail groups={groups} counts={counts} className="border-r border-line bg-panel max-md:hidden print:hidden" />
+        <PagePlace>{children}</PagePlace>
+      </div>
+      <BottomBar groups={groups} counts={counts} />
+      <CommandPalette
+        open={paletteOpen}
+        onOpenChange={setPaletteOpen}
+        results={props.searchResults}
+        searching={props.searching}
+        onQueryChange={props.onSearch}
+      />
+      <KeyHints open={keysOpen} onOpenChange={setKeysOpen} />
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
-import { usePathname, useRouter } from "next/navigation";
-import { type ReactNode, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, Suspense, useEffect, useSyncExternalStore } from "react";
 import { PageProgress } from "@/components/frame/page-progress";
 import { outOfReach } from "@/components/patterns/leaving";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
@@ -11,7 +11,6 @@ const unreached = loadedWhenOpened(() => import("@/components/frame/unreached-pa
 /** Where the page stands. While the next one cannot be fetched, that is said in its place; the page itself stays as it is. */
 export function PagePlace({ children }: { children: ReactNode }) {
   const router = useRouter();
-  const { main, noteScrolled } = useBeginning();
   const go = useSyncExternalStore(outOfReach.watch, outOfReach.read, () => null);
   useEffect(() => {
     let release: (() => void) | null | undefined;
@@ -31,7 +30,7 @@ export function PagePlace({ children }: { children: ReactNode }) {
   return (
     <div className="relative min-h-0 min-w-0">
       <PageProgress />
-      <main ref={main} onScroll={noteScrolled} id="main" tabIndex={-1} inert={go !== null} className="h-full overflow-auto focus-visible:outline-none">
+      <main id="main" tabIndex={-1} inert={go !== null} className="h-full overflow-auto focus-visible:outline-none">
         {children}
       </main>
       {go ? (
@@ -41,22 +40,4 @@ export function PagePlace({ children }: { children: ReactNode }) {
       ) : null}
     </div>
   );
-}
-
-/**
- * A page begins at its beginning. How far one had scrolled is heard, not asked: the router's own way asks where the next page stands, which
- * makes the browser lay it out within the task that made it.
- */
-function useBeginning() {
-  const path = usePathname();
-  const main = useRef<HTMLElement>(null);
-  const isScrolled = useRef(false);
-  useLayoutEffect(() => {
-    if (isScrolled.current) main.current?.scrollTo({ top: 0 });
-    isScrolled.current = false;
-  }, [path]);
-  const noteScrolled = useCallback(() => {
-    isScrolled.current = (main.current?.scrollTop ?? 0) > 0;
-  }, []);
-  return { main, noteScrolled };
 }

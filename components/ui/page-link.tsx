@@ -1,8 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { type ComponentProps, useContext, useState } from "react";
-import { BringsIntoSight } from "@/components/ui/own-scroll";
+import { type ComponentProps, useState } from "react";
 
 /**
  * A link to one of the console's pages, which is fetched as soon as somebody means to go there: the pointer is on it, or the keyboard.
@@ -10,10 +9,8 @@ import { BringsIntoSight } from "@/components/ui/own-scroll";
  */
 export function PageLink({ onPointerEnter, onFocus, ...props }: ComponentProps<typeof Link>) {
   const [meant, setMeant] = useState(false);
-  const bringsIntoSight = useContext(BringsIntoSight);
   return (
     <Link
-      scroll={!bringsIntoSight}
       {...props}
       prefetch={meant}
       onPointerEnter={(event) => {
