@@ -32,6 +32,7 @@ export async function benchOpening(browser: Browser, url: string): Promise<Figur
   const page = await context.newPage();
   await page.goto(`${url}${routes.approvals()}?view=all&type=opened`);
   await page.locator(`[data-row="${ids.get(ordinary) ?? ""}"]`).waitFor();
+  // What is fetched ahead, and by the page itself after it was drawn, is no part of an opening.
   await page.waitForTimeout(2_000);
   const taken = new Map(Object.keys(kinds).map((kind): [string, number[]] => [kind, []]));
   const others = Object.keys(kinds).filter((kind) => kind !== ordinary);
@@ -81,6 +82,7 @@ window.signalboxOpen = (id, kind) => new Promise((resolve) => {
 
 async function opened(page: Page, id: string, kind: string): Promise<number> {
   const took = await page.evaluate(([row, words]) => (window as unknown as { signalboxOpen: (id: string, kind: string) => Promise<number> }).signalboxOpen(row, words), [id, kind] as const);
+  // What comes with it later (presence, what is next) ends before the next is pressed.
   await page.waitForTimeout(400);
   return took;
 }

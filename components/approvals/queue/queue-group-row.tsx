@@ -39,6 +39,8 @@ export interface QueueGroupRowProps {
 export const QueueGroupRow = memo(function QueueGroupRow(props: QueueGroupRowProps) {
   const { group, folded, waiting, zone, expiresAt, current, tabStop, chosen, choosing, choosable, onToggle, onChoose, onMove } = props;
   const first = group.items[0] as QueueItem;
+  /** It has left the view, as a row does that was decided meanwhile: how many it was stands struck through until it is taken out. */
+  const gone = waiting === 0;
   const what = first.declared ? first.action : "undeclared actions";
 
   function onKey(event: KeyboardEvent<HTMLButtonElement>) {
@@ -66,19 +68,20 @@ export const QueueGroupRow = memo(function QueueGroupRow(props: QueueGroupRowPro
         tabIndex={tabStop || !folded ? 0 : -1}
         onClick={() => onToggle(group.key)}
         onKeyDown={onKey}
-        className="grid min-h-[60px] w-full grid-cols-[18px_minmax(0,1fr)_auto] content-start gap-x-2 px-3.5 py-2.5 text-left focus-visible:-outline-offset-2"
+        className={clsx("grid min-h-[60px] w-full grid-cols-[18px_minmax(0,1fr)_auto] content-start gap-x-2 px-3.5 py-2.5 text-left focus-visible:-outline-offset-2", gone && "opacity-60")}
       >
         <SignalMark signal={zone} compact className="mt-[3px] h-fit" />
-        <span className="truncate font-[550]">
-          {formatCount(waiting)} × <code className="text-mono"><OutsideText text={what} /></code>
+        <span className={clsx("truncate font-[550]", gone && "line-through")}>
+          {formatCount(gone ? group.items.length : waiting)} × <code className="text-mono"><OutsideText text={what} /></code>
         </span>
         <span className="font-[550] tabular-nums">{expiresAt === null ? null : <Countdown until={expiresAt} over="0:00" />}</span>
         <span className="col-start-2 mt-px truncate text-mute">
+          {gone ? "None waits any more · " : null}
           <OutsideText text={`${first.agentName} · ${!folded ? "each below" : first.declared ? first.sentence : actionsInWords(group.items)}`} />
         </span>
         <ChevronRight size={14} aria-hidden="true" className={clsx("mt-1 justify-self-end text-mute transition-transform", !folded && "rotate-90")} />
       </button>
-      {waiting > 0 && choosable ? (
+      {!gone && choosable ? (
         <Checkbox
           aria-label={`Choose all ${formatQuantity(waiting, "action")} of ${spelledOut(first.agentName)}: ${spelledOut(what)}`}
           checked={chosen >= waiting}
