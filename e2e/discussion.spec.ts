@@ -130,7 +130,12 @@ test("a decided action keeps its discussion: people may go on, the agent is aske
   await expect(messages(page)).toContainText(["The agent did not answer while it could."]);
   await expect(page.getByRole("button", { name: "Ask the agent" })).toHaveCount(0);
   await open(page, "Write a comment");
-  await field(page, "Comment").fill("For the record");
+  await field(page, "Comment").fill(`For the record${"\n".repeat(1_500)}and on`);
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(messages(page)).toHaveCount(2);
+  // What one writes cannot put out of sight what stands below it.
+  const heightOfLast = async () => (await messages(page).last().boundingBox())?.height;
+  expect(await heightOfLast()).toBeLessThan(200);
+  await messages(page).last().getByRole("button", { name: "Show all of it" }).click();
+  expect(await heightOfLast()).toBeGreaterThan(10_000);
 });

@@ -1,3 +1,4 @@
+import { Unfolding } from "@/components/patterns/clamped";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { PersonName } from "@/components/people/person-name";
@@ -37,9 +38,12 @@ function Written({ message: { by, text, at }, verb }: { message: ActionMessage; 
         {verb} <span className="text-mute">· </span>
         <TimeAgo at={at} className="text-mute" />
       </p>
-      <p className="mt-0.5 max-w-[72ch] break-words whitespace-pre-wrap text-ink-soft">
-        <OutsideText lines text={text} />
-      </p>
+      <div className="mt-0.5 max-w-[72ch] break-words whitespace-pre-wrap text-ink-soft">
+        {/* Two thousand line breaks would put all that stands below out of sight. */}
+        <Unfolding>
+          <OutsideText lines text={text} />
+        </Unfolding>
+      </div>
     </>
   );
 }
