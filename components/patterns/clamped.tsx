@@ -36,7 +36,7 @@ export function Unfolding({ children, className }: { children: ReactNode; classN
   const isCut = useIsCut(words, whole ? null : children);
   return (
     <>
-      <span ref={words} id={id} className={clsx("block", !whole && "line-clamp-3", className)}>
+      <span ref={words} id={id} className={clsx(whole ? "block" : "line-clamp-3", className)}>
         {children}
       </span>
       {isCut || whole ? (
