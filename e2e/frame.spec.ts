@@ -168,7 +168,7 @@ test.describe("with the demo", () => {
       await page.goto("/account");
       const name = page.getByLabel("Name", { exact: true }).first();
       await expect(name).toBeVisible();
-      await page.waitForLoadState("networkidle");
+      await expect(page.getByRole("banner").getByRole("status").first(), "the page hears what happens").toHaveText("Live");
       await name.fill("Typed without a network");
       await context.setOffline(true);
       const link = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Runs" });
