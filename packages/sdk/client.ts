@@ -5,6 +5,7 @@ import { answerQuestions, type OnQuestion } from "./questions.ts";
 import { plainOutcome, sendableOutcome, sendableRequest } from "./sendable.ts";
 import { headerKey, wordsOf } from "./text.ts";
 import { exactJson } from "./exact-json.ts";
+import { pick } from "./pick.ts";
 import { ActionStream, type StreamOptions } from "./stream.ts";
 import { isProblem, pause, Transport, type TransportOptions } from "./transport.ts";
 import type { Action, ActionRequest, Execution, Outcome, Question, Run, RunRequest } from "./types.ts";
@@ -297,11 +298,4 @@ function attempt<T>(work: () => T): T | SignalboxError {
     if (error instanceof SignalboxError) return error;
     throw error;
   }
-}
-
-/** The named members that are present: an optional member passed as `undefined` is not the same as an absent one to every callee. */
-function pick<T extends object, K extends keyof T>(from: T, ...names: K[]): Partial<Pick<T, K>> {
-  const result: Partial<Pick<T, K>> = {};
-  for (const name of names) if (from[name] !== undefined) result[name] = from[name];
-  return result;
 }

@@ -3,9 +3,11 @@
  * the question and the wait; the action read again, since a repeated question gives its first answer; the permit taken inside the execution;
  * the outcome reported; and a sentence for the model about whatever did not run.
  */
-import type { Permitted, Signalbox } from "./client.ts";
+import type { Permitted, Signalbox, WaitOptions } from "./client.ts";
 import { describeUsedPermit, NotApprovedError, SignalboxError } from "./errors.ts";
 import { sameJson } from "./json.ts";
+import { pick } from "./pick.ts";
+import type { OnQuestion } from "./questions.ts";
 import type { ActionStream } from "./stream.ts";
 import type { Action, ActionRequest, JsonObject } from "./types.ts";
 
@@ -30,6 +32,10 @@ export interface GovernedOptions {
   scope: string;
   lease?: ActionStream;
   timeoutSeconds?: number;
+  /** Answers what people ask about a call while it waits for them, as in `wait` of the client. */
+  onQuestion?: OnQuestion;
+  /** A stream that is open, which may be that of the lease: with it questions come at once. */
+  stream?: ActionStream;
 }
 
 /** What became of a call. `text` is for the model wherever there is something to tell it. */
@@ -42,10 +48,11 @@ export type Governed<Result> =
  * @throws whatever `run` throws, after it was reported; {@link SignalboxError} `still_pending`, `aborted`, `unreachable` and the refusal of the
  * key (401, 403): nothing is decided then, nothing has run, and the same call can be made again
  */
-export function governed<Result>(tool: GovernedTool<Result>, { signalbox, scope, lease, timeoutSeconds }: GovernedOptions) {
+export function governed<Result>(tool: GovernedTool<Result>, options: GovernedOptions) {
+  const { signalbox, scope, lease } = options;
   return async (call: ToolCall, signal?: AbortSignal): Promise<Governed<Result>> => {
     const request: ActionRequest = { toolCallId: call.id, ...tool.describe?.(call), action: tool.name, parameters: call.args };
-    const waiting = { ...(signal ? { signal } : {}), ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) };
+    const waiting = { ...(signal ? { signal } : {}), ...pick(options, "timeoutSeconds", "onQuestion", "stream") };
     const decided = await decideCall(signalbox, request, `governed:${scope}:${tool.name}:${call.id}`, waiting);
     if ("text" in decided) return { ran: false, code: decided.code, text: decided.text };
     const { action } = decided;
@@ -68,14 +75,15 @@ export function governed<Result>(tool: GovernedTool<Result>, { signalbox, scope,
 const refusedQuestion = new Set([400, 413, 422]);
 
 /**
- * Asks under a key, waits, and gives the action as it stands now; or, where the question itself was refused, the sentence that says what to mend.
+ * Asks under a key, waits (from the first moment on, so that whoever answers questions listens), and gives the action as it stands now; or, where the
+ * request itself was refused, the sentence that says what to mend.
  * @throws {SignalboxError} for everything else that keeps a decision from coming
  */
 export async function decideCall(
   signalbox: Signalbox,
   request: ActionRequest,
   key: string,
-  options: { signal?: AbortSignal; timeoutSeconds?: number } = {},
+  options: WaitOptions = {},
 ): Promise<{ action: Action } | { code: string; text: string }> {
   const signal = options.signal ? { signal: options.signal } : {};
   let asked: Action;

@@ -2,10 +2,11 @@
 import { createMiddleware, ToolMessage, type AIMessage, type HumanInTheLoopMiddlewareConfig, type ToolCallRequest } from "langchain";
 import { isGraphInterrupt, ReducedValue, StateSchema, type Command } from "@langchain/langgraph";
 import { z } from "zod";
-import type { Signalbox } from "./client.ts";
+import type { Signalbox, WaitOptions } from "./client.ts";
 import { SignalboxError } from "./errors.ts";
 import { decideCall, describeEdit, describeUnrun, isEdited, refusalOf } from "./governed.ts";
 import { actionRequestFor, callsOf, type DescribeCall } from "./langchain-calls.ts";
+import { pick } from "./pick.ts";
 import { wordsOf } from "./text.ts";
 import type { ActionStream } from "./stream.ts";
 import type { Action, JsonObject } from "./types.ts";
@@ -33,7 +34,7 @@ function mergeCalls(current: z.infer<typeof DecidedCalls>, update: z.infer<typeo
   return { ...Object.fromEntries(Object.entries(current).filter(([, call]) => messages.has(call.messageId))), ...update };
 }
 
-export interface GuardOptions {
+export interface GuardOptions extends Pick<WaitOptions, "onQuestion" | "stream"> {
   signalbox: Signalbox;
   interruptOn: NonNullable<HumanInTheLoopMiddlewareConfig["interruptOn"]>;
   describe?: DescribeCall;
@@ -59,7 +60,8 @@ interface NotRun {
  * a decision (because somebody resumed the graph by hand, say) is put to Signalbox here and waits in place. Whatever goes
  * wrong before the tool starts becomes the call's tool message, and the tool does not run.
  */
-export function signalboxGuard({ signalbox, interruptOn, describe, lease }: GuardOptions) {
+export function signalboxGuard(options: GuardOptions) {
+  const { signalbox, interruptOn, describe, lease } = options;
   /** Permits of calls whose tool has itself interrupted the graph, and will be started again when it resumes. */
   const suspended = new Map<string, Permitted>();
 
@@ -77,7 +79,7 @@ export function signalboxGuard({ signalbox, interruptOn, describe, lease }: Guar
     const { message } = callsOf(request.state.messages);
     const { signal } = request.runtime;
     const question = actionRequestFor({ id, name, args: parameters }, { message, description: undefined }, describe);
-    return decideCall(signalbox, question, key(message), signal ? { signal } : {});
+    return decideCall(signalbox, question, key(message), { ...(signal ? { signal } : {}), ...pick(options, "onQuestion", "stream") });
   }
 
   async function permitFor(request: ToolCallRequest, decided: DecidedCall | undefined): Promise<Permitted | NotRun> {

@@ -8,10 +8,12 @@
  */
 import { ToolMessage, humanInTheLoopMiddleware, type HumanInTheLoopMiddlewareConfig } from "langchain";
 import { Command } from "@langchain/langgraph";
-import type { Signalbox } from "./client.ts";
+import type { Signalbox, WaitOptions } from "./client.ts";
 import { describeRefusal, SignalboxError } from "./errors.ts";
 import { decideCall, isEdited } from "./governed.ts";
 import { sameJson } from "./json.ts";
+import { pick } from "./pick.ts";
+import type { OnQuestion } from "./questions.ts";
 import { actionRequestFor, callOf, callsOf, type DescribeCall } from "./langchain-calls.ts";
 import { guardKey, signalboxGuard, stateKey, type DecidedCall } from "./langchain-guard.ts";
 import { readToolInterrupt, writeToolResume, type Resolution, type ToolInterrupt } from "./langchain-interrupt.ts";
@@ -27,13 +29,17 @@ export interface OversightOptions {
   describe?: DescribeCall;
   /** Without the lease of this stream no governed tool runs. */
   lease?: ActionStream;
+  /** Answers what people ask about a call while it waits for them, as in `wait` of the client. */
+  onQuestion?: OnQuestion;
+  /** A stream that is open, which may be that of the lease: with it questions come at once. */
+  stream?: ActionStream;
 }
 
-export interface ResumeOptions {
-  signal?: AbortSignal;
-  /** Give up waiting after this long with `still_pending`; the graph stays interrupted and can be settled later. */
-  timeoutSeconds?: number;
-}
+/**
+ * As in `wait` of the client. After `timeoutSeconds` the graph stays interrupted and can be settled later. An `onQuestion` that is given here takes the
+ * place of the oversight's own, for one that knows this thread.
+ */
+export type ResumeOptions = WaitOptions;
 
 interface OpenInterrupt {
   id: string | undefined;
@@ -81,7 +87,8 @@ export function signalboxOversight(options: OversightOptions): Oversight {
   const { signalbox } = options;
   const guard = signalboxGuard(options);
 
-  async function resolve(agent: Resumable<unknown>, config: unknown, resume: ResumeOptions = {}): Promise<Command | null> {
+  async function resolve(agent: Resumable<unknown>, config: unknown, given: ResumeOptions = {}): Promise<Command | null> {
+    const resume = { ...pick(options, "onQuestion", "stream"), ...given };
     const { values, waiting } = await readThread(agent, config);
     const open: OpenInterrupt[] = [];
     for (const one of waiting) {

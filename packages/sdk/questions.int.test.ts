@@ -1,9 +1,17 @@
 /** Questions and answers against the real routes and a real Postgres, while an agent waits. */
+import { Command, MemorySaver } from "@langchain/langgraph";
+import { createAgent, tool } from "langchain";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { db } from "@/lib/platform/db/client";
 import { makeWorld } from "@/lib/testing/world";
 import { Signalbox } from "./client.ts";
 import type { SignalboxError } from "./errors.ts";
+import { governed } from "./governed.ts";
+import { signalboxOversight } from "./langchain.ts";
+import type { OnQuestion } from "./questions.ts";
+import { ScriptedModel, toolCalls } from "./scripted-model.ts";
+import type { ActionStream } from "./stream.ts";
 import { serveRoutes } from "./testing/route-server.ts";
 import type { Action, Question } from "./types.ts";
 
@@ -40,6 +48,12 @@ async function asSupervisor(path: string, body: object): Promise<{ id: string }>
 }
 const ask = (id: string, text: string) => asSupervisor(`${id}/messages`, { kind: "question", text });
 const reject = ({ id, digest }: Action) => asSupervisor(`${id}/decisions`, { decision: "reject", seenDigest: digest, reason: { text: "no" } });
+/** The id of the action that waits, once one does. */
+async function waitingAction(): Promise<string> {
+  const pending = () => db().action.findFirst({ where: { action: "pay", status: "pending", workspaceId } });
+  await expect.poll(pending).not.toBeNull();
+  return (await pending())!.id;
+}
 const answersTo = (actionId: string) => db().actionMessage.findMany({ where: { actionId, kind: "answer" }, orderBy: { place: "asc" } });
 
 describe("an agent that waits", () => {
@@ -103,12 +117,83 @@ describe("an agent that waits", () => {
     await stream.ready();
     const guarded = signalbox.guarded({ action: "pay", parameters: {} }, () => "paid", { stream, onQuestion: () => "Yes." });
     guarded.catch(() => undefined);
-    const pending = () => db().action.findFirst({ where: { action: "pay", status: "pending", workspaceId }, orderBy: { createdAt: "desc" } });
-    await expect.poll(pending).not.toBeNull();
-    const { id } = (await pending())!;
+    const id = await waitingAction();
     await ask(id, "Sure?");
     await expect.poll(() => answersTo(id)).toHaveLength(1);
     await reject(await signalbox.get(id));
     await expect(guarded).rejects.toMatchObject({ name: "NotApprovedError" });
+  });
+});
+
+interface Listening {
+  onQuestion: OnQuestion;
+  stream: ActionStream;
+}
+
+const going = { messages: [{ role: "user", content: "go" }] };
+const schema = z.object({});
+const call = toolCalls([{ name: "pay", args: {}, id: "c1" }]);
+const finished = toolCalls([], "finished");
+
+/** An agent of LangChain that wants to pay once, or hands on to one that does. */
+function payer(listening: Partial<Listening>, nested = false) {
+  const oversight = signalboxOversight({ signalbox, interruptOn: { pay: true }, ...listening });
+  const inner = { model: new ScriptedModel([call, finished]), tools: [tool(() => "paid", { name: "pay", description: "Pays", schema })], middleware: [...oversight.middleware] };
+  const delegate = tool(async (_args, runtime) => (await createAgent(inner).invoke(going, runtime), "done"), { name: "delegate", description: "Hands on", schema });
+  const outer = { model: new ScriptedModel([toolCalls([{ name: "delegate", args: {}, id: "d1" }]), finished]), tools: [delegate] };
+  const checkpointer = new MemorySaver();
+  return { oversight, agent: nested ? createAgent({ ...outer, checkpointer }) : createAgent({ ...inner, checkpointer }), config: { configurable: { thread_id: "t" } } };
+}
+
+const ways: [string, (listening: Listening) => Promise<unknown>][] = [
+  ["a governed tool", (listening) => governed({ name: "pay", run: () => "paid" }, { signalbox, scope: "t", ...listening })({ id: "c1", args: {} })],
+  [
+    "a LangChain agent",
+    (listening) => {
+      const { oversight, agent, config } = payer(listening);
+      return oversight.invoke(agent, going, config);
+    },
+  ],
+  [
+    "a LangChain agent inside a tool of another",
+    (listening) => {
+      const { oversight, agent, config } = payer(listening, true);
+      return oversight.invoke(agent, going, config);
+    },
+  ],
+  [
+    "a LangChain agent whose graph was resumed by hand, so that the guard waits",
+    async (listening) => {
+      const { agent, config } = payer(listening);
+      await agent.invoke(going, config);
+      return agent.invoke(new Command({ resume: { decisions: [{ type: "approve" }] } }), config);
+    },
+  ],
+  [
+    "a LangChain agent, by what was given for this thread rather than for all",
+    ({ stream, onQuestion }) => {
+      const { oversight, agent, config } = payer({ stream, onQuestion: () => "Nobody knows." });
+      return oversight.invoke(agent, going, config, { onQuestion });
+    },
+  ],
+];
+
+describe.each(ways)("%s", (_name, start) => {
+  it("is asked while its call waits, by the stream at once, and its answer is kept", async () => {
+    const stream = signalbox.stream();
+    closing.push(() => stream.close());
+    await stream.ready();
+    const work = start({ stream, onQuestion: ({ text }) => `About “${text}”: yes.` });
+    work.catch(() => undefined);
+    const id = await waitingAction();
+    await ask(id, "Before it looked?");
+    await expect.poll(() => answersTo(id), { timeout: 4_000 }).toHaveLength(1);
+    // Without the stream it would be looked for no sooner than in five seconds.
+    await ask(id, "While it waits?");
+    await expect.poll(() => answersTo(id), { timeout: 4_000 }).toHaveLength(2);
+    expect((await answersTo(id)).map(({ text }) => text)).toEqual(["About “Before it looked?”: yes.", "About “While it waits?”: yes."]);
+    await reject(await signalbox.get(id));
+    await work;
+    expect(warnings).toEqual([]);
   });
 });

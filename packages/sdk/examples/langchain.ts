@@ -59,6 +59,7 @@ export function financeAgent(signalbox: Signalbox, model: BaseChatModel, ledger:
     signalbox,
     interruptOn: { allocate_budget: true, send_announcement: true },
     describe: (call) => (call.name === "allocate_budget" ? { resource: { type: "budget", id: String(call.args["costCentre"]) } } : {}),
+    onQuestion: ({ text }) => (/\bwho\b/i.test(text) ? "The lane manager of EMEA asked for it." : undefined),
   });
   const agent = createAgent({
     model,
