@@ -1,5 +1,6 @@
 import { digestOfStored } from "./covered-deed.rules";
 import { type CoveredEntry, differsInText, namesOf } from "./covered-entry.rules";
+import { differsInTarget } from "./covered-escalation.rules";
 import type { AskedDeed } from "./edited-deed.rules";
 
 /** What a vote's row says. */
@@ -12,6 +13,10 @@ export interface CoveredVote {
   /** JSON text; null where it gives nothing to run. */
   finalParameters: string | null;
   reasonText: string;
+  /** Of an escalation: whom it hands the action to. */
+  toTeamId: string | null;
+  toRole: string | null;
+  toPersonId: string | null;
   epoch: number | null;
   /** Unix milliseconds. */
   atMs: number;
@@ -44,6 +49,7 @@ export function voteContradictions(vote: CoveredVote, row: AskedDeed & { entries
     ["approval.finalDigest", (facts.finalDigest ?? null) !== vote.finalDigest],
     ["approval.finalParameters", final !== (facts.finalDigest ?? null)],
     ["approval.reason", differsInText(vote.reasonText, entry)],
+    ["approval.to", differsInTarget({ teamId: vote.toTeamId, role: vote.toRole, personId: vote.toPersonId }, facts)],
     ["approval.epoch", event === "approval.given" && (facts.epoch ?? null) !== vote.epoch],
     ["approval.at", Date.parse(at) !== vote.atMs],
     ["approval.withdrawn", vote.withdrawn !== row.entries.some((other) => isAbout(vote, "approval.withdrawn", other))],

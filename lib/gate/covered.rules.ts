@@ -1,5 +1,6 @@
 import { type CoveredDeed, deedContradictions } from "./covered-deed.rules";
 import { type CoveredEntry, type DecisionLeaf, differsInText, namesOf } from "./covered-entry.rules";
+import { type CoveredEscalation, differsInEscalation } from "./covered-escalation.rules";
 import { type CoveredVote, isKnownVote, voteContradictions } from "./covered-votes.rules";
 
 /** What the database says of an action's decision, beside what the log's entry says. */
@@ -21,7 +22,7 @@ interface CoveredDecision {
 }
 
 /** An action as it is stored, with its decision, permit and votes, and the entries that were written with them, the oldest first. */
-export interface Covered extends CoveredDecision, CoveredDeed {
+export interface Covered extends CoveredDecision, CoveredDeed, CoveredEscalation {
   entries: CoveredEntry[];
   votes: CoveredVote[];
 }
@@ -31,7 +32,7 @@ const single = ["action.requested", "action.decided", "action.executed"];
 
 /**
  * Names what of an action's rows differs from the entries that were written with them. Nothing that no entry tells is compared: not the
- * decider's name, and not a reason whose text was erased.
+ * name of the decider or of whom it was escalated to, and not a reason whose text was erased.
  *
  * @returns names such as `outcome`, `by` and `parameters`, and `approval.…` of votes; empty when they agree
  */
@@ -50,6 +51,7 @@ export function contradictions(row: Covered): string[] {
     ["at", decided !== undefined && row.atMs !== Date.parse(decided.leaf.at)],
     ["permit", row.permitDigest !== null && (row.permitDigest !== told.finalDigest || row.permitEpoch !== (decided ?? requested).leaf.facts.epoch)],
     ["executed", row.consumed !== of("action.executed").length > 0],
+    ["escalation", differsInEscalation(row, of("action.escalated").at(-1)?.leaf)],
     ["settling", row.settlingId !== null && !isKnownVote(row.settlingId, row)],
   ];
   const votes = row.votes.flatMap((vote) => voteContradictions(vote, row));

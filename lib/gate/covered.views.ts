@@ -36,6 +36,7 @@ function entriesOf(withStaged: boolean): string {
 // JSON as text: both ways of asking the database read it as the same value, and what the rows hold is compared before it is read.
 const select = (withStaged: boolean) => `
   SELECT a.id, a.workspace_id AS "workspaceId", a.agent_id AS "agentId", a.status, a.zone, a.run_id AS "runId", a.key_id AS "keyId", a.settling_id AS "settlingId",
+    a.escalated_team_id AS "escalatedTeamId", a.escalated_role AS "escalatedRole", a.escalated_person_id AS "escalatedPersonId", a.escalated_because AS "escalatedBecause",
     a.action, a.type_version AS "typeVersion", a.resource_type AS "resourceType", a.resource_id AS "resourceId", a.on_behalf_of::text AS "onBehalfOf",
     a.digest, a.parameters::text AS parameters, a.final_digest AS "finalDigest", a.final_parameters::text AS "finalParameters",
     d.outcome, d.by_type AS "byType", d.by_id AS "byId", d.reason_code AS "reasonCode", d.reason_text AS "reasonText", (extract(epoch FROM d.at) * 1000)::float8 AS "atMs",
@@ -44,7 +45,8 @@ const select = (withStaged: boolean) => `
   LEFT JOIN LATERAL (${entriesOf(withStaged)}) e ON true
   LEFT JOIN LATERAL (
     SELECT json_agg(json_build_object('id', o.id, 'personId', o.person_id, 'vote', o.vote, 'seenDigest', o.seen_digest, 'finalDigest', o.final_digest,
-      'finalParameters', o.final_parameters::text, 'reasonText', o.reason_text, 'epoch', o.epoch, 'atMs', (extract(epoch FROM o.at) * 1000)::float8, 'withdrawn', o.withdrawn_at IS NOT NULL))::text AS votes
+      'finalParameters', o.final_parameters::text, 'reasonText', o.reason_text, 'toTeamId', o.to_team_id, 'toRole', o.to_role, 'toPersonId', o.to_person_id,
+      'epoch', o.epoch, 'atMs', (extract(epoch FROM o.at) * 1000)::float8, 'withdrawn', o.withdrawn_at IS NOT NULL))::text AS votes
     FROM approvals o WHERE o.workspace_id = a.workspace_id AND o.action_id = a.id
   ) v ON true`;
 
