@@ -7,7 +7,7 @@ import { Panel } from "@/components/patterns/panel";
 import { SchemaForm } from "@/components/patterns/schema-form";
 import type { JsonValue } from "@/components/patterns/value-rows";
 import { SignalMark } from "@/components/ui/signal-mark";
-import { sentenceFor } from "@/lib/gate/sentence.rules";
+import { sentenceFor, unitsIn } from "@/lib/gate/sentence.rules";
 
 type Parameters = Record<string, unknown>;
 
@@ -18,12 +18,13 @@ export function EntryPreview({ draft, schema }: { draft: Draft; schema: Paramete
   const current = typed?.for === key ? typed : null;
   const parameters = current?.value ?? ((schema ? sampleOf(schema) : {}) as Parameters);
   const title = draft.title.trim() || draft.name || "…";
+  const sentence = draft.sentence.trim() || null;
   return (
     <Panel title="As people will see it" meta="with example values" className="xl:sticky xl:top-4" padded>
       <div className="flex flex-col gap-3">
         <SignalMark signal={draft.zone} />
         <p className="text-lg leading-snug font-semibold [overflow-wrap:anywhere]" aria-live="polite">
-          {sentenceFor({ title, sentence: draft.sentence.trim() || null }, { action: draft.name, parameters })}
+          {sentenceFor({ title, sentence, units: unitsIn(sentence, schema) }, { action: draft.name, parameters })}
         </p>
         {schema ? (
           <div className="border-t border-line-soft pt-3">

@@ -1,5 +1,6 @@
 import { decidedByType } from "@/lib/gate/action.views";
 import { type Narrowing, narrowingConditions } from "@/lib/gate/action-narrowing.views";
+import { askedColumns, type AskedRow, askedSentences } from "@/lib/gate/asked-words.views";
 import { afterChecks } from "@/lib/gate/after-checks.service";
 import { judgeAgain } from "@/lib/gate/judge-again.service";
 import type { Zone } from "@/lib/gate/verdict.rules";
@@ -74,11 +75,12 @@ export async function actionHistory(caller: PersonCaller, actionId: string): Pro
   const since = new Date(Date.now() - windowDays * 86_400_000);
   const { rows } = await pool().query<Counts>(countsQuery, [caller.workspaceId, action.action, since]);
   const counts = rows[0] ?? { approved: 0, edited: 0, rejected: 0, expired: 0, cancelled: 0, failed: 0, allowed: 0, denied: 0 };
-  const recent = await pool().query<{ id: string; sentence: string; outcome: string; by_type: string; by_id: string; by_name: string; at: Date; execution_status: string | null }>(
-    `SELECT a.id, a.sentence, d.outcome, d.by_type, d.by_id, d.by_name, d.at, a.execution_status FROM actions a JOIN decisions d ON d.action_id = a.id
+  const recent = await pool().query<AskedRow & { outcome: string; by_type: string; by_id: string; by_name: string; at: Date; execution_status: string | null }>(
+    `SELECT ${askedColumns}, d.outcome, d.by_type, d.by_id, d.by_name, d.at, a.execution_status FROM actions a JOIN decisions d ON d.action_id = a.id
      WHERE a.workspace_id = $1 AND a.action = $2 AND a.created_at > $3 AND a.id <> $4 AND d.by_type <> 'policy' ORDER BY a.created_at DESC LIMIT ${recentShown}`,
     [caller.workspaceId, action.action, since, actionId],
   );
+  const sentenceOf = await askedSentences(caller.workspaceId, recent.rows);
   const votes = await db().approval.findMany({ where: { workspaceId: caller.workspaceId, actionId }, orderBy: { at: "asc" } });
   return {
     windowDays,
@@ -91,7 +93,7 @@ export async function actionHistory(caller: PersonCaller, actionId: string): Pro
     failed: counts.failed,
     allowedByInterlocks: counts.allowed,
     deniedByInterlocks: counts.denied,
-    recent: recent.rows.map((r) => ({ id: r.id, sentence: r.sentence, outcome: r.outcome, by: { type: decidedByType(r.by_type), id: r.by_id, name: r.by_name }, at: r.at.toISOString(), executionStatus: r.execution_status })),
+    recent: recent.rows.map((r) => ({ id: r.id, sentence: sentenceOf(r.id), outcome: r.outcome, by: { type: decidedByType(r.by_type), id: r.by_id, name: r.by_name }, at: r.at.toISOString(), executionStatus: r.execution_status })),
     votes: votes.map((v) => ({
       id: v.id,
       vote: v.vote,

@@ -1,12 +1,10 @@
 import { pool } from "@/lib/platform/db/client";
-import type { Zone } from "@/lib/gate/verdict.rules";
 import { InvalidRequestError } from "@/lib/platform/errors";
 import { keysOfKind } from "@/lib/stops/scope-keys.rules";
 import { byAlarm, countedIn, faultOfSince } from "./board.rules";
 import type { Board, Hour, Stage, Track } from "./board.schemas";
 import { held, type HeldOfKind, type Reported, reported } from "./board-alarms.views";
-
-const shownPerStage = 5;
+import { type Train, trainsUnderWay } from "./board-trains.views";
 
 interface KindRow {
   kind: string;
@@ -18,17 +16,6 @@ interface FlowRow {
   asked: number;
   allowed: number;
   denied: number;
-}
-interface TrainRow {
-  id: string;
-  kind: string;
-  stage: Stage;
-  zone: Zone;
-  sentence: string;
-  since: Date;
-  until: Date | null;
-  attended: "claimed" | "settling" | null;
-  n: number;
 }
 interface StopRow {
   id: string;
@@ -48,25 +35,6 @@ const kindsQuery = `SELECT kind, count(*) FILTER (WHERE status = 'active')::int 
 
 const flowQuery = `SELECT kind, count(*)::int AS asked, count(*) FILTER (WHERE effect = 'allow')::int AS allowed, count(*) FILTER (WHERE effect = 'deny')::int AS denied
   FROM actions WHERE workspace_id = $1 AND created_at >= $2 AND created_at < $3 GROUP BY kind`;
-
-// Those under way now, whenever they were asked: held, permitted and not yet started, or running. Of the held those are drawn whose time
-// ends first; what is approved and settles has nobody to wait for, and comes last.
-const trainsQuery = `
-  WITH under_way AS (
-    SELECT id, kind, 'held' AS stage, zone, sentence, created_at AS since, expires_at AS until,
-      CASE WHEN settling_id IS NOT NULL THEN 'settling' WHEN claimed_by_id IS NOT NULL AND claim_expires_at > now() THEN 'claimed' END AS attended
-      FROM actions WHERE workspace_id = $1 AND status = 'pending'
-    UNION ALL
-    SELECT a.id, a.kind, 'permitted', a.zone, a.sentence, p.issued_at, NULL, NULL FROM permits p JOIN actions a ON a.id = p.action_id
-      WHERE p.workspace_id = $1 AND p.consumed_at IS NULL AND p.expires_at > now()
-    UNION ALL
-    SELECT id, kind, 'running', zone, sentence, decided_at, NULL, NULL FROM actions WHERE workspace_id = $1 AND execution_status = 'started'
-  ), numbered AS (
-    SELECT *, row_number() OVER (PARTITION BY kind, stage ORDER BY coalesce(attended = 'settling', false), until, since DESC, id) AS place, count(*) OVER (PARTITION BY kind, stage)::int AS n
-    FROM under_way
-  )
-  SELECT id, kind, stage, zone, sentence, since, until, attended, n FROM numbered WHERE place <= ${shownPerStage}
-  ORDER BY CASE WHEN stage = 'held' THEN place END, since, id`;
 
 const stopsQuery = `SELECT s.id, s.scope_type, s.scope_id, s.scope_keys, a.kind, s.reason, s.pulled_by_type AS by_type, s.pulled_by_id AS by_id, s.pulled_by_name AS by_name, s.pulled_at AS at
   FROM stops s LEFT JOIN agents a ON s.scope_type = 'agent' AND a.id = s.scope_id WHERE s.workspace_id = $1 AND s.rearmed_at IS NULL`;
@@ -91,7 +59,7 @@ interface OfKind {
   held: HeldOfKind | undefined;
 }
 
-function trackOf(kind: KindRow, { flow, reported: came, held: waiting }: OfKind, trains: TrainRow[], stops: StopRow[]): Track {
+function trackOf(kind: KindRow, { flow, reported: came, held: waiting }: OfKind, trains: Train[], stops: StopRow[]): Track {
   const whole = stops.find((s) => s.scope_type === "workspace") ?? stops.find((s) => s.scope_type === "kind" && s.scope_keys.some((key) => keysOfKind(kind.kind).includes(key)));
   const own = trains.filter((t) => t.kind === kind.kind);
   const count = (stage: Stage) => own.find((t) => t.stage === stage)?.n ?? 0;
@@ -128,7 +96,7 @@ function everyHour(since: Date, now: Date, known: (Omit<Hour, "at"> & { at: Date
 }
 
 /** The one whose time ends first, of those that nobody has approved yet: each kind's first is among those to draw. */
-function nearestOf(trains: readonly TrainRow[]): Board["totals"]["nearest"] {
+function nearestOf(trains: readonly Train[]): Board["totals"]["nearest"] {
   const open = trains.flatMap(({ id, sentence, zone, until, attended }) => (until !== null && attended !== "settling" ? [{ id, sentence, zone, until }] : []));
   const [nearest] = open.sort((a, b) => a.until.getTime() - b.until.getTime());
   return nearest ? { ...nearest, until: nearest.until.toISOString() } : null;
@@ -148,7 +116,7 @@ export async function readBoard(workspaceId: string, minutes: number, since: Dat
   const [kinds, flow, trains, stops, wait, spent, hours, came, waiting] = await Promise.all([
     pool().query<KindRow>(kindsQuery, [workspaceId]),
     pool().query<FlowRow>(flowQuery, [workspaceId, from, to]),
-    pool().query<TrainRow>(trainsQuery, [workspaceId]),
+    trainsUnderWay(workspaceId),
     pool().query<StopRow>(stopsQuery, [workspaceId]),
     pool().query<{ median: number | null; n: number }>(waitQuery, [workspaceId, from, to]),
     pool().query<{ currency: string | null; amount: string | null; n: number }>(spentQuery, [workspaceId, from, to]),
@@ -158,7 +126,7 @@ export async function readBoard(workspaceId: string, minutes: number, since: Dat
   ]);
   const sum = (pick: (row: FlowRow) => number) => flow.rows.reduce((total, row) => total + pick(row), 0);
   const of = <T extends { kind: string }>(rows: readonly T[], { kind }: KindRow) => rows.find((row) => row.kind === kind);
-  const tracks = kinds.rows.map((kind) => trackOf(kind, { flow: of(flow.rows, kind), reported: of(came, kind), held: of(waiting, kind) }, trains.rows, stops.rows));
+  const tracks = kinds.rows.map((kind) => trackOf(kind, { flow: of(flow.rows, kind), reported: of(came, kind), held: of(waiting, kind) }, trains, stops.rows));
   return {
     windowMinutes: minutes,
     at: now.toISOString(),
@@ -168,7 +136,7 @@ export async function readBoard(workspaceId: string, minutes: number, since: Dat
       denied: sum((r) => r.denied),
       failed: came.reduce((total, row) => total + row.failed, 0),
       expired: came.reduce((total, row) => total + row.expired, 0),
-      nearest: nearestOf(trains.rows),
+      nearest: nearestOf(trains),
       waiting: waiting.reduce((total, row) => total + row.held, 0),
       oldestWaitingAt: earliest(waiting.map((row) => row.oldest)),
       medianWaitSeconds: wait.rows[0]?.median ?? null,

@@ -1,6 +1,7 @@
 import { canonicalText } from "@/lib/gate/canonical-json.rules";
 import { riskier, type Zone } from "@/lib/gate/verdict.rules";
 import { isMoreMoney } from "@/lib/platform/money";
+import type { Unit } from "@/lib/platform/unit.rules";
 
 /** An entry of the catalog, as the gate judges by it. */
 export interface CatalogType {
@@ -9,6 +10,8 @@ export interface CatalogType {
   version: number;
   title: string;
   sentence: string | null;
+  /** What the parameters that stand in the sentence are measured in, by their places in it. */
+  units?: ReadonlyMap<string, Unit>;
   zone: Zone;
   destructive: boolean;
   reversible: boolean;

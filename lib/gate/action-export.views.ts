@@ -8,23 +8,20 @@ import { conditionsOf } from "./action-list.views";
 import { ordered, positionColumns, type Position } from "./action-order.views";
 import type { ActionQuery } from "./action.schemas";
 import { decidedByType } from "./action.views";
+import { askedColumns, type AskedRow, askedSentences } from "./asked-words.views";
 
 /** Actions read at once: a line has no parameters and no results, so that so many weigh a few megabytes at the most. */
 const exportPage = 500;
 /** An agent's own words on what went wrong may be long; the action's page has them whole. */
 const longestError = 2_000;
 
-interface ExportedRow extends Position {
-  action: string;
-  sentence: string;
+interface ExportedRow extends Position, AskedRow {
   zone: string;
   status: string;
   agent_id: string;
   agent_name: string;
   kind: string;
   run_id: string | null;
-  resource_type: string | null;
-  resource_id: string | null;
   jurisdiction: string | null;
   digest: string;
   cost_currency: string | null;
@@ -41,16 +38,15 @@ interface ExportedRow extends Position {
   o_cost_currency: string | null;
 }
 
-const exportedColumns = `${positionColumns}, a.action, a.sentence, a.zone, a.status, a.agent_id, a.agent_name, a.kind, a.run_id, a.resource_type, a.resource_id,
-  a.jurisdiction, a.digest, a.cost_currency, a.execution_status,
+const exportedColumns = `${positionColumns}, ${askedColumns}, a.zone, a.status, a.agent_id, a.agent_name, a.kind, a.run_id, a.jurisdiction, a.digest, a.cost_currency, a.execution_status,
   d.outcome AS d_outcome, d.by_type AS d_by_type, d.by_id AS d_by_id, d.by_name AS d_by_name, d.at AS d_at, d.reason_code AS d_reason_code, d.reason_text AS d_reason_text,
   left(o.error, ${longestError}) AS o_error, o.cost_amount::text AS o_cost_amount, o.cost_currency AS o_cost_currency`;
 
-function toExported(r: ExportedRow): ExportedAction {
+function toExported(r: ExportedRow, sentence: string): ExportedAction {
   return {
     id: r.id,
     askedAt: r.created_at.toISOString(),
-    sentence: r.sentence,
+    sentence,
     action: r.action,
     zone: r.zone,
     status: r.status,
@@ -72,8 +68,8 @@ function toExported(r: ExportedRow): ExportedAction {
     agentName: r.agent_name,
     kind: r.kind,
     runId: r.run_id,
-    resourceType: r.resource_type,
-    resourceId: r.resource_id,
+    resourceType: r.resourceType,
+    resourceId: r.resourceId,
     jurisdiction: r.jurisdiction,
     expiresAt: r.expires_at.toISOString(),
     digest: r.digest,
@@ -100,7 +96,8 @@ async function* chunks(caller: Caller, query: ActionQuery, stands: () => Promise
   do {
     if (cursor !== undefined) await stands();
     const { rows, next } = await page(caller, { ...query, cursor });
-    yield bytes.encode(head + rows.map((row) => exportLine(toExported(row))).join(""));
+    const sentenceOf = await askedSentences(caller.workspaceId, rows);
+    yield bytes.encode(head + rows.map((row) => exportLine(toExported(row, sentenceOf(row.id)))).join(""));
     head = "";
     cursor = next;
   } while (cursor !== undefined);

@@ -7,6 +7,7 @@ import { keysOfStop } from "@/lib/stops/scope-keys.rules";
 import type { ActiveStop, StopScopeType } from "@/lib/stops/stop.rules";
 import type { Snapshot } from "./judge.rules";
 import type { Reading } from "./over-connection";
+import { unitsIn } from "./sentence.rules";
 import type { Zone } from "./verdict.rules";
 
 /** The controls of a workspace, compiled once per epoch. */
@@ -71,6 +72,7 @@ function typeOf(row: TypeRow): CatalogType {
     version: row.version,
     title: row.title,
     sentence: row.sentence,
+    units: unitsIn(row.sentence, row.schema),
     zone: row.zone,
     destructive: row.destructive,
     reversible: row.reversible,

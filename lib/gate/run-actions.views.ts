@@ -1,6 +1,7 @@
 import { db } from "@/lib/platform/db/client";
 import type { ActionStatus } from "./action.schemas";
 import { decidedByType } from "./action.views";
+import { askedSentences } from "./asked-words.views";
 import type { Zone } from "./verdict.rules";
 
 /** By status; `failed`: of those that ran, how many failed or never reported. */
@@ -27,12 +28,16 @@ export async function actionsOfRun(workspaceId: string, runId: string, limit: nu
     where: { workspaceId, runId },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: limit,
-    select: { id: true, action: true, sentence: true, zone: true, status: true, executionStatus: true, createdAt: true, decidedAt: true, expiresAt: true },
+    select: { id: true, action: true, typeVersion: true, resourceType: true, resourceId: true, zone: true, status: true, executionStatus: true, createdAt: true, decidedAt: true, expiresAt: true },
   });
-  const decisions = await db().decision.findMany({ where: { workspaceId, actionId: { in: rows.map((r) => r.id) } }, select: { actionId: true, byType: true, byId: true, byName: true } });
+  const [decisions, sentenceOf] = await Promise.all([
+    db().decision.findMany({ where: { workspaceId, actionId: { in: rows.map((r) => r.id) } }, select: { actionId: true, byType: true, byId: true, byName: true } }),
+    askedSentences(workspaceId, rows),
+  ]);
   const deciders = new Map(decisions.map((d) => [d.actionId, { type: decidedByType(d.byType), id: d.byId, name: d.byName }]));
-  return rows.map((r) => ({
+  return rows.map(({ typeVersion: _version, resourceType: _type, resourceId: _resource, ...r }) => ({
     ...r,
+    sentence: sentenceOf(r.id),
     zone: r.zone as Zone,
     status: r.status as ActionStatus,
     executionStatus: r.executionStatus as "started" | "succeeded" | "failed" | "partial" | "lost" | null,

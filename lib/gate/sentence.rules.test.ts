@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
-import { sentenceFor } from "./sentence.rules";
+import { sentenceFor, unitsIn } from "./sentence.rules";
 
 const type = { title: "Refund", sentence: "Refund {amount.value} {amount.currency} to order {order}" } as CatalogType;
 
@@ -44,7 +44,7 @@ describe("the sentence", () => {
 
   it("writes what the catalog calls an amount as one, and an instant as it came", () => {
     const schema = { properties: { cents: { "x-unit": "EUR/100" }, load: { "x-unit": "kg" }, amount: { "x-unit": "EUR" } } };
-    const say = (sentence: string, parameters: Record<string, unknown>) => sentenceFor({ title: "Pay", sentence, parametersSchema: schema }, { action: "pay", parameters });
+    const say = (sentence: string, parameters: Record<string, unknown>) => sentenceFor({ title: "Pay", sentence, units: unitsIn(sentence, schema) }, { action: "pay", parameters });
     expect(say("Pay {amount} EUR", { amount: 1250 })).toBe("Pay 1,250.00 EUR");
     expect(say("Pay {amount}", { amount: 1250 })).toBe("Pay 1,250.00 EUR");
     expect(say("Pay {cents}", { cents: 125000 })).toBe("Pay 1,250.00 EUR");

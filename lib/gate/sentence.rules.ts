@@ -27,7 +27,20 @@ function amount(value: unknown, unit: Unit | undefined, behind: string | undefin
   return unit && behind !== unit.words ? `${figure} ${unit.words}` : figure;
 }
 
-function filled(sentence: string, parameters: Record<string, unknown>, schema: unknown): string {
+/** What a schema measures the parameters in that stand in a sentence, by their places: all that the sentence needs of the schema. */
+export function unitsIn(sentence: string | null, schema: unknown): ReadonlyMap<string, Unit> {
+  return new Map(
+    [...(sentence ?? "").matchAll(places)].flatMap(([, , , bare]): [string, Unit][] => {
+      const unit = bare === undefined ? undefined : unitAt(schema, bare.split("."));
+      return bare === undefined || unit === undefined ? [] : [[bare, unit]];
+    }),
+  );
+}
+
+/** Whether a type's sentence tells any of the parameters. */
+export const tellsParameters = ({ sentence }: Pick<CatalogType, "sentence">): boolean => sentence !== null && sentence.search(places) >= 0;
+
+function filled(sentence: string, parameters: Record<string, unknown>, units: ReadonlyMap<string, Unit> | undefined): string {
   let words = "";
   let end = 0;
   for (const match of sentence.matchAll(places)) {
@@ -36,7 +49,7 @@ function filled(sentence: string, parameters: Record<string, unknown>, schema: u
     const [, straight, curly, bare] = match;
     const place = straight ?? curly ?? bare ?? "";
     const value = at(parameters, place);
-    const figure = bare === undefined ? undefined : amount(value, unitAt(schema, place.split(".")), currencyBehind(sentence.slice(end), parameters));
+    const figure = bare === undefined ? undefined : amount(value, units?.get(place), currencyBehind(sentence.slice(end), parameters));
     words += figure ?? marked(value, { always: bare === undefined, afterFigure: /\d $/u.test(words) });
   }
   return words + sentence.slice(end);
@@ -49,12 +62,12 @@ function filled(sentence: string, parameters: Record<string, unknown>, schema: u
  * the catalog calls an amount, by its schema's `x-unit` or a currency's code behind it, is written as one: `1,250.00 EUR`.
  */
 export function sentenceFor(
-  type: (Pick<CatalogType, "title" | "sentence"> & Partial<Pick<CatalogType, "resourceType">> & { parametersSchema?: unknown }) | undefined,
+  type: (Pick<CatalogType, "title" | "sentence"> & Partial<Pick<CatalogType, "resourceType" | "units">>) | undefined,
   request: Pick<ActionRequest, "action" | "parameters" | "resource">,
 ): string {
   const on = onResource(request, type?.resourceType);
   if (!type) return `${marked(request.action, { always: true })}${on}, which the catalog does not know`;
-  return cutMarked(type.sentence ? filled(type.sentence, request.parameters, type.parametersSchema) : `${type.title}${on}`, maxSentenceLength);
+  return cutMarked(type.sentence ? filled(type.sentence, request.parameters, type.units) : `${type.title}${on}`, maxSentenceLength);
 }
 
 /** The same where the words of the version that was asked were not kept: what was asked for, and on what. */

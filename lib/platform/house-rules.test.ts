@@ -50,6 +50,15 @@ describe("the house rules", () => {
     expect(offences(others, /([cC]ontrolChange|moveEpoch)\b.*from "@\/lib\/platform\/db\/transactions"/)).toEqual([]);
   });
 
+  test("what an action does is told in the words that it was asked in, never as it was kept", () => {
+    // The search looks through what was kept; the others make it anew, or read the catalog's.
+    const allowed = /^lib\/(gate\/(action|action-list|action-narrowing|asked-words)\.views|catalog\/catalog\.rules)\.ts$/;
+    const readers = shipped.filter(({ path }) => path.startsWith("lib/"));
+    const kept = /\ba\.sentence\b|\bSELECT\b.*[ (]sentence\b|\bsentence: true\b|\btoAction\(/;
+    expect(offences(readers.filter(({ path }) => allowed.test(path)), kept).length).toBeGreaterThan(3);
+    expect(offences(readers.filter(({ path }) => !allowed.test(path)), kept)).toEqual([]);
+  });
+
   test("popups leave the frame's bar free, where STOP is", () => {
     const placed = shipped.filter(({ text }) => /\.Positioner\b/.test(text));
     expect(placed.length).toBeGreaterThan(3);
