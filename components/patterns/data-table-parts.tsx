@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import type { KeyboardEvent, MouseEvent } from "react";
+import { type KeyboardEvent, memo, type MouseEvent } from "react";
 import { type Column, nextSort, priorityClass, type Sort } from "@/components/patterns/data-table.rules";
 import { Skeleton } from "@/components/ui/skeleton";
 
@@ -69,7 +69,7 @@ export interface TableRowProps<Row> {
 }
 
 /** One row: focusable where it can be opened, and opened by Enter or by a press anywhere that is not a control. */
-export function TableRow<Row>(props: TableRowProps<Row>) {
+function DrawnRow<Row>(props: TableRowProps<Row>) {
   const { row, index, columns, current, selected, onOpen, onFocusRow, onKey, ariaRowIndex } = props;
 
   function press(event: MouseEvent<HTMLTableRowElement>) {
@@ -115,6 +115,9 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
     </tr>
   );
 }
+
+/** `DrawnRow`, drawn again only where something of it has changed: a table grows, and follows its focus, without all its rows. */
+export const TableRow = memo(DrawnRow) as typeof DrawnRow;
 
 /** Grey rows while the first answer is under way. */
 export function LoadingRows<Row>({ columns, count = 6 }: { columns: ReadonlyArray<Column<Row>>; count?: number }) {

@@ -1,10 +1,11 @@
 "use client";
 
 import { clsx } from "clsx";
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useCallback, useId, useMemo, useRef, useState } from "react";
 import { type Column, movedIndex, type Sort } from "@/components/patterns/data-table.rules";
 import { inOrder } from "@/components/patterns/row-order.rules";
 import { LoadingRows, TableHead, TableRow } from "@/components/patterns/data-table-parts";
+import { useDrawnRows } from "@/components/patterns/drawn-rows";
 
 export interface DataTableProps<Row> {
   /** What the table holds, for screen readers. */
@@ -35,26 +36,30 @@ export interface DataTableProps<Row> {
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, rowKey, onRowOpen, selectedKey, whole = false, loading, error, empty, footer, className } = props;
   const [ownSort, setOwnSort] = useState<Sort | null>(null);
-  const rows = whole ? inOrder(props.rows, columns, ownSort) : props.rows;
+  const rows = useMemo(() => (whole ? inOrder(props.rows, columns, ownSort) : props.rows), [whole, props.rows, columns, ownSort]);
   const sorting = whole ? { sort: ownSort, onSortChange: setOwnSort } : { sort: props.sort, onSortChange: props.onSortChange };
   const [currentIndex, setCurrentIndex] = useState(0);
   const body = useRef<HTMLTableSectionElement>(null);
   const captionId = useId();
   const current = Math.min(currentIndex, Math.max(0, rows.length - 1));
+  const drawn = useDrawnRows(rows.length);
 
-  function onKey(event: KeyboardEvent<HTMLTableRowElement>, index: number) {
-    if (event.target !== event.currentTarget) return;
-    const row = rows[index];
-    if (event.key === "Enter" && row !== undefined) {
+  const onKey = useCallback(
+    (event: KeyboardEvent<HTMLTableRowElement>, index: number) => {
+      if (event.target !== event.currentTarget) return;
+      const row = rows[index];
+      if (event.key === "Enter" && row !== undefined) {
+        event.preventDefault();
+        onRowOpen?.(row);
+        return;
+      }
+      const target = movedIndex(event.key, index, body.current?.rows.length ?? 0);
+      if (target === null) return;
       event.preventDefault();
-      onRowOpen?.(row);
-      return;
-    }
-    const target = movedIndex(event.key, index, rows.length);
-    if (target === null) return;
-    event.preventDefault();
-    body.current?.querySelector<HTMLTableRowElement>(`[data-row="${target}"]`)?.focus();
-  }
+      body.current?.querySelector<HTMLTableRowElement>(`[data-row="${target}"]`)?.focus();
+    },
+    [rows, onRowOpen],
+  );
 
   if (error) return <div className={className}>{error}</div>;
   if (!loading && rows.length === 0 && empty) return <div className={className}>{empty}</div>;
@@ -67,7 +72,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <TableHead columns={columns} whole={whole} {...sorting} />
           <tbody ref={body}>
             {loading && rows.length === 0 ? <LoadingRows columns={columns} /> : null}
-            {rows.map((row, index) => (
+            {rows.slice(0, drawn).map((row, index) => (
               <TableRow
                 key={rowKey(row)}
                 row={row}
@@ -83,7 +88,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </tbody>
         </table>
       </div>
-      {footer ? <div className="border-t border-line-soft">{footer}</div> : null}
+      {/* It stands once it has its place: no row pushes it away any more. */}
+      {footer && drawn === rows.length ? <div className="border-t border-line-soft">{footer}</div> : null}
     </div>
   );
 }

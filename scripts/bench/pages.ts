@@ -41,6 +41,7 @@ export async function benchPages(server: ServerProcess): Promise<Figure[]> {
     const slowest = changes.reduce((a, b) => (b.contentMs > a.contentMs ? b : a));
     const longest = changes.reduce((a, b) => (b.longestTaskMs > a.longestTaskMs ? b : a));
     const shifted = shifts.reduce((a, b) => a + b, 0);
+    for (const href of hrefs) console.log(`      ${href}: content after ${told(changes, href, "contentMs")}, longest task ${told(changes, href, "longestTaskMs")}`);
     return [
       { name: `to the next page's content, median of ${changes.length} changes`, value: `${ms(typical)} (slowest ${ms(slowest.contentMs)}, to ${slowest.to})`, target: `≤ ${allowedMs} ms`, met: typical <= allowedMs },
       { name: "longest task during a change of page", value: longest.longestTaskMs === 0 ? "under 50 ms" : `${ms(longest.longestTaskMs)} (to ${longest.to})`, target: `≤ ${longestTaskMs} ms`, met: longest.longestTaskMs <= longestTaskMs },
@@ -50,6 +51,11 @@ export async function benchPages(server: ServerProcess): Promise<Figure[]> {
   } finally {
     await browser.close();
   }
+}
+
+/** What each round measured of the changes to one page. */
+function told(changes: readonly Change[], href: string, what: "contentMs" | "longestTaskMs"): string {
+  return changes.flatMap((change) => (change.to === href ? [ms(change[what])] : [])).join(", ");
 }
 
 /** In the page: presses a page's name and resolves when its content stands in a frame, in milliseconds. As text: what compiles this file would add to it. */

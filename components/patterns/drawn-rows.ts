@@ -1,0 +1,23 @@
+"use client";
+
+import { useEffect, useState } from "react";
+
+/** About a screenful of lines of two: what one sees at once is drawn at once. */
+const atFirst = 18;
+/** More in a frame, and a press made meanwhile would wait for them. */
+const perFrame = 8;
+
+/**
+ * How many of a table's rows are drawn: a screenful at first, and more in each frame after it until all are. So a change to a page with
+ * a long table is several short pieces of work, between which the page answers, instead of a long one.
+ */
+export function useDrawnRows(count: number): number {
+  const [drawn, setDrawn] = useState(atFirst);
+  const isWhole = drawn >= count;
+  useEffect(() => {
+    if (isWhole) return;
+    const frame = requestAnimationFrame(() => setDrawn(drawn + perFrame));
+    return () => cancelAnimationFrame(frame);
+  }, [drawn, isWhole]);
+  return isWhole ? count : drawn;
+}
