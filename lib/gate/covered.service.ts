@@ -16,6 +16,8 @@ const inWords = (fields: string[]): string => `${fields.join(", ")} ${fields.len
 
 /** What is stored of an action is not what the log says of it. Thrown out of the transaction that met it; `tellingOfContradictions` raises the alarm. */
 export class ContradictsLogError extends ConflictError {
+  static override readonly kind: string = "ContradictsLogError";
+
   constructor(
     readonly action: Told,
     readonly fields: string[],

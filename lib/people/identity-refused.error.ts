@@ -13,6 +13,8 @@ export type IdentityRefusal = keyof typeof details;
 
 /** Why the console does not let in, or link, somebody whom the provider vouches for; the page it leads to explains the code. */
 export class IdentityRefusedError extends SignInRefusedError {
+  static override readonly kind: string = "IdentityRefusedError";
+
   /** @param linking whether somebody who is signed in wanted to link the identity, who then goes on as before */
   constructor(code: IdentityRefusal, linking = false) {
     super(code, details[code], linking);

@@ -10,6 +10,8 @@ const spread = 10;
 
 /** Too many failures: nothing is checked, not even the right password, until the time is over. */
 export class LockedOutError extends AppError {
+  static override readonly kind: string = "LockedOutError";
+
   constructor(readonly until: Date, now = new Date()) {
     const seconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000));
     super("locked_out", `Too many failed attempts. Try again at ${until.toISOString()}.`, { retryAfterSeconds: seconds });
