@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { decision, openQueue, seen } from "./support/approvals-page";
+import { decision, openQueue, rows, seen } from "./support/approvals-page";
 import { expect, test } from "./support/fixtures";
 import { decideAs, type HeldActions, heldActions, signInAs } from "./support/held-actions";
 
@@ -55,6 +55,8 @@ test("a comment, a question and its answer come to everybody who looks, and only
   await field(page, "Question to the agent").fill("Which order is it?");
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(messages(page).last()).toContainText("The agent has not answered yet.");
+  // Its row in the queue says so, too.
+  await expect(rows(page)).toContainText(["1 open question"]);
   await expect(decision(page)).toContainText(/Discussion: 1\s+question without an answer/);
 
   const { items } = (await (await held.agent.get(`/api/v1/actions/${id}/questions`)).json()) as Questions;
@@ -65,6 +67,7 @@ test("a comment, a question and its answer come to everybody who looks, and only
     await expect(messages(each).last()).toContainText("A-41, the parcel of Monday");
     await expect(messages(each).last()).toContainText("answered · not verified");
   }
+  await expect(rows(page)).toContainText(["1 answer"]);
   await expect(decision(page)).toContainText(/Discussion: 1\s+answer/);
   // What came is evidence: it has to have been in sight before one can answer.
   await seen(page, id);

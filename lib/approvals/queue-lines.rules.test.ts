@@ -21,6 +21,7 @@ const item = (id: string, change: Partial<QueueItem> = {}): QueueItem => ({
   cost: null,
   claim: null,
   escalation: null,
+  questions: null,
   settling: null,
   decision: null,
   why: null,
@@ -65,6 +66,12 @@ describe("a flood in the queue", () => {
     const facts = groupFacts({ key: "k", items }, (each) => (each.id === "c" ? { ...each, status: "denied" } : each));
     expect(facts).toMatchObject({ zone: "red", expiresAt: "2026-11-27T01:00:00.000Z" });
     expect(idsOf(facts.waiting)).toEqual(["a", "b"]);
+  });
+
+  it("says what was asked about those that still wait, together", () => {
+    const items = [item("a", { questions: { open: 2, answered: 1 } }), item("b"), item("c", { questions: { open: 1, answered: 0 } }), item("d", { questions: { open: 4, answered: 4 } })];
+    const facts = groupFacts({ key: "k", items }, (each) => (each.id === "d" ? { ...each, status: "denied" } : each));
+    expect(facts).toMatchObject({ openQuestions: 3, answeredQuestions: 1 });
   });
 
   it("loses no action and shows none twice, whatever waits and whatever is unfolded", () => {

@@ -99,11 +99,13 @@ export function shows(line: QueueLine, id: string): boolean {
   return isGroupLine(line) ? line.folded && line.group.items.some((item) => item.id === id) : line.id === id;
 }
 
-/** What a group's line says: how many still wait, in which zone at worst, and until when the first of them. */
+/** What a group's line says: how many still wait, in which zone at worst, until when the first of them, and what was asked about all of them. */
 export interface GroupFacts {
   waiting: readonly QueueItem[];
   zone: Zone;
   expiresAt: string | null;
+  openQuestions: number;
+  answeredQuestions: number;
 }
 
 /** @param latest the newest that is known of each */
@@ -113,5 +115,7 @@ export function groupFacts(group: QueueGroup, latest: (item: QueueItem) => Queue
     waiting,
     zone: waiting.reduce<Zone>((worst, item) => riskier(worst, item.zone), "green"),
     expiresAt: waiting.map((item) => item.expiresAt).reduce<string | null>((first, at) => (first === null || at < first ? at : first), null),
+    openQuestions: waiting.reduce((sum, { questions }) => sum + (questions?.open ?? 0), 0),
+    answeredQuestions: waiting.reduce((sum, { questions }) => sum + (questions?.answered ?? 0), 0),
   };
 }

@@ -18,6 +18,7 @@ const item = (id: string, change: Partial<QueueItem> = {}): QueueItem => ({
   cost: null,
   claim: null,
   escalation: null,
+  questions: null,
   settling: null,
   decision: null,
   why: null,

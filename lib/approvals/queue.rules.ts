@@ -67,6 +67,8 @@ export interface QueueItem {
   cost: Action["estimatedCost"];
   claim: Action["claim"];
   escalation: Action["escalation"];
+  /** Null where nobody has asked its agent anything, as of most. */
+  questions: Action["questions"] | null;
   settling: Action["settling"];
   decision: Pick<NonNullable<Action["decision"]>, "outcome" | "by" | "at"> | null;
   /** The first reason why it is held, in the interlock's words. */
@@ -76,7 +78,7 @@ export interface QueueItem {
 }
 
 export function toQueueItem(action: QueuedAction): QueueItem {
-  const { id, sentence, agentId, agentName, kind, zone, status, digest, expiresAt, createdAt, claim, escalation, settling, decision } = action;
+  const { id, sentence, agentId, agentName, kind, zone, status, digest, expiresAt, createdAt, claim, escalation, questions, settling, decision } = action;
   return {
     id,
     sentence,
@@ -93,6 +95,7 @@ export function toQueueItem(action: QueuedAction): QueueItem {
     cost: action.estimatedCost,
     claim,
     escalation,
+    questions: questions.open + questions.answered > 0 ? questions : null,
     settling,
     decision: decision && { outcome: decision.outcome, by: decision.by, at: decision.at },
     why: holdReason(action),

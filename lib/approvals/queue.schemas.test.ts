@@ -35,6 +35,7 @@ const action: Action = Action.parse({
   settling: null,
   claim: null,
   escalation: null,
+  questions: { open: 0, answered: 0 },
   review: { probability: 0, drawn: false },
   expiresAt: at,
   deadline: null,
@@ -58,6 +59,12 @@ it.each([
 ])("a row knows that %s conceals something", (_, change) => {
   expect(toQueueItem({ ...action, ...change }).conceals).toBe(true);
   expect(toQueueItem(action).conceals).toBe(false);
+});
+
+it("a row knows of questions where there are any, and keeps nothing where there are none", () => {
+  expect(toQueueItem(action).questions).toBeNull();
+  expect(toQueueItem({ ...action, questions: { open: 1, answered: 0 } }).questions).toEqual({ open: 1, answered: 0 });
+  expect(toQueueItem({ ...action, questions: { open: 0, answered: 2 } }).questions).toEqual({ open: 0, answered: 2 });
 });
 
 it("an answer that lacks what a row shows is refused", () => {

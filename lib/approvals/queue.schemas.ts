@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Action } from "@/lib/gate/action.schemas";
 import { pageOf } from "@/lib/platform/common.schemas";
 
-const { id, sentence, agentId, agentName, kind, action, typeVersion, zone, status, digest, expiresAt, createdAt, estimatedCost, claim, escalation, settling, decision, verdict } = Action.shape;
+const { id, sentence, agentId, agentName, kind, action, typeVersion, zone, status, digest, expiresAt, createdAt, estimatedCost, claim, escalation, questions, settling, decision, verdict } = Action.shape;
 const { name, effect, message } = verdict.shape.interlocks.element.shape;
 
 /**
@@ -25,6 +25,7 @@ export const QueuedAction = z.object({
   estimatedCost,
   claim,
   escalation,
+  questions,
   settling,
   decision,
   // Looked through for what cannot be seen, not checked: nothing of these is kept with the row.

@@ -149,6 +149,8 @@ export const Action = z
     claim: z.strictObject({ by: NamedPerson, expiresAt: Timestamp }).nullable(),
     /** To a team, a role or a person. `because`: nobody_left where no person sent it there, but nobody was left to answer it. */
     escalation: z.strictObject({ teamId: z.string().nullable(), role: z.string().nullable(), person: NamedPerson.nullable(), because: z.string().nullable() }).nullable(),
+    /** How many questions of people wait for the agent's answer, and how many it has answered. */
+    questions: z.strictObject({ open: z.number().int(), answered: z.number().int() }),
     review: z.strictObject({ probability: z.number(), drawn: z.boolean() }),
     expiresAt: Timestamp,
     /** The agent's own deadline, where it named one: no extension goes past it. */

@@ -1,3 +1,5 @@
+import { isOpenToQuestions } from "@/lib/discussion/discussion.rules";
+import { questionColumns, questionCounts } from "@/lib/discussion/question-counts.views";
 import { consoleUrl } from "@/lib/platform/console-url";
 import { db, pool, Prisma } from "@/lib/platform/db/client";
 import { NotFoundError } from "@/lib/platform/errors";
@@ -54,7 +56,7 @@ interface OwnColumns {
   execution_status?: "started" | "succeeded" | "failed" | "partial" | "lost" | null;
 }
 
-/** What other tables say of it: decision, permit, outcome, settling vote. */
+/** What other tables say of it: decision, permit, outcome, settling vote, questions. */
 interface JoinedColumns {
   d_outcome?: DecisionOutcome | null;
   d_by_type?: string | null;
@@ -77,6 +79,8 @@ interface JoinedColumns {
   v_person_id?: string | null;
   v_person_name?: string | null;
   v_at?: Date | null;
+  q_asked?: number;
+  q_answered?: number;
 }
 
 /** An action with all of that, as one row. */
@@ -88,9 +92,9 @@ export const actionColumns = `a.*, a.cost_amount::text AS cost_amount,
   d.reason_text AS d_reason_text, d.at AS d_at,
   p.digest AS p_digest, p.expires_at AS p_expires_at, p.consumed_at AS p_consumed_at, p.withdrawn_at AS p_withdrawn_at,
   o.result AS o_result, o.error AS o_error, o.cost_amount::text AS o_cost_amount, o.cost_currency AS o_cost_currency, o.usage AS o_usage, o.at AS o_at,
-  v.vote AS v_vote, v.person_id AS v_person_id, v.person_name AS v_person_name, v.at AS v_at`;
+  v.vote AS v_vote, v.person_id AS v_person_id, v.person_name AS v_person_name, v.at AS v_at, ${questionColumns}`;
 export const actionJoins = `LEFT JOIN decisions d ON d.action_id = a.id LEFT JOIN permits p ON p.action_id = a.id
-  LEFT JOIN outcomes o ON o.action_id = a.id LEFT JOIN approvals v ON v.id = a.settling_id`;
+  LEFT JOIN outcomes o ON o.action_id = a.id LEFT JOIN approvals v ON v.id = a.settling_id ${questionCounts}`;
 
 const iso = (at: Date | string) => (typeof at === "string" ? at : at.toISOString());
 /** Postgres keeps four decimals; people write as many as mean something. */
@@ -139,6 +143,11 @@ function escalationOf(r: OwnColumns): Action["escalation"] {
   return { teamId: r.escalated_team_id ?? null, role: r.escalated_role ?? null, person, because: r.escalated_because ?? null };
 }
 
+/** Once nobody could answer any more, none is open. */
+function questionsOf({ status, expires_at: expiresAt }: OwnColumns, { q_asked: asked = 0, q_answered: answered = 0 }: JoinedColumns, now: Date): Action["questions"] {
+  return { open: isOpenToQuestions({ status, expiresAt: new Date(expiresAt) }, now) ? asked - answered : 0, answered };
+}
+
 export function toAction(record: ActionRecord, now = new Date()): Action {
   return actionOfParts(record, record, now);
 }
@@ -176,6 +185,7 @@ function actionOfParts(r: OwnColumns, joined: JoinedColumns, now: Date): Action 
     settling: settlingOf(r, joined),
     claim: claimOf(r, now),
     escalation: escalationOf(r),
+    questions: questionsOf(r, joined, now),
     review: { probability: r.review_probability, drawn: r.review_drawn },
     expiresAt: iso(r.expires_at),
     deadline: r.deadline_at ? iso(r.deadline_at) : null,

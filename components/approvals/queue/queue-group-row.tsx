@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { ChevronRight } from "lucide-react";
 import { type KeyboardEvent, memo } from "react";
+import { QuestionsMark } from "@/components/discussion/questions-mark";
 import { Countdown } from "@/components/patterns/countdown";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -23,6 +24,9 @@ export interface QueueGroupRowProps {
   zone: Zone;
   /** The earliest deadline; null where none waits any more. */
   expiresAt: string | null;
+  /** Of all that still wait: how many questions wait for the agent, and how many it has answered. */
+  openQuestions: number;
+  answeredQuestions: number;
   current: boolean;
   tabStop: boolean;
   /** How many of them are chosen. */
@@ -37,7 +41,7 @@ export interface QueueGroupRowProps {
 
 /** Many of one agent and type as one line of the queue, or over the lines of its actions. */
 export const QueueGroupRow = memo(function QueueGroupRow(props: QueueGroupRowProps) {
-  const { group, folded, waiting, zone, expiresAt, current, tabStop, chosen, choosing, choosable, onToggle, onChoose, onMove } = props;
+  const { group, folded, waiting, zone, expiresAt, openQuestions, answeredQuestions, current, tabStop, chosen, choosing, choosable, onToggle, onChoose, onMove } = props;
   const first = group.items[0] as QueueItem;
   /** It has left the view, as a row does that was decided meanwhile: how many it was stands struck through until it is taken out. */
   const gone = waiting === 0;
@@ -77,6 +81,7 @@ export const QueueGroupRow = memo(function QueueGroupRow(props: QueueGroupRowPro
         <span className="font-[550] tabular-nums">{expiresAt === null ? null : <Countdown until={expiresAt} over="0:00" />}</span>
         <span className="col-start-2 mt-px truncate text-mute">
           {gone ? "None waits any more · " : null}
+          <QuestionsMark open={openQuestions} answered={answeredQuestions} />
           <OutsideText text={`${first.agentName} · ${!folded ? "each below" : first.declared ? first.sentence : actionsInWords(group.items)}`} />
         </span>
         <ChevronRight size={14} aria-hidden="true" className={clsx("mt-1 justify-self-end text-mute transition-transform", !folded && "rotate-90")} />

@@ -95,14 +95,13 @@ export function QueueList({ ref, queue, lines: shown, bulk, currentId, label, on
   }
 
   function groupOf({ id, group, folded }: GroupLine) {
-    const { waiting, zone, expiresAt } = groupFacts(group, queue.latest);
+    const { waiting, ...facts } = groupFacts(group, queue.latest);
     return (
       <QueueGroupRow
         group={group}
         folded={folded}
         waiting={waiting.length}
-        zone={zone}
-        expiresAt={expiresAt}
+        {...facts}
         current={id === current?.id}
         tabStop={id === tabStop}
         chosen={bulk.items.length === 0 ? 0 : group.items.filter((item) => bulk.has(item.id)).length}

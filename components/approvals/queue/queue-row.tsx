@@ -4,6 +4,7 @@ import { clsx } from "clsx";
 import { Fragment, type KeyboardEvent, memo, type ReactNode } from "react";
 import { AsideTime } from "@/components/approvals/queue/aside-time";
 import { queueRowState } from "@/components/approvals/queue/queue-row-state";
+import { QuestionsMark } from "@/components/discussion/questions-mark";
 import { Countdown } from "@/components/patterns/countdown";
 import { Money } from "@/components/patterns/money";
 import { ConcealedMark } from "@/components/patterns/concealed-mark";
@@ -118,6 +119,7 @@ function RowFacts({ item, watchers, backAtMs }: Pick<QueueRowProps, "item" | "wa
   ].filter(Boolean);
   return (
     <>
+      {item.questions && item.status === "pending" ? <QuestionsMark {...item.questions} /> : null}
       {backAtMs !== undefined && item.status === "pending" ? (
         <span className="font-medium text-ink-soft">
           Set aside until <AsideTime atMs={backAtMs} /> ·{" "}
