@@ -70,6 +70,12 @@ it("a sample has every declared value, the schema's own examples first", () => {
   const schema = { type: "object", properties: { n: { type: "integer", minimum: 3 }, s: { type: "string", examples: ["Ada"] }, deep: { type: "object", properties: { on: { type: "boolean" } } }, e: { enum: ["a"] }, list: { type: "array" } } };
   expect(sampleOf(schema)).toEqual({ n: 3, s: "Ada", deep: { on: true }, e: "a", list: [] });
   expect(placesOf(schema)).toEqual(["n", "s", "deep.on", "e", "list"]);
+  const money = { type: "object", properties: { cents: { type: "integer", examples: [125_000] }, of: { $ref: "#/$defs/money" } } };
+  const referring = { type: "object", $defs: { money }, properties: { pay: { $ref: "#/$defs/money" }, fee: { $ref: "#/$defs/money", default: 5 } } };
+  expect(sampleOf(referring)).toMatchObject({ pay: { cents: 125_000, of: { cents: 125_000 } }, fee: 5 });
+  const wide = { type: "object", properties: Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`p${n}`, { $ref: "#" }])) };
+  expect(JSON.stringify(sampleOf(wide)).length).toBeLessThan(500_000);
+  expect(placesOf(referring)).toEqual(["pay.cents", "pay.of", "fee.cents", "fee.of"]);
 });
 
 describe("a fault of the schema, in words", () => {

@@ -21,6 +21,8 @@ describe("a form of very many fields", () => {
     expect(look("", ["setting5000"]).names).toHaveLength(31);
     expect(look("the LAST").names).toEqual(["setting7999"]);
     expect(look("setting4321", ["setting5000"])).toEqual({ names: ["setting4321", "setting5000"], left: 0 });
+    const referring = { $defs: { rate: { title: "Rate of change" } }, properties: { r: { $ref: "#/$defs/rate" }, s: {} } };
+    expect(fieldsInSight(["r", "s"], { schema: referring, words: "of change", limit: 30, changed: new Set() }).names).toEqual(["r"]);
   });
 
   test("every field of any form comes into sight by its own name", () => {

@@ -1,3 +1,5 @@
+import { placeAt, placeOf, saidAt } from "@/lib/platform/json-schema/place.rules";
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Up to so many fields a form draws all of them; of more, so many at a time. */
@@ -31,11 +33,8 @@ export interface FieldsInSight {
  */
 export function fieldsInSight(names: readonly string[], { schema, words, limit, changed }: { schema: Fields; words: string; limit: number; changed: ReadonlySet<string> }): FieldsInSight {
   const wanted = words.trim().toLowerCase();
-  const properties = recordOf(schema["properties"]);
-  const titleOf = (name: string) => {
-    const title = Object.hasOwn(properties, name) ? recordOf(properties[name])["title"] : undefined;
-    return typeof title === "string" ? title : "";
-  };
+  const whole = placeOf(schema);
+  const titleOf = (name: string) => saidAt(placeAt(whole, name), "title") ?? "";
   const found = wanted === "" ? names : names.filter((name) => `${name}\n${titleOf(name)}`.toLowerCase().includes(wanted));
   const first = new Set(found.slice(0, limit));
   return { names: names.filter((name) => first.has(name) || changed.has(name)), left: Math.max(0, found.length - limit) };

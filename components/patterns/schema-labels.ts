@@ -1,3 +1,4 @@
+import { placeAt, placeOf, saidAt, type SchemaPlace } from "@/lib/platform/json-schema/place.rules";
 import { type Unit, unitOf } from "@/lib/platform/unit.rules";
 import type { ValuePath } from "@/lib/platform/value-path.rules";
 
@@ -19,36 +20,8 @@ export interface LabelledSchema {
   readonly prefixItems?: unknown;
 }
 
-/** What a JSON Schema says of the value at a path; empty where it says nothing. */
+/** What a JSON Schema says of the value at a path, itself or where its references lead; empty where it says nothing. */
 export function schemaLabel(schema: LabelledSchema | null | undefined, path: ValuePath): SchemaLabel {
-  let at: unknown = schema;
-  for (const step of path) at = schemaAt(at, step);
-  if (!isRecord(at)) return {};
-  return { title: textOf(at, "title"), description: textOf(at, "description"), format: textOf(at, "format"), unit: unitOf(textOf(at, "x-unit")) ?? undefined };
-}
-
-/** The schema of one member or item; undefined where the schema has none. */
-export function schemaAt(schema: unknown, step: string | number): LabelledSchema | undefined {
-  if (!isRecord(schema)) return undefined;
-  const found = typeof step === "number" ? itemSchema(schema, step) : own(own(schema, "properties"), step);
-  return isRecord(found) ? found : undefined;
-}
-
-function itemSchema(schema: Readonly<Record<string, unknown>>, at: number): unknown {
-  const prefix = own(schema, "prefixItems");
-  return Array.isArray(prefix) && at < prefix.length ? (prefix[at] as unknown) : own(schema, "items");
-}
-
-function textOf(schema: Readonly<Record<string, unknown>>, name: string): string | undefined {
-  const text = own(schema, name);
-  return typeof text === "string" ? text : undefined;
-}
-
-/** Never what every object has by its kind: a parameter may be called `constructor`. */
-function own(value: unknown, name: string): unknown {
-  return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  const place = path.reduce<SchemaPlace>(placeAt, placeOf(schema));
+  return { title: saidAt(place, "title"), description: saidAt(place, "description"), format: saidAt(place, "format"), unit: unitOf(saidAt(place, "x-unit")) ?? undefined };
 }

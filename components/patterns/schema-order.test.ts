@@ -32,4 +32,10 @@ describe("parameters in the order of their schema", () => {
   it("takes a key named like something every object has for what it is", () => {
     expect(JSON.stringify(inSchemaOrder({ constructor: 1, zone: "eu" }, schema))).toBe('{"zone":"eu","constructor":1}');
   });
+
+  it("follows its references, one to the whole too", () => {
+    const tree = { $defs: { node: { properties: { name: {}, size: {} } } }, properties: { node: { $ref: "#/$defs/node" }, inner: { $ref: "#" } } };
+    const value = { inner: { inner: { node: { size: 1, name: "b" } }, node: { size: 2, name: "a" } } };
+    expect(JSON.stringify(inSchemaOrder(value, tree))).toBe('{"inner":{"node":{"name":"a","size":2},"inner":{"node":{"name":"b","size":1}}}}');
+  });
 });

@@ -58,6 +58,8 @@ describe("a sentence's places", () => {
   it("are unknown otherwise, each named once", () => {
     expect(unknownPlaces("Pay {amont} to {to.bic}, {amont}", schema)).toEqual(["amont", "to.bic"]);
     expect(unknownPlaces("{constructor}", schema)).toEqual(["constructor"]);
+    const referring = { $defs: { account: { properties: { iban: {} } } }, properties: { to: { $ref: "#/$defs/account" } } };
+    expect(unknownPlaces("Pay {to.iban} by {to.bic}", referring)).toEqual(["to.bic"]);
   });
 });
 

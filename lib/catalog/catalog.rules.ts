@@ -1,5 +1,6 @@
 import { canonicalText } from "@/lib/gate/canonical-json.rules";
 import { riskier, type Zone } from "@/lib/gate/verdict.rules";
+import { membersAt, placeAt, placeOf, type SchemaPlace } from "@/lib/platform/json-schema/place.rules";
 import { isMoreMoney } from "@/lib/platform/money";
 import type { Unit } from "@/lib/platform/unit.rules";
 
@@ -102,16 +103,13 @@ export function titleOf(name: string): string {
 /** Places of a sentence that the schema does not declare: they would show as "?". */
 export function unknownPlaces(sentence: string, schema: Record<string, unknown>): string[] {
   const places = [...sentence.matchAll(/\{([\w.]+)\}/g)].flatMap((m) => m[1] ?? []);
-  return [...new Set(places)].filter((path) => !isDeclared(schema, path.split(".")));
+  return [...new Set(places)].filter((path) => !isDeclared(placeOf(schema), path.split(".")));
 }
 
-function isDeclared(schema: unknown, path: readonly string[]): boolean {
+function isDeclared(place: SchemaPlace, path: readonly string[]): boolean {
   const [first, ...rest] = path;
-  if (first === undefined) return true;
-  if (typeof schema !== "object" || schema === null || !("properties" in schema)) return true;
-  const { properties } = schema;
-  if (typeof properties !== "object" || properties === null || !Object.hasOwn(properties, first)) return false;
-  return isDeclared((properties as Record<string, unknown>)[first], rest);
+  if (first === undefined || !place.schemas.some((schema) => Object.hasOwn(schema, "properties"))) return true;
+  return membersAt(place).includes(first) && isDeclared(placeAt(place, first), rest);
 }
 
 /** In which ways a change lets more through than before, in words; empty where it does not. */

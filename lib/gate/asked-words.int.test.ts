@@ -32,8 +32,8 @@ async function desk() {
   const world = await makeWorld();
   const admin = await world.person("admin");
   const agent = await world.agent();
-  const properties = { cents: { type: "integer", "x-unit": "EUR/100" }, to: { type: "string" }, more: { type: "string" } };
-  const made = await call(typesRoute.POST, { token: admin.token, path: "/api/v1/action-types", body: { name: "refund", title: "Refund", zone: "red", sentence: "Refund {cents} to {to}", parametersSchema: { type: "object", properties } } });
+  const properties = { cents: { $ref: "#/$defs/cents" }, to: { type: "string" }, more: { type: "string" } };
+  const made = await call(typesRoute.POST, { token: admin.token, path: "/api/v1/action-types", body: { name: "refund", title: "Refund", zone: "red", sentence: "Refund {cents} to {to}", parametersSchema: { type: "object", $defs: { cents: { type: "integer", "x-unit": "EUR/100" } }, properties } } });
   expect(made.status).toBe(201);
   const run = String((await call(runsRoute.POST, { token: agent.key, path: "/api/v1/runs", body: { task: "refunds" } })).json["id"]);
   const ask = async (more: object = {}) => {

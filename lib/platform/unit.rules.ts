@@ -1,4 +1,5 @@
 import { formatAmount } from "@/lib/platform/format";
+import { placeAt, placeOf, saidAt, type SchemaPlace } from "@/lib/platform/json-schema/place.rules";
 
 /**
  * What a catalog says that a parameter is measured in, by the word `x-unit` of its schema: a currency's code (`EUR`), a part of one
@@ -62,11 +63,5 @@ export function withUnit(value: unknown, unit: Unit): string | null {
 
 /** What a schema says of the unit of the parameter at a path; undefined where it says nothing. */
 export function unitAt(schema: unknown, path: readonly string[]): Unit | undefined {
-  let at: unknown = schema;
-  for (const step of path) at = member(member(at, "properties"), step);
-  return unitOf(member(at, "x-unit")) ?? undefined;
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+  return unitOf(saidAt(path.reduce<SchemaPlace>(placeAt, placeOf(schema)), "x-unit")) ?? undefined;
 }

@@ -4,7 +4,7 @@ import { combinations } from "./combinations.rules";
 import { InvalidSchema, type Compiling, type PatternSource, type PatternTest } from "./compiling.rules";
 import { Run, type SchemaFault, type SchemaNode } from "./evaluation.rules";
 import { objectChecks, unevaluatedProperties } from "./objects.rules";
-import { anchorsOf, pointed, rootId } from "./references.rules";
+import { anchorsOf, referred } from "./references.rules";
 import type { StepBudget } from "./step-budget.rules";
 import { isObject } from "./values.rules";
 import { unheldIn, type Unheld } from "./vocabulary.rules";
@@ -39,7 +39,6 @@ class Compiler {
   private readonly nodes = new Map<object, SchemaNode>();
   private readonly pending: { target: string; path: readonly string[]; to: { node: SchemaNode } }[] = [];
   private readonly anchors: ReadonlyMap<string, unknown>;
-  private readonly id: string | undefined;
   readonly unheld: (Unheld & { path: readonly string[] })[] = [];
   tracks = false;
 
@@ -48,7 +47,6 @@ class Compiler {
     private readonly patterns: PatternSource,
   ) {
     this.anchors = anchorsOf(root);
-    this.id = rootId(root);
   }
 
   document(): SchemaNode {
@@ -125,15 +123,9 @@ class Compiler {
   }
 
   private referred(target: string, path: readonly string[]): SchemaNode {
-    const fragment = this.id !== undefined && target.startsWith(this.id) ? target.slice(this.id.length) : target;
-    const found = fragment === "" || fragment === "#" ? { raw: this.root, path: [] } : fragment.startsWith("#/") ? pointed(this.root, fragment.slice(1)) : this.anchored(fragment);
+    const found = referred(this.root, target, () => this.anchors);
     if (!found) throw new InvalidSchema(path, `leads to ${JSON.stringify(target.slice(0, 200))}, which is not in this schema`);
     return this.node(found.raw, found.path);
-  }
-
-  private anchored(fragment: string): { raw: unknown; path: string[] } | undefined {
-    const raw = fragment.startsWith("#") ? this.anchors.get(fragment.slice(1)) : undefined;
-    return raw === undefined ? undefined : { raw, path: [fragment] };
   }
 }
 

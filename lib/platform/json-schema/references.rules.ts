@@ -1,7 +1,7 @@
 import { isObject } from "./values.rules";
 
 /** The schema's own address, without a fragment: references may name it. */
-export function rootId(root: unknown): string | undefined {
+function rootId(root: unknown): string | undefined {
   return isObject(root) && typeof root["$id"] === "string" ? root["$id"].replace(/#$/, "") : undefined;
 }
 
@@ -16,7 +16,7 @@ function decoded(pointer: string): string | undefined {
 }
 
 /** What a JSON pointer (RFC 6901, as a URI fragment) leads to; undefined where that is nothing. */
-export function pointed(root: unknown, pointer: string): { raw: unknown; path: string[] } | undefined {
+function pointed(root: unknown, pointer: string): { raw: unknown; path: string[] } | undefined {
   const text = decoded(pointer);
   if (text === undefined) return undefined;
   const path = text.split("/").slice(1).map(unescaped);
@@ -44,4 +44,17 @@ export function anchorsOf(root: unknown): ReadonlyMap<string, unknown> {
   };
   look(root);
   return anchors;
+}
+
+/**
+ * What a reference leads to in its own document: by the schema's own address or none, by a pointer, or by an anchor. Undefined where that is nothing.
+ * @param anchors as {@link anchorsOf} finds them; only asked for where a reference names one
+ */
+export function referred(root: unknown, target: string, anchors: () => ReadonlyMap<string, unknown>): { raw: unknown; path: string[] } | undefined {
+  const id = rootId(root);
+  const fragment = id !== undefined && target.startsWith(id) ? target.slice(id.length) : target;
+  if (fragment === "" || fragment === "#") return { raw: root, path: [] };
+  if (fragment.startsWith("#/")) return pointed(root, fragment.slice(1));
+  const raw = fragment.startsWith("#") ? anchors().get(fragment.slice(1)) : undefined;
+  return raw === undefined ? undefined : { raw, path: [fragment] };
 }
