@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
-import { requirePerson } from "@/lib/people/current-person.service";
-import { homeOf } from "@/lib/people/home.rules";
+import { requirePerson } from "@/lib/sign-in/current-person.service";
+import { homeOf } from "@/lib/sign-in/home.rules";
 
 /** The console opens on each role's own work. */
 export default async function HomePage(): Promise<never> {

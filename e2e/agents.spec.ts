@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import type { Action } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/actions/action.schemas";
 import { apiAs, newActionType } from "./support/agent-access";
 import { expect, test } from "./support/fixtures";
 import { signInAs } from "./support/held-actions";

@@ -1,5 +1,5 @@
 import { expect, test, type APIRequestContext } from "@playwright/test";
-import { can, roles, type Permission } from "../lib/people/permissions.rules";
+import { can, roles, type Permission } from "@/lib/platform/permissions.rules";
 import { apiAs } from "./support/agent-access";
 
 // Every route × every role × both workspaces, made from the OpenAPI document: a new route cannot be forgotten.

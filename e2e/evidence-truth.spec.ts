@@ -1,5 +1,5 @@
 import { type APIRequestContext, type Page, request } from "@playwright/test";
-import type { Action } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/actions/action.schemas";
 import { apiAs, newAgentKey } from "./support/agent-access";
 import { queue, rows } from "./support/approvals-page";
 import { expect, test } from "./support/fixtures";

@@ -62,7 +62,8 @@ async function changeRole(admin: Page, name: string, role: string): Promise<void
 async function signInByHand(page: Page, email: string): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(newcomersPassword);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  // Where the page before said that one is signed out, its notice fades while this one is there already.
+  await page.getByRole("region", { name: "Sign in" }).getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** The page may also leave by itself, when something on it is read again before the click. */

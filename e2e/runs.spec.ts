@@ -1,5 +1,5 @@
 import { type APIRequestContext, request } from "@playwright/test";
-import type { Action } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/actions/action.schemas";
 import { apiAs, newActionType, newAgentKey } from "./support/agent-access";
 import { expect, test } from "./support/fixtures";
 import { signInAs } from "./support/held-actions";

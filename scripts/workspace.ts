@@ -17,7 +17,7 @@ await run(async () => {
     process.env.SIGNALBOX_DATA_DIR = dataDirectory();
     process.env.AUTH_SECRET = authSecret(process.env.SIGNALBOX_DATA_DIR);
     process.env.NEXTAUTH_URL = process.env.SIGNALBOX_URL || process.env.NEXTAUTH_URL || `http://localhost:${process.env.PORT || 3000}`;
-    const { foundWorkspace } = await import("@/lib/people/found-workspace.service");
+    const { foundWorkspace } = await import("@/lib/workspaces/establish-workspace.service");
     const { closeDb } = await import("@/lib/platform/db/client");
     try {
       const { joinUrl } = await foundWorkspace({ slug, name, adminEmail });

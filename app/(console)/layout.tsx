@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import { ConsoleShell } from "@/components/frame/console-shell";
 import { listAlarms } from "@/lib/alarms/alarm.views";
 import { approvalsSummary } from "@/lib/approvals/approval.views";
-import { currentMe, currentTimeZone, requirePerson } from "@/lib/people/current-person.service";
 import { startOfDay } from "@/lib/platform/day";
 import { renderedAt } from "@/lib/platform/rendered-at";
+import { currentMe, currentTimeZone, requirePerson } from "@/lib/sign-in/current-person.service";
 import { listStops } from "@/lib/stops/stop.views";
 
 /** What stands around every page of the console. Whoever is not signed in is sent to sign in. */

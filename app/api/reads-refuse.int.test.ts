@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { signedInBrowser } from "@/lib/people/testing/browser";
+import { signedInBrowser } from "@/lib/sign-in/testing/browser";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 import { manifest } from "./manifest";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { offeredScopes } from "@/lib/agents/agent.rules";
+import { offeredScopes } from "@/lib/keys/key.rules";
 import { apiMethods } from "@/lib/platform/http/api-methods.rules";
 import { methodsOf } from "@/lib/platform/http/define-route";
 import { generalRefusals, refusalsOf } from "@/lib/platform/http/refusals.rules";

@@ -14,7 +14,7 @@ import { QueryError } from "@/components/patterns/query-error";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ownMeQuery } from "@/lib/people/account.client";
-import { roleTitles } from "@/lib/people/permissions.rules";
+import { roleTitles } from "@/lib/platform/permissions.rules";
 
 const profile = loadedWhenOpened(() => import("@/components/account/profile-form").then((module) => module.ProfileForm));
 const password = loadedWhenOpened(() => import("@/components/account/password-form").then((module) => module.PasswordForm));

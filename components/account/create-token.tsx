@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import type { PersonalTokenCreated } from "@/lib/people/account.schemas";
-import type { Permission } from "@/lib/people/permissions.rules";
+import type { Permission } from "@/lib/platform/permissions.rules";
 
 const form = loadedWhenOpened(() => import("@/components/account/token-form").then((module) => module.TokenForm));
 

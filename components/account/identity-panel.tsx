@@ -10,9 +10,9 @@ import { SignInFaultNote } from "@/components/people/sign-in-fault-note";
 import { Button } from "@/components/ui/button";
 import { accountKeys, ownIdentityQuery, startLinking, unlinkIdentity } from "@/lib/people/account.client";
 import type { OwnIdentity } from "@/lib/people/account.schemas";
-import { providerAddress } from "@/lib/people/sign-in.client";
-import { signInFault } from "@/lib/people/sign-in.rules";
 import { routes } from "@/lib/platform/routes";
+import { signInFault } from "@/lib/sessions/sign-in.rules";
+import { providerAddress } from "@/lib/sign-in/sign-in.client";
 
 interface IdentityPanelProps {
   hasPassword: boolean;

@@ -13,7 +13,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { Select } from "@/components/ui/select";
 import { accountKeys, createToken } from "@/lib/people/account.client";
 import type { PersonalTokenCreated } from "@/lib/people/account.schemas";
-import type { Permission } from "@/lib/people/permissions.rules";
+import type { Permission } from "@/lib/platform/permissions.rules";
 
 interface Values {
   name: string;

@@ -8,7 +8,7 @@ import { DeciderName } from "@/components/people/decider-name";
 import { PageLink } from "@/components/ui/page-link";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { type Status, StatusMark } from "@/components/ui/status-mark";
-import type { ListedAction } from "@/lib/gate/listed-action.schemas";
+import type { ListedAction } from "@/lib/actions/listed-action.schemas";
 import { formatNumber } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
 

@@ -19,8 +19,8 @@ import { useTimeZone } from "@/components/patterns/time-zone";
 import { useCan } from "@/components/people/use-can";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
-import { type ActionFilters, columnOf, isNarrowed, sortBy } from "@/lib/gate/action-filters.rules";
-import { actionListKeys, actionSearch, actionsQuery } from "@/lib/gate/actions.client";
+import { type ActionFilters, columnOf, isNarrowed, sortBy } from "@/lib/actions/action-filters.rules";
+import { actionListKeys, actionSearch, actionsQuery } from "@/lib/actions/actions.client";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
 import { api, routes } from "@/lib/platform/routes";
 

@@ -16,7 +16,7 @@ import { Input } from "@/components/ui/input";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Popover } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
-import { type ActionFilters, isNarrowed, windowIn } from "@/lib/gate/action-filters.rules";
+import { type ActionFilters, isNarrowed, windowIn } from "@/lib/actions/action-filters.rules";
 import { formatDate, formatTimeOfDay } from "@/lib/platform/format";
 
 const views = loadedWhenOpened(() => import("@/components/actions/views-panel").then((module) => module.ViewsPanel));

@@ -1,4 +1,4 @@
-import type { DecisionOutcome } from "@/lib/gate/action.schemas";
+import type { DecisionOutcome } from "@/lib/actions/action.schemas";
 
 interface WordOption {
   value: string;

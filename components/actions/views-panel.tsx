@@ -4,8 +4,8 @@ import { SavedViews } from "@/components/approvals/queue/saved-views";
 import { useSavedViews } from "@/components/approvals/queue/use-saved-views";
 import { ViewName } from "@/components/approvals/queue/view-name";
 import { toast } from "@/components/ui/notify";
+import type { ActionFilters } from "@/lib/actions/action-filters.rules";
 import { sameActionFilters, saveObstacle } from "@/lib/approvals/saved-view.rules";
-import type { ActionFilters } from "@/lib/gate/action-filters.rules";
 
 export interface ViewsPanelProps {
   filters: ActionFilters;

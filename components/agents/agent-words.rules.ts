@@ -1,5 +1,5 @@
-import type { Scope } from "@/lib/agents/agent.rules";
 import type { Agent } from "@/lib/agents/agent.schemas";
+import type { Scope } from "@/lib/keys/key.rules";
 
 /** What the words of an agent mean, for those who choose among them. */
 

@@ -6,16 +6,17 @@ import { scopeWords } from "@/components/agents/agent-words.rules";
 import { defaultDays, expiryAfter, KeyExpiry } from "@/components/agents/key-expiry";
 import { KeyShown } from "@/components/agents/key-shown";
 import { useAttempt } from "@/components/agents/use-attempt";
-import { FormField } from "@/components/patterns/form-field";
 import { faultsOf } from "@/components/patterns/form-faults";
+import { FormField } from "@/components/patterns/form-field";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogClose } from "@/components/ui/dialog-close";
 import { Input } from "@/components/ui/input";
 import { agentKeys, createKey } from "@/lib/agents/agent.client";
-import { offeredScopes, type Scope } from "@/lib/agents/agent.rules";
-import type { AgentDetail, KeyCreated } from "@/lib/agents/agent.schemas";
+import type { AgentDetail } from "@/lib/agents/agent.schemas";
+import { offeredScopes, type Scope } from "@/lib/keys/key.rules";
+import type { KeyCreated } from "@/lib/keys/key.schemas";
 
 /** The button that makes a key, and its dialog: a form, then the key, once. */
 export function CreateKey({ agent, disabledReason }: { agent: AgentDetail; disabledReason: string | null }) {

@@ -1,6 +1,6 @@
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { Badge } from "@/components/ui/badge";
-import type { ApiKey } from "@/lib/agents/agent.schemas";
+import type { ApiKey } from "@/lib/keys/key.schemas";
 
 /** What tells a key from the others: its name, how it begins, what it may do, what it replaced. */
 export function KeyCells({ apiKey, keys }: { apiKey: ApiKey; keys: readonly ApiKey[] }) {

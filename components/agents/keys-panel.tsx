@@ -2,7 +2,6 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { toast } from "@/components/ui/notify";
 import { CreateKey } from "@/components/agents/create-key";
 import { KeyCells } from "@/components/agents/key-cells";
 import { RotateKey } from "@/components/agents/rotate-key";
@@ -14,10 +13,12 @@ import { EmptyState } from "@/components/patterns/empty-state";
 import { Panel } from "@/components/patterns/panel";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/notify";
 import { StatusMark } from "@/components/ui/status-mark";
 import { agentKeys, revokeKey } from "@/lib/agents/agent.client";
-import { keyRefusal, keyState } from "@/lib/agents/agent.rules";
-import type { AgentDetail, ApiKey } from "@/lib/agents/agent.schemas";
+import type { AgentDetail } from "@/lib/agents/agent.schemas";
+import { keyRefusal, keyState } from "@/lib/keys/key.rules";
+import type { ApiKey } from "@/lib/keys/key.schemas";
 import { formatQuantity } from "@/lib/platform/format";
 
 type Open = { kind: "rotate" | "revoke"; key: ApiKey } | null;

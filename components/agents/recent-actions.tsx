@@ -1,24 +1,24 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { PageLink } from "@/components/ui/page-link";
 import { useRouter } from "next/navigation";
 import { Clamped } from "@/components/patterns/clamped";
 import { DataTable } from "@/components/patterns/data-table";
 import type { Column } from "@/components/patterns/data-table.rules";
 import { EmptyState } from "@/components/patterns/empty-state";
-import { Sentence } from "@/components/patterns/sentence";
 import { Panel } from "@/components/patterns/panel";
 import { QueryError } from "@/components/patterns/query-error";
+import { Sentence } from "@/components/patterns/sentence";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { DeciderName } from "@/components/people/decider-name";
+import { PageLink } from "@/components/ui/page-link";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { StatusMark } from "@/components/ui/status-mark";
+import type { Action } from "@/lib/actions/action.schemas";
 import { agentActionsQuery, agentKeys } from "@/lib/agents/agent.client";
-import type { Action } from "@/lib/gate/action.schemas";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
-import { zones } from "@/lib/gate/verdict.rules";
 import { routes } from "@/lib/platform/routes";
+import { zones } from "@/lib/platform/zone.rules";
 
 const columns: Column<Action>[] = [
   { id: "zone", header: "Zone", width: "6rem", priority: 2, order: (action) => zones.indexOf(action.zone), cell: (action) => <SignalMark signal={action.zone} /> },

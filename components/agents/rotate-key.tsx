@@ -5,15 +5,16 @@ import { type FormEvent, useState } from "react";
 import { defaultDays, expiryAfter, KeyExpiry } from "@/components/agents/key-expiry";
 import { KeyShown } from "@/components/agents/key-shown";
 import { useAttempt } from "@/components/agents/use-attempt";
-import { FormField } from "@/components/patterns/form-field";
 import { faultsOf } from "@/components/patterns/form-faults";
+import { FormField } from "@/components/patterns/form-field";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogClose } from "@/components/ui/dialog-close";
 import { Select } from "@/components/ui/select";
 import { agentKeys, rotateKey } from "@/lib/agents/agent.client";
-import type { AgentDetail, ApiKey, KeyRotated } from "@/lib/agents/agent.schemas";
+import type { AgentDetail } from "@/lib/agents/agent.schemas";
+import type { ApiKey, KeyRotated } from "@/lib/keys/key.schemas";
 
 const overlaps = [
   { value: "0", label: "None: the old key ends now", hint: "When it may have leaked" },

@@ -1,6 +1,6 @@
 import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { type QueueFilters, queueViews } from "@/lib/approvals/queue.rules";
-import { zones } from "@/lib/gate/verdict.rules";
+import { zones } from "@/lib/platform/zone.rules";
 
 /** Everything the approvals page keeps in its address; server and browser read it by the same rules. */
 export const approvalsUrl = {

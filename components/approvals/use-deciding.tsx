@@ -2,13 +2,13 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { useSteady } from "@/components/patterns/steady";
-import { type NoticeOptions, toast } from "@/components/ui/notify";
 import { clearDraft } from "@/components/approvals/decision/draft-store";
 import { UndoNews } from "@/components/approvals/undo-news";
-import { actionOptions, approvalKeys, decide, takeBack } from "@/lib/approvals/approvals.client";
+import { useSteady } from "@/components/patterns/steady";
+import { type NoticeOptions, toast } from "@/components/ui/notify";
+import type { Action } from "@/lib/actions/action.schemas";
 import type { DecisionRequest } from "@/lib/approvals/approval.schemas";
-import type { Action } from "@/lib/gate/action.schemas";
+import { actionOptions, approvalKeys, decide, takeBack } from "@/lib/approvals/approvals.client";
 import { spelledOut } from "@/lib/platform/concealed.rules";
 
 export interface Deciding {

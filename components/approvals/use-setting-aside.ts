@@ -5,8 +5,8 @@ import { asideTime } from "@/components/approvals/queue/aside-time";
 import { tellFailure } from "@/components/approvals/use-deciding";
 import { useSteady } from "@/components/patterns/steady";
 import { toast } from "@/components/ui/notify";
+import type { Action } from "@/lib/actions/action.schemas";
 import { approvalKeys, bringBack, setAside } from "@/lib/approvals/approvals.client";
-import type { Action } from "@/lib/gate/action.schemas";
 import { spelledOut } from "@/lib/platform/concealed.rules";
 import { readerZone } from "@/lib/platform/time-zone";
 

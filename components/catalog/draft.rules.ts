@@ -1,7 +1,7 @@
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import type { TypeSettings } from "@/lib/catalog/catalog.rules";
 import { plainName } from "@/lib/platform/name-key.rules";
-import type { Zone } from "@/lib/gate/verdict.rules";
+import type { Zone } from "@/lib/platform/zone.rules";
 
 export const timeUnits = ["seconds", "minutes", "hours", "days"] as const;
 export type TimeUnit = (typeof timeUnits)[number];

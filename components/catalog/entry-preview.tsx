@@ -7,7 +7,7 @@ import { Panel } from "@/components/patterns/panel";
 import { SchemaForm } from "@/components/patterns/schema-form";
 import type { JsonValue } from "@/components/patterns/value-rows";
 import { SignalMark } from "@/components/ui/signal-mark";
-import { sentenceFor, unitsIn } from "@/lib/gate/sentence.rules";
+import { sentenceFor, unitsIn } from "@/lib/actions/sentence.rules";
 
 type Parameters = Record<string, unknown>;
 

@@ -3,17 +3,17 @@
 import { Suspense, useEffect, useRef, useState } from "react";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { useMessageDraft } from "@/components/discussion/message-drafts";
-import { WritingField, writingLabels } from "@/components/discussion/writing-field";
 import { TurnLine } from "@/components/discussion/turn-line";
 import type { OpenDiscussion } from "@/components/discussion/use-discussion";
+import { WritingField, writingLabels } from "@/components/discussion/writing-field";
 import { useIsPast } from "@/components/patterns/clock";
 import { useQuietWhile } from "@/components/patterns/shortcuts";
 import { useCan } from "@/components/people/use-can";
 import { Button } from "@/components/ui/button";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { Action } from "@/lib/actions/action.schemas";
 import { discussionFull, maxWritten, turnsOf, unansweredAmong, type WrittenKind } from "@/lib/discussion/discussion.rules";
-import type { Action } from "@/lib/gate/action.schemas";
 import { formatQuantity } from "@/lib/platform/format";
 
 export interface DiscussionSectionProps {

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
-import { toast } from "@/components/ui/notify";
+import type { z } from "zod";
 import { ConsoleFrame } from "@/components/frame/console-frame";
 import { meKey, meQuery, stoppedWords, toPulledStop, toShownAlarm, toStopReach, toStopScope } from "@/components/frame/frame-queries";
 import { useReturns } from "@/components/frame/use-returns";
@@ -10,6 +10,7 @@ import { useSearch } from "@/components/frame/use-search";
 import { useTitleCount } from "@/components/frame/use-title-count";
 import { setClockOffset } from "@/components/patterns/clock";
 import { TimeZoneProvider } from "@/components/patterns/time-zone";
+import { toast } from "@/components/ui/notify";
 import { acknowledgeAlarm, alarmsKey, openAlarmsQuery } from "@/lib/alarms/alarm.client";
 import type { AlarmPage } from "@/lib/alarms/alarm.schemas";
 import type { ApprovalsSummary } from "@/lib/approvals/approval.schemas";
@@ -17,11 +18,10 @@ import { approvalKeys, summaryOptions } from "@/lib/approvals/approvals.client";
 import type { Me } from "@/lib/people/account.schemas";
 import { spelledOut } from "@/lib/platform/concealed.rules";
 import { serverOffsetMs, useConnection, useStreamInvalidation } from "@/lib/platform/events/stream.client";
-import { signOut } from "@/lib/people/sign-in.client";
 import { routes } from "@/lib/platform/routes";
+import { signOut } from "@/lib/sign-in/sign-in.client";
 import { previewStop, pulledStopsQuery, pullStop, rearmStop, stopsKey } from "@/lib/stops/stop.client";
 import type { StopPage } from "@/lib/stops/stop.schemas";
-import type { z } from "zod";
 
 export interface ConsoleShellProps {
   me: Me;

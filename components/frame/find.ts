@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { NavigationItem } from "@/components/frame/navigation.rules";
 import { FoundActions, FoundAgents, FoundPeople, FoundRuns, FoundTypes } from "@/components/frame/search.schemas";
-import type { Permission } from "@/lib/people/permissions.rules";
 import { spelledOut } from "@/lib/platform/concealed.rules";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
+import type { Permission } from "@/lib/platform/permissions.rules";
 import { api, routes } from "@/lib/platform/routes";
 
 /** Something that was found, and where it is. */

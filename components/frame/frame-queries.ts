@@ -1,11 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ShownAlarm } from "@/components/patterns/alarm-banner";
 import type { PulledStop, StopReach, StopScopeOption } from "@/components/patterns/stop-scope";
-import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { gravityOf } from "@/lib/alarms/alarm.rules";
 import type { Alarm } from "@/lib/alarms/alarm.schemas";
+import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api, routes } from "@/lib/platform/routes";
-import { scopeLabel } from "@/lib/stops/stop.rules";
+import { scopeLabel } from "@/lib/scopes/stop.rules";
 import type { Stop, StopNow, StopPreview, StopScope } from "@/lib/stops/stop.schemas";
 
 export const meKey = ["me"] as const;

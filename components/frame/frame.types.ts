@@ -1,4 +1,4 @@
-import type { Permission, Role } from "@/lib/people/permissions.rules";
+import type { Permission, Role } from "@/lib/platform/permissions.rules";
 
 /** Who is signed in, as the frame needs it. */
 export interface FramePerson {

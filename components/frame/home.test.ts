@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { homeOf } from "@/lib/people/home.rules";
-import { permissionsOf, roles } from "@/lib/people/permissions.rules";
+import { permissionsOf, roles } from "@/lib/platform/permissions.rules";
+import { homeOf } from "@/lib/sign-in/home.rules";
 import { visibleNavigation } from "./navigation.rules";
 
 describe("the page that the console opens on", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isWithin, visibleNavigation } from "@/components/frame/navigation.rules";
-import { permissionsOf } from "@/lib/people/permissions.rules";
 import { guideOf } from "@/lib/platform/guides.rules";
+import { permissionsOf } from "@/lib/platform/permissions.rules";
 
 const labels = (role: Parameters<typeof permissionsOf>[0]) =>
   visibleNavigation(permissionsOf(role)).flatMap((group) => group.items.map((item) => item.label));

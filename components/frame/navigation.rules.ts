@@ -1,4 +1,4 @@
-import type { Permission } from "@/lib/people/permissions.rules";
+import type { Permission } from "@/lib/platform/permissions.rules";
 import { routes } from "@/lib/platform/routes";
 
 export type CountName = "approvals";

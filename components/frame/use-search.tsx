@@ -6,7 +6,7 @@ import { useEffect, useState } from "react";
 import { NavigationIcon } from "@/components/frame/navigation-icon";
 import type { Command } from "@/components/patterns/commands";
 import { leave } from "@/components/patterns/leaving";
-import type { Permission } from "@/lib/people/permissions.rules";
+import type { Permission } from "@/lib/platform/permissions.rules";
 
 const shortest = 2;
 const pauseMs = 180;

@@ -1,13 +1,13 @@
 "use client";
 
 import { Keyboard, LogOut, UserRound } from "lucide-react";
-import { PageLink } from "@/components/ui/page-link";
 import { AccountButton } from "@/components/frame/account-button";
 import type { UserMenuProps } from "@/components/frame/frame.types";
 import { usePreferences } from "@/components/patterns/preferences";
 import { Kbd } from "@/components/ui/kbd";
 import { Menu, MenuItem, MenuLink, MenuRadioGroup, MenuSection, MenuSeparator, MenuToggle } from "@/components/ui/menu";
-import { roleTitles } from "@/lib/people/permissions.rules";
+import { PageLink } from "@/components/ui/page-link";
+import { roleTitles } from "@/lib/platform/permissions.rules";
 import { routes } from "@/lib/platform/routes";
 
 /** The account menu once it is opened: who is signed in, how the console looks to them, and the way out. */

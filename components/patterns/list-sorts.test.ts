@@ -6,10 +6,10 @@ import { typeColumns } from "@/components/catalog/type-columns";
 import { nextSort } from "@/components/patterns/data-table.rules";
 import { personColumns } from "@/components/people/person-columns";
 import { runColumns } from "@/components/runs/run-columns";
+import { columnOf, sortBy } from "@/lib/actions/action-filters.rules";
 import { agentSorts } from "@/lib/agents/agent-sorts.rules";
 import { entrySorts } from "@/lib/audit/entry-sorts.rules";
 import { typeSorts } from "@/lib/catalog/type-sorts.rules";
-import { columnOf, sortBy } from "@/lib/gate/action-filters.rules";
 import { personSorts } from "@/lib/people/person-sorts.rules";
 import { runSorts } from "@/lib/runs/run-sorts.rules";
 

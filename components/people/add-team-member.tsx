@@ -9,8 +9,8 @@ import { Input } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
 import { peopleQuery } from "@/lib/people/people.client";
 import type { Person } from "@/lib/people/people.schemas";
-import { addTeamMember } from "@/lib/people/team.client";
-import type { Team } from "@/lib/people/team.schemas";
+import { addTeamMember } from "@/lib/teams/team.client";
+import type { Team } from "@/lib/teams/team.schemas";
 
 /** Finds somebody of the workspace and puts them into the team. */
 export function AddTeamMember({ team, onAdded }: { team: Team; onAdded: () => Promise<void> }) {

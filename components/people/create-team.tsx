@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
-import { createTeam, teamKeys } from "@/lib/people/team.client";
+import { createTeam, teamKeys } from "@/lib/teams/team.client";
 
 const form = loadedWhenOpened(() => import("@/components/people/team-name").then((module) => module.TeamName));
 

@@ -1,5 +1,5 @@
 import { PersonName } from "@/components/people/person-name";
-import type { Actor } from "@/lib/gate/action.schemas";
+import type { Actor } from "@/lib/actions/action.schemas";
 
 export interface DeciderNameProps {
   by: Actor;

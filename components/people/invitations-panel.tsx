@@ -14,8 +14,8 @@ import { PersonName } from "@/components/people/person-name";
 import { Button } from "@/components/ui/button";
 import { invitationKeys, invitationsQuery, revokeInvitation } from "@/lib/people/invitation.client";
 import type { Invitation } from "@/lib/people/invitation.schemas";
-import { roleTitles } from "@/lib/people/permissions.rules";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
+import { roleTitles } from "@/lib/platform/permissions.rules";
 
 /** Invitations that can still be used. */
 export function InvitationsPanel() {

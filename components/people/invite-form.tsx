@@ -11,9 +11,9 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { invitationKeys, invite } from "@/lib/people/invitation.client";
 import type { InvitationCreated } from "@/lib/people/invitation.schemas";
-import { type Role, roles, roleTitles } from "@/lib/people/permissions.rules";
 import { roleWords } from "@/lib/people/role-words.rules";
-import { teamsQuery } from "@/lib/people/team.client";
+import { type Role, roles, roleTitles } from "@/lib/platform/permissions.rules";
+import { teamsQuery } from "@/lib/teams/team.client";
 
 interface Fields {
   email: string;

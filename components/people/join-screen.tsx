@@ -1,15 +1,15 @@
 "use client";
 
-import { PageLink } from "@/components/ui/page-link";
 import { type ReactNode, useState } from "react";
-import { JoinForm } from "@/components/people/join-form";
 import { TimeAgo } from "@/components/patterns/time-ago";
+import { JoinForm } from "@/components/people/join-form";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
+import { PageLink } from "@/components/ui/page-link";
 import { acceptInvitation } from "@/lib/people/invitation.client";
 import type { InvitationPreview } from "@/lib/people/invitation.schemas";
-import { signInWithPassword } from "@/lib/people/sign-in.client";
 import { routes } from "@/lib/platform/routes";
+import { signInWithPassword } from "@/lib/sign-in/sign-in.client";
 
 export type JoinScreenProps = { token: string; signedInAs: string | null } & ({ invitation: InvitationPreview; refusal?: never } | { refusal: string; invitation?: never });
 

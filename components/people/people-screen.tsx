@@ -2,12 +2,6 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
-import { InvitationsPanel } from "@/components/people/invitations-panel";
-import { InvitePerson } from "@/components/people/invite-person";
-import { isFiltered, openPersonParser, peopleFilterParsers } from "@/components/people/filters";
-import { PeopleNav } from "@/components/people/people-nav";
-import { personColumns } from "@/components/people/person-columns";
-import { PersonDialog } from "@/components/people/person-dialog";
 import { DataTable } from "@/components/patterns/data-table";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { LoadMore } from "@/components/patterns/load-more";
@@ -18,12 +12,18 @@ import { Card } from "@/components/patterns/panel";
 import { QueryError } from "@/components/patterns/query-error";
 import { SearchInput } from "@/components/patterns/search-input";
 import { SegmentedControl } from "@/components/patterns/segmented-control";
+import { isFiltered, openPersonParser, peopleFilterParsers } from "@/components/people/filters";
+import { InvitationsPanel } from "@/components/people/invitations-panel";
+import { InvitePerson } from "@/components/people/invite-person";
+import { PeopleNav } from "@/components/people/people-nav";
+import { personColumns } from "@/components/people/person-columns";
+import { PersonDialog } from "@/components/people/person-dialog";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { peopleKeys, peopleQuery } from "@/lib/people/people.client";
 import { personSorts } from "@/lib/people/person-sorts.rules";
-import { roles, roleTitles } from "@/lib/people/permissions.rules";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
+import { roles, roleTitles } from "@/lib/platform/permissions.rules";
 
 const any = "any";
 const statuses = [

@@ -2,18 +2,18 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { tellFault } from "@/components/patterns/tell-fault";
-import { toast } from "@/components/ui/notify";
 import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
 import { FormField } from "@/components/patterns/form-field";
+import { tellFault } from "@/components/patterns/tell-fault";
 import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/notify";
 import { Select } from "@/components/ui/select";
 import { peopleKeys, signOutEverywhere, updatePerson } from "@/lib/people/people.client";
 import { roleLock } from "@/lib/people/people.rules";
 import type { Person } from "@/lib/people/people.schemas";
-import { type Role, roles, roleTitles } from "@/lib/people/permissions.rules";
 import { roleWords } from "@/lib/people/role-words.rules";
 import { formatQuantity } from "@/lib/platform/format";
+import { type Role, roles, roleTitles } from "@/lib/platform/permissions.rules";
 
 const roleOptions = roles.map((role) => ({ value: role, label: roleTitles[role] }));
 

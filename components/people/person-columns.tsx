@@ -3,7 +3,7 @@ import { TimeAgo } from "@/components/patterns/time-ago";
 import { Avatar } from "@/components/ui/avatar";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { Person } from "@/lib/people/people.schemas";
-import { roleTitles } from "@/lib/people/permissions.rules";
+import { roleTitles } from "@/lib/platform/permissions.rules";
 
 /** The columns of the people page. */
 export const personColumns: Column<Person>[] = [

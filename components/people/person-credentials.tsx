@@ -1,7 +1,6 @@
 "use client";
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { PageLink } from "@/components/ui/page-link";
 import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
 import { LoadMore } from "@/components/patterns/load-more";
 import { OutsideText } from "@/components/patterns/outside-text";
@@ -9,9 +8,10 @@ import { Panel } from "@/components/patterns/panel";
 import { QueryError } from "@/components/patterns/query-error";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { Button } from "@/components/ui/button";
+import { PageLink } from "@/components/ui/page-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { keysMadeByQuery } from "@/lib/agents/agent.client";
-import type { MadeKey } from "@/lib/agents/agent.schemas";
+import type { MadeKey } from "@/lib/keys/key.schemas";
 import type { PersonalToken } from "@/lib/people/account.schemas";
 import { peopleKeys, revokeTokenOf, tokensOfQuery } from "@/lib/people/people.client";
 import { routes } from "@/lib/platform/routes";

@@ -1,20 +1,20 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { PersonActions } from "@/components/people/person-actions";
-import { PersonCredentials } from "@/components/people/person-credentials";
 import { CopyId } from "@/components/patterns/copy-id";
 import { FactGrid } from "@/components/patterns/fact-grid";
 import { QueryError } from "@/components/patterns/query-error";
 import { TimeAgo } from "@/components/patterns/time-ago";
+import { PersonActions } from "@/components/people/person-actions";
+import { PersonCredentials } from "@/components/people/person-credentials";
 import { Dialog } from "@/components/ui/dialog";
 import { PageLink } from "@/components/ui/page-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusMark } from "@/components/ui/status-mark";
 import { personQuery } from "@/lib/people/people.client";
 import type { Person } from "@/lib/people/people.schemas";
-import { permissionsOf, roleTitles } from "@/lib/people/permissions.rules";
 import { formatQuantity } from "@/lib/platform/format";
+import { permissionsOf, roleTitles } from "@/lib/platform/permissions.rules";
 import { routes } from "@/lib/platform/routes";
 
 export interface PersonDialogProps {

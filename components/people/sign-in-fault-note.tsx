@@ -3,7 +3,7 @@
 import { CircleAlert } from "lucide-react";
 import { useNow } from "@/components/patterns/clock";
 import { formatDuration } from "@/lib/platform/format";
-import { signInFault } from "@/lib/people/sign-in.rules";
+import { signInFault } from "@/lib/sessions/sign-in.rules";
 
 /** Why the last attempt failed, what to do, and, after too many, when it may be tried again. */
 export function SignInFaultNote({ code }: { code: string | null }) {

@@ -5,8 +5,8 @@ import { DemoAccounts, type DemoGroup } from "@/components/people/demo-accounts"
 import { SignInFaultNote } from "@/components/people/sign-in-fault-note";
 import { SignInForm } from "@/components/people/sign-in-form";
 import { Button } from "@/components/ui/button";
-import { providerAddress, signInWithPassword } from "@/lib/people/sign-in.client";
-import { demoPassword } from "@/lib/people/sign-in.rules";
+import { demoPassword } from "@/lib/sessions/sign-in.rules";
+import { providerAddress, signInWithPassword } from "@/lib/sign-in/sign-in.client";
 
 export interface SignInScreenProps {
   /** A path of our own, checked by the server. */

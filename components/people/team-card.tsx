@@ -4,20 +4,20 @@ import { useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useState } from "react";
 import { OutsideText } from "@/components/patterns/outside-text";
-import { tellFault } from "@/components/patterns/tell-fault";
-import { toast } from "@/components/ui/notify";
-import { AddTeamMember } from "@/components/people/add-team-member";
 import { Panel } from "@/components/patterns/panel";
+import { tellFault } from "@/components/patterns/tell-fault";
+import { AddTeamMember } from "@/components/people/add-team-member";
 import { PersonName } from "@/components/people/person-name";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
+import { toast } from "@/components/ui/notify";
 import { peopleKeys } from "@/lib/people/people.client";
-import { removeTeamMember, renameTeam, teamKeys } from "@/lib/people/team.client";
-import type { Team } from "@/lib/people/team.schemas";
 import { formatQuantity } from "@/lib/platform/format";
+import { removeTeamMember, renameTeam, teamKeys } from "@/lib/teams/team.client";
+import type { Team } from "@/lib/teams/team.schemas";
 
 const form = loadedWhenOpened(() => import("@/components/people/team-name").then((module) => module.TeamName));
 

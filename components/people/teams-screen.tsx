@@ -1,18 +1,18 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { CreateTeam } from "@/components/people/create-team";
-import { PeopleNav } from "@/components/people/people-nav";
-import { TeamCard } from "@/components/people/team-card";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { LoadMore } from "@/components/patterns/load-more";
 import { Page } from "@/components/patterns/page";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Card } from "@/components/patterns/panel";
 import { QueryError } from "@/components/patterns/query-error";
+import { CreateTeam } from "@/components/people/create-team";
+import { PeopleNav } from "@/components/people/people-nav";
+import { TeamCard } from "@/components/people/team-card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { teamKeys, teamsQuery } from "@/lib/people/team.client";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
+import { teamKeys, teamsQuery } from "@/lib/teams/team.client";
 
 /** The teams, with who is in them. */
 export function TeamsScreen({ mayManage }: { mayManage: boolean }) {

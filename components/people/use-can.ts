@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ownMeQuery } from "@/lib/people/account.client";
-import type { Permission } from "@/lib/people/permissions.rules";
+import type { Permission } from "@/lib/platform/permissions.rules";
 
 /** Whether the reader may do something here, by the one permission table: what leads nowhere for them is not offered. */
 export function useCan(permission: Permission): boolean {

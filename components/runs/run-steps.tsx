@@ -1,6 +1,5 @@
 "use client";
 
-import { PageLink } from "@/components/ui/page-link";
 import { useRouter } from "next/navigation";
 import { Clamped } from "@/components/patterns/clamped";
 import { Countdown } from "@/components/patterns/countdown";
@@ -9,16 +8,17 @@ import type { Column } from "@/components/patterns/data-table.rules";
 import { EmptyState } from "@/components/patterns/empty-state";
 import { LoadMore } from "@/components/patterns/load-more";
 import { OutsideText } from "@/components/patterns/outside-text";
-import { Sentence } from "@/components/patterns/sentence";
 import { Panel } from "@/components/patterns/panel";
 import { QueryError } from "@/components/patterns/query-error";
+import { Sentence } from "@/components/patterns/sentence";
 import { DeciderName } from "@/components/people/decider-name";
 import { useRunSteps } from "@/components/runs/use-run-steps";
+import { PageLink } from "@/components/ui/page-link";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { StatusMark } from "@/components/ui/status-mark";
-import { zones } from "@/lib/gate/verdict.rules";
 import { formatDuration, formatQuantity } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
+import { zones } from "@/lib/platform/zone.rules";
 import type { RunAction, RunDetail } from "@/lib/runs/run.schemas";
 
 interface Step extends RunAction {

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Action } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/actions/action.schemas";
 import { laterStepsQuery } from "@/lib/runs/run.client";
 import type { RunAction, RunDetail } from "@/lib/runs/run.schemas";
 

@@ -1,7 +1,7 @@
 import { CopyButton } from "@/components/patterns/copy-button";
 import { KeyValueTable } from "@/components/patterns/key-value-table";
 import { Panel } from "@/components/patterns/panel";
-import type { Settings } from "@/lib/people/settings.schemas";
+import type { Settings } from "@/lib/workspaces/settings.schemas";
 
 /** What was fixed when the workspace was made. */
 export function SettingsFacts({ settings }: { settings: Settings }) {

@@ -2,17 +2,17 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Controller, useForm } from "react-hook-form";
-import { toast } from "@/components/ui/notify";
 import { faultsOf } from "@/components/patterns/form-faults";
-import { UnsavedGuard } from "@/components/patterns/unsaved-guard";
 import { FormField } from "@/components/patterns/form-field";
+import { UnsavedGuard } from "@/components/patterns/unsaved-guard";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/notify";
 import { RadioGroup } from "@/components/ui/radio-group";
-import { escalationRoles } from "@/lib/approvals/approval.rules";
-import { roleTitles } from "@/lib/people/permissions.rules";
-import { changeSettings, settingsKey } from "@/lib/people/settings.client";
-import type { Settings } from "@/lib/people/settings.schemas";
+import { escalationRoles } from "@/lib/pending/escalation.rules";
+import { roleTitles } from "@/lib/platform/permissions.rules";
+import { changeSettings, settingsKey } from "@/lib/workspaces/settings.client";
+import type { Settings } from "@/lib/workspaces/settings.schemas";
 
 const ownActionOptions = [
   { value: "off", label: "Anybody with the right may decide", hint: "Also on what their own agents ask for. For small installations." },

@@ -2,16 +2,16 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
-import { SettingsFacts } from "@/components/settings/settings-facts";
-import { SettingsForm } from "@/components/settings/settings-form";
 import { Page } from "@/components/patterns/page";
 import { PageHeader } from "@/components/patterns/page-header";
 import { Card, Panel } from "@/components/patterns/panel";
-import { Words } from "@/components/reference/description";
 import { QueryError } from "@/components/patterns/query-error";
+import { Words } from "@/components/reference/description";
+import { SettingsFacts } from "@/components/settings/settings-facts";
+import { SettingsForm } from "@/components/settings/settings-form";
 import { Skeleton } from "@/components/ui/skeleton";
-import { settingsKey, settingsQuery } from "@/lib/people/settings.client";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
+import { settingsKey, settingsQuery } from "@/lib/workspaces/settings.client";
 
 export interface SettingsScreenProps {
   mayManage: boolean;

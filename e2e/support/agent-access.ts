@@ -1,6 +1,6 @@
 import { type APIRequestContext, type APIResponse, request } from "@playwright/test";
-import type { Scope } from "@/lib/agents/agent.rules";
-import type { Zone } from "@/lib/gate/verdict.rules";
+import type { Scope } from "@/lib/keys/key.rules";
+import type { Zone } from "@/lib/platform/zone.rules";
 
 /** A signed-in person (a member of the demo, unless they have a password of their own), as their browser would call the API. */
 export async function apiAs(baseURL: string, email: string, password = "signalbox-demo"): Promise<APIRequestContext> {

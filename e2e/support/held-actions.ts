@@ -1,5 +1,5 @@
 import { type APIRequestContext, type BrowserContext, request } from "@playwright/test";
-import type { Action } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/actions/action.schemas";
 import { apiAs, newAgentKey } from "./agent-access";
 
 export interface HeldActions {

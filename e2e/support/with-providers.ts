@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { clientId, clientSecret, startIdentityProvider, type TestIdentityProvider } from "@/lib/people/testing/identity-provider";
+import { clientId, clientSecret, startIdentityProvider, type TestIdentityProvider } from "@/lib/sign-in/testing/identity-provider";
 import { startRestartable } from "./restartable";
 
 export interface WithProviders {

@@ -1,8 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
+import type { KeyCreated, KeyRotated, KeyCreate, KeyRotate } from "@/lib/keys/key.schemas";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
-import type { AgentDetail, KeyCreated, KeyRotated, AgentCreate, AgentUpdate, KeyCreate, KeyRotate } from "./agent.schemas";
+import type { AgentDetail, AgentCreate, AgentUpdate } from "./agent.schemas";
 
 /** What the list is narrowed by and its order; empty strings narrow nothing. */
 export interface AgentFilters {
@@ -54,7 +55,7 @@ export const keysMadeByQuery = (personId: string) =>
   infiniteQueryOptions({
     queryKey: agentKeys.madeBy(personId),
     queryFn: ({ pageParam, signal }) =>
-      fetchJson(withQuery(api.personKeys(personId), { limit: String(agentPageSize), ...(pageParam ? { cursor: pageParam } : {}) }), { schema: async () => (await import("./agent.schemas")).MadeKeyPage, signal }),
+      fetchJson(withQuery(api.personKeys(personId), { limit: String(agentPageSize), ...(pageParam ? { cursor: pageParam } : {}) }), { schema: async () => (await import("@/lib/keys/key.schemas")).MadeKeyPage, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   });
@@ -63,14 +64,14 @@ export const keysMadeByQuery = (personId: string) =>
 export const agentActionsQuery = (id: string) =>
   queryOptions({
     queryKey: agentKeys.actions(id),
-    queryFn: ({ signal }) => fetchJson(withQuery(api.actions(), { agentId: id, limit: String(recentActions) }), { schema: async () => (await import("@/lib/gate/action.schemas")).ActionPage, signal }),
+    queryFn: ({ signal }) => fetchJson(withQuery(api.actions(), { agentId: id, limit: String(recentActions) }), { schema: async () => (await import("@/lib/actions/action.schemas")).ActionPage, signal }),
   });
 
 /** The teams that can own an agent. */
 export const owningTeamsQuery = () =>
   queryOptions({
     queryKey: ["teams", "owning"] as const,
-    queryFn: ({ signal }) => fetchJson(withQuery(api.teams(), { limit: "200" }), { schema: async () => (await import("@/lib/people/team.schemas")).TeamPage, signal }),
+    queryFn: ({ signal }) => fetchJson(withQuery(api.teams(), { limit: "200" }), { schema: async () => (await import("@/lib/teams/team.schemas")).TeamPage, signal }),
     staleTime: 60_000,
   });
 
@@ -84,11 +85,11 @@ export function updateAgent(id: string, body: AgentUpdate): Promise<AgentDetail>
 
 /** @param attempt one id per wish: an answer that was lost is given again, and no second key is made */
 export function createKey(agentId: string, body: KeyCreate, attempt: string): Promise<KeyCreated> {
-  return fetchJson(api.keys(agentId), { method: "POST", body, schema: async () => (await import("./agent.schemas")).KeyCreated, idempotencyKey: attempt });
+  return fetchJson(api.keys(agentId), { method: "POST", body, schema: async () => (await import("@/lib/keys/key.schemas")).KeyCreated, idempotencyKey: attempt });
 }
 
 export function rotateKey(agentId: string, keyId: string, body: KeyRotate, attempt: string): Promise<KeyRotated> {
-  return fetchJson(api.rotateKey(agentId, keyId), { method: "POST", body, schema: async () => (await import("./agent.schemas")).KeyRotated, idempotencyKey: attempt });
+  return fetchJson(api.rotateKey(agentId, keyId), { method: "POST", body, schema: async () => (await import("@/lib/keys/key.schemas")).KeyRotated, idempotencyKey: attempt });
 }
 
 export function revokeKey(agentId: string, keyId: string): Promise<undefined> {

@@ -1,14 +1,15 @@
 import { z } from "zod";
-import { displayName, NamedPerson, pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
+import { ApiKey } from "@/lib/keys/key.schemas";
+import { agentStatuses } from "@/lib/keys/principal.rules";
+import { displayName, NamedPerson, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { Kind } from "@/lib/platform/names.schemas";
 import { agentSorts } from "./agent-sorts.rules";
-import { scopes } from "./agent.rules";
+
 
 export const tiers = ["strategic", "tactical", "observer"] as const;
 export const autonomies = ["advisory", "change_making", "autonomous"] as const;
-export const agentStatuses = ["active", "paused", "retired"] as const;
 
 const Name = displayName(100);
-export const Kind = z.string().regex(/^[a-z][a-z0-9_-]{0,49}$/, "must be lower-case: a letter, then letters, digits, _ or -");
 
 export const AgentCreate = z
   .strictObject({
@@ -37,21 +38,6 @@ export const AgentUpdate = z
   .refine((u) => Object.keys(u).some((k) => k !== "reason"), "names nothing to change")
   .meta({ id: "AgentUpdate", description: "What to change of an agent." });
 export type AgentUpdate = z.output<typeof AgentUpdate>;
-
-export const ApiKey = z
-  .strictObject({
-    id: z.string(),
-    name: z.string(),
-    prefix: z.string(),
-    scopes: z.array(z.enum(scopes)),
-    createdAt: Timestamp,
-    expiresAt: Timestamp,
-    lastUsedAt: Timestamp.nullable(),
-    revokedAt: Timestamp.nullable(),
-    rotatedFromId: z.string().nullable(),
-  })
-  .meta({ id: "ApiKey", description: "An agent's key, without its secret." });
-export type ApiKey = z.infer<typeof ApiKey>;
 
 export const Agent = z
   .strictObject({
@@ -94,50 +80,9 @@ export const AgentQuery = z.strictObject({
 });
 export type AgentQuery = z.output<typeof AgentQuery>;
 
-export const KeyCreate = z
-  .strictObject({ name: Name, scopes: z.array(z.enum(scopes)).min(1).max(scopes.length), expiresAt: TimestampInput })
-  .meta({ id: "KeyCreate", description: "A new key." });
-export type KeyCreate = z.output<typeof KeyCreate>;
-
-/** A new key with the old one's scopes; the old one works on for the overlap, so that a fleet can change over. */
-export const KeyRotate = z
-  .strictObject({ overlapSeconds: z.number().int().min(0).max(7 * 86_400).default(3_600), expiresAt: TimestampInput })
-  .meta({ id: "KeyRotate", description: "A key in place of another." });
-export type KeyRotate = z.output<typeof KeyRotate>;
-
-/** Shown once: the key itself is not kept. */
-export const KeyCreated = z.strictObject({ id: z.string(), key: z.string(), expiresAt: Timestamp }).meta({ id: "KeyCreated", description: "A new key; shown once, not kept." });
-export type KeyCreated = z.infer<typeof KeyCreated>;
-
-export const KeyRotated = KeyCreated.extend({
-  /** The old key and when it stops working. */
-  replaces: z.strictObject({ id: z.string(), expiresAt: Timestamp }),
-}).meta({ id: "KeyRotated", description: "The new key, and when the old one stops." });
-export type KeyRotated = z.infer<typeof KeyRotated>;
-
 /** The kinds of agent a workspace has, for filters and thresholds. */
 export const AgentKinds = z.strictObject({ items: z.array(z.strictObject({ kind: z.string(), agents: z.number().int() })) }).meta({ id: "AgentKinds", description: "The kinds of agent in use." });
 export type AgentKinds = z.infer<typeof AgentKinds>;
-
-export const KeyParams = z.strictObject({ id: z.string().max(100).describe("The agent's id."), keyId: z.string().max(100).describe("The key's id.") });
-
-/** An agent's key as the person who made it is asked about: the key is the agent's, and outlives its maker's membership. */
-export const MadeKey = z
-  .strictObject({
-    id: z.string(),
-    name: z.string(),
-    prefix: z.string(),
-    scopes: z.array(z.enum(scopes)),
-    agent: NamedPerson,
-    createdAt: Timestamp,
-    expiresAt: Timestamp,
-    lastUsedAt: Timestamp.nullable(),
-  })
-  .meta({ id: "MadeKey", description: "A key of an agent, as the person who made it is asked about." });
-export type MadeKey = z.infer<typeof MadeKey>;
-export const MadeKeyPage = pageOf(MadeKey).meta({ id: "MadeKeyPage", description: "A page of keys that a person made." });
-export const MadeKeyQuery = z.strictObject({ ...pageQuery });
-export type MadeKeyQuery = z.output<typeof MadeKeyQuery>;
 
 /** An agent as it is told about itself. Only an active one may act. */
 export const AgentStanding = z

@@ -1,34 +1,19 @@
-import { memberNames, teamNames } from "@/lib/people/team-names.views";
+import { agentNames } from "@/lib/directory/agent-names.views";
+import { memberNames, teamNames } from "@/lib/directory/team-names.views";
+import { toKey } from "@/lib/keys/key.views";
 import type { Page } from "@/lib/platform/common.schemas";
 import { db, Prisma } from "@/lib/platform/db/client";
 import { anyHolds, inOrderOf, orderedIds, type OrderedBy, pageFrom } from "@/lib/platform/db/ordered-list";
 import { NotFoundError } from "@/lib/platform/errors";
-import { stopsAgent } from "@/lib/stops/scope-keys.rules";
+import { stopsAgent } from "@/lib/scopes/scope-keys.rules";
 import { activeStops } from "@/lib/stops/stop.views";
-import { agentNames } from "./agent-names.views";
 import { agentSorts } from "./agent-sorts.rules";
-import { scopes as knownScopes, type Scope } from "./agent.rules";
-import type { Agent, AgentDetail, AgentKinds, AgentQuery, ApiKey } from "./agent.schemas";
+import type { Agent, AgentDetail, AgentKinds, AgentQuery } from "./agent.schemas";
 
 type AgentRow = Prisma.AgentGetPayload<object>;
-type KeyRow = Prisma.ApiKeyGetPayload<object>;
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 const present = (ids: readonly (string | null)[]) => ids.filter((id) => id !== null);
-
-export function toKey(row: KeyRow): ApiKey {
-  return {
-    id: row.id,
-    name: row.name,
-    prefix: row.prefix,
-    scopes: row.scopes.filter((s): s is Scope => knownScopes.some((known) => known === s)),
-    createdAt: row.createdAt.toISOString(),
-    expiresAt: row.expiresAt.toISOString(),
-    lastUsedAt: iso(row.lastUsedAt),
-    revokedAt: iso(row.revokedAt),
-    rotatedFromId: row.rotatedFromId,
-  };
-}
 
 /** How many keys each agent has that work now, and when any of its keys was used last. */
 async function keyFacts(workspaceId: string, agentIds: string[]) {

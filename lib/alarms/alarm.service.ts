@@ -1,7 +1,6 @@
 import { recordEntry } from "@/lib/audit/audit.service";
 import type { EntrySubject } from "@/lib/audit/entry.rules";
 import { nudgeSequencer } from "@/lib/audit/nudge";
-import { confirmPermission } from "@/lib/people/person-auth.service";
 import { db, type Tx } from "@/lib/platform/db/client";
 import { transaction, underEpoch } from "@/lib/platform/db/transactions";
 import { publish } from "@/lib/platform/events/bus";
@@ -9,6 +8,7 @@ import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
 import { processWide } from "@/lib/platform/process-wide";
+import { confirmPermission } from "@/lib/sessions/person-auth.service";
 import { type AlarmKind, gravityOf, isSameEpisode, isToBeNoted } from "./alarm.rules";
 import type { Alarm } from "./alarm.schemas";
 import { getAlarm } from "./alarm.views";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Action } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/actions/action.schemas";
 import { answerObstacles, offlineWords } from "./answers.rules";
 
 const pending = { status: "pending", settling: null, agentId: "agt_1", kind: "finance", runId: null, action: "pay", resource: null } as unknown as Action;

@@ -1,5 +1,5 @@
-import type { Action } from "@/lib/gate/action.schemas";
-import { type ActiveStop, scopeLabel } from "@/lib/stops/stop.rules";
+import type { Action } from "@/lib/actions/action.schemas";
+import { type ActiveStop, scopeLabel } from "@/lib/scopes/stop.rules";
 import { can } from "./approval.rules";
 import type { ActionHistory } from "./approval.schemas";
 

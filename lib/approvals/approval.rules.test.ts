@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { graceFor, mayDecideEscalated, reasonRequired } from "./approval.rules";
+import { mayDecideEscalated } from "@/lib/pending/escalation.rules";
+import { graceFor, reasonRequired } from "./approval.rules";
 
 describe("who decides what was escalated", () => {
   it("those it was escalated to, and administrators; without an escalation, who decides anything", () => {

@@ -1,5 +1,4 @@
-import type { Action, ActionStatus } from "@/lib/gate/action.schemas";
-import type { Role } from "@/lib/people/permissions.rules";
+import type { Action, ActionStatus } from "@/lib/actions/action.schemas";
 
 /** What can be done to an action in which status. Server and screen read the same table. */
 export const can = {
@@ -12,9 +11,6 @@ export const can = {
 } as const satisfies Record<string, readonly ActionStatus[]>;
 
 export const claimSeconds = 600;
-export const extensionSeconds = 300;
-/** The press that extends is offered, and accepted, in the last minute only. */
-export const extendableWithinSeconds = 60;
 
 /** Reasons offered when rejecting; the code is recorded, the text reaches the agent. */
 export const rejectReasons = [
@@ -39,32 +35,6 @@ export function reasonRequired(vote: Vote | "escalate", zone: Action["zone"]): "
 export function graceFor(vote: Vote, zone: Action["zone"], graceSeconds: number): number {
   return vote === "reject" || zone === "red" ? 0 : graceSeconds;
 }
-
-export type OwnActionRule = "off" | "creator" | "team";
-
-/** Whom an action was escalated to: exactly one of the three names somebody. */
-export interface EscalatedTo {
-  teamId: string | null;
-  role: string | null;
-  personId: string | null;
-}
-
-/** Whether an escalation names them: by their role, by a team of theirs, or themselves. */
-export function names({ teamId, role, personId }: EscalatedTo, person: { personId: string; role: Role; teamIds: readonly string[] }): boolean {
-  return role === person.role || (teamId !== null && person.teamIds.includes(teamId)) || personId === person.personId;
-}
-
-/** Escalated actions are decided by those they were escalated to. Administrators may always. */
-export function mayDecideEscalated(
-  person: { personId: string; role: Role; teamIds: readonly string[]; decidesAnything: boolean },
-  escalation: EscalatedTo | null,
-): boolean {
-  if (!escalation) return person.decidesAnything;
-  return person.role === "admin" || names(escalation, person);
-}
-
-/** Roles an action can be escalated to. */
-export const escalationRoles = ["supervisor", "governance", "reliability", "admin"] as const satisfies readonly Role[];
 
 /** Whether the time to decide ends with the agent's own deadline: it wants no answer afterwards, and nobody can add time. */
 export function endsWithAgent({ expiresAt, deadline }: { expiresAt: string; deadline: string | null }): boolean {

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { JsonObject, NamedPerson, Timestamp } from "@/lib/platform/common.schemas";
-import { Action, Actor, BatchResult, Interlock } from "@/lib/gate/action.schemas";
-import { interlockNames, zones } from "@/lib/gate/verdict.rules";
+import { Action, Actor, BatchResult, Interlock } from "@/lib/actions/action.schemas";
+import { interlockNames } from "@/lib/actions/verdict.rules";
 import { wideningKinds } from "@/lib/gate/widening.rules";
+import { escalationRoles } from "@/lib/pending/escalation.rules";
 import { RoleName } from "@/lib/people/people.schemas";
-import { escalationRoles } from "./approval.rules";
+import { JsonObject, NamedPerson, Timestamp } from "@/lib/platform/common.schemas";
+import { zones } from "@/lib/platform/zone.rules";
 
 export const Reason = z.strictObject({
   code: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/).optional(),

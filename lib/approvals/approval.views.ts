@@ -1,20 +1,20 @@
-import { decidedByType } from "@/lib/gate/action.views";
-import { type Narrowing, narrowingConditions } from "@/lib/gate/action-narrowing.views";
-import { askedColumns, type AskedRow, askedSentences } from "@/lib/gate/asked-words.views";
+import { type Narrowing, narrowingConditions } from "@/lib/actions/action-narrowing.views";
+import { decidedByType } from "@/lib/actions/action.views";
+import { askedColumns, type AskedRow, askedSentences } from "@/lib/actions/asked-words.views";
 import { afterChecks } from "@/lib/gate/after-checks.service";
 import { judgeAgain } from "@/lib/gate/judge-again.service";
-import type { Zone } from "@/lib/gate/verdict.rules";
+import { whoCouldAnswer } from "@/lib/pending/answerable.rules";
+import { forMeCondition } from "@/lib/pending/for-me.views";
+import { activeMembers } from "@/lib/pending/members.views";
+import { asideCondition, listSetAside } from "@/lib/pending/set-aside.views";
 import { type Action as ActionModel, type Approval, db, pool } from "@/lib/platform/db/client";
 import type { PersonCaller } from "@/lib/platform/http/caller";
-import { whoCouldAnswer } from "./answerable.rules";
+import type { Zone } from "@/lib/platform/zone.rules";
 import { graceFor } from "./approval.rules";
 import type { ActionHistory, ApprovalsSummary } from "./approval.schemas";
 import { decidable, type Decidable, escalationOf, ownedOf } from "./decidable.service";
 import { earlierOf } from "./earlier.views";
-import { forMeCondition } from "./for-me.views";
-import { activeMembers } from "./members.views";
 import { judgedNow } from "./preview.views";
-import { asideCondition, listSetAside } from "./set-aside.views";
 import { mayWithdraw } from "./withdraw.service";
 
 const windowDays = 90;

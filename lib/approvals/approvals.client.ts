@@ -1,13 +1,13 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import type { Action } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/actions/action.schemas";
+import type { SetAside } from "@/lib/pending/set-aside.schemas";
 import { startOfDay } from "@/lib/platform/day";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 import type { BulkDecisionRequest, BulkDecisionResult, DecisionRequest, PresenceList } from "./approval.schemas";
 import { filterCount, narrowingParameters, type QueueFilters, type QueueItem, queueParameters, toQueueItem } from "./queue.rules";
 import type { QueuedAction } from "./queue.schemas";
-import type { SetAside } from "./set-aside.schemas";
 
 /** A page of the queue, as it is kept. */
 export interface QueuePage {
@@ -65,7 +65,7 @@ export function readArrivals(filters: QueueFilters, createdAfter: string): Promi
 export function actionOptions(id: string) {
   return queryOptions({
     queryKey: approvalKeys.action(id),
-    queryFn: ({ signal }) => fetchJson(api.action(id), { schema: async () => (await import("@/lib/gate/action.schemas")).Action, signal }),
+    queryFn: ({ signal }) => fetchJson(api.action(id), { schema: async () => (await import("@/lib/actions/action.schemas")).Action, signal }),
     staleTime: 30_000,
   });
 }
@@ -119,19 +119,19 @@ export function previewOptions(id: string, parameters: Record<string, unknown>) 
 
 /** Takes one's own approval back while its grace period lasts. */
 export function takeBack(id: string): Promise<Action> {
-  return fetchJson(api.currentDecision(id), { method: "DELETE", schema: async () => (await import("@/lib/gate/action.schemas")).Action });
+  return fetchJson(api.currentDecision(id), { method: "DELETE", schema: async () => (await import("@/lib/actions/action.schemas")).Action });
 }
 
 export function claim(id: string): Promise<Action> {
-  return fetchJson(api.claim(id), { method: "POST", schema: async () => (await import("@/lib/gate/action.schemas")).Action });
+  return fetchJson(api.claim(id), { method: "POST", schema: async () => (await import("@/lib/actions/action.schemas")).Action });
 }
 
 export function release(id: string): Promise<Action> {
-  return fetchJson(api.claim(id), { method: "DELETE", schema: async () => (await import("@/lib/gate/action.schemas")).Action });
+  return fetchJson(api.claim(id), { method: "DELETE", schema: async () => (await import("@/lib/actions/action.schemas")).Action });
 }
 
 export function extend(id: string): Promise<Action> {
-  return fetchJson(api.extend(id), { method: "POST", schema: async () => (await import("@/lib/gate/action.schemas")).Action });
+  return fetchJson(api.extend(id), { method: "POST", schema: async () => (await import("@/lib/actions/action.schemas")).Action });
 }
 
 export function decideSeveral(request: BulkDecisionRequest): Promise<z.infer<typeof BulkDecisionResult>> {
@@ -152,7 +152,7 @@ export function asidesOptions() {
   return queryOptions({
     queryKey: approvalKeys.asides,
     queryFn: async ({ signal }) => {
-      const { items } = await fetchJson(api.approvalsSetAside(), { schema: async () => (await import("./set-aside.schemas")).SetAsideList, signal });
+      const { items } = await fetchJson(api.approvalsSetAside(), { schema: async () => (await import("@/lib/pending/set-aside.schemas")).SetAsideList, signal });
       return Object.fromEntries(items.map((item) => [item.actionId, Date.parse(item.backAt)]));
     },
     staleTime: 15_000,
@@ -161,7 +161,7 @@ export function asidesOptions() {
 }
 
 export function setAside(id: string, untilMs: number): Promise<SetAside> {
-  return fetchJson(api.setAside(id), { method: "PUT", body: { until: new Date(untilMs).toISOString() }, schema: async () => (await import("./set-aside.schemas")).SetAside });
+  return fetchJson(api.setAside(id), { method: "PUT", body: { until: new Date(untilMs).toISOString() }, schema: async () => (await import("@/lib/pending/set-aside.schemas")).SetAside });
 }
 
 export function bringBack(id: string): Promise<void> {

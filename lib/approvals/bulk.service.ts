@@ -1,4 +1,4 @@
-import type { Action } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/actions/action.schemas";
 import { type Action as Row, db } from "@/lib/platform/db/client";
 import { NotFoundError, UnprocessableError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";

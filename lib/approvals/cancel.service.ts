@@ -1,12 +1,12 @@
-import { confirmKey } from "@/lib/agents/agent-auth.service";
+import type { Action } from "@/lib/actions/action.schemas";
+import { getAction } from "@/lib/actions/action.views";
 import { nudgeSequencer } from "@/lib/audit/nudge";
-import type { Action } from "@/lib/gate/action.schemas";
-import { getAction } from "@/lib/gate/action.views";
+import { confirmKey } from "@/lib/keys/agent-auth.service";
+import { alreadyDecided } from "@/lib/pending/already-decided";
+import { cancelWaiting } from "@/lib/pending/cancel-waiting.service";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller } from "@/lib/platform/http/caller";
-import { cancelWaiting } from "./cancel-waiting.service";
-import { alreadyDecided } from "./finalize.service";
 
 /** The agent takes its request back; a vote that has not settled is withdrawn with it. @throws 401; 404; 409 `already_decided` */
 export async function cancelAction(caller: AgentCaller, actionId: string): Promise<Action> {

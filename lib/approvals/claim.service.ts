@@ -1,17 +1,18 @@
-import { recordEntry } from "@/lib/audit/audit.service";
+import type { Action } from "@/lib/actions/action.schemas";
+import { getAction } from "@/lib/actions/action.views";
 import type { AuditEvent } from "@/lib/audit/audit-events.rules";
+import { recordEntry } from "@/lib/audit/audit.service";
 import { nudgeSequencer } from "@/lib/audit/nudge";
-import type { Action } from "@/lib/gate/action.schemas";
-import { getAction } from "@/lib/gate/action.views";
-import { confirmPermission } from "@/lib/people/person-auth.service";
+import { alreadyDecided } from "@/lib/pending/already-decided";
+import { extendableWithinSeconds, extensionSeconds } from "@/lib/pending/extension.rules";
 import { db, type Prisma, type Tx } from "@/lib/platform/db/client";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, NotFoundError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
-import { claimSeconds, extendableWithinSeconds, extensionSeconds } from "./approval.rules";
+import { confirmPermission } from "@/lib/sessions/person-auth.service";
+import { claimSeconds } from "./approval.rules";
 import { decidable } from "./decidable.service";
-import { alreadyDecided } from "./finalize.service";
 
 interface Change {
   event: AuditEvent;

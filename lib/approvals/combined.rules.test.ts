@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Action } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/actions/action.schemas";
 import { combinedEffect, sumDecimals } from "./combined.rules";
 
 const action = (parameters: Record<string, unknown>, amount?: string, currency = "EUR") =>

@@ -1,4 +1,4 @@
-import type { Action } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/actions/action.schemas";
 import type { Money } from "@/lib/platform/common.schemas";
 
 /** What several actions do together. */

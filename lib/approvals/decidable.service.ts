@@ -1,11 +1,11 @@
 import { type AgentNow, agentNow } from "@/lib/gate/judge-again.service";
-import type { OnBehalfOf } from "@/lib/gate/on-behalf.rules";
+import { type Escalation, escalationTo, isOwnAction, mayAnswer, type Owned } from "@/lib/pending/answerable.rules";
+import { mayDecideEscalated, type OwnActionRule } from "@/lib/pending/escalation.rules";
+import { activeMembers } from "@/lib/pending/members.views";
+import type { OnBehalfOf } from "@/lib/pending/on-behalf.rules";
 import type { Action as ActionModel, Tx } from "@/lib/platform/db/client";
 import { ForbiddenError, NotFoundError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
-import { type Escalation, escalationTo, isOwnAction, mayAnswer, type Owned } from "./answerable.rules";
-import { mayDecideEscalated, type OwnActionRule } from "./approval.rules";
-import { activeMembers } from "./members.views";
 
 export interface Decidable {
   action: ActionModel;

@@ -1,26 +1,27 @@
+import { getAction } from "@/lib/actions/action.views";
+import { requireCovered, tellingOfContradictions } from "@/lib/actions/covered.service";
+import { editedDeed, type EditedDeed, requireParametersSize } from "@/lib/actions/edited-deed.rules";
 import { recordEntry } from "@/lib/audit/audit.service";
 import { nudgeSequencer } from "@/lib/audit/nudge";
 import { afterChecks, type LockedChecks } from "@/lib/gate/after-checks.service";
-import { getAction } from "@/lib/gate/action.views";
-import { requireCovered, tellingOfContradictions } from "@/lib/gate/covered.service";
-import { editedDeed, type EditedDeed, requireParametersSize } from "@/lib/gate/edited-deed.rules";
 import { judgeAgain, type JudgedAgain } from "@/lib/gate/judge-again.service";
 import { denialOf } from "@/lib/gate/judged-again.rules";
-import type { Zone } from "@/lib/gate/verdict.rules";
 import { type Widening, widenings } from "@/lib/gate/widening.rules";
-import { confirmPermission } from "@/lib/people/person-auth.service";
+import { alreadyDecided } from "@/lib/pending/already-decided";
+import { runIsOver, runOver } from "@/lib/pending/run-end.service";
 import { Prisma, type Tx } from "@/lib/platform/db/client";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, UnprocessableError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
+import type { Zone } from "@/lib/platform/zone.rules";
+import { confirmPermission } from "@/lib/sessions/person-auth.service";
 import { graceFor, reasonRequired } from "./approval.rules";
 import type { DecidedAction, DecisionRequest } from "./approval.schemas";
 import { decidable, type Decidable } from "./decidable.service";
 import { escalate } from "./escalate.service";
-import { alreadyDecided, finalize } from "./finalize.service";
-import { runIsOver, runOver } from "./run-end.service";
+import { finalize } from "./finalize.service";
 
 type Vote = Exclude<DecisionRequest, { decision: "escalate" }>;
 

@@ -1,16 +1,16 @@
 import { recordEntry } from "@/lib/audit/audit.service";
+import { alreadyDecided } from "@/lib/pending/already-decided";
+import { isNamed, isOwnAction, whoCouldAnswer } from "@/lib/pending/answerable.rules";
+import { type EscalatedTo, escalationRoles } from "@/lib/pending/escalation.rules";
+import { activeMembers, type NamedMember } from "@/lib/pending/members.views";
+import { bringBackToAll } from "@/lib/pending/set-aside.service";
 import type { Tx } from "@/lib/platform/db/client";
-import { roleTitles } from "@/lib/people/permissions.rules";
 import { UnprocessableError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
+import { roleTitles } from "@/lib/platform/permissions.rules";
 import type { DecisionRequest } from "./approval.schemas";
-import { type EscalatedTo, escalationRoles } from "./approval.rules";
-import { isNamed, isOwnAction, whoCouldAnswer } from "./answerable.rules";
 import { type Decidable, ownedOf } from "./decidable.service";
-import { alreadyDecided } from "./finalize.service";
-import { activeMembers, type NamedMember } from "./members.views";
-import { bringBackToAll } from "./set-aside.service";
 
 type Escalate = Extract<DecisionRequest, { decision: "escalate" }>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { escalationRoles } from "./approval.rules";
+import { escalationRoles } from "@/lib/pending/escalation.rules";
 import { escalationTargets, isByName, somebodyByName, targetOf } from "./escalation-targets.rules";
 
 const teams = [

@@ -1,5 +1,5 @@
-import { roleTitles } from "@/lib/people/permissions.rules";
-import { escalationRoles } from "./approval.rules";
+import { escalationRoles } from "@/lib/pending/escalation.rules";
+import { roleTitles } from "@/lib/platform/permissions.rules";
 import type { ActionHistory, DecisionRequest } from "./approval.schemas";
 
 /** Somebody a held action may be handed to. */

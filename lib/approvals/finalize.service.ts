@@ -1,10 +1,10 @@
+import type { DecisionRow, PermitRow } from "@/lib/actions/action-rows.rules";
+import type { DecisionOutcome } from "@/lib/actions/action.schemas";
 import { prepareEntry, privateJson } from "@/lib/audit/audit.service";
 import type { EntryActor } from "@/lib/audit/entry.rules";
-import type { DecisionRow, PermitRow } from "@/lib/gate/action-row.rules";
-import type { DecisionOutcome } from "@/lib/gate/action.schemas";
+import { alreadyDecided } from "@/lib/pending/already-decided";
 import type { Tx } from "@/lib/platform/db/client";
 import { onCommit } from "@/lib/platform/db/on-commit";
-import { ConflictError } from "@/lib/platform/errors";
 import { metrics } from "@/lib/platform/metrics";
 
 export interface FinalDecision {
@@ -27,8 +27,6 @@ export interface FinalDecision {
 }
 
 const statusOf: Record<DecisionOutcome, string> = { approve: "approved", edit: "approved", reject: "denied", expire: "expired", cancel: "cancelled" };
-
-export const alreadyDecided = (detail = "This action was decided already.") => new ConflictError("already_decided", detail);
 
 /**
  * Makes the one final decision of an action, with permit and audit entry, in the caller's transaction. The guard is in the write

@@ -1,14 +1,14 @@
+import { requireParametersSize } from "@/lib/actions/edited-deed.rules";
 import { afterChecks } from "@/lib/gate/after-checks.service";
-import { requireParametersSize } from "@/lib/gate/edited-deed.rules";
 import { judgeAgain, type JudgedAgain } from "@/lib/gate/judge-again.service";
 import { denialOf } from "@/lib/gate/judged-again.rules";
 import { widenings } from "@/lib/gate/widening.rules";
+import { alreadyDecided } from "@/lib/pending/already-decided";
+import { runIsOver, runOver } from "@/lib/pending/run-end.service";
 import { db } from "@/lib/platform/db/client";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import type { DecisionPreview, DecisionPreviewRequest, JudgedNow } from "./approval.schemas";
 import { decidable } from "./decidable.service";
-import { alreadyDecided } from "./finalize.service";
-import { runIsOver, runOver } from "./run-end.service";
 
 /** A judgement as people are shown it. */
 export function judgedNow({ verdict, zone, faults, differences }: JudgedAgain): JudgedNow {

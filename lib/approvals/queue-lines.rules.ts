@@ -1,4 +1,4 @@
-import { riskier, type Zone } from "@/lib/gate/verdict.rules";
+import { riskier, type Zone } from "@/lib/platform/zone.rules";
 import type { QueueItem } from "./queue.rules";
 
 /** What waits of one agent and action type, where that is a flood. */

@@ -1,6 +1,6 @@
-import type { Action, ActionStatus } from "@/lib/gate/action.schemas";
-import type { Zone } from "@/lib/gate/verdict.rules";
+import type { Action, ActionStatus } from "@/lib/actions/action.schemas";
 import { conceals } from "@/lib/platform/concealed.rules";
+import type { Zone } from "@/lib/platform/zone.rules";
 import { actionsInWords } from "./action-names.rules";
 import type { QueuedAction } from "./queue.schemas";
 

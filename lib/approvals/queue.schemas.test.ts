@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Action } from "@/lib/gate/action.schemas";
+import { Action } from "@/lib/actions/action.schemas";
 import { toQueueItem } from "./queue.rules";
 import { QueuedActionPage } from "./queue.schemas";
 

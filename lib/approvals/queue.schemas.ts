@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Action } from "@/lib/gate/action.schemas";
+import { Action } from "@/lib/actions/action.schemas";
 import { pageOf } from "@/lib/platform/common.schemas";
 
 const { id, sentence, agentId, agentName, kind, action, typeVersion, zone, status, digest, expiresAt, createdAt, estimatedCost, claim, escalation, questions, settling, decision, verdict } = Action.shape;

@@ -1,10 +1,10 @@
 import { nudgeSequencer } from "@/lib/audit/nudge";
+import { alreadyDecided } from "@/lib/pending/already-decided";
+import { cancelOver } from "@/lib/pending/run-end.service";
 import { db, pool } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
 import { publish } from "@/lib/platform/events/bus";
 import { archiveRunStop } from "@/lib/stops/archive.service";
-import { alreadyDecided } from "./finalize.service";
-import { cancelOver } from "./run-end.service";
 import { each, type Due } from "./sweep.service";
 
 /** How many runs one look takes; the next look comes at once while there are more. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import * as viewRoute from "@/app/api/v1/saved-views/[id]/route";
 import * as viewsRoute from "@/app/api/v1/saved-views/route";
+import { noActionFilters } from "@/lib/actions/action-filters.rules";
 import { db } from "@/lib/platform/db/client";
 import { newId } from "@/lib/platform/ids";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
-import { noActionFilters } from "@/lib/gate/action-filters.rules";
 import { noFilters } from "./queue.rules";
 import { maxSavedViews } from "./saved-view.rules";
 import type { SavedView } from "./saved-view.schemas";

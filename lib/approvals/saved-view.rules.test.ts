@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { noActionFilters } from "@/lib/gate/action-filters.rules";
+import { noActionFilters } from "@/lib/actions/action-filters.rules";
 import { noFilters } from "./queue.rules";
 import { maxSavedViews, maxViewName, nameObstacle, sameActionFilters, sameFilters, saveObstacle } from "./saved-view.rules";
 import { SavedFilters, SavedViewCreate } from "./saved-view.schemas";

@@ -1,4 +1,4 @@
-import type { ActionFilters } from "@/lib/gate/action-filters.rules";
+import type { ActionFilters } from "@/lib/actions/action-filters.rules";
 import type { QueueFilters } from "./queue.rules";
 
 /** The pages whose views can be kept. */

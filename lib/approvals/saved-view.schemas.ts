@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { ActionQuery } from "@/lib/gate/action.schemas";
-import { zones } from "@/lib/gate/verdict.rules";
+import { ActionQuery } from "@/lib/actions/action.schemas";
 import { displayName, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { zones } from "@/lib/platform/zone.rules";
 import { queueViews } from "./queue.rules";
 import { maxViewName, savedViewPages } from "./saved-view.rules";
 

@@ -1,13 +1,14 @@
+import { requireCovered, tellingOfContradictions } from "@/lib/actions/covered.service";
 import { afterChecks, type LockedChecks } from "@/lib/gate/after-checks.service";
-import { requireCovered, tellingOfContradictions } from "@/lib/gate/covered.service";
 import { agentNow, judgeAgain } from "@/lib/gate/judge-again.service";
 import { denialOf } from "@/lib/gate/judged-again.rules";
+import { alreadyDecided } from "@/lib/pending/already-decided";
+import { cancelOver, runIsOver } from "@/lib/pending/run-end.service";
+import type { WithdrawalReason } from "@/lib/pending/vote-basis.rules";
+import { votesWithoutBasis } from "@/lib/pending/vote-basis.service";
+import { withdrawVotes } from "@/lib/pending/withdraw-votes.service";
 import { underEpoch } from "@/lib/platform/db/transactions";
-import { alreadyDecided, finalize } from "./finalize.service";
-import { cancelOver, runIsOver } from "./run-end.service";
-import { votesWithoutBasis } from "./vote-basis.service";
-import type { WithdrawalReason } from "./vote-basis.rules";
-import { withdrawVotes } from "./withdraw-votes.service";
+import { finalize } from "./finalize.service";
 
 interface Due {
   id: string;

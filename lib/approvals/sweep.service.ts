@@ -1,7 +1,7 @@
+import { ContradictsLogError } from "@/lib/actions/covered.service";
 import type { AuditEvent } from "@/lib/audit/audit-events.rules";
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import { recordEntry } from "@/lib/audit/audit.service";
-import { ContradictsLogError } from "@/lib/gate/covered.service";
+import { nudgeSequencer } from "@/lib/audit/nudge";
 import { db } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
 import { ConflictError } from "@/lib/platform/errors";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { roles } from "@/lib/people/permissions.rules";
-import { mayAnswer, type Member, type Owned, whoCouldAnswer } from "./answerable.rules";
+import { mayAnswer, type Member, type Owned, whoCouldAnswer } from "@/lib/pending/answerable.rules";
+import { roles } from "@/lib/platform/permissions.rules";
 import { whoDecides } from "./who-decides.rules";
 
 const ann = { id: "per_1", name: "Ann" };

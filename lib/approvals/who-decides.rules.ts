@@ -1,6 +1,6 @@
-import type { Action } from "@/lib/gate/action.schemas";
-import { can, type Role } from "@/lib/people/permissions.rules";
+import type { Action } from "@/lib/actions/action.schemas";
 import type { NamedPerson } from "@/lib/platform/common.schemas";
+import { can, type Role } from "@/lib/platform/permissions.rules";
 
 /** Whom a held action waits for. */
 export interface WhoDecides {

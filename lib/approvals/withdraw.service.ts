@@ -1,13 +1,13 @@
+import type { Action } from "@/lib/actions/action.schemas";
+import { getAction } from "@/lib/actions/action.views";
 import { nudgeSequencer } from "@/lib/audit/nudge";
-import type { Action } from "@/lib/gate/action.schemas";
-import { getAction } from "@/lib/gate/action.views";
-import { confirmPermission } from "@/lib/people/person-auth.service";
+import { withdrawVotes } from "@/lib/pending/withdraw-votes.service";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, ForbiddenError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
+import { confirmPermission } from "@/lib/sessions/person-auth.service";
 import { decidable, type Decidable } from "./decidable.service";
-import { withdrawVotes } from "./withdraw-votes.service";
 
 /** May this person take another's vote back: who may decide the action, or may pull stops? An owner who may do neither may not. */
 export function mayWithdraw(caller: PersonCaller, { refusal }: Pick<Decidable, "refusal">): boolean {

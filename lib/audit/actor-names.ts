@@ -1,5 +1,5 @@
-import { agentNames } from "@/lib/agents/agent-names.views";
-import { memberNames } from "@/lib/people/team-names.views";
+import { agentNames } from "@/lib/directory/agent-names.views";
+import { memberNames } from "@/lib/directory/team-names.views";
 
 /** Names, as they are today, of the people and agents of a workspace among these ids. The log itself holds ids only. */
 export async function actorNames(workspaceId: string, ids: readonly string[]): Promise<Map<string, string>> {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { canonicalText } from "@/lib/gate/canonical-json.rules";
+import { canonicalText } from "@/lib/platform/canonical-json.rules";
 import type { Tx } from "@/lib/platform/db/client";
 import { newId } from "@/lib/platform/ids";
 import type { AuditEvent } from "./audit-events.rules";

@@ -1,6 +1,6 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { canonicalBytes } from "@/lib/gate/digest.rules";
+import { canonicalBytes } from "@/lib/platform/canonical-json.rules";
 import { fromBase64, toHex } from "./bytes.rules";
 
 /** Whether texts kept outside the log are those the entry committed to: HMAC-SHA256(salt, RFC 8785 of the body). */

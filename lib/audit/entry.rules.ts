@@ -1,5 +1,5 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { canonicalText } from "@/lib/gate/canonical-json.rules";
+import { canonicalText } from "@/lib/platform/canonical-json.rules";
 import type { AuditEvent } from "./audit-events.rules";
 
 export interface EntryActor {

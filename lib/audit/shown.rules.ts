@@ -1,4 +1,4 @@
-import { canonicalBytes } from "@/lib/gate/digest.rules";
+import { canonicalBytes } from "@/lib/platform/canonical-json.rules";
 import type { AuditEntry } from "./audit.schemas";
 import { equalBytes } from "./bytes.rules";
 

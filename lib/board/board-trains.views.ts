@@ -1,6 +1,6 @@
-import { askedColumns, type AskedRow, askedSentences } from "@/lib/gate/asked-words.views";
-import type { Zone } from "@/lib/gate/verdict.rules";
+import { askedColumns, type AskedRow, askedSentences } from "@/lib/actions/asked-words.views";
 import { pool } from "@/lib/platform/db/client";
+import type { Zone } from "@/lib/platform/zone.rules";
 import type { Stage } from "./board.schemas";
 
 const shownPerStage = 5;

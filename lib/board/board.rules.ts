@@ -1,6 +1,6 @@
-import type { Zone } from "@/lib/gate/verdict.rules";
+import { type Happening, windowText } from "@/lib/actions/action-filters.rules";
 import { routes } from "@/lib/platform/routes";
-import { type Happening, windowText } from "@/lib/gate/action-filters.rules";
+import type { Zone } from "@/lib/platform/zone.rules";
 import type { Board, Track } from "./board.schemas";
 
 /** A day has at most 25 hours, and a reader's clock may be a day off; beyond that nobody means "today". */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MoneyTotal, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
-import { zones } from "@/lib/gate/verdict.rules";
+import { zones } from "@/lib/platform/zone.rules";
 import { PulledBy } from "@/lib/stops/stop.schemas";
 
 /** Where an action stands on its kind's track. */

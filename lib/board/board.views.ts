@@ -1,10 +1,10 @@
 import { pool } from "@/lib/platform/db/client";
 import { InvalidRequestError } from "@/lib/platform/errors";
-import { keysOfKind } from "@/lib/stops/scope-keys.rules";
-import { byAlarm, countedIn, faultOfSince } from "./board.rules";
-import type { Board, Hour, Stage, Track } from "./board.schemas";
+import { keysOfKind } from "@/lib/scopes/scope-keys.rules";
 import { held, type HeldOfKind, type Reported, reported } from "./board-alarms.views";
 import { type Train, trainsUnderWay } from "./board-trains.views";
+import { byAlarm, countedIn, faultOfSince } from "./board.rules";
+import type { Board, Hour, Stage, Track } from "./board.schemas";
 
 interface KindRow {
   kind: string;

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { Kind } from "@/lib/agents/agent.schemas";
-import { ActionName } from "@/lib/gate/action.schemas";
-import { zones } from "@/lib/gate/verdict.rules";
 import { displayName, JsonObject, Money, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
 import { plainName } from "@/lib/platform/name-key.rules";
+import { Kind, ActionName } from "@/lib/platform/names.schemas";
+import { zones } from "@/lib/platform/zone.rules";
 import { typeSorts } from "./type-sorts.rules";
 
 const Share = z.number().min(0).max(1);

@@ -117,9 +117,3 @@ export async function getActionTypeVersion(workspaceId: string, name: string, ve
 function costOf({ expectedCostAmount: amount, expectedCostCurrency: currency }: Pick<TypeRow, "expectedCostAmount" | "expectedCostCurrency">): ActionType["expectedCost"] {
   return amount !== null && currency !== null ? { amount: plainAmount(amount.toFixed(4)), currency } : null;
 }
-
-/** The names of all entries, in order. */
-export async function catalogNames(workspaceId: string): Promise<string[]> {
-  const rows = await db().actionType.findMany({ where: { workspaceId }, orderBy: { name: "asc" }, select: { name: true } });
-  return rows.map(({ name }) => name);
-}

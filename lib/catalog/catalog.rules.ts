@@ -1,8 +1,8 @@
-import { canonicalText } from "@/lib/gate/canonical-json.rules";
-import { riskier, type Zone } from "@/lib/gate/verdict.rules";
+import { canonicalText } from "@/lib/platform/canonical-json.rules";
 import { membersAt, placeAt, placeOf, type SchemaPlace } from "@/lib/platform/json-schema/place.rules";
 import { isMoreMoney } from "@/lib/platform/money";
 import type { Unit } from "@/lib/platform/unit.rules";
+import { riskier, type Zone } from "@/lib/platform/zone.rules";
 
 /** An entry of the catalog, as the gate judges by it. */
 export interface CatalogType {

@@ -1,6 +1,6 @@
 import { getAgent, listAgents } from "@/lib/agents/agent.views";
-import { createKey, rotateKey } from "@/lib/agents/key.service";
-import { demoAdministrator } from "@/lib/people/demo-accounts.views";
+import { createKey, rotateKey } from "@/lib/keys/key.service";
+import { demoAdministrator } from "@/lib/sign-in/demo-accounts.views";
 import { readDemoKeys, saveDemoKeys } from "./demo-keys";
 
 const day = 86_400_000;

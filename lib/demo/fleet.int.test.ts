@@ -3,20 +3,20 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getAgent, listAgents } from "@/lib/agents/agent.views";
-import { revokeKey } from "@/lib/agents/key.service";
 import { decide } from "@/lib/approvals/decide.service";
-import { demoAdministrator } from "@/lib/people/demo-accounts.views";
+import { revokeKey } from "@/lib/keys/key.service";
 import { closeDb, pool } from "@/lib/platform/db/client";
 import { env } from "@/lib/platform/env";
 import type { PersonCaller } from "@/lib/platform/http/caller";
+import { demoAdministrator } from "@/lib/sign-in/demo-accounts.views";
 import { pullStop, rearmStop } from "@/lib/stops/stop.service";
 import { startWorker } from "@/lib/worker/worker";
 import { seed } from "@/prisma/seed/run";
 import { readDemoKeys } from "./demo-keys";
 import { remakeKey } from "./demo-keys.service";
 import { startFleet, type Fleet } from "./fleet";
-import { startApiServer } from "./testing/api-server";
 import { meridian } from "./stories/meridian";
+import { startApiServer } from "./testing/api-server";
 
 const maxOpen = 14;
 /** A second of the stories takes twenty milliseconds; a rest takes four seconds, far longer than anything else. */

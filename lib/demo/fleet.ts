@@ -1,8 +1,8 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { demoAdministrator } from "@/lib/people/demo-accounts.views";
 import { logger } from "@/lib/platform/logger";
 import { processWide } from "@/lib/platform/process-wide";
+import { demoAdministrator } from "@/lib/sign-in/demo-accounts.views";
 import { Crew } from "./crew";
 import { Dice } from "./dice.rules";
 import { workspaceStories } from "./stories/all";

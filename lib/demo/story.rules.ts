@@ -1,7 +1,7 @@
+import type { ActionRequest, OutcomeRequest } from "@/lib/actions/action.schemas";
 import type { rejectReasons } from "@/lib/approvals/approval.rules";
-import type { ActionRequest, OutcomeRequest } from "@/lib/gate/action.schemas";
-import type { Zone } from "@/lib/gate/verdict.rules";
-import type { Role } from "@/lib/people/permissions.rules";
+import type { Role } from "@/lib/platform/permissions.rules";
+import type { Zone } from "@/lib/platform/zone.rules";
 import type { Dice } from "./dice.rules";
 
 /** A workspace of the demo: its people, and the stories its agents live through. The same stories serve the seed and the fleet. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import * as answerRoute from "@/app/api/v1/actions/[id]/questions/[questionId]/answer/route";
 import * as cancelRoute from "@/app/api/v1/actions/[id]/cancel/route";
 import * as messagesRoute from "@/app/api/v1/actions/[id]/messages/route";
+import * as answerRoute from "@/app/api/v1/actions/[id]/questions/[questionId]/answer/route";
 import * as questionsRoute from "@/app/api/v1/actions/[id]/questions/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import * as runsRoute from "@/app/api/v1/runs/route";
-import { roles } from "@/lib/people/permissions.rules";
 import { db } from "@/lib/platform/db/client";
 import { newId } from "@/lib/platform/ids";
+import { roles } from "@/lib/platform/permissions.rules";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 import { maxMessageLength, maxWritten } from "./discussion.rules";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isOpenToQuestions, type MessageKind, turnsOf, unansweredAmong } from "./discussion.rules";
+import { isOpenToQuestions } from "@/lib/actions/open-to-questions.rules";
+import { type MessageKind, turnsOf, unansweredAmong } from "./discussion.rules";
 
 const message = (id: string, kind: MessageKind, questionId: string | null = null) => ({ id, kind, questionId });
 

@@ -19,9 +19,6 @@ export const maxListed = 2 * maxWritten;
 
 export const discussionFull = `This action has its ${maxWritten} comments and questions already.`;
 
-/** Nobody is asked, and nobody answers, what cannot change a decision any more. */
-export const isOpenToQuestions = ({ status, expiresAt }: { status: string; expiresAt: Date }, now: Date): boolean => status === "pending" && expiresAt > now;
-
 interface AMessage {
   id: string;
   kind: MessageKind;

@@ -1,16 +1,17 @@
-import { confirmKey } from "@/lib/agents/agent-auth.service";
+import { lockAction, type LockedAction } from "@/lib/actions/lock-action.service";
+import { isOpenToQuestions } from "@/lib/actions/open-to-questions.rules";
 import { decidable } from "@/lib/approvals/decidable.service";
 import { recordEntry } from "@/lib/audit/audit.service";
 import { nudgeSequencer } from "@/lib/audit/nudge";
-import { lockAction, type LockedAction } from "@/lib/gate/lock-action.service";
-import { confirmPermission } from "@/lib/people/person-auth.service";
+import { confirmKey } from "@/lib/keys/agent-auth.service";
 import type { Tx } from "@/lib/platform/db/client";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, NotFoundError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller, PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
-import { discussionFull, isOpenToQuestions, maxWritten, type MessageKind } from "./discussion.rules";
+import { confirmPermission } from "@/lib/sessions/person-auth.service";
+import { discussionFull, maxWritten, type MessageKind } from "./discussion.rules";
 import type { ActionMessage, AnswerRequest, MessageRequest, Question } from "./discussion.schemas";
 import { messageOf, questionOf } from "./discussion.views";
 

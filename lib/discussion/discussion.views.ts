@@ -1,7 +1,7 @@
-import { getAction } from "@/lib/gate/action.views";
+import { getAction } from "@/lib/actions/action.views";
+import type { Page } from "@/lib/platform/common.schemas";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { db, type Prisma } from "@/lib/platform/db/client";
-import type { Page } from "@/lib/platform/common.schemas";
 import type { AgentCaller, PersonCaller } from "@/lib/platform/http/caller";
 import type { ActionMessage, MessageQuery, Question, QuestionQuery } from "./discussion.schemas";
 

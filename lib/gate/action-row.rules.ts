@@ -1,88 +1,12 @@
-import type { ActionRequest, DecisionOutcome } from "./action.schemas";
-import { digestOf } from "./digest.rules";
+import type { AskedRows } from "@/lib/actions/action-rows.rules";
+import type { ActionRequest } from "@/lib/actions/action.schemas";
+import { digestOf } from "@/lib/actions/digest.rules";
+import { sentenceFor } from "@/lib/actions/sentence.rules";
+import type { Principal } from "@/lib/keys/principal.rules";
+import { namesOfSubject } from "@/lib/pending/on-behalf.rules";
+import { zoneRank } from "@/lib/platform/zone.rules";
+import { keysOfDeed } from "@/lib/scopes/scope-keys.rules";
 import type { Judgement } from "./judge.rules";
-import { namesOfSubject } from "./on-behalf.rules";
-import { sentenceFor } from "./sentence.rules";
-import type { Principal } from "./subject.rules";
-import { keysOfDeed } from "@/lib/stops/scope-keys.rules";
-import { zoneRank } from "./verdict.rules";
-
-/** Rows as gate_commit takes them: keys are column names. */
-export interface ActionRow {
-  id: string;
-  workspace_id: string;
-  agent_id: string;
-  agent_name: string;
-  kind: string;
-  key_id: string;
-  run_id: string | null;
-  step_id: string | null;
-  tool_call_id: string | null;
-  trace_id: string | null;
-  span_id: string | null;
-  action: string;
-  type_version: number | null;
-  resource_type: string | null;
-  resource_id: string | null;
-  name_keys: string[];
-  parameters: Record<string, unknown>;
-  sentence: string;
-  confidence: number | null;
-  reasoning: ActionRequest["reasoning"] | null;
-  on_behalf_of: ActionRequest["onBehalfOf"] | null;
-  on_behalf_names: string[];
-  cost_amount: string | null;
-  cost_currency: string | null;
-  effects: ActionRequest["effects"] | null;
-  jurisdiction: string | null;
-  metadata: Record<string, unknown> | null;
-  zone: Judgement["zone"];
-  zone_rank: number;
-  status: "pending" | "approved" | "denied";
-  effect: Judgement["verdict"]["effect"];
-  verdict: Judgement["verdict"];
-  epoch: number;
-  digest: string;
-  final_parameters: Record<string, unknown> | null;
-  final_digest: string | null;
-  review_probability: number;
-  review_drawn: boolean;
-  expires_at: string;
-  created_at: string;
-  decided_at: string | null;
-  agent_created_by_id: string | null;
-  key_created_by_id: string | null;
-  owner_team_id: string | null;
-  deadline_at: string | null;
-}
-
-export interface DecisionRow {
-  action_id: string;
-  workspace_id: string;
-  outcome: DecisionOutcome;
-  by_type: string;
-  by_id: string;
-  by_name: string;
-  reason_code: string | null;
-  reason_text: string;
-  at: string;
-}
-
-export interface PermitRow {
-  action_id: string;
-  workspace_id: string;
-  digest: string;
-  epoch: number;
-  issued_at: string;
-  expires_at: string;
-  consumed_at: null;
-}
-
-export interface AskedRows {
-  action: ActionRow;
-  decision: DecisionRow | null;
-  permit: PermitRow | null;
-}
 
 /** What judging does not decide but the rows need: made outside, so that this stays pure. */
 export interface Circumstances {

@@ -1,12 +1,12 @@
-import type { GateCaller } from "@/lib/agents/agent-auth.service";
+import type { z } from "zod";
+import { Action, ActionRequest, BatchResult } from "@/lib/actions/action.schemas";
+import type { GateCaller } from "@/lib/keys/agent-auth.service";
 import { type AppError, InvalidRequestError } from "@/lib/platform/errors";
 import type { IdempotentRequest } from "@/lib/platform/http/idempotency";
 import { toProblem } from "@/lib/platform/http/problem";
 import { spendRate } from "@/lib/platform/http/rate-limit";
 import { giveWay } from "@/lib/platform/http/stops-first";
 import { faultsOf } from "@/lib/platform/http/validate";
-import type { z } from "zod";
-import { Action, ActionRequest, BatchResult } from "./action.schemas";
 import { actionOf, ask } from "./gate.service";
 
 /** An answer whose body may be the stored first one. */

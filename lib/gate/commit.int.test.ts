@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as actionsRoute from "@/app/api/v1/actions/route";
+import type { AskedRows } from "@/lib/actions/action-rows.rules";
 import { db, pool } from "@/lib/platform/db/client";
 import { newId } from "@/lib/platform/ids";
 import { call, type Answer } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
-import type { AskedRows } from "./action-row.rules";
 import { commitFreely, type Judged } from "./commit.service";
 import { entryOf } from "./gate.service";
 

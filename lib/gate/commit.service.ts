@@ -1,11 +1,11 @@
 import pg from "pg";
+import type { AskedRows } from "@/lib/actions/action-rows.rules";
 import { leavesJson, type PreparedEntry } from "@/lib/audit/audit.service";
-import type { KeyRefusal } from "@/lib/agents/key-refusal";
+import type { KeyRefusal } from "@/lib/keys/key-refusal";
 import { pool, type Queryable } from "@/lib/platform/db/client";
 import { inLane } from "@/lib/platform/db/lane";
 import { grouped } from "@/lib/platform/grouped";
-import type { ActiveStop } from "@/lib/stops/stop.rules";
-import type { AskedRows } from "./action-row.rules";
+import type { ActiveStop } from "@/lib/scopes/stop.rules";
 import type { QueueRoom } from "./interlocks/queue.rules";
 
 /** What committing came to (prisma/sql/gate.sql). */

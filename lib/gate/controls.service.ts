@@ -1,14 +1,14 @@
+import { unitsIn } from "@/lib/actions/sentence.rules";
+import type { CatalogType } from "@/lib/catalog/catalog.rules";
 import type { CheckedSchema } from "@/lib/catalog/parameters-check";
 import { storedParametersValidator } from "@/lib/catalog/parameters-validator";
-import type { CatalogType } from "@/lib/catalog/catalog.rules";
 import { pool } from "@/lib/platform/db/client";
+import type { Reading } from "@/lib/platform/db/over-connection";
 import { processWide } from "@/lib/platform/process-wide";
-import { keysOfStop } from "@/lib/stops/scope-keys.rules";
-import type { ActiveStop, StopScopeType } from "@/lib/stops/stop.rules";
+import type { Zone } from "@/lib/platform/zone.rules";
+import { keysOfStop } from "@/lib/scopes/scope-keys.rules";
+import type { ActiveStop, StopScopeType } from "@/lib/scopes/stop.rules";
 import type { Snapshot } from "./judge.rules";
-import type { Reading } from "./over-connection";
-import { unitsIn } from "./sentence.rules";
-import type { Zone } from "./verdict.rules";
 
 /** The controls of a workspace, compiled once per epoch. */
 export interface Controls extends Snapshot {

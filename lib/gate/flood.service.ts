@@ -1,9 +1,9 @@
-import { agentNames } from "@/lib/agents/agent-names.views";
+import type { AskedRows } from "@/lib/actions/action-rows.rules";
 import { raiseAlarm } from "@/lib/alarms/alarm.service";
+import { agentNames } from "@/lib/directory/agent-names.views";
+import type { Principal } from "@/lib/keys/principal.rules";
 import { logger } from "@/lib/platform/logger";
-import type { AskedRows } from "./action-row.rules";
 import { tooManyPending, type QueueRoom } from "./interlocks/queue.rules";
-import type { Principal } from "./subject.rules";
 
 export function isDeniedForRoom({ decision }: AskedRows): boolean {
   return decision?.reason_code === tooManyPending;

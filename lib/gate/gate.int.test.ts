@@ -7,11 +7,11 @@ import * as outcomeRoute from "@/app/api/v1/actions/[id]/outcome/route";
 import * as actionRoute from "@/app/api/v1/actions/[id]/route";
 import * as batchRoute from "@/app/api/v1/actions/batch/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
+import { digestOf } from "@/lib/actions/digest.rules";
 import { db } from "@/lib/platform/db/client";
 import { env } from "@/lib/platform/env";
 import { call, type Answer } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
-import { digestOf } from "./digest.rules";
 
 const schema = { type: "object", properties: { amount: { type: "number", maximum: 100 } }, required: ["amount"], additionalProperties: false };
 

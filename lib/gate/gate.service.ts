@@ -1,8 +1,12 @@
 import { randomInt } from "node:crypto";
-import type { GateCaller, KnownPrincipal } from "@/lib/agents/agent-auth.service";
+import type { AskedRows } from "@/lib/actions/action-rows.rules";
+import type { Action, ActionRequest } from "@/lib/actions/action.schemas";
+import { actionOfRows } from "@/lib/actions/action.views";
 import { prepareEntry, type PreparedEntry } from "@/lib/audit/audit.service";
 import { nudgeSequencer } from "@/lib/audit/nudge";
-import { keyRefused } from "@/lib/agents/key-refusal";
+import type { GateCaller, KnownPrincipal } from "@/lib/keys/agent-auth.service";
+import { keyRefused } from "@/lib/keys/key-refusal";
+import { normaliseOnBehalfOf } from "@/lib/pending/on-behalf.rules";
 import type { Queryable } from "@/lib/platform/db/client";
 import { AppError, InvalidRequestError, UnavailableError, UnprocessableError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
@@ -10,17 +14,14 @@ import { firstAnswer, keyReused, type IdempotentRequest } from "@/lib/platform/h
 import { giveWay } from "@/lib/platform/http/stops-first";
 import { newId } from "@/lib/platform/ids";
 import { metrics } from "@/lib/platform/metrics";
-import { askedRows, type AskedRows } from "./action-row.rules";
-import type { Action, ActionRequest } from "./action.schemas";
-import { actionOfRows } from "./action.views";
+import type { ActiveStop } from "@/lib/scopes/stop.rules";
+import { askedRows } from "./action-row.rules";
 import { commitFreely, commitHeld, type Judged } from "./commit.service";
 import { controlsOf, refreshControls, type Controls } from "./controls.service";
-import { withoutRoom, type QueueRoom } from "./interlocks/queue.rules";
 import { isDeniedForRoom, raiseFlood } from "./flood.service";
+import { withoutRoom, type QueueRoom } from "./interlocks/queue.rules";
 import { judge } from "./judge.rules";
-import { normaliseOnBehalfOf } from "./on-behalf.rules";
 import { ParametersRefusals } from "./parameters-refusal.service";
-import type { ActiveStop } from "@/lib/stops/stop.rules";
 import { underGateLock } from "./under-lock.service";
 
 /** How often it is judged without a lock before the controls are held still for it. */

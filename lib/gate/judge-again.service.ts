@@ -1,15 +1,16 @@
+import type { ActionRequest } from "@/lib/actions/action.schemas";
+import type { Verdict } from "@/lib/actions/verdict.rules";
+import type { AgentStatus } from "@/lib/keys/principal.rules";
 import type { Action, Tx } from "@/lib/platform/db/client";
+import { overConnectionOf } from "@/lib/platform/db/over-connection";
 import { type Fault, NotFoundError } from "@/lib/platform/errors";
-import type { ActiveStop } from "@/lib/stops/stop.rules";
-import type { ActionRequest } from "./action.schemas";
+import { riskier, type Zone } from "@/lib/platform/zone.rules";
+import { stopColumn } from "@/lib/scopes/stop-in-scope.service";
+import type { ActiveStop } from "@/lib/scopes/stop.rules";
 import type { LockedChecks } from "./after-checks.service";
 import { type Controls, knownControls, refreshControls } from "./controls.service";
 import { judge } from "./judge.rules";
 import { differencesOf, type InterlockDifference } from "./judged-again.rules";
-import { overConnectionOf } from "./over-connection";
-import { stopColumn } from "./stop-in-scope.service";
-import type { AgentStatus } from "./subject.rules";
-import { riskier, type Verdict, type Zone } from "./verdict.rules";
 
 /** Who asked for a held action, as they are now. */
 export interface AgentNow {

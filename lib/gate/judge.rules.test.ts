@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ActionRequest } from "@/lib/actions/action.schemas";
+import { strictest, type InterlockAnswer } from "@/lib/actions/verdict.rules";
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
-import type { ActiveStop } from "@/lib/stops/stop.rules";
-import type { ActionRequest } from "./action.schemas";
+import type { Principal } from "@/lib/keys/principal.rules";
+import { zones } from "@/lib/platform/zone.rules";
+import type { ActiveStop } from "@/lib/scopes/stop.rules";
 import { judge, type Snapshot } from "./judge.rules";
-import type { Principal } from "./subject.rules";
-import { strictest, zones, type InterlockAnswer } from "./verdict.rules";
 
 const strictness = { allow: 0, hold: 1, deny: 2 } as const;
 const principal: Principal = { workspaceId: "w", agentId: "a", agentIds: ["a"], agentName: "bot", kind: "finance", status: "active", keyId: "k", runId: null, runIds: [], ownership: { agentCreatedById: null, keyCreatedById: null, teamId: null } };

@@ -1,7 +1,10 @@
+import type { ActionRequest } from "@/lib/actions/action.schemas";
+import { strictest, type InterlockAnswer, type InterlockName, type Verdict } from "@/lib/actions/verdict.rules";
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
+import type { Principal } from "@/lib/keys/principal.rules";
 import type { Fault } from "@/lib/platform/errors";
-import type { ActiveStop } from "@/lib/stops/stop.rules";
-import type { ActionRequest } from "./action.schemas";
+import type { Zone } from "@/lib/platform/zone.rules";
+import type { ActiveStop } from "@/lib/scopes/stop.rules";
 import { agentStatus } from "./interlocks/agent-status.rules";
 import { catalog } from "./interlocks/catalog.rules";
 import { confidence } from "./interlocks/confidence.rules";
@@ -9,8 +12,7 @@ import { identity } from "./interlocks/identity.rules";
 import { stop } from "./interlocks/stop.rules";
 import { zone } from "./interlocks/zone.rules";
 import { namesakes } from "./namesakes.rules";
-import { effectiveZone, type Principal, type Subject } from "./subject.rules";
-import { strictest, type InterlockAnswer, type InterlockName, type Verdict, type Zone } from "./verdict.rules";
+import { effectiveZone, type Subject } from "./subject.rules";
 
 /** The rules' own version, recorded with every verdict until a workspace has policies of its own. */
 export const policyVersion = "core-1";

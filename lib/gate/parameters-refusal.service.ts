@@ -1,8 +1,8 @@
+import type { ActionRequest } from "@/lib/actions/action.schemas";
+import { requireParametersSize } from "@/lib/actions/edited-deed.rules";
 import { CheckAllowance, type CheckedSchema } from "@/lib/catalog/parameters-check";
 import { AppError, UnprocessableError, type Fault } from "@/lib/platform/errors";
-import type { ActionRequest } from "./action.schemas";
 import type { Controls } from "./controls.service";
-import { requireParametersSize } from "./edited-deed.rules";
 
 type Refusal = AppError | undefined;
 

@@ -1,37 +1,10 @@
+import type { ActionRequest } from "@/lib/actions/action.schemas";
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
+import type { Principal } from "@/lib/keys/principal.rules";
 import type { Fault } from "@/lib/platform/errors";
 import { isMoreMoney } from "@/lib/platform/money";
-import type { ActiveStop } from "@/lib/stops/stop.rules";
-import type { ActionRequest } from "./action.schemas";
-import { riskier, type Zone } from "./verdict.rules";
-
-export type AgentStatus = "active" | "paused" | "retired";
-
-/** Who asks, as the key or run token proves it. */
-export interface Principal {
-  workspaceId: string;
-  agentId: string;
-  /** The agent and every agent above it, from the top. */
-  agentIds: readonly string[];
-  agentName: string;
-  kind: string;
-  status: AgentStatus;
-  keyId: string;
-  runId: string | null;
-  /** The token's run and every run above it; empty for a key. */
-  runIds: readonly string[];
-  /** Whose own the agent's actions are, fixed with each action when it is asked. */
-  ownership: Ownership;
-  /** The key it asked with was revoked since; told when a held action is judged again. */
-  keyRevoked?: boolean;
-}
-
-/** Who registered the agent, who made the key it asks with, and the team that owns it. */
-export interface Ownership {
-  agentCreatedById: string | null;
-  keyCreatedById: string | null;
-  teamId: string | null;
-}
+import { riskier, type Zone } from "@/lib/platform/zone.rules";
+import type { ActiveStop } from "@/lib/scopes/stop.rules";
 
 /** Everything one judgement looks at: what is asked, by whom, and the controls of one epoch. */
 export interface Subject {

@@ -3,10 +3,10 @@ import * as passwordRoute from "@/app/api/v1/me/password/route";
 import * as meRoute from "@/app/api/v1/me/route";
 import * as tokensRoute from "@/app/api/v1/me/tokens/route";
 import { db } from "@/lib/platform/db/client";
+import { hashPassword } from "@/lib/sessions/password.service";
+import { signedInBrowser } from "@/lib/sign-in/testing/browser";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
-import { hashPassword } from "./password.service";
-import { signedInBrowser } from "./testing/browser";
 
 const old = "a few good words";
 

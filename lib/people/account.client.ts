@@ -1,9 +1,9 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
+import type { Permission } from "@/lib/platform/permissions.rules";
 import { api } from "@/lib/platform/routes";
 import type { Me, MeUpdate, PasswordChange, PersonalTokenCreated } from "./account.schemas";
 import type { SessionsEnded } from "./people.schemas";
-import type { Permission } from "./permissions.rules";
 
 export const accountKeys = {
   /** The same key the frame reads under, so that both change together. */

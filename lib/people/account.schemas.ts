@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { displayName, pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
+import { permissions } from "@/lib/platform/permissions.rules";
 import { isTimeZone } from "@/lib/platform/time-zone";
 import { NewPassword, PersonName, RoleName, TeamRef } from "./people.schemas";
-import { permissions } from "./permissions.rules";
 
 const PermissionName = z.enum(permissions).meta({ id: "Permission", description: "A right of people." });
 

@@ -1,18 +1,18 @@
-import { recordEntry } from "@/lib/audit/audit.service";
 import type { AuditEvent } from "@/lib/audit/audit-events.rules";
-import { displayPrefix, hashToken, newToken } from "@/lib/platform/auth/token-format";
+import { recordEntry } from "@/lib/audit/audit.service";
+import { displayPrefix, hashToken, newToken } from "@/lib/platform/credentials/token-format";
 import { db, type Tx } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
 import { ConflictError, ForbiddenError, InvalidRequestError, NotFoundError, UnauthenticatedError, UnprocessableError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
+import { endTokensOf } from "@/lib/sessions/credential-end.service";
+import { hashPassword, verifyPassword } from "@/lib/sessions/password.service";
+import { endSessionsOf } from "@/lib/sessions/session.service";
+import { countAttempt, forgiveAttempt } from "@/lib/sessions/sign-in-limit.service";
 import type { Me, MeUpdate, PasswordChange, PersonalTokenCreated, TokenCreate } from "./account.schemas";
 import { asPersonalToken, getMe } from "./account.views";
-import { endTokensOf } from "./credential-end.service";
 import { isDistinctName, workspacesNaming } from "./distinct-name.service";
-import { hashPassword, verifyPassword } from "./password.service";
-import { endSessionsOf } from "./session.service";
-import { countAttempt, forgiveAttempt } from "./sign-in-limit.service";
 
 const yearMs = 366 * 86_400_000;
 

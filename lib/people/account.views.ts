@@ -1,12 +1,12 @@
-import { db, type Prisma } from "@/lib/platform/db/client";
 import type { Page } from "@/lib/platform/common.schemas";
+import { sessionIdleSeconds } from "@/lib/platform/credentials/session-cookie";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
+import { db, type Prisma } from "@/lib/platform/db/client";
 import { NotFoundError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
-import { sessionIdleSeconds } from "@/lib/platform/auth/session-cookie";
+import type { Permission, Role } from "@/lib/platform/permissions.rules";
 import type { Me, OwnSession, OwnSessionQuery, PersonalToken } from "./account.schemas";
 import { teamsOf } from "./people.views";
-import type { Permission, Role } from "./permissions.rules";
 
 /** Who is calling, in the workspace they named. */
 export async function getMe(caller: PersonCaller): Promise<Me> {

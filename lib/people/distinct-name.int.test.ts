@@ -8,11 +8,11 @@ import { displayName } from "@/lib/platform/common.schemas";
 import { db } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
 import { newId } from "@/lib/platform/ids";
+import { syncGroupRoles } from "@/lib/sign-in/group-sync.service";
+import { signedInBrowser } from "@/lib/sign-in/testing/browser";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 import { looksOf } from "./distinct-name.service";
-import { syncGroupRoles } from "./group-sync.service";
-import { signedInBrowser } from "./testing/browser";
 
 async function setUp(name = "Ilya Raup") {
   const world = await makeWorld();

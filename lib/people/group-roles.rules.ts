@@ -1,4 +1,4 @@
-import { type Role, roles } from "./permissions.rules";
+import { type Role, roles } from "@/lib/platform/permissions.rules";
 
 /** One line of an identity provider's settings: this group gives this role in this workspace. */
 export interface GroupRole {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import * as acceptRoute from "@/app/api/v1/invitations/accept/route";
 import * as invitationRoute from "@/app/api/v1/invitations/[id]/route";
+import * as acceptRoute from "@/app/api/v1/invitations/accept/route";
 import * as invitationsRoute from "@/app/api/v1/invitations/route";
 import { db } from "@/lib/platform/db/client";
 import { newId } from "@/lib/platform/ids";
+import { checkPassword } from "@/lib/sign-in/sign-in.service";
+import { signedInBrowser } from "@/lib/sign-in/testing/browser";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
-import { checkPassword } from "./sign-in.service";
-import { signedInBrowser } from "./testing/browser";
 
 const password = "a few good words";
 

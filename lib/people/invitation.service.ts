@@ -1,20 +1,20 @@
 import { recordEntry } from "@/lib/audit/audit.service";
-import { hashToken, isWellFormed, newToken } from "@/lib/platform/auth/token-format";
+import { hashToken, isWellFormed, newToken } from "@/lib/platform/credentials/token-format";
 import { db, type Tx } from "@/lib/platform/db/client";
 import { transaction, underEpoch } from "@/lib/platform/db/transactions";
 import { env } from "@/lib/platform/env";
 import { ConflictError, GoneError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
+import { roleTitles, type Role } from "@/lib/platform/permissions.rules";
 import { routes } from "@/lib/platform/routes";
+import { isClosed } from "@/lib/sessions/demo-off.service";
+import { hashPassword } from "@/lib/sessions/password.service";
+import { confirmPermission } from "@/lib/sessions/person-auth.service";
+import { isDistinctName, tellApart } from "./distinct-name.service";
 import type { AcceptInvitation, Invitation, InvitationCreate, InvitationCreated } from "./invitation.schemas";
 import { asInvitation } from "./invitation.views";
-import { isClosed } from "./demo-off.service";
-import { isDistinctName, tellApart } from "./distinct-name.service";
-import { hashPassword } from "./password.service";
 import { emailKey } from "./people.rules";
-import { confirmPermission } from "./person-auth.service";
-import { roleTitles, type Role } from "./permissions.rules";
 
 const dayMs = 86_400_000;
 

@@ -1,8 +1,8 @@
-import { db } from "@/lib/platform/db/client";
 import type { Page } from "@/lib/platform/common.schemas";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
+import { db } from "@/lib/platform/db/client";
+import type { Role } from "@/lib/platform/permissions.rules";
 import type { Invitation, InvitationQuery } from "./invitation.schemas";
-import type { Role } from "./permissions.rules";
 
 interface Row {
   id: string;

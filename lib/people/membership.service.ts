@@ -1,14 +1,14 @@
-import { controlChange } from "@/lib/approvals/control-change.service";
 import { recordEntry } from "@/lib/audit/audit.service";
 import type { EntryActor } from "@/lib/audit/entry.rules";
+import { controlChange } from "@/lib/pending/control-change.service";
 import type { Tx } from "@/lib/platform/db/client";
 import { ConflictError, ForbiddenError, NotFoundError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
-import { confirmPermission } from "./person-auth.service";
+import { can, type Role } from "@/lib/platform/permissions.rules";
+import { endInvitationsBy, endTokensOf, endWithMembership } from "@/lib/sessions/credential-end.service";
+import { confirmPermission } from "@/lib/sessions/person-auth.service";
+import { endSessionsOf } from "@/lib/sessions/session.service";
 import { providerOfSource } from "./people.rules";
-import { can, type Role } from "./permissions.rules";
-import { endInvitationsBy, endTokensOf, endWithMembership } from "./credential-end.service";
-import { endSessionsOf } from "./session.service";
 
 interface Key {
   workspaceId: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hashPassword, verifyPassword } from "./password.service";
+import { hashPassword, verifyPassword } from "@/lib/sessions/password.service";
 
 describe("password hashes", () => {
   it("are Argon2id with 19 MiB, two passes and one lane, as OWASP recommends, salted afresh each time", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { can, permissionsOf, roles } from "@/lib/platform/permissions.rules";
 import { groupsOf, rolesByWorkspace } from "./group-roles.rules";
 import { emailKey, providerOfSource, roleLock, sourceOfGroup } from "./people.rules";
-import { can, permissionsOf, roles } from "./permissions.rules";
 
 describe("e-mail addresses", () => {
   it("are one person's in every spelling", () => expect(emailKey("  Ada@Example.COM ")).toBe("ada@example.com"));

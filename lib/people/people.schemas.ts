@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { displayName, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { roles } from "@/lib/platform/permissions.rules";
+import { isDemoPassword } from "@/lib/sessions/sign-in.rules";
 import { emailKey, maxPasswordLength, minPasswordLength, personStatuses } from "./people.rules";
 import { personSorts } from "./person-sorts.rules";
-import { roles } from "./permissions.rules";
-import { isDemoPassword } from "./sign-in.rules";
 
 export const RoleName = z.enum(roles).meta({ id: "Role", description: "A person's role in the workspace." });
 export const Email = z

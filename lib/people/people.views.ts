@@ -1,10 +1,10 @@
+import type { Page } from "@/lib/platform/common.schemas";
 import { db, Prisma } from "@/lib/platform/db/client";
 import { anyHolds, inOrderOf, orderedIds, type OrderedBy, pageFrom } from "@/lib/platform/db/ordered-list";
-import type { Page } from "@/lib/platform/common.schemas";
 import { NotFoundError } from "@/lib/platform/errors";
+import type { Role } from "@/lib/platform/permissions.rules";
 import { providerOfSource } from "./people.rules";
 import type { Person, PersonQuery, TeamRef } from "./people.schemas";
-import type { Role } from "./permissions.rules";
 import { personSorts } from "./person-sorts.rules";
 
 type Row = Prisma.MembershipGetPayload<{ include: { person: true } }>;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { can, permissions, roles } from "./permissions.rules";
+import { can, permissions, roles } from "@/lib/platform/permissions.rules";
 import { roleWords } from "./role-words.rules";
 
 test("a role is told by what it may do", () => {

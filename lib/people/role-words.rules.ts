@@ -1,4 +1,4 @@
-import { can, type Permission, type Role } from "./permissions.rules";
+import { can, type Permission, type Role } from "@/lib/platform/permissions.rules";
 
 /** What a role may do beyond reading, in the order in which it is told. `unless`: said already by a wider one. */
 const duties: readonly { permission: Permission; words: string; unless?: Permission }[] = [

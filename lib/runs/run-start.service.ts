@@ -1,15 +1,15 @@
-import { confirmKey } from "@/lib/agents/agent-auth.service";
 import { recordEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
 import { nudgeSequencer } from "@/lib/audit/nudge";
-import { hashToken, newToken } from "@/lib/platform/auth/token-format";
+import { confirmKey } from "@/lib/keys/agent-auth.service";
+import { hashToken, newToken } from "@/lib/platform/credentials/token-format";
 import type { Prisma, Tx } from "@/lib/platform/db/client";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, UnprocessableError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
-import { keysOfKind } from "@/lib/stops/scope-keys.rules";
+import { keysOfKind } from "@/lib/scopes/scope-keys.rules";
 import { maxRunDepth } from "./run.rules";
 import type { RunCreate, RunStarted } from "./run.schemas";
 import { readRun } from "./run.views";

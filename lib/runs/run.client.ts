@@ -51,7 +51,7 @@ export const laterStepsQuery = (runId: string, after: string) =>
     queryKey: runKeys.laterSteps(runId, after),
     queryFn: ({ pageParam, signal }) => {
       const parameters = new URLSearchParams({ runId, sort: "oldest", createdAfter: after, limit: String(stepPageSize), ...(pageParam === null ? {} : { cursor: pageParam }) });
-      return fetchJson(`${api.actions()}?${parameters.toString()}`, { schema: async () => (await import("@/lib/gate/action.schemas")).ActionPage, signal });
+      return fetchJson(`${api.actions()}?${parameters.toString()}`, { schema: async () => (await import("@/lib/actions/action.schemas")).ActionPage, signal });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { actionStatuses, Actor, executionStatuses } from "@/lib/gate/action.schemas";
-import { zones } from "@/lib/gate/verdict.rules";
+import { actionStatuses, Actor, executionStatuses } from "@/lib/actions/action.schemas";
 import { JsonObject, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { zones } from "@/lib/platform/zone.rules";
 import { runSorts } from "./run-sorts.rules";
 import { maxTtlSeconds, minTtlSeconds, runResults, runStatuses } from "./run.rules";
 

@@ -1,8 +1,9 @@
-import { confirmKey } from "@/lib/agents/agent-auth.service";
-import { cancelUnder } from "@/lib/approvals/run-end.service";
 import { leavesJson, prepareEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
 import { nudgeSequencer } from "@/lib/audit/nudge";
+import { runPlace } from "@/lib/directory/run-tasks.views";
+import { confirmKey } from "@/lib/keys/agent-auth.service";
+import { cancelUnder } from "@/lib/pending/run-end.service";
 import type { Tx } from "@/lib/platform/db/client";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, ForbiddenError, NotFoundError } from "@/lib/platform/errors";
@@ -10,7 +11,6 @@ import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller } from "@/lib/platform/http/caller";
 import type { Run, RunEnd } from "./run.schemas";
 import { readRun } from "./run.views";
-import { runPlace } from "./run-tasks.views";
 
 interface Ended {
   id: string;

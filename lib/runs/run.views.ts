@@ -1,5 +1,5 @@
-import { agentNames } from "@/lib/agents/agent-names.views";
-import { actionCounts, actionsOfRun } from "@/lib/gate/run-actions.views";
+import { actionCounts, actionsOfRun } from "@/lib/actions/run-actions.views";
+import { agentNames } from "@/lib/directory/agent-names.views";
 import type { Page } from "@/lib/platform/common.schemas";
 import { consoleUrl } from "@/lib/platform/console-url";
 import { db, Prisma } from "@/lib/platform/db/client";
@@ -7,8 +7,8 @@ import { anyHolds, inOrderOf, orderedIds, type OrderedBy, pageFrom } from "@/lib
 import { NotFoundError } from "@/lib/platform/errors";
 import type { Caller } from "@/lib/platform/http/caller";
 import { routes } from "@/lib/platform/routes";
-import { keysOfKind } from "@/lib/stops/scope-keys.rules";
-import { covers } from "@/lib/stops/stop.rules";
+import { keysOfKind } from "@/lib/scopes/scope-keys.rules";
+import { covers } from "@/lib/scopes/stop.rules";
 import { activeStops } from "@/lib/stops/stop.views";
 import { runSorts } from "./run-sorts.rules";
 import { runStatus, type RunResult, type RunStatus } from "./run.rules";

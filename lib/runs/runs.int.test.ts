@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
+import * as decisionRoute from "@/app/api/v1/actions/[id]/decisions/route";
 import * as executionsRoute from "@/app/api/v1/actions/[id]/executions/route";
 import * as outcomeRoute from "@/app/api/v1/actions/[id]/outcome/route";
 import * as batchRoute from "@/app/api/v1/actions/batch/route";
-import * as decisionRoute from "@/app/api/v1/actions/[id]/decisions/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import * as endRoute from "@/app/api/v1/runs/[id]/end/route";
 import * as runRoute from "@/app/api/v1/runs/[id]/route";
 import * as runsRoute from "@/app/api/v1/runs/route";
-import { isWellFormed } from "@/lib/platform/auth/token-format";
+import { isWellFormed } from "@/lib/platform/credentials/token-format";
 import { db } from "@/lib/platform/db/client";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";

@@ -1,10 +1,10 @@
-import { agentKindNames } from "@/lib/agents/agent-names.views";
-import { catalogNames } from "@/lib/catalog/action-type.views";
-import { wasEverAsked } from "@/lib/gate/asked-before.views";
+import { agentKindNames } from "@/lib/directory/agent-names.views";
+import { wasEverAsked } from "@/lib/directory/asked-before.views";
+import { catalogNames } from "@/lib/directory/catalog-names.views";
 import { db } from "@/lib/platform/db/client";
 import { nameKey } from "@/lib/platform/name-key.rules";
+import { keysOfStop, storedName } from "@/lib/scopes/scope-keys.rules";
 import { nearestNames } from "./nearest-names.rules";
-import { keysOfStop, storedName } from "./scope-keys.rules";
 import type { StopScope } from "./stop.schemas";
 
 /** A scope with its name as it is stored, and whether the workspace knows it. */

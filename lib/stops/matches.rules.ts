@@ -1,4 +1,4 @@
-import type { StopScopeType } from "./stop.rules";
+import type { StopScopeType } from "@/lib/scopes/stop.rules";
 
 /** What a stop holds at this moment. */
 export interface StopMatches {

@@ -1,9 +1,9 @@
 import { Prisma } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
 import { nameKey } from "@/lib/platform/name-key.rules";
+import { keysOfStop } from "@/lib/scopes/scope-keys.rules";
+import type { StopScopeType } from "@/lib/scopes/stop.rules";
 import type { StopMatches } from "./matches.rules";
-import { keysOfStop } from "./scope-keys.rules";
-import type { StopScopeType } from "./stop.rules";
 
 /** How many names are told at most. */
 const shownNames = 10;

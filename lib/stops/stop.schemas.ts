@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { NamedPerson, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
-import { colonsIn, maxColons, storedName } from "./scope-keys.rules";
-import { stopScopes } from "./stop.rules";
+import { colonsIn, maxColons, storedName } from "@/lib/scopes/scope-keys.rules";
+import { stopScopes } from "@/lib/scopes/stop.rules";
 
 const Reason = z.string().trim().min(1, "is required: say why").max(2_000);
 

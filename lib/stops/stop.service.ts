@@ -1,18 +1,18 @@
-import { confirmKey } from "@/lib/agents/agent-auth.service";
-import { controlChange, runControlChange } from "@/lib/approvals/control-change.service";
-import { agentNames } from "@/lib/agents/agent-names.views";
 import { recordEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
 import { nudgeSequencer } from "@/lib/audit/nudge";
-import { confirmPermission } from "@/lib/people/person-auth.service";
+import { agentNames } from "@/lib/directory/agent-names.views";
+import { runPlace, type RunPlace } from "@/lib/directory/run-tasks.views";
+import { confirmKey } from "@/lib/keys/agent-auth.service";
+import { controlChange, runControlChange } from "@/lib/pending/control-change.service";
 import { ConflictError, ForbiddenError, NotFoundError, type UnprocessableError } from "@/lib/platform/errors";
 import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller, Caller, PersonCaller } from "@/lib/platform/http/caller";
 import { spendStop } from "@/lib/platform/http/rate-limit";
 import { newId } from "@/lib/platform/ids";
-import { runPlace, type RunPlace } from "@/lib/runs/run-tasks.views";
+import { keysOfStop } from "@/lib/scopes/scope-keys.rules";
+import { confirmPermission } from "@/lib/sessions/person-auth.service";
 import { findScope, type FoundScope } from "./known-names.views";
-import { keysOfStop } from "./scope-keys.rules";
 import type { Stop, StopNow, StopPull, StopScope } from "./stop.schemas";
 import { getStop, getStopNow, requireIds, unknownScope } from "./stop.views";
 

@@ -1,16 +1,16 @@
-import { agentNames } from "@/lib/agents/agent-names.views";
-import { runsFeltBy, runTasks } from "@/lib/runs/run-tasks.views";
+import { agentNames } from "@/lib/directory/agent-names.views";
+import { runsFeltBy, runTasks } from "@/lib/directory/run-tasks.views";
 import type { Page } from "@/lib/platform/common.schemas";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { db, type Prisma } from "@/lib/platform/db/client";
 import { NotFoundError, UnprocessableError } from "@/lib/platform/errors";
 import type { Caller } from "@/lib/platform/http/caller";
 import { logger } from "@/lib/platform/logger";
+import { keysOfKind } from "@/lib/scopes/scope-keys.rules";
+import type { ActiveStop, StopScopeType } from "@/lib/scopes/stop.rules";
+import { findScope } from "./known-names.views";
 import { matchesInWords, matchesNothing } from "./matches.rules";
 import { type NamedScope, readMatches } from "./matches.views";
-import { findScope } from "./known-names.views";
-import { keysOfKind } from "./scope-keys.rules";
-import type { ActiveStop, StopScopeType } from "./stop.rules";
 import type { Stop, StopMatches, StopNow, StopPreview, StopQuery, StopScope } from "./stop.schemas";
 
 type StopRow = Prisma.StopGetPayload<object>;

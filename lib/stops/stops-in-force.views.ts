@@ -1,5 +1,5 @@
 import { pool } from "@/lib/platform/db/client";
-import { stopScopes } from "./stop.rules";
+import { stopScopes } from "@/lib/scopes/stop.rules";
 
 /** How many stops hold for each kind of scope, in all workspaces together. */
 export async function stopsInForce(): Promise<{ scope: string; count: number }[]> {

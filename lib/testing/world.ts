@@ -1,7 +1,7 @@
-import type { Role } from "@/lib/people/permissions.rules";
-import { displayPrefix, hashToken, newToken } from "@/lib/platform/auth/token-format";
+import { displayPrefix, hashToken, newToken } from "@/lib/platform/credentials/token-format";
 import { db, type Prisma } from "@/lib/platform/db/client";
 import { newId } from "@/lib/platform/ids";
+import type { Role } from "@/lib/platform/permissions.rules";
 
 const dayMs = 86_400_000;
 

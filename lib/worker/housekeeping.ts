@@ -1,7 +1,7 @@
 import { Logger, run, type Runner } from "graphile-worker";
-import { checkAllDecisions } from "@/lib/gate/covered.service";
-import { env } from "@/lib/platform/env";
+import { checkAllDecisions } from "@/lib/actions/covered.service";
 import { pool } from "@/lib/platform/db/client";
+import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
 
 /** Days that first answers of idempotent requests are kept: longer than any client retries. */

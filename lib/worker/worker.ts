@@ -1,6 +1,6 @@
-import { writeKeyUse } from "@/lib/agents/key-use.service";
 import { clearRunsOver } from "@/lib/approvals/run-over.service";
 import { expireDue, markLost, settleDue } from "@/lib/approvals/sweep.service";
+import { writeKeyUse } from "@/lib/keys/key-use.service";
 import { processWide } from "@/lib/platform/process-wide";
 import { repeat, type ChoreHealth } from "./loop";
 

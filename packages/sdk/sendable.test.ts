@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ActionRequest as ServersRequest, OutcomeRequest } from "@/lib/gate/action.schemas";
+import { ActionRequest as ServersRequest, OutcomeRequest } from "@/lib/actions/action.schemas";
 import { bodyLimitBytes, parseJsonBody } from "@/lib/platform/http/read-body";
 import { SignalboxError } from "./errors.ts";
 import { plainOutcome, reportable, sendableOutcome, sendableRequest } from "./sendable.ts";

@@ -1,10 +1,11 @@
+import type { AskedRows } from "@/lib/actions/action-rows.rules";
+import type { DecisionOutcome, OutcomeRequest } from "@/lib/actions/action.schemas";
+import { digestOf } from "@/lib/actions/digest.rules";
 import type { Ask, Mailbox, StoryRequest, Wise } from "@/lib/demo/story.rules";
-import { askedRows, type AskedRows } from "@/lib/gate/action-row.rules";
-import type { DecisionOutcome, OutcomeRequest } from "@/lib/gate/action.schemas";
-import { digestOf } from "@/lib/gate/digest.rules";
+import { askedRows } from "@/lib/gate/action-row.rules";
 import { entryOf } from "@/lib/gate/gate.service";
 import { judge } from "@/lib/gate/judge.rules";
-import type { Principal } from "@/lib/gate/subject.rules";
+import type { Principal } from "@/lib/keys/principal.rules";
 import { controlsAt, personOf, type Cast } from "./cast";
 import { seededId } from "./seeded-id";
 

@@ -1,9 +1,9 @@
-import type { StopScopeType } from "@/lib/stops/stop.rules";
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
 import type { Dice } from "@/lib/demo/dice.rules";
 import type { Mailbox, StoryAgent } from "@/lib/demo/story.rules";
 import type { Snapshot } from "@/lib/gate/judge.rules";
-import type { Principal } from "@/lib/gate/subject.rules";
+import type { Principal } from "@/lib/keys/principal.rules";
+import type { StopScopeType } from "@/lib/scopes/stop.rules";
 import type { BatchWriter } from "./batch-writer";
 
 export interface CastPerson {

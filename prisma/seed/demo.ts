@@ -1,9 +1,9 @@
 import type pg from "pg";
-import { Dice } from "@/lib/demo/dice.rules";
 import { saveDemoKeys, type DemoKeys } from "@/lib/demo/demo-keys";
+import { Dice } from "@/lib/demo/dice.rules";
 import { demoPassword, workspaceStories } from "@/lib/demo/stories/all";
-import { hashPassword } from "@/lib/people/password.service";
-import { newToken } from "@/lib/platform/auth/token-format";
+import { newToken } from "@/lib/platform/credentials/token-format";
+import { hashPassword } from "@/lib/sessions/password.service";
 import { BatchWriter } from "./batch-writer";
 import { seedHeld, seedHistory, seedStops } from "./demo-life";
 import { foundWorkspace, writeWorkspace } from "./workspace";

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { Dice } from "@/lib/demo/dice.rules";
 import type { WorkspaceStory } from "@/lib/demo/story.rules";
-import { hashPassword } from "@/lib/people/password.service";
-import { newToken } from "@/lib/platform/auth/token-format";
+import { newToken } from "@/lib/platform/credentials/token-format";
+import { hashPassword } from "@/lib/sessions/password.service";
 import { BatchWriter } from "./batch-writer";
 import { foundWorkspace, writeWorkspace } from "./workspace";
 

@@ -1,6 +1,6 @@
+import type { OutcomeRequest } from "@/lib/actions/action.schemas";
 import type { Dice } from "@/lib/demo/dice.rules";
 import type { StoryRequest } from "@/lib/demo/story.rules";
-import type { OutcomeRequest } from "@/lib/gate/action.schemas";
 
 /**
  * The generating model of the `history` scenario: ninety days of seven agents, so that what is computed from it later (calibration,

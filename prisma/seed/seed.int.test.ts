@@ -1,19 +1,19 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { agent } from "@/lib/agents/agent-auth.service";
+import { checkAllDecisions } from "@/lib/actions/covered.service";
+import { digestOf } from "@/lib/actions/digest.rules";
 import { compileParametersSchema } from "@/lib/catalog/parameters-validator";
 import { demoPassword } from "@/lib/demo/stories/all";
 import { meridian } from "@/lib/demo/stories/meridian";
 import { northwind } from "@/lib/demo/stories/northwind";
-import { checkAllDecisions } from "@/lib/gate/covered.service";
-import { digestOf } from "@/lib/gate/digest.rules";
-import { verifyPassword } from "@/lib/people/password.service";
+import { agent } from "@/lib/keys/agent-auth.service";
 import { closeDb, pool } from "@/lib/platform/db/client";
+import { createTestDatabase } from "@/lib/platform/db/testing/database";
 import { env, forgetEnv } from "@/lib/platform/env";
 import { StepBudget } from "@/lib/platform/json-schema/step-budget.rules";
 import { processWide } from "@/lib/platform/process-wide";
-import { createTestDatabase } from "@/lib/platform/db/testing/database";
+import { verifyPassword } from "@/lib/sessions/password.service";
 import { historyActions } from "./history";
 import { seed, seedDemoIfEmpty, seedScenario } from "./run";
 

@@ -16,10 +16,10 @@ END $$;
 
 CREATE UNIQUE INDEX IF NOT EXISTS stops_active_scope_idx ON stops (workspace_id, scope_type, coalesce(scope_id, '')) WHERE rearmed_at IS NULL;
 
--- Does a stop of this scope cover what is asked? The database's one definition of it; the program's is covers (lib/stops/stop.rules.ts),
+-- Does a stop of this scope cover what is asked? The database's one definition of it; the program's is covers (lib/scopes/stop.rules.ts),
 -- and a property test holds them together. `p_agents` and `p_runs` are who asks and in which run, each with everything above it.
 -- Names are not compared here: `p_keys` of the stop and `p_names` of what is asked were both made by the program, which alone says
--- when two names are one (lib/stops/scope-keys.rules.ts). What has no names (null) is covered by every stop of a name,
+-- when two names are one (lib/scopes/scope-keys.rules.ts). What has no names (null) is covered by every stop of a name,
 -- and a stop without keys (null) covers everything.
 DROP FUNCTION IF EXISTS stop_covers(text, text, text[], text, text[], text, text);
 CREATE OR REPLACE FUNCTION stop_covers(p_type text, p_id text, p_keys text[], p_agents text[], p_runs text[], p_names text[])

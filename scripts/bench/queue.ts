@@ -1,8 +1,8 @@
-import { seedScenario } from "@/prisma/seed/run";
+import { displayPrefix, hashToken, newToken } from "@/lib/platform/credentials/token-format";
 import { db } from "@/lib/platform/db/client";
-import { displayPrefix, hashToken, newToken } from "@/lib/platform/auth/token-format";
 import { newId } from "@/lib/platform/ids";
 import type { World } from "@/lib/testing/world";
+import { seedScenario } from "@/prisma/seed/run";
 import type { ServerProcess } from "../testing/stack";
 import { median, ms, type Figure } from "./figures";
 

@@ -1,6 +1,6 @@
 import type { Client } from "pg";
-import { keysOfStop, storedName } from "@/lib/stops/scope-keys.rules";
-import type { StopScopeType } from "@/lib/stops/stop.rules";
+import { keysOfStop, storedName } from "@/lib/scopes/scope-keys.rules";
+import type { StopScopeType } from "@/lib/scopes/stop.rules";
 
 /**
  * Gives stops of names that were pulled before names had keys the keys that a stop pulled today gets. Until then they cover everything of

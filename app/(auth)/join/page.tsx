@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { JoinScreen } from "@/components/people/join-screen";
-import { currentPerson } from "@/lib/people/current-person.service";
 import type { InvitationPreview } from "@/lib/people/invitation.schemas";
 import { previewInvitation } from "@/lib/people/invitation.service";
 import { AppError, ForbiddenError } from "@/lib/platform/errors";
+import { currentPerson } from "@/lib/sign-in/current-person.service";
 
 export const metadata: Metadata = { title: "Join", referrer: "no-referrer" };
 

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignInScreen } from "@/components/people/sign-in-screen";
-import { currentPerson } from "@/lib/people/current-person.service";
-import { listDemoAccounts } from "@/lib/people/demo-accounts.views";
-import { sessionEnded } from "@/lib/people/sign-in.rules";
 import { ownPath } from "@/lib/platform/auth/own-path";
 import { env } from "@/lib/platform/env";
 import { ForbiddenError } from "@/lib/platform/errors";
+import { sessionEnded } from "@/lib/sessions/sign-in.rules";
+import { currentPerson } from "@/lib/sign-in/current-person.service";
+import { listDemoAccounts } from "@/lib/sign-in/demo-accounts.views";
 
 export const metadata: Metadata = { title: "Sign in" };
 

@@ -4,8 +4,8 @@ import { Hydrated } from "@/app/hydrated";
 import { AccountScreen } from "@/components/account/account-screen";
 import { accountPageSize, ownIdentityQuery, ownMeQuery, ownSessionsQuery, personalTokensQuery } from "@/lib/people/account.client";
 import { getMe, listOwnSessions, listPersonalTokens } from "@/lib/people/account.views";
-import { requirePerson } from "@/lib/people/current-person.service";
-import { readOwnIdentity } from "@/lib/people/own-identity.service";
+import { requirePerson } from "@/lib/sign-in/current-person.service";
+import { readOwnIdentity } from "@/lib/sign-in/own-identity.service";
 
 export const metadata: Metadata = { title: "Account" };
 

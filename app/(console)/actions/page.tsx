@@ -4,13 +4,13 @@ import { createLoader } from "nuqs/server";
 import { Hydrated } from "@/app/hydrated";
 import { ActionsScreen } from "@/components/actions/actions-screen";
 import { actionFilterParsers } from "@/components/actions/filters";
-import { ActionQuery } from "@/lib/gate/action.schemas";
-import { listActions } from "@/lib/gate/action-list.views";
-import { weightOf } from "@/lib/gate/action-query.rules";
-import { actionPageSize, actionSearch, actionsQuery } from "@/lib/gate/actions.client";
-import { ListedActionPage } from "@/lib/gate/listed-action.schemas";
-import { currentTimeZone, requirePerson } from "@/lib/people/current-person.service";
+import { listActions } from "@/lib/actions/action-list.views";
+import { weightOf } from "@/lib/actions/action-query.rules";
+import { ActionQuery } from "@/lib/actions/action.schemas";
+import { actionPageSize, actionSearch, actionsQuery } from "@/lib/actions/actions.client";
+import { ListedActionPage } from "@/lib/actions/listed-action.schemas";
 import { listRead } from "@/lib/platform/http/room";
+import { currentTimeZone, requirePerson } from "@/lib/sign-in/current-person.service";
 
 export const metadata: Metadata = { title: "Actions" };
 

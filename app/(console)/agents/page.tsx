@@ -7,8 +7,8 @@ import { agentFilterParsers } from "@/components/agents/filters";
 import { agentKindsQuery, agentSearch, agentsQuery } from "@/lib/agents/agent.client";
 import { AgentQuery } from "@/lib/agents/agent.schemas";
 import { listAgents, listKinds } from "@/lib/agents/agent.views";
-import { requirePerson } from "@/lib/people/current-person.service";
 import { listRead } from "@/lib/platform/http/room";
+import { requirePerson } from "@/lib/sign-in/current-person.service";
 
 export const metadata: Metadata = { title: "Agents" };
 

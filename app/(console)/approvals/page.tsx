@@ -4,6 +4,9 @@ import type { SearchParams } from "nuqs/server";
 import { Hydrated } from "@/app/hydrated";
 import { ApprovalsScreen } from "@/components/approvals/approvals-screen";
 import { filtersOf, loadApprovalsUrl } from "@/components/approvals/approvals-url";
+import { listActions } from "@/lib/actions/action-list.views";
+import { ActionQuery } from "@/lib/actions/action.schemas";
+import { getAction } from "@/lib/actions/action.views";
 import { agentQuery } from "@/lib/agents/agent.client";
 import { getAgent } from "@/lib/agents/agent.views";
 import { actionHistory } from "@/lib/approvals/approval.views";
@@ -14,12 +17,9 @@ import { actionTypeQuery } from "@/lib/catalog/catalog.client";
 import { messagesOptions } from "@/lib/discussion/discussion.client";
 import { maxListed } from "@/lib/discussion/discussion.rules";
 import { listMessages } from "@/lib/discussion/discussion.views";
-import { ActionQuery } from "@/lib/gate/action.schemas";
-import { listActions } from "@/lib/gate/action-list.views";
-import { getAction } from "@/lib/gate/action.views";
-import { currentTimeZone, requirePerson } from "@/lib/people/current-person.service";
 import { startOfDay } from "@/lib/platform/day";
 import { listRead } from "@/lib/platform/http/room";
+import { currentTimeZone, requirePerson } from "@/lib/sign-in/current-person.service";
 
 export const metadata: Metadata = { title: "Approvals" };
 

@@ -7,8 +7,8 @@ import { auditFilterParsers } from "@/components/audit/filters";
 import { auditSearch, checkpointsQuery, entriesQuery } from "@/lib/audit/audit.client";
 import { AuditQuery } from "@/lib/audit/audit.schemas";
 import { listCheckpoints, searchEntries } from "@/lib/audit/audit.views";
-import { currentTimeZone, requirePerson } from "@/lib/people/current-person.service";
 import { heavyRead } from "@/lib/platform/http/room";
+import { currentTimeZone, requirePerson } from "@/lib/sign-in/current-person.service";
 
 export const metadata: Metadata = { title: "Audit" };
 

@@ -4,9 +4,9 @@ import { Hydrated } from "@/app/hydrated";
 import { BoardScreen } from "@/components/board/board-screen";
 import { boardQuery } from "@/lib/board/board.client";
 import { readBoard } from "@/lib/board/board.views";
-import { currentTimeZone, requirePerson } from "@/lib/people/current-person.service";
 import { startOfDay } from "@/lib/platform/day";
 import { heavyRead } from "@/lib/platform/http/room";
+import { currentTimeZone, requirePerson } from "@/lib/sign-in/current-person.service";
 
 export const metadata: Metadata = { title: "Board" };
 

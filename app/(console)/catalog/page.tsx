@@ -7,8 +7,8 @@ import { catalogFilterParsers } from "@/components/catalog/filters";
 import { ActionTypeQuery } from "@/lib/catalog/action-type.schemas";
 import { listActionTypes } from "@/lib/catalog/action-type.views";
 import { actionTypesQuery, catalogSearch } from "@/lib/catalog/catalog.client";
-import { requirePerson } from "@/lib/people/current-person.service";
 import { listRead } from "@/lib/platform/http/room";
+import { requirePerson } from "@/lib/sign-in/current-person.service";
 
 export const metadata: Metadata = { title: "Catalog" };
 

@@ -4,13 +4,13 @@ import { createLoader } from "nuqs/server";
 import { Hydrated } from "@/app/hydrated";
 import { peopleFilterParsers } from "@/components/people/filters";
 import { PeopleScreen } from "@/components/people/people-screen";
-import { requirePerson } from "@/lib/people/current-person.service";
 import { invitationPageSize, invitationsQuery } from "@/lib/people/invitation.client";
 import { listInvitations } from "@/lib/people/invitation.views";
 import { peopleQuery, peopleSearch } from "@/lib/people/people.client";
 import { PersonQuery } from "@/lib/people/people.schemas";
 import { listPeople } from "@/lib/people/people.views";
 import { listRead } from "@/lib/platform/http/room";
+import { requirePerson } from "@/lib/sign-in/current-person.service";
 
 export const metadata: Metadata = { title: "People" };
 

@@ -4,11 +4,11 @@ import { createLoader } from "nuqs/server";
 import { Hydrated } from "@/app/hydrated";
 import { runFilterParsers } from "@/components/runs/filters";
 import { RunsScreen } from "@/components/runs/runs-screen";
-import { requirePerson } from "@/lib/people/current-person.service";
 import { listRead } from "@/lib/platform/http/room";
 import { runSearch, runsQuery } from "@/lib/runs/run.client";
 import { RunQuery } from "@/lib/runs/run.schemas";
 import { listRuns } from "@/lib/runs/run.views";
+import { requirePerson } from "@/lib/sign-in/current-person.service";
 
 export const metadata: Metadata = { title: "Runs" };
 

@@ -2,11 +2,11 @@ import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { Hydrated } from "@/app/hydrated";
 import { SettingsScreen } from "@/components/settings/settings-screen";
-import { requirePerson } from "@/lib/people/current-person.service";
-import { settingsQuery } from "@/lib/people/settings.client";
-import { getSettings } from "@/lib/people/settings.views";
 import { pool } from "@/lib/platform/db/client";
 import { accountRights, excessiveRights } from "@/lib/platform/db/rights";
+import { requirePerson } from "@/lib/sign-in/current-person.service";
+import { settingsQuery } from "@/lib/workspaces/settings.client";
+import { getSettings } from "@/lib/workspaces/settings.views";
 
 export const metadata: Metadata = { title: "Settings" };
 

@@ -8,11 +8,11 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { SignalMark } from "@/components/ui/signal-mark";
+import type { Action } from "@/lib/actions/action.schemas";
 import { differentActions } from "@/lib/approvals/action-names.rules";
 import { approveObstacle, type QueueItem } from "@/lib/approvals/queue.rules";
-import type { Action } from "@/lib/gate/action.schemas";
-import { riskier, type Zone } from "@/lib/gate/verdict.rules";
 import { formatCount } from "@/lib/platform/format";
+import { riskier, type Zone } from "@/lib/platform/zone.rules";
 
 export interface BulkBarProps {
   bulk: BulkSelection;

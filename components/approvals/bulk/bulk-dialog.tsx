@@ -3,27 +3,27 @@
 import { useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useMemo, useState } from "react";
 import { BulkEffect } from "@/components/approvals/bulk/bulk-effect";
-import { type Showing, showingOf } from "@/components/approvals/bulk/bulk-showing";
 import { BulkResults } from "@/components/approvals/bulk/bulk-results";
+import { type Showing, showingOf } from "@/components/approvals/bulk/bulk-showing";
 import { submitOnChord } from "@/components/approvals/decision/form-foot";
 import { HintLine } from "@/components/approvals/decision/hint-line";
 import { usePaintedAt } from "@/components/approvals/decision/painted";
 import { presses } from "@/components/approvals/decision/presses";
-import { ProblemNote } from "@/components/approvals/problem-note";
 import { ReasonField } from "@/components/approvals/decision/reason-field";
 import { toProblem } from "@/components/approvals/problem";
-import { Keys } from "@/components/patterns/keys";
+import { ProblemNote } from "@/components/approvals/problem-note";
 import { useOutOfReach, useRereadInterval } from "@/components/approvals/use-out-of-reach";
+import { Keys } from "@/components/patterns/keys";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Spinner } from "@/components/ui/spinner";
+import type { Action } from "@/lib/actions/action.schemas";
 import { notTakenWords, whyNotShown } from "@/lib/approvals/answer-guard.rules";
 import { offlineWords } from "@/lib/approvals/answers.rules";
 import { rejectReasons } from "@/lib/approvals/approval.rules";
 import type { BulkDecisionRequest } from "@/lib/approvals/approval.schemas";
 import { actionOptions, approvalKeys, decideSeveral } from "@/lib/approvals/approvals.client";
-import type { Action } from "@/lib/gate/action.schemas";
 import { formatQuantity } from "@/lib/platform/format";
 
 export interface BulkDialogProps {

@@ -3,11 +3,11 @@
 import { useNow } from "@/components/patterns/clock";
 import { Countdown } from "@/components/patterns/countdown";
 import { OutsideText } from "@/components/patterns/outside-text";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/patterns/panel";
+import { Button } from "@/components/ui/button";
 import { StatusMark, type Status } from "@/components/ui/status-mark";
+import type { Action } from "@/lib/actions/action.schemas";
 import { problemWords } from "@/lib/approvals/problem-words.rules";
-import type { Action } from "@/lib/gate/action.schemas";
 import { formatQuantity } from "@/lib/platform/format";
 
 type Result = Action | { code: string; detail: string };

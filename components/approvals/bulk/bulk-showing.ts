@@ -1,7 +1,7 @@
 import { asJson } from "@/components/approvals/evidence/as-json";
 import { foldsOf } from "@/components/patterns/value-folds";
 import { leafText, leavesOf, valueTree } from "@/components/patterns/value-rows";
-import type { Action } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/actions/action.schemas";
 import { pathText } from "@/lib/platform/value-path.rules";
 
 /** A value of one of several actions, as it stands in the line under its sentence. */

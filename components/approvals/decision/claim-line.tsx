@@ -3,8 +3,8 @@ import { PersonName } from "@/components/people/person-name";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
+import type { Action } from "@/lib/actions/action.schemas";
 import type { PresenceList } from "@/lib/approvals/approval.schemas";
-import type { Action } from "@/lib/gate/action.schemas";
 import type { NamedPerson } from "@/lib/platform/common.schemas";
 
 export interface ClaimLineProps {

@@ -9,12 +9,12 @@ import { useDecision } from "@/components/approvals/decision/decision-context";
 import type { Draft } from "@/components/approvals/decision/draft-store";
 import { HintLine } from "@/components/approvals/decision/hint-line";
 import { useIsSeen } from "@/components/approvals/decision/painted";
-import { toProblem } from "@/components/approvals/problem";
-import { ProblemNote } from "@/components/approvals/problem-note";
 import { ReasonField } from "@/components/approvals/decision/reason-field";
 import { SetAsideLine } from "@/components/approvals/decision/set-aside-line";
 import { SettlingNote } from "@/components/approvals/decision/settling-note";
 import { TimeLeft } from "@/components/approvals/decision/time-left";
+import { toProblem } from "@/components/approvals/problem";
+import { ProblemNote } from "@/components/approvals/problem-note";
 import { DiscussionLine } from "@/components/discussion/discussion-line";
 import { Clamped } from "@/components/patterns/clamped";
 import { CopyId } from "@/components/patterns/copy-id";
@@ -24,11 +24,11 @@ import { Button } from "@/components/ui/button";
 import { preloadDialog } from "@/components/ui/dialog";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { Action } from "@/lib/actions/action.schemas";
 import { undrawnWords } from "@/lib/approvals/answers.rules";
-import { writtenReasons } from "@/lib/approvals/draft-reason.rules";
 import type { PresenceList } from "@/lib/approvals/approval.schemas";
+import { writtenReasons } from "@/lib/approvals/draft-reason.rules";
 import type { ActionMessage } from "@/lib/discussion/discussion.schemas";
-import type { Action } from "@/lib/gate/action.schemas";
 
 export interface DecidePaneProps {
   others: PresenceList["others"];

@@ -4,7 +4,7 @@ import { OutsideText } from "@/components/patterns/outside-text";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { DeciderName } from "@/components/people/decider-name";
 import { StatusMark } from "@/components/ui/status-mark";
-import type { Action } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/actions/action.schemas";
 
 const verbs = { approve: "approved this", edit: "edited and approved this", reject: "rejected this", expire: "let this expire", cancel: "cancelled this" } as const;
 

@@ -3,9 +3,9 @@
 import { createContext, use } from "react";
 import type { Draft } from "@/components/approvals/decision/draft-store";
 import type { SettingAside } from "@/components/approvals/use-setting-aside";
+import type { Action } from "@/lib/actions/action.schemas";
 import type { Answer } from "@/lib/approvals/answers.rules";
 import type { ActionHistory, DecisionRequest } from "@/lib/approvals/approval.schemas";
-import type { Action } from "@/lib/gate/action.schemas";
 
 /** An event that a press comes from: of a key, a button, or a form that is sent. */
 export interface PressEvent {

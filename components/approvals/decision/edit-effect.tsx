@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { OutsideWarning } from "@/components/patterns/outside-warning";
+import type { Action } from "@/lib/actions/action.schemas";
 import { previewOptions } from "@/lib/approvals/approvals.client";
-import type { Action } from "@/lib/gate/action.schemas";
 import { widenings } from "@/lib/gate/widening.rules";
 
 /** What an edit would come to, before it is given: in which ways it goes beyond what was asked, and what the interlocks would deny. */

@@ -3,10 +3,10 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useSteady } from "@/components/patterns/steady";
 import { Watchers } from "@/components/ui/watchers";
+import type { Action } from "@/lib/actions/action.schemas";
 import { type Painted, seenAfterMs } from "@/lib/approvals/answer-guard.rules";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import type { ActionMessage } from "@/lib/discussion/discussion.schemas";
-import type { Action } from "@/lib/gate/action.schemas";
 
 /** What evidence is on the screen now, and since when. One action is open at a time. */
 class PaintedEvidence {

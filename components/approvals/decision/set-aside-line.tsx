@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { asidesOptions } from "@/lib/approvals/approvals.client";
-import { urgentSeconds } from "@/lib/approvals/set-aside.rules";
+import { urgentSeconds } from "@/lib/pending/set-aside.rules";
 
 const menu = loadedWhenOpened(() => import("@/components/approvals/decision/set-aside-menu").then((module) => module.SetAsideMenu));
 /** After this what one needs first is there. */

@@ -6,7 +6,7 @@ import { useTimeZone } from "@/components/patterns/time-zone";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Menu, MenuItem, MenuSection } from "@/components/ui/menu";
-import { asideChoices } from "@/lib/approvals/set-aside.rules";
+import { asideChoices } from "@/lib/pending/set-aside.rules";
 import { hourOfDay } from "@/lib/platform/day";
 
 export interface SetAsideMenuProps {

@@ -1,7 +1,7 @@
 import { PersonName } from "@/components/people/person-name";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
-import type { Action } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/actions/action.schemas";
 
 export interface SettlingNoteProps {
   settling: NonNullable<Action["settling"]>;

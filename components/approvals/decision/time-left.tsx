@@ -4,8 +4,9 @@ import { useNow } from "@/components/patterns/clock";
 import { Countdown } from "@/components/patterns/countdown";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
-import { endsWithAgent, extendableWithinSeconds, extensionSeconds } from "@/lib/approvals/approval.rules";
-import type { Action } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/actions/action.schemas";
+import { endsWithAgent } from "@/lib/approvals/approval.rules";
+import { extendableWithinSeconds, extensionSeconds } from "@/lib/pending/extension.rules";
 
 export interface TimeLeftProps {
   action: Pick<Action, "expiresAt" | "deadline" | "settling">;

@@ -4,7 +4,7 @@ import { OutsideText } from "@/components/patterns/outside-text";
 import { PersonName } from "@/components/people/person-name";
 import { owningTeamsQuery } from "@/lib/agents/agent.client";
 import { whoDecides } from "@/lib/approvals/who-decides.rules";
-import { roleTitles } from "@/lib/people/permissions.rules";
+import { roleTitles } from "@/lib/platform/permissions.rules";
 
 /** For who may not decide it: who can, in the place of the answers. */
 export function WhoDecides() {

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { EvidenceMetadata } from "@/components/approvals/evidence/evidence-metadata";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { Button } from "@/components/ui/button";
-import type { Action } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/actions/action.schemas";
 import { formatNumber } from "@/lib/platform/format";
 
 export interface EvidenceAccountProps {

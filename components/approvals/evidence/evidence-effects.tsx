@@ -3,8 +3,8 @@ import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
 import { Money } from "@/components/patterns/money";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { ResourceName } from "@/components/patterns/resource-name";
+import type { Action } from "@/lib/actions/action.schemas";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
-import type { Action } from "@/lib/gate/action.schemas";
 
 export interface EvidenceEffectsProps {
   action: Action;

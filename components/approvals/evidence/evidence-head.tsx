@@ -5,9 +5,9 @@ import { Sentence } from "@/components/patterns/sentence";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { StatusMark, type Status } from "@/components/ui/status-mark";
+import type { Action } from "@/lib/actions/action.schemas";
 import type { AgentDetail } from "@/lib/agents/agent.schemas";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
-import type { Action } from "@/lib/gate/action.schemas";
 
 export interface EvidenceHeadProps {
   headingRef: Ref<HTMLHeadingElement>;

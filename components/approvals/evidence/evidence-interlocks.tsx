@@ -6,7 +6,7 @@ import { EvidenceSection } from "@/components/approvals/evidence/evidence-sectio
 import { OutsideText } from "@/components/patterns/outside-text";
 import { Button } from "@/components/ui/button";
 import { StatusMark } from "@/components/ui/status-mark";
-import type { Action } from "@/lib/gate/action.schemas";
+import type { Action } from "@/lib/actions/action.schemas";
 
 export interface EvidenceInterlocksProps {
   action: Action;

@@ -1,6 +1,5 @@
 "use client";
 
-import { PageLink } from "@/components/ui/page-link";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { CopyId } from "@/components/patterns/copy-id";
 import { type KeyValueRow, KeyValueTable } from "@/components/patterns/key-value-table";
@@ -8,8 +7,9 @@ import { OutsideText } from "@/components/patterns/outside-text";
 import { ResourceName } from "@/components/patterns/resource-name";
 import { PersonName } from "@/components/people/person-name";
 import { useCan } from "@/components/people/use-can";
+import { PageLink } from "@/components/ui/page-link";
+import type { Action } from "@/lib/actions/action.schemas";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
-import type { Action } from "@/lib/gate/action.schemas";
 import { routes } from "@/lib/platform/routes";
 import type { Run } from "@/lib/runs/run.schemas";
 

@@ -11,21 +11,21 @@ import { EvidenceHistory } from "@/components/approvals/evidence/evidence-histor
 import { EvidenceInterlocks } from "@/components/approvals/evidence/evidence-interlocks";
 import { EvidenceOrigin } from "@/components/approvals/evidence/evidence-origin";
 import { EvidenceParameters } from "@/components/approvals/evidence/evidence-parameters";
-import { ParametersEnd } from "@/components/approvals/evidence/parameters-end";
 import { EvidenceThenAndNow } from "@/components/approvals/evidence/evidence-then-and-now";
+import { EvidenceVotes } from "@/components/approvals/evidence/evidence-votes";
+import { ParametersEnd } from "@/components/approvals/evidence/parameters-end";
 import { useAskedType } from "@/components/approvals/evidence/use-asked-type";
 import { useSectionKeys } from "@/components/approvals/evidence/use-section-keys";
-import { EvidenceVotes } from "@/components/approvals/evidence/evidence-votes";
 import { ReadFault } from "@/components/approvals/read-fault";
 import { DiscussionSection } from "@/components/discussion/discussion-section";
 import type { OpenDiscussion } from "@/components/discussion/use-discussion";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { Action } from "@/lib/actions/action.schemas";
 import { agentQuery, owningTeamsQuery } from "@/lib/agents/agent.client";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
 import { actionTypeQuery } from "@/lib/catalog/catalog.client";
-import type { Action } from "@/lib/gate/action.schemas";
 import { runQuery } from "@/lib/runs/run.client";
 
 export interface EvidencePaneProps {

@@ -1,8 +1,8 @@
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { OutsideText } from "@/components/patterns/outside-text";
 import { StatusMark } from "@/components/ui/status-mark";
+import type { Action } from "@/lib/actions/action.schemas";
 import type { JudgedNow } from "@/lib/approvals/approval.schemas";
-import type { Action } from "@/lib/gate/action.schemas";
 
 export interface EvidenceThenAndNowProps {
   action: Action;

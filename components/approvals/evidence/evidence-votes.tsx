@@ -2,9 +2,9 @@ import { EvidenceSection } from "@/components/approvals/evidence/evidence-sectio
 import { OutsideText } from "@/components/patterns/outside-text";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { PersonName } from "@/components/people/person-name";
-import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import { rejectReasons } from "@/lib/approvals/approval.rules";
-import { roleTitles } from "@/lib/people/permissions.rules";
+import type { ActionHistory } from "@/lib/approvals/approval.schemas";
+import { roleTitles } from "@/lib/platform/permissions.rules";
 
 const verbs: Record<string, string> = { approve: "approved", edit: "edited and approved", reject: "rejected", escalate: "escalated" };
 

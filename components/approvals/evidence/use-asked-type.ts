@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { toProblem } from "@/components/approvals/problem";
+import type { Action } from "@/lib/actions/action.schemas";
 import type { ActionType, ActionTypeVersion } from "@/lib/catalog/action-type.schemas";
 import { actionTypeQuery, actionTypeVersionQuery } from "@/lib/catalog/catalog.client";
-import type { Action } from "@/lib/gate/action.schemas";
 
 export interface AskedType {
   /** The entry as it was asked; null where there was none or it was not kept, undefined while it is not known. */

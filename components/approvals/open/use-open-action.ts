@@ -3,10 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useOutOfReach, useRereadInterval } from "@/components/approvals/use-out-of-reach";
 import { useIsPast } from "@/components/patterns/clock";
+import type { Action } from "@/lib/actions/action.schemas";
 import { type Answer, answerObstacles } from "@/lib/approvals/answers.rules";
-import { actionOptions, coveringStopsOptions, historyOptions } from "@/lib/approvals/approvals.client";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
-import type { Action } from "@/lib/gate/action.schemas";
+import { actionOptions, coveringStopsOptions, historyOptions } from "@/lib/approvals/approvals.client";
 
 export interface OpenAction {
   action: Action | undefined;

@@ -11,8 +11,8 @@ import { SignalMark } from "@/components/ui/signal-mark";
 import { agentKindsQuery } from "@/lib/agents/agent.client";
 import { summaryOptions } from "@/lib/approvals/approvals.client";
 import { filterCount, noFilters, type QueueFilters } from "@/lib/approvals/queue.rules";
-import { type Zone, zones } from "@/lib/gate/verdict.rules";
 import { formatCount } from "@/lib/platform/format";
+import { type Zone, zones } from "@/lib/platform/zone.rules";
 
 export interface FilterFieldsProps {
   filters: QueueFilters;

@@ -11,9 +11,9 @@ import { SignalMark } from "@/components/ui/signal-mark";
 import { actionsInWords } from "@/lib/approvals/action-names.rules";
 import type { QueueGroup } from "@/lib/approvals/queue-lines.rules";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
-import type { Zone } from "@/lib/gate/verdict.rules";
 import { spelledOut } from "@/lib/platform/concealed.rules";
 import { formatCount, formatQuantity } from "@/lib/platform/format";
+import type { Zone } from "@/lib/platform/zone.rules";
 
 export interface QueueGroupRowProps {
   group: QueueGroup;

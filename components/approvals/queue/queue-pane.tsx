@@ -4,23 +4,23 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import { memo, type Ref, Suspense, useEffect, useState } from "react";
 import { RowsSkeleton } from "@/components/approvals/approvals-skeleton";
+import type { BulkSelection } from "@/components/approvals/bulk/use-bulk-selection";
+import type { Together } from "@/components/approvals/bulk/use-together";
 import { QueueFiltersBar, type QueueFiltersBarProps } from "@/components/approvals/queue/queue-filters";
 import { QueueList, type QueueListHandle } from "@/components/approvals/queue/queue-list";
 import { QueueNews } from "@/components/approvals/queue/queue-news";
-import type { BulkSelection } from "@/components/approvals/bulk/use-bulk-selection";
-import type { Together } from "@/components/approvals/bulk/use-together";
 import type { Queue } from "@/components/approvals/queue/use-queue";
 import type { ShownLines } from "@/components/approvals/queue/use-queue-lines";
 import { TimeAgo } from "@/components/patterns/time-ago";
 import { useCan } from "@/components/people/use-can";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Tabs } from "@/components/ui/tabs";
+import type { Action } from "@/lib/actions/action.schemas";
 import type { ApprovalsSummary } from "@/lib/approvals/approval.schemas";
 import { summaryOptions } from "@/lib/approvals/approvals.client";
 import type { QueueFilters, QueueView } from "@/lib/approvals/queue.rules";
-import type { Action } from "@/lib/gate/action.schemas";
-import { formatCount } from "@/lib/platform/format";
 import { useConnection } from "@/lib/platform/events/stream.client";
+import { formatCount } from "@/lib/platform/format";
 
 export interface QueuePaneProps {
   listRef: Ref<QueueListHandle>;

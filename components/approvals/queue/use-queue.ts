@@ -2,12 +2,12 @@
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { type Asides, useAsides } from "@/components/approvals/queue/use-asides";
 import { type Arrivals, useArrivals } from "@/components/approvals/queue/use-arrivals";
+import { type Asides, useAsides } from "@/components/approvals/queue/use-asides";
 import { useRowUpdates } from "@/components/approvals/queue/use-row-updates";
+import type { Action } from "@/lib/actions/action.schemas";
 import { approvalKeys, queueOptions, readFirstPage } from "@/lib/approvals/approvals.client";
 import { decidedNow, type QueueFilters, type QueueItem } from "@/lib/approvals/queue.rules";
-import type { Action } from "@/lib/gate/action.schemas";
 import { resumed, serverOffsetMs, useStreamEvents } from "@/lib/platform/events/stream.client";
 
 export interface Queue {

@@ -2,9 +2,9 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { Action } from "@/lib/actions/action.schemas";
 import { actionOptions, approvalKeys } from "@/lib/approvals/approvals.client";
 import { type QueueItem, toQueueItem } from "@/lib/approvals/queue.rules";
-import type { Action } from "@/lib/gate/action.schemas";
 import { resumed, useStreamEvents } from "@/lib/platform/events/stream.client";
 
 export interface RowUpdates {

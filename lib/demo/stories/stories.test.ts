@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { compileParametersSchema } from "@/lib/catalog/parameters-validator";
-import { ActionRequest, OutcomeRequest } from "@/lib/gate/action.schemas";
+import { ActionRequest, OutcomeRequest } from "@/lib/actions/action.schemas";
+import { sentenceFor } from "@/lib/actions/sentence.rules";
 import { AgentCreate } from "@/lib/agents/agent.schemas";
-import { sentenceFor } from "@/lib/gate/sentence.rules";
+import { compileParametersSchema } from "@/lib/catalog/parameters-validator";
 import { StepBudget } from "@/lib/platform/json-schema/step-budget.rules";
 import { catalogTypeOf } from "@/prisma/seed/workspace";
 import { Dice } from "../dice.rules";

@@ -1,5 +1,5 @@
+import type { InterlockAnswer } from "@/lib/actions/verdict.rules";
 import type { Subject } from "../subject.rules";
-import type { InterlockAnswer } from "../verdict.rules";
 
 export function agentStatus({ principal }: Subject): InterlockAnswer {
   return principal.status === "active"

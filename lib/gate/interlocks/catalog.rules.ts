@@ -1,5 +1,5 @@
+import type { InterlockAnswer } from "@/lib/actions/verdict.rules";
 import type { Subject } from "../subject.rules";
-import type { InterlockAnswer } from "../verdict.rules";
 
 /**
  * An action that nobody has described is decided by a person. Parameters that break the schema are refused when they are asked (422);

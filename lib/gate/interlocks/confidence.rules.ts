@@ -1,6 +1,6 @@
+import type { InterlockAnswer } from "@/lib/actions/verdict.rules";
 import { thresholdFor } from "@/lib/catalog/catalog.rules";
 import type { Subject } from "../subject.rules";
-import type { InterlockAnswer } from "../verdict.rules";
 
 /** Holds what the agent is not sure enough about. An agent that does not say how sure it is counts as not sure. */
 export function confidence({ type, principal, request }: Subject): InterlockAnswer {

@@ -1,5 +1,5 @@
+import type { InterlockAnswer } from "@/lib/actions/verdict.rules";
 import type { Subject } from "../subject.rules";
-import type { InterlockAnswer } from "../verdict.rules";
 
 /** Who asks is proven by key or run token before anything is judged; a run named in the request must be the token's own. */
 export function identity({ principal, request }: Subject): InterlockAnswer {

@@ -1,7 +1,7 @@
-import { keysOfDeed } from "@/lib/stops/scope-keys.rules";
-import { type ActiveStop, covers } from "@/lib/stops/stop.rules";
+import type { InterlockAnswer } from "@/lib/actions/verdict.rules";
+import { keysOfDeed } from "@/lib/scopes/scope-keys.rules";
+import { type ActiveStop, covers } from "@/lib/scopes/stop.rules";
 import type { Subject } from "../subject.rules";
-import type { InterlockAnswer } from "../verdict.rules";
 
 /** A pulled stop denies everything in its scope, whatever the other interlocks say. */
 export function stop({ stops, runStop, principal, request, namesakes }: Subject): InterlockAnswer {

@@ -1,5 +1,5 @@
+import type { InterlockAnswer } from "@/lib/actions/verdict.rules";
 import type { Subject } from "../subject.rules";
-import type { InterlockAnswer } from "../verdict.rules";
 
 /** Green runs by itself, yellow runs and a share is reviewed afterwards, red waits for a person. */
 export function zone({ zone: { zone: effective, raisedBecause }, type }: Subject): InterlockAnswer {

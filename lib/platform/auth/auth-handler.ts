@@ -1,16 +1,16 @@
 import NextAuth from "next-auth";
 import { NextRequest } from "next/server";
+import { cookieValue, sessionCookieName, sessionIdOf } from "@/lib/platform/credentials/session-cookie";
 import { NotFoundError } from "@/lib/platform/errors";
+import { clientAddress } from "@/lib/platform/http/client-address";
 import { problemResponse } from "@/lib/platform/http/problem";
 import { readBytes } from "@/lib/platform/http/read-body";
 import { forStranger } from "@/lib/platform/http/strangers";
 import { newId } from "@/lib/platform/ids";
 import { authOptions, type SignInDomain, type SignInRequest } from "./auth-options";
-import { clientAddress } from "./client-address";
 import { knownBrowserCookieName } from "./known-browser";
 import { toOwnPage } from "./own-page";
 import { requireSameOrigin } from "./same-origin";
-import { cookieValue, sessionCookieName, sessionIdOf } from "./session-cookie";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 type Handler = (request: NextRequest, context: Context) => Promise<Response>;

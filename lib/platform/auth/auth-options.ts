@@ -1,5 +1,6 @@
 import type { AuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
+import { sessionMaxSeconds, usesSecureCookies } from "@/lib/platform/credentials/session-cookie";
 import { authSecret, env, type OidcProviderSettings } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { logger } from "@/lib/platform/logger";
@@ -7,7 +8,6 @@ import { routes } from "@/lib/platform/routes";
 import { type Claims, identityOf, identityProvider, type VerifiedIdentity } from "./identity-provider";
 import { knownBrowser, rememberBrowser } from "./known-browser";
 import { ownPath } from "./own-path";
-import { sessionMaxSeconds, usesSecureCookies } from "./session-cookie";
 import { SignInRefusedError } from "./sign-in-refused.error";
 
 /** What signing in needs to know about people; given by the app, so that the platform stays below the domains. */

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { cookieValue, sessionCookieName, sessionIdOf, sessionToken } from "@/lib/platform/credentials/session-cookie";
 import { forgetEnv } from "@/lib/platform/env";
 import { ownPath } from "./own-path";
 import { requireSameOrigin } from "./same-origin";
-import { cookieValue, sessionCookieName, sessionIdOf, sessionToken } from "./session-cookie";
 
 beforeEach(() => {
   Object.assign(process.env, { DATABASE_URL: "postgres://unused", NEXTAUTH_URL: "https://console.example", AUTH_SECRET: "a-secret-for-tests-only-0123456789" });

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
+import { usesSecureCookies } from "@/lib/platform/credentials/session-cookie";
 import { authSecret } from "@/lib/platform/env";
-import { usesSecureCookies } from "./session-cookie";
 
 /**
  * A browser in which somebody signed in before is known for half a year by a signed cookie (device cookies, OWASP): strangers' wrong

@@ -1,8 +1,8 @@
 import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
+import { sessionCookieName, sessionIdOf, workspaceCookieName } from "@/lib/platform/credentials/session-cookie";
 import { routes } from "@/lib/platform/routes";
 import { isTimeZone, zoneCookie } from "@/lib/platform/time-zone";
-import { sessionCookieName, sessionIdOf, workspaceCookieName } from "./session-cookie";
 
 /** What a page's request says about who is asking: the session its cookie names, and the workspace last chosen. */
 export async function pageCredentials(): Promise<{ sessionId: string | undefined; workspace: string | undefined }> {

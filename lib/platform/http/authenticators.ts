@@ -1,5 +1,5 @@
-import { cookieValue, sessionCookieName } from "@/lib/platform/auth/session-cookie";
-import { isWellFormed } from "@/lib/platform/auth/token-format";
+import { cookieValue, sessionCookieName } from "@/lib/platform/credentials/session-cookie";
+import { isWellFormed } from "@/lib/platform/credentials/token-format";
 import { ForbiddenError, UnauthenticatedError } from "@/lib/platform/errors";
 import type { Authenticator } from "./caller";
 

@@ -1,4 +1,4 @@
-import type { Permission, Role } from "@/lib/people/permissions.rules";
+import type { Permission, Role } from "@/lib/platform/permissions.rules";
 
 export interface AgentCaller {
   kind: "agent";

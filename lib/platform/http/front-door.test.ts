@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { clientAddress } from "@/lib/platform/auth/client-address";
 import { forgetEnv } from "@/lib/platform/env";
+import { clientAddress } from "./client-address";
 import { admit, answerOddRequests, isOwnHost } from "./front-door";
 import { addressBehind, isTrustedProxy } from "./proxies";
 import { goFirst } from "./stops-first";

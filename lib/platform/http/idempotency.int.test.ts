@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { db } from "@/lib/platform/db/client";
 import { ConflictError } from "@/lib/platform/errors";
-import { signedIn } from "@/lib/people/person-auth.service";
+import { signedIn } from "@/lib/sessions/person-auth.service";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 import { defineRoute } from "./define-route";

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { RateLimiterMemory } from "rate-limiter-flexible";
-import { clientAddress } from "@/lib/platform/auth/client-address";
-import { cookieValue, sessionCookieName } from "@/lib/platform/auth/session-cookie";
+import { cookieValue, sessionCookieName } from "@/lib/platform/credentials/session-cookie";
 import { inLane, type Lane } from "@/lib/platform/db/lane";
 import { env } from "@/lib/platform/env";
 import { TooManyRequestsError, UnauthenticatedError } from "@/lib/platform/errors";
@@ -9,6 +8,7 @@ import { processWide } from "@/lib/platform/process-wide";
 import { Turns, type TurnBounds } from "@/lib/platform/turns";
 import { requireCaller } from "./authenticators";
 import type { Authenticator } from "./caller";
+import { clientAddress } from "./client-address";
 
 const maxRemembered = 50_000;
 

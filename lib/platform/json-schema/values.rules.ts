@@ -1,4 +1,4 @@
-import { canonicalText } from "@/lib/gate/canonical-json.rules";
+import { canonicalText } from "@/lib/platform/canonical-json.rules";
 import type { StepBudget } from "./step-budget.rules";
 
 export type JsonRecord = Record<string, unknown>;

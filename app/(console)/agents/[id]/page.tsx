@@ -3,11 +3,11 @@ import type { Metadata } from "next";
 import { found } from "@/app/(console)/found";
 import { Hydrated } from "@/app/hydrated";
 import { AgentScreen } from "@/components/agents/agent-screen";
+import { listActions } from "@/lib/actions/action-list.views";
+import { ActionQuery } from "@/lib/actions/action.schemas";
 import { agentActionsQuery, agentQuery, recentActions } from "@/lib/agents/agent.client";
 import { getAgent } from "@/lib/agents/agent.views";
-import { listActions } from "@/lib/gate/action-list.views";
-import { ActionQuery } from "@/lib/gate/action.schemas";
-import { requirePerson } from "@/lib/people/current-person.service";
+import { requirePerson } from "@/lib/sign-in/current-person.service";
 
 export const metadata: Metadata = { title: "Agent" };
 

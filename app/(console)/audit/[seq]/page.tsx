@@ -6,7 +6,7 @@ import { EntryScreen } from "@/components/audit/entry-screen";
 import { checkpointsQuery, entryQuery } from "@/lib/audit/audit.client";
 import { Seq } from "@/lib/audit/audit.schemas";
 import { getEntry, listCheckpoints } from "@/lib/audit/audit.views";
-import { requirePerson } from "@/lib/people/current-person.service";
+import { requirePerson } from "@/lib/sign-in/current-person.service";
 
 interface EntryPageProps {
   params: Promise<{ seq: string }>;

@@ -5,7 +5,7 @@ import { Hydrated } from "@/app/hydrated";
 import { EntryScreen } from "@/components/catalog/entry-screen";
 import { getActionType } from "@/lib/catalog/action-type.views";
 import { actionTypeQuery } from "@/lib/catalog/catalog.client";
-import { requirePerson } from "@/lib/people/current-person.service";
+import { requirePerson } from "@/lib/sign-in/current-person.service";
 
 interface EntryPageProps {
   params: Promise<{ name: string }>;

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { NewEntryScreen } from "@/components/catalog/entry-screen";
-import { requirePerson } from "@/lib/people/current-person.service";
+import { requirePerson } from "@/lib/sign-in/current-person.service";
 
 export const metadata: Metadata = { title: "A new action type" };
 

@@ -2,9 +2,9 @@ import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { Hydrated } from "@/app/hydrated";
 import { TeamsScreen } from "@/components/people/teams-screen";
-import { requirePerson } from "@/lib/people/current-person.service";
-import { teamPageSize, teamsQuery } from "@/lib/people/team.client";
-import { listTeams } from "@/lib/people/team.views";
+import { requirePerson } from "@/lib/sign-in/current-person.service";
+import { teamPageSize, teamsQuery } from "@/lib/teams/team.client";
+import { listTeams } from "@/lib/teams/team.views";
 
 export const metadata: Metadata = { title: "Teams" };
 

@@ -3,9 +3,9 @@ import type { Metadata } from "next";
 import { found } from "@/app/(console)/found";
 import { Hydrated } from "@/app/hydrated";
 import { RunScreen } from "@/components/runs/run-screen";
-import { requirePerson } from "@/lib/people/current-person.service";
 import { runQuery } from "@/lib/runs/run.client";
 import { getRun } from "@/lib/runs/run.views";
+import { requirePerson } from "@/lib/sign-in/current-person.service";
 
 export const metadata: Metadata = { title: "Run" };
 

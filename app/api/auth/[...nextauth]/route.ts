@@ -1,5 +1,5 @@
-import { signInDomain } from "@/lib/people/sign-in-domain.service";
 import { authHandler } from "@/lib/platform/auth/auth-handler";
+import { signInDomain } from "@/lib/sign-in/sign-in-domain.service";
 
 const handler = authHandler(signInDomain);
 

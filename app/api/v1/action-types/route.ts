@@ -1,8 +1,8 @@
 import { ActionType, ActionTypeCreate, ActionTypePage, ActionTypeQuery } from "@/lib/catalog/action-type.schemas";
 import { listActionTypes } from "@/lib/catalog/action-type.views";
 import { createActionType } from "@/lib/catalog/catalog.service";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listActionTypes",

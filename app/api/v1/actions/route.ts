@@ -1,14 +1,14 @@
-import { agent, agentAtEpoch } from "@/lib/agents/agent-auth.service";
-import { Action, ActionPage, ActionQuery, ActionRequest } from "@/lib/gate/action.schemas";
-import { getAction } from "@/lib/gate/action.views";
-import { listActions } from "@/lib/gate/action-list.views";
-import { weightOf } from "@/lib/gate/action-query.rules";
+import { listActions } from "@/lib/actions/action-list.views";
+import { weightOf } from "@/lib/actions/action-query.rules";
+import { Action, ActionPage, ActionQuery, ActionRequest } from "@/lib/actions/action.schemas";
+import { getAction } from "@/lib/actions/action.views";
+import { preferredWaitSeconds, readUntilDecided } from "@/lib/actions/wait.service";
 import { askOne, pendingIn } from "@/lib/gate/ask.service";
-import { preferredWaitSeconds, readUntilDecided } from "@/lib/gate/wait.service";
-import { person } from "@/lib/people/person-auth.service";
+import { agent, agentAtEpoch } from "@/lib/keys/agent-auth.service";
 import { either } from "@/lib/platform/http/authenticators";
 import { defineRoute } from "@/lib/platform/http/define-route";
 import { rawJson } from "@/lib/platform/http/raw-json";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listActions",

@@ -1,8 +1,8 @@
 import { AgentCreate, AgentDetail, AgentPage, AgentQuery } from "@/lib/agents/agent.schemas";
 import { createAgent } from "@/lib/agents/agent.service";
 import { listAgents } from "@/lib/agents/agent.views";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listAgents",

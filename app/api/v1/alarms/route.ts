@@ -1,7 +1,7 @@
 import { AlarmPage, AlarmQuery } from "@/lib/alarms/alarm.schemas";
 import { listAlarms } from "@/lib/alarms/alarm.views";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listAlarms",

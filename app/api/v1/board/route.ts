@@ -1,7 +1,7 @@
 import { Board, BoardQuery } from "@/lib/board/board.schemas";
 import { readBoard } from "@/lib/board/board.views";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "readBoard",

@@ -1,7 +1,7 @@
 import { CatalogCheck, CatalogCheckResult } from "@/lib/catalog/action-type.schemas";
 import { checkCatalogEntry } from "@/lib/catalog/catalog.service";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 // Compiling what somebody sends is work: it is for those whose schemas it is, though nothing is changed.
 export const POST = defineRoute({

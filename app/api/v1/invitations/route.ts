@@ -1,8 +1,8 @@
 import { InvitationCreate, InvitationCreated, InvitationPage, InvitationQuery } from "@/lib/people/invitation.schemas";
 import { invite } from "@/lib/people/invitation.service";
 import { listInvitations } from "@/lib/people/invitation.views";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listInvitations",

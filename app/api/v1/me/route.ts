@@ -1,8 +1,8 @@
 import { Me, MeUpdate } from "@/lib/people/account.schemas";
 import { changeMe } from "@/lib/people/account.service";
 import { getMe } from "@/lib/people/account.views";
-import { signedIn, signedInByCookie } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { signedIn, signedInByCookie } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "readMe",

@@ -1,7 +1,7 @@
 import { PersonPage, PersonQuery } from "@/lib/people/people.schemas";
 import { listPeople } from "@/lib/people/people.views";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listPeople",

@@ -1,8 +1,8 @@
 import { SavedView, SavedViewCreate, SavedViewPage, SavedViewQuery } from "@/lib/approvals/saved-view.schemas";
 import { saveView } from "@/lib/approvals/saved-view.service";
 import { listSavedViews } from "@/lib/approvals/saved-view.views";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listViews",

@@ -1,8 +1,8 @@
-import { person } from "@/lib/people/person-auth.service";
-import { Settings, SettingsUpdate } from "@/lib/people/settings.schemas";
-import { changeSettings } from "@/lib/people/settings.service";
-import { getSettings } from "@/lib/people/settings.views";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
+import { Settings, SettingsUpdate } from "@/lib/workspaces/settings.schemas";
+import { changeSettings } from "@/lib/workspaces/settings.service";
+import { getSettings } from "@/lib/workspaces/settings.views";
 
 export const GET = defineRoute({
   id: "readSettings",

@@ -1,7 +1,7 @@
-import { agent } from "@/lib/agents/agent-auth.service";
-import { person } from "@/lib/people/person-auth.service";
+import { agent } from "@/lib/keys/agent-auth.service";
 import { either } from "@/lib/platform/http/authenticators";
 import { defineRoute, Reply } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 import { StopNow, StopPage, StopPull, StopQuery } from "@/lib/stops/stop.schemas";
 import { pullStop } from "@/lib/stops/stop.service";
 import { listStops } from "@/lib/stops/stop.views";

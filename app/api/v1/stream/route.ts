@@ -1,19 +1,19 @@
 import { z } from "zod";
-import { agent } from "@/lib/agents/agent-auth.service";
-import { keyStands } from "@/lib/agents/key-standing.service";
+import { decidedSince } from "@/lib/actions/decided-since.views";
+import { runReachesAction } from "@/lib/actions/run-reach.views";
 import { changedSince } from "@/lib/audit/changed-since.views";
 import { questionedSince } from "@/lib/discussion/questioned-since.views";
-import { person } from "@/lib/people/person-auth.service";
-import { sessionStands } from "@/lib/people/session-standing.service";
-import { clientAddress } from "@/lib/platform/auth/client-address";
-import { either } from "@/lib/platform/http/authenticators";
-import type { AgentCaller, PersonCaller } from "@/lib/platform/http/caller";
-import { defineRoute } from "@/lib/platform/http/define-route";
-import { decidedSince } from "@/lib/gate/decided-since.views";
-import { runReachesAction } from "@/lib/gate/run-reach.views";
+import { agent } from "@/lib/keys/agent-auth.service";
+import { keyStands } from "@/lib/keys/key-standing.service";
 import { eventStream } from "@/lib/platform/events/stream";
 import { eventTable } from "@/lib/platform/events/stream-events.rules";
 import { takeStreamPlace } from "@/lib/platform/events/stream-places";
+import { either } from "@/lib/platform/http/authenticators";
+import type { AgentCaller, PersonCaller } from "@/lib/platform/http/caller";
+import { clientAddress } from "@/lib/platform/http/client-address";
+import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
+import { sessionStands } from "@/lib/sessions/session-standing.service";
 
 const auth = either(agent("actions:read"), person("workspace:read"));
 

@@ -1,8 +1,8 @@
-import { person } from "@/lib/people/person-auth.service";
-import { Team, TeamCreate, TeamPage, TeamQuery } from "@/lib/people/team.schemas";
-import { createTeam } from "@/lib/people/team.service";
-import { listTeams } from "@/lib/people/team.views";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
+import { Team, TeamCreate, TeamPage, TeamQuery } from "@/lib/teams/team.schemas";
+import { createTeam } from "@/lib/teams/team.service";
+import { listTeams } from "@/lib/teams/team.views";
 
 export const GET = defineRoute({
   id: "listTeams",

@@ -4,7 +4,7 @@ import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth from "next-auth";
 import { authOptions, type SignInDomain, type SignInRequest } from "@/lib/platform/auth/auth-options";
 import { knownBrowserCookieName } from "@/lib/platform/auth/known-browser";
-import { cookieValue, sessionCookieName, sessionIdOf } from "@/lib/platform/auth/session-cookie";
+import { cookieValue, sessionCookieName, sessionIdOf } from "@/lib/platform/credentials/session-cookie";
 
 /** The console's sign-in behind a plain HTTP server, with next-auth's own handler for such; for tests that drive it over the wire. */
 export interface ConsoleServer {

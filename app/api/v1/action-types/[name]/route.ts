@@ -1,8 +1,8 @@
 import { ActionType, ActionTypeUpdate, ChangedActionType, NameParams } from "@/lib/catalog/action-type.schemas";
 import { getActionType } from "@/lib/catalog/action-type.views";
 import { updateActionType } from "@/lib/catalog/catalog.service";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "readActionType",

@@ -1,11 +1,11 @@
-import { agent } from "@/lib/agents/agent-auth.service";
-import { Action } from "@/lib/gate/action.schemas";
-import { getAction } from "@/lib/gate/action.views";
-import { preferredWaitSeconds, readUntilDecided } from "@/lib/gate/wait.service";
-import { person } from "@/lib/people/person-auth.service";
+import { Action } from "@/lib/actions/action.schemas";
+import { getAction } from "@/lib/actions/action.views";
+import { preferredWaitSeconds, readUntilDecided } from "@/lib/actions/wait.service";
+import { agent } from "@/lib/keys/agent-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { either } from "@/lib/platform/http/authenticators";
 import { defineRoute, Reply } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "readAction",

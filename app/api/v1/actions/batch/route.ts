@@ -1,6 +1,6 @@
-import { agentAtEpoch } from "@/lib/agents/agent-auth.service";
-import { BatchRequest, BatchResult } from "@/lib/gate/action.schemas";
+import { BatchRequest, BatchResult } from "@/lib/actions/action.schemas";
 import { askBatch } from "@/lib/gate/ask.service";
+import { agentAtEpoch } from "@/lib/keys/agent-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 import { rawJson } from "@/lib/platform/http/raw-json";
 

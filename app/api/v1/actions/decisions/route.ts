@@ -1,7 +1,7 @@
 import { BulkDecisionRequest, BulkDecisionResult } from "@/lib/approvals/approval.schemas";
 import { decideSeveral } from "@/lib/approvals/bulk.service";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const POST = defineRoute({
   id: "decideActions",

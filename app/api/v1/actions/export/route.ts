@@ -1,8 +1,8 @@
-import { exportActions } from "@/lib/gate/action-export.views";
-import { ActionExportQuery } from "@/lib/gate/action.schemas";
-import { person } from "@/lib/people/person-auth.service";
-import { defineRoute, Reply } from "@/lib/platform/http/define-route";
+import { exportActions } from "@/lib/actions/action-export.views";
+import { ActionExportQuery } from "@/lib/actions/action.schemas";
 import { requireCaller } from "@/lib/platform/http/authenticators";
+import { defineRoute, Reply } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 const auth = person("action:read");
 

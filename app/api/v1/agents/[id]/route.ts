@@ -1,9 +1,9 @@
 import { AgentDetail, AgentUpdate } from "@/lib/agents/agent.schemas";
 import { updateAgent } from "@/lib/agents/agent.service";
 import { getAgent } from "@/lib/agents/agent.views";
-import { person } from "@/lib/people/person-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "readAgent",

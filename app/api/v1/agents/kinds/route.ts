@@ -1,7 +1,7 @@
 import { AgentKinds } from "@/lib/agents/agent.schemas";
 import { listKinds } from "@/lib/agents/agent.views";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listKinds",

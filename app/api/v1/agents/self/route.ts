@@ -1,6 +1,6 @@
-import { agent } from "@/lib/agents/agent-auth.service";
-import { AgentStanding } from "@/lib/agents/agent.schemas";
 import { agentStanding } from "@/lib/agents/agent-standing.views";
+import { AgentStanding } from "@/lib/agents/agent.schemas";
+import { agent } from "@/lib/keys/agent-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const GET = defineRoute({

@@ -1,7 +1,7 @@
 import { WorkspacePresence } from "@/lib/approvals/approval.schemas";
 import { everyoneLooking } from "@/lib/approvals/presence.service";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listPresence",

@@ -1,7 +1,7 @@
-import { SetAsideList } from "@/lib/approvals/set-aside.schemas";
-import { listSetAside } from "@/lib/approvals/set-aside.views";
-import { person } from "@/lib/people/person-auth.service";
+import { SetAsideList } from "@/lib/pending/set-aside.schemas";
+import { listSetAside } from "@/lib/pending/set-aside.views";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listSetAside",

@@ -1,9 +1,9 @@
+import { ActionQuery } from "@/lib/actions/action.schemas";
 import { ApprovalsSummary } from "@/lib/approvals/approval.schemas";
 import { approvalsSummary } from "@/lib/approvals/approval.views";
-import { ActionQuery } from "@/lib/gate/action.schemas";
-import { person } from "@/lib/people/person-auth.service";
 import { TimestampInput } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 const narrowing = ActionQuery.pick({ zone: true, agentFamily: true, kind: true, action: true, q: true });
 

@@ -1,7 +1,7 @@
 import { AuditEntryDetail, SeqParams } from "@/lib/audit/audit.schemas";
 import { getEntry } from "@/lib/audit/audit.views";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "readEntry",

@@ -1,7 +1,7 @@
 import { AuditCheckpointPage, AuditCheckpointQuery } from "@/lib/audit/audit.schemas";
 import { listCheckpoints } from "@/lib/audit/audit.views";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listCheckpoints",

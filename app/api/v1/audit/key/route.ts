@@ -1,7 +1,7 @@
 import { WorkspaceQuery } from "@/lib/audit/audit.schemas";
 import { verifierKeyOf } from "@/lib/audit/evidence.views";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute, Reply } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "readVerifierKey",

@@ -1,7 +1,7 @@
 import { revokeInvitation } from "@/lib/people/invitation.service";
-import { person } from "@/lib/people/person-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const DELETE = defineRoute({
   id: "revokeInvitation",

@@ -1,7 +1,7 @@
 import { LinkIdentity, OwnIdentity } from "@/lib/people/account.schemas";
-import { readOwnIdentity, startLinking, unlinkIdentity } from "@/lib/people/own-identity.service";
-import { signedIn, signedInByCookie } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { signedIn, signedInByCookie } from "@/lib/sessions/person-auth.service";
+import { readOwnIdentity, startLinking, unlinkIdentity } from "@/lib/sign-in/own-identity.service";
 
 export const GET = defineRoute({
   id: "readOwnIdentity",

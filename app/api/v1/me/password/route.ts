@@ -1,7 +1,7 @@
 import { PasswordChange } from "@/lib/people/account.schemas";
 import { changePassword } from "@/lib/people/account.service";
-import { signedInByCookie } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { signedInByCookie } from "@/lib/sessions/person-auth.service";
 
 export const POST = defineRoute({
   id: "changePassword",

@@ -2,8 +2,8 @@ import { OwnSessionPage, OwnSessionQuery } from "@/lib/people/account.schemas";
 import { signOutElsewhere } from "@/lib/people/account.service";
 import { listOwnSessions } from "@/lib/people/account.views";
 import { SessionsEnded } from "@/lib/people/people.schemas";
-import { signedIn } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { signedIn } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listSessions",

@@ -1,8 +1,8 @@
 import { OwnSessionQuery, PersonalTokenCreated, PersonalTokenPage, TokenCreate } from "@/lib/people/account.schemas";
 import { createPersonalToken } from "@/lib/people/account.service";
 import { listPersonalTokens } from "@/lib/people/account.views";
-import { signedIn, signedInByCookie } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { signedIn, signedInByCookie } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listTokens",

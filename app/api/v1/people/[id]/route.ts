@@ -1,9 +1,9 @@
 import { changeRole, setActive } from "@/lib/people/membership.service";
 import { Person, PersonUpdate } from "@/lib/people/people.schemas";
 import { getPerson } from "@/lib/people/people.views";
-import { person } from "@/lib/people/person-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "readPerson",

@@ -1,8 +1,8 @@
 import { SavedView, SavedViewUpdate } from "@/lib/approvals/saved-view.schemas";
 import { deleteView, renameView } from "@/lib/approvals/saved-view.service";
-import { person } from "@/lib/people/person-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const PATCH = defineRoute({
   id: "renameView",

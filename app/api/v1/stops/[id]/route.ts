@@ -1,6 +1,6 @@
-import { person } from "@/lib/people/person-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 import { StopNow } from "@/lib/stops/stop.schemas";
 import { getStopNow } from "@/lib/stops/stop.views";
 

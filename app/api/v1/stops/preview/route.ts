@@ -1,5 +1,5 @@
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 import { StopPreview, StopPreviewRequest } from "@/lib/stops/stop.schemas";
 import { previewStop } from "@/lib/stops/stop.views";
 

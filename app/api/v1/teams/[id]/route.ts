@@ -1,9 +1,9 @@
-import { person } from "@/lib/people/person-auth.service";
-import { Team, TeamUpdate } from "@/lib/people/team.schemas";
-import { renameTeam } from "@/lib/people/team.service";
-import { getTeam } from "@/lib/people/team.views";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
+import { Team, TeamUpdate } from "@/lib/teams/team.schemas";
+import { renameTeam } from "@/lib/teams/team.service";
+import { getTeam } from "@/lib/teams/team.views";
 
 export const GET = defineRoute({
   id: "readTeam",

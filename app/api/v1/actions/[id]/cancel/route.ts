@@ -1,6 +1,6 @@
-import { agent } from "@/lib/agents/agent-auth.service";
+import { Action } from "@/lib/actions/action.schemas";
 import { cancelAction } from "@/lib/approvals/cancel.service";
-import { Action } from "@/lib/gate/action.schemas";
+import { agent } from "@/lib/keys/agent-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 

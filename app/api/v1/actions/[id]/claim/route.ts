@@ -1,8 +1,8 @@
+import { Action } from "@/lib/actions/action.schemas";
 import { claim, release } from "@/lib/approvals/claim.service";
-import { Action } from "@/lib/gate/action.schemas";
-import { person } from "@/lib/people/person-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const POST = defineRoute({
   id: "claimAction",

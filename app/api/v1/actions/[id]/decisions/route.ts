@@ -1,8 +1,8 @@
-import { decide } from "@/lib/approvals/decide.service";
 import { DecidedAction, DecisionRequest } from "@/lib/approvals/approval.schemas";
-import { person } from "@/lib/people/person-auth.service";
+import { decide } from "@/lib/approvals/decide.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const POST = defineRoute({
   id: "decideAction",

@@ -1,8 +1,8 @@
 import { ActionHistory } from "@/lib/approvals/approval.schemas";
 import { actionHistory } from "@/lib/approvals/approval.views";
-import { person } from "@/lib/people/person-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "readActionHistory",

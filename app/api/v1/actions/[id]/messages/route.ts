@@ -1,9 +1,9 @@
 import { ActionMessage, ActionMessagePage, MessageQuery, MessageRequest } from "@/lib/discussion/discussion.schemas";
 import { writeMessage } from "@/lib/discussion/discussion.service";
 import { listMessages } from "@/lib/discussion/discussion.views";
-import { person } from "@/lib/people/person-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listActionMessages",

@@ -1,6 +1,6 @@
-import { agent } from "@/lib/agents/agent-auth.service";
-import { Action, OutcomeRequest } from "@/lib/gate/action.schemas";
-import { reportOutcome } from "@/lib/gate/execution.service";
+import { Action, OutcomeRequest } from "@/lib/actions/action.schemas";
+import { reportOutcome } from "@/lib/actions/execution.service";
+import { agent } from "@/lib/keys/agent-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 

@@ -1,9 +1,9 @@
+import { getAction } from "@/lib/actions/action.views";
 import { PresenceList } from "@/lib/approvals/approval.schemas";
 import { leave, look } from "@/lib/approvals/presence.service";
-import { getAction } from "@/lib/gate/action.views";
-import { person } from "@/lib/people/person-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const POST = defineRoute({
   id: "announcePresence",

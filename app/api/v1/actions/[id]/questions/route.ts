@@ -1,6 +1,6 @@
-import { agent } from "@/lib/agents/agent-auth.service";
 import { QuestionPage, QuestionQuery } from "@/lib/discussion/discussion.schemas";
 import { listQuestions } from "@/lib/discussion/discussion.views";
+import { agent } from "@/lib/keys/agent-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 

@@ -1,8 +1,8 @@
-import { SetAside, SetAsideRequest } from "@/lib/approvals/set-aside.schemas";
-import { bringBack, setAside } from "@/lib/approvals/set-aside.service";
-import { person } from "@/lib/people/person-auth.service";
+import { SetAside, SetAsideRequest } from "@/lib/pending/set-aside.schemas";
+import { bringBack, setAside } from "@/lib/pending/set-aside.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const PUT = defineRoute({
   id: "setActionAside",

@@ -1,8 +1,8 @@
-import { KeyCreate, KeyCreated } from "@/lib/agents/agent.schemas";
-import { createKey } from "@/lib/agents/key.service";
-import { person } from "@/lib/people/person-auth.service";
+import { KeyCreate, KeyCreated } from "@/lib/keys/key.schemas";
+import { createKey } from "@/lib/keys/key.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const POST = defineRoute({
   id: "makeKey",

@@ -1,8 +1,8 @@
 import { Alarm } from "@/lib/alarms/alarm.schemas";
 import { acknowledgeAlarm } from "@/lib/alarms/alarm.service";
-import { person } from "@/lib/people/person-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const POST = defineRoute({
   id: "acknowledgeAlarm",

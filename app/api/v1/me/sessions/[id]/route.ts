@@ -1,7 +1,7 @@
-import { signedIn } from "@/lib/people/person-auth.service";
-import { endOwnSession } from "@/lib/people/session.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { signedIn } from "@/lib/sessions/person-auth.service";
+import { endOwnSession } from "@/lib/sessions/session.service";
 
 export const DELETE = defineRoute({
   id: "endSession",

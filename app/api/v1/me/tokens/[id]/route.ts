@@ -1,7 +1,7 @@
 import { revokePersonalToken } from "@/lib/people/account.service";
-import { signedIn } from "@/lib/people/person-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { signedIn } from "@/lib/sessions/person-auth.service";
 
 export const DELETE = defineRoute({
   id: "revokeToken",

@@ -1,8 +1,8 @@
-import { MadeKeyPage, MadeKeyQuery } from "@/lib/agents/agent.schemas";
-import { listKeysMadeBy } from "@/lib/agents/made-keys.views";
-import { person } from "@/lib/people/person-auth.service";
+import { MadeKeyPage, MadeKeyQuery } from "@/lib/keys/key.schemas";
+import { listKeysMadeBy } from "@/lib/keys/made-keys.views";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listPersonKeys",

@@ -1,8 +1,8 @@
 import { signOutEverywhere } from "@/lib/people/membership.service";
 import { SessionsEnded } from "@/lib/people/people.schemas";
-import { person } from "@/lib/people/person-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const DELETE = defineRoute({
   id: "signOutPerson",

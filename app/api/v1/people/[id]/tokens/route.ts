@@ -1,8 +1,8 @@
 import { OwnSessionQuery, PersonalTokenPage } from "@/lib/people/account.schemas";
 import { listTokensOf } from "@/lib/people/account.views";
-import { person } from "@/lib/people/person-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listPersonTokens",

@@ -1,4 +1,4 @@
-import { agent } from "@/lib/agents/agent-auth.service";
+import { agent } from "@/lib/keys/agent-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
 import { Run, RunEnd } from "@/lib/runs/run.schemas";

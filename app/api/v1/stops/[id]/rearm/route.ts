@@ -1,6 +1,6 @@
-import { person } from "@/lib/people/person-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 import { Stop, StopRearm } from "@/lib/stops/stop.schemas";
 import { rearmStop } from "@/lib/stops/stop.service";
 

@@ -1,8 +1,8 @@
-import { person } from "@/lib/people/person-auth.service";
-import { Team, TeamMemberAdd } from "@/lib/people/team.schemas";
-import { addTeamMember } from "@/lib/people/team.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
+import { Team, TeamMemberAdd } from "@/lib/teams/team.schemas";
+import { addTeamMember } from "@/lib/teams/team.service";
 
 export const POST = defineRoute({
   id: "addMember",

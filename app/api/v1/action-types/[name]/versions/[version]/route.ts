@@ -1,7 +1,7 @@
 import { ActionTypeVersion, VersionParams } from "@/lib/catalog/action-type.schemas";
 import { getActionTypeVersion } from "@/lib/catalog/action-type.views";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "readActionTypeVersion",

@@ -1,8 +1,8 @@
 import { DecisionPreview, DecisionPreviewRequest } from "@/lib/approvals/approval.schemas";
 import { previewDecision } from "@/lib/approvals/preview.views";
-import { person } from "@/lib/people/person-auth.service";
 import { IdParams } from "@/lib/platform/common.schemas";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const POST = defineRoute({
   id: "previewDecision",

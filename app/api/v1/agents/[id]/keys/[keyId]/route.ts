@@ -1,7 +1,7 @@
-import { KeyParams } from "@/lib/agents/agent.schemas";
-import { revokeKey } from "@/lib/agents/key.service";
-import { person } from "@/lib/people/person-auth.service";
+import { KeyParams } from "@/lib/keys/key.schemas";
+import { revokeKey } from "@/lib/keys/key.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const DELETE = defineRoute({
   id: "revokeKey",

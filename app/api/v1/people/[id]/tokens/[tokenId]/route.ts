@@ -1,7 +1,7 @@
 import { revokeTokenOf } from "@/lib/people/membership.service";
 import { PersonTokenParams } from "@/lib/people/people.schemas";
-import { person } from "@/lib/people/person-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const DELETE = defineRoute({
   id: "revokePersonToken",

@@ -1,7 +1,7 @@
-import { person } from "@/lib/people/person-auth.service";
-import { TeamMemberParams } from "@/lib/people/team.schemas";
-import { removeTeamMember } from "@/lib/people/team.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
+import { TeamMemberParams } from "@/lib/teams/team.schemas";
+import { removeTeamMember } from "@/lib/teams/team.service";
 
 export const DELETE = defineRoute({
   id: "removeMember",

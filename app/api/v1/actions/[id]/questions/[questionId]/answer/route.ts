@@ -1,6 +1,6 @@
-import { agent } from "@/lib/agents/agent-auth.service";
 import { AnswerRequest, Question, QuestionParams } from "@/lib/discussion/discussion.schemas";
 import { answerQuestion } from "@/lib/discussion/discussion.service";
+import { agent } from "@/lib/keys/agent-auth.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const POST = defineRoute({

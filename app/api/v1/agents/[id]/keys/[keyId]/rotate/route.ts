@@ -1,7 +1,7 @@
-import { KeyParams, KeyRotate, KeyRotated } from "@/lib/agents/agent.schemas";
-import { rotateKey } from "@/lib/agents/key.service";
-import { person } from "@/lib/people/person-auth.service";
+import { KeyParams, KeyRotate, KeyRotated } from "@/lib/keys/key.schemas";
+import { rotateKey } from "@/lib/keys/key.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
+import { person } from "@/lib/sessions/person-auth.service";
 
 export const POST = defineRoute({
   id: "rotateKey",

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { escalationRoles } from "@/lib/pending/escalation.rules";
+import { displayName } from "@/lib/platform/common.schemas";
+
+export const ownActionRules = ["off", "creator", "team"] as const;
+
+const fields = {
+  name: displayName(100),
+  graceSeconds: z.number().int().min(0).max(60),
+  ownActionRule: z.enum(ownActionRules),
+  fallbackRole: z.enum(escalationRoles),
+  permitTtlSeconds: z.number().int().min(30).max(86_400),
+  maxPendingPerAgent: z.number().int().min(1).max(10_000),
+};
+
+export const Settings = z
+  .strictObject({
+    slug: z.string(),
+    ...fields,
+    auditOrigin: z.string(),
+    demo: z.boolean(),
+  })
+  .meta({
+    id: "Settings",
+    description:
+      "graceSeconds: how long an approval outside red may be taken back, 0 for not at all. ownActionRule: whose own actions a person may not decide, as it was when they were asked: nobody is held back (off); who created the agent or made the key, and whom it acts for (creator); also who is in the team that owns it (team). fallbackRole: who gets what nobody is left to answer. permitTtlSeconds: how long a permit may wait to be used. maxPendingPerAgent: how many actions of one agent may wait for people at once; what would be held beyond it is denied, code too_many_pending.",
+  });
+export type Settings = z.infer<typeof Settings>;
+
+export const SettingsUpdate = z
+  .strictObject({
+    name: fields.name.optional(),
+    graceSeconds: fields.graceSeconds.optional(),
+    ownActionRule: fields.ownActionRule.optional(),
+    fallbackRole: fields.fallbackRole.optional(),
+    permitTtlSeconds: fields.permitTtlSeconds.optional(),
+    maxPendingPerAgent: fields.maxPendingPerAgent.optional(),
+  })
+  .refine((u) => Object.values(u).some((v) => v !== undefined), "names nothing to change")
+  .meta({ id: "SettingsUpdate", description: "What to change of the settings." });
+export type SettingsUpdate = z.output<typeof SettingsUpdate>;
