@@ -12,7 +12,7 @@ module.exports = {
       comment: "Domains have an order too: two that need each other are one, or what both need stands under them.",
       severity: "error",
       scope: "folder",
-      from: { path: "^lib/" },
+      from: { path: "^(lib|components/patterns)/" },
       to: { circular: true },
     },
   ],

@@ -1,4 +1,4 @@
-import { ForbiddenState } from "@/components/patterns/forbidden-state";
+import { ForbiddenState } from "@/components/patterns/states/forbidden-state";
 
 /** Somebody is signed in, but no workspace is open to them. */
 export default function Forbidden() {

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 import { listeningMark } from "@/app/early-press.script";
-import { watchHistory } from "@/components/patterns/hold-history";
+import { watchHistory } from "@/components/patterns/forms/hold-history";
 
 /**
  * Says that the page's script has taken over: from here on React hears what is pressed on everything that it has taken hold of. What

@@ -1,6 +1,6 @@
-import { PageLink } from "@/components/ui/page-link";
-import { EmptyState } from "@/components/patterns/empty-state";
+import { EmptyState } from "@/components/patterns/states/empty-state";
 import { buttonClass } from "@/components/ui/button-class";
+import { PageLink } from "@/components/ui/page-link";
 import { routes } from "@/lib/platform/routes";
 
 /** An address that leads nowhere. */

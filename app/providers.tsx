@@ -4,10 +4,10 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { Listening } from "@/app/listening";
-import { ClockProvider } from "@/components/patterns/clock";
-import { PreferencesProvider } from "@/components/patterns/preferences";
-import type { Theme } from "@/components/patterns/preferences.rules";
-import { useTellZone } from "@/components/patterns/time-zone";
+import { PreferencesProvider } from "@/components/patterns/preferences/preferences";
+import type { Theme } from "@/components/patterns/preferences/preferences.rules";
+import { ClockProvider } from "@/components/patterns/time/clock";
+import { useTellZone } from "@/components/patterns/time/time-zone";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipLayer } from "@/components/ui/tooltip";
 

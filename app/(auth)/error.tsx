@@ -1,6 +1,6 @@
 "use client";
 
-import { ErrorState } from "@/components/patterns/error-state";
+import { ErrorState } from "@/components/patterns/states/error-state";
 
 /** Signing in could not even be offered. */
 export default function AuthError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {

@@ -1,6 +1,6 @@
 "use client";
 
-import { ErrorState } from "@/components/patterns/error-state";
+import { ErrorState } from "@/components/patterns/states/error-state";
 
 /** A page that could not be made. The frame, with the lever, stays. */
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {

@@ -1,4 +1,4 @@
-import { ForbiddenState } from "@/components/patterns/forbidden-state";
+import { ForbiddenState } from "@/components/patterns/states/forbidden-state";
 
 /** What a page shows to a role that it is not for. */
 export default function Forbidden() {

@@ -1,6 +1,6 @@
-import { PageLink } from "@/components/ui/page-link";
-import { EmptyState } from "@/components/patterns/empty-state";
+import { EmptyState } from "@/components/patterns/states/empty-state";
 import { buttonClass } from "@/components/ui/button-class";
+import { PageLink } from "@/components/ui/page-link";
 import { routes } from "@/lib/platform/routes";
 
 /** A page of the console that is not there: or not in this workspace, which is not told apart. */

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
+import { Page } from "@/components/patterns/page/page";
+import { PageHeader } from "@/components/patterns/page/page-header";
 import { PageLink } from "@/components/ui/page-link";
-import { Page } from "@/components/patterns/page";
-import { PageHeader } from "@/components/patterns/page-header";
-import { guideNames } from "@/lib/platform/guides.rules";
 import { readGuide } from "@/lib/platform/guides";
+import { guideNames } from "@/lib/platform/guides.rules";
 import { routes } from "@/lib/platform/routes";
 
 export const metadata: Metadata = { title: "Guides" };

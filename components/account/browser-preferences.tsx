@@ -1,7 +1,7 @@
 "use client";
 
-import { usePreferences } from "@/components/patterns/preferences";
-import { SegmentedControl } from "@/components/patterns/segmented-control";
+import { SegmentedControl } from "@/components/patterns/forms/segmented-control";
+import { usePreferences } from "@/components/patterns/preferences/preferences";
 import { Switch } from "@/components/ui/switch";
 
 const themes = [

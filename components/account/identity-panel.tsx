@@ -2,10 +2,10 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
-import { Panel } from "@/components/patterns/panel";
-import { QueryError } from "@/components/patterns/query-error";
-import { tellFault } from "@/components/patterns/tell-fault";
+import { ConfirmDialog } from "@/components/patterns/page/confirm-dialog";
+import { Panel } from "@/components/patterns/page/panel";
+import { QueryError } from "@/components/patterns/states/query-error";
+import { tellFault } from "@/components/patterns/states/tell-fault";
 import { SignInFaultNote } from "@/components/people/sign-in-fault-note";
 import { Button } from "@/components/ui/button";
 import { accountKeys, ownIdentityQuery, startLinking, unlinkIdentity } from "@/lib/people/account.client";

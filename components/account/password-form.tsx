@@ -2,10 +2,10 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
-import { toast } from "@/components/ui/notify";
-import { FormField } from "@/components/patterns/form-field";
+import { FormField } from "@/components/patterns/forms/form-field";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/notify";
 import { accountKeys, changePassword } from "@/lib/people/account.client";
 import { maxPasswordLength, minPasswordLength } from "@/lib/people/people.rules";
 import { ProblemError } from "@/lib/platform/http/fetch-json";

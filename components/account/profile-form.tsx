@@ -3,12 +3,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useForm } from "react-hook-form";
-import { toast } from "@/components/ui/notify";
 import { timeZones } from "@/components/account/time-zones";
-import { faultsOf } from "@/components/patterns/form-faults";
-import { FormField } from "@/components/patterns/form-field";
+import { faultsOf } from "@/components/patterns/forms/form-faults";
+import { FormField } from "@/components/patterns/forms/form-field";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/notify";
 import { accountKeys, changeMe } from "@/lib/people/account.client";
 import type { Me } from "@/lib/people/account.schemas";
 

@@ -2,18 +2,18 @@
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { tellFault } from "@/components/patterns/tell-fault";
-import { toast } from "@/components/ui/notify";
 import { describeUserAgent } from "@/components/account/user-agent.rules";
-import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
-import { DataTable } from "@/components/patterns/data-table";
-import type { Column } from "@/components/patterns/data-table.rules";
-import { LoadMore } from "@/components/patterns/load-more";
-import { Panel } from "@/components/patterns/panel";
-import { QueryError } from "@/components/patterns/query-error";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { ConfirmDialog } from "@/components/patterns/page/confirm-dialog";
+import { Panel } from "@/components/patterns/page/panel";
+import { QueryError } from "@/components/patterns/states/query-error";
+import { tellFault } from "@/components/patterns/states/tell-fault";
+import { DataTable } from "@/components/patterns/tables/data-table";
+import type { Column } from "@/components/patterns/tables/data-table.rules";
+import { LoadMore } from "@/components/patterns/tables/load-more";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/notify";
 import { accountKeys, endSession, ownSessionsQuery, signOutElsewhere } from "@/lib/people/account.client";
 import type { OwnSession } from "@/lib/people/account.schemas";
 import { formatQuantity } from "@/lib/platform/format";

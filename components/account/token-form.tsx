@@ -3,8 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
-import { faultsOf } from "@/components/patterns/form-faults";
-import { FormField } from "@/components/patterns/form-field";
+import { faultsOf } from "@/components/patterns/forms/form-faults";
+import { FormField } from "@/components/patterns/forms/form-field";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { DialogClose } from "@/components/ui/dialog-close";

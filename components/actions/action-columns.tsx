@@ -1,9 +1,9 @@
-import { Clamped } from "@/components/patterns/clamped";
-import type { Column } from "@/components/patterns/data-table.rules";
-import { Money } from "@/components/patterns/money";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { Sentence } from "@/components/patterns/sentence";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { Clamped } from "@/components/patterns/outside/clamped";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { Sentence } from "@/components/patterns/outside/sentence";
+import type { Column } from "@/components/patterns/tables/data-table.rules";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
+import { Money } from "@/components/patterns/values/money";
 import { DeciderName } from "@/components/people/decider-name";
 import { PageLink } from "@/components/ui/page-link";
 import { SignalMark } from "@/components/ui/signal-mark";

@@ -3,12 +3,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { OctagonX } from "lucide-react";
 import { useState } from "react";
-import { toast } from "@/components/ui/notify";
-import { EditAgent } from "@/components/agents/edit-agent";
 import type { AgentRights } from "@/components/agents/agent-rights";
-import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
-import { FormField } from "@/components/patterns/form-field";
+import { EditAgent } from "@/components/agents/edit-agent";
+import { FormField } from "@/components/patterns/forms/form-field";
+import { ConfirmDialog } from "@/components/patterns/page/confirm-dialog";
 import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/notify";
 import { Textarea } from "@/components/ui/textarea";
 import { agentKeys, updateAgent } from "@/lib/agents/agent.client";
 import { statusRefusal } from "@/lib/agents/agent.rules";

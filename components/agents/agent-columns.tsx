@@ -1,10 +1,10 @@
-import { PageLink } from "@/components/ui/page-link";
 import { AgentMark } from "@/components/agents/agent-mark";
 import { autonomyLabel, tierLabel } from "@/components/agents/agent-words.rules";
-import type { Column } from "@/components/patterns/data-table.rules";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import type { Column } from "@/components/patterns/tables/data-table.rules";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { Badge } from "@/components/ui/badge";
+import { PageLink } from "@/components/ui/page-link";
 import type { Agent } from "@/lib/agents/agent.schemas";
 import { formatQuantity } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";

@@ -1,10 +1,10 @@
-import { PageLink } from "@/components/ui/page-link";
 import { autonomyLabel, tierLabel } from "@/components/agents/agent-words.rules";
-import { FactGrid } from "@/components/patterns/fact-grid";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { Card } from "@/components/patterns/panel";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { FactGrid } from "@/components/patterns/page/fact-grid";
+import { Card } from "@/components/patterns/page/panel";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { PersonName } from "@/components/people/person-name";
+import { PageLink } from "@/components/ui/page-link";
 import type { AgentDetail } from "@/lib/agents/agent.schemas";
 import { routes } from "@/lib/platform/routes";
 

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { autonomyOptions, tierOptions } from "@/components/agents/agent-words.rules";
-import { FormField } from "@/components/patterns/form-field";
+import { FormField } from "@/components/patterns/forms/form-field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { agentLabel, useFindAgents } from "@/components/agents/use-find-agents";
-import { NamedInput } from "@/components/patterns/named-input";
+import { NamedInput } from "@/components/patterns/forms/named-input";
 import { agentQuery } from "@/lib/agents/agent.client";
 
 export interface AgentInputProps {

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { PageLink } from "@/components/ui/page-link";
 import { AgentActions } from "@/components/agents/agent-actions";
 import { AgentFacts } from "@/components/agents/agent-facts";
 import { AgentMark } from "@/components/agents/agent-mark";
@@ -9,22 +8,24 @@ import type { AgentRights } from "@/components/agents/agent-rights";
 import { KeysPanel } from "@/components/agents/keys-panel";
 import { RecentActions } from "@/components/agents/recent-actions";
 import { AuditLink } from "@/components/audit/audit-link";
-import { CopyId } from "@/components/patterns/copy-id";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { Page } from "@/components/patterns/page";
-import { PageHeader } from "@/components/patterns/page-header";
-import { QueryError } from "@/components/patterns/query-error";
-import { useStopScope } from "@/components/patterns/stop-scope";
+import { CopyId } from "@/components/patterns/copy/copy-id";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { Page } from "@/components/patterns/page/page";
+import { PageHeader } from "@/components/patterns/page/page-header";
+import { QueryError } from "@/components/patterns/states/query-error";
+import { useStopScope } from "@/components/stops/stop-scope";
+import { PageLink } from "@/components/ui/page-link";
 import { agentKeys, agentQuery } from "@/lib/agents/agent.client";
 import { spelledOut } from "@/lib/platform/concealed.rules";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
 import { routes } from "@/lib/platform/routes";
+import { scopeLabel } from "@/lib/scopes/stop.rules";
 
 /** One agent: what it is, whether it may act, its keys, and what it asked for last. */
 export function AgentScreen({ id, rights }: { id: string; rights: AgentRights }) {
   const { data: agent, error, refetch } = useQuery(agentQuery(id));
   useStreamInvalidation(["agent.", "key.", "stop."], agentKeys.one(id));
-  useStopScope(agent ? { type: "agent", id: agent.id, label: `Agent ${spelledOut(agent.name)}`, hint: "Only this agent." } : null);
+  useStopScope(agent ? { type: "agent", id: agent.id, label: scopeLabel({ type: "agent", id: agent.id, name: spelledOut(agent.name) }), hint: "Only this agent." } : null);
   if (!agent) return <Page>{error ? <QueryError title="The agent could not be read" error={error} onRetry={() => void refetch()} /> : null}</Page>;
   return (
     <Page>

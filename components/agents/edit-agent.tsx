@@ -2,12 +2,12 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { toast } from "@/components/ui/notify";
 import { AgentFields, type AgentWords } from "@/components/agents/agent-fields";
-import { faultsOf } from "@/components/patterns/form-faults";
+import { faultsOf } from "@/components/patterns/forms/form-faults";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogClose } from "@/components/ui/dialog-close";
+import { toast } from "@/components/ui/notify";
 import { agentKeys, updateAgent } from "@/lib/agents/agent.client";
 import type { AgentDetail, AgentUpdate } from "@/lib/agents/agent.schemas";
 import { ProblemError } from "@/lib/platform/http/fetch-json";

@@ -1,4 +1,4 @@
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { Badge } from "@/components/ui/badge";
 import type { ApiKey } from "@/lib/keys/key.schemas";
 

@@ -1,7 +1,7 @@
 "use client";
 
-import { useNow } from "@/components/patterns/clock";
-import { FormField } from "@/components/patterns/form-field";
+import { FormField } from "@/components/patterns/forms/form-field";
+import { useNow } from "@/components/patterns/time/clock";
 import { Select } from "@/components/ui/select";
 import { formatDate } from "@/lib/platform/format";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import { CopyButton } from "@/components/patterns/copy-button";
+import { CopyButton } from "@/components/patterns/copy/copy-button";
 import { Button } from "@/components/ui/button";
 
 export interface KeyShownProps {

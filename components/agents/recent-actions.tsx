@@ -2,14 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { Clamped } from "@/components/patterns/clamped";
-import { DataTable } from "@/components/patterns/data-table";
-import type { Column } from "@/components/patterns/data-table.rules";
-import { EmptyState } from "@/components/patterns/empty-state";
-import { Panel } from "@/components/patterns/panel";
-import { QueryError } from "@/components/patterns/query-error";
-import { Sentence } from "@/components/patterns/sentence";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { Clamped } from "@/components/patterns/outside/clamped";
+import { Sentence } from "@/components/patterns/outside/sentence";
+import { Panel } from "@/components/patterns/page/panel";
+import { EmptyState } from "@/components/patterns/states/empty-state";
+import { QueryError } from "@/components/patterns/states/query-error";
+import { DataTable } from "@/components/patterns/tables/data-table";
+import type { Column } from "@/components/patterns/tables/data-table.rules";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { DeciderName } from "@/components/people/decider-name";
 import { PageLink } from "@/components/ui/page-link";
 import { SignalMark } from "@/components/ui/signal-mark";

@@ -1,7 +1,7 @@
 "use client";
 
-import type { NamedOption } from "@/components/patterns/named-input.rules";
-import { type NamedSearch, useFindNamed } from "@/components/patterns/use-find-named";
+import type { NamedOption } from "@/components/patterns/forms/named-input.rules";
+import { type NamedSearch, useFindNamed } from "@/components/patterns/forms/use-find-named";
 import { agentsQuery } from "@/lib/agents/agent.client";
 import type { Agent } from "@/lib/agents/agent.schemas";
 

@@ -18,9 +18,9 @@ import { useDeciding } from "@/components/approvals/use-deciding";
 import { useMoves } from "@/components/approvals/use-moves";
 import { usePlace } from "@/components/approvals/use-place";
 import { useSettingAside } from "@/components/approvals/use-setting-aside";
-import { useInBrowser } from "@/components/patterns/in-browser";
-import { useQuietWhile } from "@/components/patterns/shortcuts";
-import { useSteady } from "@/components/patterns/steady";
+import { useQuietWhile } from "@/components/patterns/keys/shortcuts";
+import { useSteady } from "@/components/patterns/page/steady";
+import { useInBrowser } from "@/components/patterns/preferences/in-browser";
 import { toast } from "@/components/ui/notify";
 
 /** Where the second pane appears: `@3xl` of the container, 48 rem. */

@@ -1,11 +1,11 @@
-import { PageLink } from "@/components/ui/page-link";
 import type { ReactNode } from "react";
 import { type Problem, toProblem } from "@/components/approvals/problem";
-import { CopyId } from "@/components/patterns/copy-id";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { RequestId } from "@/components/patterns/request-id";
+import { CopyId } from "@/components/patterns/copy/copy-id";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { RequestId } from "@/components/patterns/states/request-id";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
+import { PageLink } from "@/components/ui/page-link";
 import { routes } from "@/lib/platform/routes";
 
 export interface ProblemNoteProps {

@@ -1,5 +1,5 @@
 import { toProblem } from "@/components/approvals/problem";
-import { ErrorState } from "@/components/patterns/error-state";
+import { ErrorState } from "@/components/patterns/states/error-state";
 
 export interface ReadFaultProps {
   /** What could not be read, as a sentence. */

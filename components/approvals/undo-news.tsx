@@ -1,4 +1,4 @@
-import { Countdown } from "@/components/patterns/countdown";
+import { Countdown } from "@/components/patterns/time/countdown";
 import { Kbd } from "@/components/ui/kbd";
 
 /** The line under "Approved" while it can be taken back. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { useShortcuts } from "@/components/patterns/shortcuts";
+import { useShortcuts } from "@/components/patterns/keys/shortcuts";
 
 export interface ApprovalCommands {
   /** @param by 1 down, -1 up; @param held the key is held down */

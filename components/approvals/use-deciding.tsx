@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { clearDraft } from "@/components/approvals/decision/draft-store";
 import { UndoNews } from "@/components/approvals/undo-news";
-import { useSteady } from "@/components/patterns/steady";
+import { useSteady } from "@/components/patterns/page/steady";
 import { type NoticeOptions, toast } from "@/components/ui/notify";
 import type { Action } from "@/lib/actions/action.schemas";
 import type { DecisionRequest } from "@/lib/approvals/approval.schemas";

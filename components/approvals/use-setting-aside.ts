@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { asideTime } from "@/components/approvals/queue/aside-time";
 import { tellFailure } from "@/components/approvals/use-deciding";
-import { useSteady } from "@/components/patterns/steady";
+import { useSteady } from "@/components/patterns/page/steady";
 import { toast } from "@/components/ui/notify";
 import type { Action } from "@/lib/actions/action.schemas";
 import { approvalKeys, bringBack, setAside } from "@/lib/approvals/approvals.client";

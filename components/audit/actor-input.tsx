@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { agentLabel, useFindAgents } from "@/components/agents/use-find-agents";
-import { NamedInput } from "@/components/patterns/named-input";
-import type { NamedOption } from "@/components/patterns/named-input.rules";
+import { NamedInput } from "@/components/patterns/forms/named-input";
+import type { NamedOption } from "@/components/patterns/forms/named-input.rules";
 import { useCan } from "@/components/people/use-can";
 import { personLabel, useFindPeople } from "@/components/people/use-find-people";
 import { agentQuery } from "@/lib/agents/agent.client";

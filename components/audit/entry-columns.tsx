@@ -1,8 +1,8 @@
-import type { Column } from "@/components/patterns/data-table.rules";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { TimeAgo } from "@/components/patterns/time-ago";
 import { ActorName } from "@/components/audit/actor-name";
 import { SubjectLink } from "@/components/audit/subject-link";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import type { Column } from "@/components/patterns/tables/data-table.rules";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import type { AuditEntry } from "@/lib/audit/audit.schemas";
 import { eventTitle, factsInShort } from "@/lib/audit/event-words.rules";
 import { formatCount } from "@/lib/platform/format";

@@ -5,7 +5,7 @@ import { Search, SlidersHorizontal, X } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
 import { ActorInput } from "@/components/audit/actor-input";
 import { isFiltered } from "@/components/audit/filters";
-import { useShortcut } from "@/components/patterns/shortcuts";
+import { useShortcut } from "@/components/patterns/keys/shortcuts";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";

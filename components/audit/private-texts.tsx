@@ -1,10 +1,10 @@
 import dynamic from "next/dynamic";
 import { BoundLine } from "@/components/audit/bound-line";
-import { KeyValueTable } from "@/components/patterns/key-value-table";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { Panel } from "@/components/patterns/panel";
-import { valueRows } from "@/components/patterns/value-rows";
-import type { JsonValue } from "@/components/patterns/value-rows";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { Panel } from "@/components/patterns/page/panel";
+import { KeyValueTable } from "@/components/patterns/values/key-value-table";
+import { valueRows } from "@/components/patterns/values/value-rows";
+import type { JsonValue } from "@/components/patterns/values/value-rows";
 import { untilLoaded } from "@/components/ui/until-loaded";
 import type { AuditEntryDetail } from "@/lib/audit/audit.schemas";
 import { factLabel } from "@/lib/audit/event-words.rules";

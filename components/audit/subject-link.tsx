@@ -1,5 +1,5 @@
+import { CopyId } from "@/components/patterns/copy/copy-id";
 import { PageLink } from "@/components/ui/page-link";
-import { CopyId } from "@/components/patterns/copy-id";
 import { routes } from "@/lib/platform/routes";
 
 const pages: Record<string, (id: string) => string> = {

@@ -1,6 +1,6 @@
 import { Download } from "lucide-react";
-import { CopyButton } from "@/components/patterns/copy-button";
-import { Panel } from "@/components/patterns/panel";
+import { CopyButton } from "@/components/patterns/copy/copy-button";
+import { Panel } from "@/components/patterns/page/panel";
 import { buttonClass } from "@/components/ui/button-class";
 import { api } from "@/lib/platform/routes";
 

@@ -1,12 +1,12 @@
+import { Clamped } from "@/components/patterns/outside/clamped";
+import { Sentence } from "@/components/patterns/outside/sentence";
+import { type Fact, FactGrid } from "@/components/patterns/page/fact-grid";
+import { Card } from "@/components/patterns/page/panel";
+import { Countdown } from "@/components/patterns/time/countdown";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { PageLink } from "@/components/ui/page-link";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { StatusMark } from "@/components/ui/status-mark";
-import { Clamped } from "@/components/patterns/clamped";
-import { Countdown } from "@/components/patterns/countdown";
-import { Sentence } from "@/components/patterns/sentence";
-import { Card } from "@/components/patterns/panel";
-import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
-import { TimeAgo } from "@/components/patterns/time-ago";
 import { countedActions } from "@/lib/board/board.rules";
 import type { Board } from "@/lib/board/board.schemas";
 import { formatCount, formatDuration, formatMoney, formatNumber, formatPercent, formatQuantity } from "@/lib/platform/format";

@@ -2,11 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { ErrorState } from "@/components/patterns/error-state";
-import { Page } from "@/components/patterns/page";
-import { PageHeader } from "@/components/patterns/page-header";
-import { Card, Panel } from "@/components/patterns/panel";
-import { SegmentedControl } from "@/components/patterns/segmented-control";
+import { SegmentedControl } from "@/components/patterns/forms/segmented-control";
+import { Page } from "@/components/patterns/page/page";
+import { PageHeader } from "@/components/patterns/page/page-header";
+import { Card, Panel } from "@/components/patterns/page/panel";
+import { ErrorState } from "@/components/patterns/states/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { boardKey, boardQuery } from "@/lib/board/board.client";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";

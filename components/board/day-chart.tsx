@@ -1,5 +1,5 @@
-import { BarSeries } from "@/components/patterns/chart";
-import { useTimeZone } from "@/components/patterns/time-zone";
+import { BarSeries } from "@/components/patterns/charts/chart";
+import { useTimeZone } from "@/components/patterns/time/time-zone";
 import type { Board } from "@/lib/board/board.schemas";
 import { formatCount, formatTimeOfDay } from "@/lib/platform/format";
 

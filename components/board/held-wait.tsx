@@ -1,5 +1,5 @@
-import { Countdown } from "@/components/patterns/countdown";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { Countdown } from "@/components/patterns/time/countdown";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import type { Track } from "@/lib/board/board.schemas";
 
 /** When the first of a kind's held actions runs out of time, counting down; that all of them settle where nobody is waited for. */

@@ -1,5 +1,5 @@
-import { EmptyState } from "@/components/patterns/empty-state";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { EmptyState } from "@/components/patterns/states/empty-state";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { PersonName } from "@/components/people/person-name";
 import { PageLink } from "@/components/ui/page-link";
 import { SignalMark } from "@/components/ui/signal-mark";
@@ -8,8 +8,8 @@ import type { Board, Track } from "@/lib/board/board.schemas";
 import { formatCount, formatQuantity } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
 import { HeldUntil } from "./held-wait";
-import { stageHeadings, TrackLine } from "./track-line";
 import { TrackAlarms } from "./track-alarms";
+import { stageHeadings, TrackLine } from "./track-line";
 
 function Standing({ track }: { track: Track }) {
   if (track.stop) {

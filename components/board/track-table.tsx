@@ -1,7 +1,7 @@
 import { useMemo } from "react";
-import { DataTable } from "@/components/patterns/data-table";
-import type { Column } from "@/components/patterns/data-table.rules";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { DataTable } from "@/components/patterns/tables/data-table";
+import type { Column } from "@/components/patterns/tables/data-table.rules";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { PersonName } from "@/components/people/person-name";
 import { PageLink } from "@/components/ui/page-link";
 import { SignalMark } from "@/components/ui/signal-mark";

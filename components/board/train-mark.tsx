@@ -1,7 +1,7 @@
 "use client";
 
+import { useClockText } from "@/components/patterns/time/clock";
 import { PageLink } from "@/components/ui/page-link";
-import { useClockText } from "@/components/patterns/clock";
 import { SignalShape } from "@/components/ui/signal-mark";
 import type { Track } from "@/lib/board/board.schemas";
 import { spelledOut } from "@/lib/platform/concealed.rules";

@@ -11,11 +11,11 @@ import { SaveBar } from "@/components/catalog/save-bar";
 import { SchemaPanel } from "@/components/catalog/schema-panel";
 import { useSettled } from "@/components/catalog/use-settled";
 import { WordsPanel } from "@/components/catalog/words-panel";
-import { UnsavedGuard } from "@/components/patterns/unsaved-guard";
+import { UnsavedGuard } from "@/components/patterns/forms/unsaved-guard";
 import { Button } from "@/components/ui/button";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
-import { changedSettings, sameSetting } from "@/lib/catalog/catalog.rules";
 import { schemaCheckQuery } from "@/lib/catalog/catalog.client";
+import { changedSettings, sameSetting } from "@/lib/catalog/catalog.rules";
 
 const settleMs = 500;
 

@@ -3,9 +3,9 @@
 import { useState } from "react";
 import type { Draft } from "@/components/catalog/draft.rules";
 import { sampleOf } from "@/components/catalog/sample.rules";
-import { Panel } from "@/components/patterns/panel";
-import { SchemaForm } from "@/components/patterns/schema-form";
-import type { JsonValue } from "@/components/patterns/value-rows";
+import { Panel } from "@/components/patterns/page/panel";
+import { SchemaForm } from "@/components/patterns/schema-form/schema-form";
+import type { JsonValue } from "@/components/patterns/values/value-rows";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { sentenceFor, unitsIn } from "@/lib/actions/sentence.rules";
 

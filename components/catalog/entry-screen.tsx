@@ -1,17 +1,18 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { PageLink } from "@/components/ui/page-link";
 import { EntryEditor } from "@/components/catalog/entry-editor";
-import { CopyId } from "@/components/patterns/copy-id";
-import { Page } from "@/components/patterns/page";
-import { PageHeader } from "@/components/patterns/page-header";
-import { QueryError } from "@/components/patterns/query-error";
-import { TimeAgo } from "@/components/patterns/time-ago";
-import { useStopScope } from "@/components/patterns/stop-scope";
+import { CopyId } from "@/components/patterns/copy/copy-id";
+import { Page } from "@/components/patterns/page/page";
+import { PageHeader } from "@/components/patterns/page/page-header";
+import { QueryError } from "@/components/patterns/states/query-error";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
+import { useStopScope } from "@/components/stops/stop-scope";
+import { PageLink } from "@/components/ui/page-link";
 import { actionTypeQuery, catalogKeys } from "@/lib/catalog/catalog.client";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
 import { routes } from "@/lib/platform/routes";
+import { scopeLabel } from "@/lib/scopes/stop.rules";
 
 const above = (
   <PageLink href={routes.catalog()} className="hover:underline">
@@ -23,7 +24,7 @@ const above = (
 export function EntryScreen({ name, mayManage }: { name: string; mayManage: boolean }) {
   const { data: type, error, refetch } = useQuery(actionTypeQuery(name));
   useStreamInvalidation(["action_type."], catalogKeys.one(name));
-  useStopScope({ type: "action", id: name, label: `Action ${name}`, hint: "Whichever agent asks for it." });
+  useStopScope({ type: "action", id: name, label: scopeLabel({ type: "action", id: name }), hint: "Whichever agent asks for it." });
   if (!type) return <Page>{error ? <QueryError title="The entry could not be read" error={error} onRetry={() => void refetch()} /> : null}</Page>;
   return (
     <Page>

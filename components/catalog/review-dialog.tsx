@@ -3,8 +3,8 @@
 import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { settingLabels } from "@/components/catalog/setting-labels";
-import { DiffView } from "@/components/patterns/diff-view";
-import type { JsonValue } from "@/components/patterns/value-rows";
+import { DiffView } from "@/components/patterns/values/diff-view";
+import type { JsonValue } from "@/components/patterns/values/value-rows";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogClose } from "@/components/ui/dialog-close";

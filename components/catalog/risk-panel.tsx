@@ -1,6 +1,6 @@
 import type { EditorPart } from "@/components/catalog/editor-part";
-import { FormField } from "@/components/patterns/form-field";
-import { Panel } from "@/components/patterns/panel";
+import { FormField } from "@/components/patterns/forms/form-field";
+import { Panel } from "@/components/patterns/page/panel";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";

@@ -3,11 +3,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
-import { toast } from "@/components/ui/notify";
 import type { ReadDraft } from "@/components/catalog/draft.rules";
 import { ReviewDialog } from "@/components/catalog/review-dialog";
-import { useClearOfFoot } from "@/components/patterns/clear-of-foot";
+import { useClearOfFoot } from "@/components/patterns/forms/clear-of-foot";
 import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/notify";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import { catalogKeys, createActionType, updateActionType } from "@/lib/catalog/catalog.client";
 import type { TypeSettings } from "@/lib/catalog/catalog.rules";

@@ -1,9 +1,9 @@
 import { TriangleAlert } from "lucide-react";
 import { schemaFaultInWords } from "@/components/catalog/draft.rules";
 import type { EditorPart } from "@/components/catalog/editor-part";
-import { CodeEditor } from "@/components/patterns/code-editor";
-import { FormField } from "@/components/patterns/form-field";
-import { Panel } from "@/components/patterns/panel";
+import { CodeEditor } from "@/components/patterns/code/code-editor";
+import { FormField } from "@/components/patterns/forms/form-field";
+import { Panel } from "@/components/patterns/page/panel";
 import { Spinner } from "@/components/ui/spinner";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
 

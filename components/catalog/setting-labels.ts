@@ -1,4 +1,4 @@
-import type { LabelledSchema } from "@/components/patterns/schema-labels";
+import type { LabelledSchema } from "@/components/patterns/schema/schema-labels";
 
 /** The settings of an entry in words, for tables of what differs. */
 export const settingLabels: LabelledSchema = {

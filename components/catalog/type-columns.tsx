@@ -1,8 +1,8 @@
-import { PageLink } from "@/components/ui/page-link";
-import type { Column } from "@/components/patterns/data-table.rules";
-import { Money } from "@/components/patterns/money";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import type { Column } from "@/components/patterns/tables/data-table.rules";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
+import { Money } from "@/components/patterns/values/money";
 import { Badge } from "@/components/ui/badge";
+import { PageLink } from "@/components/ui/page-link";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import { formatDuration, formatNumber, formatPercent, formatQuantity } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";

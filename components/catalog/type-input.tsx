@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { NamedInput } from "@/components/patterns/named-input";
-import { type NamedSearch, useFindNamed } from "@/components/patterns/use-find-named";
-import { actionTypeQuery, actionTypesQuery } from "@/lib/catalog/catalog.client";
+import { NamedInput } from "@/components/patterns/forms/named-input";
+import { type NamedSearch, useFindNamed } from "@/components/patterns/forms/use-find-named";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
+import { actionTypeQuery, actionTypesQuery } from "@/lib/catalog/catalog.client";
 
 function typeLabel({ name, title }: Pick<ActionType, "name" | "title">): string {
   return title === name ? name : `${title} (${name})`;

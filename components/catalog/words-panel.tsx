@@ -1,8 +1,8 @@
+import { objectOf } from "@/components/catalog/draft.rules";
 import type { EditorPart } from "@/components/catalog/editor-part";
 import { placesOf } from "@/components/catalog/sample.rules";
-import { objectOf } from "@/components/catalog/draft.rules";
-import { FormField } from "@/components/patterns/form-field";
-import { Panel } from "@/components/patterns/panel";
+import { FormField } from "@/components/patterns/forms/form-field";
+import { Panel } from "@/components/patterns/page/panel";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";

@@ -7,7 +7,7 @@ import { toProblem } from "@/components/approvals/problem";
 import { ProblemNote } from "@/components/approvals/problem-note";
 import { useMessageDraft } from "@/components/discussion/message-drafts";
 import { WritingField, writingLabels } from "@/components/discussion/writing-field";
-import { FormField } from "@/components/patterns/form-field";
+import { FormField } from "@/components/patterns/forms/form-field";
 import { discussionKeys, messagesOptions, writeMessage } from "@/lib/discussion/discussion.client";
 import { maxMessageLength, type WrittenKind } from "@/lib/discussion/discussion.rules";
 import { isUnknown, messageProblem } from "@/lib/discussion/message-problem.rules";

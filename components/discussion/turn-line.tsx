@@ -1,6 +1,6 @@
-import { Unfolding } from "@/components/patterns/clamped";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { Unfolding } from "@/components/patterns/outside/clamped";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { PersonName } from "@/components/people/person-name";
 import type { Turn } from "@/lib/discussion/discussion.rules";
 import type { ActionMessage } from "@/lib/discussion/discussion.schemas";

@@ -1,7 +1,6 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { PageLink } from "@/components/ui/page-link";
 import { type ReactNode, Suspense, useState } from "react";
 import { BottomBar } from "@/components/frame/bottom-bar";
 import { BrandMark } from "@/components/frame/brand-mark";
@@ -12,24 +11,25 @@ import { Rail } from "@/components/frame/rail";
 import { useGoing } from "@/components/frame/use-going";
 import { UserMenu } from "@/components/frame/user-menu";
 import { WorkspaceSwitcher } from "@/components/frame/workspace-switcher";
-import type { ShownAlarm, StandingAlarms } from "@/components/patterns/alarm-banner";
-import { CommandPalette } from "@/components/patterns/command-palette";
-import type { Command } from "@/components/patterns/commands";
-import { ConnectionLamp, type ConnectionState } from "@/components/patterns/connection-lamp";
-import { KeyHints } from "@/components/patterns/key-hints";
-import { Keys } from "@/components/patterns/keys";
-import { useShortcut, useShortcutPreference } from "@/components/patterns/shortcuts";
-import { StopBanner } from "@/components/patterns/stop-banner";
-import { StopLever } from "@/components/patterns/stop-lever";
-import { type PulledStop, type StopReach, type StopScopeOption, type StopToPull, useStopScopesInView } from "@/components/patterns/stop-scope";
+import { CommandPalette } from "@/components/patterns/keys/command-palette";
+import type { Command } from "@/components/patterns/keys/commands";
+import { KeyHints } from "@/components/patterns/keys/key-hints";
+import { Keys } from "@/components/patterns/keys/keys";
+import { useShortcut, useShortcutPreference } from "@/components/patterns/keys/shortcuts";
+import type { ShownAlarm, StandingAlarms } from "@/components/patterns/page/alarm-banner";
+import { ConnectionLamp, type ConnectionState } from "@/components/patterns/page/connection-lamp";
 import { PersonName } from "@/components/people/person-name";
+import { StopBanner } from "@/components/stops/stop-banner";
+import { StopLever } from "@/components/stops/stop-lever";
+import { type PulledStop, type StopReach, type StopScopeOption, type StopToPull, useStopScopesInView } from "@/components/stops/stop-scope";
 import { IconButton } from "@/components/ui/icon-button";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
+import { PageLink } from "@/components/ui/page-link";
 import { popupBounds } from "@/components/ui/popup-place";
 import { routes } from "@/lib/platform/routes";
 
 /** Drawn by the server where there is one; most pages have none. */
-const alarm = loadedWhenOpened(() => import("@/components/patterns/alarm-banner").then((module) => module.AlarmBanner));
+const alarm = loadedWhenOpened(() => import("@/components/patterns/page/alarm-banner").then((module) => module.AlarmBanner));
 
 export interface ConsoleFrameProps {
   me: FramePerson;

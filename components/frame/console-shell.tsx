@@ -8,8 +8,8 @@ import { meKey, meQuery, stoppedWords, toPulledStop, toShownAlarm, toStopReach, 
 import { useReturns } from "@/components/frame/use-returns";
 import { useSearch } from "@/components/frame/use-search";
 import { useTitleCount } from "@/components/frame/use-title-count";
-import { setClockOffset } from "@/components/patterns/clock";
-import { TimeZoneProvider } from "@/components/patterns/time-zone";
+import { setClockOffset } from "@/components/patterns/time/clock";
+import { TimeZoneProvider } from "@/components/patterns/time/time-zone";
 import { toast } from "@/components/ui/notify";
 import { acknowledgeAlarm, alarmsKey, openAlarmsQuery } from "@/lib/alarms/alarm.client";
 import type { AlarmPage } from "@/lib/alarms/alarm.schemas";

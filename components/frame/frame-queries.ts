@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { ShownAlarm } from "@/components/patterns/alarm-banner";
-import type { PulledStop, StopReach, StopScopeOption } from "@/components/patterns/stop-scope";
+import type { ShownAlarm } from "@/components/patterns/page/alarm-banner";
+import type { PulledStop, StopReach, StopScopeOption } from "@/components/stops/stop-scope";
 import { gravityOf } from "@/lib/alarms/alarm.rules";
 import type { Alarm } from "@/lib/alarms/alarm.schemas";
 import { fetchJson } from "@/lib/platform/http/fetch-json";

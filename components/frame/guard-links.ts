@@ -1,6 +1,6 @@
 "use client";
 
-import { isHeld, leave, outOfReach } from "@/components/patterns/leaving";
+import { isHeld, leave, outOfReach } from "@/components/patterns/forms/leaving";
 
 /** The address within the console that a press on a link leads to; null where it leads elsewhere, or is the browser's own business. */
 function ownAddress(event: MouseEvent): string | null {

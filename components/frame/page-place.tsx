@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, Suspense, useEffect, useSyncExternalStore } from "react";
 import { PageProgress } from "@/components/frame/page-progress";
-import { outOfReach } from "@/components/patterns/leaving";
+import { outOfReach } from "@/components/patterns/forms/leaving";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 
 const unreached = loadedWhenOpened(() => import("@/components/frame/unreached-page").then((module) => module.UnreachedPage));

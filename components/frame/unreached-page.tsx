@@ -1,7 +1,7 @@
 "use client";
 
-import { ErrorState } from "@/components/patterns/error-state";
-import { outOfReach, type Go } from "@/components/patterns/leaving";
+import { outOfReach, type Go } from "@/components/patterns/forms/leaving";
+import { ErrorState } from "@/components/patterns/states/error-state";
 import { Button } from "@/components/ui/button";
 
 /** Stands over the page while the next one cannot be fetched; what is typed below it stays. */

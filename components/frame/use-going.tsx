@@ -2,12 +2,12 @@
 
 import { BookOpen, CircleUser, Keyboard, LogOut, Moon, Sun, SunMoon } from "lucide-react";
 import { useRouter } from "next/navigation";
-import type { NavigationGroup } from "@/components/frame/navigation.rules";
 import { NavigationIcon } from "@/components/frame/navigation-icon";
-import { useCommands } from "@/components/patterns/commands";
-import { leave } from "@/components/patterns/leaving";
-import { usePreferences } from "@/components/patterns/preferences";
-import { useShortcuts } from "@/components/patterns/shortcuts";
+import type { NavigationGroup } from "@/components/frame/navigation.rules";
+import { leave } from "@/components/patterns/forms/leaving";
+import { useCommands } from "@/components/patterns/keys/commands";
+import { useShortcuts } from "@/components/patterns/keys/shortcuts";
+import { usePreferences } from "@/components/patterns/preferences/preferences";
 import { routes } from "@/lib/platform/routes";
 
 /** G and a letter go to a page; the palette offers the same, one's own account, the themes, and signing out. */

@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { NavigationIcon } from "@/components/frame/navigation-icon";
-import type { Command } from "@/components/patterns/commands";
-import { leave } from "@/components/patterns/leaving";
+import { leave } from "@/components/patterns/forms/leaving";
+import type { Command } from "@/components/patterns/keys/commands";
 import type { Permission } from "@/lib/platform/permissions.rules";
 
 const shortest = 2;

@@ -3,7 +3,7 @@
 import { Keyboard, LogOut, UserRound } from "lucide-react";
 import { AccountButton } from "@/components/frame/account-button";
 import type { UserMenuProps } from "@/components/frame/frame.types";
-import { usePreferences } from "@/components/patterns/preferences";
+import { usePreferences } from "@/components/patterns/preferences/preferences";
 import { Kbd } from "@/components/ui/kbd";
 import { Menu, MenuItem, MenuLink, MenuRadioGroup, MenuSection, MenuSeparator, MenuToggle } from "@/components/ui/menu";
 import { PageLink } from "@/components/ui/page-link";

@@ -2,14 +2,14 @@
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
-import { DataTable } from "@/components/patterns/data-table";
-import type { Column } from "@/components/patterns/data-table.rules";
-import { EmptyState } from "@/components/patterns/empty-state";
-import { LoadMore } from "@/components/patterns/load-more";
-import { Panel } from "@/components/patterns/panel";
-import { QueryError } from "@/components/patterns/query-error";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { ConfirmDialog } from "@/components/patterns/page/confirm-dialog";
+import { Panel } from "@/components/patterns/page/panel";
+import { EmptyState } from "@/components/patterns/states/empty-state";
+import { QueryError } from "@/components/patterns/states/query-error";
+import { DataTable } from "@/components/patterns/tables/data-table";
+import type { Column } from "@/components/patterns/tables/data-table.rules";
+import { LoadMore } from "@/components/patterns/tables/load-more";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { PersonName } from "@/components/people/person-name";
 import { Button } from "@/components/ui/button";
 import { invitationKeys, invitationsQuery, revokeInvitation } from "@/lib/people/invitation.client";

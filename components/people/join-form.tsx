@@ -1,8 +1,8 @@
 "use client";
 
 import { useForm } from "react-hook-form";
-import { FormField } from "@/components/patterns/form-field";
-import { faultsOf } from "@/components/patterns/form-faults";
+import { faultsOf } from "@/components/patterns/forms/form-faults";
+import { FormField } from "@/components/patterns/forms/form-field";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { maxPasswordLength, minPasswordLength } from "@/lib/people/people.rules";

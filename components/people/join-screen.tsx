@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { JoinForm } from "@/components/people/join-form";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";

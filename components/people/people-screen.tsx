@@ -2,16 +2,16 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
-import { DataTable } from "@/components/patterns/data-table";
-import { EmptyState } from "@/components/patterns/empty-state";
-import { LoadMore } from "@/components/patterns/load-more";
-import { OrderChoice } from "@/components/patterns/order-choice";
-import { Page } from "@/components/patterns/page";
-import { PageHeader } from "@/components/patterns/page-header";
-import { Card } from "@/components/patterns/panel";
-import { QueryError } from "@/components/patterns/query-error";
-import { SearchInput } from "@/components/patterns/search-input";
-import { SegmentedControl } from "@/components/patterns/segmented-control";
+import { SearchInput } from "@/components/patterns/forms/search-input";
+import { SegmentedControl } from "@/components/patterns/forms/segmented-control";
+import { Page } from "@/components/patterns/page/page";
+import { PageHeader } from "@/components/patterns/page/page-header";
+import { Card } from "@/components/patterns/page/panel";
+import { EmptyState } from "@/components/patterns/states/empty-state";
+import { QueryError } from "@/components/patterns/states/query-error";
+import { DataTable } from "@/components/patterns/tables/data-table";
+import { LoadMore } from "@/components/patterns/tables/load-more";
+import { OrderChoice } from "@/components/patterns/tables/order-choice";
 import { isFiltered, openPersonParser, peopleFilterParsers } from "@/components/people/filters";
 import { InvitationsPanel } from "@/components/people/invitations-panel";
 import { InvitePerson } from "@/components/people/invite-person";

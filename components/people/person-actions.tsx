@@ -2,9 +2,9 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
-import { FormField } from "@/components/patterns/form-field";
-import { tellFault } from "@/components/patterns/tell-fault";
+import { FormField } from "@/components/patterns/forms/form-field";
+import { ConfirmDialog } from "@/components/patterns/page/confirm-dialog";
+import { tellFault } from "@/components/patterns/states/tell-fault";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/notify";
 import { Select } from "@/components/ui/select";

@@ -1,5 +1,5 @@
-import type { Column } from "@/components/patterns/data-table.rules";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import type { Column } from "@/components/patterns/tables/data-table.rules";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { Avatar } from "@/components/ui/avatar";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { Person } from "@/lib/people/people.schemas";

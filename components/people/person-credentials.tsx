@@ -1,12 +1,12 @@
 "use client";
 
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { ConfirmDialog } from "@/components/patterns/confirm-dialog";
-import { LoadMore } from "@/components/patterns/load-more";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { Panel } from "@/components/patterns/panel";
-import { QueryError } from "@/components/patterns/query-error";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { ConfirmDialog } from "@/components/patterns/page/confirm-dialog";
+import { Panel } from "@/components/patterns/page/panel";
+import { QueryError } from "@/components/patterns/states/query-error";
+import { LoadMore } from "@/components/patterns/tables/load-more";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { Button } from "@/components/ui/button";
 import { PageLink } from "@/components/ui/page-link";
 import { Skeleton } from "@/components/ui/skeleton";

@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { CopyId } from "@/components/patterns/copy-id";
-import { FactGrid } from "@/components/patterns/fact-grid";
-import { QueryError } from "@/components/patterns/query-error";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { CopyId } from "@/components/patterns/copy/copy-id";
+import { FactGrid } from "@/components/patterns/page/fact-grid";
+import { QueryError } from "@/components/patterns/states/query-error";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { PersonActions } from "@/components/people/person-actions";
 import { PersonCredentials } from "@/components/people/person-credentials";
 import { Dialog } from "@/components/ui/dialog";

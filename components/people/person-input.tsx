@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { NamedInput } from "@/components/patterns/named-input";
+import { NamedInput } from "@/components/patterns/forms/named-input";
 import { personLabel, useFindPeople } from "@/components/people/use-find-people";
 import { personQuery } from "@/lib/people/people.client";
 

@@ -2,11 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import { PageLink } from "@/components/ui/page-link";
 import { type ReactNode, useState } from "react";
-import { OutsideText } from "@/components/patterns/outside-text";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
 import { PersonAddress } from "@/components/people/person-address";
 import { useCan } from "@/components/people/use-can";
+import { PageLink } from "@/components/ui/page-link";
 import { Tooltip } from "@/components/ui/tooltip";
 import { personQuery } from "@/lib/people/people.client";
 import { routes } from "@/lib/platform/routes";

@@ -2,7 +2,7 @@
 
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { CopyButton } from "@/components/patterns/copy-button";
+import { CopyButton } from "@/components/patterns/copy/copy-button";
 import { Button } from "@/components/ui/button";
 
 export interface SecretOnceProps {

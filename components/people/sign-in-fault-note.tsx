@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
-import { useNow } from "@/components/patterns/clock";
+import { useNow } from "@/components/patterns/time/clock";
 import { formatDuration } from "@/lib/platform/format";
 import { signInFault } from "@/lib/sessions/sign-in.rules";
 

@@ -3,9 +3,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useState } from "react";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { Panel } from "@/components/patterns/panel";
-import { tellFault } from "@/components/patterns/tell-fault";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { Panel } from "@/components/patterns/page/panel";
+import { tellFault } from "@/components/patterns/states/tell-fault";
 import { AddTeamMember } from "@/components/people/add-team-member";
 import { PersonName } from "@/components/people/person-name";
 import { Avatar } from "@/components/ui/avatar";

@@ -1,8 +1,8 @@
 "use client";
 
 import { useForm } from "react-hook-form";
-import { faultsOf } from "@/components/patterns/form-faults";
-import { FormField } from "@/components/patterns/form-field";
+import { faultsOf } from "@/components/patterns/forms/form-faults";
+import { FormField } from "@/components/patterns/forms/form-field";
 import { Button } from "@/components/ui/button";
 import { DialogClose } from "@/components/ui/dialog-close";
 import { Input } from "@/components/ui/input";

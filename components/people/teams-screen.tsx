@@ -1,12 +1,12 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { EmptyState } from "@/components/patterns/empty-state";
-import { LoadMore } from "@/components/patterns/load-more";
-import { Page } from "@/components/patterns/page";
-import { PageHeader } from "@/components/patterns/page-header";
-import { Card } from "@/components/patterns/panel";
-import { QueryError } from "@/components/patterns/query-error";
+import { Page } from "@/components/patterns/page/page";
+import { PageHeader } from "@/components/patterns/page/page-header";
+import { Card } from "@/components/patterns/page/panel";
+import { EmptyState } from "@/components/patterns/states/empty-state";
+import { QueryError } from "@/components/patterns/states/query-error";
+import { LoadMore } from "@/components/patterns/tables/load-more";
 import { CreateTeam } from "@/components/people/create-team";
 import { PeopleNav } from "@/components/people/people-nav";
 import { TeamCard } from "@/components/people/team-card";

@@ -1,7 +1,7 @@
 "use client";
 
-import type { NamedOption } from "@/components/patterns/named-input.rules";
-import { type NamedSearch, useFindNamed } from "@/components/patterns/use-find-named";
+import type { NamedOption } from "@/components/patterns/forms/named-input.rules";
+import { type NamedSearch, useFindNamed } from "@/components/patterns/forms/use-find-named";
 import { peopleQuery } from "@/lib/people/people.client";
 import type { Person } from "@/lib/people/people.schemas";
 

@@ -1,5 +1,5 @@
-import { CopyButton } from "@/components/patterns/copy-button";
-import { Card } from "@/components/patterns/panel";
+import { CopyButton } from "@/components/patterns/copy/copy-button";
+import { Card } from "@/components/patterns/page/panel";
 import type { ReadableHeader, ReadableOperation } from "@/lib/platform/http/openapi-reading.rules";
 import { Description, Words } from "./description";
 import { HeaderList, RefusalList } from "./refusal-list";

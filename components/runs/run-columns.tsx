@@ -1,12 +1,12 @@
-import { PageLink } from "@/components/ui/page-link";
-import { OutsideText } from "@/components/patterns/outside-text";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import type { Column } from "@/components/patterns/tables/data-table.rules";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { ActionTally } from "@/components/runs/action-tally";
 import { RunMark } from "@/components/runs/run-mark";
 import { TimeUsed } from "@/components/runs/time-used";
-import type { Column } from "@/components/patterns/data-table.rules";
-import { TimeAgo } from "@/components/patterns/time-ago";
-import type { Run } from "@/lib/runs/run.schemas";
+import { PageLink } from "@/components/ui/page-link";
 import { routes } from "@/lib/platform/routes";
+import type { Run } from "@/lib/runs/run.schemas";
 
 /** The columns of the runs page, and of a run's children. */
 export const runColumns: Column<Run>[] = [

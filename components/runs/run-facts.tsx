@@ -1,13 +1,13 @@
-import { PageLink } from "@/components/ui/page-link";
-import { OutsideText } from "@/components/patterns/outside-text";
+import { Clamped } from "@/components/patterns/outside/clamped";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { FactGrid } from "@/components/patterns/page/fact-grid";
+import { Card } from "@/components/patterns/page/panel";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { ActionTally } from "@/components/runs/action-tally";
 import { TimeUsed } from "@/components/runs/time-used";
-import { Clamped } from "@/components/patterns/clamped";
-import { FactGrid } from "@/components/patterns/fact-grid";
-import { Card } from "@/components/patterns/panel";
-import { TimeAgo } from "@/components/patterns/time-ago";
-import type { RunDetail } from "@/lib/runs/run.schemas";
+import { PageLink } from "@/components/ui/page-link";
 import { routes } from "@/lib/platform/routes";
+import type { RunDetail } from "@/lib/runs/run.schemas";
 
 const nothing = <span className="font-normal text-mute">none</span>;
 

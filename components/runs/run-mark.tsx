@@ -1,6 +1,6 @@
 "use client";
 
-import { useNow } from "@/components/patterns/clock";
+import { useNow } from "@/components/patterns/time/clock";
 import { StatusMark } from "@/components/ui/status-mark";
 import { formatQuantity } from "@/lib/platform/format";
 import { runStatus } from "@/lib/runs/run.rules";

@@ -1,29 +1,30 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { PageLink } from "@/components/ui/page-link";
 import { useRouter } from "next/navigation";
-import { OutsideText } from "@/components/patterns/outside-text";
+import { AuditLink } from "@/components/audit/audit-link";
+import { CopyId } from "@/components/patterns/copy/copy-id";
+import { Clamped } from "@/components/patterns/outside/clamped";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { Page } from "@/components/patterns/page/page";
+import { PageHeader } from "@/components/patterns/page/page-header";
+import { Panel } from "@/components/patterns/page/panel";
+import { QueryError } from "@/components/patterns/states/query-error";
+import { DataTable } from "@/components/patterns/tables/data-table";
+import { JsonView } from "@/components/patterns/values/json-view";
+import type { JsonValue } from "@/components/patterns/values/value-rows";
+import { runColumns } from "@/components/runs/run-columns";
 import { RunFacts } from "@/components/runs/run-facts";
 import { RunMark } from "@/components/runs/run-mark";
 import { RunSteps } from "@/components/runs/run-steps";
-import { runColumns } from "@/components/runs/run-columns";
-import { AuditLink } from "@/components/audit/audit-link";
-import { Clamped } from "@/components/patterns/clamped";
-import { CopyId } from "@/components/patterns/copy-id";
-import { DataTable } from "@/components/patterns/data-table";
-import { JsonView } from "@/components/patterns/json-view";
-import { Page } from "@/components/patterns/page";
-import { PageHeader } from "@/components/patterns/page-header";
-import { Panel } from "@/components/patterns/panel";
-import { QueryError } from "@/components/patterns/query-error";
-import { useStopScope } from "@/components/patterns/stop-scope";
-import type { JsonValue } from "@/components/patterns/value-rows";
+import { useStopScope } from "@/components/stops/stop-scope";
+import { PageLink } from "@/components/ui/page-link";
 import { spelledOut } from "@/lib/platform/concealed.rules";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
 import { formatQuantity } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
 import { runKeys, runQuery } from "@/lib/runs/run.client";
+import { scopeLabel } from "@/lib/scopes/stop.rules";
 
 const lookAlive = ["run.", "action.", "stop."];
 
@@ -32,7 +33,7 @@ export function RunScreen({ id }: { id: string }) {
   const router = useRouter();
   const { data: run, error, refetch } = useQuery(runQuery(id));
   useStreamInvalidation(lookAlive, runKeys.one(id));
-  useStopScope(run?.status === "active" ? { type: "run", id: run.id, label: `Run ${spelledOut(shorten(run.task))}`, hint: `Only this run of ${spelledOut(run.agentName)}.` } : null);
+  useStopScope(run?.status === "active" ? { type: "run", id: run.id, label: scopeLabel({ type: "run", id: run.id, name: spelledOut(shorten(run.task)) }), hint: `Only this run of ${spelledOut(run.agentName)}.` } : null);
   if (!run) return <Page>{error ? <QueryError title="The run could not be read" error={error} onRetry={() => void refetch()} /> : null}</Page>;
   return (
     <Page>

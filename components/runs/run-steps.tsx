@@ -1,16 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { Clamped } from "@/components/patterns/clamped";
-import { Countdown } from "@/components/patterns/countdown";
-import { DataTable } from "@/components/patterns/data-table";
-import type { Column } from "@/components/patterns/data-table.rules";
-import { EmptyState } from "@/components/patterns/empty-state";
-import { LoadMore } from "@/components/patterns/load-more";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { Panel } from "@/components/patterns/panel";
-import { QueryError } from "@/components/patterns/query-error";
-import { Sentence } from "@/components/patterns/sentence";
+import { Clamped } from "@/components/patterns/outside/clamped";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { Sentence } from "@/components/patterns/outside/sentence";
+import { Panel } from "@/components/patterns/page/panel";
+import { EmptyState } from "@/components/patterns/states/empty-state";
+import { QueryError } from "@/components/patterns/states/query-error";
+import { DataTable } from "@/components/patterns/tables/data-table";
+import type { Column } from "@/components/patterns/tables/data-table.rules";
+import { LoadMore } from "@/components/patterns/tables/load-more";
+import { Countdown } from "@/components/patterns/time/countdown";
 import { DeciderName } from "@/components/people/decider-name";
 import { useRunSteps } from "@/components/runs/use-run-steps";
 import { PageLink } from "@/components/ui/page-link";

@@ -1,7 +1,7 @@
 "use client";
 
-import { useNow } from "@/components/patterns/clock";
-import { Countdown } from "@/components/patterns/countdown";
+import { useNow } from "@/components/patterns/time/clock";
+import { Countdown } from "@/components/patterns/time/countdown";
 import { formatDuration } from "@/lib/platform/format";
 import { runStatus } from "@/lib/runs/run.rules";
 import type { Run } from "@/lib/runs/run.schemas";

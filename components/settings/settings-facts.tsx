@@ -1,6 +1,6 @@
-import { CopyButton } from "@/components/patterns/copy-button";
-import { KeyValueTable } from "@/components/patterns/key-value-table";
-import { Panel } from "@/components/patterns/panel";
+import { CopyButton } from "@/components/patterns/copy/copy-button";
+import { Panel } from "@/components/patterns/page/panel";
+import { KeyValueTable } from "@/components/patterns/values/key-value-table";
 import type { Settings } from "@/lib/workspaces/settings.schemas";
 
 /** What was fixed when the workspace was made. */

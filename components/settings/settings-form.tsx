@@ -2,9 +2,9 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Controller, useForm } from "react-hook-form";
-import { faultsOf } from "@/components/patterns/form-faults";
-import { FormField } from "@/components/patterns/form-field";
-import { UnsavedGuard } from "@/components/patterns/unsaved-guard";
+import { faultsOf } from "@/components/patterns/forms/form-faults";
+import { FormField } from "@/components/patterns/forms/form-field";
+import { UnsavedGuard } from "@/components/patterns/forms/unsaved-guard";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/notify";

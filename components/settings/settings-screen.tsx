@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
-import { Page } from "@/components/patterns/page";
-import { PageHeader } from "@/components/patterns/page-header";
-import { Card, Panel } from "@/components/patterns/panel";
-import { QueryError } from "@/components/patterns/query-error";
+import { Page } from "@/components/patterns/page/page";
+import { PageHeader } from "@/components/patterns/page/page-header";
+import { Card, Panel } from "@/components/patterns/page/panel";
+import { QueryError } from "@/components/patterns/states/query-error";
 import { Words } from "@/components/reference/description";
 import { SettingsFacts } from "@/components/settings/settings-facts";
 import { SettingsForm } from "@/components/settings/settings-form";

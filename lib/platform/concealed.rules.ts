@@ -1,6 +1,6 @@
 /**
  * Characters that cannot be seen, that turn text around, or that pass for a plain space: with them a text is not what it looks like.
- * Small, since every page carries it; their names are components/patterns/outside-look.rules.ts.
+ * Small, since every page carries it; their names are components/patterns/outside/outside-look.rules.ts.
  */
 
 /** What may stand in any text without a closer look: ASCII, Latin letters, and the usual punctuation. */

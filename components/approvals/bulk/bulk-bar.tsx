@@ -3,7 +3,7 @@
 import { Suspense, useEffect } from "react";
 import type { BulkSelection } from "@/components/approvals/bulk/use-bulk-selection";
 import type { Together } from "@/components/approvals/bulk/use-together";
-import { useShortcut } from "@/components/patterns/shortcuts";
+import { useShortcut } from "@/components/patterns/keys/shortcuts";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";

@@ -13,7 +13,7 @@ import { ReasonField } from "@/components/approvals/decision/reason-field";
 import { toProblem } from "@/components/approvals/problem";
 import { ProblemNote } from "@/components/approvals/problem-note";
 import { useOutOfReach, useRereadInterval } from "@/components/approvals/use-out-of-reach";
-import { Keys } from "@/components/patterns/keys";
+import { Keys } from "@/components/patterns/keys/keys";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { RadioGroup } from "@/components/ui/radio-group";

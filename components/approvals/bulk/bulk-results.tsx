@@ -1,9 +1,9 @@
 "use client";
 
-import { useNow } from "@/components/patterns/clock";
-import { Countdown } from "@/components/patterns/countdown";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { Card } from "@/components/patterns/panel";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { Card } from "@/components/patterns/page/panel";
+import { useNow } from "@/components/patterns/time/clock";
+import { Countdown } from "@/components/patterns/time/countdown";
 import { Button } from "@/components/ui/button";
 import { StatusMark, type Status } from "@/components/ui/status-mark";
 import type { Action } from "@/lib/actions/action.schemas";

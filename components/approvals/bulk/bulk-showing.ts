@@ -1,6 +1,6 @@
 import { asJson } from "@/components/approvals/evidence/as-json";
-import { foldsOf } from "@/components/patterns/value-folds";
-import { leafText, leavesOf, valueTree } from "@/components/patterns/value-rows";
+import { foldsOf } from "@/components/patterns/values/value-folds";
+import { leafText, leavesOf, valueTree } from "@/components/patterns/values/value-rows";
 import type { Action } from "@/lib/actions/action.schemas";
 import { pathText } from "@/lib/platform/value-path.rules";
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { useCallback, useMemo, useState } from "react";
-import { useCan } from "@/components/people/use-can";
-import { useSteady } from "@/components/patterns/steady";
-import { toast } from "@/components/ui/notify";
 import type { Queue } from "@/components/approvals/queue/use-queue";
 import type { ShownLines } from "@/components/approvals/queue/use-queue-lines";
+import { useSteady } from "@/components/patterns/page/steady";
+import { useCan } from "@/components/people/use-can";
+import { toast } from "@/components/ui/notify";
 import { bulkObstacle, maxBulk, type QueueItem, rangeBetween } from "@/lib/approvals/queue.rules";
 
 export interface BulkSelection {

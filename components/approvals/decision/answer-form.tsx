@@ -4,9 +4,9 @@ import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { type PressEvent, useDecision } from "@/components/approvals/decision/decision-context";
 import { FormFoot, submitOnChord } from "@/components/approvals/decision/form-foot";
 import { HintLine } from "@/components/approvals/decision/hint-line";
-import { Clamped } from "@/components/patterns/clamped";
-import { showWhole, useClearOfFoot } from "@/components/patterns/clear-of-foot";
-import { Sentence } from "@/components/patterns/sentence";
+import { showWhole, useClearOfFoot } from "@/components/patterns/forms/clear-of-foot";
+import { Clamped } from "@/components/patterns/outside/clamped";
+import { Sentence } from "@/components/patterns/outside/sentence";
 import type { Answer } from "@/lib/approvals/answers.rules";
 
 export interface AnswerFormProps {

@@ -1,4 +1,4 @@
-import { useCommands } from "@/components/patterns/commands";
+import { useCommands } from "@/components/patterns/keys/commands";
 import { PersonName } from "@/components/people/person-name";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";

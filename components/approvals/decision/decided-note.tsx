@@ -1,7 +1,7 @@
 import { reasonText } from "@/components/approvals/evidence/evidence-votes";
-import { CopyButton } from "@/components/patterns/copy-button";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { CopyButton } from "@/components/patterns/copy/copy-button";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { DeciderName } from "@/components/people/decider-name";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { Action } from "@/lib/actions/action.schemas";

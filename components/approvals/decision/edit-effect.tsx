@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { OutsideWarning } from "@/components/patterns/outside-warning";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { OutsideWarning } from "@/components/patterns/outside/outside-warning";
 import type { Action } from "@/lib/actions/action.schemas";
 import { previewOptions } from "@/lib/approvals/approvals.client";
 import { widenings } from "@/lib/gate/widening.rules";

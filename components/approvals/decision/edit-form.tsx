@@ -2,20 +2,20 @@
 
 import { type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { AnswerForm } from "@/components/approvals/decision/answer-form";
+import { useDecision } from "@/components/approvals/decision/decision-context";
+import { EditEffect } from "@/components/approvals/decision/edit-effect";
+import { ParametersEditor } from "@/components/approvals/decision/parameters-editor";
+import { ReasonField } from "@/components/approvals/decision/reason-field";
 import { asJson } from "@/components/approvals/evidence/as-json";
 import { EvidenceCatalogChange } from "@/components/approvals/evidence/evidence-catalog-change";
 import { useAskedType } from "@/components/approvals/evidence/use-asked-type";
-import { EditEffect } from "@/components/approvals/decision/edit-effect";
-import { useDecision } from "@/components/approvals/decision/decision-context";
-import { ParametersEditor } from "@/components/approvals/decision/parameters-editor";
-import { ProblemNote } from "@/components/approvals/problem-note";
-import { ReasonField } from "@/components/approvals/decision/reason-field";
 import { toProblem } from "@/components/approvals/problem";
-import { DiffView } from "@/components/patterns/diff-view";
-import { Sentence } from "@/components/patterns/sentence";
-import { Card } from "@/components/patterns/panel";
-import { sameJson } from "@/components/patterns/schema-form-part.rules";
-import { inWordsOf } from "@/components/patterns/schema-words";
+import { ProblemNote } from "@/components/approvals/problem-note";
+import { Sentence } from "@/components/patterns/outside/sentence";
+import { Card } from "@/components/patterns/page/panel";
+import { sameJson } from "@/components/patterns/schema-form/schema-form-part.rules";
+import { inWordsOf } from "@/components/patterns/schema/schema-words";
+import { DiffView } from "@/components/patterns/values/diff-view";
 import { Dialog } from "@/components/ui/dialog";
 
 /** Changing what will run before approving it: a form from the schema, and the difference beside it as one types. */

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { AnswerForm } from "@/components/approvals/decision/answer-form";
 import { useDecision } from "@/components/approvals/decision/decision-context";
 import { ReasonField } from "@/components/approvals/decision/reason-field";
-import { FormField } from "@/components/patterns/form-field";
+import { FormField } from "@/components/patterns/forms/form-field";
 import { PersonInput } from "@/components/people/person-input";
 import { Select } from "@/components/ui/select";
 import { owningTeamsQuery } from "@/lib/agents/agent.client";

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, ReactNode } from "react";
-import { Keys } from "@/components/patterns/keys";
+import { Keys } from "@/components/patterns/keys/keys";
 import { Button } from "@/components/ui/button";
 
 export interface FormFootProps {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { useSteady } from "@/components/patterns/steady";
+import { useSteady } from "@/components/patterns/page/steady";
 import { Watchers } from "@/components/ui/watchers";
 import type { Action } from "@/lib/actions/action.schemas";
 import { type Painted, seenAfterMs } from "@/lib/approvals/answer-guard.rules";

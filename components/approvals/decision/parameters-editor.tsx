@@ -2,9 +2,9 @@
 
 import { useState } from "react";
 import { asJson } from "@/components/approvals/evidence/as-json";
-import { CodeEditor } from "@/components/patterns/code-editor";
-import { FormField } from "@/components/patterns/form-field";
-import { SchemaForm } from "@/components/patterns/schema-form";
+import { CodeEditor } from "@/components/patterns/code/code-editor";
+import { FormField } from "@/components/patterns/forms/form-field";
+import { SchemaForm } from "@/components/patterns/schema-form/schema-form";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { JsonObject } from "@/lib/platform/common.schemas";
 

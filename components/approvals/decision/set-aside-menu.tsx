@@ -1,8 +1,8 @@
 "use client";
 
 import type { Ref } from "react";
-import { useNow } from "@/components/patterns/clock";
-import { useTimeZone } from "@/components/patterns/time-zone";
+import { useNow } from "@/components/patterns/time/clock";
+import { useTimeZone } from "@/components/patterns/time/time-zone";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Menu, MenuItem, MenuSection } from "@/components/ui/menu";

@@ -1,7 +1,7 @@
 "use client";
 
-import { useNow } from "@/components/patterns/clock";
-import { Countdown } from "@/components/patterns/countdown";
+import { useNow } from "@/components/patterns/time/clock";
+import { Countdown } from "@/components/patterns/time/countdown";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import type { Action } from "@/lib/actions/action.schemas";

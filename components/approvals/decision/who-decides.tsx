@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useDecision } from "@/components/approvals/decision/decision-context";
-import { OutsideText } from "@/components/patterns/outside-text";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
 import { PersonName } from "@/components/people/person-name";
 import { owningTeamsQuery } from "@/lib/agents/agent.client";
 import { whoDecides } from "@/lib/approvals/who-decides.rules";

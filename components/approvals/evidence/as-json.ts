@@ -1,4 +1,4 @@
-import type { JsonValue } from "@/components/patterns/value-rows";
+import type { JsonValue } from "@/components/patterns/values/value-rows";
 import type { JsonObject } from "@/lib/platform/common.schemas";
 
 /** Parameters came as JSON, so they are JSON values. */

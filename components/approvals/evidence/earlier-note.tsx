@@ -1,5 +1,5 @@
-import { OutsideText } from "@/components/patterns/outside-text";
-import { leafText } from "@/components/patterns/value-rows";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { leafText } from "@/components/patterns/values/value-rows";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { type EarlierValue, isUnusual } from "@/lib/approvals/earlier.rules";
 import { formatCount } from "@/lib/platform/format";

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { EvidenceMetadata } from "@/components/approvals/evidence/evidence-metadata";
-import { OutsideText } from "@/components/patterns/outside-text";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
 import { Button } from "@/components/ui/button";
 import type { Action } from "@/lib/actions/action.schemas";
 import { formatNumber } from "@/lib/platform/format";

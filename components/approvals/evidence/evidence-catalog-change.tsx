@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { asJson } from "@/components/approvals/evidence/as-json";
-import { DiffView } from "@/components/patterns/diff-view";
+import { DiffView } from "@/components/patterns/values/diff-view";
 import { Button } from "@/components/ui/button";
 import type { ActionType, ActionTypeVersion } from "@/lib/catalog/action-type.schemas";
 

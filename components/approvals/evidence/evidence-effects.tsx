@@ -1,8 +1,8 @@
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
-import { type Fact, FactGrid } from "@/components/patterns/fact-grid";
-import { Money } from "@/components/patterns/money";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { ResourceName } from "@/components/patterns/resource-name";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { ResourceName } from "@/components/patterns/outside/resource-name";
+import { type Fact, FactGrid } from "@/components/patterns/page/fact-grid";
+import { Money } from "@/components/patterns/values/money";
 import type { Action } from "@/lib/actions/action.schemas";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
 

@@ -1,8 +1,8 @@
 import type { Ref } from "react";
-import { CopyId } from "@/components/patterns/copy-id";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { Sentence } from "@/components/patterns/sentence";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { CopyId } from "@/components/patterns/copy/copy-id";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { Sentence } from "@/components/patterns/outside/sentence";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { SignalMark } from "@/components/ui/signal-mark";
 import { StatusMark, type Status } from "@/components/ui/status-mark";
 import type { Action } from "@/lib/actions/action.schemas";

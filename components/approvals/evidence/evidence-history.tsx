@@ -1,9 +1,9 @@
 import { clsx } from "clsx";
-import { PageLink } from "@/components/ui/page-link";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
-import { Sentence } from "@/components/patterns/sentence";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { Sentence } from "@/components/patterns/outside/sentence";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { DeciderName } from "@/components/people/decider-name";
+import { PageLink } from "@/components/ui/page-link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import { formatCount } from "@/lib/platform/format";

@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { useState } from "react";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
-import { OutsideText } from "@/components/patterns/outside-text";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
 import { Button } from "@/components/ui/button";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { Action } from "@/lib/actions/action.schemas";

@@ -1,6 +1,6 @@
-import { Card } from "@/components/patterns/panel";
-import { ParameterTable } from "@/components/patterns/parameter-table";
 import { asJson } from "@/components/approvals/evidence/as-json";
+import { Card } from "@/components/patterns/page/panel";
+import { ParameterTable } from "@/components/patterns/values/parameter-table";
 import type { JsonObject } from "@/lib/platform/common.schemas";
 
 /** What the agent's program sent along for itself: kept with the action, and nothing that will run. Shown as it came, never as words of ours. */

@@ -1,10 +1,10 @@
 "use client";
 
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
-import { CopyId } from "@/components/patterns/copy-id";
-import { type KeyValueRow, KeyValueTable } from "@/components/patterns/key-value-table";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { ResourceName } from "@/components/patterns/resource-name";
+import { CopyId } from "@/components/patterns/copy/copy-id";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { ResourceName } from "@/components/patterns/outside/resource-name";
+import { type KeyValueRow, KeyValueTable } from "@/components/patterns/values/key-value-table";
 import { PersonName } from "@/components/people/person-name";
 import { useCan } from "@/components/people/use-can";
 import { PageLink } from "@/components/ui/page-link";

@@ -8,16 +8,16 @@ import { EvidenceCatalogChange } from "@/components/approvals/evidence/evidence-
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { EvidenceUnseen } from "@/components/approvals/evidence/evidence-unseen";
 import type { AskedType } from "@/components/approvals/evidence/use-asked-type";
-import { DiffView } from "@/components/patterns/diff-view";
-import { useFolding } from "@/components/patterns/folding";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { OutsideWarning } from "@/components/patterns/outside-warning";
-import { ParameterTable } from "@/components/patterns/parameter-table";
-import { ResourceName } from "@/components/patterns/resource-name";
-import { inSchemaOrder } from "@/components/patterns/schema-order";
-import { TimeAgo } from "@/components/patterns/time-ago";
-import { foldsOf, unseenOf, unseenWords } from "@/components/patterns/value-folds";
-import { valueTree } from "@/components/patterns/value-rows";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { OutsideWarning } from "@/components/patterns/outside/outside-warning";
+import { ResourceName } from "@/components/patterns/outside/resource-name";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
+import { DiffView } from "@/components/patterns/values/diff-view";
+import { useFolding } from "@/components/patterns/values/folding";
+import { ParameterTable } from "@/components/patterns/values/parameter-table";
+import { inSchemaOrder } from "@/components/patterns/values/schema-order";
+import { foldsOf, unseenOf, unseenWords } from "@/components/patterns/values/value-folds";
+import { valueTree } from "@/components/patterns/values/value-rows";
 import { Button } from "@/components/ui/button";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { PageLink } from "@/components/ui/page-link";
@@ -42,7 +42,7 @@ export interface EvidenceParametersProps {
   earlier: ActionHistory["earlier"] | undefined;
 }
 
-const json = loadedWhenOpened(() => import("@/components/patterns/json-view").then((module) => module.JsonView));
+const json = loadedWhenOpened(() => import("@/components/patterns/values/json-view").then((module) => module.JsonView));
 
 /** The raw parameters, named by the schema: what will run, and nothing that the agent says about it. */
 export function EvidenceParameters({ action, asked, now, waiting, earlier }: EvidenceParametersProps) {

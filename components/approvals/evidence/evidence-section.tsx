@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 import { type ReactNode, useId } from "react";
-import { Card } from "@/components/patterns/panel";
+import { Card } from "@/components/patterns/page/panel";
 
 export interface EvidenceSectionProps {
   title: ReactNode;

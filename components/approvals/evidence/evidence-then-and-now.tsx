@@ -1,5 +1,5 @@
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
-import { OutsideText } from "@/components/patterns/outside-text";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { Action } from "@/lib/actions/action.schemas";
 import type { JudgedNow } from "@/lib/approvals/approval.schemas";

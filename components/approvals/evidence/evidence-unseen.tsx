@@ -1,7 +1,7 @@
 "use client";
 
-import type { FoldingState } from "@/components/patterns/folding";
-import { type Fold, type Unseen, unseenWords, withAllOpen } from "@/components/patterns/value-folds";
+import type { FoldingState } from "@/components/patterns/values/folding";
+import { type Fold, type Unseen, unseenWords, withAllOpen } from "@/components/patterns/values/value-folds";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 

@@ -1,6 +1,6 @@
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
-import { OutsideText } from "@/components/patterns/outside-text";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { PersonName } from "@/components/people/person-name";
 import { rejectReasons } from "@/lib/approvals/approval.rules";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";

@@ -2,7 +2,7 @@
 
 import { useRef, useSyncExternalStore } from "react";
 import { useClosesAnswers } from "@/components/approvals/decision/closing";
-import { useWasOnScreen } from "@/components/patterns/in-sight";
+import { useWasOnScreen } from "@/components/patterns/page/in-sight";
 import { answersThatRun } from "@/lib/approvals/answers.rules";
 
 /** One pane at a time, or a phone on its side: there the parameters may lie below what is in sight. */

@@ -1,5 +1,5 @@
 import { type RefObject, useRef } from "react";
-import { useShortcuts } from "@/components/patterns/shortcuts";
+import { useShortcuts } from "@/components/patterns/keys/shortcuts";
 
 const group = "Approvals";
 /** Pixels by which a heading may stand off the upper edge and still be the one that one reads under. */

@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import { memo, Suspense, useRef } from "react";
 import { PanesSkeleton } from "@/components/approvals/approvals-skeleton";
 import type { OpenPanesProps } from "@/components/approvals/open/open-panes";
-import { useInSight } from "@/components/patterns/in-sight";
+import { useInSight } from "@/components/patterns/page/in-sight";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 
 export interface OpenActionProps extends Omit<OpenPanesProps, "inSight"> {

@@ -13,11 +13,12 @@ import { useAnswerKeys } from "@/components/approvals/open/use-answer-keys";
 import { useOpenAction } from "@/components/approvals/open/use-open-action";
 import { usePresence } from "@/components/approvals/open/use-presence";
 import { useDiscussion } from "@/components/discussion/use-discussion";
-import { useStopScope } from "@/components/patterns/stop-scope";
+import { useStopScope } from "@/components/stops/stop-scope";
 import type { QueueItem } from "@/lib/approvals/queue.rules";
 import { catalogKeys } from "@/lib/catalog/catalog.client";
 import { spelledOut } from "@/lib/platform/concealed.rules";
 import { useStreamInvalidation } from "@/lib/platform/events/stream.client";
+import { scopeLabel } from "@/lib/scopes/stop.rules";
 
 export interface OpenPanesProps extends Omit<DecisionOver, "open"> {
   /** Whether they are: on a phone the queue may stand before them. */
@@ -44,7 +45,7 @@ export function OpenPanes({ inSight, headingRef, row, onBack, ...over }: OpenPan
   useStreamInvalidation(["action_type."], catalogKeys.all);
   const whole = action?.id === id && !type.waiting && (history !== undefined || historyFailed) && (discussion.messages !== undefined || discussion.error !== null);
   usePaintedEvidence(whole && inSight ? { action, history, messages: discussion.messages, type: type.asked ?? type.now } : null);
-  useStopScope(action && inSight ? { type: "agent", id: action.agentId, label: `Agent ${spelledOut(action.agentName)}`, hint: "The agent whose action is open." } : null);
+  useStopScope(action && inSight ? { type: "agent", id: action.agentId, label: scopeLabel({ type: "agent", id: action.agentId, name: spelledOut(action.agentName) }), hint: "The agent whose action is open." } : null);
 
   const chosenEnough = (decision?.draft.choice ?? null) !== null || (action !== undefined && action.status !== "pending");
   return (

@@ -1,7 +1,7 @@
 "use client";
 
 import type { OpenDecision } from "@/components/approvals/decision/decision-context";
-import { useShortcuts } from "@/components/patterns/shortcuts";
+import { useShortcuts } from "@/components/patterns/keys/shortcuts";
 import type { Answer } from "@/lib/approvals/answers.rules";
 
 const group = "Approvals";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useOutOfReach, useRereadInterval } from "@/components/approvals/use-out-of-reach";
-import { useIsPast } from "@/components/patterns/clock";
+import { useIsPast } from "@/components/patterns/time/clock";
 import type { Action } from "@/lib/actions/action.schemas";
 import { type Answer, answerObstacles } from "@/lib/approvals/answers.rules";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";

@@ -1,7 +1,7 @@
 "use client";
 
-import { useTimeZone } from "@/components/patterns/time-zone";
-import { useNow } from "@/components/patterns/clock";
+import { useNow } from "@/components/patterns/time/clock";
+import { useTimeZone } from "@/components/patterns/time/time-zone";
 import { formatDate, formatTimeOfDay } from "@/lib/platform/format";
 
 const minuteMs = 60_000;

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { AgentInput } from "@/components/agents/agent-input";
 import { TypeInput } from "@/components/catalog/type-input";
-import { FormField } from "@/components/patterns/form-field";
+import { FormField } from "@/components/patterns/forms/form-field";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/select";

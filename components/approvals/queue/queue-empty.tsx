@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { EmptyState } from "@/components/patterns/empty-state";
+import { EmptyState } from "@/components/patterns/states/empty-state";
 import { Button } from "@/components/ui/button";
 import type { ApprovalsSummary } from "@/lib/approvals/approval.schemas";
 import { summaryOptions } from "@/lib/approvals/approvals.client";

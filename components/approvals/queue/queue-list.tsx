@@ -1,15 +1,15 @@
 "use client";
 
 import { type Ref, type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef } from "react";
+import type { BulkSelection } from "@/components/approvals/bulk/use-bulk-selection";
 import { QueueGroupRow } from "@/components/approvals/queue/queue-group-row";
 import { QueueRow } from "@/components/approvals/queue/queue-row";
-import type { BulkSelection } from "@/components/approvals/bulk/use-bulk-selection";
+import { useFollowing } from "@/components/approvals/queue/use-following";
 import type { Queue } from "@/components/approvals/queue/use-queue";
 import type { ShownLines } from "@/components/approvals/queue/use-queue-lines";
-import { useFollowing } from "@/components/approvals/queue/use-following";
 import { useSweep } from "@/components/approvals/queue/use-sweep";
 import { useWatchers } from "@/components/approvals/queue/use-watchers";
-import { useRowWindow } from "@/components/patterns/row-window";
+import { useRowWindow } from "@/components/patterns/tables/row-window";
 import { Spinner } from "@/components/ui/spinner";
 import { groupFacts, type GroupLine, isGroupLine, type QueueGroup, type QueueLine, shows, standsFor } from "@/lib/approvals/queue-lines.rules";
 import { bulkObstacle, type QueueItem } from "@/lib/approvals/queue.rules";

@@ -11,7 +11,7 @@ import { QueueList, type QueueListHandle } from "@/components/approvals/queue/qu
 import { QueueNews } from "@/components/approvals/queue/queue-news";
 import type { Queue } from "@/components/approvals/queue/use-queue";
 import type { ShownLines } from "@/components/approvals/queue/use-queue-lines";
-import { TimeAgo } from "@/components/patterns/time-ago";
+import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { useCan } from "@/components/people/use-can";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Tabs } from "@/components/ui/tabs";

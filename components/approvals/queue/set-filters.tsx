@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import type { FilterFieldsProps } from "@/components/approvals/queue/filter-fields";
-import { Clamped } from "@/components/patterns/clamped";
+import { Clamped } from "@/components/patterns/outside/clamped";
 import { Badge } from "@/components/ui/badge";
 import type { QueueFilters } from "@/lib/approvals/queue.rules";
 

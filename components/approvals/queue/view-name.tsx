@@ -1,8 +1,8 @@
 "use client";
 
 import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from "react";
-import { faultsOf } from "@/components/patterns/form-faults";
-import { FormField } from "@/components/patterns/form-field";
+import { faultsOf } from "@/components/patterns/forms/form-faults";
+import { FormField } from "@/components/patterns/forms/form-field";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { maxViewName } from "@/lib/approvals/saved-view.rules";

@@ -1,0 +1,101 @@
+"use client";
+
+import { type FormEvent, type KeyboardEvent, useState } from "react";
+import { FormField } from "@/components/patterns/forms/form-field";
+import { RequestId, requestIdOf } from "@/components/patterns/states/request-id";
+import { namedScope, StopByName, type StopName } from "@/components/stops/stop-by-name";
+import { StopReachLine, useStopReach } from "@/components/stops/stop-reach";
+import type { StopReach, StopScopeOption, StopToPull } from "@/components/stops/stop-scope";
+import { Button } from "@/components/ui/button";
+import { DialogClose } from "@/components/ui/dialog-close";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { Textarea } from "@/components/ui/textarea";
+
+export interface StopFormProps {
+  /** What can be stopped from here, the likeliest first: it is chosen already when the dialog opens. */
+  scopes: ReadonlyArray<StopScopeOption>;
+  /** Pulls the stop. Resolves when the server has answered: from then on nothing in the scope is allowed. */
+  onPull: (stop: StopToPull) => Promise<void>;
+  /** Counts what a stop would hold, before it is pulled. */
+  onPreview: (scope: StopScopeOption) => Promise<StopReach>;
+  onDone: () => void;
+}
+
+const byName = "name";
+const byNameOption = { value: byName, label: <b>Something else, by its name</b>, hint: "A kind of agent, an action type or a resource." };
+
+/** What to stop, and why. */
+export function StopForm({ scopes, onPull, onPreview, onDone }: StopFormProps) {
+  const [chosen, setChosen] = useState("0");
+  const [reason, setReason] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+  const [refusedId, setRefusedId] = useState<string | null>(null);
+  const [name, setName] = useState<StopName>({ type: "kind", id: "" });
+  const [evenIfUnknown, setEvenIfUnknown] = useState(false);
+  const scope = chosen === byName ? namedScope(name) : (scopes[Number(chosen)] ?? null);
+  const reach = useStopReach(scope, onPreview);
+  const unknown = reach.state === "told" && !reach.reach.known;
+
+  async function submit(event?: FormEvent) {
+    event?.preventDefault();
+    if (busy) return;
+    if (!scope) {
+      setFault("Say what to stop: its name, and of a resource type:id.");
+      return;
+    }
+    if (reason.trim() === "") {
+      setFault("Say why, in a few words. It goes on the record and to the agents.");
+      return;
+    }
+    if (unknown && !evenIfUnknown) {
+      setFault("Nothing here goes by this name. Correct it, or say above that it is to be stopped all the same.");
+      return;
+    }
+    setBusy(true);
+    setFault(null);
+    setRefusedId(null);
+    try {
+      await onPull({ scope, reason: reason.trim(), evenIfUnknown: unknown && evenIfUnknown });
+      onDone();
+    } catch (error) {
+      setFault(`Not stopped. ${error instanceof Error ? error.message : "The server did not answer."} Try again.`);
+      setRefusedId(requestIdOf(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  function rename(next: StopName) {
+    setName(next);
+    setEvenIfUnknown(false);
+    setFault(null);
+  }
+
+  function sendOnChord(event: KeyboardEvent) {
+    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) void submit();
+  }
+
+  return (
+    <form method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      <RadioGroup
+        aria-label="What to stop"
+        value={chosen}
+        onValueChange={setChosen}
+        options={[...scopes.map((option, index) => ({ value: String(index), label: <b>{option.label}</b>, hint: option.hint })), byNameOption]}
+      />
+      {chosen === byName ? <StopByName name={name} onChange={rename} /> : null}
+      <StopReachLine reach={reach} evenIfUnknown={evenIfUnknown} onEvenIfUnknown={setEvenIfUnknown} onName={(id) => rename({ ...name, id })} />
+      <FormField label="Why" error={fault} hint="On the record, and given to every agent that is refused.">
+        <Textarea value={reason} onChange={(event) => setReason(event.target.value)} onKeyDown={sendOnChord} rows={2} maxLength={2000} autoFocus />
+      </FormField>
+      <RequestId id={refusedId} />
+      <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
+        <DialogClose render={<Button />}>Cancel</DialogClose>
+        <Button type="submit" variant="danger-solid" loading={busy}>
+          {scope ? `Stop: ${scope.label}` : "Stop"}
+        </Button>
+      </div>
+    </form>
+  );
+}
