@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { guideLink, guideNames, guideOf, guideText } from "./guides.rules";
+import { guideFile, guideLink, guideNames, guideOf, guideText } from "./guides.rules";
 
-const folder = new URL("../../docs/guides/", import.meta.url);
-const files = readdirSync(folder);
-const read = (file: string) => readFileSync(new URL(file, folder), "utf8");
+const root = new URL("../../", import.meta.url);
+const files = [...readdirSync(new URL("docs/guides/", root)).map((file) => `docs/guides/${file}`), "docs/glossary.md"];
+const read = (file: string) => readFileSync(new URL(file, root), "utf8");
 
 describe("the guides", () => {
-  it("are those of docs/guides, all of them", () => {
-    expect(guideNames.map((name) => `${name}.md`).toSorted()).toEqual(files.toSorted());
+  it("are those of docs/guides, all of them, and the glossary", () => {
+    expect(guideNames.map(guideFile).toSorted()).toEqual(files.toSorted());
   });
 
   it.each(files)("%s begins with a heading and says what it is about", (file) => {
@@ -34,6 +34,8 @@ describe("the guides", () => {
     expect(guideLink("reliability.md")).toBe("/docs/reliability");
     expect(guideLink("auditor.md#the-digest")).toBe("/docs/auditor#the-digest");
     expect(guideLink("#the-digest")).toBe("#the-digest");
+    expect(guideLink("../glossary.md#what-runs")).toBe("/docs/glossary#what-runs");
+    expect(guideLink("../architecture.md")).toBeNull();
     expect(guideLink("../../packages/sdk/examples/langchain.ts")).toBeNull();
     expect(guideLink("javascript:alert(1)")).toBeNull();
   });

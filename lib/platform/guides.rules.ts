@@ -1,6 +1,6 @@
 import { routes } from "./routes";
 
-/** The guides of docs/guides that the product shows, in the order in which they are listed. */
+/** What the product shows of docs, in the order in which it is listed: the guides of docs/guides, and the glossary beside them. */
 export const guideNames = [
   "supervisor",
   "governance",
@@ -14,10 +14,14 @@ export const guideNames = [
   "langchain",
   "operations",
   "demo",
+  "glossary",
 ] as const;
 export type GuideName = (typeof guideNames)[number];
 
 export const isGuideName = (name: string): name is GuideName => guideNames.some((known) => known === name);
+
+/** Where a guide lies, from the repository's root. */
+export const guideFile = (name: GuideName): string => (name === "glossary" ? "docs/glossary.md" : `docs/guides/${name}.md`);
 
 /** Which guide tells about a page; the first that the address begins with. */
 const guidesOfPages: readonly [prefix: string, guide: GuideName][] = [
@@ -68,6 +72,6 @@ function plainWords(markdown: string): string {
  */
 export function guideLink(href: string): string | null {
   if (/^https?:\/\//u.test(href) || href.startsWith("#") || href.startsWith("/")) return href;
-  const [, name, place = ""] = /^([a-z-]+)\.md(#[\w-]+)?$/u.exec(href) ?? [];
+  const [, name, place = ""] = /^(?:\.\.\/)?([a-z-]+)\.md(#[\w-]+)?$/u.exec(href) ?? [];
   return name !== undefined && isGuideName(name) ? `${routes.guide(name)}${place}` : null;
 }

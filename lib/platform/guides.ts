@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type GuideName, type GuideText, guideText } from "./guides.rules";
+import { guideFile, type GuideName, type GuideText, guideText } from "./guides.rules";
 
-/** A guide as it stands in docs/guides of this installation. */
+/** A guide as it stands in docs of this installation. */
 export async function readGuide(name: GuideName): Promise<GuideText> {
-  return guideText(await readFile(join(/* turbopackIgnore: true */ process.cwd(), "docs", "guides", `${name}.md`), "utf8"));
+  return guideText(await readFile(join(/* turbopackIgnore: true */ process.cwd(), guideFile(name)), "utf8"));
 }
