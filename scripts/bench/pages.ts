@@ -32,20 +32,22 @@ export async function benchPages(server: ServerProcess): Promise<Figure[]> {
     const named = await page.locator('nav[aria-label="Pages"] a').evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
     // The guide to a page is another one on each of them.
     const hrefs = named.filter((href) => !href.startsWith(routes.guides()));
+    const firstShift = await shiftsSoFar(page);
     const headings = new Map<string, string>();
     for (const href of hrefs) headings.set(href, await visit(page, href));
     const changes: Change[] = [];
     for (let i = 0; i < rounds; i++) for (const href of hrefs) changes.push(await change(page, href, headings.get(href) ?? ""));
-    const shifts = await page.evaluate(() => (window as unknown as { signalboxShifts: number[] }).signalboxShifts);
+    const shifted = await shiftsSoFar(page);
     const typical = median(changes.map(({ contentMs }) => contentMs));
     const slowest = changes.reduce((a, b) => (b.contentMs > a.contentMs ? b : a));
     const longest = changes.reduce((a, b) => (b.longestTaskMs > a.longestTaskMs ? b : a));
-    const shifted = shifts.reduce((a, b) => a + b, 0);
     for (const href of hrefs) console.log(`      ${href}: content after ${told(changes, href, "contentMs")}, longest task ${told(changes, href, "longestTaskMs")}`);
     return [
       { name: `to the next page's content, median of ${changes.length} changes`, value: `${ms(typical)} (slowest ${ms(slowest.contentMs)}, to ${slowest.to})`, target: `≤ ${allowedMs} ms`, met: typical <= allowedMs },
       { name: "longest task during a change of page", value: longest.longestTaskMs === 0 ? "under 50 ms" : `${ms(longest.longestTaskMs)} (to ${longest.to})`, target: `≤ ${longestTaskMs} ms`, met: longest.longestTaskMs <= longestTaskMs },
       { name: "layout shift (CLS) over all changes", value: shifted.toFixed(4), target: "0", met: shifted < 0.0005 },
+      // The letters' own file comes after the first paint: what stands beside a word moves by a pixel or two.
+      { name: "layout shift (CLS) while the first page loads", value: firstShift.toFixed(4), target: "≤ 0.001", met: firstShift <= 0.001 },
       ...(await benchOpening(browser, server.url)),
     ];
   } finally {
@@ -88,6 +90,12 @@ async function consoleIn(browser: Browser, url: string): Promise<Page> {
   await page.locator("h1").first().waitFor();
   await page.waitForTimeout(2_000);
   return page;
+}
+
+/** The sum of the layout shifts since it was asked last. */
+async function shiftsSoFar(page: Page): Promise<number> {
+  const shifts = await page.evaluate(() => (window as unknown as { signalboxShifts: number[] }).signalboxShifts.splice(0));
+  return shifts.reduce((a, b) => a + b, 0);
 }
 
 const link = (page: Page, href: string) => page.locator(`nav[aria-label="Pages"] a[href="${href}"]`);
