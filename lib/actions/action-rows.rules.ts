@@ -70,7 +70,6 @@ export interface PermitRow {
   epoch: number;
   issued_at: string;
   expires_at: string;
-  consumed_at: null;
 }
 
 export interface AskedRows {

@@ -11,7 +11,8 @@ import type { Action, OutcomeRequest } from "./action.schemas";
 import { getAction } from "./action.views";
 import { runnableParameters, tellingOfContradictions } from "./covered.service";
 
-interface Consumed {
+/** What using a permit came to (permit_consume in prisma/sql/functions). */
+export interface Consumed {
   outcome: "started" | "caller_refused" | "not_found" | "not_approved" | "digest_mismatch" | "permit_consumed" | "permit_withdrawn" | "run_over" | "permit_expired" | "stopped";
   code?: KeyRefusal;
   status?: string;

@@ -30,7 +30,7 @@ const statusOf: Record<DecisionOutcome, string> = { approve: "approved", edit: "
 
 /**
  * Makes the one final decision of an action, with permit and audit entry, in the caller's transaction. The guard is in the write
- * (decision_commit in prisma/sql/decision.sql): of all who race to decide, one finds the action pending, and everybody else gets the conflict.
+ * (decision_commit in prisma/sql/functions): of all who race to decide, one finds the action pending, and everybody else gets the conflict.
  * @throws 409 `already_decided`
  */
 export async function finalize(tx: Tx, { workspaceId, actionId, agentId, outcome, by, reason, seenDigest, at, permit, settling, limit }: FinalDecision): Promise<void> {
@@ -48,7 +48,7 @@ export async function finalize(tx: Tx, { workspaceId, actionId, agentId, outcome
     at: at.toISOString(),
   };
   const given: PermitRow | null = permit
-    ? { action_id: actionId, workspace_id: workspaceId, digest: permit.digest, epoch: Number(permit.epoch), issued_at: decision.at, expires_at: permit.expiresAt.toISOString(), consumed_at: null }
+    ? { action_id: actionId, workspace_id: workspaceId, digest: permit.digest, epoch: Number(permit.epoch), issued_at: decision.at, expires_at: permit.expiresAt.toISOString() }
     : null;
   const entry = prepareEntry({
     workspaceId,

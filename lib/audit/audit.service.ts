@@ -17,7 +17,7 @@ export interface EntryInput {
   at?: Date;
 }
 
-/** An entry as audit_stage takes it (prisma/sql/audit.sql): its leaf, RFC 8785 text, and what stays outside. */
+/** An entry as audit_stage takes it (prisma/sql/functions): its leaf, RFC 8785 text, and what stays outside. */
 export interface PreparedEntry {
   id: string;
   workspaceId: string;

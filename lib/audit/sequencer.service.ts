@@ -20,7 +20,7 @@ export class DamagedLog extends Error {
   }
 }
 
-/** The SQLSTATE by which audit_damaged (prisma/sql/audit.sql) tells of such a log; the workspace is the detail. */
+/** The SQLSTATE by which audit_damaged (prisma/sql/functions) tells of such a log; the workspace is the detail. */
 const damagedState = "SB001";
 
 /** Runs work in a transaction under the sequencer's lock; "busy" if another sequencer holds it. */

@@ -112,7 +112,6 @@ export function askedRows(request: ActionRequest, principal: Principal, judgemen
           epoch: verdict.epoch,
           issued_at: at,
           expires_at: new Date(now.getTime() + circumstances.permitTtlSeconds * 1000).toISOString(),
-          consumed_at: null,
         }
       : null,
   };

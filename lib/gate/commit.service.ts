@@ -8,7 +8,7 @@ import { grouped } from "@/lib/platform/grouped";
 import type { ActiveStop } from "@/lib/scopes/stop.rules";
 import type { QueueRoom } from "./interlocks/queue.rules";
 
-/** What committing came to (prisma/sql/gate.sql). */
+/** What committing came to (gate_commit in prisma/sql/functions). */
 export type CommitResult =
   | { outcome: "committed" | "stale_epoch" | "key_reused" }
   | { outcome: "replay"; status: number; body: string }

@@ -9,7 +9,7 @@ const words = {
   run_expired: "This run's time is up.",
 } as const;
 
-/** Why a key or a run's token is not good, as caller_refusal (prisma/sql/scope.sql) names it. */
+/** Why a key or a run's token is not good, as caller_refusal (prisma/sql/functions) names it. */
 export type KeyRefusal = keyof typeof words;
 
 export const keyRefused = (refusal: KeyRefusal) => new UnauthenticatedError(refusal, words[refusal]);

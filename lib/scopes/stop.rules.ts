@@ -25,7 +25,7 @@ export interface StopSubject {
 
 /**
  * Does this stop cover what is asked? A stop of an agent or a run covers what is under it. The database's definition of the same is
- * stop_covers (prisma/sql/scope.sql); a property test holds the two together.
+ * stop_covers (prisma/sql/functions); a property test holds the two together.
  */
 export function covers({ scopeType, scopeId, scopeKeys }: ComparedScope, subject: StopSubject): boolean {
   switch (scopeType) {

@@ -1,36 +1,33 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import type { DiffTarget } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { repositoryRoot } from "../paths";
 import { noFilter, withSchemaEngine } from "./engine";
-import { fingerprint, migrationNames, migrationsFolder, schemaFiles, schemas, sqlFiles } from "./files";
+import { fingerprint, migrationNames, migrationsFolder, schemaFiles, schemas, snapshotFile, sqlFiles, sqlName } from "./files";
 import { migrate } from "./migrate";
 
 const sqlMark = /^-- prisma\/sql\/(?<file>\S+) sha256:(?<hash>[0-9a-f]{64})$/gm;
 
-/** The schema as it stood when a migration was made, kept in its folder: the next one is the difference to it. */
-export const snapshotName = "schema.snapshot.prisma";
-
 /**
  * Writes a new migration with everything that changed since the last one: the difference of the schema, then each
  * file of `prisma/sql` whose text is new, whole. Those files only create or replace, so that they can be run again;
- * the migration stays complete in itself. All migrations are then played into the empty database at `url`; one that
- * fails there is not kept.
+ * what has to go (a function of other parameters, an index) is dropped by hand in the migration that was written: a test
+ * compares what is there with the files. All migrations are then played into the empty database at `url`; one that fails
+ * there is not kept.
  *
  * @returns the path written, or undefined when nothing has changed
  */
 export async function createMigration(url: string, name: string): Promise<string | undefined> {
   const difference = await schemaDifference(url);
   const known = knownSqlHashes();
-  const changed = sqlFiles().filter(({ path, content }) => known.get(basename(path)) !== fingerprint([content]));
+  const changed = sqlFiles().filter((file) => known.get(sqlName(file)) !== fingerprint([file.content]));
   if (difference === "" && changed.length === 0) return undefined;
 
-  const parts = [difference, ...changed.map(({ path, content }) => `-- prisma/sql/${basename(path)} sha256:${fingerprint([content])}\n${content.trim()}`)];
+  const parts = [difference, ...changed.map((file) => `-- prisma/sql/${sqlName(file)} sha256:${fingerprint([file.content])}\n${file.content.trim()}`)];
   const folder = join(migrationsFolder, `${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}_${name}`);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "migration.sql");
   writeFileSync(file, `${parts.filter(Boolean).join("\n\n")}\n`);
-  writeFileSync(join(folder, snapshotName), snapshot());
   const lockfile = join(migrationsFolder, "migration_lock.toml");
   if (!existsSync(lockfile)) writeFileSync(lockfile, 'provider = "postgresql"\n');
   try {
@@ -39,6 +36,7 @@ export async function createMigration(url: string, name: string): Promise<string
     rmSync(folder, { recursive: true });
     throw error;
   }
+  writeFileSync(snapshotFile, snapshot());
   return relative(repositoryRoot, file);
 }
 
@@ -56,10 +54,8 @@ export function snapshot(): string {
 }
 
 function previousSchema(): DiffTarget {
-  const last = migrationNames().at(-1);
-  if (last === undefined) return { tag: "empty" };
-  const path = join(migrationsFolder, last, snapshotName);
-  return { tag: "schemaDatamodel", files: [{ path, content: readFileSync(path, "utf8") }] };
+  if (!existsSync(snapshotFile)) return { tag: "empty" };
+  return { tag: "schemaDatamodel", files: [{ path: snapshotFile, content: readFileSync(snapshotFile, "utf8") }] };
 }
 
 /** The hash under which each file of `prisma/sql` was last taken into a migration. */

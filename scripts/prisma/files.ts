@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 import type { MigrationList, SchemasContainer } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { repositoryRoot } from "../paths";
 
@@ -19,10 +19,28 @@ export function schemaFiles(): TextFile[] {
   return filesIn(schemaFolder, ".prisma");
 }
 
-/** Every `prisma/sql/*.sql`: functions, triggers and partial indexes that the schema language cannot say. */
+/**
+ * What the schema language cannot say, in the order in which it may be run: `prisma/sql/functions`, one function per file, then
+ * `prisma/sql/tables`, each table's triggers and its indexes of expressions and of some rows.
+ */
 export function sqlFiles(): TextFile[] {
-  return filesIn(sqlFolder, ".sql");
+  return [...calledFirst(filesIn(join(sqlFolder, "functions"), ".sql")), ...filesIn(join(sqlFolder, "tables"), ".sql")];
 }
+
+/** A function after those whose names its file mentions: one that is written in SQL is refused where what it calls is not there yet. */
+function calledFirst(files: readonly TextFile[]): TextFile[] {
+  const placed: TextFile[] = [];
+  const waiting = [...files];
+  while (waiting.length > 0) {
+    const free = waiting.findIndex((file) => waiting.every((other) => other === file || !new RegExp(`\\b${basename(other.path, ".sql")}\\(`).test(file.content)));
+    if (free === -1) throw new Error(`These functions call each other: ${waiting.map(({ path }) => basename(path)).join(", ")}.`);
+    placed.push(...waiting.splice(free, 1));
+  }
+  return placed;
+}
+
+/** How a migration names a file of `prisma/sql`. */
+export const sqlName = ({ path }: TextFile): string => relative(sqlFolder, path).split(sep).join("/");
 
 export function schemas(): SchemasContainer {
   return { files: schemaFiles() };
@@ -46,6 +64,9 @@ export function migrations(): MigrationList {
     }),
   };
 }
+
+/** The schema as it stood when the newest migration was made: the next one is the difference to it. */
+export const snapshotFile = join(migrationsFolder, "schema.snapshot.prisma");
 
 /** Names of the migration folders, oldest first. */
 export function migrationNames(): string[] {

@@ -1,6 +1,6 @@
 import type { WorkspaceEvent } from "./bus";
 
-/** The Postgres channel on which the audit sequencer tells other instances what was committed (audit_announce in prisma/sql/audit.sql). */
+/** The Postgres channel on which the audit sequencer tells other instances what was committed (audit_announce in prisma/sql/functions). */
 export const notificationChannel = "signalbox";
 
 /** Reads a payload; anything that is not ours is no event. */

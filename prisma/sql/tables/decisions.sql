@@ -1,0 +1,2 @@
+-- What a person decided. The gate's own decisions are many more, and are not here.
+CREATE INDEX IF NOT EXISTS decisions_person_idx ON decisions (workspace_id, by_id, at DESC) WHERE by_type = 'person';
