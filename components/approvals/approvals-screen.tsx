@@ -51,13 +51,13 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
   const moves = useMoves({ queue, lines, place, list, view: filters.view, isSinglePane });
 
   const deciding = useDeciding({
-    onChanged: queue.putMine,
+    onChanged: queue.takeInOwnAct,
     onDecided(action) {
-      queue.putMine(action);
+      queue.takeInOwnAct(action);
       moves.leave([action.id]);
     },
     onUndone(action) {
-      queue.putMine(action);
+      queue.takeInOwnAct(action);
       queue.restore(action.id);
       moves.goTo(action.id);
     },
@@ -80,8 +80,8 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
   const isWriting = () => isFormOpen(standing.current) || together.isAsking();
   useQuietWhile(isWriting);
 
-  const { attend } = queue;
-  useEffect(() => attend(currentId), [attend, currentId]);
+  const { noteOpen } = queue;
+  useEffect(() => noteOpen(currentId), [noteOpen, currentId]);
   usePrefetchNext(lines.order, openId);
 
   const act = useSteady<QueueActs & Pick<OpenActionProps, "onTogether" | "onCancelled" | "onBack">>({
@@ -110,7 +110,7 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
     },
     onLeaveSearch: moves.toRow,
     onBulkDecided(actions) {
-      for (const decided of actions) queue.putMine(decided);
+      for (const decided of actions) queue.takeInOwnAct(decided);
       moves.leave(actions.map((decided) => decided.id));
       deciding.noteSettling(actions);
     },

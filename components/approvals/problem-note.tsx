@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type Problem, toProblem } from "@/components/approvals/problem";
+import { type ProblemInWords, inWords } from "@/components/approvals/problem-in-words";
 import { CopyId } from "@/components/patterns/copy/copy-id";
 import { OutsideText } from "@/components/patterns/outside/outside-text";
 import { RequestId } from "@/components/patterns/states/request-id";
@@ -9,7 +9,7 @@ import { PageLink } from "@/components/ui/page-link";
 import { routes } from "@/lib/platform/routes";
 
 export interface ProblemNoteProps {
-  problem: Problem;
+  problem: ProblemInWords;
   onDismiss?: () => void;
 }
 
@@ -56,7 +56,7 @@ export function ProblemNote({ problem, onDismiss }: ProblemNoteProps) {
 
 /** Any failure as a notice: its title, and the rest under it with the id to ask with. */
 export function problemNews(error: unknown): { title: string; description: ReactNode } {
-  const { title, meaning, advice, requestId } = toProblem(error);
+  const { title, meaning, advice, requestId } = inWords(error);
   return {
     title,
     description: (

@@ -1,4 +1,4 @@
-import { toProblem } from "@/components/approvals/problem";
+import { inWords } from "@/components/approvals/problem-in-words";
 import { ErrorState } from "@/components/patterns/states/error-state";
 
 export interface ReadFaultProps {
@@ -10,7 +10,7 @@ export interface ReadFaultProps {
 
 /** Something could not be read: nothing is lost by that, and held actions stay held. */
 export function ReadFault({ what, error, onRetry }: ReadFaultProps) {
-  const { title, code, advice, requestId } = toProblem(error);
+  const { title, code, advice, requestId } = inWords(error);
   if (code === "not_found") return <ErrorState title={title} meaning="It may belong to another workspace, or the link is cut short." advice={advice} requestId={requestId} />;
   return (
     <ErrorState

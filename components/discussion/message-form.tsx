@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { FormFoot, submitOnChord } from "@/components/approvals/decision/form-foot";
-import { toProblem } from "@/components/approvals/problem";
+import { inWords } from "@/components/approvals/problem-in-words";
 import { ProblemNote } from "@/components/approvals/problem-note";
 import { useMessageDraft } from "@/components/discussion/message-drafts";
 import { WritingField, writingLabels } from "@/components/discussion/writing-field";
@@ -58,7 +58,7 @@ export function MessageForm({ actionId, kind, obstacle, onClose }: MessageFormPr
       void queries.invalidateQueries({ queryKey: discussionKeys.of(actionId) });
       onClose();
     } catch (error) {
-      if (!isUnknown(toProblem(error).code)) unanswered.current = null;
+      if (!isUnknown(inWords(error).code)) unanswered.current = null;
       setFailure(error);
       setSending(false);
     }
@@ -85,6 +85,6 @@ export function MessageForm({ actionId, kind, obstacle, onClose }: MessageFormPr
 }
 
 function problemOf(error: unknown) {
-  const problem = toProblem(error);
+  const problem = inWords(error);
   return { ...problem, ...messageProblem(problem.code, error instanceof Error ? error.message : problem.title) };
 }

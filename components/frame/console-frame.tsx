@@ -8,7 +8,7 @@ import type { FrameCounts, FramePerson, FrameWorkspace } from "@/components/fram
 import { visibleNavigation } from "@/components/frame/navigation.rules";
 import { PagePlace } from "@/components/frame/page-place";
 import { Rail } from "@/components/frame/rail";
-import { useGoing } from "@/components/frame/use-going";
+import { useNavigationCommands } from "@/components/frame/use-navigation-commands";
 import { UserMenu } from "@/components/frame/user-menu";
 import { WorkspaceSwitcher } from "@/components/frame/workspace-switcher";
 import { CommandPalette } from "@/components/patterns/keys/command-palette";
@@ -68,7 +68,7 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
   };
 
   useShortcutPreference();
-  useGoing(groups, { onShowKeys: () => setKeysOpen(true), onSignOut: props.onSignOut });
+  useNavigationCommands(groups, { onShowKeys: () => setKeysOpen(true), onSignOut: props.onSignOut });
   useShortcut({ keys: "?", label: "All keys", group: "Everywhere", run: () => setKeysOpen(true) });
 
   return (

@@ -1,6 +1,5 @@
 import type { Action } from "@/lib/actions/action.schemas";
 import { type ActiveStop, scopeLabel } from "@/lib/scopes/stop.rules";
-import { can } from "./approval.rules";
 import type { ActionHistory } from "./approval.schemas";
 
 export const answers = ["approve", "edit", "reject", "escalate"] as const;
@@ -41,8 +40,7 @@ export function answerObstacles(situation: AnswerSituation): Record<Answer, stri
 }
 
 function generalObstacle({ action, mine, offline, sending, expired }: AnswerSituation): string | null {
-  const open: readonly string[] = can.decide;
-  if (!open.includes(action.status)) return `This action is ${action.status}: nothing is left to decide.`;
+  if (action.status !== "pending") return `This action is ${action.status}: nothing is left to decide.`;
   if (action.settling) return `${action.settling.by.name} approved it already; it settles when the grace period ends.`;
   if (mine && !mine.mayDecide) return mine.because ?? "You cannot decide this one.";
   if (expired) return "The time to decide has passed.";

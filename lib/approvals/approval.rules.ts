@@ -1,14 +1,4 @@
-import type { Action, ActionStatus } from "@/lib/actions/action.schemas";
-
-/** What can be done to an action in which status. Server and screen read the same table. */
-export const can = {
-  decide: ["pending"],
-  claim: ["pending"],
-  escalate: ["pending"],
-  extend: ["pending"],
-  cancel: ["pending"],
-  execute: ["approved"],
-} as const satisfies Record<string, readonly ActionStatus[]>;
+import type { Action } from "@/lib/actions/action.schemas";
 
 export const claimSeconds = 600;
 

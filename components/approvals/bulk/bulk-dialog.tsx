@@ -10,7 +10,7 @@ import { HintLine } from "@/components/approvals/decision/hint-line";
 import { usePaintedAt } from "@/components/approvals/decision/painted";
 import { presses } from "@/components/approvals/decision/presses";
 import { ReasonField } from "@/components/approvals/decision/reason-field";
-import { toProblem } from "@/components/approvals/problem";
+import { inWords } from "@/components/approvals/problem-in-words";
 import { ProblemNote } from "@/components/approvals/problem-note";
 import { useOutOfReach, useRereadInterval } from "@/components/approvals/use-out-of-reach";
 import { Keys } from "@/components/patterns/keys/keys";
@@ -102,7 +102,7 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose
         <BulkResults actions={actions} results={send.data.items} onUndo={onUndo} onClose={() => onClose(true)} />
       ) : (
         <form method="post" aria-label={`${verb} together`} noValidate onSubmit={submit} onKeyDown={submitOnChord} className="flex flex-col gap-4">
-          {complete ? <BulkEffect actions={actions} showings={showings} onOpened={noteOpened} /> : unread ? <ProblemNote problem={toProblem(unread)} /> : <Spinner label="Reading the actions" />}
+          {complete ? <BulkEffect actions={actions} showings={showings} onOpened={noteOpened} /> : unread ? <ProblemNote problem={inWords(unread)} /> : <Spinner label="Reading the actions" />}
           {complete && unshown.length > 0 ? (
             <div role="group" aria-label="What is not shown" className="flex flex-wrap items-center gap-2 rounded-md border border-line bg-caution-soft px-3 py-2">
               <p className="flex-[1_1_16rem]">{missing}</p>
@@ -123,7 +123,7 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose
           ) : null}
           <ReasonField label={decision === "reject" ? "In your words" : "Why is it right?"} optional={decision === "approve" || code !== null} value={text} onChange={setText} focusFirst />
           <HintLine words={hint} />
-          {send.error ? <ProblemNote problem={toProblem(send.error)} /> : null}
+          {send.error ? <ProblemNote problem={inWords(send.error)} /> : null}
           <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
             <Button onClick={() => onClose(false)}>Back</Button>
             <Button type="submit" variant="primary" loading={send.isPending} disabledReason={missing}>

@@ -13,7 +13,7 @@ import { ReasonField } from "@/components/approvals/decision/reason-field";
 import { SetAsideLine } from "@/components/approvals/decision/set-aside-line";
 import { SettlingNote } from "@/components/approvals/decision/settling-note";
 import { TimeLeft } from "@/components/approvals/decision/time-left";
-import { toProblem } from "@/components/approvals/problem";
+import { inWords } from "@/components/approvals/problem-in-words";
 import { ProblemNote } from "@/components/approvals/problem-note";
 import { DiscussionLine } from "@/components/discussion/discussion-line";
 import { CopyId } from "@/components/patterns/copy/copy-id";
@@ -61,7 +61,7 @@ export function DecidePane({ others, messages, className }: DecidePaneProps) {
         <DiscussionLine messages={messages} open={open} />
       </div>
       {answerable ? <ObstacleLine words={draft.choice ? closed[draft.choice] : (closed.reject ?? closed.approve)} sending={sending} /> : null}
-      {failure && draft.choice !== "edit" ? <ProblemNote problem={toProblem(failure)} onDismiss={dismissFailure} /> : null}
+      {failure && draft.choice !== "edit" ? <ProblemNote problem={inWords(failure)} onDismiss={dismissFailure} /> : null}
       {open ? (
         action.settling ? (
           <SettlingNote settling={action.settling} myId={myId} mayWithdraw={history?.mine.mayWithdraw ?? false} onUndo={undo} />

@@ -9,7 +9,7 @@ import { ReasonField } from "@/components/approvals/decision/reason-field";
 import { asJson } from "@/components/approvals/evidence/as-json";
 import { EvidenceCatalogChange } from "@/components/approvals/evidence/evidence-catalog-change";
 import { useAskedType } from "@/components/approvals/evidence/use-asked-type";
-import { toProblem } from "@/components/approvals/problem";
+import { inWords } from "@/components/approvals/problem-in-words";
 import { ProblemNote } from "@/components/approvals/problem-note";
 import { Sentence } from "@/components/patterns/outside/sentence";
 import { Card } from "@/components/patterns/page/panel";
@@ -75,7 +75,7 @@ export function EditForm() {
                 </section>
                 {changed ? <EditEffect action={action} parameters={settled} /> : null}
                 <ReasonField label="Why this change?" required value={draft.reason} onChange={(text) => change({ reason: text })} error={fault} />
-                {failure ? <ProblemNote problem={toProblem(failure)} /> : null}
+                {failure ? <ProblemNote problem={inWords(failure)} /> : null}
               </div>
             </div>
           </>

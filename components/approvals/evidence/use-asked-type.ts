@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { toProblem } from "@/components/approvals/problem";
+import { inWords } from "@/components/approvals/problem-in-words";
 import type { Action } from "@/lib/actions/action.schemas";
 import type { ActionType, ActionTypeVersion } from "@/lib/catalog/action-type.schemas";
 import { actionTypeQuery, actionTypeVersionQuery } from "@/lib/catalog/catalog.client";
@@ -40,5 +40,5 @@ function versionOf({ name, version, title, description, parametersSchema, zone, 
 
 /** The catalog says that it does not know this, as opposed to saying nothing. */
 function isUnknown(error: Error | null): boolean {
-  return error !== null && toProblem(error).code === "not_found";
+  return error !== null && inWords(error).code === "not_found";
 }

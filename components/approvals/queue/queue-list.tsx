@@ -46,7 +46,7 @@ export function QueueList({ ref, queue, lines: shown, bulk, currentId, label, on
   const watchers = useWatchers();
   const { toggleAll } = bulk;
   const onChooseAll = useCallback((group: QueueGroup) => toggleAll(group.items), [toggleAll]);
-  const { see, loadMore, hasMore } = queue;
+  const { noteInSight, loadMore, hasMore } = queue;
   const { lines, lineOf, toggle } = shown;
   const { first, end, attach, frame, top, rowPx, reveal } = useRowWindow({ count: lines.length, rowPx: rowHeightPx, heightPx: firstHeightPx, sample: firstRow });
   const rows = lines.slice(first, end);
@@ -55,9 +55,9 @@ export function QueueList({ ref, queue, lines: shown, bulk, currentId, label, on
   useSweep(queue, currentId, frame);
 
   useEffect(() => {
-    see(lines.slice(first, end).flatMap(idsIn));
+    noteInSight(lines.slice(first, end).flatMap(idsIn));
     if (hasMore && end > lines.length - 60) loadMore();
-  }, [lines, first, end, hasMore, see, loadMore]);
+  }, [lines, first, end, hasMore, noteInSight, loadMore]);
 
   const follow = useFollowing(frame, currentId, (id) => {
     const index = lineOf(id);

@@ -32,16 +32,16 @@ export interface Queue {
   /** Reads the list again and shows what is new. */
   showNew: () => Promise<void>;
   /** Takes in what came of the reader's own act: this list shows it now, and every other is read anew when it is opened. */
-  putMine: (action: Action) => void;
+  takeInOwnAct: (action: Action) => void;
   /** Takes rows out of the list. */
   remove: (ids: readonly string[]) => void;
   /** Takes rows out of this view alone: they stand in another. */
   removeHere: (ids: readonly string[]) => void;
   /** Puts a row back that was removed. */
   restore: (id: string) => void;
-  see: (ids: readonly string[]) => void;
+  noteInSight: (ids: readonly string[]) => void;
   /** Says what is open: it is kept as it is on the server wherever it stands. */
-  attend: (id: string | null) => void;
+  noteOpen: (id: string | null) => void;
 }
 
 const noIds: ReadonlySet<string> = new Set();
@@ -52,7 +52,7 @@ const noAway: ReadonlyMap<string, QueueFilters["view"]> = new Map();
 export function useQueue(filters: QueueFilters): Queue {
   const queries = useQueryClient();
   const query = useInfiniteQuery(queueOptions(filters));
-  const { changed, put, forget, see, attend } = useRowUpdates();
+  const { changed, showAs, forget, noteInSight, noteOpen } = useRowUpdates();
   const asides = useAsides();
   const [removed, setRemoved] = useState(noIds);
   const [away, setAway] = useState(noAway);
@@ -97,12 +97,12 @@ export function useQueue(filters: QueueFilters): Queue {
   }, [empty, arrivals.count, showNew]);
 
   const { hasNextPage, isFetchingNextPage, fetchNextPage, isPending, error } = query;
-  const putMine = useCallback(
+  const takeInOwnAct = useCallback(
     (action: Action) => {
-      put(action);
+      showAs(action);
       queries.removeQueries({ queryKey: approvalKeys.queues, type: "inactive" });
     },
-    [put, queries],
+    [showAs, queries],
   );
   const remove = useCallback((leaving: readonly string[]) => setRemoved((known) => new Set([...known, ...leaving])), []);
   const { view } = filters;
@@ -140,14 +140,14 @@ export function useQueue(filters: QueueFilters): Queue {
       loadMore,
       arrivals,
       showNew,
-      putMine,
+      takeInOwnAct,
       remove,
       removeHere,
       restore,
-      see,
-      attend,
+      noteInSight,
+      noteOpen,
     }),
-    [items, rows, isPending, broken, error, retry, hasNextPage, isFetchingNextPage, loadMore, arrivals, showNew, putMine, remove, removeHere, restore, see, attend],
+    [items, rows, isPending, broken, error, retry, hasNextPage, isFetchingNextPage, loadMore, arrivals, showNew, takeInOwnAct, remove, removeHere, restore, noteInSight, noteOpen],
   );
 }
 

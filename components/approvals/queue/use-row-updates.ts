@@ -10,12 +10,12 @@ import { resumed, useStreamEvents } from "@/lib/platform/events/stream.client";
 export interface RowUpdates {
   /** What is known of rows that changed since the list was read. */
   changed: ReadonlyMap<string, QueueItem>;
-  put: (action: Action) => void;
+  showAs: (action: Action) => void;
   forget: () => void;
   /** Says which rows are in sight: only those are read again when something happens to them. */
-  see: (ids: readonly string[]) => void;
+  noteInSight: (ids: readonly string[]) => void;
   /** Says what is open: it is read again wherever it stands. */
-  attend: (id: string | null) => void;
+  noteOpen: (id: string | null) => void;
 }
 
 const gatherMs = 250;
@@ -32,7 +32,7 @@ export function useRowUpdates(): RowUpdates {
 
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const put = useCallback(
+  const showAs = useCallback(
     (action: Action) => {
       queries.setQueryData(approvalKeys.action(action.id), action);
       setChanged((known) => new Map(known).set(action.id, toQueueItem(action)));
@@ -43,14 +43,14 @@ export function useRowUpdates(): RowUpdates {
   const readAgain = useCallback(
     async (id: string) => {
       try {
-        put(await queries.fetchQuery({ ...actionOptions(id), staleTime: 0 }));
+        showAs(await queries.fetchQuery({ ...actionOptions(id), staleTime: 0 }));
         if (id === current.current) await queries.invalidateQueries({ queryKey: approvalKeys.history(id) });
       } catch {
         // Not reachable now: it stays marked, and is read with the next event or when the connection is back.
         dirty.current.add(id);
       }
     },
-    [put, queries],
+    [showAs, queries],
   );
 
   const flush = useCallback(async () => {
@@ -75,17 +75,17 @@ export function useRowUpdates(): RowUpdates {
     }
   });
 
-  const see = useCallback(
+  const noteInSight = useCallback(
     (ids: readonly string[]) => {
       visible.current = ids;
       if (ids.some((id) => dirty.current.has(id))) schedule();
     },
     [schedule],
   );
-  const attend = useCallback((id: string | null) => {
+  const noteOpen = useCallback((id: string | null) => {
     current.current = id;
   }, []);
   const forget = useCallback(() => setChanged(new Map()), []);
 
-  return { changed, put, forget, see, attend };
+  return { changed, showAs, forget, noteInSight, noteOpen };
 }

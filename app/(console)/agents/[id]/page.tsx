@@ -1,6 +1,6 @@
 import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { found } from "@/app/(console)/found";
+import { orNotFound } from "@/app/(console)/or-not-found";
 import { Hydrated } from "@/app/hydrated";
 import { AgentScreen } from "@/components/agents/agent-screen";
 import { listActions } from "@/lib/actions/action-list.views";
@@ -17,7 +17,7 @@ export default async function AgentPage({ params }: { params: Promise<{ id: stri
   const may = (permission: (typeof me.permissions)[number]) => me.permissions.includes(permission);
   const queries = new QueryClient();
   const [agent] = await Promise.all([
-    found(getAgent(me.workspaceId, id)),
+    orNotFound(getAgent(me.workspaceId, id)),
     may("action:read") &&
       queries.prefetchQuery({ ...agentActionsQuery(id), queryFn: () => listActions(me, ActionQuery.parse({ agentId: id, limit: recentActions })) }),
   ]);

@@ -1,6 +1,6 @@
 import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { found } from "@/app/(console)/found";
+import { orNotFound } from "@/app/(console)/or-not-found";
 import { Hydrated } from "@/app/hydrated";
 import { EntryScreen } from "@/components/catalog/entry-screen";
 import { getActionType } from "@/lib/catalog/action-type.views";
@@ -19,7 +19,7 @@ export default async function EntryPage({ params }: EntryPageProps) {
   const me = await requirePerson("catalog:read");
   const name = decodeURIComponent((await params).name);
   const queries = new QueryClient();
-  queries.setQueryData(actionTypeQuery(name).queryKey, await found(getActionType(me.workspaceId, name)));
+  queries.setQueryData(actionTypeQuery(name).queryKey, await orNotFound(getActionType(me.workspaceId, name)));
   return (
     <Hydrated state={dehydrate(queries)}>
       <EntryScreen name={name} mayManage={me.permissions.includes("catalog:manage")} />

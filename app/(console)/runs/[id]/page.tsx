@@ -1,6 +1,6 @@
 import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { found } from "@/app/(console)/found";
+import { orNotFound } from "@/app/(console)/or-not-found";
 import { Hydrated } from "@/app/hydrated";
 import { RunScreen } from "@/components/runs/run-screen";
 import { runQuery } from "@/lib/runs/run.client";
@@ -13,7 +13,7 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
   const me = await requirePerson("run:read");
   const { id } = await params;
   const queries = new QueryClient();
-  queries.setQueryData(runQuery(id).queryKey, await found(getRun(me, id)));
+  queries.setQueryData(runQuery(id).queryKey, await orNotFound(getRun(me, id)));
   return (
     <Hydrated state={dehydrate(queries)}>
       <RunScreen id={id} />

@@ -11,7 +11,7 @@ import { usePreferences } from "@/components/patterns/preferences/preferences";
 import { routes } from "@/lib/platform/routes";
 
 /** G and a letter go to a page; the palette offers the same, one's own account, the themes, and signing out. */
-export function useGoing(groups: ReadonlyArray<NavigationGroup>, { onShowKeys, onSignOut }: { onShowKeys: () => void; onSignOut: () => void }): void {
+export function useNavigationCommands(groups: ReadonlyArray<NavigationGroup>, { onShowKeys, onSignOut }: { onShowKeys: () => void; onSignOut: () => void }): void {
   const router = useRouter();
   const { setTheme } = usePreferences();
   const items = groups.flatMap((group) => group.items);
