@@ -14,7 +14,7 @@ test.afterEach(() => held.dispose());
 
 const table = (page: Page): Locator => page.getByRole("table", { name: "Actions" });
 const rows = (page: Page): Locator => table(page).locator("tbody tr");
-const filters = (page: Page): Locator => page.getByRole("search", { name: "Narrow the actions" });
+const filters = (page: Page): Locator => page.getByRole("search", { name: "Filter the actions" });
 
 async function choose(page: Page, label: string, option: string) {
   await filters(page).getByRole("combobox", { name: label }).click();
@@ -131,11 +131,11 @@ test("an agent and a catalog entry lead to what was asked", async ({ page, conte
   const action = await held.askRefund(8);
   await signInAs(context, baseURL, "supervisor@meridian.example");
   await page.goto(`/agents/${action.agentId}`);
-  await page.getByRole("link", { name: "All it asked for" }).click();
+  await page.getByRole("link", { name: "All its actions" }).click();
   await expect(page).toHaveURL(new RegExp(`/actions\\?agent=${action.agentId}`));
   await expect(rows(page)).toHaveCount(1);
   await page.goto(`/catalog/${held.refund}`);
-  await page.getByRole("link", { name: "What was asked under it" }).click();
+  await page.getByRole("link", { name: "Actions of this type" }).click();
   await expect(page).toHaveURL(new RegExp(`/actions\\?type=${held.refund}`));
   await expect(rows(page)).toHaveCount(1);
 });
@@ -177,7 +177,7 @@ test.describe("an amount that is none", () => {
   test("is refused in words that name it", async ({ page, context, baseURL }) => {
     await signInAs(context, baseURL, "viewer@meridian.example");
     await page.goto("/actions?cost=a%20lot");
-    await expect(page.getByText("The actions could not be read")).toBeVisible();
+    await expect(page.getByText("The actions could not be loaded")).toBeVisible();
     await filters(page).getByRole("button", { name: "Clear all" }).click();
     await expect(rows(page).first()).toBeVisible();
   });

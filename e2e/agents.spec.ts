@@ -36,7 +36,7 @@ async function takeKey(page: Page): Promise<string> {
   await shown.getByRole("button", { name: "Copy key" }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(key);
   await page.keyboard.press("Escape");
-  await expect(shown.getByRole("alert")).toHaveText("Say first that you have stored it: closing loses the key.");
+  await expect(shown.getByRole("alert")).toHaveText("Confirm first that you have stored it: the key cannot be shown again.");
   await shown.getByRole("button", { name: "I have stored it" }).click();
   await expect(shown).toBeHidden();
   await page.reload();
@@ -63,7 +63,7 @@ test("an agent is registered, its keys work, overlap and end, and what is paused
   await form.getByRole("button", { name: "Register" }).click();
   await page.waitForURL("**/agents/agt_*");
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
-  await expect(page.getByText("Without a key this agent cannot call.")).toBeVisible();
+  await expect(page.getByText("Without a key this agent cannot ask for anything.")).toBeVisible();
 
   await page.getByRole("button", { name: "Make a key…" }).click();
   await page.getByRole("dialog", { name: `A key for ${name}` }).getByLabel("Name").fill("production");

@@ -77,7 +77,7 @@ test.describe("with a filter that makes no sense", () => {
     for (const words of ["x".repeat(201), "%00"]) {
       await page.goto(`/approvals?view=all&type=${held.refund}&q=${words}`);
       await expect(page.locator("[data-ready]")).toBeVisible();
-      await expect(page.getByRole("region", { name: "Queue" })).toContainText("The queue could not be read.");
+      await expect(page.getByRole("region", { name: "Queue" })).toContainText("The queue could not be loaded.");
     }
     await page.getByRole("searchbox", { name: "Search the queue" }).fill("");
     await expect(page.getByRole("region", { name: "Queue" }).locator("[data-row]")).toHaveCount(1);

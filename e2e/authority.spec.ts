@@ -59,7 +59,7 @@ test("what became stricter while it waited is shown then and now, cannot be appr
   await page.goto(`/approvals?type=${held.refund}&action=${action.id}`);
   await expect(rows(page)).toHaveCount(1);
   const changed = evidence(page).getByRole("region", { name: "What changed since it was asked" });
-  await expect(changed).toContainText("As it is, it would be denied now.");
+  await expect(changed).toContainText("As it stands, it would be denied now.");
   await expect(changed.getByRole("list", { name: "Interlocks that answer differently" })).toContainText(/catalog.*Then.*Now.*deny/i);
   const approve = decision(page).getByRole("button", { name: /^Approve/ });
   await expect(approve).toHaveAttribute("aria-disabled", "true");

@@ -103,7 +103,7 @@ test("a figure opens exactly the actions that it counts, in the stretch of time 
       await track.getByRole("link", { name: `${count} ${figure}` }).click({ timeout: 20_000 });
       await expect(rows).toHaveCount(count);
       await expect(page).toHaveURL(figure === "failed" ? /window=reported/ : /window=decided/);
-      const chip = page.getByRole("search", { name: "Narrow the actions" }).getByRole("button", { name: /^(Reported|Decided) .+ to / });
+      const chip = page.getByRole("search", { name: "Filter the actions" }).getByRole("button", { name: /^(Reported|Decided) .+ to / });
       await chip.click();
       await expect(page).not.toHaveURL(/window=/);
     }

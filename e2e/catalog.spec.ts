@@ -55,13 +55,13 @@ test("a fault in the schema is named and nothing is saved; mended, it is added, 
     await writeSchema(page, schema);
     await expect(page.getByRole("alert").filter({ hasText: fault })).toBeVisible();
     await page.getByRole("button", { name: "Review and add…" }).click();
-    await expect(page.getByText("1 fault to mend first")).toBeVisible();
+    await expect(page.getByText("1 fault to fix first")).toBeVisible();
     await expect(page.getByRole("dialog")).toHaveCount(0);
     expect((await governance.get(`/api/v1/action-types/${name}`)).status()).toBe(404);
   }
 
   await writeSchema(page, amountUpTo(100));
-  await expect(page.getByText("1 fault to mend first")).toHaveCount(0);
+  await expect(page.getByText("1 fault to fix first")).toHaveCount(0);
   await page.getByRole("button", { name: "Review and add…" }).click();
   await page.getByRole("dialog", { name: `Add ${name}?` }).getByRole("button", { name: "Add" }).click();
   await page.waitForURL(`**/catalog/${name}`);

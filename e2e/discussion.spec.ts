@@ -34,7 +34,7 @@ test("a comment, a question and its answer come to everybody who looks, and only
   await signInAs(colleagues, baseURL, "finops@meridian.example");
   const theirs = await colleagues.newPage();
   await theirs.goto(`/approvals?action=${id}&type=${held.refund}`);
-  await expect(discussion(theirs)).toContainText("Nobody has written about it.");
+  await expect(discussion(theirs)).toContainText("Nothing has been written yet.");
 
   await openQueue(page, held.refund, 1);
   await open(page, "Write a comment");

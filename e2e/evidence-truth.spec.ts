@@ -67,7 +67,7 @@ test("characters that cannot be seen are drawn by their names, warned of, and co
   const table = evidence(page).getByRole("table", { name: "What will run" });
   await expect(table.getByRole("img", { name: "zero width space, U+200B" })).toBeVisible();
   await expect(evidence(page).getByRole("note").filter({ hasText: "Not what it looks like" })).toContainText("Holds 3 characters that cannot be seen or that turn text around, the first in parameters › table");
-  await expect(rows(page).first().getByRole("img", { name: "Holds hidden characters" })).toBeVisible();
+  await expect(rows(page).first().getByRole("img", { name: "Contains hidden characters" })).toBeVisible();
 
   expect(await copied(page, "sh\u200b")).toBe("sh\u200bipments");
   expect(await copied(page, "\u202e")).toBe("\u202egnp.exe");

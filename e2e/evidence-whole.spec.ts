@@ -64,7 +64,7 @@ test("a long text hides nothing below it, and approving waits until it was unfol
   await expect(page.getByRole("group", { name: "What is not shown" })).toContainText(/1\sfolded value \(aa_note: 3,001\slines/);
   const approve = decision(page).getByRole("button", { name: /^Approve/ });
   await expect(approve).toHaveAttribute("aria-disabled", "true");
-  await expect(decision(page)).toContainText("Not all was shown: unfold it in the evidence");
+  await expect(decision(page)).toContainText("Not everything was shown: unfold it in the evidence");
   await expect(decision(page).getByRole("button", { name: /^Reject/ })).not.toHaveAttribute("aria-disabled", "true");
   await table.getByRole("button", { name: /^aa_note: 3,001\slines.*show all/ }).click();
   await expect(table.getByRole("region", { name: /^aa_note/ })).toContainText("All is well.");

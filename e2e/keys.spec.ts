@@ -14,7 +14,7 @@ test("? opens the sheet of all keys, and G with a letter goes to a page", async 
   await page.keyboard.press("?");
   const sheet = page.getByRole("dialog");
   await expect(sheet).toContainText("Edit and approve");
-  await expect(sheet).toContainText("Undo while the grace period lasts");
+  await expect(sheet).toContainText("Undo during the grace period");
   await page.keyboard.press("Escape");
   await expect(sheet).toBeHidden();
   for (const [letter, path] of [["b", "/board"], ["r", "/runs"], ["a", "/approvals"]] as const) {
@@ -47,7 +47,7 @@ test("an agent's own deadline is never extended, and the button says so", async 
   const add = decision(page).getByRole("button", { name: /^Add/ });
   await expect(add).toHaveAttribute("aria-disabled", "true");
   await page.keyboard.press("t");
-  await expect(add).toHaveAccessibleDescription("The agent's own deadline is then: it wants no answer any more.");
+  await expect(add).toHaveAccessibleDescription("This is the agent's own deadline: after it, an answer is no longer any use to it.");
   expect((await held.read(action.id)).deadline).toBe(deadline);
   await held.dispose();
 });

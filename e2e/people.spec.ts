@@ -23,7 +23,7 @@ async function invite(admin: Page, email: string, role: string): Promise<string>
   const link = await made.getByTestId("secret").innerText();
   // A slip of the finger does not lose what is shown once.
   await admin.keyboard.press("Escape");
-  await expect(made.getByRole("alert")).toHaveText("Say first that you have it: closing loses it.");
+  await expect(made.getByRole("alert")).toHaveText("Confirm first that you have it: it cannot be shown again.");
   await made.getByRole("button", { name: "I have it" }).click();
   await expect(made).toBeHidden();
   await expect(admin.getByRole("table", { name: /Open invitations/ })).toContainText(email);
@@ -98,7 +98,7 @@ test.describe("from the invitation to the door", () => {
 
     const late = await (await anotherBrowser()).newPage();
     await late.goto(link);
-    await expect(late.getByRole("heading", { name: "This invitation was used already." })).toBeVisible();
+    await expect(late.getByRole("heading", { name: "This invitation has already been used." })).toBeVisible();
     await late.getByRole("link", { name: "Go to sign-in" }).click();
     await signInByHand(late, email);
     await late.waitForURL("**/runs");

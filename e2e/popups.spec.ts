@@ -29,7 +29,7 @@ const opened: { what: string; path: string; open: (page: Page) => Promise<void> 
     what: "a list far down the page",
     path: "/actions?status=pending",
     open: async (page) => {
-      const filters = page.getByRole("search", { name: "Narrow the actions" });
+      const filters = page.getByRole("search", { name: "Filter the actions" });
       const last = filters.getByRole("combobox", { name: "What came of it" });
       if (!(await last.isVisible())) await filters.getByRole("button", { name: /filters/i }).tap();
       await last.tap();

@@ -25,7 +25,7 @@ async function openPanel(page: Page) {
   await tabTo(page, page.getByRole("button", { name: /^Filters/ }));
   await page.keyboard.press("Enter");
   await expect(nameField(page)).toBeVisible();
-  await expect(mine(page)).not.toContainText("could not be read");
+  await expect(mine(page)).not.toContainText("could not be loaded");
 }
 
 test("a view is saved, opened from another page load, renamed, deleted and brought back, all by keyboard", async ({ context, baseURL }) => {

@@ -65,13 +65,13 @@ test("what a stop would hold is said before it is pulled, and a slip of the pen 
   const dialog = page.getByRole("dialog", { name: "Stop agents" });
   await expect(dialog.getByRole("status")).toContainText(/Holds now: \d+ agents/);
 
-  await dialog.getByRole("radio", { name: /^Something else, by its name/ }).check();
+  await dialog.getByRole("radio", { name: /^Something else, by name/ }).check();
   await dialog.getByRole("radio", { name: "Action type", exact: true }).check();
   await dialog.getByRole("textbox", { name: "Name" }).fill(`refnud_${held.suffix}`);
   await expect(dialog.getByRole("status")).toContainText("No action type is called");
   await dialog.getByLabel("Why").fill(`double refunds ${held.suffix}`);
   await dialog.getByRole("button", { name: /^Stop: / }).click();
-  await expect(dialog.getByRole("alert")).toContainText("Nothing here goes by this name");
+  await expect(dialog.getByRole("alert")).toContainText("Nothing here has this name");
   await dialog.getByRole("button", { name: held.refund }).click();
   await expect(dialog.getByRole("status")).toContainText("Holds now: 1 agent, 1 action that waits");
 

@@ -6,8 +6,8 @@ import { ErrorState } from "@/components/patterns/states/error-state";
 export default function AuthError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <ErrorState
-      title="This page could not be made."
-      meaning="Most likely the database cannot be reached. Agents are denied while that is so; nothing is decided."
+      title="This page could not be loaded."
+      meaning="The database is probably unreachable. Until it is back, agents are denied and nothing is decided."
       advice="Try again in a moment."
       requestId={error.digest}
       onRetry={reset}

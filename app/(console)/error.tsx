@@ -6,9 +6,9 @@ import { ErrorState } from "@/components/patterns/states/error-state";
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <ErrorState
-      title="This page could not be made."
-      meaning="Agents are not affected: what waits keeps waiting, and nothing was decided or changed by this."
-      advice="Try again. If it stays so, the server's log has the reason under the id below."
+      title="This page could not be loaded."
+      meaning="Agents are not affected: held actions stay held, and nothing was decided or changed."
+      advice="Try again. If the problem persists, the server's log has the reason under the id below."
       requestId={error.digest}
       onRetry={reset}
     />

@@ -60,7 +60,7 @@ export function AccountScreen({ refused }: { refused: string | null }) {
         </div>
       ) : error ? (
         <Card>
-          <QueryError title="Your account could not be read" error={error} onRetry={() => void refetch()} />
+          <QueryError title="Your account could not be loaded" error={error} onRetry={() => void refetch()} />
         </Card>
       ) : (
         <Skeleton className="h-72 w-full" />

@@ -5,7 +5,7 @@ import { usePreferences } from "@/components/patterns/preferences/preferences";
 import { Switch } from "@/components/ui/switch";
 
 const themes = [
-  { value: "system", label: "As the system" },
+  { value: "system", label: "Same as the system" },
   { value: "light", label: "Light" },
   { value: "dark", label: "Dark" },
 ] as const;
@@ -23,7 +23,7 @@ export function BrowserPreferences() {
         checked={shortcuts}
         onCheckedChange={setShortcuts}
         label="Single-key shortcuts"
-        hint="A, E, R and X decide, J and K move, ? shows them all. Switch them off where software types for you."
+        hint="A, E, R and X decide, J and K move, ? shows them all. Turn them off if you use speech input."
       />
     </div>
   );

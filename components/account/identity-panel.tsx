@@ -24,7 +24,7 @@ interface IdentityPanelProps {
 /** The identity provider by which one can sign in; nothing where the installation has none. */
 export function IdentityPanel({ hasPassword, email, refused }: IdentityPanelProps) {
   const { data, error, refetch } = useQuery(ownIdentityQuery());
-  if (error && !data) return <QueryError title="Your sign-ins could not be read" error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <QueryError title="Your sign-ins could not be loaded" error={error} onRetry={() => void refetch()} />;
   if (!data || (data.providers.length === 0 && !data.linked)) return null;
   return (
     <Panel title="Identity provider" padded>

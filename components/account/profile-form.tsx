@@ -44,7 +44,7 @@ export function ProfileForm({ me }: { me: Me }) {
   return (
     <form method="post" noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(save)(event)}>
       <div className="grid gap-4 sm:grid-cols-2">
-        <FormField label="Name" required error={errors.name?.message} hint="Stands beside every decision you make.">
+        <FormField label="Name" required error={errors.name?.message} hint="Shown with every decision you make.">
           <Input autoComplete="name" maxLength={100} defaultValue={me.person.name} {...register("name", { validate: (name) => name.trim() !== "" || "Enter your name." })} />
         </FormField>
         <FormField label="Time zone" error={errors.timeZone?.message} hint="Leave empty to follow this browser.">

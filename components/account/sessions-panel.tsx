@@ -73,7 +73,7 @@ export function SessionsPanel() {
         whole={!hasNextPage}
         rowKey={(session) => session.id}
         loading={isPending}
-        error={error && sessions.length === 0 ? <QueryError title="Your sessions could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
+        error={error && sessions.length === 0 ? <QueryError title="Your sessions could not be loaded" error={error} onRetry={() => void refetch()} /> : undefined}
         footer={hasNextPage ? <LoadMore shown={sessions.length} noun="sessions" hasMore loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} /> : undefined}
       />
     </Panel>

@@ -26,7 +26,7 @@ const dayMs = 86_400_000;
 const days = ["1", "7", "30", "90", "365"].map((value) => ({ value, label: value === "1" ? "1 day" : `${value} days` }));
 const reaches = [
   { value: "chosen", label: "Only some rights", hint: "The safer choice: a stolen token can do no more." },
-  { value: "role", label: "Everything my role may", hint: "Follows your role when it changes." },
+  { value: "role", label: "Everything my role allows", hint: "Follows your role when it changes." },
 ] as const;
 
 /** Name, life and reach of a token. */

@@ -37,10 +37,10 @@ export function TokensPanel({ me }: { me: Me }) {
         whole={!hasNextPage}
         rowKey={(token) => token.id}
         loading={isPending}
-        error={error && tokens.length === 0 ? <QueryError title="Your tokens could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
+        error={error && tokens.length === 0 ? <QueryError title="Your tokens could not be loaded" error={error} onRetry={() => void refetch()} /> : undefined}
         empty={
-          <EmptyState title="You have no access token" className="py-8!">
-            A token lets your own scripts do over the API what you may do here. Agents have keys of their own.
+          <EmptyState title="You have no access tokens" className="py-8!">
+            A token lets your own scripts do through the API what you can do here. Agents have their own keys.
           </EmptyState>
         }
         footer={hasNextPage ? <LoadMore shown={tokens.length} noun="tokens" hasMore loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} /> : undefined}
@@ -63,7 +63,7 @@ function columnsWith(revoke: (id: string) => Promise<void>): Column<PersonalToke
             {token.name}
             <code className="text-mono font-normal text-mute">{token.prefix}…</code>
           </span>
-          <span className="block text-xs font-normal text-mute [overflow-wrap:anywhere]">{token.permissions ? token.permissions.join(", ") : "all that your role may"}</span>
+          <span className="block text-xs font-normal text-mute [overflow-wrap:anywhere]">{token.permissions ? token.permissions.join(", ") : "everything your role allows"}</span>
           <span className="block text-xs font-normal text-mute md:hidden">
             expires <TimeAgo at={token.expiresAt} tabbable={false} />
           </span>

@@ -40,7 +40,7 @@ export function ActionsScreen({ workspaceSlug }: { workspaceSlug: string }) {
     <Page>
       <PageHeader
         title="Actions"
-        description="Everything agents have asked for, whatever became of it."
+        description="Every action that agents have asked for, in any status."
         actions={
           <a href={api.actionsExport({ ...actionSearch(filters, timeZone), workspace: workspaceSlug })} download className={buttonClass("default", "md")}>
             <Download size={14} aria-hidden="true" />
@@ -59,14 +59,14 @@ export function ActionsScreen({ workspaceSlug }: { workspaceSlug: string }) {
           sort={columnOf(filters.sort)}
           onSortChange={(sort) => narrow({ sort: sortBy(sort) })}
           loading={isPending}
-          error={error && actions.length === 0 ? <QueryError title="The actions could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
+          error={error && actions.length === 0 ? <QueryError title="The actions could not be loaded" error={error} onRetry={() => void refetch()} /> : undefined}
           empty={
             isNarrowed(filters) ? (
               <EmptyState title="No action matches" action={<Button onClick={clear}>Clear the filters</Button>}>
-                Ids must be whole, and a type is asked for by its whole name.
+                Enter ids in full, and action types by their full name.
               </EmptyState>
             ) : (
-              <EmptyState title="No agent has asked for anything yet">What agents ask for stands here from the first request on, held or not.</EmptyState>
+              <EmptyState title="No agent has asked for anything yet">Every action appears here as soon as an agent asks, whether or not it is held.</EmptyState>
             )
           }
           footer={

@@ -36,9 +36,9 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
   const isUsed = isNarrowed({ ...filters, q: "" });
   const rest = isOpen || isUsed ? "" : "max-md:hidden";
   return (
-    <search className="mb-3 flex flex-col gap-2" aria-label="Narrow the actions">
+    <search className="mb-3 flex flex-col gap-2" aria-label="Filter the actions">
       <div className="flex flex-wrap items-center gap-2">
-        <SearchInput value={filters.q} onCommit={(q) => onChange({ q })} label="Search actions" placeholder="Words of it, an agent, a type, or an id" shortcutGroup="Actions" className="min-w-48 flex-[1_1_14rem] sm:max-w-md" />
+        <SearchInput value={filters.q} onCommit={(q) => onChange({ q })} label="Search actions" placeholder="Words, an agent, a type or an id" shortcutGroup="Actions" className="min-w-48 flex-[1_1_14rem] sm:max-w-md" />
         <Button className={clsx("md:hidden", rest === "" && "hidden")} icon={<SlidersHorizontal size={14} aria-hidden="true" />} onClick={() => setIsOpen(true)}>
           More filters
         </Button>
@@ -103,7 +103,7 @@ function WindowChip({ text, onClear }: { text: string; onClear: () => void }) {
   const at = (ms: number) => `${formatDate(ms, timeZone)}, ${formatTimeOfDay(ms, timeZone)}`;
   return (
     <Button icon={<X size={14} aria-hidden="true" />} onClick={onClear} className="h-auto! max-w-full py-1 text-left whitespace-normal!">
-      {found ? `${happened[found.of]} ${at(from)} to ${at(to)}` : "Only a stretch of time that makes no sense"}
+      {found ? `${happened[found.of]} ${at(from)} to ${at(to)}` : "Only a time range that is not valid"}
     </Button>
   );
 }

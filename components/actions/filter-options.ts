@@ -25,7 +25,7 @@ const outcomeLabels: Readonly<Record<DecisionOutcome, string>> = {
   approve: "Approved as asked",
   edit: "Approved with changes",
   reject: "Rejected",
-  expire: "Nobody in time",
+  expire: "Nobody decided in time",
   cancel: "Taken back",
 };
 

@@ -26,7 +26,7 @@ const questions: Record<Change, { to?: AgentDetail["status"]; title: string; des
     danger: false,
     needsReason: true,
   },
-  resume: { to: "active", title: "Let this agent act again?", description: "It may ask from now on. What was denied stays denied.", confirm: "Resume", danger: false, needsReason: false },
+  resume: { to: "active", title: "Let this agent act again?", description: "It may ask again from now on. What was denied stays denied.", confirm: "Resume", danger: false, needsReason: false },
   retire: {
     to: "retired",
     title: "Retire this agent for good?",
@@ -78,13 +78,13 @@ export function AgentActions({ agent, rights }: { agent: AgentDetail; rights: Ag
           Pause…
         </Button>
       )}
-      <Button disabledReason={agent.status === "retired" ? "It is retired already." : refusal("retired")} onClick={() => ask("retire")}>
+      <Button disabledReason={agent.status === "retired" ? "It is already retired." : refusal("retired")} onClick={() => ask("retire")}>
         Retire…
       </Button>
       <Button
         variant="danger"
         icon={<OctagonX size={14} aria-hidden="true" />}
-        disabledReason={!rights.stop ? "Your role cannot stop agents." : agent.stopped ? "It is stopped already. Re-arm it in the red bar." : null}
+        disabledReason={!rights.stop ? "Your role cannot stop agents." : agent.stopped ? "It is already stopped. Re-arm it in the red bar." : null}
         onClick={() => ask("stop")}
       >
         Stop…

@@ -51,10 +51,10 @@ export function AgentsScreen({ mayManage }: { mayManage: boolean }) {
       <PageHeader
         title="Agents"
         meta={total === undefined ? undefined : formatQuantity(total, "agent")}
-        description="Who may ask here, who answers for them, and with which keys they call."
+        description="The agents that may ask here, who answers for them, and the keys they use."
         actions={<RegisterAgent mayManage={mayManage} />}
       />
-      <search className="mb-3 flex flex-wrap items-center gap-2" aria-label="Narrow the agents">
+      <search className="mb-3 flex flex-wrap items-center gap-2" aria-label="Filter the agents">
         <SearchInput value={filters.q} onCommit={(q) => narrow({ q })} label="Search agents" placeholder="Name, description or id" shortcutGroup="Agents" className="min-w-48 flex-[1_1_14rem] sm:max-w-xs" />
         <SegmentedControl aria-label="Status" value={filters.status || any} onValueChange={(status) => narrow({ status })} options={statuses} />
         <Select
@@ -88,7 +88,7 @@ export function AgentsScreen({ mayManage }: { mayManage: boolean }) {
           sort={agentSorts.columnOf(filters.sort)}
           onSortChange={(sort) => narrow({ sort: agentSorts.textOf(sort) })}
           loading={isPending}
-          error={error && agents.length === 0 ? <QueryError title="The agents could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
+          error={error && agents.length === 0 ? <QueryError title="The agents could not be loaded" error={error} onRetry={() => void refetch()} /> : undefined}
           empty={<NoAgents filtered={isFiltered(filters)} mayManage={mayManage} onClear={clear} />}
           footer={
             hasNextPage || agents.length > 10 ? (

@@ -20,7 +20,7 @@ export function EditAgent({ agent, disabledReason }: { agent: AgentDetail; disab
       <Button disabledReason={disabledReason} onClick={() => setOpen(true)}>
         Edit…
       </Button>
-      <Dialog open={open} onOpenChange={setOpen} title={`Edit ${agent.name}`} description="A change holds for every request from then on.">
+      <Dialog open={open} onOpenChange={setOpen} title={`Edit ${agent.name}`} description="A change applies to every request from then on.">
         <EditForm agent={agent} onDone={() => setOpen(false)} />
       </Dialog>
     </>

@@ -18,7 +18,7 @@ export function expiryAfter(fromMs: number, days: number): Date {
 export function KeyExpiry({ days, onChange, error }: { days: number; onChange: (days: number) => void; error?: string }) {
   const now = useNow(60_000);
   return (
-    <FormField label="Lives for" required error={error} hint="Every key ends. Rotate it before then; at most 400 days.">
+    <FormField label="Expires after" required error={error} hint="Every key expires, after 400 days at most. Rotate it before then.">
       <Select
         value={String(days)}
         onValueChange={(value) => onChange(Number(value))}

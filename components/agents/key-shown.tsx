@@ -32,7 +32,7 @@ export function KeyShown({ secret, note, insisted, onDone }: KeyShownProps) {
       {note}
       {insisted ? (
         <p role="alert" className="text-danger">
-          Say first that you have stored it: closing loses the key.
+          Confirm first that you have stored it: the key cannot be shown again.
         </p>
       ) : null}
       <div className="flex justify-end">

@@ -74,7 +74,7 @@ export function KeysPanel({ agent, mayManage }: { agent: AgentDetail; mayManage:
           if (!next) setOpen(null);
         }}
         title={`Revoke the key ${open ? keyLabel(open.key) : ""}?`}
-        description="The very next request with it is refused, and so is every run that was started with it. This cannot be undone."
+        description="The next request with it is refused, and so is every run that was started with it. This cannot be undone."
         confirmLabel="Revoke key"
         danger
         onConfirm={async () => {
@@ -99,7 +99,7 @@ function inForceFirst(keys: readonly ApiKey[], now: number): ApiKey[] {
 }
 
 function rotated(key: ApiKey, keys: readonly ApiKey[]): string | null {
-  return keys.some((other) => other.rotatedFromId === key.id && other.revokedAt === null) ? "It has been replaced already, and ends with its overlap." : null;
+  return keys.some((other) => other.rotatedFromId === key.id && other.revokedAt === null) ? "It has already been replaced, and stops working when its overlap ends." : null;
 }
 
 function KeyMark({ apiKey, now }: { apiKey: ApiKey; now: number }) {
@@ -108,5 +108,5 @@ function KeyMark({ apiKey, now }: { apiKey: ApiKey; now: number }) {
 }
 
 function NoKeys() {
-  return <EmptyState title="No keys yet">Without a key this agent cannot call. A key is shown once, when it is made.</EmptyState>;
+  return <EmptyState title="No keys yet">Without a key this agent cannot ask for anything. A key is shown once, when it is made.</EmptyState>;
 }

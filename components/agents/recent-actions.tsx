@@ -49,12 +49,12 @@ export function RecentActions({ agentId }: { agentId: string }) {
   useStreamInvalidation(["action."], agentKeys.actions(agentId), 2_000);
   return (
     <Panel
-      title="Asked last"
+      title="Latest actions"
       meta={data && data.items.length > 0 ? `the newest ${data.items.length}` : undefined}
       actions={
         <>
           <PageLink href={routes.actions({ agent: agentId })} className="inline-flex min-h-6 items-center text-sm text-accent hover:underline">
-            All it asked for
+            All its actions
           </PageLink>
           <PageLink href={routes.runs({ agentId })} className="inline-flex min-h-6 items-center text-sm text-accent hover:underline">
             Its runs
@@ -63,15 +63,15 @@ export function RecentActions({ agentId }: { agentId: string }) {
       }
     >
       <DataTable
-        caption="What the agent asked for last"
+        caption="What the agent asked for most recently"
         columns={columns}
         rows={data?.items ?? []}
         whole
         rowKey={(action) => action.id}
         onRowOpen={(action) => router.push(routes.approval(action.id))}
         loading={isPending}
-        error={error && !data ? <QueryError title="Its actions could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
-        empty={<EmptyState title="It has asked for nothing yet" />}
+        error={error && !data ? <QueryError title="Its actions could not be loaded" error={error} onRetry={() => void refetch()} /> : undefined}
+        empty={<EmptyState title="It has not asked for anything yet" />}
       />
     </Panel>
   );

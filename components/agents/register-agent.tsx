@@ -25,7 +25,7 @@ export function RegisterAgent({ mayManage }: { mayManage: boolean }) {
       <Button variant="primary" disabledReason={mayManage ? null : "Your role cannot register agents. Ask a governance officer."} onClick={() => setOpen(true)}>
         Register an agent
       </Button>
-      <Dialog open={open} onOpenChange={setOpen} title="Register an agent" description="It can ask for nothing until it has a key.">
+      <Dialog open={open} onOpenChange={setOpen} title="Register an agent" description="It cannot ask for anything until it has a key.">
         <RegisterForm />
       </Dialog>
     </>

@@ -74,7 +74,7 @@ export function RotateKey({ agent, apiKey, onClose }: { agent: AgentDetail; apiK
         />
       ) : (
         <form method="post" noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-          <FormField label="Overlap" error={faults["overlapSeconds"]} hint="How long the old key works on. Runs started with it end with it: choose no less than your longest run.">
+          <FormField label="Overlap" error={faults["overlapSeconds"]} hint="How long the old key keeps working. Runs started with it end with it: allow at least as long as your longest run.">
             <Select value={overlap} onValueChange={setOverlap} options={overlaps} />
           </FormField>
           <KeyExpiry days={days} onChange={setDays} error={faults["expiresAt"]} />

@@ -23,14 +23,14 @@ const group = "Approvals";
 export function useApprovalKeys(commands: ApprovalCommands): void {
   useShortcuts([
     { keys: "j", label: "Next action", group, repeats: true, run: (event) => commands.move(1, event.repeat) },
-    { keys: "k", label: "Action before", group, repeats: true, run: (event) => commands.move(-1, event.repeat) },
+    { keys: "k", label: "Previous action", group, repeats: true, run: (event) => commands.move(-1, event.repeat) },
     { keys: "Enter", label: "Read the evidence", group, run: () => commands.enter() },
     { keys: "Space", label: "Choose, to decide several together", group, run: () => commands.select() },
-    { keys: "shift+j", label: "Choose down to the next", group, repeats: true, run: () => commands.extend(1) },
-    { keys: "shift+k", label: "Choose up to the one before", group, repeats: true, run: () => commands.extend(-1) },
-    { keys: "u", label: "Undo while the grace period lasts", group, run: () => commands.undo() },
-    { keys: "f", label: "Fold a group, or show each of it", group, run: () => commands.fold() },
-    { keys: ".", label: "Show what is new", group, run: () => commands.showNew() },
+    { keys: "shift+j", label: "Extend the selection down", group, repeats: true, run: () => commands.extend(1) },
+    { keys: "shift+k", label: "Extend the selection up", group, repeats: true, run: () => commands.extend(-1) },
+    { keys: "u", label: "Undo during the grace period", group, run: () => commands.undo() },
+    { keys: "f", label: "Fold or unfold a group", group, run: () => commands.fold() },
+    { keys: ".", label: "Show new actions", group, run: () => commands.showNew() },
     { keys: "/", label: "Search the queue", group, run: () => commands.search() },
     { keys: "Escape", label: "One step back", group, inFields: true, run: () => commands.back() },
   ]);

@@ -115,9 +115,9 @@ export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
 function SearchFailed({ error, onRetry }: { error: Error; onRetry: () => void }) {
   return (
     <ErrorState
-      title="The log could not be read"
+      title="The log could not be loaded"
       meaning={error.message}
-      advice="Nothing is lost: entries are written with the changes they tell of, whether or not this page can show them."
+      advice="Nothing is lost: every entry is written together with its change, whether or not this page can show it."
       requestId={error instanceof ProblemError ? error.requestId : null}
       onRetry={onRetry}
     />
@@ -145,14 +145,14 @@ function NothingFound({ filtered, searchedTo, isUpwards, loading, onGoOn, onClea
           </Button>
         }
       >
-        A search for words looks through the log a stretch at a time. {isUpwards ? "Later" : "Older"} entries have not been looked at yet.
+        A search for words goes through the log one section at a time. {isUpwards ? "Later" : "Older"} entries have not been searched yet.
       </EmptyState>
     );
   }
   if (filtered) {
     return (
       <EmptyState title="No entry matches" action={<Button onClick={onClear}>Clear the filters</Button>}>
-        Ids must be whole, and a name must be one of a person or an agent here. Days are yours, by the clock of this browser.
+        Enter ids in full, or the name of a person or an agent here. Days follow the clock of this browser.
       </EmptyState>
     );
   }

@@ -86,7 +86,7 @@ export function EntryScreen({ seq, workspaceSlug }: { seq: number; workspaceSlug
         </div>
       ) : error ? (
         <ErrorState
-          title={error instanceof ProblemError && error.status === 404 ? `The log has no entry ${formatCount(seq)}` : "The entry could not be read"}
+          title={error instanceof ProblemError && error.status === 404 ? `The log has no entry ${formatCount(seq)}` : "The entry could not be loaded"}
           meaning={error instanceof ProblemError && error.status === 404 ? "Entries are numbered from 0 without gaps; this number has not been reached." : error.message}
           requestId={error instanceof ProblemError ? error.requestId : null}
           onRetry={() => void refetch()}

@@ -37,7 +37,7 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
   const rest = isOpen || isFiltered({ ...filters, q: "" }) ? "" : "max-md:hidden";
   useShortcut({ keys: "/", label: "Search the log", group: "Audit", run: () => search.current?.focus() });
   return (
-    <search className="flex flex-wrap items-end gap-x-2.5 gap-y-2" aria-label="Narrow the audit log">
+    <search className="flex flex-wrap items-end gap-x-2.5 gap-y-2" aria-label="Filter the audit log">
       <label className="relative min-w-44 flex-[2_1_14rem]">
         <span className="text-xs text-mute">Words</span>
         <Search size={14} aria-hidden="true" className="pointer-events-none absolute bottom-[9px] left-2.5 text-mute coarse:bottom-[15px]" />

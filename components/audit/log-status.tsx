@@ -65,7 +65,7 @@ function ForgetButton({ note, onForgotten }: { note: string; onForgotten: () => 
     <ConfirmDialog
       trigger={<Button size="sm">Forget…</Button>}
       title="Forget what this browser has seen?"
-      description="It will take the log as it is now for the first one it sees, and can no longer tell that it was another before. Do so only if someone you trust has explained the change to you by another way."
+      description="It will treat the log as it is now as the first one it has seen, and can no longer tell that it was different before. Do so only if someone you trust has explained the change to you through another channel."
       confirmLabel="Forget it"
       danger
       onConfirm={() => {

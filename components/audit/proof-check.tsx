@@ -30,7 +30,7 @@ export function ProofCheck({ entry }: { entry: AuditEntryDetail }) {
       meta="checked in this browser"
       actions={
         <>
-          <Button size="sm" variant="quiet" aria-pressed={isSpoilt} disabledReason={data ? null : error ? "There is no proof to try it on." : "The proof is being fetched."} onClick={() => setIsSpoilt(!isSpoilt)}>
+          <Button size="sm" variant="quiet" aria-pressed={isSpoilt} disabledReason={data ? null : error ? "There is no proof to try it on." : "The proof is still loading."} onClick={() => setIsSpoilt(!isSpoilt)}>
             {isSpoilt ? "Put the character back" : "Change one character"}
           </Button>
           <Button size="sm" loading={isFetching} onClick={() => void refetch()}>

@@ -32,7 +32,7 @@ export function ProofPath({ leafHash, steps, index, isRootEqual, className }: Pr
       width={width}
       height={height}
       role="img"
-      aria-label={`Picture of the path: entry ${index} at the bottom, ${steps.length} neighbouring hashes, and at the top a root that ${isRootEqual ? "is" : "is not"} the signed one`}
+      aria-label={`Diagram of the path: entry ${index} at the bottom, ${steps.length} neighbouring hashes, and at the top a root that ${isRootEqual ? "is" : "is not"} the signed one`}
       className={clsx("mx-auto block max-w-full text-ink", className)}
     >
       <line x1={middle} y1={yOf(0)} x2={middle} y2={top} stroke="currentColor" strokeWidth="2" />

@@ -14,7 +14,7 @@ export function TakeAway({ seq, workspaceSlug }: { seq: number; workspaceSlug: s
     { href: api.auditKey(), name: `${workspaceSlug}.vkey`, label: "The key" },
   ];
   return (
-    <Panel title="Take it away" meta="for someone who does not trust this server" padded>
+    <Panel title="Download the proof" meta="for someone who does not trust this server" padded>
       <div className="flex flex-wrap gap-2">
         {files.map(({ href, name, label }) => (
           <a key={name} href={`${href}${workspace}`} download={name} className={buttonClass("default", "md")}>

@@ -33,7 +33,7 @@ function alarms(board: Board): Fact[] {
           {formatCount(expired)}
         </PageLink>
       ),
-      detail: "denied, since nobody decided in time",
+      detail: "denied because nobody decided in time",
     },
     {
       label: "Nearest deadline",

@@ -50,7 +50,7 @@ export function BoardScreen() {
       {board.data ? (
         <>
           <BoardFacts board={board.data} />
-          <Panel title="Tracks" meta="each kind of agent; every mark is an action, press it to open it" className="mb-6">
+          <Panel title="Tracks" meta="by kind of agent; each mark is an action, press it to open it" className="mb-6">
             {view === "tracks" ? <TrackBoard board={board.data} /> : <TrackTable board={board.data} />}
           </Panel>
           <Card>
@@ -59,8 +59,8 @@ export function BoardScreen() {
         </>
       ) : board.error ? (
         <ErrorState
-          title="The board cannot be drawn"
-          meaning="Agents are judged all the same; only this view is missing."
+          title="The board could not be loaded"
+          meaning="Agents are still being judged; only this view is missing."
           advice={board.error.message}
           {...(board.error instanceof ProblemError ? { requestId: board.error.requestId } : {})}
           onRetry={() => void board.refetch()}

@@ -45,7 +45,7 @@ export function CatalogScreen({ mayManage }: { mayManage: boolean }) {
       <PageHeader
         title="Catalog"
         meta={data ? formatQuantity(types.length, "action type") : undefined}
-        description="Everything agents may ask for, and how it is judged. What is not here counts as red."
+        description="Everything agents may ask for, and how it is judged. Anything not listed here counts as red."
         actions={
           mayManage ? (
             <PageLink href={routes.newActionType()} className={buttonClass("primary", "md")}>
@@ -58,14 +58,14 @@ export function CatalogScreen({ mayManage }: { mayManage: boolean }) {
           )
         }
       />
-      <search className="mb-4 flex flex-wrap items-center gap-2" aria-label="Narrow the catalog">
+      <search className="mb-4 flex flex-wrap items-center gap-2" aria-label="Filter the catalog">
         <SearchInput value={q} onCommit={(words) => void setFilters({ q: words || null })} label="Search the catalog" placeholder="Name, title or description" shortcutGroup="Catalog" className="min-w-48 flex-[1_1_14rem] sm:max-w-xs" />
         <OrderChoice value={filters.sort} choices={typeSorts.choices} onChoose={(sort) => void setFilters({ sort: sort || null })} />
       </search>
       {isPending ? <Skeleton className="h-64 w-full" /> : null}
       {error && types.length === 0 ? (
         <Card>
-          <QueryError title="The catalog could not be read" error={error} onRetry={() => void refetch()} />
+          <QueryError title="The catalog could not be loaded" error={error} onRetry={() => void refetch()} />
         </Card>
       ) : null}
       {data && types.length === 0 ? (
@@ -73,7 +73,7 @@ export function CatalogScreen({ mayManage }: { mayManage: boolean }) {
           {q ? (
             <EmptyState title="No action type matches" action={<Button onClick={clear}>Clear the search</Button>} />
           ) : (
-            <EmptyState title="The catalog is empty">Until something is in it, whatever agents ask is red and waits for a person.</EmptyState>
+            <EmptyState title="The catalog is empty">Until it has an entry, everything that agents ask for is red and waits for a person.</EmptyState>
           )}
         </Card>
       ) : null}

@@ -23,7 +23,7 @@ export function DecidingPanel(part: EditorPart) {
           <Input inputMode="decimal" value={draft.confidenceThreshold} readOnly={readOnly} onChange={(event) => onChange({ confidenceThreshold: event.target.value })} />
         </FormField>
         <div className="grid grid-cols-[minmax(0,1fr)_7rem] items-start gap-2">
-          <FormField label="Decide within" error={faults.decideWithin} hint="Then it expires and is not done.">
+          <FormField label="Decide within" error={faults.decideWithin} hint="After that it expires, and the agent may not act.">
             <Input inputMode="numeric" value={draft.decideWithin} readOnly={readOnly} onChange={(event) => onChange({ decideWithin: event.target.value })} />
           </FormField>
           <FormField label="Unit">
@@ -47,9 +47,9 @@ function KindThresholds({ draft, onChange, faults, readOnly }: EditorPart) {
   const change = (index: number, part: Partial<Draft["kindThresholds"][number]>) => set(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
   return (
     <fieldset className="mt-4 border-t border-line-soft pt-3.5">
-      <legend className="float-left mb-1 font-medium">Other thresholds for single kinds of agent</legend>
+      <legend className="float-left mb-1 font-medium">Different thresholds for some kinds of agent</legend>
       <div className="clear-both flex flex-col gap-2">
-        {rows.length === 0 ? <p className="text-mute">None: the threshold above holds for every kind.</p> : null}
+        {rows.length === 0 ? <p className="text-mute">None: the threshold above applies to every kind.</p> : null}
         {rows.map((row, index) => (
           <div key={index} className="flex items-center gap-2">
             <Input mono aria-label={`Kind ${index + 1}`} className="max-w-56" placeholder="kind" list={kindsId} value={row.kind} readOnly={readOnly} spellCheck={false} autoComplete="off" onChange={(event) => change(index, { kind: event.target.value })} />

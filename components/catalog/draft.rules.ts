@@ -100,7 +100,7 @@ export function objectOf(text: string): Record<string, unknown> | null {
 
 function thresholdFault(rows: Draft["kindThresholds"]): string | undefined {
   if (rows.some(({ kind }) => !/^[a-z][a-z0-9_-]{0,49}$/.test(kind))) return "A kind is lower case: a letter, then letters, digits, _ or -.";
-  if (new Set(rows.map(({ kind }) => kind)).size < rows.length) return "Each kind may stand here once.";
+  if (new Set(rows.map(({ kind }) => kind)).size < rows.length) return "List each kind only once.";
   return rows.some(({ threshold }) => Number.isNaN(share(threshold))) ? "A threshold is a number from 0 to 1, such as 0.9." : undefined;
 }
 
@@ -113,9 +113,9 @@ export function readDraft(draft: Draft): ReadDraft {
   const costAmount = draft.costAmount.trim();
   const found: DraftFaults = {
     name: /^[A-Za-z][A-Za-z0-9_.:-]{0,127}$/.test(draft.name) ? undefined : "A letter, then letters, digits, _ . : or -. It is what agents call it by.",
-    title: draft.title.trim() === "" ? "Needed." : undefined,
+    title: draft.title.trim() === "" ? "Required." : undefined,
     schemaText: parametersSchema ? undefined : "This is not a JSON object.",
-    costAmount: costAmount === "" || /^\d{1,15}(\.\d{1,4})?$/.test(costAmount) ? undefined : "A number such as 12.50, or nothing.",
+    costAmount: costAmount === "" || /^\d{1,15}(\.\d{1,4})?$/.test(costAmount) ? undefined : "A number such as 12.50, or leave it empty.",
     costCurrency: costAmount === "" || /^[A-Z]{3}$/.test(draft.costCurrency) ? undefined : "A code of three letters, such as EUR.",
     decideWithin: Number.isInteger(decideWithinSeconds) && decideWithinSeconds >= 1 && decideWithinSeconds <= 30 * 86_400 ? undefined : "From one second to 30 days.",
     confidenceThreshold: Number.isNaN(confidenceThreshold) ? "A number from 0 to 1, such as 0.85." : undefined,

@@ -58,7 +58,7 @@ export function EntryEditor({ latest, mayManage }: { latest: ActionType | null; 
           <p role="status" className="flex flex-wrap items-center justify-between gap-3 rounded-lg border border-line bg-accent-soft px-3 py-2 text-accent">
             Somebody has changed this entry: it is at version {latest.version}. What you typed is kept, but cannot be saved over theirs.
             <Button size="sm" onClick={() => start(latest)}>
-              Drop mine and show theirs
+              Discard mine and show theirs
             </Button>
           </p>
         ) : null}

@@ -42,7 +42,7 @@ export function EntryPreview({ draft, schema }: { draft: Draft; schema: Paramete
             ) : null}
           </div>
         ) : (
-          <p className="text-mute">The form appears when the schema can be read.</p>
+          <p className="text-mute">The form appears once the schema is valid.</p>
         )}
       </div>
     </Panel>

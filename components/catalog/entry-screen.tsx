@@ -25,7 +25,7 @@ export function EntryScreen({ name, mayManage }: { name: string; mayManage: bool
   const { data: type, error, refetch } = useQuery(actionTypeQuery(name));
   useStreamInvalidation(["action_type."], catalogKeys.one(name));
   useStopScope({ type: "action", id: name, label: scopeLabel({ type: "action", id: name }), hint: "Whichever agent asks for it." });
-  if (!type) return <Page>{error ? <QueryError title="The entry could not be read" error={error} onRetry={() => void refetch()} /> : null}</Page>;
+  if (!type) return <Page>{error ? <QueryError title="The entry could not be loaded" error={error} onRetry={() => void refetch()} /> : null}</Page>;
   return (
     <Page>
       <PageHeader
@@ -38,7 +38,7 @@ export function EntryScreen({ name, mayManage }: { name: string; mayManage: bool
               version {type.version}, changed <TimeAgo at={type.updatedAt} />
             </span>
             <PageLink href={routes.actions({ type: type.name })} className="inline-flex min-h-6 items-center text-accent hover:underline">
-              What was asked under it
+              Actions of this type
             </PageLink>
           </span>
         }
@@ -53,7 +53,7 @@ export function EntryScreen({ name, mayManage }: { name: string; mayManage: bool
 export function NewEntryScreen() {
   return (
     <Page>
-      <PageHeader above={above} title="A new action type" description="It judges the very next request that names it. What agents asked for under this name before stays red and undeclared." />
+      <PageHeader above={above} title="A new action type" description="It applies from the next request that names it. Actions asked for under this name before stay red and undeclared." />
       <EntryEditor latest={null} mayManage />
     </Page>
   );

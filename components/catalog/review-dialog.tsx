@@ -62,7 +62,7 @@ export function ReviewDialog({ open, onOpenChange, before, after, changed, name,
       }}
       width="lg"
       title={before ? `Save changes to ${name}?` : `Add ${name}?`}
-      description="It holds from the next request on. Actions that are held already keep the version they were asked under."
+      description="It applies from the next request on. Actions that are already held keep the version they were asked under."
       footer={
         <>
           <DialogClose render={<Button />}>Back</DialogClose>

@@ -8,7 +8,7 @@ import { SignalMark } from "@/components/ui/signal-mark";
 
 const zoneOptions = [
   { value: "green", label: <SignalMark signal="green" />, hint: "Allowed when every interlock passes." },
-  { value: "yellow", label: <SignalMark signal="yellow" />, hint: "Allowed too; a share is drawn for review afterwards." },
+  { value: "yellow", label: <SignalMark signal="yellow" />, hint: "Also allowed; a share is picked for review afterwards." },
   { value: "red", label: <SignalMark signal="red" />, hint: "Always held. A person approves with a written reason." },
 ] as const;
 
@@ -31,10 +31,10 @@ export function RiskPanel({ draft, onChange, faults, readOnly }: EditorPart) {
             disabled={readOnly}
             onCheckedChange={(cannot) => onChange({ reversible: !cannot })}
             label="Cannot be undone"
-            hint="Nothing the agent or we could do brings back the state before."
+            hint="Nothing can bring back the previous state."
           />
           <div className="grid grid-cols-[minmax(0,1fr)_6rem] gap-2">
-            <FormField label="Expected cost" error={faults.costAmount} hint="At most, or nothing. An estimate above it makes the action at least yellow.">
+            <FormField label="Expected cost" error={faults.costAmount} hint="The most it should cost, or empty. A higher estimate makes the action at least yellow.">
               <Input inputMode="decimal" value={draft.costAmount} readOnly={readOnly} placeholder="none" onChange={(event) => onChange({ costAmount: event.target.value })} />
             </FormField>
             <FormField label="Currency" error={faults.costCurrency}>
@@ -42,10 +42,10 @@ export function RiskPanel({ draft, onChange, faults, readOnly }: EditorPart) {
             </FormField>
           </div>
           <FormField
-            label="Type of resource it is done to"
+            label="Type of resource it acts on"
             optional
             error={faults.resourceType}
-            hint="Such as invoice. What is asked without naming one may be done to any of them: a stop of one invoice covers it."
+            hint="Such as invoice. An action that names none may act on any of them, so a stop of one invoice covers it."
           >
             <Input mono value={draft.resourceType} readOnly={readOnly} maxLength={100} placeholder="none" spellCheck={false} onChange={(event) => onChange({ resourceType: event.target.value })} />
           </FormField>

@@ -54,13 +54,13 @@ export function SaveBar({ base, name, read, changed, untouched, schemaFault, onI
     queries.setQueryData(catalogKeys.one(base.name), saved);
     await queries.invalidateQueries({ queryKey: catalogKeys.all });
     onSaved(saved);
-    toast(`Saved: ${saved.title}`, { description: `Version ${saved.version} judges from the next request on.` });
+    toast(`Saved: ${saved.title}`, { description: `Version ${saved.version} applies from the next request on.` });
   }
 
   return (
     <div ref={bar} className="sticky bottom-0 z-10 -mx-4 -mb-10 flex flex-wrap items-center justify-between gap-3 border-t border-line bg-panel px-4 py-2.5 sm:-mx-[22px] sm:px-[22px] xl:col-span-2">
       <p role="status" className="text-ink-soft">
-        {faultCount > 0 && !untouched ? `${formatQuantity(faultCount, "fault")} to mend first` : nothing || untouched ? "Nothing is changed" : base ? `${formatQuantity(changed.length, "setting")} changed` : "Not saved yet"}
+        {faultCount > 0 && !untouched ? `${formatQuantity(faultCount, "fault")} to fix first` : nothing || untouched ? "Nothing is changed" : base ? `${formatQuantity(changed.length, "setting")} changed` : "Not saved yet"}
       </p>
       <div className="flex gap-2">
         <Button variant="quiet" disabledReason={untouched ? "Nothing is changed" : null} onClick={onDiscard}>

@@ -21,7 +21,7 @@ export function SchemaPanel({ draft, onChange, faults, readOnly, checking, store
       <FormField
         label="Schema"
         error={faults.schemaText}
-        hint="Requests that do not fit it are refused. People see its titles and descriptions, and edit by the form it makes."
+        hint="Requests that do not match it are refused. People see its titles and descriptions, and edit parameters in a form made from it."
       >
         <CodeEditor aria-label="Schema of the parameters" value={draft.schemaText} readOnly={readOnly} minHeightPx={280} onChange={(schemaText) => onChange({ schemaText })} />
       </FormField>
@@ -35,11 +35,11 @@ function StoredFaults({ usable, faults }: ActionType["schemaCheck"]) {
     <div role="note" aria-label="What is wrong with the schema" className="mb-3 flex items-start gap-2 rounded-md border border-line bg-caution-soft px-3 py-2">
       <TriangleAlert size={15} className="mt-0.5 shrink-0 text-caution" aria-hidden="true" />
       <div className="min-w-0 [overflow-wrap:anywhere]">
-        <p className="font-semibold">{usable ? "Part of this schema limits nothing" : "Nothing passes this schema"}</p>
+        <p className="font-semibold">{usable ? "Part of this schema has no effect" : "Nothing passes this schema"}</p>
         <p>
           {usable
-            ? "It was stored before its keywords were looked at. Agents are judged by the rest of it."
-            : "It was stored before a rule that it does not follow, and cannot be checked by. Every request of this type is refused."}
+            ? "It was saved before its keywords were checked. Agents are judged by the rest of it."
+            : "It was saved before a rule that it breaks, and cannot be used. Every request of this type is refused."}
         </p>
         <ul className="mt-1 list-disc pl-4">
           {faults.map((fault) => (

@@ -14,8 +14,8 @@ export const settingLabels: LabelledSchema = {
     confidenceThreshold: { title: "Held below" },
     kindThresholds: { title: "Held below, by kind" },
     reviewProbability: { title: "Share reviewed" },
-    resourceType: { title: "Done to" },
-    resourceCaseSensitive: { title: "Case of resources counts" },
+    resourceType: { title: "Acts on" },
+    resourceCaseSensitive: { title: "Resource names are case-sensitive" },
     parametersSchema: { title: "Schema" },
   },
 };

@@ -50,7 +50,7 @@ export function typeColumns(zone: ActionType["zone"]): Column<ActionType>[] {
 
 function SchemaFaults({ type: { schemaCheck } }: { type: ActionType }) {
   if (schemaCheck.faults.length === 0) return null;
-  return <span className="block text-xs font-normal text-caution">{schemaCheck.usable ? "Part of its schema limits nothing" : "Nothing passes its schema"}</span>;
+  return <span className="block text-xs font-normal text-caution">{schemaCheck.usable ? "Part of its schema has no effect" : "Nothing passes its schema"}</span>;
 }
 
 function Effects({ type }: { type: ActionType }) {

@@ -48,11 +48,11 @@ export function DiscussionSection({ action, discussion: { messages, error, retry
               ))}
             </ol>
           ) : (
-            <p className="text-mute">Nobody has written about it.</p>
+            <p className="text-mute">Nothing has been written yet.</p>
           )
         ) : error ? (
           <p className="text-mute">
-            Could not be read now. What was written is kept.{" "}
+            It could not be loaded. What was written is kept.{" "}
             <Button size="sm" variant="link" onClick={retry}>
               Try again
             </Button>
@@ -82,7 +82,7 @@ interface WritingProps {
   obstacle: string | null;
 }
 
-const timeIsUp = "The agent is asked only while its action waits.";
+const timeIsUp = "You can ask the agent only while its action is pending.";
 
 /** The two ways to write. What one has begun is kept, and said. */
 function Writing({ actionId, asks, open, obstacle }: WritingProps) {

@@ -23,8 +23,8 @@ export interface MessageFormProps {
 }
 
 const words = {
-  comment: { send: "Comment", hint: "Colleagues read it; the agent does not. Nothing is decided by it." },
-  question: { send: "Ask", hint: "The agent reads it with your name. The action stays held, and its time runs on." },
+  comment: { send: "Comment", hint: "Colleagues can read it; the agent cannot. It decides nothing." },
+  question: { send: "Ask", hint: "The agent reads it with your name. The action stays held, and its time keeps running." },
 } as const satisfies Record<WrittenKind, object>;
 
 /** So many characters before the end it is said how many are left. */

@@ -93,7 +93,7 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, alarms: firstAlar
       onAcknowledge={async ({ id }) => {
         try {
           await acknowledgeAlarm(id);
-          toast("Acknowledged", { description: "The log says that you did." });
+          toast("Acknowledged", { description: "Your acknowledgement is in the audit log." });
         } catch (error) {
           toast.error("The alarm could not be acknowledged", { description: error instanceof Error ? error.message : undefined });
         }
@@ -115,7 +115,7 @@ function sayGoodbye(): void {
   const here = window.location.pathname + window.location.search;
   toast.error("You are signed out", {
     id: goodbye,
-    description: "What you see no longer changes, and nothing you do here is accepted.",
+    description: "This page is no longer updated, and nothing you do here is accepted.",
     duration: Number.POSITIVE_INFINITY,
     action: { label: "Sign in", onClick: () => window.location.assign(routes.signIn(here, "session_ended")) },
   });

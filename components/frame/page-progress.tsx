@@ -33,7 +33,7 @@ export function PageProgress() {
 
   if (!isOnItsWay || !isLate) return null;
   return (
-    <div role="status" aria-label="The page is on its way" className="pointer-events-none absolute inset-x-0 top-0 z-30 h-0.5 overflow-hidden bg-line">
+    <div role="status" aria-label="The page is loading" className="pointer-events-none absolute inset-x-0 top-0 z-30 h-0.5 overflow-hidden bg-line">
       <div className="h-full w-1/3 [animation:on-its-way_1.2s_ease-in-out_infinite] bg-accent" />
     </div>
   );

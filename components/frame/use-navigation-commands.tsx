@@ -32,7 +32,7 @@ export function useNavigationCommands(groups: ReadonlyArray<NavigationGroup>, { 
     { id: "go-guides", label: "Guides", group: "Go to", icon: <BookOpen size={14} strokeWidth={1.75} aria-hidden="true" />, keywords: ["help", "documentation", "manual"], run: () => leave(() => router.push(routes.guides())) },
     { id: "keys", label: "All keys", group: "Everywhere", keys: "?", icon: <Keyboard size={14} strokeWidth={1.75} aria-hidden="true" />, keywords: ["shortcuts", "keyboard"], run: onShowKeys },
     { id: "sign-out", label: "Sign out", group: "Everywhere", icon: <LogOut size={14} strokeWidth={1.75} aria-hidden="true" />, keywords: ["log out", "leave"], run: onSignOut },
-    { id: "theme-system", icon: <SunMoon size={14} strokeWidth={1.75} aria-hidden="true" />, label: "Theme: as the system", group: "Look", run: () => setTheme("system") },
+    { id: "theme-system", icon: <SunMoon size={14} strokeWidth={1.75} aria-hidden="true" />, label: "Theme: same as the system", group: "Look", run: () => setTheme("system") },
     { id: "theme-light", icon: <Sun size={14} strokeWidth={1.75} aria-hidden="true" />, label: "Theme: light", group: "Look", run: () => setTheme("light") },
     { id: "theme-dark", icon: <Moon size={14} strokeWidth={1.75} aria-hidden="true" />, label: "Theme: dark", group: "Look", keywords: ["night"], run: () => setTheme("dark") },
   ]);

@@ -44,7 +44,7 @@ export function UserMenuOpen({ me, workspace, workspaces, onSwitchWorkspace, onS
         value={theme}
         onValueChange={setTheme}
         options={[
-          { value: "system", label: "As the system" },
+          { value: "system", label: "Same as the system" },
           { value: "light", label: "Light" },
           { value: "dark", label: "Dark" },
         ]}

@@ -40,8 +40,8 @@ export function InvitationsPanel() {
         whole={!hasNextPage}
         rowKey={(invitation) => invitation.id}
         loading={isPending}
-        error={error && invitations.length === 0 ? <QueryError title="The invitations could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
-        empty={<EmptyState title="Nobody is invited at the moment" className="py-8!" />}
+        error={error && invitations.length === 0 ? <QueryError title="The invitations could not be loaded" error={error} onRetry={() => void refetch()} /> : undefined}
+        empty={<EmptyState title="There are no open invitations" className="py-8!" />}
         footer={hasNextPage ? <LoadMore shown={invitations.length} noun="invitations" hasMore loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} /> : undefined}
       />
     </Panel>
@@ -80,7 +80,7 @@ function columnsWith(revoke: (id: string) => Promise<void>): Column<Invitation>[
         <ConfirmDialog
           trigger={<Button size="sm">Revoke…</Button>}
           title={`Take back the invitation for ${invitation.email}?`}
-          description="The link stops working at once. You can invite them anew."
+          description="The link stops working at once. You can invite them again."
           confirmLabel="Revoke invitation"
           danger
           onConfirm={() => revoke(invitation.id)}

@@ -29,7 +29,7 @@ export function InvitePerson({ mayManage }: { mayManage: boolean }) {
 
   return (
     <>
-      <Button variant="primary" disabledReason={mayManage ? null : "Only administrators invite people."} onPointerEnter={form.preload} onFocus={form.preload} onClick={() => setOpen(true)}>
+      <Button variant="primary" disabledReason={mayManage ? null : "Only administrators can invite people."} onPointerEnter={form.preload} onFocus={form.preload} onClick={() => setOpen(true)}>
         Invite somebody
       </Button>
       <Dialog open={open} onOpenChange={show} title={made ? `An invitation for ${made.email}` : "Invite somebody"} description={made ? undefined : "You get a link that works once. Signalbox sends no mail: pass it on yourself."}>

@@ -33,7 +33,7 @@ export function JoinForm({ onJoin }: JoinFormProps) {
 
   return (
     <form method="post" noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(join)(event)}>
-      <FormField label="Your name" error={errors.name?.message} required hint="Stands beside every decision you make.">
+      <FormField label="Your name" error={errors.name?.message} required hint="Shown with every decision you make.">
         <Input autoComplete="name" maxLength={100} {...register("name", { validate: (name) => name.trim() !== "" || "Enter your name." })} />
       </FormField>
       <FormField label="Password" error={errors.password?.message} required hint={`At least ${minPasswordLength} characters; a few words are good.`}>

@@ -14,11 +14,11 @@ import { signInWithPassword } from "@/lib/sign-in/sign-in.client";
 export type JoinScreenProps = { token: string; signedInAs: string | null } & ({ invitation: InvitationPreview; refusal?: never } | { refusal: string; invitation?: never });
 
 const refusals: Record<string, { title: string; advice: string }> = {
-  invitation_used: { title: "This invitation was used already.", advice: "A link works once. If it was you, sign in." },
+  invitation_used: { title: "This invitation has already been used.", advice: "A link works once. If it was you, sign in." },
   invitation_revoked: { title: "This invitation was taken back.", advice: "Ask an administrator of the workspace for a new one." },
   invitation_expired: { title: "This invitation has expired.", advice: "Ask an administrator of the workspace for a new one." },
 };
-const unknownLink = { title: "This link is not an invitation.", advice: "Check that it was copied whole, to its last character." };
+const unknownLink = { title: "This link is not an invitation.", advice: "Check that all of it was copied, to the last character." };
 
 /** Where an invitation's link leads. */
 export function JoinScreen({ token, signedInAs, invitation, refusal }: JoinScreenProps) {

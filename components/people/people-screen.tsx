@@ -49,9 +49,9 @@ export function PeopleScreen({ viewer }: PeopleScreenProps) {
 
   return (
     <Page className="3xl:max-w-[96rem]">
-      <PageHeader title="People" description="Who decides here, in which role. A change of role holds from the person's next click on." actions={<InvitePerson mayManage={viewer.mayManage} />} />
+      <PageHeader title="People" description="Who works here, and in which role. A change of role applies from the person's next click." actions={<InvitePerson mayManage={viewer.mayManage} />} />
       <PeopleNav />
-      <search className="mb-3 flex flex-wrap items-center gap-2" aria-label="Narrow the people">
+      <search className="mb-3 flex flex-wrap items-center gap-2" aria-label="Filter the people">
         <SearchInput value={filters.q} onCommit={(q) => narrow({ q })} label="Search people" placeholder="Name or e-mail" shortcutGroup="People" className="min-w-48 flex-[1_1_14rem] sm:max-w-xs" />
         <SegmentedControl aria-label="Status" value={filters.status || any} onValueChange={(status) => narrow({ status })} options={statuses} />
         <Select aria-label="Role" className="w-auto! min-w-40" value={filters.role || any} onValueChange={(role) => narrow({ role })} options={roleOptions} />
@@ -73,7 +73,7 @@ export function PeopleScreen({ viewer }: PeopleScreenProps) {
           sort={personSorts.columnOf(filters.sort)}
           onSortChange={(sort) => narrow({ sort: personSorts.textOf(sort) })}
           loading={isPending}
-          error={error && people.length === 0 ? <QueryError title="The people could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
+          error={error && people.length === 0 ? <QueryError title="The people could not be loaded" error={error} onRetry={() => void refetch()} /> : undefined}
           empty={<EmptyState title="Nobody matches" action={<Button onClick={clear}>Clear the filters</Button>} />}
           footer={
             hasNextPage || people.length > 10 ? (

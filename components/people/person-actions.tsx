@@ -50,7 +50,7 @@ export function PersonActions({ person, viewer }: { person: Person; viewer: { id
       <FormField label="Role" error={fault} hint={lock ?? roleWords(role)}>
         <div className="flex flex-wrap gap-2">
           <Select value={role} onValueChange={setRole} options={roleOptions} disabled={lock !== null} className="min-w-52 flex-1 sm:max-w-64" />
-          <Button loading={busy} disabledReason={lock ?? (role === person.role ? "This is the role already" : null)} onClick={() => void changeRole()}>
+          <Button loading={busy} disabledReason={lock ?? (role === person.role ? "They already have this role" : null)} onClick={() => void changeRole()}>
             Change role
           </Button>
         </div>
@@ -75,7 +75,7 @@ export function PersonActions({ person, viewer }: { person: Person; viewer: { id
               </Button>
             }
             title={`Deactivate ${person.name}?`}
-            description="They are refused from their next click on. Their access tokens end for good, and so do the invitations they made. Agents' keys they made belong to the agents and go on working: look through them above. What they decided stays as it is. They can be reactivated with the same role."
+            description="They are refused from their next click. Their access tokens end for good, and so do the invitations they made. Agents' keys they made belong to the agents and keep working: review them above. What they decided stays as it is. They can be reactivated with the same role."
             confirmLabel="Deactivate"
             danger
             onConfirm={() => change(() => updatePerson(person.id, { status: "deactivated" }))}

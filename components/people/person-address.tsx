@@ -18,12 +18,12 @@ export function PersonAddress({ name, person, error, leadsOn }: PersonAddressPro
       <span role="status" className="block">
         {person ? person.email : error ? faultWords(error) : "…"}
       </span>
-      {person && person.name !== name ? <span className="block opacity-75">today called {person.name}</span> : null}
+      {person && person.name !== name ? <span className="block opacity-75">now called {person.name}</span> : null}
       {leadsOn ? <span className="block opacity-75">What they did, in the audit log</span> : null}
     </span>
   );
 }
 
 function faultWords(error: Error): string {
-  return error instanceof ProblemError && error.status === 404 ? "No member of this workspace" : "The address could not be read";
+  return error instanceof ProblemError && error.status === 404 ? "No member of this workspace" : "The address could not be loaded";
 }

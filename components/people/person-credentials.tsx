@@ -28,10 +28,10 @@ export function PersonCredentials({ personId }: { personId: string }) {
   return (
     <div className="flex flex-col gap-5">
       <Panel title="Access tokens" meta="act in this person's name" level={3}>
-        <Listed query={tokens} none="No access token." fault="The tokens could not be read" noun="tokens" line={(token: PersonalToken) => <TokenLine token={token} onRevoke={() => revoke(token.id)} />} />
+        <Listed query={tokens} none="No access tokens." fault="The tokens could not be loaded" noun="tokens" line={(token: PersonalToken) => <TokenLine token={token} onRevoke={() => revoke(token.id)} />} />
       </Panel>
-      <Panel title="Agents' keys they made" meta="belong to the agents and go on working whatever becomes of this person" level={3}>
-        <Listed query={keys} none="No key that works." fault="The keys could not be read" noun="keys" line={(key: MadeKey) => <KeyLine made={key} />} />
+      <Panel title="Agents' keys they made" meta="belong to the agents and keep working whatever happens to this person" level={3}>
+        <Listed query={keys} none="No working keys." fault="The keys could not be loaded" noun="keys" line={(key: MadeKey) => <KeyLine made={key} />} />
       </Panel>
     </div>
   );
@@ -82,7 +82,7 @@ function TokenLine({ token, onRevoke }: { token: PersonalToken; onRevoke: () => 
           <span className="font-semibold">{token.name}</span>
           <code className="text-mono text-mute">{token.prefix}…</code>
         </p>
-        <p className="text-xs text-mute [overflow-wrap:anywhere]">{token.permissions ? token.permissions.join(", ") : "all that the role may"}</p>
+        <p className="text-xs text-mute [overflow-wrap:anywhere]">{token.permissions ? token.permissions.join(", ") : "everything the role allows"}</p>
         <p className="text-xs text-mute">
           <Used at={token.lastUsedAt} />, expires <TimeAgo at={token.expiresAt} />
         </p>

@@ -35,7 +35,7 @@ export function PersonDialog({ id, viewer, onClose }: PersonDialogProps) {
           {viewer.mayManage ? <PersonActions key={`${person.id} ${person.role} ${person.status}`} person={person} viewer={viewer} /> : null}
         </div>
       ) : error ? (
-        <QueryError title="This person could not be read" error={error} onRetry={() => void refetch()} />
+        <QueryError title="This person could not be loaded" error={error} onRetry={() => void refetch()} />
       ) : (
         <Skeleton className="h-40 w-full" />
       )}
@@ -62,7 +62,7 @@ function PersonFacts({ person }: { person: Person }) {
           ),
         },
         { label: "Id", value: <CopyId id={person.id} label="person id" /> },
-        { label: "May, beyond reading", value: rights.length > 0 ? <span className="text-mono [overflow-wrap:anywhere]">{rights.join(", ")}</span> : "nothing" },
+        { label: "Rights beyond reading", value: rights.length > 0 ? <span className="text-mono [overflow-wrap:anywhere]">{rights.join(", ")}</span> : "nothing" },
       ]}
     />
   );

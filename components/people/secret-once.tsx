@@ -33,7 +33,7 @@ export function SecretOnce({ secret, children, copyLabel, insisted, onDone }: Se
       </div>
       {insisted ? (
         <p role="alert" className="text-danger">
-          Say first that you have it: closing loses it.
+          Confirm first that you have it: it cannot be shown again.
         </p>
       ) : null}
       <div className="flex justify-end">

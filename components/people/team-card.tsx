@@ -61,7 +61,7 @@ export function TeamCard({ team, mayManage }: { team: Team; mayManage: boolean }
               <PersonName of={person} as="hint" />
             </span>
             {mayManage ? (
-              <IconButton label={`Take ${person.name} out of ${team.name}`} size="sm" variant="quiet" onClick={() => void remove(person)}>
+              <IconButton label={`Remove ${person.name} from ${team.name}`} size="sm" variant="quiet" onClick={() => void remove(person)}>
                 <X size={13} aria-hidden="true" />
               </IconButton>
             ) : null}

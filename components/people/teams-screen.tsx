@@ -23,13 +23,13 @@ export function TeamsScreen({ mayManage }: { mayManage: boolean }) {
     <Page>
       <PageHeader
         title="Teams"
-        description="A team owns agents. Where the workspace says so, its members do not decide on what their own agents ask for."
+        description="A team owns agents. Where the workspace's settings say so, its members cannot decide on their own agents' actions."
         actions={<CreateTeam mayManage={mayManage} />}
       />
       <PeopleNav />
       {error && teams.length === 0 ? (
         <Card>
-          <QueryError title="The teams could not be read" error={error} onRetry={() => void refetch()} />
+          <QueryError title="The teams could not be loaded" error={error} onRetry={() => void refetch()} />
         </Card>
       ) : isPending ? (
         <Skeleton className="h-48 w-full" />

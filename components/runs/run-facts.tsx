@@ -30,7 +30,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
             detail: run.kind,
           },
           { label: "Started", value: <TimeAgo at={run.startedAt} /> },
-          { label: run.status === "active" ? "Its token lives" : "Lasted", value: <TimeUsed run={run} tabbable /> },
+          { label: run.status === "active" ? "Token valid for" : "Lasted", value: <TimeUsed run={run} tabbable /> },
           { label: "Asked for", value: <ActionTally counts={run.actions} />, detail: "actions" },
           { label: "Jurisdiction", value: run.jurisdiction ? <OutsideText text={run.jurisdiction} /> : nothing },
           {

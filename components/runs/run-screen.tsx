@@ -34,7 +34,7 @@ export function RunScreen({ id }: { id: string }) {
   const { data: run, error, refetch } = useQuery(runQuery(id));
   useStreamInvalidation(lookAlive, runKeys.one(id));
   useStopScope(run?.status === "active" ? { type: "run", id: run.id, label: scopeLabel({ type: "run", id: run.id, name: spelledOut(shorten(run.task)) }), hint: `Only this run of ${spelledOut(run.agentName)}.` } : null);
-  if (!run) return <Page>{error ? <QueryError title="The run could not be read" error={error} onRetry={() => void refetch()} /> : null}</Page>;
+  if (!run) return <Page>{error ? <QueryError title="The run could not be loaded" error={error} onRetry={() => void refetch()} /> : null}</Page>;
   return (
     <Page>
       <PageHeader

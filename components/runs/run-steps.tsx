@@ -98,12 +98,12 @@ export function RunSteps({ run }: { run: RunDetail }) {
         footer={
           total > run.steps.length ? (
             <>
-              {error ? <QueryError title="The later actions could not be read" error={error} /> : null}
+              {error ? <QueryError title="The later actions could not be loaded" error={error} /> : null}
               <LoadMore shown={steps.length} total={total} noun="actions" hasMore={hasMore} loading={loading} onLoadMore={loadMore} />
             </>
           ) : undefined
         }
-        empty={<EmptyState title="It has asked for nothing yet">{run.status === "active" ? "What it asks appears here at once." : "It ended without asking for anything."}</EmptyState>}
+        empty={<EmptyState title="It has not asked for anything yet">{run.status === "active" ? "Whatever it asks for appears here at once." : "It ended without asking for anything."}</EmptyState>}
       />
     </Panel>
   );

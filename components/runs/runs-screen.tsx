@@ -44,9 +44,9 @@ export function RunsScreen() {
 
   return (
     <Page>
-      <PageHeader title="Runs" description="What agents are at: each run is one task, with its own short-lived token." />
-      <search className="mb-3 flex flex-wrap items-center gap-2" aria-label="Narrow the runs">
-        <SearchInput value={filters.q} onCommit={(q) => narrow({ q })} label="Search runs" placeholder="Words of the task, or an id" shortcutGroup="Runs" className="min-w-48 flex-[1_1_14rem] sm:max-w-xs" />
+      <PageHeader title="Runs" description="What agents are working on: each run is one task, with its own short-lived token." />
+      <search className="mb-3 flex flex-wrap items-center gap-2" aria-label="Filter the runs">
+        <SearchInput value={filters.q} onCommit={(q) => narrow({ q })} label="Search runs" placeholder="Words in the task, or an id" shortcutGroup="Runs" className="min-w-48 flex-[1_1_14rem] sm:max-w-xs" />
         <SegmentedControl aria-label="Status" value={filters.status || any} onValueChange={(status) => narrow({ status })} options={statuses} />
         <OrderChoice value={filters.sort} choices={runSorts.choices} onChoose={(sort) => narrow({ sort })} />
         {filters.agentId ? (
@@ -70,7 +70,7 @@ export function RunsScreen() {
           sort={runSorts.columnOf(filters.sort)}
           onSortChange={(sort) => narrow({ sort: runSorts.textOf(sort) })}
           loading={isPending}
-          error={error && runs.length === 0 ? <QueryError title="The runs could not be read" error={error} onRetry={() => void refetch()} /> : undefined}
+          error={error && runs.length === 0 ? <QueryError title="The runs could not be loaded" error={error} onRetry={() => void refetch()} /> : undefined}
           empty={
             isFiltered(filters) ? (
               <EmptyState title="No run matches" action={<Button onClick={clear}>Clear the filters</Button>} />

@@ -15,9 +15,9 @@ import { changeSettings, settingsKey } from "@/lib/workspaces/settings.client";
 import type { Settings } from "@/lib/workspaces/settings.schemas";
 
 const ownActionOptions = [
-  { value: "off", label: "Anybody with the right may decide", hint: "Also on what their own agents ask for. For small installations." },
-  { value: "creator", label: "Not on agents that one registered oneself", hint: "Whoever registered the agent or made its key, and whom it acts for, cannot decide on its actions." },
-  { value: "team", label: "Not on agents of one's own team", hint: "Nobody of the team that owns the agent can decide on its actions." },
+  { value: "off", label: "Anybody with the right may decide", hint: "Including their own agents' actions. For small installations." },
+  { value: "creator", label: "Not whoever registered the agent", hint: "The person who registered the agent or made its key, and the person it acts for, cannot decide on its actions." },
+  { value: "team", label: "Not the team that owns the agent", hint: "Nobody in the team that owns the agent can decide on its actions." },
 ] as const;
 
 const fallbackOptions = escalationRoles.map((role) => ({ value: role, label: `${roleTitles[role]}s` }));
@@ -49,7 +49,7 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
   // `values`: what somebody else changes meanwhile is shown, except in fields that are being edited.
   const { register, control, handleSubmit, setError, reset, formState } = useForm<Values>({ defaultValues: valuesOf(settings), values: valuesOf(settings), resetOptions: { keepDirtyValues: true } });
   const { errors, isSubmitting, isDirty } = formState;
-  const locked = mayManage ? null : "Only administrators change settings.";
+  const locked = mayManage ? null : "Only administrators can change settings.";
 
   async function save(values: Values) {
     const wanted = { ...values, name: values.name.trim(), graceSeconds: Number(values.graceSeconds), permitTtlSeconds: Number(values.permitTtlSeconds), maxPendingPerAgent: Number(values.maxPendingPerAgent) };
@@ -83,21 +83,21 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
         />
       </fieldset>
       <fieldset disabled={!mayManage} className="flex flex-col gap-2">
-        <legend className="mb-1 font-medium">Who gets what nobody is left to answer</legend>
+        <legend className="mb-1 font-medium">Who gets actions that nobody is left to answer</legend>
         <Controller
           control={control}
           name="fallbackRole"
-          render={({ field }) => <RadioGroup aria-label="Who gets what nobody is left to answer" value={field.value} onValueChange={field.onChange} options={fallbackOptions} disabled={!mayManage} />}
+          render={({ field }) => <RadioGroup aria-label="Who gets actions that nobody is left to answer" value={field.value} onValueChange={field.onChange} options={fallbackOptions} disabled={!mayManage} />}
         />
       </fieldset>
       <div className="grid gap-5 sm:grid-cols-2">
         <FormField label="Time to take an approval back, in seconds" error={errors.graceSeconds?.message} hint="0 to 60. Outside red only; 0 turns it off and approvals act at once.">
           <Input inputMode="numeric" className="tabular-nums" readOnly={!mayManage} defaultValue={settings.graceSeconds} {...register("graceSeconds", { validate: wholeNumber(0, 60) })} />
         </FormField>
-        <FormField label="Time to use a permit, in seconds" error={errors.permitTtlSeconds?.message} hint="30 to 86,400. After that an allowed action must be asked for anew.">
+        <FormField label="Time to use a permit, in seconds" error={errors.permitTtlSeconds?.message} hint="30 to 86,400. After that the agent must ask again.">
           <Input inputMode="numeric" className="tabular-nums" readOnly={!mayManage} defaultValue={settings.permitTtlSeconds} {...register("permitTtlSeconds", { validate: wholeNumber(30, 86_400) })} />
         </FormField>
-        <FormField label="Actions of one agent that may wait for people" error={errors.maxPendingPerAgent?.message} hint="1 to 10,000. What would wait beyond that is denied, and you are told of it.">
+        <FormField label="Actions of one agent that may wait for people" error={errors.maxPendingPerAgent?.message} hint="1 to 10,000. Anything beyond that is denied, and an alarm is raised.">
           <Input inputMode="numeric" className="tabular-nums" readOnly={!mayManage} defaultValue={settings.maxPendingPerAgent} {...register("maxPendingPerAgent", { validate: wholeNumber(1, 10_000) })} />
         </FormField>
       </div>

@@ -25,7 +25,7 @@ export function SettingsScreen({ mayManage, warning }: SettingsScreenProps) {
   useStreamInvalidation(["settings."], settingsKey, 0);
   return (
     <Page width="text">
-      <PageHeader title="Settings" description="What holds for the whole workspace. A change is in force on every server before the answer comes, and stands in the audit log with what it was before." />
+      <PageHeader title="Settings" description="Settings for the whole workspace. A change is in force on every server before it is confirmed, and the audit log keeps the old value and the new one." />
       {settings ? (
         <div className="flex flex-col gap-6">
           {warning ? (
@@ -45,7 +45,7 @@ export function SettingsScreen({ mayManage, warning }: SettingsScreenProps) {
         </div>
       ) : error ? (
         <Card>
-          <QueryError title="The settings could not be read" error={error} onRetry={() => void refetch()} />
+          <QueryError title="The settings could not be loaded" error={error} onRetry={() => void refetch()} />
         </Card>
       ) : (
         <Skeleton className="h-72 w-full" />

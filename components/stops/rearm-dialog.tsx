@@ -23,7 +23,7 @@ export function RearmDialog({ stop, onRearm, onClose }: RearmDialogProps) {
         if (!open) onClose();
       }}
       title={`Re-arm: ${spelledOut(stop.label)}`}
-      description="Agents in this scope may ask again from now on. What was refused or lost its permit stays so: nothing restarts by itself."
+      description="Agents in this scope may ask again from now on. Whatever was refused or lost its permit stays that way: nothing restarts by itself."
       confirmLabel="Re-arm"
       disabledReason={reason.trim() === "" ? "Say why it is safe again" : null}
       onConfirm={() => onRearm?.(stop, reason.trim())}

@@ -22,7 +22,7 @@ export interface StopFormProps {
 }
 
 const byName = "name";
-const byNameOption = { value: byName, label: <b>Something else, by its name</b>, hint: "A kind of agent, an action type or a resource." };
+const byNameOption = { value: byName, label: <b>Something else, by name</b>, hint: "A kind of agent, an action type or a resource." };
 
 /** What to stop, and why. */
 export function StopForm({ scopes, onPull, onPreview, onDone }: StopFormProps) {
@@ -49,7 +49,7 @@ export function StopForm({ scopes, onPull, onPreview, onDone }: StopFormProps) {
       return;
     }
     if (unknown && !evenIfUnknown) {
-      setFault("Nothing here goes by this name. Correct it, or say above that it is to be stopped all the same.");
+      setFault("Nothing here has this name. Correct it, or confirm above that you want to stop it anyway.");
       return;
     }
     setBusy(true);

@@ -56,7 +56,7 @@ export function StopLever({ scopes, pulledCount, onPull, onPreview, disabledReas
         open={open}
         onOpenChange={setOpen}
         title="Stop agents"
-        description="Takes hold before this dialog closes: nothing new is allowed, and permits already given no longer run. It stays pulled until somebody re-arms it."
+        description="Takes effect before this dialog closes: nothing new is allowed, and permits already given can no longer be used. It stays pulled until somebody re-arms it."
       >
         <form.Part scopes={scopes} onPull={onPull} onPreview={onPreview} onDone={() => setOpen(false)} />
       </Dialog>

@@ -56,7 +56,7 @@ export function StopReachLine({ reach, evenIfUnknown, onEvenIfUnknown, onName }:
     <div className={calm ? "rounded-md bg-sunk px-3 py-2" : "rounded-md border border-caution bg-sunk px-3 py-2"}>
       <p role="status" className={calm ? "min-h-[1.25rem] text-sm text-mute" : "min-h-[1.25rem] text-sm text-caution"}>
         {reach.state === "counting" ? "Counting what it would hold…" : null}
-        {reach.state === "unavailable" ? "What it would hold cannot be counted now. The stop works all the same." : null}
+        {reach.state === "unavailable" ? "What it would hold cannot be counted now. The stop works anyway." : null}
         {told ? (
           <>
             {told.known ? (told.nothing ? "" : "Holds now: ") : `${told.unknownWords} `}
@@ -67,7 +67,7 @@ export function StopReachLine({ reach, evenIfUnknown, onEvenIfUnknown, onName }:
       {told && !told.known ? (
         <div className="mt-2 flex flex-col gap-2">
           {told.nearest.length > 0 ? (
-            <div role="group" aria-label="Names that may be meant" className="flex flex-wrap items-center gap-1.5">
+            <div role="group" aria-label="Similar names" className="flex flex-wrap items-center gap-1.5">
               <span className="text-sm">Did you mean</span>
               {told.nearest.map((name) => (
                 <Button key={name} size="sm" className="text-mono!" onClick={() => onName(name)}>
@@ -76,7 +76,7 @@ export function StopReachLine({ reach, evenIfUnknown, onEvenIfUnknown, onName }:
               ))}
             </div>
           ) : null}
-          <Checkbox checked={evenIfUnknown} onCheckedChange={onEvenIfUnknown} label="Stop this name all the same" hint="It holds whatever comes under it from now on." />
+          <Checkbox checked={evenIfUnknown} onCheckedChange={onEvenIfUnknown} label="Stop this name anyway" hint="It holds whatever comes under it from now on." />
         </div>
       ) : null}
     </div>

@@ -49,7 +49,7 @@ export function whyNotShown(paintedAtMs: number | null, press: Press): NotTaken 
 }
 
 export const notTakenWords: Record<NotTaken, string> = {
-  held: "Not taken: the key was held down. Let it go and press again.",
+  held: "Not taken: the key was held down. Release it and press again.",
   elsewhere: "Not taken: you had moved on to another action.",
   unseen: "Not taken: its evidence was not on the screen yet.",
   too_soon: "Not taken: what you see had only just appeared or changed. Look, then press again.",

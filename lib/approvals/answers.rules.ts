@@ -9,10 +9,10 @@ export type Answer = (typeof answers)[number];
 export const answersThatRun = ["approve", "edit"] as const satisfies readonly Answer[];
 
 /** Said wherever an answer waits for the connection. What was written meanwhile is kept. */
-export const offlineWords = "The server cannot be reached at the moment. What you see may be old; answering goes on by itself when it is back.";
+export const offlineWords = "The server cannot be reached at the moment. What you see may be old; you can answer again once it is back.";
 
 /** Said until the evidence has been drawn. */
-export const undrawnWords = "The evidence is still being drawn.";
+export const undrawnWords = "The evidence is still loading.";
 
 export interface AnswerSituation {
   action: Action;

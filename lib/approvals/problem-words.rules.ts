@@ -21,7 +21,7 @@ const known: Record<string, ProblemWords> = {
   contradicts_log: {
     title: "What is stored of this is not what the audit log says.",
     meaning: "Nothing was decided. Somebody has changed the database behind Signalbox; an alarm is raised.",
-    advice: "Follow the alarm: pull the agent's stop, and have the database looked into. The agent may ask again.",
+    advice: "Follow the alarm: stop the agent, and have the database investigated. The agent may ask again.",
   },
   stopped: {
     title: "A stop covers this action.",
@@ -29,11 +29,11 @@ const known: Record<string, ProblemWords> = {
     advice: "Reject or escalate it, or have the stop re-armed first.",
   },
   agent_paused: { title: "The agent is paused.", meaning: "It stays held: nothing of a paused agent is approved.", advice: "Reject or escalate it, or have the agent set active first." },
-  agent_retired: { title: "The agent is retired.", meaning: "Nothing of it runs any more.", advice: "Nothing is left to do here." },
+  agent_retired: { title: "The agent is retired.", meaning: "It can no longer run anything.", advice: "Nothing is left to do here." },
   run_over: { title: "The run it was asked in is over.", meaning: "Nothing was decided: what waits in a run is cancelled when that ends.", advice: "Nothing is left to do here." },
   denied_now: { title: "An interlock denies this now.", meaning: "Something has changed since it was asked. It stays held.", advice: "See what the interlocks answer now, then reject or escalate." },
   nobody_to_answer: { title: "Nobody there may decide it.", meaning: waits, advice: "Choose somebody who may, or a team or role with somebody who may." },
-  agent_deadline: { title: "The agent's own time ends then.", meaning: waits, advice: "Decide before: its deadline cannot be extended." },
+  agent_deadline: { title: "The agent's own deadline comes first.", meaning: waits, advice: "Decide before then: its deadline cannot be extended." },
   own_action: {
     title: "This is your own.",
     meaning: waits,
@@ -47,7 +47,7 @@ const known: Record<string, ProblemWords> = {
   },
   reason_required: { title: "Say why.", meaning: waits, advice: "Write a few words: the agent and the record will see them." },
   invalid_parameters: { title: "These parameters do not fit the action.", meaning: waits, advice: "Correct the fields that are named, then send again." },
-  unknown_person: { title: "This person is no active member here any more.", meaning: waits, advice: "Choose somebody else, or a team or role." },
+  unknown_person: { title: "This person is no longer an active member here.", meaning: waits, advice: "Choose somebody else, or a team or role." },
   unknown_team: { title: "There is no such team here any more.", meaning: waits, advice: "Choose another team or role." },
   not_found: { title: "This action does not exist here.", meaning: "It may belong to another workspace.", advice: "Check the workspace at the top, or go back to the queue." },
   not_yet: { title: "There is nothing to extend yet.", meaning: waits, advice: "Time can be added in the last minute." },
@@ -70,5 +70,5 @@ const known: Record<string, ProblemWords> = {
 
 /** @param detail the server's own sentence, used where the code says nothing to us */
 export function problemWords(code: string, detail: string): ProblemWords {
-  return known[code] ?? { title: detail, meaning: "If you were deciding, look whether it was recorded.", advice: "Try again; if it stays, pass the request id to whoever runs this installation." };
+  return known[code] ?? { title: detail, meaning: "If you were deciding, look whether it was recorded.", advice: "Try again; if the problem persists, give the request id to whoever runs this installation." };
 }

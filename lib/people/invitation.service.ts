@@ -78,7 +78,7 @@ type InvitationRow = Awaited<ReturnType<typeof openInvitation>>;
 export async function openInvitation(token: string, now = new Date()) {
   const found = isWellFormed(token, "sbi") ? await db().invitation.findUnique({ where: { tokenHash: hashToken(token) } }) : null;
   if (!found) throw new NotFoundError("This invitation");
-  if (found.acceptedAt) throw new GoneError("invitation_used", "This invitation was used already. Sign in instead.");
+  if (found.acceptedAt) throw new GoneError("invitation_used", "This invitation has already been used. Sign in instead.");
   if (found.revokedAt) throw new GoneError("invitation_revoked", "This invitation was taken back. Ask for a new one.");
   if (await isClosed(found.workspaceId)) throw new GoneError("invitation_void", "This invitation leads into the demo, which is off on this installation.");
   if (found.expiresAt <= now) throw new GoneError("invitation_expired", "This invitation has expired. Ask for a new one.");

@@ -91,7 +91,7 @@ export const problemCodes = {
   too_late: { status: 409, meaning: "There is nothing to take back any more." },
   too_many_messages: { status: 409, meaning: "The action has as many comments and questions as it takes." },
   too_many_saved_views: { status: 409, meaning: "The caller's saved views have reached their number." },
-  too_many_set_aside: { status: 409, meaning: "The caller has set as many actions aside as one may: bring one back first." },
+  too_many_set_aside: { status: 409, meaning: "The caller has set aside as many actions as allowed: bring one back first." },
 
   invitation_expired: { status: 410, meaning: "The invitation has expired." },
   invitation_revoked: { status: 410, meaning: "The invitation was taken back." },

@@ -24,7 +24,7 @@ export const sessionEnded = "session_ended";
 
 const faults: Record<string, SignInFault> = {
   [sessionEnded]: { title: "Your session is over.", advice: "It ends twelve hours after you signed in, after two hours without use, or where somebody ended it. Sign in again: you come back to where you were." },
-  CredentialsSignin: { title: "E-mail and password do not match.", advice: "Check both. An administrator of your workspace can invite you anew." },
+  CredentialsSignin: { title: "E-mail and password do not match.", advice: "Check both. An administrator of your workspace can invite you again." },
   AccessDenied: { title: "The identity provider did not let you in.", advice: "Try again, or ask whoever runs it." },
   OAuthSignin: { title: "The identity provider cannot be reached.", advice: "Try again in a moment." },
   OAuthCallback: { title: "The identity provider's answer was not accepted.", advice: "It may have come too late. Start again from here." },
@@ -52,5 +52,5 @@ export function signInFault(code: string | null | undefined): SignInFault | unde
       until: Number(lockedUntil) * 1000,
     };
   }
-  return faults[code] ?? { title: "Signing in did not work.", advice: "Try again. If it stays so, ask whoever runs this installation." };
+  return faults[code] ?? { title: "Signing in did not work.", advice: "Try again. If the problem persists, ask whoever runs this installation." };
 }

@@ -32,7 +32,7 @@ export function BulkBar({ bulk, together, onDecided, onUndo }: BulkBarProps) {
   useEffect(() => {
     if (choosing) dialog.preload();
   }, [choosing]);
-  useShortcut(first ? { keys: "b", label: "Answer the chosen ones together", group: "Approvals", run: () => void ask(obstacle === null ? "approve" : "reject") } : null);
+  useShortcut(first ? { keys: "b", label: "Answer the selected actions together", group: "Approvals", run: () => void ask(obstacle === null ? "approve" : "reject") } : null);
   return (
     <>
       {first ? <Bar bulk={bulk} first={first} obstacle={obstacle} onAsk={ask} /> : null}

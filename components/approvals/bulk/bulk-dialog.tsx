@@ -71,7 +71,7 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose
     : !complete
       ? "Reading them first."
       : unshown.length > 0
-        ? `${formatQuantity(unshown.length, "action")} of ${ids.length} ${unshown.length === 1 ? "is" : "are"} not shown whole: open what can be opened, and leave out the rest.`
+        ? `${formatQuantity(unshown.length, "action")} of ${ids.length} ${unshown.length === 1 ? "is" : "are"} not shown in full: open what can be opened, and leave out the rest.`
         : decision === "reject" && !code && !text.trim()
           ? "Choose a reason or write one."
           : null;

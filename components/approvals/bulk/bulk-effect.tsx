@@ -91,12 +91,12 @@ function Values({ of, showing }: { of: Action; showing: Showing | undefined }) {
       ) : (
         <p className={`${quiet} text-mute`}>
           {showing.as === "opened" ? (
-            "More than fits a line: open it."
+            "Too long for one line: open it."
           ) : (
             <>
-              More than is read among others:{" "}
+              Too large to read in this list:{" "}
               <PageLink href={routes.approval(of.id)} target="_blank" className="inline-flex min-h-6 items-center underline">
-                open it alone
+                open it on its own
               </PageLink>
               .
             </>

@@ -29,7 +29,7 @@ export function EscalateForm() {
     <AnswerForm
       answer="escalate"
       missing={missing}
-      note="It stays held and its time runs on; from now on they decide, not you."
+      note="It stays held and its time keeps running; from now on they decide, not you."
       onSubmit={(event) => confirm({ decision: "escalate", seenDigest: action.digest, to: targetOf(draft.to), reason: { text: note } }, event)}
     >
       {(fault) => (

@@ -30,7 +30,7 @@ export function TimeLeft({ action, offered, obstacle, onExtend }: TimeLeftProps)
         <Countdown until={settling?.until ?? expiresAt} over={settling ? "0:00" : "time is up"} announce={!settling} tabbable />
       </span>
       {lastMinute && offered ? (
-        <Button size="sm" className="w-full" disabledReason={obstacle ?? (endsWithAgent(action) ? "The agent's own deadline is then: it wants no answer any more." : null)} onClick={onExtend}>
+        <Button size="sm" className="w-full" disabledReason={obstacle ?? (endsWithAgent(action) ? "This is the agent's own deadline: after it, an answer is no longer any use to it." : null)} onClick={onExtend}>
           Add {extensionSeconds / 60} minutes <Kbd>T</Kbd>
         </Button>
       ) : null}

@@ -19,7 +19,7 @@ export function EvidenceHistory({ history, failed }: EvidenceHistoryProps) {
   if (!history) {
     return (
       <EvidenceSection title="How this fared before" bare>
-        {failed ? <p className="text-mute">Could not be read now. The decision does not depend on it.</p> : <Skeleton className="h-12 w-full" />}
+        {failed ? <p className="text-mute">It could not be loaded. The decision does not depend on it.</p> : <Skeleton className="h-12 w-full" />}
       </EvidenceSection>
     );
   }

@@ -61,7 +61,7 @@ export function EvidencePane(props: EvidencePaneProps) {
         {action ? (
           <Body {...props} action={action} />
         ) : error ? (
-          <ReadFault what="The evidence could not be read." error={error} onRetry={onRetry} />
+          <ReadFault what="The evidence could not be loaded." error={error} onRetry={onRetry} />
         ) : (
           <Waiting />
         )}

@@ -56,7 +56,7 @@ export function EvidenceParameters({ action, asked, now, waiting, earlier }: Evi
   const folds = useMemo(() => foldsOf(tree), [tree]);
   const unseen = unseenOf(tree, folds, folding);
   const words = unseenWords(unseen);
-  const told = words === "" || folding.skipped ? null : `Not all was shown: unfold it in the evidence, or say there that you decide without it. It is ${words}.`;
+  const told = words === "" || folding.skipped ? null : `Not everything was shown: unfold it in the evidence, or say there that you decide without it. Still unseen: ${words}.`;
   useClosesAnswers(waiting ? undrawnWords : told, answersThatRun);
   const beside = ([name, ...deeper]: ValuePath) => {
     const value = deeper.length === 0 ? earlier?.values.find((known) => known.name === name) : undefined;

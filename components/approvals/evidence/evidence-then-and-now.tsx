@@ -22,7 +22,7 @@ export function EvidenceThenAndNow({ action, now, hideConfidence }: EvidenceThen
     <EvidenceSection title="What changed since it was asked">
       {now.denial || risen ? (
         <p className="border-b border-line-soft bg-caution-soft px-3 py-2">
-          {now.denial ? "As it is, it would be denied now." : `It was asked in ${action.zone} and is ${now.zone} now: answering needs what ${now.zone} needs.`}
+          {now.denial ? "As it stands, it would be denied now." : `It was asked in ${action.zone} and is ${now.zone} now: answering needs what ${now.zone} needs.`}
         </p>
       ) : null}
       <ul aria-label="Interlocks that answer differently">

@@ -55,8 +55,8 @@ export function EvidenceVotes({ votes, teamName }: EvidenceVotesProps) {
 const withdrawals: Record<string, string> = {
   stopped: "a stop was pulled",
   cancelled: "the request was cancelled",
-  voter_left: "they are no member any more",
-  voter_may_not: "they may not decide it any more",
+  voter_left: "they are no longer a member",
+  voter_may_not: "they may no longer decide it",
   agent_not_active: "the agent is not active",
   type_changed: "the catalog’s entry was changed",
   judged_otherwise: "the interlocks answered differently when it settled",

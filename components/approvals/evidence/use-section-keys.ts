@@ -34,7 +34,7 @@ export function useSectionKeys(): RefObject<HTMLElement | null> {
   const pane = useRef<HTMLElement>(null);
   useShortcuts([
     { keys: "n", label: "Next part of the evidence", group, repeats: true, run: () => jump(pane.current, 1) },
-    { keys: "p", label: "Part of the evidence before", group, repeats: true, run: () => jump(pane.current, -1) },
+    { keys: "p", label: "Previous part of the evidence", group, repeats: true, run: () => jump(pane.current, -1) },
   ]);
   return pane;
 }

@@ -22,7 +22,7 @@ export interface OpenAction {
   zone: Action["zone"];
 }
 
-const unread: Record<Answer, string> = { approve: "It is being read.", edit: "It is being read.", reject: "It is being read.", escalate: "It is being read." };
+const unread: Record<Answer, string> = { approve: "It is still loading.", edit: "It is still loading.", reject: "It is still loading.", escalate: "It is still loading." };
 
 /** Everything about the action that is open, and what can be answered to it now. */
 export function useOpenAction(id: string | null, sending: boolean): OpenAction {

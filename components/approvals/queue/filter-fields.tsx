@@ -37,7 +37,7 @@ export function FilterFields({ filters, onNarrow }: FilterFieldsProps) {
       <FormField label="Action">
         <TypeInput value={filters.action ?? ""} onChoose={(action) => onNarrow({ action: action || null })} />
       </FormField>
-      <FormField label="Agent" hint="With those that are registered under it.">
+      <FormField label="Agent" hint="Including the agents registered under it.">
         <AgentInput value={filters.agentId ?? ""} onChoose={(agentId) => onNarrow({ agentId: agentId || null })} />
       </FormField>
       {filterCount(filters) > 0 ? (

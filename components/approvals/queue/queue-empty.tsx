@@ -25,7 +25,7 @@ export function QueueEmpty({ filters, onNarrow }: QueueEmptyProps) {
   const elsewhere = summary && summary.waiting > 0 && filters.view !== "all";
   return (
     <EmptyState
-      title={filters.view === "claimed" ? "You have claimed nothing" : filters.view === "aside" ? "You have set nothing aside" : elsewhere ? "Nothing waits for you" : "Nothing waits"}
+      title={filters.view === "claimed" ? "You have claimed nothing" : filters.view === "aside" ? "You have set nothing aside" : elsewhere ? "Nothing is waiting for you" : "Nothing waits"}
       action={elsewhere ? <Button onClick={() => onNarrow({ view: "all" })}>{`All ${formatCount(summary.waiting)}`}</Button> : undefined}
     >
       {filters.view === "claimed" ? "Press C on an action to tell colleagues that you are on it." : filters.view === "aside" ? "Press Z on an action to look at it later. It comes back by itself." : summary ? <Today summary={summary} /> : null}
@@ -41,7 +41,7 @@ function Today({ summary }: { summary: ApprovalsSummary }) {
         Today people decided <b className="text-ink">{formatQuantity(decidedByPeople, "action")}</b>; the interlocks let <b className="text-ink">{formatCount(allowedByInterlocks)}</b> through and denied{" "}
         <b className="text-ink">{formatCount(deniedByInterlocks)}</b>.
       </p>
-      <p className="mt-1">New ones appear here by themselves.</p>
+      <p className="mt-1">New ones appear here automatically.</p>
     </>
   );
 }

@@ -80,7 +80,7 @@ export const QueueGroupRow = memo(function QueueGroupRow(props: QueueGroupRowPro
         </span>
         <span className="font-[550] tabular-nums">{expiresAt === null ? null : <Countdown until={expiresAt} over="0:00" />}</span>
         <span className="col-start-2 mt-px truncate text-mute">
-          {gone ? "None waits any more · " : null}
+          {gone ? "None is waiting any more · " : null}
           <QuestionsMark open={openQuestions} answered={answeredQuestions} />
           <OutsideText text={`${first.agentName} · ${!folded ? "each below" : first.declared ? first.sentence : actionsInWords(group.items)}`} />
         </span>

@@ -137,11 +137,11 @@ function StaleLine() {
   if (state === "live" && !signedOut) return null;
   return (
     <p role="status" className="border-b border-line-soft bg-sunk px-3.5 py-1.5 text-ink-soft">
-      {signedOut ? "You are signed out. Nothing here is renewed." : state === "live" ? null : lineWords[state]}
+      {signedOut ? "You are signed out. This list is no longer updated." : state === "live" ? null : lineWords[state]}
       {state === "stale" && !signedOut && since !== null ? (
         <>
           {" "}
-          This is the list as it was <TimeAgo at={since} />.
+          This list was last updated <TimeAgo at={since} />.
         </>
       ) : null}
     </p>
@@ -152,7 +152,7 @@ function Body({ queue, lines, bulk, filters, listRef, currentId, act }: QueuePan
   if (queue.error) {
     return (
       <Suspense fallback={<LoadingRows />}>
-        <fault.Part what="The queue could not be read." error={queue.error} onRetry={queue.retry} />
+        <fault.Part what="The queue could not be loaded." error={queue.error} onRetry={queue.retry} />
       </Suspense>
     );
   }

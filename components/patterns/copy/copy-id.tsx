@@ -41,7 +41,7 @@ export function CopyId({ id, label = "id", full = false, className }: CopyIdProp
           <Copy size={11} className="shrink-0 opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60" aria-hidden="true" />
         )}
         <span role="status" className="sr-only">
-          {state === "copied" ? "Copied" : state === "failed" ? "Copying was refused by the browser" : ""}
+          {state === "copied" ? "Copied" : state === "failed" ? "The browser refused to copy" : ""}
         </span>
       </button>
     </Tooltip>

@@ -14,8 +14,8 @@ export function numberFromText(text: string): NumberText {
   if (plain === "") return { empty: true };
   if (!written.test(plain)) return { fault: faultOf(plain) };
   const number = Number(plain);
-  if (!Number.isFinite(number)) return { fault: "This number is too large to be kept." };
-  if (!sameDecimal(plain, number)) return { fault: `This number has more digits than can be kept: it would become ${number}.` };
+  if (!Number.isFinite(number)) return { fault: "This number is too large to be stored." };
+  if (!sameDecimal(plain, number)) return { fault: `This number has more digits than can be stored: it would become ${number}.` };
   return { number: number === 0 ? 0 : number };
 }
 

@@ -38,7 +38,7 @@ export function UnsavedGuard({ what }: { what: string }) {
         if (!open) setGo(null);
       }}
       title="Leave without saving?"
-      description={`What you changed of this ${what} is not saved. It is lost when you leave.`}
+      description={`Your changes to this ${what} are not saved. They are lost if you leave.`}
       confirmLabel="Leave"
       danger
       onConfirm={() => {

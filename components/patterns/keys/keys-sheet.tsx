@@ -18,7 +18,7 @@ export function KeysSheet() {
         checked={enabled}
         onCheckedChange={setShortcuts}
         label="Single-key shortcuts"
-        hint="Off: only chords such as Ctrl K act. For speech input, or where keys are pressed by mistake."
+        hint="Off: only combinations such as Ctrl K work. Useful with speech input, or if you press keys by mistake."
       />
       <div className="gap-x-8 sm:columns-2">
         {[...groups].map(([group, items]) => (

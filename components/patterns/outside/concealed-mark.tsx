@@ -3,8 +3,8 @@ export function ConcealedMark() {
   return (
     <span
       role="img"
-      aria-label="Holds hidden characters"
-      title="Holds characters that cannot be seen or that turn text around"
+      aria-label="Contains hidden characters"
+      title="Contains characters that are invisible or reverse text"
       className="mr-1.5 inline-block rounded-sm border border-caution bg-caution-soft px-1 align-[1px] text-2xs leading-[14px] font-semibold text-caution"
     >
       hidden

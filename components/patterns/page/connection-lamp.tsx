@@ -16,8 +16,8 @@ export interface ConnectionLampProps {
 
 const explanations: Record<ConnectionState, string> = {
   live: "Changes appear as they happen.",
-  restarting: "The server is being restarted and will be back in a moment. Nothing is lost; answers wait for it.",
-  reconnecting: "The connection was lost and is being made again. What you see may be a few seconds old; answers wait for it.",
+  restarting: "The server is being restarted and will be back in a moment. Nothing is lost; you can answer once it is back.",
+  reconnecting: "The connection was lost and is being restored. What you see may be a few seconds old; you can answer once it is back.",
   stale: "No connection to the server. What you see is old, so nothing can be decided until it is back.",
 };
 

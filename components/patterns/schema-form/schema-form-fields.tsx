@@ -50,7 +50,7 @@ export function SchemaFormFields({ schema, value, base, onChange, disabled, idPr
         </label>
         <Input id={searchId} type="search" value={words} autoComplete="off" onChange={(event) => setWords(event.target.value)} />
       </div>
-      {names.length === 0 ? <p className="text-mute">No field is called so.</p> : null}
+      {names.length === 0 ? <p className="text-mute">No field has that name.</p> : null}
       {/* Another choice of fields is another form: the library takes those of before for its own. */}
       <SchemaFormWhole key={shown} schema={part} value={partValue} faults={faults ?? noFaults} onChange={write} disabled={disabled} idPrefix={idPrefix} />
       {sight.left > 0 ? (

@@ -23,7 +23,7 @@ export function SchemaForm(props: SchemaFormProps) {
 
 function Making() {
   return (
-    <div className="flex flex-col gap-3" role="status" aria-label="The form is being made">
+    <div className="flex flex-col gap-3" role="status" aria-label="The form is loading">
       <Skeleton className="h-8 w-full" />
       <Skeleton className="h-8 w-full" />
       <Skeleton className="h-8 w-full" />

@@ -29,7 +29,7 @@ describe("a form's value against its schema", () => {
 
   it("puts the words at the field in the form", () => {
     const { errorSchema } = schemaValidator.validateFormData({ nodeCount: 0 }, schema);
-    expect(errorSchema).toMatchObject({ pool: { __errors: ["Needed."] } });
+    expect(errorSchema).toMatchObject({ pool: { __errors: ["Required."] } });
   });
 
   it("takes amounts in cents for what they are, in decimal", () => {

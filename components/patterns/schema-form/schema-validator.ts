@@ -85,7 +85,7 @@ function rawFaults(schema: RJSFSchema, value: unknown, limit: number): SchemaFau
 
 function faultsOf(schema: RJSFSchema, value: unknown): RJSFValidationError[] {
   return rawFaults(schema, value, maxFaults).map(({ keyword, path, message }) => {
-    const words = keyword === "required" ? "Needed." : sentence(message);
+    const words = keyword === "required" ? "Required." : sentence(message);
     const error = { name: keyword, property: path.map((step) => `.${step}`).join(""), message: words, stack: `${pathText(path) || "The whole"}: ${words}`, schemaPath: keyword };
     stepsOf.set(error, path.map(String));
     return error;

@@ -6,7 +6,7 @@ export const dynamic = "force-dynamic";
 
 export const GET = defineRoute({
   id: "readLiveness",
-  summary: "Does the process run? Asks nothing of the database: who restarts what does not answer must not restart for its sake",
+  summary: "Is the process running? Does not query the database: a supervisor should not restart the server because the database is down",
   auth: open,
   response: Liveness,
   handle: () => Promise.resolve({ status: "alive" as const }),

@@ -6,7 +6,7 @@ export const dynamic = "force-dynamic";
 
 export const GET = defineRoute({
   id: "readReadiness",
-  summary: "Should requests be sent here? 503 while the database is away, and from the moment the process was told to end",
+  summary: "Should requests be sent here? 503 while the database is unreachable, and once the process was told to stop",
   auth: open,
   response: Readiness,
   also: { 503: "Send requests elsewhere; the status says why." },

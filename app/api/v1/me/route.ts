@@ -14,7 +14,7 @@ export const GET = defineRoute({
 
 export const PATCH = defineRoute({
   id: "changeMe",
-  summary: "Change one's own name or time zone",
+  summary: "Change the caller's own name or time zone",
   auth: signedInByCookie(),
   body: MeUpdate,
   example: { timeZone: "Europe/Berlin" },

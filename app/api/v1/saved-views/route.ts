@@ -6,7 +6,7 @@ import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listViews",
-  summary: "List one's own saved views of the approvals queue, or of the page of all actions, by name",
+  summary: "List the caller's own saved views of the approvals queue, or of the page of all actions, by name",
   auth: person("action:read"),
   query: SavedViewQuery,
   response: SavedViewPage,
@@ -15,7 +15,7 @@ export const GET = defineRoute({
 
 export const POST = defineRoute({
   id: "saveView",
-  summary: "Save a view of the approvals queue or of the page of all actions for oneself, under a name; at most 50 of each",
+  summary: "Save a view of the approvals queue or of the page of all actions for the caller, under a name; at most 50 of each",
   auth: person("action:read"),
   body: SavedViewCreate,
   example: { name: "Red in finance", filters: { view: "all", zones: ["red"], kind: "finance" } },

@@ -5,7 +5,7 @@ import { person } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listPresence",
-  summary: "Which held actions one's colleagues have open",
+  summary: "Which held actions the caller's colleagues have open",
   auth: person("action:read"),
   response: WorkspacePresence,
   handle: ({ caller }) => Promise.resolve(everyoneLooking(caller)),

@@ -5,7 +5,7 @@ import { signedInByCookie } from "@/lib/sessions/person-auth.service";
 
 export const POST = defineRoute({
   id: "changePassword",
-  summary: "Change one's own password; every other session of the caller ends",
+  summary: "Change the caller's own password; every other session of the caller ends",
   auth: signedInByCookie(),
   body: PasswordChange,
   example: { currentPassword: "the old one, still", newPassword: "a new one, longer than the old" },

@@ -7,7 +7,7 @@ import { signedIn } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listSessions",
-  summary: "List one's own open sessions, newest first",
+  summary: "List the caller's own open sessions, newest first",
   auth: signedIn(),
   query: OwnSessionQuery,
   response: OwnSessionPage,

@@ -6,7 +6,7 @@ import { signedIn, signedInByCookie } from "@/lib/sessions/person-auth.service";
 
 export const GET = defineRoute({
   id: "listTokens",
-  summary: "List one's own access tokens for this workspace, newest first",
+  summary: "List the caller's own access tokens for this workspace, newest first",
   auth: signedIn(),
   query: OwnSessionQuery,
   response: PersonalTokenPage,
@@ -15,7 +15,7 @@ export const GET = defineRoute({
 
 export const POST = defineRoute({
   id: "makeToken",
-  summary: "Make an access token for one's own scripts; it is shown once",
+  summary: "Make an access token for the caller's own scripts; it is shown once",
   auth: signedInByCookie(),
   body: TokenCreate,
   example: { name: "nightly report", expiresAt: "2027-06-30T00:00:00.000Z", permissions: ["audit:read"] },

@@ -6,7 +6,7 @@ import { person } from "@/lib/sessions/person-auth.service";
 
 export const PATCH = defineRoute({
   id: "renameView",
-  summary: "Rename one of one's own saved views",
+  summary: "Rename one of the caller's own saved views",
   auth: person("action:read"),
   params: IdParams,
   body: SavedViewUpdate,
@@ -18,7 +18,7 @@ export const PATCH = defineRoute({
 
 export const DELETE = defineRoute({
   id: "deleteView",
-  summary: "Delete one of one's own saved views",
+  summary: "Delete one of the caller's own saved views",
   auth: person("action:read"),
   params: IdParams,
   response: "none",

@@ -7,7 +7,7 @@ import { person } from "@/lib/sessions/person-auth.service";
 
 export const POST = defineRoute({
   id: "announcePresence",
-  summary: "Say that one is looking at an action, and learn who else is; repeat every 15 s",
+  summary: "Report that the caller is looking at an action, and learn who else is; repeat every 15 s",
   auth: person("action:read"),
   params: IdParams,
   response: PresenceList,

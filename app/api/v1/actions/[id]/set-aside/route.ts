@@ -20,7 +20,7 @@ export const PUT = defineRoute({
 
 export const DELETE = defineRoute({
   id: "bringActionBack",
-  summary: "Bring back what one has set aside",
+  summary: "Bring back an action that the caller has set aside",
   auth: person("action:read"),
   params: IdParams,
   response: "none",

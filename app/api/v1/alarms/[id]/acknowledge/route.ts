@@ -6,7 +6,7 @@ import { person } from "@/lib/sessions/person-auth.service";
 
 export const POST = defineRoute({
   id: "acknowledgeAlarm",
-  summary: "Say that one has taken notice of an alarm; the first to say so counts",
+  summary: "Acknowledge an alarm; the first acknowledgement counts",
   auth: person("alarm:acknowledge"),
   params: IdParams,
   response: Alarm,

@@ -5,7 +5,7 @@ import { endOwnSession } from "@/lib/sessions/session.service";
 
 export const DELETE = defineRoute({
   id: "endSession",
-  summary: "End one of one's own sessions",
+  summary: "End one of the caller's own sessions",
   auth: signedIn(),
   params: IdParams,
   response: "none",

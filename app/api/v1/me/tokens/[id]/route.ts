@@ -5,7 +5,7 @@ import { signedIn } from "@/lib/sessions/person-auth.service";
 
 export const DELETE = defineRoute({
   id: "revokeToken",
-  summary: "Revoke one of one's own access tokens",
+  summary: "Revoke one of the caller's own access tokens",
   auth: signedIn(),
   params: IdParams,
   response: "none",

@@ -6,7 +6,7 @@ import { person } from "@/lib/sessions/person-auth.service";
 
 export const DELETE = defineRoute({
   id: "withdrawApproval",
-  summary: "Take back an approval while its grace period lasts: one's own, or another's by who may decide it or pull stops",
+  summary: "Take back an approval during its grace period: the caller's own, or another person's where the caller may decide the action or pull stops",
   auth: person("action:read"),
   params: IdParams,
   response: Action,

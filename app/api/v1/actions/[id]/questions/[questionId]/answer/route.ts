@@ -5,7 +5,7 @@ import { defineRoute } from "@/lib/platform/http/define-route";
 
 export const POST = defineRoute({
   id: "answerActionQuestion",
-  summary: "Answer a question about an action of one's own, once, while it is pending",
+  summary: "Answer a question about one of the agent's own actions, once, while it is pending",
   auth: agent("actions:write"),
   params: QuestionParams,
   body: AnswerRequest,
