@@ -2,7 +2,7 @@ import { z } from "zod";
 import { JsonObject, Money, NamedPerson, pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
 import { ActionName } from "@/lib/platform/names.schemas";
 import { zones } from "@/lib/platform/zone.rules";
-import { interlockNames } from "./verdict.rules";
+import { interlockNames } from "./interlock-names.rules";
 
 export const actionStatuses = ["pending", "approved", "denied", "expired", "cancelled"] as const;
 export type ActionStatus = (typeof actionStatuses)[number];

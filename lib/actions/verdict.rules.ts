@@ -1,21 +1,6 @@
-/** What the gate can say, in order of strictness: the verdict is the strictest answer of all interlocks. */
+import type { InterlockName } from "./interlock-names.rules";
 
-export const interlockNames = [
-  "identity",
-  "stop",
-  "agent_status",
-  "breaker",
-  "budget",
-  "catalog",
-  "permission",
-  "policy",
-  "jurisdiction",
-  "confidence",
-  "zone",
-  "behaviour",
-  "queue",
-] as const;
-export type InterlockName = (typeof interlockNames)[number];
+/** What the gate can say, in order of strictness: the verdict is the strictest answer of all interlocks. */
 
 export type InterlockEffect = "pass" | "hold" | "deny";
 export type VerdictEffect = "allow" | "hold" | "deny";

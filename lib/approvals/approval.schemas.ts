@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Action, Actor, BatchResult, Interlock } from "@/lib/actions/action.schemas";
-import { interlockNames } from "@/lib/actions/verdict.rules";
+import { interlockNames } from "@/lib/actions/interlock-names.rules";
 import { wideningKinds } from "@/lib/gate/widening.rules";
 import { escalationRoles } from "@/lib/pending/escalation.rules";
 import { RoleName } from "@/lib/people/people.schemas";

@@ -6,7 +6,7 @@ import { pool, type Queryable } from "@/lib/platform/db/client";
 import { inLane } from "@/lib/platform/db/lane";
 import { grouped } from "@/lib/platform/grouped";
 import type { ActiveStop } from "@/lib/scopes/stop.rules";
-import type { QueueRoom } from "./interlocks/queue.rules";
+import type { QueueRoom } from "./interlocks/queue/queue.rules";
 
 /** What committing came to (gate_commit in prisma/sql/functions). */
 export type CommitResult =

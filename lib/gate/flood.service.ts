@@ -3,7 +3,7 @@ import { raiseAlarm } from "@/lib/alarms/alarm.service";
 import { agentNames } from "@/lib/directory/agent-names.views";
 import type { Principal } from "@/lib/keys/principal.rules";
 import { logger } from "@/lib/platform/logger";
-import { tooManyPending, type QueueRoom } from "./interlocks/queue.rules";
+import { tooManyPending, type QueueRoom } from "./interlocks/queue/queue.rules";
 
 export function isDeniedForRoom({ decision }: AskedRows): boolean {
   return decision?.reason_code === tooManyPending;

@@ -12,6 +12,7 @@ import { db } from "@/lib/platform/db/client";
 import { env } from "@/lib/platform/env";
 import { call, type Answer } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
+import { interlocks as registered } from "./interlocks.rules";
 
 const schema = { type: "object", properties: { amount: { type: "number", maximum: 100 } }, required: ["amount"], additionalProperties: false };
 
@@ -52,7 +53,7 @@ describe("asking", () => {
     const { json } = await asks(agent.key, { action: "wire", parameters: { amount: 5 }, confidence: 0.99 });
     expect(json).toMatchObject({ status: "pending", zone: "red", permit: null, decision: null });
     const { interlocks } = json["verdict"] as { interlocks: { name: string; effect: string }[] };
-    expect(interlocks.map((i) => i.name)).toEqual(["identity", "stop", "agent_status", "catalog", "confidence", "zone"]);
+    expect(interlocks.map((i) => i.name)).toEqual(registered.map((i) => i.name));
     expect(interlocks.find((i) => i.name === "zone")?.effect).toBe("hold");
   });
 

@@ -19,7 +19,7 @@ import { askedRows } from "./action-row.rules";
 import { commitFreely, commitHeld, type Judged } from "./commit.service";
 import { controlsOf, refreshControls, type Controls } from "./controls.service";
 import { isDeniedForRoom, raiseFlood } from "./flood.service";
-import { withoutRoom, type QueueRoom } from "./interlocks/queue.rules";
+import { withoutRoom, type QueueRoom } from "./interlocks/queue/queue.rules";
 import { judge } from "./judge.rules";
 import { ParametersRefusals } from "./parameters-refusal.service";
 import { underGateLock } from "./under-lock.service";

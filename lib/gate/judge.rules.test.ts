@@ -1,11 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ActionRequest } from "@/lib/actions/action.schemas";
-import { strictest, type InterlockAnswer } from "@/lib/actions/verdict.rules";
+import { strictest } from "@/lib/actions/verdict.rules";
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
 import type { Principal } from "@/lib/keys/principal.rules";
 import { zones } from "@/lib/platform/zone.rules";
 import type { ActiveStop } from "@/lib/scopes/stop.rules";
+import { compileControls, controlsWith } from "@/lib/judging/control-source.rules";
+import { interlock } from "@/lib/judging/interlock.rules";
+import { controlSources, interlocks } from "./interlocks.rules";
+import { stopsInForce } from "./interlocks/stop/stops-in-force.rules";
 import { judge, type Snapshot } from "./judge.rules";
 
 const strictness = { allow: 0, hold: 1, deny: 2 } as const;
@@ -37,7 +41,11 @@ const effects = fc.record({ destructive: fc.boolean(), reversible: fc.boolean() 
 const cost = fc.record({ amount: fc.constantFrom("0", "50", "1000"), currency: fc.constantFrom("EUR", "USD") });
 const stopped: ActiveStop = { id: "s", scopeType: "workspace", scopeId: null, scopeKeys: [], reason: "test", pulledByName: "P" };
 
-const snapshotOf = (type: CatalogType, stops: ActiveStop[] = []): Snapshot => ({ epoch: 7, types: new Map([[type.name, type]]), stops });
+const snapshotOf = (type: CatalogType, stops: ActiveStop[] = []): Snapshot => ({
+  epoch: 7,
+  types: new Map([[type.name, type]]),
+  controls: { ...compileControls(controlSources), ...controlsWith(stopsInForce, stops) },
+});
 
 describe("judging", () => {
   it("what an agent says about itself can only raise the risk, never lower it", () => {
@@ -55,7 +63,7 @@ describe("judging", () => {
     fc.assert(
       fc.property(catalogType, request, fc.constantFrom<Principal["status"]>("active", "paused", "retired"), fc.boolean(), (type, asked, status, isStopped) => {
         const { verdict } = judge(asked, { ...principal, status }, snapshotOf(type, isStopped ? [stopped] : []));
-        expect(verdict.interlocks.map((i) => i.name)).toEqual(["identity", "stop", "agent_status", "catalog", "confidence", "zone"]);
+        expect(verdict.interlocks.map((i) => i.name)).toEqual(interlocks.map((i) => i.name));
         expect(verdict.effect).toBe(strictest(verdict.interlocks));
         if (isStopped || status !== "active") expect(verdict.effect).toBe("deny");
         expect(verdict.epoch).toBe(7);
@@ -91,10 +99,9 @@ describe("judging", () => {
     const broken = () => {
       throw new Error("broken");
     };
-    const passing = (): InterlockAnswer => ({ name: "zone", effect: "pass", code: "x", message: "" });
     const { verdict } = judge({ action: "act", parameters: {} }, principal, snapshotOf(type), [
-      ["identity", broken],
-      ["zone", passing],
+      interlock({ name: "identity", judge: broken }),
+      interlock({ name: "zone", judge: (_subject, { pass }) => pass("x", "") }),
     ]);
     expect(verdict).toMatchObject({ effect: "deny", interlocks: [{ name: "identity", effect: "deny", code: "interlock_error" }, { effect: "pass" }] });
   });

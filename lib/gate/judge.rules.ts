@@ -1,18 +1,15 @@
 import type { ActionRequest } from "@/lib/actions/action.schemas";
-import { strictest, type InterlockAnswer, type InterlockName, type Verdict } from "@/lib/actions/verdict.rules";
+import { strictest, type InterlockAnswer, type Verdict } from "@/lib/actions/verdict.rules";
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
 import type { Principal } from "@/lib/keys/principal.rules";
 import type { Fault } from "@/lib/platform/errors";
 import type { Zone } from "@/lib/platform/zone.rules";
 import type { ActiveStop } from "@/lib/scopes/stop.rules";
-import { agentStatus } from "./interlocks/agent-status.rules";
-import { catalog } from "./interlocks/catalog.rules";
-import { confidence } from "./interlocks/confidence.rules";
-import { identity } from "./interlocks/identity.rules";
-import { stop } from "./interlocks/stop.rules";
-import { zone } from "./interlocks/zone.rules";
+import type { CompiledControls } from "@/lib/judging/control-source.rules";
+import type { Interlock } from "@/lib/judging/interlock.rules";
+import { interlocks } from "./interlocks.rules";
 import { namesakes } from "./namesakes.rules";
-import { effectiveZone, type Subject } from "./subject.rules";
+import { effectiveZone, type Subject } from "@/lib/judging/subject.rules";
 
 /** The rules' own version, recorded with every verdict until a workspace has policies of its own. */
 export const policyVersion = "core-1";
@@ -21,8 +18,8 @@ export const policyVersion = "core-1";
 export interface Snapshot {
   epoch: number;
   types: ReadonlyMap<string, CatalogType>;
-  /** Those that are pulled, but for the stops of runs: they move no epoch. */
-  stops: readonly ActiveStop[];
+  /** Of every source that an interlock judges by (interlocks.rules). */
+  controls: CompiledControls;
 }
 
 export interface Judgement {
@@ -32,24 +29,12 @@ export interface Judgement {
   namesakes: readonly CatalogType[];
 }
 
-type Interlock = (subject: Subject) => InterlockAnswer;
-
-/** Every interlock answers, in this order, even when an earlier one denied: people must see the whole picture. */
-const interlocks: readonly (readonly [InterlockName, Interlock])[] = [
-  ["identity", identity],
-  ["stop", stop],
-  ["agent_status", agentStatus],
-  ["catalog", catalog],
-  ["confidence", confidence],
-  ["zone", zone],
-];
-
 /** An interlock that throws denies: nothing is let through because a check broke. */
-function answerOf(name: InterlockName, interlock: Interlock, subject: Subject): InterlockAnswer {
+function answerOf(interlock: Interlock, subject: Subject): InterlockAnswer {
   try {
-    return interlock(subject);
+    return interlock.judge(subject);
   } catch {
-    return { name, effect: "deny", code: "interlock_error", message: "This interlock failed, so the action is denied." };
+    return { name: interlock.name, effect: "deny", code: "interlock_error", message: "This interlock failed, so the action is denied." };
   }
 }
 
@@ -69,8 +54,8 @@ export function judge(
   const type = snapshot.types.get(request.action);
   const called = namesakes(snapshot.types, request.action);
   const effective = effectiveZone(type, request);
-  const subject: Subject = { request, principal, type, namesakes: called, stops: snapshot.stops, runStop, zone: effective, parameterFaults };
-  const answers = checks.map(([name, interlock]) => answerOf(name, interlock, subject));
+  const subject: Subject = { request, principal, type, namesakes: called, controls: snapshot.controls, runStop, zone: effective, parameterFaults };
+  const answers = checks.map((interlock) => answerOf(interlock, subject));
   return {
     verdict: { effect: strictest(answers), policyVersion, epoch: snapshot.epoch, interlocks: answers },
     zone: effective.zone,

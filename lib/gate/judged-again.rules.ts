@@ -1,4 +1,5 @@
-import type { InterlockAnswer, InterlockName } from "@/lib/actions/verdict.rules";
+import type { InterlockName } from "@/lib/actions/interlock-names.rules";
+import type { InterlockAnswer } from "@/lib/actions/verdict.rules";
 import { type AppError, ConflictError, type Fault, UnprocessableError } from "@/lib/platform/errors";
 
 /** One interlock that answers otherwise than when the action was asked; null where it did not answer then, or does no more. */

@@ -9,7 +9,7 @@ import type { ActiveStop, StopScopeType } from "@/lib/scopes/stop.rules";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 import type { CommitResult } from "./commit.service";
-import type { QueueRoom } from "./interlocks/queue.rules";
+import type { QueueRoom } from "./interlocks/queue/queue.rules";
 
 // Functions of the database and the types by which they are read say the same words. The compiler holds each list here to its type, and
 // the test holds it to the function's body: one more on either side is noticed.

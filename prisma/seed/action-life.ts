@@ -3,7 +3,9 @@ import type { DecisionOutcome, OutcomeRequest } from "@/lib/actions/action.schem
 import { digestOf } from "@/lib/actions/digest.rules";
 import type { Ask, Mailbox, StoryRequest, Wise } from "@/lib/demo/story.rules";
 import { askedRows } from "@/lib/gate/action-row.rules";
+import { compiledOf } from "@/lib/judging/control-source.rules";
 import { entryOf } from "@/lib/gate/gate.service";
+import { stopsInForce } from "@/lib/gate/interlocks/stop/stops-in-force.rules";
 import { judge } from "@/lib/gate/judge.rules";
 import type { Principal } from "@/lib/keys/principal.rules";
 import { controlsAt, personOf, type Cast } from "./cast";
@@ -161,7 +163,7 @@ function work(cast: Cast, plan: LifePlan, id: string, row: Record<string, unknow
   if (!done) return Date.parse(permit.expires_at);
   const startedAt = ready + done.startAfterMs;
   // A stop withdraws the permits given before it.
-  const stoppedMeanwhile = controlsAt(cast, startedAt).stops.some((s) => s.scopeType === "agent" && s.scopeId === principal.agentId);
+  const stoppedMeanwhile = compiledOf(controlsAt(cast, startedAt).controls, stopsInForce).some((s) => s.scopeType === "agent" && s.scopeId === principal.agentId);
   if (startedAt > plan.now || stoppedMeanwhile || startedAt >= Date.parse(permit.expires_at)) return undefined;
   const actor = { type: "agent" as const, id: principal.agentId };
   const subject = { type: "action", id };

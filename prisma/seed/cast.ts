@@ -1,9 +1,12 @@
 import type { CatalogType } from "@/lib/catalog/catalog.rules";
 import type { Dice } from "@/lib/demo/dice.rules";
 import type { Mailbox, StoryAgent } from "@/lib/demo/story.rules";
+import { compileControls, controlsWith } from "@/lib/judging/control-source.rules";
+import { controlSources } from "@/lib/gate/interlocks.rules";
+import { stopsInForce } from "@/lib/gate/interlocks/stop/stops-in-force.rules";
 import type { Snapshot } from "@/lib/gate/judge.rules";
 import type { Principal } from "@/lib/keys/principal.rules";
-import type { StopScopeType } from "@/lib/scopes/stop.rules";
+import type { ActiveStop, StopScopeType } from "@/lib/scopes/stop.rules";
 import type { BatchWriter } from "./batch-writer";
 
 export interface CastPerson {
@@ -54,9 +57,10 @@ export function controlsAt(cast: Cast, at: number): Controls {
 }
 
 /** Moves the epoch, as every control change does. */
-export function changeControls(cast: Cast, from: number, stops: Controls["stops"]): Controls {
+export function changeControls(cast: Cast, from: number, stops: readonly ActiveStop[]): Controls {
   const last = cast.controls.at(-1);
-  const next: Controls = { from, epoch: (last?.epoch ?? 0) + 1, types: cast.types, stops };
+  const controls = { ...compileControls(controlSources), ...controlsWith(stopsInForce, stops) };
+  const next: Controls = { from, epoch: (last?.epoch ?? 0) + 1, types: cast.types, controls };
   cast.controls.push(next);
   return next;
 }

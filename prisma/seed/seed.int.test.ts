@@ -7,6 +7,7 @@ import { compileParametersSchema } from "@/lib/catalog/parameters-validator";
 import { demoPassword } from "@/lib/demo/stories/all";
 import { meridian } from "@/lib/demo/stories/meridian";
 import { northwind } from "@/lib/demo/stories/northwind";
+import { interlocks } from "@/lib/gate/interlocks.rules";
 import { agent } from "@/lib/keys/agent-auth.service";
 import { closeDb, pool } from "@/lib/platform/db/client";
 import { createTestDatabase } from "@/lib/platform/db/testing/database";
@@ -116,7 +117,7 @@ describe("the demo", () => {
          OR (a.status = 'approved') <> (p.action_id IS NOT NULL)
          OR (o.action_id IS NOT NULL AND (p.consumed_at IS NULL OR o.at < p.consumed_at OR o.status <> a.execution_status))
          OR (p.consumed_at IS NOT NULL) <> (a.execution_status IS NOT NULL)
-         OR json_array_length(a.verdict->'interlocks') <> 6
+         OR json_array_length(a.verdict->'interlocks') <> ${interlocks.length}
          OR a.decided_at IS DISTINCT FROM d.at`);
     expect(wrong).toEqual([]);
   });

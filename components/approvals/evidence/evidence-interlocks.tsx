@@ -7,6 +7,7 @@ import { OutsideText } from "@/components/patterns/outside/outside-text";
 import { Button } from "@/components/ui/button";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { Action } from "@/lib/actions/action.schemas";
+import { interlockTitle } from "@/lib/actions/interlock-names.rules";
 
 export interface EvidenceInterlocksProps {
   action: Action;
@@ -40,7 +41,7 @@ export function EvidenceInterlocks({ action, hideConfidence }: EvidenceInterlock
         <dl className="bg-sunk">
           {shown.map((answer) => (
             <div key={answer.name} className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-x-2 border-t border-line-soft px-3 py-1.5 first:border-t-0 max-sm:grid-cols-1">
-              <dt className="font-medium">{words(answer.name)}</dt>
+              <dt className="font-medium">{interlockTitle(answer.name)}</dt>
               <dd className="min-w-0 text-ink-soft">
                 <Message answer={answer} hidden={isHidden(answer)} />
               </dd>
@@ -51,7 +52,7 @@ export function EvidenceInterlocks({ action, hideConfidence }: EvidenceInterlock
       <ul aria-label="Interlocks" className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-px border-t border-line bg-line-soft first:border-t-0">
         {interlocks.map((answer) => (
           <li key={answer.name} className={clsx("flex items-baseline gap-2 px-3 py-1", isHidden(answer) ? "bg-panel" : tones[answer.effect])}>
-            <span className="min-w-0 truncate">{words(answer.name)}</span>
+            <span className="min-w-0 truncate">{interlockTitle(answer.name)}</span>
             <Mark answer={answer} hidden={isHidden(answer)} />
           </li>
         ))}
@@ -81,8 +82,4 @@ function Message({ answer, hidden }: { answer: Answer; hidden: boolean }) {
       </span>
     </>
   );
-}
-
-function words(name: string): string {
-  return name.replaceAll("_", " ");
 }

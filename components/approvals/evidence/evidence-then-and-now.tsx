@@ -2,6 +2,7 @@ import { EvidenceSection } from "@/components/approvals/evidence/evidence-sectio
 import { OutsideText } from "@/components/patterns/outside/outside-text";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { Action } from "@/lib/actions/action.schemas";
+import { interlockTitle } from "@/lib/actions/interlock-names.rules";
 import type { JudgedNow } from "@/lib/approvals/approval.schemas";
 
 export interface EvidenceThenAndNowProps {
@@ -28,7 +29,7 @@ export function EvidenceThenAndNow({ action, now, hideConfidence }: EvidenceThen
       <ul aria-label="Interlocks that answer differently">
         {differences.map(({ name, then, now: after }) => (
           <li key={name} className="grid grid-cols-[8.5rem_minmax(0,1fr)_minmax(0,1fr)] gap-x-3 gap-y-1 border-t border-line-soft px-3 py-2 first:border-t-0 max-sm:grid-cols-1">
-            <span className="font-medium">{name.replaceAll("_", " ")}</span>
+            <span className="font-medium">{interlockTitle(name)}</span>
             <Side label="Then" answer={then} />
             <Side label="Now" answer={after} />
           </li>

@@ -1,4 +1,7 @@
-import type { Judgement } from "../judge.rules";
+import { answersOf } from "@/lib/judging/interlock.rules";
+import type { Judgement } from "../../judge.rules";
+
+const { deny } = answersOf("queue");
 
 /** The code of such a denial, and the kind of the alarm that it raises. */
 export const tooManyPending = "too_many_pending";
@@ -22,11 +25,11 @@ const words: Record<QueueRoom["of"], (bound: number) => string> = {
 
 /**
  * A person would have to decide it, and the agent has as much waiting for people as it may: denied. What is allowed or denied anyway takes
- * no room. This interlock is in no snapshot: only the commit knows how much waits, so it answers only where the commit has said so.
+ * no room. It is not registered among the interlocks: only the commit knows how much waits, so it answers only where the commit has said so.
  */
 export function withoutRoom(judgement: Judgement, { bound, of }: QueueRoom): Judgement {
   const { verdict } = judgement;
   if (verdict.effect !== "hold") return judgement;
   const message = `${words[of](bound)} Nobody was asked about this one. Wait until some of them are decided, or cancel those that are no longer needed, before asking again.`;
-  return { ...judgement, verdict: { ...verdict, effect: "deny", interlocks: [...verdict.interlocks, { name: "queue", effect: "deny", code: tooManyPending, message }] } };
+  return { ...judgement, verdict: { ...verdict, effect: "deny", interlocks: [...verdict.interlocks, deny(tooManyPending, message)] } };
 }

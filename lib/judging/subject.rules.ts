@@ -5,6 +5,7 @@ import type { Fault } from "@/lib/platform/errors";
 import { isMoreMoney } from "@/lib/platform/money";
 import { riskier, type Zone } from "@/lib/platform/zone.rules";
 import type { ActiveStop } from "@/lib/scopes/stop.rules";
+import type { CompiledControls } from "./control-source.rules";
 
 /** Everything one judgement looks at: what is asked, by whom, and the controls of one epoch. */
 export interface Subject {
@@ -13,7 +14,9 @@ export interface Subject {
   type: CatalogType | undefined;
   /** Every entry of the catalog under this name, however it is spelled (namesakes.rules). */
   namesakes: readonly CatalogType[];
-  stops: readonly ActiveStop[];
+  /** What the control sources read of the workspace: an interlock asks for its own by `reads` (interlock.rules). */
+  controls: CompiledControls;
+  /** The stop of the run it is asked in, or of one above that: those are in no controls, since they move no epoch. */
   runStop: ActiveStop | null;
   zone: EffectiveZone;
   /** What the catalog's schema says against the parameters. The gate refuses these before judging; a held action is asked again. */
