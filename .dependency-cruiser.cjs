@@ -57,7 +57,7 @@ module.exports = {
       from: { path: "^components/", pathNot: test },
       to: {
         path: "^(lib|prisma|scripts)/",
-        pathNot: "\\.(rules|schemas|client)\\.ts$|^lib/platform/(format|routes|time-zone|day|query|http/(?:api-client|fetch-json))[^/]*\\.ts$",
+        pathNot: "\\.(rules|schemas|client)\\.ts$|^lib/platform/(format|routes|time-zone|day|http/fetch-json)[^/]*\\.ts$",
       },
     },
     {
@@ -65,7 +65,7 @@ module.exports = {
       comment: "A client module runs in the browser: never a service, a view or the server's platform.",
       severity: "error",
       from: { path: "\\.client\\.ts$" },
-      to: { path: "\\.(service|views)\\.ts$|^lib/platform/(db|env|auth|jobs|events)[/.]|^prisma/", pathNot: "\\.(rules|schemas|client)\\.ts$" },
+      to: { path: "\\.(service|views)\\.ts$|^lib/platform/(db|env|auth|events)[/.]|^prisma/", pathNot: "\\.(rules|schemas|client)\\.ts$" },
     },
     {
       name: "rules-and-schemas-are-pure",
@@ -106,7 +106,7 @@ module.exports = {
       name: "platform-knows-no-domain",
       comment: "The platform is below the domains; it may use their pure rules and schemas.",
       severity: "error",
-      from: { path: "^lib/platform/", pathNot: `${test}|^lib/platform/(auth|jobs)/` },
+      from: { path: "^lib/platform/", pathNot: `${test}|^lib/platform/auth/` },
       to: { path: domains, pathNot: pure },
     },
     {

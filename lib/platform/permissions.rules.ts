@@ -1,6 +1,6 @@
 /**
- * The one permission table for people: read by `authorise()` on the server and `useCan()` on the screen.
- * Agents have scopes instead; see agents/agent.rules.
+ * The one permission table for people: read by `person()` on the server and `useCan()` on the screen.
+ * Agents have scopes instead; see lib/keys/key.rules.
  */
 export const roles = [
   "admin",

@@ -40,7 +40,7 @@ export function ClosingProvider({ closed, children }: { closed: ClosedAnswers; c
  * whatever is drawn under the open action.
  *
  * @param words why, as a sentence for the person; null while it closes nothing
- * @param of which answers; always the same list from drawing to drawing
+ * @param of which answers; always the same list from render to render
  */
 export function useClosesAnswers(words: string | null, of: readonly Answer[] = answers): void {
   const closed = use(Closing);

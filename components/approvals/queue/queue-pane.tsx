@@ -36,7 +36,7 @@ export interface QueuePaneProps {
   act: QueueActs;
 }
 
-/** What can be done from the queue; the same functions from drawing to drawing. */
+/** What can be done from the queue; the same functions from render to render. */
 export interface QueueActs {
   onNarrow: (change: Partial<QueueFilters>) => void;
   onOpen: (id: string) => void;
