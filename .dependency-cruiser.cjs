@@ -117,6 +117,13 @@ module.exports = {
       to: { path: "^(app|components|scripts|e2e)/" },
     },
     {
+      name: "the-start-needs-no-engine",
+      comment: "Prisma's schema engine makes migrations, by parts that are private to it. Applying them is plain SQL (scripts/prisma/history.ts).",
+      severity: "error",
+      from: { pathNot: `^scripts/(db-migration|prisma/(create-migration|engine))\\.ts$|${test}` },
+      to: { path: "^scripts/prisma/(create-migration|engine)\\.ts$|node_modules/@prisma/(schema-engine-wasm|driver-adapter-utils)/" },
+    },
+    {
       name: "no-test-in-product",
       comment: "What ships does not import tests or their helpers.",
       severity: "error",

@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import type { DiffTarget } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { repositoryRoot } from "../paths";
 import { noFilter, withSchemaEngine } from "./engine";
-import { fingerprint, migrationNames, migrationsFolder, schemaFiles, schemas, snapshotFile, sqlFiles, sqlName } from "./files";
+import { fingerprint, migrationNames, migrationsFolder, schemaFiles, snapshotFile, sqlFiles, sqlName } from "./files";
 import { migrate } from "./migrate";
 
 const sqlMark = /^-- prisma\/sql\/(?<file>\S+) sha256:(?<hash>[0-9a-f]{64})$/gm;
@@ -42,7 +42,7 @@ export async function createMigration(url: string, name: string): Promise<string
 
 async function schemaDifference(url: string): Promise<string> {
   const { stdout } = await withSchemaEngine(url, (engine) =>
-    engine.diff({ from: previousSchema(), to: { tag: "schemaDatamodel", ...schemas() }, script: true, exitCode: null, filters: noFilter }),
+    engine.diff({ from: previousSchema(), to: { tag: "schemaDatamodel", files: schemaFiles() }, script: true, exitCode: null, filters: noFilter }),
   );
   const script = (stdout ?? "").trim();
   return script === "-- This is an empty migration." ? "" : script;

@@ -16,28 +16,11 @@ type SetTimer = (...args: unknown[]) => NodeJS.Timeout;
 /** No table or enum of ours is managed by somebody else. */
 export const noFilter = { externalTables: [], externalEnums: [] };
 
-/** Held by a migration's script while it runs. Any constant will do. */
-export const scriptLock = 7_140_284;
-
-/**
- * A migration's script with its own note of being finished, in one transaction. The engine makes that note afterwards, in another one:
- * whoever is killed between the two leaves a database that has the migration and says it has not, and PostgreSQL runs a script to its
- * end though nobody waits for it any more.
- */
-function withNote(script: string): string {
-  return `SELECT pg_advisory_xact_lock(${scriptLock}); ${script}
-;DO $note$ BEGIN
-  IF to_regclass('_prisma_migrations') IS NOT NULL THEN
-    UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL;
-  END IF;
-END $note$`;
-}
-
 /**
  * Runs `work` with Prisma's own schema engine, connected to a database through node-postgres.
  *
- * The engine is taken as WebAssembly from npm, so nothing is downloaded at run time, and it keeps its history in
- * `_prisma_migrations` exactly as `prisma migrate deploy` does: the two can be used in turn.
+ * The engine is taken as WebAssembly from npm, so nothing is downloaded. It only makes migrations and, in tests, reads the history that
+ * is kept in its name: what is started uses no private part of it (scripts/prisma/history.ts).
  *
  * @throws an Error whose message is the sentence meant for people
  */
@@ -45,31 +28,12 @@ export async function withSchemaEngine<T>(url: string, work: (engine: bindings.S
   load();
   const pool = new pg.Pool({ connectionString: url, max: 2, allowExitOnIdle: true });
   const factory = new PrismaPg(pool);
-  let scriptError: Error | undefined;
-
-  const connect = factory.connect.bind(factory);
-  factory.connect = async () => {
-    const adapter = await connect();
-    // The adapter would cut a script at every semicolon, through the bodies of functions too. Sent whole,
-    // PostgreSQL splits it itself, and runs all of it or none.
-    adapter.executeScript = async (script) => {
-      const whole = withNote(script);
-      try {
-        await pool.query(whole);
-      } catch (error) {
-        scriptError = describe(error, whole);
-        throw error;
-      }
-    };
-    return adapter;
-  };
-
   const datamodels = schemaFiles().map(({ path, content }): [string, string] => [path, content]);
   const engine = await bindings.SchemaEngine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(factory));
   try {
     return await work(engine);
   } catch (error) {
-    throw scriptError ?? new Error(engineMessage(error), { cause: error });
+    throw new Error(engineMessage(error), { cause: error });
   } finally {
     engine.free();
     await pool.end();
@@ -93,14 +57,6 @@ function load(): void {
 /** The engine never clears its ten-second timers; unreferenced, they do not keep a finished script alive. */
 function unreferenced(setTimer: SetTimer): SetTimer {
   return (...args) => setTimer(...args).unref();
-}
-
-/** Adds to PostgreSQL's message the line of the script at which it stopped. */
-function describe(error: unknown, script: string): Error {
-  const { message, position, detail } = error as { message: string; position?: string; detail?: string };
-  const line = position ? script.slice(0, Number(position)).split("\n") : undefined;
-  const where = line ? ` (line ${line.length}: ${script.split("\n")[line.length - 1]?.trim()})` : "";
-  return new Error(`${message}${where}${detail ? ` ${detail}` : ""}`, { cause: error });
 }
 
 /** The engine reports some failures as JSON for Prisma's command line, and others with a backtrace of its own. */

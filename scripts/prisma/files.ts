@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
-import type { MigrationList, SchemasContainer } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { repositoryRoot } from "../paths";
 
 export const schemaFolder = join(repositoryRoot, "prisma", "schema");
@@ -42,27 +41,15 @@ function calledFirst(files: readonly TextFile[]): TextFile[] {
 /** How a migration names a file of `prisma/sql`. */
 export const sqlName = ({ path }: TextFile): string => relative(sqlFolder, path).split(sep).join("/");
 
-export function schemas(): SchemasContainer {
-  return { files: schemaFiles() };
+/** A migration's name and its script. */
+export interface Migration {
+  name: string;
+  script: string;
 }
 
-/** The migrations on disk in the form in which Prisma's engine takes them. */
-export function migrations(): MigrationList {
-  return {
-    baseDir: migrationsFolder,
-    lockfile: { path: "./migration_lock.toml", content: readIfThere(join(migrationsFolder, "migration_lock.toml")) },
-    shadowDbInitScript: "",
-    migrationDirectories: migrationNames().map((name) => {
-      const content = readIfThere(join(migrationsFolder, name, "migration.sql"));
-      return {
-        path: name,
-        migrationFile: {
-          path: "migration.sql",
-          content: content === null ? { tag: "error", value: `${name} has no migration.sql` } : { tag: "ok", value: content },
-        },
-      };
-    }),
-  };
+/** Every migration that this version knows, oldest first. */
+export function migrationsOnDisk(): Migration[] {
+  return migrationNames().map((name) => ({ name, script: readFileSync(join(migrationsFolder, name, "migration.sql"), "utf8") }));
 }
 
 /** The schema as it stood when the newest migration was made: the next one is the difference to it. */
@@ -90,8 +77,4 @@ function filesIn(folder: string, ending: string): TextFile[] {
     .filter((name) => name.endsWith(ending))
     .sort()
     .map((name) => ({ path: join(folder, name), content: readFileSync(join(folder, name), "utf8") }));
-}
-
-function readIfThere(path: string): string | null {
-  return existsSync(path) ? readFileSync(path, "utf8") : null;
 }

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { expect, test } from "vitest";
 import { knownSqlHashes, snapshot } from "./create-migration";
-import { fingerprint, migrationsFolder, snapshotFile, sqlFiles, sqlName } from "./files";
+import { fingerprint, migrationsFolder, migrationsOnDisk, snapshotFile, sqlFiles, sqlName } from "./files";
 
 test("no change of the schema waits for a migration (npm run db:migration -- <name>)", () => {
   expect(readFileSync(snapshotFile, "utf8")).toBe(snapshot());
@@ -37,4 +37,10 @@ test.each(sqlFiles().map((file) => [sqlName(file), file.content]))("%s makes wha
   expect(dirname(name)).toBe("tables");
   const allowed = new RegExp(`^(CREATE (UNIQUE )?INDEX IF NOT EXISTS \\w+ ON ${own} |CREATE OR REPLACE TRIGGER [^]* ON ${own}\\s|ALTER TABLE ${own} SET )`);
   expect(statements(content).filter((statement) => !allowed.test(statement))).toEqual([]);
+});
+
+test("no migration ends the transaction in which it is applied", () => {
+  const ending = /^(BEGIN|COMMIT|END|ROLLBACK|ABORT|START TRANSACTION|SAVEPOINT|PREPARE TRANSACTION)\b/i;
+  const found = migrationsOnDisk().flatMap(({ name, script }) => statements(script).filter((statement) => ending.test(statement)).map((statement) => `${name}: ${statement}`));
+  expect(found).toEqual([]);
 });
