@@ -1,11 +1,10 @@
+import { announce } from "@/lib/audit/announce";
 import { prepareEntry, recordEntry } from "@/lib/audit/audit.service";
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import { confirmKey } from "@/lib/keys/agent-auth.service";
 import { keyRefused, type KeyRefusal } from "@/lib/keys/key-refusal";
 import { pool, Prisma } from "@/lib/platform/db/client";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, GoneError, NotFoundError } from "@/lib/platform/errors";
-import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller } from "@/lib/platform/http/caller";
 import type { Action, OutcomeRequest } from "./action.schemas";
 import { getAction } from "./action.views";
@@ -78,8 +77,7 @@ async function consumePermit(caller: AgentCaller, actionId: string, digest: stri
   const consumed = rows[0]?.r;
   if (!consumed) throw new Error("permit_consume gave no result");
   if (consumed.outcome !== "started") throw refusals[consumed.outcome](consumed);
-  publish({ workspaceId: caller.workspaceId, event: "action.executed", subjectId: actionId, agentId: caller.agentId });
-  nudgeSequencer();
+  announce([entry]);
   return at.toISOString();
 }
 
@@ -123,7 +121,5 @@ export async function reportOutcome(caller: AgentCaller, actionId: string, repor
       ...(report.error !== undefined || report.result !== undefined ? { private: { result: report.result ?? null, error: report.error ?? null } } : {}),
     });
   });
-  publish({ workspaceId: caller.workspaceId, event: "action.outcome_reported", subjectId: actionId, agentId: caller.agentId });
-  nudgeSequencer();
   return getAction(caller.workspaceId, actionId);
 }

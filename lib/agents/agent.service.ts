@@ -1,6 +1,5 @@
 import { recordEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import { agentNames } from "@/lib/directory/agent-names.views";
 import { firstTeamOf, teamNames } from "@/lib/directory/team-names.views";
 import { type Cancelled, cancelWaiting } from "@/lib/pending/cancel-waiting.service";
@@ -8,7 +7,6 @@ import { controlChange } from "@/lib/pending/control-change.service";
 import { noPermits, withdrawnFacts, withdrawPermits } from "@/lib/pending/withdraw-permits.service";
 import { isUniqueViolation } from "@/lib/platform/db/unique-violation";
 import { ConflictError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";
-import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
 import { confirmPermission } from "@/lib/sessions/person-auth.service";
@@ -28,11 +26,6 @@ async function lineOf(workspaceId: string, parentAgentId: string): Promise<reado
   const parent = (await agentNames(workspaceId, [parentAgentId])).get(parentAgentId);
   if (parent) return parent.agentIds;
   throw new UnprocessableError("unknown_parent", "The parent agent does not exist in this workspace.", [{ path: "parentAgentId", message: "is not an agent of this workspace" }]);
-}
-
-function announce(workspaceId: string, event: "agent.created" | "agent.updated", subjectId: string): void {
-  publish({ workspaceId, event, subjectId });
-  nudgeSequencer();
 }
 
 /**
@@ -65,7 +58,6 @@ export async function createAgent(caller: PersonCaller, input: AgentCreate): Pro
   } catch (error) {
     throw isUniqueViolation(error) ? nameTaken(name) : error;
   }
-  announce(workspaceId, "agent.created", id);
   return getAgent(workspaceId, id);
 }
 
@@ -145,7 +137,5 @@ export async function updateAgent(caller: PersonCaller, id: string, update: Agen
     if (error instanceof NothingChanged) return getAgent(workspaceId, id);
     throw isUniqueViolation(error) ? nameTaken(update.name ?? "") : error;
   }
-  announce(workspaceId, "agent.updated", id);
-  for (const { actionId, agentId } of cancelled) publish({ workspaceId, event: "action.decided", subjectId: actionId, agentId });
   return getAgent(workspaceId, id);
 }

@@ -1,9 +1,7 @@
 import { recordEntry } from "@/lib/audit/audit.service";
 import type { EntrySubject } from "@/lib/audit/entry.rules";
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import { db, type Tx } from "@/lib/platform/db/client";
 import { transaction, underEpoch } from "@/lib/platform/db/transactions";
-import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
 import { logger } from "@/lib/platform/logger";
@@ -66,8 +64,6 @@ async function raise(fault: Fault): Promise<boolean> {
     return true;
   });
   if (isNew) {
-    publish({ workspaceId, event: "alarm.raised", subjectId: subject.id });
-    nudgeSequencer();
     logger().error({ workspaceId, alarm: kind, subjectId: subject.id, ...facts }, "alarm raised");
   }
   return isNew;
@@ -76,19 +72,13 @@ async function raise(fault: Fault): Promise<boolean> {
 /** Says that somebody has taken notice: the alarm leaves every screen. The first to say so counts; whoever says it again gets the alarm as it is. @throws 404 */
 export async function acknowledgeAlarm(caller: PersonCaller, id: string): Promise<Alarm> {
   const { workspaceId, personId, personName } = caller;
-  const changed = await underEpoch(workspaceId, async (tx) => {
+  await underEpoch(workspaceId, async (tx) => {
     await confirmPermission(tx, caller, "alarm:acknowledge");
     const at = new Date();
     const { count } = await tx.alarm.updateMany({ where: { id, workspaceId, acknowledgedAt: null }, data: { acknowledgedAt: at, acknowledgedById: personId, acknowledgedByName: personName } });
-    if (count === 0) return false;
+    if (count === 0) return;
     const { kind, subjectType, subjectId } = await tx.alarm.findUniqueOrThrow({ where: { id } });
     await recordEntry(tx, { workspaceId, at, actor: { type: "person", id: personId }, event: "alarm.acknowledged", subject: { type: subjectType, id: subjectId }, facts: { alarm: kind, alarmId: id } });
-    return true;
   });
-  const alarm = await getAlarm(workspaceId, id);
-  if (changed) {
-    publish({ workspaceId, event: "alarm.acknowledged", subjectId: alarm.subject.id });
-    nudgeSequencer();
-  }
-  return alarm;
+  return getAlarm(workspaceId, id);
 }

@@ -1,11 +1,9 @@
 import type { Action } from "@/lib/actions/action.schemas";
 import { getAction } from "@/lib/actions/action.views";
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import { confirmKey } from "@/lib/keys/agent-auth.service";
 import { alreadyDecided } from "@/lib/pending/already-decided";
 import { cancelWaiting } from "@/lib/pending/cancel-waiting.service";
 import { underEpoch } from "@/lib/platform/db/transactions";
-import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller } from "@/lib/platform/http/caller";
 
 /** The agent takes its request back; a vote that has not settled is withdrawn with it. @throws 401; 404; 409 `already_decided` */
@@ -19,7 +17,5 @@ export async function cancelAction(caller: AgentCaller, actionId: string): Promi
     const cancelled = await cancelWaiting(tx, workspaceId, { actionIds: [actionId] }, { type: "agent", id: agentId, name: agentName }, reason);
     if (cancelled.length === 0) throw alreadyDecided();
   });
-  publish({ workspaceId, event: "action.decided", subjectId: actionId, agentId });
-  nudgeSequencer();
   return getAction(workspaceId, actionId);
 }

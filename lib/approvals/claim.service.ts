@@ -2,13 +2,11 @@ import type { Action } from "@/lib/actions/action.schemas";
 import { getAction } from "@/lib/actions/action.views";
 import type { AuditEvent } from "@/lib/audit/audit-events.rules";
 import { recordEntry } from "@/lib/audit/audit.service";
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import { alreadyDecided } from "@/lib/pending/already-decided";
 import { extendableWithinSeconds, extensionSeconds } from "@/lib/pending/extension.rules";
 import { db, type Prisma, type Tx } from "@/lib/platform/db/client";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, NotFoundError } from "@/lib/platform/errors";
-import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { confirmPermission } from "@/lib/sessions/person-auth.service";
 import { claimSeconds } from "./approval.rules";
@@ -52,10 +50,7 @@ async function changePending(caller: PersonCaller, actionId: string, change: Cha
       facts: change.facts,
     });
   });
-  const action = await getAction(caller.workspaceId, actionId);
-  publish({ workspaceId: caller.workspaceId, event: change.event, subjectId: actionId, agentId: action.agentId });
-  nudgeSequencer();
-  return action;
+  return getAction(caller.workspaceId, actionId);
 }
 
 /** Tells colleagues "I am on it", for ten minutes. Claiming again prolongs. @throws 409 `claimed_by_other` */

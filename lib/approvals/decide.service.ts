@@ -2,7 +2,6 @@ import { getAction } from "@/lib/actions/action.views";
 import { requireCovered, tellingOfContradictions } from "@/lib/actions/covered.service";
 import { editedDeed, type EditedDeed, requireParametersSize } from "@/lib/actions/edited-deed.rules";
 import { recordEntry } from "@/lib/audit/audit.service";
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import { afterChecks, type LockedChecks } from "@/lib/gate/after-checks.service";
 import { judgeAgain, type JudgedAgain } from "@/lib/gate/judge-again.service";
 import { denialOf } from "@/lib/gate/judged-again.rules";
@@ -12,7 +11,6 @@ import { runIsOver, runOver } from "@/lib/pending/run-end.service";
 import { Prisma, type Tx } from "@/lib/platform/db/client";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, UnprocessableError } from "@/lib/platform/errors";
-import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
 import type { Zone } from "@/lib/platform/zone.rules";
@@ -46,7 +44,7 @@ function requireAllowed({ agent }: Decidable, { verdict, faults }: JudgedAgain):
   if (denial) throw denial;
 }
 
-async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidable, now: JudgedAgain, request: Vote): Promise<{ settling: boolean; widened: Widening[] }> {
+async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidable, now: JudgedAgain, request: Vote): Promise<Widening[]> {
   const { action } = found;
   const { zone } = now;
   const at = new Date();
@@ -110,7 +108,7 @@ async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidabl
       ...(reason.text ? { private: { reason: reason.text } } : {}),
     });
   }
-  return { settling: settlesAt !== null, widened };
+  return widened;
 }
 
 /** How an answer is given. */
@@ -127,20 +125,13 @@ interface Manner {
  */
 export async function decide(caller: PersonCaller, actionId: string, request: DecisionRequest, { inBulk = false }: Manner = {}): Promise<DecidedAction> {
   if (request.decision === "edit") requireParametersSize(request.parameters);
-  const { event, agentId, widened } = await tellingOfContradictions(() => afterChecks(caller.personId, (checks) => answer(checks, caller, actionId, request, inBulk)));
-  publish({ workspaceId: caller.workspaceId, event, subjectId: actionId, agentId });
-  nudgeSequencer();
+  const widened = await tellingOfContradictions(() => afterChecks(caller.personId, (checks) => answer(checks, caller, actionId, request, inBulk)));
   return { ...(await getAction(caller.workspaceId, actionId)), widened };
 }
 
-interface Answered {
-  event: "action.escalated" | "approval.given" | "action.decided";
-  agentId: string;
-  widened: Widening[];
-}
-
-function answer(checks: LockedChecks, caller: PersonCaller, actionId: string, request: DecisionRequest, inBulk: boolean): Promise<Answered> {
-  return underEpoch(caller.workspaceId, async (tx, epoch): Promise<Answered> => {
+/** @returns what an edit widened */
+function answer(checks: LockedChecks, caller: PersonCaller, actionId: string, request: DecisionRequest, inBulk: boolean): Promise<Widening[]> {
+  return underEpoch(caller.workspaceId, async (tx, epoch): Promise<Widening[]> => {
     // A role taken away takes the exclusive lock: what is true here stays true until this commits.
     const confirmed = await confirmPermission(tx, caller, "action:decide_escalated");
     const before = await decidable(tx, confirmed, actionId);
@@ -154,13 +145,12 @@ function answer(checks: LockedChecks, caller: PersonCaller, actionId: string, re
     if (request.seenDigest !== action.digest) throw new ConflictError("stale_digest", "What you were shown is not what would run. Look again.");
     if (request.decision === "escalate") {
       await escalate(tx, caller, found, request);
-      return { event: "action.escalated" as const, agentId: action.agentId, widened: [] };
+      return [];
     }
     const now = await judgeAgain(tx, request.decision === "reject" ? undefined : checks, action, { agent: found.agent, epoch }, request.decision === "edit" ? request.parameters : undefined);
     if (inBulk && request.decision === "approve" && now.zone === "red") throw new UnprocessableError("red_not_in_bulk", "It is red now: red actions are approved one by one.");
     requireReason(request, now.zone, action.zone as Zone);
     if (request.decision !== "reject") requireAllowed(found, now);
-    const { settling, widened } = await vote(tx, epoch, caller, found, now, request);
-    return { event: settling ? ("approval.given" as const) : ("action.decided" as const), agentId: action.agentId, widened };
+    return vote(tx, epoch, caller, found, now, request);
   });
 }

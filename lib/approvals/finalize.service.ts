@@ -1,5 +1,6 @@
 import type { DecisionRow, PermitRow } from "@/lib/actions/action-rows.rules";
 import type { DecisionOutcome } from "@/lib/actions/action.schemas";
+import { announceOnCommit } from "@/lib/audit/announce";
 import { prepareEntry, privateJson } from "@/lib/audit/audit.service";
 import type { EntryActor } from "@/lib/audit/entry.rules";
 import { alreadyDecided } from "@/lib/pending/already-decided";
@@ -63,5 +64,6 @@ export async function finalize(tx: Tx, { workspaceId, actionId, agentId, outcome
     SELECT decision_commit(${status}, ${vote}, ${limit ?? null}, ${JSON.stringify(decision)}::json, ${given && JSON.stringify(given)}::json,
       ${permit ? JSON.stringify(permit.parameters) : null}::json, ${entry.leaf}::json, ${privateJson([entry])}::json) AS decided`;
   if (row?.decided !== true) throw alreadyDecided();
+  announceOnCommit([entry]);
   onCommit(() => metrics().decisions.inc({ outcome, by: by.type }));
 }

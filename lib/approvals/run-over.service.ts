@@ -1,9 +1,7 @@
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import { alreadyDecided } from "@/lib/pending/already-decided";
 import { cancelOver } from "@/lib/pending/run-end.service";
 import { db, pool } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
-import { publish } from "@/lib/platform/events/bus";
 import { archiveRunStop } from "@/lib/stops/archive.service";
 import { each, type Due } from "./sweep.service";
 
@@ -32,14 +30,10 @@ export async function clearRunsOver(): Promise<number> {
     transaction(async (tx) => {
       const cancelled = await cancelOver(tx, workspaceId, [id]);
       if (cancelled.length === 0) throw alreadyDecided();
-      return "action.decided" as const;
     }),
   );
   const stops = await db().stop.findMany({ where: { scopeType: "run", rearmedAt: null, scopeId: { in: ids } }, select: { id: true, workspaceId: true } });
-  for (const stop of stops) {
-    if (await archiveRunStop(stop)) publish({ workspaceId: stop.workspaceId, event: "stop.archived", subjectId: stop.id });
-  }
-  if (stops.length > 0) nudgeSequencer();
+  for (const stop of stops) await archiveRunStop(stop);
   const { rowCount } = await pool().query(clear, [ids]);
   return rowCount ?? 0;
 }

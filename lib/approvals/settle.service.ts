@@ -23,20 +23,19 @@ const worker = { type: "system", id: "worker" } as const;
  * it is, stops since the vote, the agent, and every interlock on what would run. What has lost its basis, would be denied now, or
  * has become red, is withdrawn instead, and is held again; what was asked in a run that is over meanwhile is cancelled. What the log
  * contradicts, or does not know, is left as it is.
- * @returns the event that came of it
  * @throws 409 `already_decided` where somebody was quicker, `contradicts_log`
  */
-export function settle(row: Due): Promise<"action.decided" | "approval.withdrawn"> {
+export function settle(row: Due): Promise<void> {
   return tellingOfContradictions(() => afterChecks(worker.id, (checks) => settleUnderEpoch(checks, row)));
 }
 
-function settleUnderEpoch(checks: LockedChecks, row: Due): Promise<"action.decided" | "approval.withdrawn"> {
+function settleUnderEpoch(checks: LockedChecks, row: Due): Promise<void> {
   return underEpoch(row.workspaceId, async (tx, epoch) => {
     const due = await tx.action.findUniqueOrThrow({ where: { id: row.id } });
     if (due.status !== "pending" || due.settlingId === null) throw alreadyDecided();
     if (await runIsOver(tx, due.runId)) {
       if ((await cancelOver(tx, row.workspaceId, [row.id])).length === 0) throw alreadyDecided();
-      return "action.decided";
+      return;
     }
     const action = await requireCovered(tx, row.workspaceId, row.id);
     if (action.status !== "pending" || action.settlingId === null) throw alreadyDecided();
@@ -47,7 +46,7 @@ function settleUnderEpoch(checks: LockedChecks, row: Due): Promise<"action.decid
     const because: WithdrawalReason | undefined = lost?.because ?? (denialOf(now.verdict.interlocks) || now.zone === "red" ? "judged_otherwise" : undefined);
     if (because) {
       await withdrawVotes(tx, [{ workspaceId: row.workspaceId, actionId: row.id, agentId: row.agentId, approvalId: vote.id, because }], worker);
-      return "approval.withdrawn";
+      return;
     }
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: row.workspaceId }, select: { permitTtlSeconds: true } });
     const at = new Date();
@@ -62,6 +61,5 @@ function settleUnderEpoch(checks: LockedChecks, row: Due): Promise<"action.decid
       settling: { vote: vote.id },
       permit: { digest: vote.finalDigest ?? action.digest, parameters, epoch, expiresAt: new Date(at.getTime() + workspace.permitTtlSeconds * 1000) },
     });
-    return "action.decided";
   });
 }

@@ -1,11 +1,8 @@
 import { ContradictsLogError } from "@/lib/actions/covered.service";
-import type { AuditEvent } from "@/lib/audit/audit-events.rules";
 import { recordEntry } from "@/lib/audit/audit.service";
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import { db } from "@/lib/platform/db/client";
 import { transaction } from "@/lib/platform/db/transactions";
 import { ConflictError } from "@/lib/platform/errors";
-import { publish } from "@/lib/platform/events/bus";
 import { logger } from "@/lib/platform/logger";
 import { finalize } from "./finalize.service";
 import { settle } from "./settle.service";
@@ -22,17 +19,16 @@ export interface Due {
 }
 
 /**
- * Does each due change, and tells the event that came of it; somebody who was quicker is no error, since the guard is in the write. A change that fails is told and tried
+ * Does each due change; somebody who was quicker is no error, since the guard is in the write. A change that fails is told and tried
  * again with the next look, and holds up no other.
  * @returns how many of them need no further look
  */
-export async function each(rows: Due[], change: (row: Due) => Promise<AuditEvent>): Promise<number> {
+export async function each(rows: Due[], change: (row: Due) => Promise<void>): Promise<number> {
   let failed = 0;
   let left = 0;
   for (const row of rows) {
-    let event: AuditEvent;
     try {
-      event = await change(row);
+      await change(row);
     } catch (error) {
       // Its alarm is raised. It stays due, and is looked at again in its turn: nothing would be gained by doing so at once.
       if (error instanceof ContradictsLogError) left += 1;
@@ -41,11 +37,8 @@ export async function each(rows: Due[], change: (row: Due) => Promise<AuditEvent
       // When nothing at all succeeds it is not the row.
       if (failed === rows.length) throw error;
       logger().error({ err: error, subjectId: row.id }, "due change failed");
-      continue;
     }
-    publish({ workspaceId: row.workspaceId, event, subjectId: row.id, agentId: row.agentId });
   }
-  if (rows.length > 0) nudgeSequencer();
   return rows.length - failed - left;
 }
 
@@ -71,8 +64,8 @@ export async function expireDue(): Promise<number> {
     select: dueColumns,
   });
   return each(rows, (row) =>
-    transaction(async (tx) => {
-      await finalize(tx, {
+    transaction((tx) =>
+      finalize(tx, {
         workspaceId: row.workspaceId,
         actionId: row.id,
         agentId: row.agentId,
@@ -82,9 +75,8 @@ export async function expireDue(): Promise<number> {
         at: new Date(),
         settling: "none",
         limit: "over",
-      });
-      return "action.decided" as const;
-    }),
+      }),
+    ),
   );
 }
 
@@ -105,7 +97,6 @@ export async function markLost(): Promise<number> {
         subject: { type: "action", id: row.id },
         facts: { afterSeconds: lostAfterSeconds },
       });
-      return "action.lost" as const;
     }),
   );
 }

@@ -1,10 +1,8 @@
 import type { Action } from "@/lib/actions/action.schemas";
 import { getAction } from "@/lib/actions/action.views";
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import { withdrawVotes } from "@/lib/pending/withdraw-votes.service";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, ForbiddenError } from "@/lib/platform/errors";
-import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { confirmPermission } from "@/lib/sessions/person-auth.service";
 import { decidable, type Decidable } from "./decidable.service";
@@ -21,7 +19,7 @@ export function mayWithdraw(caller: PersonCaller, { refusal }: Pick<Decidable, "
  */
 export async function withdraw(caller: PersonCaller, actionId: string): Promise<Action> {
   const tooLate = () => new ConflictError("too_late", "There is nothing to take back: the decision has settled, or none was made.");
-  const agentId = await underEpoch(caller.workspaceId, async (tx) => {
+  await underEpoch(caller.workspaceId, async (tx) => {
     const confirmed = await confirmPermission(tx, caller, "action:read");
     const found = await decidable(tx, confirmed, actionId);
     const { action } = found;
@@ -34,9 +32,6 @@ export async function withdraw(caller: PersonCaller, actionId: string): Promise<
     const vote = { workspaceId: caller.workspaceId, actionId, agentId: action.agentId, approvalId: approval.id, because: own ? ("taken_back" as const) : ("withdrawn_by_other" as const) };
     const withdrawn = await withdrawVotes(tx, [vote], { type: "person", id: caller.personId, ...(own ? {} : { name: caller.personName }) });
     if (withdrawn.length === 0) throw tooLate();
-    return action.agentId;
   });
-  publish({ workspaceId: caller.workspaceId, event: "approval.withdrawn", subjectId: actionId, agentId });
-  nudgeSequencer();
   return getAction(caller.workspaceId, actionId);
 }

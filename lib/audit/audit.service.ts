@@ -1,7 +1,9 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { canonicalText } from "@/lib/platform/canonical-json.rules";
 import type { Tx } from "@/lib/platform/db/client";
+import type { WorkspaceEvent } from "@/lib/platform/events/bus";
 import { newId } from "@/lib/platform/ids";
+import { announceOnCommit, eventOf } from "./announce";
 import type { AuditEvent } from "./audit-events.rules";
 import { leafText, type EntryActor, type EntrySubject } from "./entry.rules";
 
@@ -24,6 +26,8 @@ export interface PreparedEntry {
   at: Date;
   leaf: string;
   private: { salt: Uint8Array<ArrayBuffer>; body: Record<string, unknown> } | undefined;
+  /** What everybody is told once it is committed. */
+  told: WorkspaceEvent;
 }
 
 /** Makes an entry without writing it, for the SQL functions that stage it in their own transaction. */
@@ -31,7 +35,7 @@ export function prepareEntry({ workspaceId, actor, event, subject, facts, privat
   const id = newId("entry");
   const secret = body ? { salt: new Uint8Array(randomBytes(32)), body } : undefined;
   const commitment = secret ? createHmac("sha256", secret.salt).update(canonicalText(secret.body)).digest("hex") : undefined;
-  return { id, workspaceId, at, leaf: leafText({ id, workspace: workspaceId, at: at.toISOString(), actor, event, subject, facts, commitment }), private: secret };
+  return { id, workspaceId, at, leaf: leafText({ id, workspace: workspaceId, at: at.toISOString(), actor, event, subject, facts, commitment }), private: secret, told: eventOf({ workspaceId, actor, event, subject, facts }) };
 }
 
 /** Entries as the parameter of audit_stage: each keeps its text, byte for byte. */
@@ -47,8 +51,16 @@ export function privateJson(entries: readonly PreparedEntry[]): string {
   return JSON.stringify(rows);
 }
 
-/** Stages an entry in the caller's transaction. If it cannot be written, the change is not made. */
-export async function recordEntry(tx: Tx, input: EntryInput): Promise<void> {
-  const entries = [prepareEntry(input)];
+/**
+ * Stages entries in the caller's transaction, and tells of them when that has committed. If they cannot be written, the change is not made.
+ */
+export async function recordEntries(tx: Tx, entries: readonly PreparedEntry[]): Promise<void> {
+  if (entries.length === 0) return;
   await tx.$executeRaw`SELECT audit_stage(${leavesJson(entries)}::json, ${privateJson(entries)}::json)`;
+  announceOnCommit(entries);
+}
+
+/** `recordEntries`, of one. */
+export function recordEntry(tx: Tx, input: EntryInput): Promise<void> {
+  return recordEntries(tx, [prepareEntry(input)]);
 }

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { recordEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import { controlChange } from "@/lib/pending/control-change.service";
 import { renameWaiting } from "@/lib/pending/rename-waiting.service";
 import { bringBackToAll } from "@/lib/pending/set-aside.service";
@@ -12,7 +11,6 @@ import { canonicalBytes } from "@/lib/platform/canonical-json.rules";
 import type { Prisma, Tx } from "@/lib/platform/db/client";
 import { isUniqueViolation } from "@/lib/platform/db/unique-violation";
 import { ConflictError, NotFoundError, UnprocessableError } from "@/lib/platform/errors";
-import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
 import { confirmPermission } from "@/lib/sessions/person-auth.service";
@@ -49,19 +47,12 @@ function privateOf(settings: Partial<TypeSettings>): Record<string, unknown> {
   return { ...(title !== undefined ? { title } : {}), ...(description !== undefined ? { description } : {}), ...(sentence !== undefined ? { sentence } : {}) };
 }
 
-function announce(workspaceId: string, event: "action_type.created" | "action_type.updated", subjectId: string, votes: readonly Withdrawal[]): void {
-  publish({ workspaceId, event, subjectId });
-  for (const { actionId, agentId } of votes) publish({ workspaceId, event: "approval.withdrawn", subjectId: actionId, agentId });
-  nudgeSequencer();
-}
-
 /** Adds an entry to the catalog. @throws 409 `name_taken`, 422 `invalid_schema` */
 export async function createActionType(caller: PersonCaller, { name, ...given }: ActionTypeCreate): Promise<ActionType> {
   compileParametersSchema(given.parametersSchema);
   const { workspaceId } = caller;
   const settings: TypeSettings = { ...given, title: given.title ?? titleOf(name) };
   const id = newId("actionType");
-  let votes: readonly Withdrawal[] = [];
   try {
     await controlChange(workspaceId, async (tx, epoch) => {
       await confirmPermission(tx, caller, "catalog:manage");
@@ -74,7 +65,7 @@ export async function createActionType(caller: PersonCaller, { name, ...given }:
       await renameWaiting(tx, workspaceId, name);
       // What was approved while the catalog did not know it was approved without this schema.
       const permits = await withdrawPermits(tx, workspaceId, { action: name }, "stricter", at);
-      votes = await reopen(tx, caller, name, at);
+      await reopen(tx, caller, name, at);
       await recordEntry(tx, {
         workspaceId,
         actor: entryActor(caller),
@@ -88,7 +79,6 @@ export async function createActionType(caller: PersonCaller, { name, ...given }:
   } catch (error) {
     throw isUniqueViolation(error) ? new ConflictError("name_taken", `The catalog has an action named ${name} already.`) : error;
   }
-  announce(workspaceId, "action_type.created", id, votes);
   return getActionType(workspaceId, name);
 }
 
@@ -165,7 +155,6 @@ export async function updateActionType(caller: PersonCaller, name: string, { ifV
     if (!(error instanceof NothingChanged)) throw error;
     return { ...(await getActionType(workspaceId, name)), withdrawnPermits: 0, withdrawnVotes: 0 };
   }
-  announce(workspaceId, "action_type.updated", id, votes);
   return { ...(await getActionType(workspaceId, name)), withdrawnPermits, withdrawnVotes: votes.length };
 }
 

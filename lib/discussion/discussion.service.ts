@@ -2,12 +2,10 @@ import { lockAction, type LockedAction } from "@/lib/actions/lock-action.service
 import { isOpenToQuestions } from "@/lib/actions/open-to-questions.rules";
 import { decidable } from "@/lib/approvals/decidable.service";
 import { recordEntry } from "@/lib/audit/audit.service";
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import { confirmKey } from "@/lib/keys/agent-auth.service";
 import type { Tx } from "@/lib/platform/db/client";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, NotFoundError } from "@/lib/platform/errors";
-import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller, PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
 import { confirmPermission } from "@/lib/sessions/person-auth.service";
@@ -44,12 +42,6 @@ async function add(tx: Tx, { id: actionId, workspaceId, agentId }: LockedAction,
   return messageOf(row);
 }
 
-/** Tells it, once it is committed. */
-function tell({ workspaceId, id, agentId }: LockedAction, kind: MessageKind): void {
-  publish({ workspaceId, event: events[kind], subjectId: id, agentId });
-  nudgeSequencer();
-}
-
 const closed = (detail: string) => new ConflictError("already_decided", detail);
 
 /**
@@ -58,7 +50,7 @@ const closed = (detail: string) => new ConflictError("already_decided", detail);
  */
 export async function writeMessage(caller: PersonCaller, actionId: string, { kind, text }: MessageRequest): Promise<ActionMessage> {
   const { workspaceId, personId, personName } = caller;
-  const { action, message } = await underEpoch(workspaceId, async (tx) => {
+  return underEpoch(workspaceId, async (tx) => {
     const confirmed = await confirmPermission(tx, caller, "action:comment");
     const locked = await lockAction(tx, { workspaceId }, actionId);
     if (kind === "question") {
@@ -68,10 +60,8 @@ export async function writeMessage(caller: PersonCaller, actionId: string, { kin
     }
     const written = await tx.actionMessage.count({ where: { actionId, kind: { not: "answer" } } });
     if (written >= maxWritten) throw new ConflictError("too_many_messages", discussionFull);
-    return { action: locked, message: await add(tx, locked, { kind, by: { type: "person", id: personId, name: personName }, text }) };
+    return add(tx, locked, { kind, by: { type: "person", id: personId, name: personName }, text });
   });
-  tell(action, kind);
-  return message;
 }
 
 /**
@@ -81,7 +71,7 @@ export async function writeMessage(caller: PersonCaller, actionId: string, { kin
  */
 export async function answerQuestion(caller: AgentCaller, actionId: string, questionId: string, { text }: AnswerRequest): Promise<Question> {
   const { workspaceId, agentId, agentName, runId } = caller;
-  const { action, question } = await underEpoch(workspaceId, async (tx) => {
+  return underEpoch(workspaceId, async (tx) => {
     await confirmKey(tx, caller);
     const locked = await lockAction(tx, { workspaceId, agentId, ...(runId === undefined ? {} : { runId }) }, actionId);
     const asked = await tx.actionMessage.findFirst({ where: { id: questionId, workspaceId, actionId, kind: "question" } });
@@ -89,8 +79,6 @@ export async function answerQuestion(caller: AgentCaller, actionId: string, ques
     if (await tx.actionMessage.findUnique({ where: { questionId } })) throw new ConflictError("already_answered", "This question was answered already; an answer stays as it was given.");
     if (!isOpenToQuestions(locked, new Date())) throw closed("This action is decided, or its time is up: nobody waits for the answer any more.");
     const answer = await add(tx, locked, { kind: "answer", questionId, by: { type: "agent", id: agentId, name: agentName }, text });
-    return { action: locked, question: questionOf(messageOf(asked), answer) };
+    return questionOf(messageOf(asked), answer);
   });
-  tell(action, "answer");
-  return question;
 }

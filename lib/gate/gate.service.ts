@@ -3,13 +3,12 @@ import type { AskedRows } from "@/lib/actions/action-rows.rules";
 import type { Action, ActionRequest } from "@/lib/actions/action.schemas";
 import { actionOfRows } from "@/lib/actions/action.views";
 import { prepareEntry, type PreparedEntry } from "@/lib/audit/audit.service";
-import { nudgeSequencer } from "@/lib/audit/nudge";
+import { announce } from "@/lib/audit/announce";
 import type { GateCaller, KnownPrincipal } from "@/lib/keys/agent-auth.service";
 import { keyRefused } from "@/lib/keys/key-refusal";
 import { normaliseOnBehalfOf } from "@/lib/pending/on-behalf.rules";
 import type { Queryable } from "@/lib/platform/db/client";
 import { AppError, InvalidRequestError, UnavailableError, UnprocessableError } from "@/lib/platform/errors";
-import { publish } from "@/lib/platform/events/bus";
 import { firstAnswer, keyReused, type IdempotentRequest } from "@/lib/platform/http/idempotency";
 import { giveWay } from "@/lib/platform/http/stops-first";
 import { newId } from "@/lib/platform/ids";
@@ -33,7 +32,8 @@ const heldAttempts = 10;
 export type Asked = { rows: AskedRows; error?: undefined } | { rows?: undefined; error: AppError };
 
 /** The answer to a request for actions: fresh, or the first answer to the same Idempotency-Key. */
-export type GateAnswer = { replayed: false; asked: Asked[] } | { replayed: true; status: number; body: string };
+/** `entries` are those that were committed. */
+export type GateAnswer = { replayed: false; asked: Asked[]; entries: readonly PreparedEntry[] } | { replayed: true; status: number; body: string };
 
 const runNotActive = () =>
   new UnprocessableError("run_not_active", "The run does not exist, is another agent's, or has ended.", [{ path: "runId", message: "is not an active run of this agent" }]);
@@ -89,13 +89,11 @@ export function entryOf({ action, decision }: AskedRows): PreparedEntry {
   });
 }
 
-function announce(rows: AskedRows[]): void {
+function count(rows: readonly AskedRows[]): void {
   for (const { action, decision } of rows) {
-    publish({ workspaceId: action.workspace_id, event: "action.requested", subjectId: action.id, agentId: action.agent_id });
     metrics().verdicts.inc({ zone: action.zone, status: action.status });
     if (decision) metrics().decisions.inc({ outcome: decision.outcome, by: decision.by_type });
   }
-  nudgeSequencer();
 }
 
 /** One call of `ask`, with what it is judged by. */
@@ -151,7 +149,7 @@ async function commitAsked(asking: Asking, asked: Asked[], connection?: Queryabl
   const result = await (connection ? commitHeld(judged, connection) : commitFreely(judged));
   switch (result.outcome) {
     case "committed":
-      return { replayed: false, asked };
+      return { replayed: false, asked, entries: judged.entries };
     case "replay":
       // Nothing was judged, so nothing has shown yet that the key is still good.
       await asking.caller.reload(connection);
@@ -181,7 +179,7 @@ async function confirmRefusals(asking: Asking, asked: Asked[]): Promise<GateAnsw
   const first = asking.once && (await firstAnswer(asking.once));
   asking.principal = await asking.caller.reload();
   if (first) return { replayed: true, ...first };
-  return asking.principal.epoch === asking.controls.epoch ? { replayed: false, asked } : undefined;
+  return asking.principal.epoch === asking.controls.epoch ? { replayed: false, asked, entries: [] } : undefined;
 }
 
 /** Judges by what is remembered, as long as nobody changes the controls meanwhile. */
@@ -213,7 +211,7 @@ function askHeld(asking: Asking): Promise<GateAnswer | { check: Promise<unknown>
         asked.catch(() => undefined);
         return { check: asked };
       }
-      if (!asked.some((a) => a.rows)) return { replayed: false, asked };
+      if (!asked.some((a) => a.rows)) return { replayed: false, asked, entries: [] };
       const answer = await commitAsked(asking, asked, connection);
       if (answer) return answer;
     }
@@ -248,7 +246,8 @@ export async function ask(caller: GateCaller, requests: (ActionRequest | AppErro
   if (!answer) throw new UnavailableError("The runs that are named change too fast to judge by. Nothing was decided; try again.");
   if (answer.replayed) return answer;
   const made = answer.asked.flatMap((a) => a.rows ?? []);
-  if (made.length > 0) announce(made);
+  announce(answer.entries);
+  count(made);
   if (asking.known.room && made.some(isDeniedForRoom)) await raiseFlood(asking.principal, asking.known.room);
   return answer;
 }

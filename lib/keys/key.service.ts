@@ -1,11 +1,9 @@
 import { recordEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import { controlChange } from "@/lib/pending/control-change.service";
 import { displayPrefix, hashToken, newToken } from "@/lib/platform/credentials/token-format";
 import type { Tx } from "@/lib/platform/db/client";
 import { ConflictError, InvalidRequestError, NotFoundError } from "@/lib/platform/errors";
-import { publish } from "@/lib/platform/events/bus";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
 import { confirmPermission } from "@/lib/sessions/person-auth.service";
@@ -16,11 +14,6 @@ import type { AgentStatus } from "./principal.rules";
 function requireExpiry(expiresAt: Date, now = new Date()): void {
   const refusal = expiryRefusal(expiresAt.getTime(), now.getTime());
   if (refusal) throw new InvalidRequestError([{ path: "expiresAt", message: refusal }]);
-}
-
-function announce(workspaceId: string, event: "key.created" | "key.rotated" | "key.revoked", subjectId: string): void {
-  publish({ workspaceId, event, subjectId });
-  nudgeSequencer();
 }
 
 /** @throws 404, 409 `agent_retired` */
@@ -72,7 +65,6 @@ export async function createKey(caller: PersonCaller, agentId: string, { name, s
     });
     return made;
   });
-  announce(workspaceId, "key.created", created.id);
   return created;
 }
 
@@ -107,7 +99,6 @@ export async function rotateKey(caller: PersonCaller, agentId: string, keyId: st
     });
     return { ...made, replaces: { id: keyId, expiresAt: overlapEnd.toISOString() } };
   });
-  announce(workspaceId, "key.rotated", rotated.id);
   return rotated;
 }
 
@@ -139,5 +130,4 @@ export async function revokeKey(caller: PersonCaller, agentId: string, keyId: st
     if (error instanceof AlreadyRevoked) return;
     throw error;
   }
-  announce(workspaceId, "key.revoked", keyId);
 }

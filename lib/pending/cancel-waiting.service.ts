@@ -1,4 +1,4 @@
-import { leavesJson, prepareEntry, privateJson } from "@/lib/audit/audit.service";
+import { prepareEntry, recordEntries } from "@/lib/audit/audit.service";
 import type { EntryActor } from "@/lib/audit/entry.rules";
 import type { Tx } from "@/lib/platform/db/client";
 import { Prisma } from "@/lib/platform/db/client";
@@ -59,5 +59,5 @@ async function cancelThese(tx: Tx, workspaceId: string, rows: readonly Waiting[]
       private: { reason: reason.text },
     }),
   );
-  await tx.$executeRaw`SELECT audit_stage(${leavesJson(entries)}::json, ${privateJson(entries)}::json)`;
+  await recordEntries(tx, entries);
 }

@@ -1,8 +1,5 @@
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import type { Tx } from "@/lib/platform/db/client";
-import { onCommit } from "@/lib/platform/db/on-commit";
 import { moveEpoch, runControlChange as moveRunStops, transaction } from "@/lib/platform/db/transactions";
-import { publish } from "@/lib/platform/events/bus";
 import { dropClaims, handToFallback } from "./nobody-left.service";
 import { votesWithoutBasis } from "./vote-basis.service";
 import { withdrawVotes } from "./withdraw-votes.service";
@@ -10,31 +7,17 @@ import { withdrawVotes } from "./withdraw-votes.service";
 /** Who withdraws what a control change has taken the basis of. The change's own entry says who made it, at the same epoch. */
 const controls = { type: "system", id: "control-change" } as const;
 
-interface Changed {
-  event: "approval.withdrawn" | "action.released" | "action.escalated";
-  actionId: string;
-  agentId: string;
-}
-
 /** The votes that what was changed has taken the basis of are withdrawn. */
-async function withdrawBaseless(tx: Tx, workspaceId: string): Promise<Changed[]> {
-  const withdrawn = await withdrawVotes(tx, await votesWithoutBasis(tx, workspaceId), controls);
-  return withdrawn.map(({ actionId, agentId }) => ({ event: "approval.withdrawn", actionId, agentId }));
-}
-
-function announce(workspaceId: string, changed: readonly Changed[]): void {
-  for (const { event, actionId, agentId } of changed) publish({ workspaceId, event, subjectId: actionId, agentId });
-  if (changed.length > 0) nudgeSequencer();
+async function withdrawBaseless(tx: Tx, workspaceId: string): Promise<void> {
+  await withdrawVotes(tx, await votesWithoutBasis(tx, workspaceId), controls);
 }
 
 /** What people do is done, and what the change has taken the basis of falls with it. */
-async function settleChange(tx: Tx, workspaceId: string, touches: "people" | "controls"): Promise<Changed[]> {
-  const found = await withdrawBaseless(tx, workspaceId);
-  if (touches === "people") {
-    for (const freed of await dropClaims(tx, workspaceId)) found.push({ event: "action.released", ...freed });
-    for (const handed of await handToFallback(tx, workspaceId)) found.push({ event: "action.escalated", ...handed });
-  }
-  return found;
+async function settleChange(tx: Tx, workspaceId: string, touches: "people" | "controls"): Promise<void> {
+  await withdrawBaseless(tx, workspaceId);
+  if (touches === "controls") return;
+  await dropClaims(tx, workspaceId);
+  await handToFallback(tx, workspaceId);
 }
 
 /**
@@ -44,13 +27,12 @@ async function settleChange(tx: Tx, workspaceId: string, touches: "people" | "co
  * @param touches `people`: it changes who may answer (roles, memberships, teams, the rule of own actions). Then claims of those who
  * may not decide fall, too, and what nobody is left to answer goes to the fallback role.
  */
-export async function controlChange<T>(workspaceId: string, work: (tx: Tx, epoch: bigint) => Promise<T>, touches: "people" | "controls" = "controls"): Promise<T> {
-  const { result, changed } = await transaction(async (tx) => {
-    const epoch = await moveEpoch(tx, workspaceId);
-    return { result: await work(tx, epoch), changed: await settleChange(tx, workspaceId, touches) };
+export function controlChange<T>(workspaceId: string, work: (tx: Tx, epoch: bigint) => Promise<T>, touches: "people" | "controls" = "controls"): Promise<T> {
+  return transaction(async (tx) => {
+    const result = await work(tx, await moveEpoch(tx, workspaceId));
+    await settleChange(tx, workspaceId, touches);
+    return result;
   });
-  announce(workspaceId, changed);
-  return result;
 }
 
 /**
@@ -62,14 +44,15 @@ export async function peopleChanges(tx: Tx, workspaceIds: readonly string[], wor
   for (const workspaceId of inOrder) await moveEpoch(tx, workspaceId);
   for (const workspaceId of inOrder) {
     await work(workspaceId);
-    const changed = await settleChange(tx, workspaceId, "people");
-    onCommit(() => announce(workspaceId, changed));
+    await settleChange(tx, workspaceId, "people");
   }
 }
 
 /** The same for a change that only one run's judgement depends on: the stop of a run leaves the epoch where it is. */
-export async function runControlChange<T>(workspaceId: string, work: (tx: Tx, epoch: bigint) => Promise<T>): Promise<T> {
-  const { result, changed } = await moveRunStops(workspaceId, async (tx, epoch) => ({ result: await work(tx, epoch), changed: await withdrawBaseless(tx, workspaceId) }));
-  announce(workspaceId, changed);
-  return result;
+export function runControlChange<T>(workspaceId: string, work: (tx: Tx, epoch: bigint) => Promise<T>): Promise<T> {
+  return moveRunStops(workspaceId, async (tx, epoch) => {
+    const result = await work(tx, epoch);
+    await withdrawBaseless(tx, workspaceId);
+    return result;
+  });
 }

@@ -1,4 +1,4 @@
-import { leavesJson, prepareEntry, type PreparedEntry, privateJson } from "@/lib/audit/audit.service";
+import { prepareEntry, recordEntries } from "@/lib/audit/audit.service";
 import type { Tx } from "@/lib/platform/db/client";
 import type { Role } from "@/lib/platform/permissions.rules";
 import { escalationTo, isAnswerable, isNamed, mayAnswer, type Owned } from "./answerable.rules";
@@ -9,11 +9,6 @@ import { bringBackToAll } from "./set-aside.service";
 
 const by = { type: "system", id: "nobody-left" } as const;
 const toNobody = { teamId: null, role: null, personId: null };
-
-interface Touched {
-  actionId: string;
-  agentId: string;
-}
 
 /** What waits for the same people: one of many that differ in nothing that says who may answer. */
 interface Group {
@@ -51,14 +46,10 @@ async function ruleOf(tx: Tx, workspaceId: string): Promise<{ rule: OwnActionRul
   return { rule: ownActionRule as OwnActionRule, fallbackRole: fallbackRole as Role };
 }
 
-async function tell(tx: Tx, entries: readonly PreparedEntry[]): Promise<void> {
-  if (entries.length > 0) await tx.$executeRaw`SELECT audit_stage(${leavesJson(entries)}::json, ${privateJson(entries)}::json)`;
-}
-
-/** The claims of those who may not decide any more fall. @returns the actions that are free again */
-export async function dropClaims(tx: Tx, workspaceId: string): Promise<Touched[]> {
+/** The claims of those who may not decide any more fall: their actions are free again. */
+export async function dropClaims(tx: Tx, workspaceId: string): Promise<void> {
   const groups = (await waitingGroups(tx, workspaceId)).filter((group) => group.claimed_by_id !== null);
-  if (groups.length === 0) return [];
+  if (groups.length === 0) return;
   const { rule } = await ruleOf(tx, workspaceId);
   const members = new Map((await activeMembers(tx, workspaceId)).map((member) => [member.personId, member]));
   const ids = groups
@@ -67,40 +58,38 @@ export async function dropClaims(tx: Tx, workspaceId: string): Promise<Touched[]
       return !holder || !mayAnswer(rule, holder, ownedBy(group), escalationOf(group));
     })
     .flatMap((group) => group.ids);
-  if (ids.length === 0) return [];
+  if (ids.length === 0) return;
   const at = new Date();
-  const rows = await tx.$queryRaw<Touched[]>`
+  const rows = await tx.$queryRaw<{ actionId: string }[]>`
     UPDATE actions SET claimed_by_id = NULL, claimed_by_name = NULL, claim_expires_at = NULL
-    WHERE id = ANY(${ids}) AND workspace_id = ${workspaceId} AND status = 'pending' RETURNING id AS "actionId", agent_id AS "agentId"`;
-  await tell(
+    WHERE id = ANY(${ids}) AND workspace_id = ${workspaceId} AND status = 'pending' RETURNING id AS "actionId"`;
+  await recordEntries(
     tx,
     rows.map(({ actionId }) => prepareEntry({ workspaceId, at, actor: by, event: "action.released", subject: { type: "action", id: actionId }, facts: { because: "holder_may_not_decide" } })),
   );
-  return rows;
 }
 
 /**
  * What nobody is left to answer goes to the workspace's fallback role; where that has nobody either who may, to the administrators.
  * What even they may not decide stays where it is: handing it on would help nobody.
- * @returns the actions that were handed on
  */
-export async function handToFallback(tx: Tx, workspaceId: string): Promise<Touched[]> {
+export async function handToFallback(tx: Tx, workspaceId: string): Promise<void> {
   const groups = await waitingGroups(tx, workspaceId);
-  if (groups.length === 0) return [];
+  if (groups.length === 0) return;
   const { rule, fallbackRole } = await ruleOf(tx, workspaceId);
   const members = await activeMembers(tx, workspaceId);
-  const handed: Touched[] = [];
+  const handed: string[] = [];
   const at = new Date();
   for (const group of groups) {
     const [owned, from] = [ownedBy(group), escalationOf(group)];
     if (isAnswerable(rule, members, owned, from)) continue;
     const role = [fallbackRole, "admin" as const].find((candidate) => members.some((member) => isNamed(rule, member, owned, { ...toNobody, role: candidate })));
     if (role === undefined) continue;
-    const rows = await tx.$queryRaw<Touched[]>`
+    const rows = await tx.$queryRaw<{ actionId: string }[]>`
       UPDATE actions SET escalated_team_id = NULL, escalated_role = ${role}, escalated_person_id = NULL, escalated_person_name = NULL,
         escalated_because = 'nobody_left', claimed_by_id = NULL, claimed_by_name = NULL, claim_expires_at = NULL
-      WHERE id = ANY(${group.ids}) AND workspace_id = ${workspaceId} AND status = 'pending' AND settling_id IS NULL RETURNING id AS "actionId", agent_id AS "agentId"`;
-    await tell(
+      WHERE id = ANY(${group.ids}) AND workspace_id = ${workspaceId} AND status = 'pending' AND settling_id IS NULL RETURNING id AS "actionId"`;
+    await recordEntries(
       tx,
       rows.map(({ actionId }) =>
         prepareEntry({
@@ -113,8 +102,7 @@ export async function handToFallback(tx: Tx, workspaceId: string): Promise<Touch
         }),
       ),
     );
-    handed.push(...rows);
+    handed.push(...rows.map(({ actionId }) => actionId));
   }
-  if (handed.length > 0) await bringBackToAll(tx, workspaceId, { ids: handed.map(({ actionId }) => actionId) });
-  return handed;
+  if (handed.length > 0) await bringBackToAll(tx, workspaceId, { ids: handed });
 }

@@ -1,4 +1,4 @@
-import { leavesJson, prepareEntry, privateJson } from "@/lib/audit/audit.service";
+import { prepareEntry, recordEntries } from "@/lib/audit/audit.service";
 import type { EntryActor } from "@/lib/audit/entry.rules";
 import type { Tx } from "@/lib/platform/db/client";
 import type { WithdrawalReason } from "./vote-basis.rules";
@@ -29,6 +29,6 @@ export async function withdrawVotes(tx: Tx, votes: readonly Withdrawal[], by: En
   const entries = withdrawn.map(({ workspaceId, actionId, approvalId, because }) =>
     prepareEntry({ workspaceId, at, actor: { type: by.type, id: by.id }, event: "approval.withdrawn", subject: { type: "action", id: actionId }, facts: { approvalId, because } }),
   );
-  await tx.$executeRaw`SELECT audit_stage(${leavesJson(entries)}::json, ${privateJson(entries)}::json)`;
+  await recordEntries(tx, entries);
   return withdrawn;
 }

@@ -1,12 +1,10 @@
 import { recordEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import { confirmKey } from "@/lib/keys/agent-auth.service";
 import { hashToken, newToken } from "@/lib/platform/credentials/token-format";
 import type { Prisma, Tx } from "@/lib/platform/db/client";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, UnprocessableError } from "@/lib/platform/errors";
-import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
 import { keysOfKind } from "@/lib/scopes/scope-keys.rules";
@@ -99,7 +97,5 @@ export async function startRun(caller: AgentCaller, { task, parentRunId, ttlSeco
       at,
     });
   });
-  publish({ workspaceId, event: "run.started", subjectId: id, agentId });
-  nudgeSequencer();
   return { ...(await readRun(workspaceId, id)), token };
 }

@@ -1,13 +1,11 @@
-import { leavesJson, prepareEntry } from "@/lib/audit/audit.service";
+import { prepareEntry, recordEntries } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import { runPlace } from "@/lib/directory/run-tasks.views";
 import { confirmKey } from "@/lib/keys/agent-auth.service";
 import { cancelUnder } from "@/lib/pending/run-end.service";
 import type { Tx } from "@/lib/platform/db/client";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, ForbiddenError, NotFoundError } from "@/lib/platform/errors";
-import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller } from "@/lib/platform/http/caller";
 import type { Run, RunEnd } from "./run.schemas";
 import { readRun } from "./run.views";
@@ -53,7 +51,7 @@ export async function endRun(caller: AgentCaller, id: string, { result }: RunEnd
     const place = await runPlace(workspaceId, id);
     if (!place?.runIds.includes(caller.runId)) throw new ForbiddenError("other_run", "A run's token can end its own run and those under it only.");
   }
-  const { ended, cancelled } = await underEpoch(workspaceId, async (tx) => {
+  await underEpoch(workspaceId, async (tx) => {
     if ((await lockRun(tx, caller, id)).ended) throw new ConflictError("run_already_ended", "This run has ended already.");
     const at = new Date();
     await tx.run.update({ where: { id }, data: { endedAt: at, result: result ?? null } });
@@ -62,11 +60,8 @@ export async function endRun(caller: AgentCaller, id: string, { result }: RunEnd
     const entry = (runId: string, facts: Record<string, unknown>) =>
       prepareEntry({ workspaceId, actor: entryActor(caller), event: "run.ended", subject: { type: "run", id: runId }, facts, at });
     const entries = [entry(id, { agentId, result: result ?? null }), ...under.map((r) => entry(r.id, { agentId: r.agent_id, result: null, endedWith: id }))];
-    await tx.$executeRaw`SELECT audit_stage(${leavesJson(entries)}::json)`;
-    return { ended: [{ id, agent_id: agentId }, ...under], cancelled: await cancelUnder(tx, workspaceId, id, at) };
+    await recordEntries(tx, entries);
+    await cancelUnder(tx, workspaceId, id, at);
   });
-  for (const action of cancelled) publish({ workspaceId, event: "action.decided", subjectId: action.actionId, agentId: action.agentId });
-  for (const run of ended) publish({ workspaceId, event: "run.ended", subjectId: run.id, agentId: run.agent_id });
-  nudgeSequencer();
   return readRun(workspaceId, id);
 }

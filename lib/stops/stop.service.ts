@@ -1,12 +1,10 @@
 import { recordEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
-import { nudgeSequencer } from "@/lib/audit/nudge";
 import { agentNames } from "@/lib/directory/agent-names.views";
 import { runPlace, type RunPlace } from "@/lib/directory/run-tasks.views";
 import { confirmKey } from "@/lib/keys/agent-auth.service";
 import { controlChange, runControlChange } from "@/lib/pending/control-change.service";
 import { ConflictError, ForbiddenError, NotFoundError, type UnprocessableError } from "@/lib/platform/errors";
-import { publish } from "@/lib/platform/events/bus";
 import type { AgentCaller, Caller, PersonCaller } from "@/lib/platform/http/caller";
 import { spendStop } from "@/lib/platform/http/rate-limit";
 import { newId } from "@/lib/platform/ids";
@@ -59,11 +57,6 @@ function unknownName(type: StopScope["type"], id: string, nearest: readonly stri
   );
 }
 
-function announce(workspaceId: string, event: "stop.pulled" | "stop.rearmed", stopId: string): void {
-  publish({ workspaceId, event, subjectId: stopId });
-  nudgeSequencer();
-}
-
 /**
  * Pulls a stop. When this returns, it has committed under the exclusive lock of the workspace's epoch: no verdict judged before it
  * can commit after it, on any instance, and permits not yet used are withdrawn. A run's stop leaves the epoch where it is: the commits
@@ -106,7 +99,6 @@ export async function pullStop(caller: Caller, pull: StopPull): Promise<{ stop: 
     if (error instanceof AlreadyPulled) return { stop: await getStopNow(workspaceId, error.stopId), pulled: false };
     throw error;
   }
-  announce(workspaceId, "stop.pulled", id);
   return { stop: await getStopNow(workspaceId, id), pulled: true };
 }
 
@@ -137,6 +129,5 @@ export async function rearmStop(caller: PersonCaller, id: string, reason: string
       at,
     });
   });
-  announce(workspaceId, "stop.rearmed", id);
   return getStop(workspaceId, id);
 }
