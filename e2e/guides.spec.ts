@@ -15,7 +15,7 @@ test("each page leads to its guide, and the guides to one another", async ({ pag
   await expect(page.getByRole("heading", { level: 1, name: "Guides" })).toBeVisible();
   await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(14);
   await page.getByRole("link", { name: /LangChain/ }).click();
-  await page.getByRole("link", { name: "the guide for agent developers" }).click();
+  await page.getByRole("link", { name: "the guide for agent developers" }).first().click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(/agent/i);
 });
 
