@@ -1,6 +1,7 @@
 "use client";
 
-import { Suspense, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { isSendChord } from "@/components/approvals/decision/form-foot";
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { useMessageDraft } from "@/components/discussion/message-drafts";
 import { TurnLine } from "@/components/discussion/turn-line";
@@ -88,6 +89,7 @@ const timeIsUp = "You can ask the agent only while its action is pending.";
 function Writing({ actionId, asks, open, obstacle }: WritingProps) {
   const [kind, setKind] = useState<WrittenKind | null>(null);
   const opener = useRef<HTMLElement | null>(null);
+  const pressed = useRef(false);
   const place = useRef<HTMLDivElement>(null);
   const [comment] = useMessageDraft(actionId, "comment");
   const [question] = useMessageDraft(actionId, "question");
@@ -107,9 +109,23 @@ function Writing({ actionId, asks, open, obstacle }: WritingProps) {
     setKind(which);
   }
   function close() {
+    pressed.current = false;
     setKind(null);
     opener.current?.focus();
   }
+  /** What is pressed before the form is there counts when it is. */
+  function onEarlyKey(event: KeyboardEvent) {
+    if (event.key !== "Escape" && !isSendChord(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === "Escape") close();
+    else pressed.current = true;
+  }
+  const takePress = useCallback(() => {
+    const was = pressed.current;
+    pressed.current = false;
+    return was;
+  }, []);
   // A form that stands open stays until it is closed: its words are somebody's.
   const offersQuestion = asks || kind === "question";
   return (
@@ -122,8 +138,14 @@ function Writing({ actionId, asks, open, obstacle }: WritingProps) {
       </div>
       {kind ? (
         // What is typed while the form is on its way is its first words, neither the button's nor commands.
-        <Suspense fallback={<WritingField actionId={actionId} kind={kind} aria-label={writingLabels[kind]} className="mt-2 max-w-[72ch]" />}>
-          <form.Part key={kind} actionId={actionId} kind={kind} obstacle={obstacle ?? (kind === "question" && !open ? timeIsUp : null)} onClose={close} />
+        <Suspense
+          fallback={
+            <div onKeyDown={onEarlyKey}>
+              <WritingField actionId={actionId} kind={kind} aria-label={writingLabels[kind]} className="mt-2 max-w-[72ch]" />
+            </div>
+          }
+        >
+          <form.Part key={kind} actionId={actionId} kind={kind} obstacle={obstacle ?? (kind === "question" && !open ? timeIsUp : null)} takePress={takePress} onClose={close} />
         </Suspense>
       ) : null}
     </div>

@@ -49,8 +49,11 @@ function remember(key: string, text: string): void {
 
 const drafts = new MessageDrafts();
 
-/** The text that one has begun, and how to change it. */
-export function useMessageDraft(actionId: string, kind: WrittenKind): [text: string, change: (text: string) => void] {
+/**
+ * The text that one has begun, how to change it, and how to read it at a press: what was typed a moment before may not have been drawn
+ * yet, and what is sent is what was typed.
+ */
+export function useMessageDraft(actionId: string, kind: WrittenKind): [text: string, change: (text: string) => void, read: () => string] {
   const key = keyOf(actionId, kind);
   const text = useSyncExternalStore(
     drafts.watch,
@@ -58,5 +61,6 @@ export function useMessageDraft(actionId: string, kind: WrittenKind): [text: str
     () => "",
   );
   const change = useCallback((next: string) => drafts.write(key, next), [key]);
-  return [text, change];
+  const read = useCallback(() => drafts.read(key), [key]);
+  return [text, change, read];
 }

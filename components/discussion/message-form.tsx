@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { FormFoot, submitOnChord } from "@/components/approvals/decision/form-foot";
 import { inWords } from "@/components/approvals/problem-in-words";
 import { ProblemNote } from "@/components/approvals/problem-note";
@@ -18,6 +18,8 @@ export interface MessageFormProps {
   kind: WrittenKind;
   /** Why it cannot be sent now; null where it can. */
   obstacle: string | null;
+  /** Whether it was sent while this form was on its way; said once. */
+  takePress: () => boolean;
   /** It was closed, or what was written is sent: the keyboard goes back to what opened it. */
   onClose: () => void;
 }
@@ -31,14 +33,18 @@ const words = {
 const nearTheEnd = 200;
 
 /** Writes a comment, or asks the agent. */
-export function MessageForm({ actionId, kind, obstacle, onClose }: MessageFormProps) {
+export function MessageForm({ actionId, kind, obstacle, takePress, onClose }: MessageFormProps) {
   const queries = useQueryClient();
-  const [text, change] = useMessageDraft(actionId, kind);
+  const [text, change, read] = useMessageDraft(actionId, kind);
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   // What may have arrived is sent again under its own key, so that it is written once.
   const unanswered = useRef<{ text: string; key: string } | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (takePress()) form.current?.requestSubmit();
+  }, [takePress]);
   const { send, hint } = words[kind];
   const label = writingLabels[kind];
   const left = maxMessageLength - text.length;
@@ -46,13 +52,14 @@ export function MessageForm({ actionId, kind, obstacle, onClose }: MessageFormPr
   async function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
-    if (sending || obstacle !== null || text.trim() === "") return;
-    const key = unanswered.current?.text === text ? unanswered.current.key : crypto.randomUUID();
-    unanswered.current = { text, key };
+    const written = read();
+    if (sending || obstacle !== null || written.trim() === "") return;
+    const key = unanswered.current?.text === written ? unanswered.current.key : crypto.randomUUID();
+    unanswered.current = { text: written, key };
     setSending(true);
     setFailure(null);
     try {
-      const message = await writeMessage(actionId, { kind, text }, key);
+      const message = await writeMessage(actionId, { kind, text: written }, key);
       change("");
       queries.setQueryData(messagesOptions(actionId).queryKey, (known) => known && { ...known, items: [...known.items.filter(({ id }) => id !== message.id), message] });
       void queries.invalidateQueries({ queryKey: discussionKeys.of(actionId) });
@@ -74,7 +81,7 @@ export function MessageForm({ actionId, kind, obstacle, onClose }: MessageFormPr
   }
 
   return (
-    <form method="post" aria-label={label} noValidate onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown} className="mt-2 flex max-w-[72ch] flex-col gap-2">
+    <form ref={form} method="post" aria-label={label} noValidate onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown} className="mt-2 flex max-w-[72ch] flex-col gap-2">
       <FormField label={label} hint={left <= nearTheEnd ? `${hint} ${formatCount(left)} characters left.` : hint} error={tried && text.trim() === "" ? "Write something first." : null}>
         <WritingField actionId={actionId} kind={kind} />
       </FormField>

@@ -29,10 +29,13 @@ export function FormFoot({ label, obstacle, sending, onCancel, children }: FormF
   );
 }
 
+/** Ctrl or Cmd with Enter. */
+export const isSendChord = (event: KeyboardEvent): boolean => event.key === "Enter" && (event.ctrlKey || event.metaKey);
+
 /** Ctrl or Cmd with Enter sends a form from any of its fields; Enter alone in a line or on a choice does not. */
 export function submitOnChord(event: KeyboardEvent<HTMLFormElement>): void {
   if (event.key !== "Enter") return;
-  const chord = event.ctrlKey || event.metaKey;
+  const chord = isSendChord(event);
   if (!chord && !(event.target instanceof HTMLInputElement)) return;
   event.preventDefault();
   if (!chord) return;
