@@ -75,7 +75,7 @@ describe("what must always hold", () => {
       await client.query("SELECT pg_advisory_xact_lock(epoch_lock_key($1))", [world.workspaceId]);
       // Judged now, at the old epoch; its commit waits for the lock that the stop's transaction holds.
       const asked = ask(agent.key, "pay");
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      await expect.poll(async () => (await client.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")).rowCount).toBe(1);
       const { rows } = await client.query<{ epoch: string }>("UPDATE workspaces SET epoch = epoch + 1 WHERE id = $1 RETURNING epoch", [world.workspaceId]);
       await client.query(
         `INSERT INTO stops (id, workspace_id, scope_type, reason, epoch, pulled_by_type, pulled_by_id, pulled_by_name, pulled_at) VALUES ($1, $2, 'workspace', 'test', $3, 'person', 'p', 'P', now())`,
