@@ -144,15 +144,19 @@ const changes: Record<string, Change> = {
   },
 };
 
+/** What changes nothing that a verdict depends on; every other change moves the epoch. */
+const noControls = new Set(["createTeam", "renameTeam", "withdraw", "claim", "extend", "decide", "writeMessage", "acknowledgeAlarm", "invite", "revokeInvitation"]);
+const epochOf = async ({ workspaceId }: World) => (await db().workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { epoch: true } })).epoch;
 const entries = ({ workspaceId }: World) => db().auditStaged.count({ where: { workspaceId } });
 
-describe.each(Object.entries(changes))("%s", (_name, prepare) => {
-  it("is done for who still has the right", async () => {
+describe.each(Object.entries(changes))("%s", (name, prepare) => {
+  it("is done for who still has the right, and moves the epoch where it changes a control", async () => {
     const made = await scene();
     const change = await prepare(made);
-    const before = await entries(made.world);
+    const [before, epoch] = [await entries(made.world), await epochOf(made.world)];
     await change();
     expect(await entries(made.world)).toBeGreaterThan(before);
+    expect((await epochOf(made.world)) > epoch).toBe(!noControls.has(name));
   });
 
   it("is refused to who has lost it since they were let in, and changes nothing", async () => {

@@ -1,13 +1,8 @@
 import { Logger, run, type Runner } from "graphile-worker";
 import { checkAllDecisions } from "@/lib/actions/covered.service";
-import { pool } from "@/lib/platform/db/client";
 import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
-
-/** Days that first answers of idempotent requests are kept: longer than any client retries. */
-const idempotencyDays = 30;
-/** Days that ended sessions and used invitations stay to be looked at. */
-const sessionDays = 90;
+import { forgetEndedSessions, forgetIdempotencyKeys } from "./retention";
 
 /** What the job runner says goes where everything goes; its coming and going is no news. */
 const runnerLog = new Logger(() => (level: string, message) => {
@@ -30,12 +25,10 @@ export async function startHousekeeping(): Promise<() => Promise<void>> {
     crontab: "17 3 * * * forget_idempotency_keys\n27 3 * * * forget_ended_sessions\n37 3 * * * check_decisions",
     taskList: {
       async forget_idempotency_keys() {
-        const { rowCount } = await pool().query("DELETE FROM idempotency_keys WHERE created_at < now() - make_interval(days => $1)", [idempotencyDays]);
-        logger().info({ rowCount }, "old idempotency keys forgotten");
+        logger().info({ rowCount: await forgetIdempotencyKeys() }, "old idempotency keys forgotten");
       },
       async forget_ended_sessions() {
-        const { rowCount } = await pool().query("DELETE FROM sessions WHERE coalesce(revoked_at, expires_at) < now() - make_interval(days => $1)", [sessionDays]);
-        logger().info({ rowCount }, "old sessions forgotten");
+        logger().info({ rowCount: await forgetEndedSessions() }, "old sessions forgotten");
       },
       async check_decisions() {
         const { checked, differing } = await checkAllDecisions();
