@@ -10,8 +10,9 @@ const batch = 500;
 
 const due = `SELECT id FROM runs WHERE cleared_at IS NULL AND coalesce(ended_at, expires_at) <= clock_timestamp() ORDER BY coalesce(ended_at, expires_at) LIMIT ${batch}`;
 const waiting = `SELECT a.id, a.workspace_id AS "workspaceId", a.agent_id AS "agentId" FROM actions a WHERE a.status = 'pending' AND a.run_id = ANY ($1) LIMIT ${batch}`;
-// A run that is over takes nothing new, so what is not there now never comes.
-const clear = `UPDATE runs r SET cleared_at = clock_timestamp() WHERE r.id = ANY ($1) AND r.cleared_at IS NULL
+// A run that is over takes nothing new, so what is not there now never comes. What somebody else holds, such as another instance that does
+// the same, is left to the next look: two that take several and wait for each other would wait in a circle.
+const clear = `UPDATE runs r SET cleared_at = clock_timestamp() WHERE r.id IN (SELECT id FROM runs WHERE id = ANY ($1) AND cleared_at IS NULL FOR UPDATE SKIP LOCKED)
   AND NOT EXISTS (SELECT 1 FROM actions a WHERE a.status = 'pending' AND a.run_id = r.id)
   AND NOT EXISTS (SELECT 1 FROM stops s WHERE s.workspace_id = r.workspace_id AND s.scope_type = 'run' AND s.scope_id = r.id AND s.rearmed_at IS NULL)`;
 

@@ -10,6 +10,7 @@ import * as runsRoute from "@/app/api/v1/runs/route";
 import * as stopsRoute from "@/app/api/v1/stops/route";
 import { clearRunsOver } from "@/lib/approvals/run-over.service";
 import { db } from "@/lib/platform/db/client";
+import { transaction } from "@/lib/platform/db/transactions";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 
@@ -179,6 +180,19 @@ describe("what is left when a run is over", () => {
     expect(await db().auditStaged.count({ where: { subjectId: String(stop["id"]), event: "stop.archived" } })).toBe(1);
     expect((await pull(reliability.token, { type: "run", id: grandchild.id })).json).toMatchObject({ status: 409, code: "run_over" });
     expect(await db().run.count({ where: { workspaceId: world.workspaceId, clearedAt: null } })).toBe(0);
+  });
+
+  it("is left to the next look while somebody holds the run: nobody waits for it, nor in a circle", async () => {
+    const { world, agent, parent, grandchild } = await setUp();
+    await end(agent.key, parent.id);
+    const uncleared = () => db().run.findMany({ where: { workspaceId: world.workspaceId, clearedAt: null, endedAt: { not: null } }, select: { id: true } });
+    await transaction(async (tx) => {
+      await tx.$executeRaw`SELECT 1 FROM runs WHERE id = ${grandchild.id} FOR SHARE`;
+      await clearRunsOver();
+      expect(await uncleared()).toEqual([{ id: grandchild.id }]);
+    });
+    await clearRunsOver();
+    expect(await uncleared()).toEqual([]);
   });
 });
 
