@@ -5,6 +5,7 @@ import { memo, Suspense, useRef } from "react";
 import { PanesSkeleton } from "@/components/approvals/approvals-skeleton";
 import type { OpenPanesProps } from "@/components/approvals/open/open-panes";
 import { useInSight } from "@/components/patterns/page/in-sight";
+import { useSecondFrame } from "@/components/patterns/page/second-frame";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 
 export interface OpenActionProps extends Omit<OpenPanesProps, "inSight"> {
@@ -20,6 +21,7 @@ if (typeof window !== "undefined") panes.preload();
 export const OpenAction = memo(function OpenAction({ named, ...open }: OpenActionProps) {
   const place = useRef<HTMLDivElement>(null);
   const inSight = useInSight(place);
+  const isDrawn = useSecondFrame();
   return (
     <div
       ref={place}
@@ -30,9 +32,11 @@ export const OpenAction = memo(function OpenAction({ named, ...open }: OpenActio
     >
       {/* The queue with its heading is not in sight then. */}
       {named ? <h1 className="sr-only @3xl/approvals:hidden">Approvals</h1> : null}
-      <Suspense fallback={<PanesSkeleton />}>
-        <panes.Part {...open} inSight={inSight} />
-      </Suspense>
+      {isDrawn ? (
+        <Suspense fallback={<PanesSkeleton />}>
+          <panes.Part {...open} inSight={inSight} />
+        </Suspense>
+      ) : null}
     </div>
   );
 });
