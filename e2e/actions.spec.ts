@@ -3,6 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { decideAs, heldActions, type HeldActions, signInAs } from "./support/held-actions";
+import { listens } from "./support/listening";
 
 /** Everything that was ever asked for: found by what it is, ordered by what matters, followed to its evidence, its run and its proof. */
 
@@ -19,6 +20,8 @@ const filters = (page: Page): Locator => page.getByRole("search", { name: "Filte
 async function choose(page: Page, label: string, option: string) {
   await filters(page).getByRole("combobox", { name: label }).click();
   await page.getByRole("option", { name: option, exact: true }).click();
+  // It fades, and is no part of the page any more.
+  await expect(page.getByRole("listbox")).toHaveCount(0);
 }
 
 test("actions are narrowed by status, type, cost and person by name, and ordered by their headings, all of it in the address", async ({ page, context, baseURL }) => {
@@ -74,7 +77,7 @@ test("a row leads to its evidence and its proof, by pointer and by keyboard, and
   const action = await held.askRefund(12);
   await signInAs(context, baseURL, "supervisor@meridian.example");
   await page.goto(`/board`);
-  await expect(page.getByRole("banner").getByRole("status").first(), "the keys are there").toHaveText("Live");
+  await listens(page);
   await page.keyboard.press("g");
   await page.keyboard.press("l");
   await expect(page.getByRole("heading", { level: 1, name: "Actions" })).toBeVisible();

@@ -217,15 +217,15 @@ test("several are approved together only when each was shown whole: in its line,
   const dialog = page.getByRole("dialog", { name: /together/ });
   await expect(dialog.getByRole("list", { name: "Each of them" }).getByRole("listitem").first()).toContainText(/Resource\s*order kept-at-the-harbour\s*order\s*A-10/);
   const unshown = dialog.getByRole("group", { name: "What is not shown" });
-  await expect(unshown).toContainText("2 actions of 3 are not shown whole");
+  await expect(unshown).toContainText("2 actions of 3 are not shown in full");
   await page.waitForTimeout(seenAfterMs);
   await page.keyboard.press("ControlOrMeta+Enter");
   await dialog.getByRole("listitem").filter({ hasText: "Refund 20.00 EUR" }).locator("summary").click();
   await expect(dialog).toContainText("y".repeat(300));
-  await expect(unshown).toContainText("1 action of 3 is not shown whole");
+  await expect(unshown).toContainText("1 action of 3 is not shown in full");
   // Opened among others, it would still not be read.
   await dialog.getByRole("listitem").filter({ hasText: "Refund 30.00 EUR" }).locator("summary").click();
-  await expect(unshown).toContainText("1 action of 3 is not shown whole");
+  await expect(unshown).toContainText("1 action of 3 is not shown in full");
   await unshown.getByRole("button", { name: "Leave it out" }).click();
   await expect(page.getByRole("dialog", { name: "Approve 2 actions together" })).toBeVisible();
   await page.waitForTimeout(seenAfterMs);

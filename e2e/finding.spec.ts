@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { heldActions, signInAs } from "./support/held-actions";
+import { listens } from "./support/listening";
 
 // Whatever is held may be open, also what the catalog does not know: then it is asked in vain.
 test.use({ allowedConsoleErrors: [/404.*\/api\/v1\/action-types\//] });
@@ -8,7 +9,7 @@ test.use({ allowedConsoleErrors: [/404.*\/api\/v1\/action-types\//] });
 /** From ⌘K to everything: by id or by words, and what can be done from anywhere. */
 
 async function look(page: Page, words: string) {
-  await expect(page.getByRole("banner").getByRole("status").first()).toHaveText("Live");
+  await listens(page);
   // A dialog that is still closing has the keys.
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("ControlOrMeta+k");

@@ -3,6 +3,7 @@ import { expect, test } from "./support/fixtures";
 import { apiAs } from "./support/agent-access";
 import { heldActions, signInAs } from "./support/held-actions";
 import { type LongTexts, longTexts } from "./support/long-texts";
+import { listens } from "./support/listening";
 
 // Whatever agents and people write, the frame stays where it is: nothing outside the panes scrolls, and STOP and the answers stay in sight.
 
@@ -168,7 +169,7 @@ test.describe("with the demo", () => {
       await page.goto("/account");
       const name = page.getByLabel("Name", { exact: true }).first();
       await expect(name).toBeVisible();
-      await expect(page.getByRole("banner").getByRole("status").first(), "the page hears what happens").toHaveText("Live");
+      await listens(page);
       await name.fill("Typed without a network");
       await context.setOffline(true);
       const link = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Runs" });
