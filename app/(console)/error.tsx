@@ -2,7 +2,7 @@
 
 import { ErrorState } from "@/components/patterns/states/error-state";
 
-/** A page that could not be made. The frame, with the lever, stays. */
+/** What stands where a page could not be rendered. The frame, with the lever, stays. */
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <ErrorState

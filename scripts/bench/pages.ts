@@ -64,7 +64,7 @@ function told(changes: readonly Change[], href: string, what: "contentMs" | "lon
 const pressAndWatch = `
 window.signalboxChange = (to, heading) => new Promise((resolve) => {
   const start = performance.now();
-  const isThere = () => location.pathname === to && document.querySelector("h1")?.textContent === heading && !document.querySelector('[role="status"][aria-label="The page is loading"], [role="status"][aria-label="Approvals are being read"]');
+  const isThere = () => location.pathname === to && document.querySelector("h1")?.textContent === heading && !document.querySelector('[aria-label="The page is loading"], [aria-label="Reading the queue"]') && (to !== "/approvals" || document.querySelector('aside[aria-label="Decision"]') !== null);
   const look = () => requestAnimationFrame(isThere() ? () => resolve(performance.now() - start) : look);
   document.querySelector('nav[aria-label="Pages"] a[href="' + to + '"]').click();
   look();

@@ -36,7 +36,7 @@ export interface EvidenceParametersProps {
   asked: AskedType["asked"];
   /** The entry as it is; null where the catalog does not know the action, undefined while it is read. */
   now: ActionType | null | undefined;
-  /** The catalog's entry is being read. */
+  /** The catalog's entry is loading. */
   waiting: boolean;
   /** How its values stood when the same was last done; undefined while it is read. */
   earlier: ActionHistory["earlier"] | undefined;

@@ -11,7 +11,7 @@ export interface AskedType {
   asked: ActionType | ActionTypeVersion | null | undefined;
   /** The entry as it is; null where the catalog has none, undefined while it is not known. */
   now: ActionType | null | undefined;
-  /** It is being read. */
+  /** It is loading. */
   waiting: boolean;
 }
 

@@ -46,7 +46,7 @@ function ChartFigure({ title, meta, labelHeader, series, points, format, heightP
           value={view}
           onValueChange={setView}
           options={[
-            { value: "chart", label: "Picture" },
+            { value: "chart", label: "Chart" },
             { value: "table", label: "Table" },
           ]}
         />
