@@ -5,6 +5,7 @@ import { type ReactNode, useId, useState } from "react";
 import { seriesDashes, seriesFills } from "@/components/patterns/charts/chart-look";
 import type { ChartData } from "@/components/patterns/charts/chart.types";
 import { SegmentedControl } from "@/components/patterns/forms/segmented-control";
+import { useSecondFrame } from "@/components/patterns/page/second-frame";
 import { Skeleton } from "@/components/ui/skeleton";
 import { untilLoaded } from "@/components/ui/until-loaded";
 
@@ -22,11 +23,8 @@ const Bars = dynamic(() => untilLoaded(() => import("@/components/patterns/chart
 
 /** Amounts side by side, stacked where there are several series. */
 export function BarSeries(props: ChartProps) {
-  return (
-    <ChartFigure {...props}>
-      <Bars {...props} />
-    </ChartFigure>
-  );
+  const isDrawn = useSecondFrame();
+  return <ChartFigure {...props}>{isDrawn ? <Bars {...props} /> : null}</ChartFigure>;
 }
 
 function ChartFigure({ title, meta, labelHeader, series, points, format, heightPx = 200, children }: ChartProps & { children: ReactNode }) {
@@ -53,7 +51,7 @@ function ChartFigure({ title, meta, labelHeader, series, points, format, heightP
       </figcaption>
       {view === "chart" ? (
         <>
-          {/* The table says the same to those who do not see the picture. */}
+          {/* The table says the same to those who do not see the chart. */}
           <div aria-hidden="true" style={{ height: heightPx }}>
             {children}
           </div>

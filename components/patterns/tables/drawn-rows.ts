@@ -1,9 +1,9 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { startTransition, useEffect, useState } from "react";
 
-/** About a screenful of lines of two: what one sees at once is drawn at once. */
-const atFirst = 18;
+/** About a screenful of a desk: what one sees at once is drawn at once, on a larger screen within the next frame or two. */
+const atFirst = 12;
 /** More in a frame, and a press made meanwhile would wait for them. */
 const perFrame = 8;
 
@@ -16,7 +16,7 @@ export function useDrawnRows(count: number): number {
   const isWhole = drawn >= count;
   useEffect(() => {
     if (isWhole) return;
-    const frame = requestAnimationFrame(() => setDrawn(drawn + perFrame));
+    const frame = requestAnimationFrame(() => startTransition(() => setDrawn(drawn + perFrame)));
     return () => cancelAnimationFrame(frame);
   }, [drawn, isWhole]);
   return isWhole ? count : drawn;
