@@ -185,3 +185,17 @@ test.describe("an amount that is none", () => {
     await expect(rows(page).first()).toBeVisible();
   });
 });
+
+test("more rows come by the keyboard, which stays where it is", async ({ page, context, baseURL }) => {
+  await signInAs(context, baseURL, "viewer@meridian.example");
+  await page.goto("/actions");
+  await listens(page);
+  const more = page.getByRole("button", { name: "Load more" });
+  await more.focus();
+  // What had the keyboard and was taken from the page would leave it with nobody, for however short a time.
+  await more.evaluate((button) => button.addEventListener("blur", () => document.body.setAttribute("data-lost", "")));
+  await page.keyboard.press("Enter");
+  await expect.poll(() => rows(page).count()).toBeGreaterThan(50);
+  await expect(more).toBeFocused();
+  await expect(page.locator("body[data-lost]")).toHaveCount(0);
+});

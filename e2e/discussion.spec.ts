@@ -24,6 +24,18 @@ async function open(page: Page, name: "Write a comment" | "Ask the agent"): Prom
 const discussionAlert = (page: Page) => page.getByRole("form", { name: "Comment" }).getByRole("alert");
 const field = (page: Page, name: "Comment" | "Question to the agent") => page.getByRole("textbox", { name });
 
+/** Keeps the script of the form back. @returns what lets it come */
+async function holdForm(page: Page): Promise<() => void> {
+  let mayCome = (): void => undefined;
+  const until = new Promise<void>((resolve) => (mayCome = resolve));
+  await page.route("**/_next/static/chunks/*.js", async (route) => {
+    const response = await route.fetch();
+    if ((await response.text()).includes("The agent reads it with your name")) await until;
+    await route.fulfill({ response });
+  });
+  return mayCome;
+}
+
 interface Questions {
   items: { id: string; text: string; answer: unknown }[];
 }
@@ -125,13 +137,7 @@ test.describe("where an answer is lost on its way", () => {
 test("a decided action keeps its discussion: people may go on, the agent is asked no more", async ({ page, baseURL }) => {
   const action = await held.askScale(44);
   // The form is on its way until what is written has been sent: that counts when it comes.
-  let formMayCome = (): void => undefined;
-  const sent = new Promise<void>((resolve) => (formMayCome = resolve));
-  await page.route("**/_next/static/chunks/*.js", async (route) => {
-    const response = await route.fetch();
-    if ((await response.text()).includes("The agent reads it with your name")) await sent;
-    await route.fulfill({ response });
-  });
+  const formMayCome = await holdForm(page);
   await page.goto(`/approvals?action=${action.id}&type=${held.scale}`);
   await open(page, "Ask the agent");
   await page.keyboard.type("Why so many?");
@@ -150,4 +156,22 @@ test("a decided action keeps its discussion: people may go on, the agent is aske
   expect(await heightOfLast()).toBeLessThan(200);
   await messages(page).last().getByRole("button", { name: "Show all of it" }).click();
   expect(await heightOfLast()).toBeGreaterThan(10_000);
+});
+
+test("what was sent before its form had come is sent as what it was, and nothing else with it", async ({ page }) => {
+  const { id } = await held.askScale(45);
+  const formMayCome = await holdForm(page);
+  await page.goto(`/approvals?action=${id}&type=${held.scale}`);
+  await open(page, "Ask the agent");
+  await page.keyboard.type("Half a question");
+  await open(page, "Write a comment");
+  await page.keyboard.type("A comment");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await open(page, "Ask the agent");
+  formMayCome();
+  await expect(page.getByRole("form", { name: "Question to the agent" })).toBeVisible();
+  await expect(field(page, "Question to the agent")).toHaveValue("Half a question");
+  await open(page, "Write a comment");
+  await expect(field(page, "Comment")).toHaveValue("A comment");
+  await expect(messages(page)).toHaveCount(0);
 });

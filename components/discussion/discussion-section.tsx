@@ -105,6 +105,8 @@ function Writing({ actionId, asks, open, obstacle }: WritingProps) {
 
   function toggle(which: WrittenKind, from: HTMLElement) {
     if (kind === which) return close();
+    // What was sent was the other's.
+    pressed.current = false;
     opener.current = from;
     setKind(which);
   }
@@ -141,7 +143,7 @@ function Writing({ actionId, asks, open, obstacle }: WritingProps) {
         <Suspense
           fallback={
             <div onKeyDown={onEarlyKey}>
-              <WritingField actionId={actionId} kind={kind} aria-label={writingLabels[kind]} className="mt-2 max-w-[72ch]" />
+              <WritingField key={kind} actionId={actionId} kind={kind} aria-label={writingLabels[kind]} className="mt-2 max-w-[72ch]" />
             </div>
           }
         >

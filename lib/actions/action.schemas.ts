@@ -12,7 +12,6 @@ export type DecisionOutcome = (typeof outcomeKinds)[number];
 
 const short = z.string().min(1).max(200);
 
-
 export const Confidence = z
   .number({ message: "must be a number from 0 to 1" })
   .refine((n) => Number.isFinite(n) && n >= 0 && n <= 1, "must be a finite number from 0 to 1");

@@ -86,4 +86,18 @@ describe("every change of a workspace", () => {
     });
     expect(told.map(named)).toEqual(["stop.archived stp_test"]);
   });
+
+  it("is made though somebody who hears of it fails", async () => {
+    const { workspaceId } = await makeWorld();
+    const endFailing = subscribe(() => {
+      throw new Error("a listener failed");
+    });
+    try {
+      const entry = { workspaceId, actor: { type: "system", id: "worker" }, event: "stop.archived", subject: { type: "stop", id: "stp_heard" }, facts: {} } as const;
+      await expect(transaction((tx) => recordEntry(tx, entry).then(() => "made"))).resolves.toBe("made");
+      expect(await recorded(workspaceId)).toEqual(["stop.archived stp_heard"]);
+    } finally {
+      endFailing();
+    }
+  });
 });

@@ -50,6 +50,10 @@ describe("the house rules", () => {
     expect(offences(others, /([cC]ontrolChange|moveEpoch)\b.*from "@\/lib\/platform\/db\/transactions"/)).toEqual([]);
   });
 
+  test("every transaction is one that does after its commit what it was asked to", () => {
+    expect(offences(shipped.filter(({ path }) => path !== "lib/platform/db/transactions.ts"), /\$transaction\(/)).toEqual([]);
+  });
+
   test("what the log records is told by recording it; only what it does not record is told by hand", () => {
     const allowed = /^lib\/(audit\/announce|platform\/events\/(bus|listener)|approvals\/presence\.service|pending\/set-aside\.service)\.ts$/;
     expect(offences(shipped.filter(({ path }) => !allowed.test(path)), /\bpublish\(|events\/bus".*publish/)).toEqual([]);

@@ -42,7 +42,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const captionId = useId();
   const current = Math.min(currentIndex, Math.max(0, rows.length - 1));
-  const drawn = useDrawnRows(rows.length);
+  const { drawn, hasSettled } = useDrawnRows(rows.length);
 
   const onKey = useCallback(
     (event: KeyboardEvent<HTMLTableRowElement>, index: number) => {
@@ -88,8 +88,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </tbody>
         </table>
       </div>
-      {/* It stands once it has its place: no row pushes it away any more. */}
-      {footer && drawn === rows.length ? <div className="border-t border-line-soft">{footer}</div> : null}
+      {/* At first it waits until no row pushes it away any more; then it stays, with the keyboard that may be on it. */}
+      {footer && hasSettled ? <div className="border-t border-line-soft">{footer}</div> : null}
     </div>
   );
 }
