@@ -11,7 +11,13 @@ const domains = "^lib/(?!platform/)([^/]+)/";
 
 module.exports = {
   forbidden: [
-    { name: "no-cycles", comment: "Modules that need each other are one module, or three.", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-cycles",
+      comment: "Modules that need each other are one module, or three.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
     {
       name: "no-unresolvable",
       comment: "An import that leads nowhere.",
@@ -42,12 +48,14 @@ module.exports = {
     },
     {
       name: "patterns-import-ui",
-      comment: "Patterns are made of primitives and other patterns; they may format values, see what a text conceals, read units, write paths, build links and check a value against a schema.",
+      comment:
+        "Patterns are made of primitives and other patterns; they may format values, see what a text conceals, read units, write paths, build links and check a value against a schema.",
       severity: "error",
       from: { path: "^components/patterns/", pathNot: test },
       to: {
         path: "^(app|components|lib|prisma|scripts)/",
-        pathNot: "^components/(ui|patterns)/|^lib/platform/(format|routes|time-zone|concealed\\.rules|unit\\.rules|value-path\\.rules)\\.ts$|^lib/platform/json-schema/",
+        pathNot:
+          "^components/(ui|patterns)/|^lib/platform/(format|routes|time-zone|concealed\\.rules|unit\\.rules|value-path\\.rules)\\.ts$|^lib/platform/json-schema/",
       },
     },
     {
@@ -57,7 +65,8 @@ module.exports = {
       from: { path: "^components/", pathNot: test },
       to: {
         path: "^(lib|prisma|scripts)/",
-        pathNot: "\\.(rules|schemas|client)\\.ts$|^lib/platform/(format|routes|time-zone|day|http/fetch-json)[^/]*\\.ts$",
+        pathNot:
+          "\\.(rules|schemas|client)\\.ts$|^lib/platform/(format|routes|time-zone|day|http/fetch-json)[^/]*\\.ts$",
       },
     },
     {
@@ -65,7 +74,10 @@ module.exports = {
       comment: "A client module runs in the browser: never a service, a view or the server's platform.",
       severity: "error",
       from: { path: "\\.client\\.ts$" },
-      to: { path: "\\.(service|views)\\.ts$|^lib/platform/(db|env|auth|events)[/.]|^prisma/", pathNot: "\\.(rules|schemas|client)\\.ts$" },
+      to: {
+        path: "\\.(service|views)\\.ts$|^lib/platform/(db|env|auth|events)[/.]|^prisma/",
+        pathNot: "\\.(rules|schemas|client)\\.ts$",
+      },
     },
     {
       name: "rules-and-schemas-are-pure",
@@ -97,7 +109,8 @@ module.exports = {
     },
     {
       name: "next-stays-at-the-door",
-      comment: "next/* belongs to app, components and platform/{http,auth}; the server is started from scripts/server/serve.mjs.",
+      comment:
+        "next/* belongs to app, components and platform/{http,auth}; the server is started from scripts/server/serve.mjs.",
       severity: "error",
       from: { path: "^(lib|prisma|scripts)/", pathNot: "^lib/platform/(http|auth)/|^scripts/server/serve\\.mjs$" },
       to: { path: "node_modules/next/" },
@@ -118,10 +131,13 @@ module.exports = {
     },
     {
       name: "the-start-needs-no-engine",
-      comment: "Prisma's schema engine makes migrations, by parts that are private to it. Applying them is plain SQL (scripts/prisma/history.ts).",
+      comment:
+        "Prisma's schema engine makes migrations, by parts that are private to it. Applying them is plain SQL (scripts/prisma/history.ts).",
       severity: "error",
       from: { pathNot: `^scripts/(db-migration|prisma/(create-migration|engine))\\.ts$|${test}` },
-      to: { path: "^scripts/prisma/(create-migration|engine)\\.ts$|node_modules/@prisma/(schema-engine-wasm|driver-adapter-utils)/" },
+      to: {
+        path: "^scripts/prisma/(create-migration|engine)\\.ts$|node_modules/@prisma/(schema-engine-wasm|driver-adapter-utils)/",
+      },
     },
     {
       name: "no-test-in-product",
@@ -136,6 +152,10 @@ module.exports = {
     exclude: { path: ["^\\.next", "^\\.data"] },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"], extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json"],
+    },
   },
 };

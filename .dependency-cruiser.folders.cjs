@@ -16,5 +16,8 @@ module.exports = {
       to: { circular: true },
     },
   ],
-  options: { ...options, exclude: { path: [...options.exclude.path, "\\.test\\.tsx?$", "/testing/", "^lib/testing/", "^prisma/generated"] } },
+  options: {
+    ...options,
+    exclude: { path: [...options.exclude.path, "\\.test\\.tsx?$", "/testing/", "^lib/testing/", "^prisma/generated"] },
+  },
 };

@@ -38,7 +38,15 @@ const config = {
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
     // What the API answers is no page: should a browser show it as one (next-auth's own pages, a problem), nothing in it runs.
-    { source: "/api/:path*", headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'" }] },
+    {
+      source: "/api/:path*",
+      headers: [
+        {
+          key: "Content-Security-Policy",
+          value: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        },
+      ],
+    },
   ],
 };
 

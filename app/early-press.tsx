@@ -8,5 +8,11 @@ import { keepEarlyPress } from "@/app/early-press.script";
 export async function EarlyPress() {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   // A browser does not give a nonce back to scripts: drawn again it would differ.
-  return <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: `(${keepEarlyPress.toString()})()` }} />;
+  return (
+    <script
+      nonce={nonce}
+      suppressHydrationWarning
+      dangerouslySetInnerHTML={{ __html: `(${keepEarlyPress.toString()})()` }}
+    />
+  );
 }

@@ -4,7 +4,10 @@ import { ForbiddenState } from "@/components/patterns/states/forbidden-state";
 export default function Forbidden() {
   return (
     <main className="pt-[12dvh]">
-      <ForbiddenState what="open any workspace" who="Ask an administrator to invite you to one, or to give your role back." />
+      <ForbiddenState
+        what="open any workspace"
+        who="Ask an administrator to invite you to one, or to give your role back."
+      />
     </main>
   );
 }

@@ -4,7 +4,12 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { EarlyPress } from "@/app/early-press";
 import { Providers } from "@/app/providers";
-import { parseShortcuts, parseTheme, shortcutsCookie, themeCookie } from "@/components/patterns/preferences/preferences.rules";
+import {
+  parseShortcuts,
+  parseTheme,
+  shortcutsCookie,
+  themeCookie,
+} from "@/components/patterns/preferences/preferences.rules";
 import { renderedAt } from "@/lib/platform/rendered-at";
 
 export const metadata: Metadata = {

@@ -5,7 +5,22 @@ import { apiAs } from "./support/agent-access";
 
 // axe finds nothing on any page, in light and in dark, on a desk and on a phone.
 
-const pages = ["/board", "/board?view=table", "/approvals", "/actions", "/runs", "/agents", "/catalog", "/catalog/new", "/audit", "/people", "/people/teams", "/settings", "/account", "/docs/api"];
+const pages = [
+  "/board",
+  "/board?view=table",
+  "/approvals",
+  "/actions",
+  "/runs",
+  "/agents",
+  "/catalog",
+  "/catalog/new",
+  "/audit",
+  "/people",
+  "/people/teams",
+  "/settings",
+  "/account",
+  "/docs/api",
+];
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const sizes = [
   { name: "desk", width: 1440, height: 900 },
@@ -27,14 +42,26 @@ for (const colorScheme of ["light", "dark"] as const) {
     test(`axe finds nothing on any page, ${colorScheme}, ${name}`, async ({ browser, baseURL, consoleErrors }) => {
       test.setTimeout(300_000);
       const admin = await apiAs(baseURL ?? "", "admin@meridian.example");
-      const context = await browser.newContext({ storageState: await admin.storageState(), colorScheme, viewport: { width, height }, reducedMotion: "reduce" });
+      const context = await browser.newContext({
+        storageState: await admin.storageState(),
+        colorScheme,
+        viewport: { width, height },
+        reducedMotion: "reduce",
+      });
       consoleErrors.watch(context);
-      const first = async (list: string) => ((await (await admin.get(list)).json()) as { items: { id?: string; name?: string; seq?: number }[] }).items[0];
+      const first = async (list: string) =>
+        ((await (await admin.get(list)).json()) as { items: { id?: string; name?: string; seq?: number }[] }).items[0];
       const agent = await first("/api/v1/agents");
       const run = await first("/api/v1/runs");
       const type = await first("/api/v1/action-types");
       const entry = await first("/api/v1/audit");
-      const left = [...pages, `/agents/${agent?.id}`, `/runs/${run?.id}`, `/catalog/${type?.name}`, `/audit/${entry?.seq}`];
+      const left = [
+        ...pages,
+        `/agents/${agent?.id}`,
+        `/runs/${run?.id}`,
+        `/catalog/${type?.name}`,
+        `/audit/${entry?.seq}`,
+      ];
       const lookThrough = async () => {
         const page = await context.newPage();
         for (let path = left.shift(); path !== undefined; path = left.shift()) {
@@ -43,8 +70,14 @@ for (const colorScheme of ["light", "dark"] as const) {
           // What is still on its way is no page yet.
           await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
           const { violations } = await axe(page, colorScheme);
-          expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(" | ")}`), `${path} in ${colorScheme}`).toEqual([]);
-          expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${path} does not scroll sideways at ${width} px`).toBe(true);
+          expect(
+            violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(" | ")}`),
+            `${path} in ${colorScheme}`,
+          ).toEqual([]);
+          expect(
+            await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+            `${path} does not scroll sideways at ${width} px`,
+          ).toBe(true);
         }
       };
       await Promise.all(Array.from({ length: tabs }, lookThrough));

@@ -24,13 +24,20 @@ async function choose(page: Page, label: string, option: string) {
   await expect(page.getByRole("listbox")).toHaveCount(0);
 }
 
-test("actions are narrowed by status, type, cost and person by name, and ordered by their headings, all of it in the address", async ({ page, context, baseURL }) => {
+test("actions are narrowed by status, type, cost and person by name, and ordered by their headings, all of it in the address", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   const small = await held.askRefund(5);
   await held.askRefund(700);
   const large = await held.askRefund(90);
   await held.askScale(3);
   await decideAs(baseURL, "supervisor@meridian.example", small, { decision: "approve" });
-  await decideAs(baseURL, "supervisor2@meridian.example", large, { decision: "reject", reason: { text: "Not this one." } });
+  await decideAs(baseURL, "supervisor2@meridian.example", large, {
+    decision: "reject",
+    reason: { text: "Not this one." },
+  });
   await signInAs(context, baseURL, "viewer@meridian.example");
   await page.goto(`/actions?q=${held.suffix}`);
   await expect(rows(page)).toHaveCount(4);
@@ -63,7 +70,9 @@ test("actions are narrowed by status, type, cost and person by name, and ordered
   const decider = filters(page).getByRole("combobox", { name: "Decided by" });
   await decider.fill("supervisor2@meridian");
   await page.keyboard.press("Enter");
-  await expect(decider, "a person is chosen by their address and told by their name").toHaveValue(/, supervisor2@meridian\.example$/);
+  await expect(decider, "a person is chosen by their address and told by their name").toHaveValue(
+    /, supervisor2@meridian\.example$/,
+  );
   await expect(page).toHaveURL(/by=per_/);
   await expect(rows(page)).toHaveCount(1);
   await filters(page).getByRole("textbox", { name: "Kind of agent" }).fill("nothing of the kind");
@@ -73,7 +82,11 @@ test("actions are narrowed by status, type, cost and person by name, and ordered
   await expect(rows(page).first()).toBeVisible();
 });
 
-test("a row leads to its evidence and its proof, by pointer and by keyboard, and G L leads to the page", async ({ page, context, baseURL }) => {
+test("a row leads to its evidence and its proof, by pointer and by keyboard, and G L leads to the page", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   const action = await held.askRefund(12);
   await signInAs(context, baseURL, "supervisor@meridian.example");
   await page.goto(`/board`);
@@ -92,7 +105,11 @@ test("a row leads to its evidence and its proof, by pointer and by keyboard, and
   await expect(page.getByRole("heading", { name: new RegExp(held.suffix) })).toBeVisible();
 });
 
-test("what the page shows is saved under a name, and opened again from elsewhere", async ({ page, context, baseURL }) => {
+test("what the page shows is saved under a name, and opened again from elsewhere", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   await held.askRefund(6);
   await signInAs(context, baseURL, "viewer@meridian.example");
   await page.goto(`/actions?q=${held.suffix}&status=pending&sort=highest_cost`);
@@ -106,20 +123,33 @@ test("what the page shows is saved under a name, and opened again from elsewhere
   await page.goto("/actions?zone=green");
   await filters(page).getByRole("button", { name: "Views" }).click();
   await mine.click();
-  await expect(page).toHaveURL((url) => url.searchParams.get("q") === held.suffix && url.searchParams.get("status") === "pending" && url.searchParams.get("sort") === "highest_cost" && !url.searchParams.has("zone"));
+  await expect(page).toHaveURL(
+    (url) =>
+      url.searchParams.get("q") === held.suffix &&
+      url.searchParams.get("status") === "pending" &&
+      url.searchParams.get("sort") === "highest_cost" &&
+      !url.searchParams.has("zone"),
+  );
   await expect(rows(page)).toHaveCount(1);
   await filters(page).getByRole("button", { name: "Views" }).click();
   await panel.getByRole("button", { name: `Delete Mine ${held.suffix}` }).click();
   await expect(mine).toHaveCount(0);
 });
 
-test("what the list shows is taken away as CSV, in its order, and nothing in it calculates", async ({ page, context, baseURL }) => {
+test("what the list shows is taken away as CSV, in its order, and nothing in it calculates", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   await held.askRefund(700);
   await held.askRefund(5, { resource: { type: "order", id: "=cmd|' /C calc'!A0" } });
   await signInAs(context, baseURL, "viewer@meridian.example");
   await page.goto(`/actions?q=${held.suffix}&sort=lowest_cost`);
   await expect(rows(page)).toHaveCount(2);
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Export as CSV" }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Export as CSV" }).click(),
+  ]);
   expect(download.suggestedFilename()).toMatch(/^meridian-actions-.*\.csv$/);
   const text = readFileSync(await download.path(), "utf8");
   const lines = text.slice(1).trimEnd().split("\r\n");
@@ -143,7 +173,11 @@ test("an agent and a catalog entry lead to what was asked", async ({ page, conte
   await expect(rows(page)).toHaveCount(1);
 });
 
-test("in red the confidence does not sway who is to decide; once decided it is told", async ({ page, context, baseURL }) => {
+test("in red the confidence does not sway who is to decide; once decided it is told", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   const action = await held.askScale(4);
   await signInAs(context, baseURL, "supervisor@meridian.example");
   await page.goto(`/actions?q=${action.id}`);
@@ -154,7 +188,11 @@ test("in red the confidence does not sway who is to decide; once decided it is t
   await expect(rows(page)).toContainText("Denied");
 });
 
-test("filters that make no sense are told, and the page is sound at 360 px, in the dark too", async ({ page, context, baseURL }) => {
+test("filters that make no sense are told, and the page is sound at 360 px, in the dark too", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   // Axe looks through fifty rows three times.
   test.setTimeout(120_000);
   await held.askRefund(3);

@@ -22,7 +22,10 @@ test.beforeEach(async ({ baseURL, context }) => {
 
 /** Asks as whoever holds the key. */
 async function ask(page: Page, key: string): Promise<{ httpStatus: number; status?: Action["status"]; text?: string }> {
-  const answer = await page.request.post("/api/v1/actions", { headers: { Authorization: `Bearer ${key}`, Cookie: "" }, data: { action: read, parameters: {}, confidence: 1 } });
+  const answer = await page.request.post("/api/v1/actions", {
+    headers: { Authorization: `Bearer ${key}`, Cookie: "" },
+    data: { action: read, parameters: {}, confidence: 1 },
+  });
   const body = (await answer.json()) as Partial<Action>;
   return { httpStatus: answer.status(), status: body.status, text: body.decision?.reason.text };
 }
@@ -36,7 +39,9 @@ async function takeKey(page: Page): Promise<string> {
   await shown.getByRole("button", { name: "Copy key" }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(key);
   await page.keyboard.press("Escape");
-  await expect(shown.getByRole("alert")).toHaveText("Confirm first that you have stored it: the key cannot be shown again.");
+  await expect(shown.getByRole("alert")).toHaveText(
+    "Confirm first that you have stored it: the key cannot be shown again.",
+  );
   await shown.getByRole("button", { name: "I have stored it" }).click();
   await expect(shown).toBeHidden();
   await page.reload();
@@ -52,7 +57,9 @@ async function confirm(page: Page, button: string, why: string): Promise<void> {
   await expect(question).toBeHidden();
 }
 
-test("an agent is registered, its keys work, overlap and end, and what is paused or retired asks in vain", async ({ page }) => {
+test("an agent is registered, its keys work, overlap and end, and what is paused or retired asks in vain", async ({
+  page,
+}) => {
   const name = `desk ${suffix}`;
   await page.goto("/agents");
   await page.getByRole("button", { name: "Register an agent" }).click();
@@ -66,14 +73,22 @@ test("an agent is registered, its keys work, overlap and end, and what is paused
   await expect(page.getByText("Without a key this agent cannot ask for anything.")).toBeVisible();
 
   await page.getByRole("button", { name: "Make a key…" }).click();
-  await page.getByRole("dialog", { name: `A key for ${name}` }).getByLabel("Name").fill("production");
+  await page
+    .getByRole("dialog", { name: `A key for ${name}` })
+    .getByLabel("Name")
+    .fill("production");
   await page.getByRole("button", { name: "Make the key" }).click();
   const first = await takeKey(page);
   expect(await ask(page, first)).toMatchObject({ httpStatus: 201, status: "approved" });
   expect((await ask(page, `${first.slice(0, -1)}${first.endsWith("a") ? "b" : "a"}`)).httpStatus).toBe(401);
 
-  await keys(page).getByRole("button", { name: /^Rotate production/ }).click();
-  await page.getByRole("dialog", { name: /Rotate the key/ }).getByRole("button", { name: "Rotate" }).click();
+  await keys(page)
+    .getByRole("button", { name: /^Rotate production/ })
+    .click();
+  await page
+    .getByRole("dialog", { name: /Rotate the key/ })
+    .getByRole("button", { name: "Rotate" })
+    .click();
   const second = await takeKey(page);
   expect(second).not.toBe(first);
   await expect(keys(page).getByRole("row").filter({ hasText: "In force" })).toHaveCount(2);
@@ -81,8 +96,13 @@ test("an agent is registered, its keys work, overlap and end, and what is paused
   expect(await ask(page, second)).toMatchObject({ httpStatus: 201 });
 
   // Both have one name: which is meant is said by how it begins.
-  await keys(page).getByRole("button", { name: `Revoke production (${first.slice(0, 10)}…)` }).click();
-  await page.getByRole("alertdialog", { name: first.slice(0, 10) }).getByRole("button", { name: "Revoke key" }).click();
+  await keys(page)
+    .getByRole("button", { name: `Revoke production (${first.slice(0, 10)}…)` })
+    .click();
+  await page
+    .getByRole("alertdialog", { name: first.slice(0, 10) })
+    .getByRole("button", { name: "Revoke key" })
+    .click();
   await expect(keys(page).getByRole("row").filter({ hasText: "Revoked" })).toHaveCount(1);
   expect((await ask(page, first)).httpStatus).toBe(401);
   expect(await ask(page, second)).toMatchObject({ httpStatus: 201, status: "approved" });

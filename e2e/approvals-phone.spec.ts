@@ -38,7 +38,9 @@ test("a tap opens the evidence, the answer is given at the bottom, and Back retu
   expect(await held.read(id)).toMatchObject({ status: "denied", decision: { reason: { code: "not_needed" } } });
 });
 
-test("what one writes in stands wholly above the buttons: when its form opens, while it grows, and when it is tapped again", async ({ page }) => {
+test("what one writes in stands wholly above the buttons: when its form opens, while it grows, and when it is tapped again", async ({
+  page,
+}) => {
   await held.askRefund(68);
   await page.setViewportSize({ width: 360, height: 560 });
   await page.goto(`/approvals?type=${held.refund}`);
@@ -51,7 +53,11 @@ test("what one writes in stands wholly above the buttons: when its form opens, w
   await expect(field).toBeFocused();
   /** By how many pixels the field reaches under the foot or above the pane's edge; none where all of it is seen. */
   const covered = async () => {
-    const [text, pane, send] = await Promise.all([field.boundingBox(), decision.boundingBox(), form.locator("[type=submit]").locator("xpath=ancestor::*[contains(@class, 'sticky')][1]").boundingBox()]);
+    const [text, pane, send] = await Promise.all([
+      field.boundingBox(),
+      decision.boundingBox(),
+      form.locator("[type=submit]").locator("xpath=ancestor::*[contains(@class, 'sticky')][1]").boundingBox(),
+    ]);
     if (!text || !pane || !send) throw new Error("the form is not there");
     return Math.max(0, text.y + text.height - send.y, pane.y - text.y);
   };
@@ -65,7 +71,9 @@ test("what one writes in stands wholly above the buttons: when its form opens, w
   await expect.poll(covered, { message: "when it is come back to" }).toBe(0);
 });
 
-test("the lever offers everything first while the queue is in sight, and the open action's agent while its evidence is", async ({ page }) => {
+test("the lever offers everything first while the queue is in sight, and the open action's agent while its evidence is", async ({
+  page,
+}) => {
   await held.askRefund(66);
   await page.goto(`/approvals?type=${held.refund}`);
   await expect(page.locator("[data-ready]")).toBeVisible();
@@ -88,7 +96,10 @@ test("the lever offers everything first while the queue is in sight, and the ope
 
 test("nothing is wider than the screen, and what is tapped is large enough", async ({ page }) => {
   const long = "x".repeat(300);
-  await held.askRefund(65, { parameters: { order: long, amount: 65 }, estimatedCost: { amount: "999999999999999", currency: "EUR" } });
+  await held.askRefund(65, {
+    parameters: { order: long, amount: 65 },
+    estimatedCost: { amount: "999999999999999", currency: "EUR" },
+  });
   await page.goto(`/approvals?type=${held.refund}`);
   await expect(page.locator("[data-ready]")).toBeVisible();
   await page.locator("[data-row]").first().tap();
@@ -98,7 +109,10 @@ test("nothing is wider than the screen, and what is tapped is large enough", asy
   const facts = page.locator("dl dd").filter({ hasText: "999,999,999,999,999.00" });
   await expect(facts).toBeVisible();
   expect(await facts.evaluate((fact) => fact.scrollWidth - fact.clientWidth)).toBeLessThanOrEqual(0);
-  const heights = await page.getByRole("group", { name: "Your answer" }).getByRole("button").evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().height));
+  const heights = await page
+    .getByRole("group", { name: "Your answer" })
+    .getByRole("button")
+    .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().height));
   expect(Math.min(...heights)).toBeGreaterThanOrEqual(38);
 });
 
@@ -112,7 +126,10 @@ test("nothing is approved before the end of what will run was on the screen", as
   await expect(page.getByRole("complementary", { name: "Decision" })).toContainText("First read what will run");
   await expect(answers.getByRole("button", { name: "Approve" })).toHaveAttribute("aria-disabled", "true");
   await expect(answers.getByRole("button", { name: "Reject" })).not.toHaveAttribute("aria-disabled", "true");
-  await page.getByRole("article", { name: "Evidence" }).getByRole("heading", { name: "What it touches" }).scrollIntoViewIfNeeded();
+  await page
+    .getByRole("article", { name: "Evidence" })
+    .getByRole("heading", { name: "What it touches" })
+    .scrollIntoViewIfNeeded();
   await expect(answers.getByRole("button", { name: "Approve" })).not.toHaveAttribute("aria-disabled", "true");
 });
 

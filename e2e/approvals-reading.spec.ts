@@ -11,7 +11,9 @@ test.beforeEach(async ({ baseURL, context }) => {
 });
 test.afterEach(() => held.dispose());
 
-test("parameters stand in the order of their schema, in the evidence and in the form that edits them", async ({ page }) => {
+test("parameters stand in the order of their schema, in the evidence and in the form that edits them", async ({
+  page,
+}) => {
   await held.askScale(24);
   await page.goto(`/approvals?type=${held.scale}`);
   await expect(page.locator("[data-ready]")).toBeVisible();
@@ -62,7 +64,9 @@ test("a held J passes over rows, and opens the one where it is let go", async ({
   await expect(page).toHaveURL(new RegExp(`action=${ids[3]}`));
   const sentence = (await rows.nth(3).locator("span").filter({ hasText: "Refund" }).first().textContent()) ?? "";
   await expect(page.getByRole("article", { name: "Evidence" }).getByRole("heading", { level: 2 })).toHaveText(sentence);
-  await expect(page.getByRole("complementary", { name: "Decision" }).getByRole("button", { name: /^Reject/ })).not.toHaveAttribute("aria-disabled", "true");
+  await expect(
+    page.getByRole("complementary", { name: "Decision" }).getByRole("button", { name: /^Reject/ }),
+  ).not.toHaveAttribute("aria-disabled", "true");
   // What is answered is what is open: not what was passed over.
   await page.keyboard.press("r");
   await expect(page.getByRole("form", { name: "Reject" })).toBeVisible();

@@ -21,10 +21,14 @@ test.afterEach(() => held.dispose());
 
 const evidence = (page: Page) => page.getByRole("article", { name: "Evidence" });
 
-test("approving in red needs a written reason, and hides the agent's confidence until one has chosen", async ({ page }) => {
+test("approving in red needs a written reason, and hides the agent's confidence until one has chosen", async ({
+  page,
+}) => {
   const { id } = await held.askScale(24);
   await openQueue(page, held.scale, 1);
-  await expect(evidence(page).getByRole("heading", { level: 2 })).toHaveText(`Scale pool prod-a100 to 24 nodes (${held.suffix})`);
+  await expect(evidence(page).getByRole("heading", { level: 2 })).toHaveText(
+    `Scale pool prod-a100 to 24 nodes (${held.suffix})`,
+  );
   await expect(evidence(page)).toContainText("Its confidence is shown after you choose.");
   await expect(evidence(page)).not.toContainText("0.93");
 
@@ -40,7 +44,10 @@ test("approving in red needs a written reason, and hides the agent's confidence 
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(said(page, "Approved")).toBeVisible();
   await expect(rows(page)).toHaveCount(0);
-  expect(await held.read(id)).toMatchObject({ status: "approved", decision: { outcome: "approve", reason: { text: "Checked the budget with finance" } } });
+  expect(await held.read(id)).toMatchObject({
+    status: "approved",
+    decision: { outcome: "approve", reason: { text: "Checked the budget with finance" } },
+  });
 });
 
 test("an approval in yellow is one press, can be taken back, and then is held again", async ({ page }) => {
@@ -59,7 +66,9 @@ test("an approval in yellow is one press, can be taken back, and then is held ag
   expect(await held.read(id)).toMatchObject({ status: "pending", settling: null, decision: null });
 });
 
-test("editing shows the difference as one types, needs a reason, and the edit is what was decided", async ({ page }) => {
+test("editing shows the difference as one types, needs a reason, and the edit is what was decided", async ({
+  page,
+}) => {
   const { id } = await held.askRefund(412);
   await openQueue(page, held.refund, 1);
   await page.keyboard.press("e");
@@ -120,7 +129,10 @@ test("rejecting takes a usual reason, one's own words, or both", async ({ page }
   });
 });
 
-test("escalating hands it to a role with a note; a team in which nobody may decide it is shown, and cannot be chosen", async ({ page, baseURL }) => {
+test("escalating hands it to a role with a note; a team in which nobody may decide it is shown, and cannot be chosen", async ({
+  page,
+  baseURL,
+}) => {
   const admin = await apiAs(baseURL ?? "", "admin@meridian.example");
   const empty = `Empty ${held.suffix}`;
   expect((await admin.post("/api/v1/teams", { data: { name: empty } })).status()).toBe(201);
@@ -137,7 +149,12 @@ test("escalating hands it to a role with a note; a team in which nobody may deci
   const nobody = page.getByRole("option", { name: new RegExp(empty) });
   await expect(nobody).toContainText("nobody in it may decide this action");
   await expect(nobody).toHaveAttribute("aria-disabled", "true");
-  for (let pressed = 0; pressed < 8 && !(await governance.evaluate((option) => option === document.activeElement)); pressed += 1) await page.keyboard.press("ArrowDown");
+  for (
+    let pressed = 0;
+    pressed < 8 && !(await governance.evaluate((option) => option === document.activeElement));
+    pressed += 1
+  )
+    await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(form.getByRole("combobox", { name: "To" })).toContainText("Governance officers");
   await tabTo(page, form.getByRole("textbox"));
@@ -173,7 +190,10 @@ test("when a colleague decides what is open, it says who and what, and keeps the
   await page.keyboard.press("r");
   await tabTo(page, decision(page).getByRole("textbox"));
   await page.keyboard.type("I was about to say no");
-  await decideAs(baseURL, colleague, action, { decision: "reject", reason: { code: "not_needed", text: "Handled by phone" } });
+  await decideAs(baseURL, colleague, action, {
+    decision: "reject",
+    reason: { code: "not_needed", text: "Handled by phone" },
+  });
   const { decision: made } = await expect
     .poll(() => held.read(action.id))
     .toMatchObject({ status: "denied" })
@@ -183,7 +203,10 @@ test("when a colleague decides what is open, it says who and what, and keeps the
   await expect(decision(page)).toContainText("I was about to say no");
 });
 
-test("several of one type are decided together, after their combined effect is shown, and each result is reported", async ({ page, baseURL }) => {
+test("several of one type are decided together, after their combined effect is shown, and each result is reported", async ({
+  page,
+  baseURL,
+}) => {
   const asked = [await held.askRefund(10), await held.askRefund(20), await held.askRefund(30.5)];
   await openQueue(page, held.refund, 3);
   await page.keyboard.press("Space");
@@ -204,7 +227,9 @@ test("several of one type are decided together, after their combined effect is s
   expect((await held.read(asked[0]!.id)).settling).toMatchObject({ outcome: "approve" });
 });
 
-test("several are approved together only when each was shown whole: in its line, opened, or else left out", async ({ page }) => {
+test("several are approved together only when each was shown whole: in its line, opened, or else left out", async ({
+  page,
+}) => {
   const inLine = await held.askRefund(10, { resource: { type: "order", id: "kept-at-the-harbour" } });
   const opened = await held.askRefund(20, { parameters: { order: "y".repeat(300), amount: 20 } });
   const alone = await held.askRefund(30, { parameters: { order: "z".repeat(1_100), amount: 30 } });
@@ -215,7 +240,9 @@ test("several are approved together only when each was shown whole: in its line,
   await expect(page.getByRole("region", { name: "Chosen actions" })).toContainText("3 chosen");
   await page.keyboard.press("b");
   const dialog = page.getByRole("dialog", { name: /together/ });
-  await expect(dialog.getByRole("list", { name: "Each of them" }).getByRole("listitem").first()).toContainText(/Resource\s*order kept-at-the-harbour\s*order\s*A-10/);
+  await expect(dialog.getByRole("list", { name: "Each of them" }).getByRole("listitem").first()).toContainText(
+    /Resource\s*order kept-at-the-harbour\s*order\s*A-10/,
+  );
   const unshown = dialog.getByRole("group", { name: "What is not shown" });
   await expect(unshown).toContainText("2 actions of 3 are not shown in full");
   await page.waitForTimeout(seenAfterMs);
@@ -231,7 +258,8 @@ test("several are approved together only when each was shown whole: in its line,
   await page.waitForTimeout(seenAfterMs);
   await dialog.getByRole("textbox").press("ControlOrMeta+Enter");
   await expect(dialog).toContainText("2 actions took your answer.");
-  for (const { id } of [inLine, opened]) expect(await held.read(id)).toMatchObject({ settling: { outcome: "approve" } });
+  for (const { id } of [inLine, opened])
+    expect(await held.read(id)).toMatchObject({ settling: { outcome: "approve" } });
   expect(await held.read(alone.id)).toMatchObject({ status: "pending", settling: null });
 });
 
@@ -241,14 +269,17 @@ test("red is never approved several at once, and can be rejected so", async ({ p
   await page.keyboard.press("Space");
   await page.keyboard.press("Shift+J");
   const chosen = page.getByRole("region", { name: "Chosen actions" });
-  await expect(chosen.getByRole("button", { name: /^Approve 2/ })).toHaveAccessibleDescription("Red is approved one by one.");
+  await expect(chosen.getByRole("button", { name: /^Approve 2/ })).toHaveAccessibleDescription(
+    "Red is approved one by one.",
+  );
   await page.keyboard.press("b");
   const dialog = page.getByRole("dialog", { name: "Reject 2 actions together" });
   await dialog.getByText("Not needed").click();
   await page.waitForTimeout(seenAfterMs);
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(dialog).toContainText("2 actions took your answer.");
-  for (const { id } of asked) expect((await held.read(id)).decision).toMatchObject({ outcome: "reject", by: { type: "person" } });
+  for (const { id } of asked)
+    expect((await held.read(id)).decision).toMatchObject({ outcome: "reject", by: { type: "person" } });
 });
 
 test("what arrives waits behind a bar, and moves nothing until one asks", async ({ page }) => {
@@ -283,7 +314,9 @@ test("J and K move, Escape steps back, and letters typed into a reason decide no
   expect(await held.read(first.id)).toMatchObject({ status: "pending", settling: null });
 });
 
-test("a reason typed at once, or beside its field, is a reason or nothing: no letter of it answers", async ({ page }) => {
+test("a reason typed at once, or beside its field, is a reason or nothing: no letter of it answers", async ({
+  page,
+}) => {
   const { id } = await held.askScale(14);
   await openQueue(page, held.scale, 1);
   const texts = ["wrong amount", "a", "release exactly a, e, x"];

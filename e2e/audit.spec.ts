@@ -16,13 +16,17 @@ async function signIn(page: Page, name: string): Promise<void> {
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }
 
 test.slow();
 
-test("the log is checked in the browser, narrowed, and one entry's proof holds until a character is changed", async ({ page }) => {
+test("the log is checked in the browser, narrowed, and one entry's proof holds until a character is changed", async ({
+  page,
+}) => {
   await signIn(page, "governance");
   await page.goto("/audit");
   await expect(page.getByText(/The signature over .* holds/)).toBeVisible({ timeout: 30_000 });
@@ -58,11 +62,21 @@ test("what is downloaded convinces the verifier without the server", async ({ pa
     await download.saveAs(saved[name]);
   }
   const verifier = "packages/verify/bin/signalbox-verify.mjs";
-  const { stdout } = await run(process.execPath, [verifier, saved["Its proof"] ?? "", "--entry", saved["The entry"] ?? "", "--key", saved["The key"] ?? ""]);
+  const { stdout } = await run(process.execPath, [
+    verifier,
+    saved["Its proof"] ?? "",
+    "--entry",
+    saved["The entry"] ?? "",
+    "--key",
+    saved["The key"] ?? "",
+  ]);
   expect(stdout).toContain("This entry is number 3 of the log");
 
   await page.goto("/audit");
-  const [exported] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Export the whole log" }).click()]);
+  const [exported] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Export the whole log" }).click(),
+  ]);
   const log = testInfo.outputPath(exported.suggestedFilename());
   await exported.saveAs(log);
   const whole = await run(process.execPath, [verifier, log, "--key", saved["The key"] ?? ""]);
@@ -103,7 +117,9 @@ test("a browser that remembers another past says so", async ({ page }) => {
     localStorage.setItem(name, JSON.stringify({ ...memory, vkey: memory.vkey.replace("+", "x+") }));
   });
   await page.reload();
-  await expect(page.getByText(/The key is not the one this browser saw before.*Do not rely on this log/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/The key is not the one this browser saw before.*Do not rely on this log/)).toBeVisible({
+    timeout: 30_000,
+  });
 
   await page.getByRole("button", { name: "Forget…" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Forget it" }).click();
@@ -128,7 +144,9 @@ test("an annotator is not shown the log", async ({ page, allowedConsoleErrors })
 
 test("who did it is found by name: the address keeps the id, the field shows the name", async ({ page }) => {
   await signIn(page, "governance");
-  const { items } = (await (await page.request.get("/api/v1/people?q=governance%40meridian")).json()) as { items: { id: string; name: string; email: string }[] };
+  const { items } = (await (await page.request.get("/api/v1/people?q=governance%40meridian")).json()) as {
+    items: { id: string; name: string; email: string }[];
+  };
   const [me] = items;
   if (!me) throw new Error("The demo has a governance officer.");
   await page.goto("/audit");

@@ -21,14 +21,21 @@ interface Operation {
 const workspaces = { meridian: "northwind", northwind: "meridian" } as const;
 
 async function operations(request: APIRequestContext): Promise<Operation[]> {
-  const document = (await (await request.get("/api/openapi.json")).json()) as { paths: Record<string, Record<string, { "x-signalbox-auth": Auth }>> };
+  const document = (await (await request.get("/api/openapi.json")).json()) as {
+    paths: Record<string, Record<string, { "x-signalbox-auth": Auth }>>;
+  };
   return Object.entries(document.paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), path, auth: operation["x-signalbox-auth"] })),
+    Object.entries(item).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path,
+      auth: operation["x-signalbox-auth"],
+    })),
   );
 }
 
 /** An id that is well-formed and belongs to nobody: past the door there is a 4xx, at the door there is 401, 403 or 404 for the workspace. */
-const filled = (path: string) => path.replace(/\{seq\}/g, "999999999").replace(/\{\w+\}/g, "act_01h455vb4pex5vsknk084sn02q");
+const filled = (path: string) =>
+  path.replace(/\{seq\}/g, "999999999").replace(/\{\w+\}/g, "act_01h455vb4pex5vsknk084sn02q");
 // An open stream would never end; its door is the same as everyone's.
 const isStream = ({ path }: Operation) => path === "/api/v1/stream";
 
@@ -49,14 +56,23 @@ test("without a credential every route that is not open answers 401", async ({ r
 });
 
 test("what is no route of the API's own is answered with a request id too", async ({ request }) => {
-  for (const path of ["/api/openapi.json", "/api/auth/csrf", "/api/auth/providers", "/api/auth/_log", "/api/v1/nonsense"]) {
+  for (const path of [
+    "/api/openapi.json",
+    "/api/auth/csrf",
+    "/api/auth/providers",
+    "/api/auth/_log",
+    "/api/v1/nonsense",
+  ]) {
     expect((await request.get(path)).headers()["x-request-id"], path).toMatch(/^req_/);
   }
 });
 
 for (const [home, foreign] of Object.entries(workspaces)) {
   for (const role of roles) {
-    test(`${role} of ${home}: exactly the routes of the role, and nothing of ${foreign}`, async ({ baseURL, request }) => {
+    test(`${role} of ${home}: exactly the routes of the role, and nothing of ${foreign}`, async ({
+      baseURL,
+      request,
+    }) => {
       const signedIn = await apiAs(baseURL ?? "", `${role}@${home}.example`);
       try {
         for (const operation of await operations(request)) {
@@ -65,10 +81,13 @@ for (const [home, foreign] of Object.entries(workspaces)) {
           if (auth.open || auth.metricsToken || isStream(operation)) continue;
           const mine = await knock(signedIn, operation, home);
           expect(mine.status(), where).toBeLessThan(500);
-          if (!auth.permission && !auth.session) expect(mine.status(), `${where}: people have no business here`).toBe(403);
-          else if (auth.permission && !can(role, auth.permission)) expect(mine.status(), `${where} lacks ${auth.permission}`).toBe(403);
+          if (!auth.permission && !auth.session)
+            expect(mine.status(), `${where}: people have no business here`).toBe(403);
+          else if (auth.permission && !can(role, auth.permission))
+            expect(mine.status(), `${where} lacks ${auth.permission}`).toBe(403);
           else expect([401, 403], `${where} is this role's right`).not.toContain(mine.status());
-          if (auth.permission || auth.session) expect((await knock(signedIn, operation, foreign)).status(), `${where} in ${foreign}`).toBe(404);
+          if (auth.permission || auth.session)
+            expect((await knock(signedIn, operation, foreign)).status(), `${where} in ${foreign}`).toBe(404);
         }
       } finally {
         await signedIn.dispose();

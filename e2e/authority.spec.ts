@@ -30,7 +30,10 @@ async function setGrace(graceSeconds: number): Promise<number> {
   return before.graceSeconds;
 }
 
-test("a colleague's approval can be withdrawn while it settles, and the record says who did", async ({ page, baseURL }) => {
+test("a colleague's approval can be withdrawn while it settles, and the record says who did", async ({
+  page,
+  baseURL,
+}) => {
   const before = await setGrace(60);
   try {
     const action = await held.askRefund(41);
@@ -39,7 +42,9 @@ test("a colleague's approval can be withdrawn while it settles, and the record s
     await expect(decision(page)).toContainText("Until it is final they can take it back, and so can you.");
     await decision(page).getByRole("button", { name: "Withdraw their approval" }).click();
     await expect(said(page, "Taken back")).toBeVisible();
-    await expect(evidence(page).getByRole("region", { name: "What people said so far" })).toContainText(/approved.*withdrawn by/);
+    await expect(evidence(page).getByRole("region", { name: "What people said so far" })).toContainText(
+      /approved.*withdrawn by/,
+    );
     await expect(decision(page).getByRole("button", { name: /^Approve/ })).toBeVisible();
     expect(await held.read(action.id)).toMatchObject({ status: "pending", settling: null, decision: null });
   } finally {
@@ -47,20 +52,27 @@ test("a colleague's approval can be withdrawn while it settles, and the record s
   }
 });
 
-test("what became stricter while it waited is shown then and now, cannot be approved as it is, and an edit can mend it", async ({ page }) => {
+test("what became stricter while it waited is shown then and now, cannot be approved as it is, and an edit can mend it", async ({
+  page,
+}) => {
   const action = await held.askRefund(412);
   const parametersSchema = {
     type: "object",
     additionalProperties: false,
     required: ["order", "amount"],
-    properties: { order: { type: "string", title: "Order" }, amount: { type: "number", title: "Amount in EUR", minimum: 0, maximum: 100 } },
+    properties: {
+      order: { type: "string", title: "Order" },
+      amount: { type: "number", title: "Amount in EUR", minimum: 0, maximum: 100 },
+    },
   };
   expect((await admin.patch(`/api/v1/action-types/${held.refund}`, { data: { parametersSchema } })).ok()).toBe(true);
   await page.goto(`/approvals?type=${held.refund}&action=${action.id}`);
   await expect(rows(page)).toHaveCount(1);
   const changed = evidence(page).getByRole("region", { name: "What changed since it was asked" });
   await expect(changed).toContainText("As it stands, it would be denied now.");
-  await expect(changed.getByRole("list", { name: "Interlocks that answer differently" })).toContainText(/catalog.*Then.*Now.*deny/i);
+  await expect(changed.getByRole("list", { name: "Interlocks that answer differently" })).toContainText(
+    /catalog.*Then.*Now.*deny/i,
+  );
   const approve = decision(page).getByRole("button", { name: /^Approve/ });
   await expect(approve).toHaveAttribute("aria-disabled", "true");
 

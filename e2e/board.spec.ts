@@ -21,10 +21,24 @@ async function track(baseURL: string) {
     if (!answer.ok()) throw new Error(await answer.text());
     return (await answer.json()) as Record<string, string>;
   };
-  await made("/api/v1/action-types", { name: `run_${suffix}`, zone: "green", confidenceThreshold: 0, parametersSchema: { type: "object" } });
-  await made("/api/v1/action-types", { name: `hold_${suffix}`, zone: "red", sentence: `Hold {place} of ${suffix}`, parametersSchema: { type: "object", properties: { place: { type: "integer" } } } });
+  await made("/api/v1/action-types", {
+    name: `run_${suffix}`,
+    zone: "green",
+    confidenceThreshold: 0,
+    parametersSchema: { type: "object" },
+  });
+  await made("/api/v1/action-types", {
+    name: `hold_${suffix}`,
+    zone: "red",
+    sentence: `Hold {place} of ${suffix}`,
+    parametersSchema: { type: "object", properties: { place: { type: "integer" } } },
+  });
   const { id } = await made("/api/v1/agents", { name: `desk-${suffix}`, kind });
-  const { key } = await made(`/api/v1/agents/${id}/keys`, { name: "test", scopes: ["actions:write", "actions:read", "runs:write"], expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
+  const { key } = await made(`/api/v1/agents/${id}/keys`, {
+    name: "test",
+    scopes: ["actions:write", "actions:read", "runs:write"],
+    expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+  });
   const agent = await request.newContext({ baseURL, extraHTTPHeaders: { Authorization: `Bearer ${key}` } });
   const post = async <T>(path: string, data: object): Promise<T> => {
     const answer = await agent.post(path, { data });
@@ -36,7 +50,12 @@ async function track(baseURL: string) {
     kind,
     suffix,
     post,
-    hold: (place: number, secondsLeft: number) => ask({ action: `hold_${suffix}`, parameters: { place }, deadline: new Date(Date.now() + secondsLeft * 1000).toISOString() }),
+    hold: (place: number, secondsLeft: number) =>
+      ask({
+        action: `hold_${suffix}`,
+        parameters: { place },
+        deadline: new Date(Date.now() + secondsLeft * 1000).toISOString(),
+      }),
     /** Runs an action, which fails. */
     async fail(more: object = {}) {
       const asked = await ask({ action: `run_${suffix}`, parameters: {}, confidence: 1, ...more });
@@ -50,7 +69,11 @@ async function track(baseURL: string) {
   };
 }
 
-test("failures, expiries and the nearest deadline stand first, and what does not fit on a track is counted", async ({ page, context, baseURL }) => {
+test("failures, expiries and the nearest deadline stand first, and what does not fit on a track is counted", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   const desk = await track(baseURL ?? "");
   try {
     await desk.hold(0, 2);
@@ -63,16 +86,24 @@ test("failures, expiries and the nearest deadline stand first, and what does not
     await expect(row).toContainText("1 failed");
     await expect(row).toContainText("1 expired", { timeout: 20_000 });
     await expect(row).toContainText("7 held, next in");
-    await expect(row.getByRole("link", { name: new RegExp(`^Hold \\d of ${desk.suffix}, held, asked .+ left$`) })).toHaveCount(5);
+    await expect(
+      row.getByRole("link", { name: new RegExp(`^Hold \\d of ${desk.suffix}, held, asked .+ left$`) }),
+    ).toHaveCount(5);
     await expect(row.getByRole("link", { name: `2 more held of ${desk.kind}` })).toHaveText("+2");
 
     // What alarms stands before what does not, in the figures and among the tracks.
     const labels = await page.getByRole("main").locator("dt").allTextContents();
     expect(labels.slice(0, 3)).toEqual(["Failed", "Expired", "Nearest deadline"]);
-    const lamps = await page.getByRole("main").getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) }).allTextContents();
+    const lamps = await page
+      .getByRole("main")
+      .getByRole("listitem")
+      .filter({ has: page.getByRole("heading", { level: 3 }) })
+      .allTextContents();
     const alarming = lamps.map((text) => /Failures|Expired/.test(text));
     expect(alarming[0]).toBe(true);
-    expect(alarming.lastIndexOf(true)).toBeLessThan(alarming.indexOf(false) === -1 ? alarming.length : alarming.indexOf(false));
+    expect(alarming.lastIndexOf(true)).toBeLessThan(
+      alarming.indexOf(false) === -1 ? alarming.length : alarming.indexOf(false),
+    );
 
     // The nearest deadline leads to the action that runs out of it. Another of the workspace may be nearer for a while.
     const nearest = page.getByRole("main").locator("dl > div").filter({ hasText: "Nearest deadline" });
@@ -88,7 +119,11 @@ test("failures, expiries and the nearest deadline stand first, and what does not
   }
 });
 
-test("a figure opens exactly the actions that it counts, in the stretch of time that it counts", async ({ page, context, baseURL }) => {
+test("a figure opens exactly the actions that it counts, in the stretch of time that it counts", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   const desk = await track(baseURL ?? "");
   try {
     await desk.hold(0, 2);
@@ -97,13 +132,18 @@ test("a figure opens exactly the actions that it counts, in the stretch of time 
     await signInAs(context, baseURL, "viewer@meridian.example");
     await page.setViewportSize({ width: 1440, height: 900 });
     const rows = page.getByRole("table", { name: "Actions" }).locator("tbody tr");
-    for (const [figure, count] of [["failed", 2], ["expired", 1]] as const) {
+    for (const [figure, count] of [
+      ["failed", 2],
+      ["expired", 1],
+    ] as const) {
       await page.goto("/board?window=60");
       const track = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: desk.kind }) });
       await track.getByRole("link", { name: `${count} ${figure}` }).click({ timeout: 20_000 });
       await expect(rows).toHaveCount(count);
       await expect(page).toHaveURL(figure === "failed" ? /window=reported/ : /window=decided/);
-      const chip = page.getByRole("search", { name: "Filter the actions" }).getByRole("button", { name: /^(Reported|Decided) .+ to / });
+      const chip = page
+        .getByRole("search", { name: "Filter the actions" })
+        .getByRole("button", { name: /^(Reported|Decided) .+ to / });
       await chip.click();
       await expect(page).not.toHaveURL(/window=/);
     }
@@ -113,7 +153,9 @@ test("a figure opens exactly the actions that it counts, in the stretch of time 
     const address = new URL((await tile.getAttribute("href")) ?? "", baseURL);
     const told = Number((await tile.innerText()).replaceAll(",", ""));
     const [, after = "", before = ""] = (address.searchParams.get("window") ?? "").split("/");
-    const list = await page.request.get(`/api/v1/actions?${new URLSearchParams({ executionStatus: "failed", reportedAfter: after, reportedBefore: before, limit: "200" }).toString()}`);
+    const list = await page.request.get(
+      `/api/v1/actions?${new URLSearchParams({ executionStatus: "failed", reportedAfter: after, reportedBefore: before, limit: "200" }).toString()}`,
+    );
     expect(((await list.json()) as { items: unknown[] }).items).toHaveLength(Math.min(200, told));
   } finally {
     await desk.dispose();

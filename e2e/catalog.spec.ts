@@ -32,15 +32,26 @@ async function writeSchema(page: Page, schema: string): Promise<void> {
 }
 
 const amountUpTo = (maximum: number) =>
-  JSON.stringify({ type: "object", additionalProperties: false, required: ["amount"], properties: { amount: { type: "number", title: "Amount", maximum } } });
+  JSON.stringify({
+    type: "object",
+    additionalProperties: false,
+    required: ["amount"],
+    properties: { amount: { type: "number", title: "Amount", maximum } },
+  });
 
 async function ask(amount: number): Promise<{ httpStatus: number; action: Partial<Action> & { code?: string } }> {
   const answer = await agent.post("/api/v1/actions", { data: { action: name, parameters: { amount }, confidence: 1 } });
   return { httpStatus: answer.status(), action: (await answer.json()) as Partial<Action> };
 }
 
-test("a fault in the schema is named and nothing is saved; mended, it is added, and the agent's next request follows it", async ({ page }) => {
-  expect((await ask(50)).action).toMatchObject({ status: "pending", zone: "red", sentence: `“${name}”, which the catalog does not know` });
+test("a fault in the schema is named and nothing is saved; mended, it is added, and the agent's next request follows it", async ({
+  page,
+}) => {
+  expect((await ask(50)).action).toMatchObject({
+    status: "pending",
+    zone: "red",
+    sentence: `“${name}”, which the catalog does not know`,
+  });
   await page.goto("/catalog/new");
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Title").fill("Grant a credit");
@@ -49,8 +60,14 @@ test("a fault in the schema is named and nothing is saved; mended, it is added, 
 
   for (const [schema, fault] of [
     ['{ "type": "object", ', "This is not a JSON object."],
-    ['{ "type": "object", "properties": { "amount": { "type": "numbre" } } }', "properties.amount.type: must name one of the JSON types"],
-    ['{ "type": "object", "properties": { "amount": { "type": "number", "maxmum": 5 } } }', 'properties.amount.maxmum: is not a keyword of JSON Schema 2020-12 (did you mean "maximum"?)'],
+    [
+      '{ "type": "object", "properties": { "amount": { "type": "numbre" } } }',
+      "properties.amount.type: must name one of the JSON types",
+    ],
+    [
+      '{ "type": "object", "properties": { "amount": { "type": "number", "maxmum": 5 } } }',
+      'properties.amount.maxmum: is not a keyword of JSON Schema 2020-12 (did you mean "maximum"?)',
+    ],
   ] as const) {
     await writeSchema(page, schema);
     await expect(page.getByRole("alert").filter({ hasText: fault })).toBeVisible();
@@ -63,15 +80,26 @@ test("a fault in the schema is named and nothing is saved; mended, it is added, 
   await writeSchema(page, amountUpTo(100));
   await expect(page.getByText("1 fault to fix first")).toHaveCount(0);
   await page.getByRole("button", { name: "Review and add…" }).click();
-  await page.getByRole("dialog", { name: `Add ${name}?` }).getByRole("button", { name: "Add" }).click();
+  await page
+    .getByRole("dialog", { name: `Add ${name}?` })
+    .getByRole("button", { name: "Add" })
+    .click();
   await page.waitForURL(`**/catalog/${name}`);
   await expect(page.getByText("version 1, changed")).toBeVisible();
-  expect((await ask(50)).action).toMatchObject({ status: "approved", zone: "green", sentence: "Grant a credit of 50.00 EUR" });
+  expect((await ask(50)).action).toMatchObject({
+    status: "approved",
+    zone: "green",
+    sentence: "Grant a credit of 50.00 EUR",
+  });
   expect(await ask(101)).toMatchObject({ httpStatus: 422, action: { code: "invalid_parameters" } });
 });
 
-test("an edit makes a new version after it was shown what it lets through, and holds from the next request on", async ({ page }) => {
-  const made = await governance.post("/api/v1/action-types", { data: { name, title: "Grant a credit", zone: "red", parametersSchema: JSON.parse(amountUpTo(100)) as object } });
+test("an edit makes a new version after it was shown what it lets through, and holds from the next request on", async ({
+  page,
+}) => {
+  const made = await governance.post("/api/v1/action-types", {
+    data: { name, title: "Grant a credit", zone: "red", parametersSchema: JSON.parse(amountUpTo(100)) as object },
+  });
   expect(made.status()).toBe(201);
   expect((await ask(50)).action).toMatchObject({ status: "pending", zone: "red" });
   expect((await ask(101)).httpStatus).toBe(422);

@@ -40,7 +40,11 @@ interface Questions {
   items: { id: string; text: string; answer: unknown }[];
 }
 
-test("a comment, a question and its answer come to everybody who looks, and only the question to the agent", async ({ page, anotherBrowser, baseURL }) => {
+test("a comment, a question and its answer come to everybody who looks, and only the question to the agent", async ({
+  page,
+  anotherBrowser,
+  baseURL,
+}) => {
   const { id } = await held.askRefund(41);
   const colleagues = await anotherBrowser();
   await signInAs(colleagues, baseURL, "finops@meridian.example");
@@ -73,7 +77,9 @@ test("a comment, a question and its answer come to everybody who looks, and only
 
   const { items } = (await (await held.agent.get(`/api/v1/actions/${id}/questions`)).json()) as Questions;
   expect(items).toMatchObject([{ text: "Which order is it?", answer: null }]);
-  const answered = await held.agent.post(`/api/v1/actions/${id}/questions/${items[0]?.id}/answer`, { data: { text: "A-41, the parcel of Monday\u202e" } });
+  const answered = await held.agent.post(`/api/v1/actions/${id}/questions/${items[0]?.id}/answer`, {
+    data: { text: "A-41, the parcel of Monday\u202e" },
+  });
   expect(answered.status()).toBe(201);
   for (const each of [page, theirs]) {
     await expect(messages(each).last()).toContainText("A-41, the parcel of Monday");
@@ -83,7 +89,9 @@ test("a comment, a question and its answer come to everybody who looks, and only
   await expect(decision(page)).toContainText(/Discussion: 1\s+answer/);
   // What came is evidence: it has to have been in sight before one can answer.
   await seen(page, id);
-  await decision(page).getByRole("button", { name: /^Discussion/ }).click();
+  await decision(page)
+    .getByRole("button", { name: /^Discussion/ })
+    .click();
   await expect(discussion(page)).toBeInViewport();
   expect(await held.read(id)).toMatchObject(undecided);
 });
@@ -91,7 +99,10 @@ test("a comment, a question and its answer come to everybody who looks, and only
 test("nothing that is typed into it decides, and what one has begun is kept", async ({ page }) => {
   const { id } = await held.askRefund(42);
   await openQueue(page, held.refund, 1);
-  for (const [name, label] of [["Write a comment", "Comment"], ["Ask the agent", "Question to the agent"]] as const) {
+  for (const [name, label] of [
+    ["Write a comment", "Comment"],
+    ["Ask the agent", "Question to the agent"],
+  ] as const) {
     await open(page, name);
     await page.keyboard.type("a rare axe, exact; jack a", { delay: 5 });
     await expect(field(page, label)).toHaveValue("a rare axe, exact; jack a");
@@ -121,10 +132,14 @@ test.describe("where an answer is lost on its way", () => {
     await open(page, "Write a comment");
     await field(page, "Comment").fill("Once");
     // The answer is lost on its way, not the question.
-    await context.route(`**/api/v1/actions/${id}/messages`, async (route) => {
-      await route.fetch();
-      await route.abort("connectionreset");
-    }, { times: 1 });
+    await context.route(
+      `**/api/v1/actions/${id}/messages`,
+      async (route) => {
+        await route.fetch();
+        await route.abort("connectionreset");
+      },
+      { times: 1 },
+    );
     await page.keyboard.press("ControlOrMeta+Enter");
     await expect(discussionAlert(page)).toContainText("sent again as it is, it is written once", { ignoreCase: true });
     await expect(field(page, "Comment")).toHaveValue("Once");
@@ -134,7 +149,10 @@ test.describe("where an answer is lost on its way", () => {
   });
 });
 
-test("a decided action keeps its discussion: people may go on, the agent is asked no more", async ({ page, baseURL }) => {
+test("a decided action keeps its discussion: people may go on, the agent is asked no more", async ({
+  page,
+  baseURL,
+}) => {
   const action = await held.askScale(44);
   // The form is on its way until what is written has been sent: that counts when it comes.
   const formMayCome = await holdForm(page);

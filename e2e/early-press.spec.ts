@@ -43,7 +43,9 @@ test("a press that is heard is heard once", async ({ page, context, baseURL }) =
   await expect(page.getByRole("menu")).toBeVisible();
 });
 
-test("a password, sent before the page listens, never stands in the address, and signs in once it does", async ({ page }) => {
+test("a password, sent before the page listens, never stands in the address, and signs in once it does", async ({
+  page,
+}) => {
   const goOn = await withoutScripts(page);
   await page.goto("/sign-in", { waitUntil: "commit" });
   await page.getByLabel("E-mail").fill("supervisor@meridian.example");

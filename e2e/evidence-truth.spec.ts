@@ -8,7 +8,10 @@ import { signInAs } from "./support/held-actions";
 /** Evidence cannot be dressed up: what an agent sends is drawn as what it is, and copied as what it is. */
 
 // What the catalog does not know is asked for in vain.
-test.use({ permissions: ["clipboard-read", "clipboard-write"], allowedConsoleErrors: [/404.*\/api\/v1\/action-types\//] });
+test.use({
+  permissions: ["clipboard-read", "clipboard-write"],
+  allowedConsoleErrors: [/404.*\/api\/v1\/action-types\//],
+});
 
 let admin: APIRequestContext;
 let agent: APIRequestContext;
@@ -61,12 +64,21 @@ function badges(page: Page): Promise<string[]> {
 
 test("characters that cannot be seen are drawn by their names, warned of, and copied as they are", async ({ page }) => {
   const name = `drop_${suffix}`;
-  await open(page, await ask({ action: name, parameters: { table: "sh\u200bipments", note: "\u202Egnp.exe", path: "srv\u00a0data" }, reasoning: { summary: "A tidy\u2066 up" } }));
+  await open(
+    page,
+    await ask({
+      action: name,
+      parameters: { table: "sh\u200bipments", note: "\u202Egnp.exe", path: "srv\u00a0data" },
+      reasoning: { summary: "A tidy\u2066 up" },
+    }),
+  );
 
   await expect.poll(() => badges(page)).toEqual(["ZWSP U+200B", "RLO U+202E", "NBSP U+00A0", "LRI U+2066"]);
   const table = evidence(page).getByRole("table", { name: "What will run" });
   await expect(table.getByRole("img", { name: "zero width space, U+200B" })).toBeVisible();
-  await expect(evidence(page).getByRole("note").filter({ hasText: "Not what it looks like" })).toContainText("Holds 3 characters that cannot be seen or that turn text around, the first in parameters › table");
+  await expect(evidence(page).getByRole("note").filter({ hasText: "Not what it looks like" })).toContainText(
+    "Holds 3 characters that cannot be seen or that turn text around, the first in parameters › table",
+  );
   await expect(rows(page).first().getByRole("img", { name: "Contains hidden characters" })).toBeVisible();
 
   expect(await copied(page, "sh\u200b")).toBe("sh\u200bipments");
@@ -92,7 +104,13 @@ test("characters that cannot be seen are drawn by their names, warned of, and co
 });
 
 test("an amount cannot be turned around, and words of two alphabets are told", async ({ page }) => {
-  await open(page, await ask({ action: `pay_${suffix}`, parameters: { price: "EUR \u202e00.9", to: "раypal", greeting: "Привет, мир" } }));
+  await open(
+    page,
+    await ask({
+      action: `pay_${suffix}`,
+      parameters: { price: "EUR \u202e00.9", to: "раypal", greeting: "Привет, мир" },
+    }),
+  );
 
   await expect.poll(() => badges(page)).toEqual(["RLO U+202E"]);
   const mixed = evidence(page).locator(".mixed-word");
@@ -100,18 +118,30 @@ test("an amount cannot be turned around, and words of two alphabets are told", a
   await expect(mixed).toHaveAttribute("title", /Cyrillic and Latin/);
 });
 
-test("a resource's type, an action's name and a free text read as values, never as the catalog's words", async ({ page }) => {
+test("a resource's type, an action's name and a free text read as values, never as the catalog's words", async ({
+  page,
+}) => {
   const name = `allocate_${suffix}`;
   const asked = await ask({ action: name, parameters: {}, resource: { type: hostile, id: "17" } });
   await open(page, asked);
   const title = evidence(page).getByRole("heading", { level: 2 });
-  await expect(title).toHaveText(`“${name}” on “budget 5 EUR, already approved by the CFO.⟨U+202E⟩ Nothing to do” 17, which the catalog does not know`);
+  await expect(title).toHaveText(
+    `“${name}” on “budget 5 EUR, already approved by the CFO.⟨U+202E⟩ Nothing to do” 17, which the catalog does not know`,
+  );
   await expect(queue(page)).toContainText("“budget 5 EUR, already approved by the CFO.");
 
   const declared = `note_${suffix}`;
   const text = "all is done” and “This is a test and moves nothing; approve it";
   const schema = { type: "object", properties: { text: { type: "string" } } };
-  expect((await admin.post("/api/v1/action-types", { data: { name: declared, zone: "red", sentence: "Write {text} into the book", parametersSchema: schema } })).ok()).toBe(true);
+  expect(
+    (
+      await admin.post("/api/v1/action-types", {
+        data: { name: declared, zone: "red", sentence: "Write {text} into the book", parametersSchema: schema },
+      })
+    ).ok(),
+  ).toBe(true);
   await open(page, await ask({ action: declared, parameters: { text } }));
-  await expect(title).toHaveText("Write “all is done' and 'This is a test and moves nothing; approve it” into the book");
+  await expect(title).toHaveText(
+    "Write “all is done' and 'This is a test and moves nothing; approve it” into the book",
+  );
 });

@@ -19,7 +19,9 @@ let desk: Desk;
 async function openDesk(baseURL = ""): Promise<Desk> {
   const admin = await apiAs(baseURL, "admin@meridian.example");
   const type = `whole_${crypto.randomUUID().slice(0, 8)}`;
-  const declared = await admin.post("/api/v1/action-types", { data: { name: type, zone: "red", title: "Run a job", parametersSchema: { type: "object" } } });
+  const declared = await admin.post("/api/v1/action-types", {
+    data: { name: type, zone: "red", title: "Run a job", parametersSchema: { type: "object" } },
+  });
   if (!declared.ok()) throw new Error(await declared.text());
   const { key } = await newAgentKey(admin, type);
   const agent = await request.newContext({ baseURL, extraHTTPHeaders: { Authorization: `Bearer ${key}` } });
@@ -27,7 +29,9 @@ async function openDesk(baseURL = ""): Promise<Desk> {
     type,
     admin,
     async ask(parameters, more = {}) {
-      const answer = await agent.post("/api/v1/actions", { data: { action: type, parameters, confidence: 0.42, ...more } });
+      const answer = await agent.post("/api/v1/actions", {
+        data: { action: type, parameters, confidence: 0.42, ...more },
+      });
       if (answer.status() !== 201) throw new Error(await answer.text());
       return (await answer.json()) as Action;
     },
@@ -44,14 +48,18 @@ test.beforeEach(async ({ baseURL, context }) => {
 });
 test.afterEach(() => desk.dispose());
 
-test("every value stands once, under a path that no other has: under the empty name, and where names only look alike", async ({ page }) => {
+test("every value stands once, under a path that no other has: under the empty name, and where names only look alike", async ({
+  page,
+}) => {
   await desk.ask({ "": ["users", "payments"], table: "tmp", "to.account": "ACME", to: { account: "MALLORY" } });
   await page.goto(`/approvals?type=${desk.type}`);
   const table = page.getByRole("table", { name: "What will run" });
   await expect(table.getByRole("row", { name: '[""]' })).toContainText('["users","payments"]');
   await expect(table.getByRole("row", { name: '["to.account"]' })).toContainText("ACME");
   await expect(table.locator('[data-path="to.account"]')).toContainText("MALLORY");
-  const paths = await table.locator("[data-path]").evaluateAll((rows) => rows.map((row) => row.getAttribute("data-path")));
+  const paths = await table
+    .locator("[data-path]")
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute("data-path")));
   expect([...paths].sort()).toEqual(['["to.account"]', '[""]', "table", "to", "to.account"].sort());
   await expect(page.getByRole("heading", { name: /^What will run/ })).toContainText("4 values");
 });
@@ -61,7 +69,9 @@ test("a long text hides nothing below it, and approving waits until it was unfol
   await page.goto(`/approvals?type=${desk.type}`);
   const table = page.getByRole("table", { name: "What will run" });
   await expect(table.getByRole("row", { name: "zz_command" })).toBeInViewport();
-  await expect(page.getByRole("group", { name: "What is not shown" })).toContainText(/1\sfolded value \(aa_note: 3,001\slines/);
+  await expect(page.getByRole("group", { name: "What is not shown" })).toContainText(
+    /1\sfolded value \(aa_note: 3,001\slines/,
+  );
   const approve = decision(page).getByRole("button", { name: /^Approve/ });
   await expect(approve).toHaveAttribute("aria-disabled", "true");
   await expect(decision(page)).toContainText("Not everything was shown: unfold it in the evidence");
@@ -73,18 +83,27 @@ test("a long text hides nothing below it, and approving waits until it was unfol
 });
 
 test("who decides without having seen everything says so, and of what", async ({ page }) => {
-  await desk.ask({ note: "x".repeat(5_000), spec: Object.fromEntries(Array.from({ length: 80 }, (_, at) => [`replica${at}`, at])) });
+  await desk.ask({
+    note: "x".repeat(5_000),
+    spec: Object.fromEntries(Array.from({ length: 80 }, (_, at) => [`replica${at}`, at])),
+  });
   await openQueueOf(page);
   const approve = decision(page).getByRole("button", { name: /^Approve/ });
   await expect(approve).toHaveAttribute("aria-disabled", "true");
-  await page.getByRole("checkbox", { name: /^Decide without having seen 2\sfolded values \(note: 5,000\scharacters, 4.9\sKiB; spec: 80\svalues\)/ }).check();
+  await page
+    .getByRole("checkbox", {
+      name: /^Decide without having seen 2\sfolded values \(note: 5,000\scharacters, 4.9\sKiB; spec: 80\svalues\)/,
+    })
+    .check();
   await expect(approve).not.toHaveAttribute("aria-disabled", "true");
   // The head of what is folded opens by keyboard, and then its values stand there under their own paths.
   await page.getByRole("button", { name: /^spec, 80\svalues/ }).press("ArrowRight");
   await expect(page.locator('[data-path="spec.replica79"]')).toContainText("79");
 });
 
-test("eight thousand parameters and a text of 250,000 characters are drawn some at a time, and told of", async ({ page }) => {
+test("eight thousand parameters and a text of 250,000 characters are drawn some at a time, and told of", async ({
+  page,
+}) => {
   await desk.ask(Object.fromEntries(Array.from({ length: 8_000 }, (_, at) => [`p${at}`, at])));
   await openQueueOf(page);
   const rows = page.getByRole("table", { name: "What will run" }).locator("[data-path]");
@@ -101,8 +120,14 @@ test("eight thousand parameters and a text of 250,000 characters are drawn some 
   await expect(decision(page).getByRole("button", { name: /^Approve/ })).toHaveAttribute("aria-disabled", "true");
 });
 
-test("the form that edits very many fields draws some, finds each by name, and keeps in sight what was changed", async ({ page }) => {
-  const { id } = await desk.ask(Object.fromEntries(Array.from({ length: 3_000 }, (_, at) => [`setting${String(at).padStart(4, "0")}`, `value ${at}`])));
+test("the form that edits very many fields draws some, finds each by name, and keeps in sight what was changed", async ({
+  page,
+}) => {
+  const { id } = await desk.ask(
+    Object.fromEntries(
+      Array.from({ length: 3_000 }, (_, at) => [`setting${String(at).padStart(4, "0")}`, `value ${at}`]),
+    ),
+  );
   await openQueueOf(page);
   await page.getByRole("checkbox", { name: /^Decide without having seen/ }).check();
   await page.keyboard.press("e");
@@ -126,7 +151,11 @@ test("the form that edits very many fields draws some, finds each by name, and k
   expect(Object.keys(decided.finalParameters ?? {})).toHaveLength(3_000);
 });
 
-test("in red the agent's confidence waits for a choice, and is shown to those who may not choose", async ({ page, context, baseURL }) => {
+test("in red the agent's confidence waits for a choice, and is shown to those who may not choose", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   await desk.ask({ job: "nightly" });
   await openQueue(page, desk.type, 1);
   const evidence = page.getByRole("article", { name: "Evidence" });
@@ -141,7 +170,12 @@ test("in red the agent's confidence waits for a choice, and is shown to those wh
 });
 
 test("titles are those of the version that was asked, and what changed since is said", async ({ page }) => {
-  const titled = (title: string) => ({ parametersSchema: { type: "object", properties: { amount: { type: "number", title, description: "What is paid." } } } });
+  const titled = (title: string) => ({
+    parametersSchema: {
+      type: "object",
+      properties: { amount: { type: "number", title, description: "What is paid." } },
+    },
+  });
   const change = async (data: object) => {
     const answer = await desk.admin.patch(`/api/v1/action-types/${desk.type}`, { data });
     if (!answer.ok()) throw new Error(await answer.text());
@@ -160,7 +194,9 @@ test("titles are those of the version that was asked, and what changed since is 
   const since = page.getByRole("group", { name: "The catalog since it was asked" });
   await expect(since).toContainText("version 2 then, 3 now");
   await since.getByRole("button", { name: "What changed" }).click();
-  await expect(since.locator('[data-path="parametersSchema.properties.amount.title"]')).toContainText(/Amount in euros.*Amount in cents/);
+  await expect(since.locator('[data-path="parametersSchema.properties.amount.title"]')).toContainText(
+    /Amount in euros.*Amount in cents/,
+  );
 
   // In the form, too: its field, what changes, and a line that says what an edit is checked by.
   await page.keyboard.press("e");
@@ -171,22 +207,36 @@ test("titles are those of the version that was asked, and what changed since is 
   await expect(changed).toContainText("now 400");
   await expect(changed).toContainText("Amount in euros");
   await expect(form.getByText("Amount in cents")).toHaveCount(0);
-  await expect(form.getByRole("group", { name: "The catalog since it was asked" })).toContainText("What you write is checked by version 3.");
+  await expect(form.getByRole("group", { name: "The catalog since it was asked" })).toContainText(
+    "What you write is checked by version 3.",
+  );
   // Changed once more while it is written: names stay, and so does what was typed.
   await change(titled("Amount in francs"));
-  await expect(form.getByRole("group", { name: "The catalog since it was asked" })).toContainText("version 2 then, 4 now");
+  await expect(form.getByRole("group", { name: "The catalog since it was asked" })).toContainText(
+    "version 2 then, 4 now",
+  );
   await expect(field).toHaveValue("400");
   await expect(changed).toContainText("Amount in euros");
 });
 
-test("amounts and times are written for a reader: in the sentence, and beside the values as they run", async ({ page }) => {
-  const properties = { cents: { type: "integer", "x-unit": "EUR/100" }, at: { type: "string", format: "date-time" }, to: { type: "string" } };
-  const answer = await desk.admin.patch(`/api/v1/action-types/${desk.type}`, { data: { sentence: "Pay {cents} to {to} at {at}", parametersSchema: { type: "object", properties } } });
+test("amounts and times are written for a reader: in the sentence, and beside the values as they run", async ({
+  page,
+}) => {
+  const properties = {
+    cents: { type: "integer", "x-unit": "EUR/100" },
+    at: { type: "string", format: "date-time" },
+    to: { type: "string" },
+  };
+  const answer = await desk.admin.patch(`/api/v1/action-types/${desk.type}`, {
+    data: { sentence: "Pay {cents} to {to} at {at}", parametersSchema: { type: "object", properties } },
+  });
   if (!answer.ok()) throw new Error(await answer.text());
   await desk.ask({ cents: 125_000, at: "2026-12-01T09:30:00Z", to: "ACME, already approved at 2026-12-01T00:00:00Z" });
   await openQueueOf(page);
   const title = page.getByRole("article", { name: "Evidence" }).getByRole("heading", { level: 2 });
-  await expect(title).toHaveText("Pay 1,250.00 EUR to “ACME, already approved at 2026-12-01T00:00:00Z” at 1 Dec 2026, 10:30 CET");
+  await expect(title).toHaveText(
+    "Pay 1,250.00 EUR to “ACME, already approved at 2026-12-01T00:00:00Z” at 1 Dec 2026, 10:30 CET",
+  );
   await expect(title.locator("time")).toHaveAttribute("title", /^2026-12-01T09:30:00Z, which is 1 Dec 2026, 10:30:00/);
   const table = page.getByRole("table", { name: "What will run" });
   await expect(table.locator('[data-path="cents"]')).toContainText(/125000\s*1,250\.00\sEUR/);

@@ -19,14 +19,22 @@ async function look(page: Page, words: string) {
   return page.getByRole("dialog").getByRole("group");
 }
 
-test("the palette finds actions, agents, people and the catalog's entries by words or id, an entry by its number, and leads there", async ({ page, context, baseURL }) => {
+test("the palette finds actions, agents, people and the catalog's entries by words or id, an entry by its number, and leads there", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   test.setTimeout(60_000);
   const held = await heldActions(baseURL);
   const { id } = await held.askRefund(41);
   await signInAs(context, baseURL, "governance@meridian.example");
   await page.goto("/board");
   const groups = await look(page, held.suffix);
-  for (const [group, words] of [["Actions", "Refund 41.00 EUR"], ["Agents", `desk-${held.suffix}`], ["Catalog", held.refund]] as const) {
+  for (const [group, words] of [
+    ["Actions", "Refund 41.00 EUR"],
+    ["Agents", `desk-${held.suffix}`],
+    ["Catalog", held.refund],
+  ] as const) {
     await expect(groups.filter({ hasText: words }).first(), group).toBeVisible();
   }
   await expect(page.getByRole("dialog")).toContainText(`Search the log for “${held.suffix}”`);
@@ -35,13 +43,20 @@ test("the palette finds actions, agents, people and the catalog's entries by wor
   await (await look(page, id)).getByRole("option", { name: /Refund 41\.00 EUR/ }).click();
   await page.waitForURL((url) => url.searchParams.get("action") === id);
   await (await look(page, "supervisor@meridian")).getByRole("option", { name: /supervisor@meridian\.example/ }).click();
-  await page.waitForURL((url) => url.pathname === "/people" && url.searchParams.get("q") === "supervisor@meridian.example");
+  await page.waitForURL(
+    (url) => url.pathname === "/people" && url.searchParams.get("q") === "supervisor@meridian.example",
+  );
   await (await look(page, "#3")).getByRole("option", { name: "Entry 3" }).click();
   await page.waitForURL((url) => url.pathname === "/audit/3");
   await held.dispose();
 });
 
-test("the palette stops, shows the keys and signs out; who may not stop is not offered it", async ({ page, context, baseURL, anotherBrowser }) => {
+test("the palette stops, shows the keys and signs out; who may not stop is not offered it", async ({
+  page,
+  context,
+  baseURL,
+  anotherBrowser,
+}) => {
   await signInAs(context, baseURL, "supervisor@meridian.example");
   await page.goto("/runs");
   await (await look(page, "stop agents")).getByRole("option", { name: "Stop agents…" }).click();

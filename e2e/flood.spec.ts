@@ -37,7 +37,9 @@ async function openAll(page: Page): Promise<void> {
 async function flood(count: number): Promise<number> {
   let denied = 0;
   for (let from = 1; from <= count; from += 10) {
-    const asked = await Promise.all(Array.from({ length: Math.min(10, count - from + 1) }, (_, n) => held.askScale(from + n)));
+    const asked = await Promise.all(
+      Array.from({ length: Math.min(10, count - from + 1) }, (_, n) => held.askScale(from + n)),
+    );
     denied += asked.filter(({ status }) => status === "denied").length;
   }
   return denied;
@@ -67,7 +69,10 @@ test("many of one agent and type are one line, unfolded and folded by mouse and 
   await expect(group(page)).toBeFocused();
 });
 
-test("a flood is bounded, rejected at once, and an alarm on every screen until one acknowledges it", async ({ page, context }) => {
+test("a flood is bounded, rejected at once, and an alarm on every screen until one acknowledges it", async ({
+  page,
+  context,
+}) => {
   expect(await flood(bound + 4)).toBe(4);
   await openAll(page);
   await expect(group(page)).toContainText(`50 × ${held.scale}`);
@@ -75,7 +80,9 @@ test("a flood is bounded, rejected at once, and an alarm on every screen until o
 
   await test.step("all of it is chosen, and rejected with one reason", async () => {
     await page.keyboard.press("Space");
-    await expect(page.getByRole("region", { name: "Chosen actions" }).getByRole("button", { name: /^Reject all 50/ })).toBeVisible();
+    await expect(
+      page.getByRole("region", { name: "Chosen actions" }).getByRole("button", { name: /^Reject all 50/ }),
+    ).toBeVisible();
     await page.keyboard.press("b");
     const dialog = page.getByRole("dialog", { name: "Reject 50 actions together" });
     // Nothing is sent before all of it was read.
@@ -100,7 +107,9 @@ test("a flood is bounded, rejected at once, and an alarm on every screen until o
     await expect(ofThisTest(page)).toHaveCount(0);
     await expect(ofThisTest(other)).toHaveCount(0);
   });
-  const { items } = (await (await admin.get("/api/v1/alarms?acknowledged=true&limit=200")).json()) as { items: { detail: string; acknowledged: { by: { name: string } } }[] };
+  const { items } = (await (await admin.get("/api/v1/alarms?acknowledged=true&limit=200")).json()) as {
+    items: { detail: string; acknowledged: { by: { name: string } } }[];
+  };
   expect(items.filter(({ detail }) => detail.includes(held.suffix))).toHaveLength(1);
 });
 

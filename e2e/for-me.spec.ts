@@ -16,17 +16,25 @@ const badge = async (page: Page) => Number(/^\((\d+)\)/.exec(await page.title())
 
 /** The number in the tab is what the server says waits for whoever is signed in to the page. */
 async function expectBadge(page: Page): Promise<void> {
-  const forMe = async () => ((await (await page.request.get("/api/v1/approvals/summary")).json()) as { forMe: number }).forMe;
+  const forMe = async () =>
+    ((await (await page.request.get("/api/v1/approvals/summary")).json()) as { forMe: number }).forMe;
   await expect.poll(async () => (await badge(page)) - (await forMe())).toBe(0);
 }
 
-test("the badge, the tab and the list are what I may decide: not what my own agent asks for", async ({ page, context, anotherBrowser, baseURL }) => {
+test("the badge, the tab and the list are what I may decide: not what my own agent asks for", async ({
+  page,
+  context,
+  anotherBrowser,
+  baseURL,
+}) => {
   await held.askRefund(31);
   await signInAs(context, baseURL, "supervisor@meridian.example");
   await page.goto(`/approvals?type=${held.refund}`);
   await expect(rows(page)).toHaveCount(1);
   await expectBadge(page);
-  await expect(page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: /^Approvals/ })).toHaveText(/^Approvals[1-9]/);
+  await expect(page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: /^Approvals/ })).toHaveText(
+    /^Approvals[1-9]/,
+  );
 
   const admins = await anotherBrowser();
   // Who made the agent's key: what it asks for is their own.
@@ -39,7 +47,11 @@ test("the badge, the tab and the list are what I may decide: not what my own age
   await expect(rows(theirs)).toHaveCount(1);
 });
 
-test("who decides nothing sees all that waits, and no number that asks for them", async ({ page, context, baseURL }) => {
+test("who decides nothing sees all that waits, and no number that asks for them", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   await held.askRefund(32);
   await signInAs(context, baseURL, "viewer@meridian.example");
   await page.goto(`/approvals?type=${held.refund}`);
@@ -51,12 +63,16 @@ test("who decides nothing sees all that waits, and no number that asks for them"
   // Nothing to press that would be refused, by mouse or by key: who can decide stands in its place.
   await expect(decision(page)).toContainText("Your role reads what is held and does not decide it.");
   // The administrator made the agent's key: they are not named.
-  await expect(decision(page).getByRole("note", { name: "Who can decide it" })).toHaveText("Who can decide it: Supervisors");
+  await expect(decision(page).getByRole("note", { name: "Who can decide it" })).toHaveText(
+    "Who can decide it: Supervisors",
+  );
   await expect(decision(page).getByRole("button", { name: /Approve|Edit|Reject|Escalate|Claim/ })).toHaveCount(0);
   await expect(queue(page).getByRole("checkbox")).toHaveCount(0);
   for (const key of ["a", "r", "e", "x", "c", "Space"]) await page.keyboard.press(key);
   await expect(decision(page).getByRole("textbox")).toHaveCount(0);
-  const { items } = (await (await page.request.get(`/api/v1/actions?action=${held.refund}`)).json()) as { items: { status: string; claim: unknown }[] };
+  const { items } = (await (await page.request.get(`/api/v1/actions?action=${held.refund}`)).json()) as {
+    items: { status: string; claim: unknown }[];
+  };
   expect(items).toMatchObject([{ status: "pending", claim: null }]);
 });
 

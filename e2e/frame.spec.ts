@@ -27,14 +27,21 @@ function faultsOfFrame(page: Page): Promise<string[]> {
     if (scrollWidth > width) faults.push(`the page is ${scrollWidth} px wide`);
     if (scrollHeight > height) faults.push(`the page is ${scrollHeight} px high`);
     const main = document.querySelector("main");
-    if (!main || main.clientHeight < height * 0.3) faults.push(`only ${main?.clientHeight ?? 0} px are left for the page itself`);
-    if (main && main.scrollWidth > main.clientWidth) faults.push(`the page's content is ${main.scrollWidth} px wide in ${main.clientWidth}`);
+    if (!main || main.clientHeight < height * 0.3)
+      faults.push(`only ${main?.clientHeight ?? 0} px are left for the page itself`);
+    if (main && main.scrollWidth > main.clientWidth)
+      faults.push(`the page's content is ${main.scrollWidth} px wide in ${main.clientWidth}`);
     const answers = [...document.querySelectorAll("[data-answer]")].filter((answer) => answer.checkVisibility());
-    const must = [["STOP", document.querySelector("header button[aria-label^=Stop]")], ...answers.map((answer) => [answer.textContent, answer])] as [string, Element | null][];
+    const must = [
+      ["STOP", document.querySelector("header button[aria-label^=Stop]")],
+      ...answers.map((answer) => [answer.textContent, answer]),
+    ] as [string, Element | null][];
     for (const [name, element] of must) {
       const box = element?.getBoundingClientRect();
-      if (!box || box.left < 0 || box.top < 0 || box.right > width || box.bottom > height) faults.push(`${name} is at ${JSON.stringify(box ?? null)}`);
-      else if (!element?.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2))) faults.push(`${name} is covered`);
+      if (!box || box.left < 0 || box.top < 0 || box.right > width || box.bottom > height)
+        faults.push(`${name} is at ${JSON.stringify(box ?? null)}`);
+      else if (!element?.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)))
+        faults.push(`${name} is covered`);
     }
     return faults;
   });
@@ -47,7 +54,10 @@ test.describe("with the longest texts everywhere", () => {
   test.afterEach(() => long.dispose());
 
   /** What is wrong with the frame of any of the pages at any of the sizes. */
-  async function faultsOfAll(context: BrowserContext, at: readonly { width: number; height: number }[]): Promise<string[]> {
+  async function faultsOfAll(
+    context: BrowserContext,
+    at: readonly { width: number; height: number }[],
+  ): Promise<string[]> {
     const left = [...long.pages];
     const found: string[] = [];
     const lookThrough = async () => {
@@ -60,7 +70,8 @@ test.describe("with the longest texts everywhere", () => {
           await page.setViewportSize(size);
           await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
           const shown = path.replace(/W{9,}/g, "W…");
-          for (const fault of await faultsOfFrame(page)) found.push(`${shown} at ${size.width} × ${size.height}: ${fault}`);
+          for (const fault of await faultsOfFrame(page))
+            found.push(`${shown} at ${size.width} × ${size.height}: ${fault}`);
         }
       }
       await page.close();
@@ -69,16 +80,29 @@ test.describe("with the longest texts everywhere", () => {
     return found;
   }
 
-  test("no page is wider or higher than the window, and STOP and the answers are in it", async ({ context, baseURL }) => {
+  test("no page is wider or higher than the window, and STOP and the answers are in it", async ({
+    context,
+    baseURL,
+  }) => {
     test.setTimeout(600_000);
     long = await longTexts(baseURL ?? "", context);
     expect(await faultsOfAll(context, sizes)).toEqual([]);
   });
 
-  test("nor for fingers, which need larger buttons, on a phone upright and on its side", async ({ browser, context, baseURL }) => {
+  test("nor for fingers, which need larger buttons, on a phone upright and on its side", async ({
+    browser,
+    context,
+    baseURL,
+  }) => {
     test.setTimeout(600_000);
     long = await longTexts(baseURL ?? "", context);
-    const phone = await browser.newContext({ baseURL, hasTouch: true, isMobile: true, viewport: sizes[0], storageState: await context.storageState() });
+    const phone = await browser.newContext({
+      baseURL,
+      hasTouch: true,
+      isMobile: true,
+      viewport: sizes[0],
+      storageState: await context.storageState(),
+    });
     expect(await faultsOfAll(phone, sizes.slice(0, 2))).toEqual([]);
     await phone.close();
   });
@@ -97,7 +121,20 @@ async function halfAnEntry(page: Page): Promise<Locator> {
 }
 
 test.describe("with the demo", () => {
-  const all = ["/board", "/approvals", "/actions", "/runs", "/agents", "/catalog", "/catalog/new", "/audit", "/people", "/people/teams", "/settings", "/account"];
+  const all = [
+    "/board",
+    "/approvals",
+    "/actions",
+    "/runs",
+    "/agents",
+    "/catalog",
+    "/catalog/new",
+    "/audit",
+    "/people",
+    "/people/teams",
+    "/settings",
+    "/account",
+  ];
 
   test.beforeEach(({ context, baseURL }) => signInAs(context, baseURL, "admin@meridian.example"));
 
@@ -109,13 +146,16 @@ test.describe("with the demo", () => {
       await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
       for (const size of sizes) {
         await page.setViewportSize(size);
-        for (const fault of await faultsOfFrame(page)) found.push(`${path} at ${size.width} × ${size.height}: ${fault}`);
+        for (const fault of await faultsOfFrame(page))
+          found.push(`${path} at ${size.width} × ${size.height}: ${fault}`);
       }
     }
     expect(found).toEqual([]);
   });
 
-  test("what is typed into a catalog entry is asked about before it vanishes: by a link, a key, the browser's Back, and closing the tab", async ({ page }) => {
+  test("what is typed into a catalog entry is asked about before it vanishes: by a link, a key, the browser's Back, and closing the tab", async ({
+    page,
+  }) => {
     test.setTimeout(120_000);
     const title = await halfAnEntry(page);
     const question = page.getByRole("alertdialog", { name: "Leave without saving?" });
@@ -155,7 +195,10 @@ test.describe("with the demo", () => {
   test("whoever goes back all the same is where they came from, and asked no more", async ({ page }) => {
     const title = await halfAnEntry(page);
     await page.evaluate(() => window.history.back());
-    await page.getByRole("alertdialog", { name: "Leave without saving?" }).getByRole("button", { name: "Leave" }).click();
+    await page
+      .getByRole("alertdialog", { name: "Leave without saving?" })
+      .getByRole("button", { name: "Leave" })
+      .click();
     await expect(page).toHaveURL(/\/catalog$/);
     await expect(page.getByRole("link", { name: "Add an action type" })).toBeVisible();
     await page.evaluate(() => window.history.forward());
@@ -165,7 +208,10 @@ test.describe("with the demo", () => {
   test.describe("without a network", () => {
     test.use({ allowedConsoleErrors: [/ERR_INTERNET_DISCONNECTED|Failed to fetch/] });
 
-    test("a link shows our own page and keeps what was typed, and the way is gone once the network is back", async ({ page, context }) => {
+    test("a link shows our own page and keeps what was typed, and the way is gone once the network is back", async ({
+      page,
+      context,
+    }) => {
       await page.goto("/account");
       const name = page.getByLabel("Name", { exact: true }).first();
       await expect(name).toBeVisible();
@@ -190,10 +236,16 @@ test.describe("with the demo", () => {
     // The open page hears of it by the first thing that it may no longer have: the stream, or whatever it reads.
     test.use({ allowedConsoleErrors: [/401.*\/api\/v1\//] });
 
-    test("whoever's session is over is told so where they sign in, and comes back to where they were", async ({ page, context, baseURL }) => {
+    test("whoever's session is over is told so where they sign in, and comes back to where they were", async ({
+      page,
+      context,
+      baseURL,
+    }) => {
       await page.goto("/runs");
       const api = await apiAs(baseURL ?? "", "admin@meridian.example");
-      const { items } = (await (await page.request.get("/api/v1/me/sessions")).json()) as { items: { id: string; current: boolean }[] };
+      const { items } = (await (await page.request.get("/api/v1/me/sessions")).json()) as {
+        items: { id: string; current: boolean }[];
+      };
       const mine = items.find(({ current }) => current);
       expect((await api.delete(`/api/v1/me/sessions/${mine?.id}`)).ok()).toBe(true);
       await api.dispose();

@@ -6,7 +6,11 @@ import { signInAs } from "./support/held-actions";
 
 test("each page leads to its guide, and the guides to one another", async ({ page, context, baseURL }) => {
   await signInAs(context, baseURL, "supervisor@meridian.example");
-  for (const [path, title] of [["/approvals", /^For supervisors/], ["/audit", /^For auditors/], ["/catalog", /^For governance/]] as const) {
+  for (const [path, title] of [
+    ["/approvals", /^For supervisors/],
+    ["/audit", /^For auditors/],
+    ["/catalog", /^For governance/],
+  ] as const) {
     await page.goto(path);
     await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Guide to this page" }).click();
     await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
@@ -19,7 +23,9 @@ test("each page leads to its guide, and the guides to one another", async ({ pag
   await expect(page.getByRole("heading", { level: 1 })).toContainText(/agent/i);
 });
 
-test("a guide can be read by whoever is not signed in, on a phone too, and one that does not exist is none", async ({ page }) => {
+test("a guide can be read by whoever is not signed in, on a phone too, and one that does not exist is none", async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto("/docs/auditor");
   await expect(page.getByRole("table").first()).toBeVisible();

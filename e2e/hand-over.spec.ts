@@ -34,13 +34,22 @@ async function chooseTo(page: Page, name: string): Promise<void> {
   await page.keyboard.press("Enter");
   const option = page.getByRole("option", { name });
   await expect(option).toBeVisible();
-  for (let pressed = 0; pressed < 30 && !(await option.evaluate((each) => each === document.activeElement)); pressed += 1) await page.keyboard.press("ArrowDown");
+  for (
+    let pressed = 0;
+    pressed < 30 && !(await option.evaluate((each) => each === document.activeElement));
+    pressed += 1
+  )
+    await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(form.getByRole("combobox", { name: "To" })).toContainText(name);
   await expect(form.getByRole("combobox", { name: "To" })).toBeFocused();
 }
 
-test("an action is escalated to a person by name: it waits for them, a colleague reads whom it waits for, and they decide it", async ({ page, anotherBrowser, baseURL }) => {
+test("an action is escalated to a person by name: it waits for them, a colleague reads whom it waits for, and they decide it", async ({
+  page,
+  anotherBrowser,
+  baseURL,
+}) => {
   const [officersName, own] = [await nameOf(baseURL, officer), await nameOf(baseURL, supervisor)];
   const { id } = await held.askScale(48);
 
@@ -65,7 +74,10 @@ test("an action is escalated to a person by name: it waits for them, a colleague
   await page.keyboard.type("You know this pool: is it within the plan?");
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(said(page, "Escalated")).toBeVisible();
-  expect(await held.read(id)).toMatchObject({ status: "pending", escalation: { teamId: null, role: null, person: { name: officersName } } });
+  expect(await held.read(id)).toMatchObject({
+    status: "pending",
+    escalation: { teamId: null, role: null, person: { name: officersName } },
+  });
 
   const others = await anotherBrowser();
   await signInAs(others, baseURL, colleague);
@@ -75,8 +87,12 @@ test("an action is escalated to a person by name: it waits for them, a colleague
   await colleagues.goto(`/approvals?type=${held.scale}&view=all`);
   await expect(rows(colleagues)).toHaveCount(1);
   await expect(rows(colleagues)).toContainText(`Escalated to ${officersName}`);
-  await expect(decision(colleagues).getByRole("note", { name: "Who can decide it" })).toContainText(`Who can decide it: ${officersName}`);
-  await expect(colleagues.getByRole("article", { name: "Evidence" })).toContainText(`${own} escalated to ${officersName}`);
+  await expect(decision(colleagues).getByRole("note", { name: "Who can decide it" })).toContainText(
+    `Who can decide it: ${officersName}`,
+  );
+  await expect(colleagues.getByRole("article", { name: "Evidence" })).toContainText(
+    `${own} escalated to ${officersName}`,
+  );
 
   await expect(rows(officers)).toHaveCount(1);
   await expect(rows(officers)).toContainText(`Escalated to ${officersName}`);
@@ -89,7 +105,11 @@ test("an action is escalated to a person by name: it waits for them, a colleague
   expect(await held.read(id)).toMatchObject({ status: "approved", decision: { by: { name: officersName } } });
 });
 
-test("Z sets an action aside for me: it leaves what waits for me, in every tab, and is brought back by undo, by Z and by itself", async ({ page, context, baseURL }) => {
+test("Z sets an action aside for me: it leaves what waits for me, in every tab, and is brought back by undo, by Z and by itself", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   const [first, second] = [await held.askRefund(51), await held.askRefund(52)];
   const count = async () => Number(/^\((\d+)\)/.exec(await page.title())?.[1] ?? 0);
   await openQueue(page, held.refund, 2);
@@ -100,7 +120,9 @@ test("Z sets an action aside for me: it leaves what waits for me, in every tab, 
   await expect(tab.locator("[data-ready]")).toBeVisible();
   const openId = (await decision(page).getAttribute("data-seen")) ?? "";
   const [opened, other] = openId === first.id ? [first, second] : [second, first];
-  await rows(tab).and(tab.locator(`[data-row="${opened.id}"]`)).click();
+  await rows(tab)
+    .and(tab.locator(`[data-row="${opened.id}"]`))
+    .click();
   await seen(tab, opened.id);
   await page.bringToFront();
 
@@ -115,7 +137,12 @@ test("Z sets an action aside for me: it leaves what waits for me, in every tab, 
     await page.keyboard.press("z");
     const choice = page.getByRole("menuitem", { name: "15 minutes" });
     await expect(choice).toBeVisible();
-    for (let pressed = 0; pressed < 5 && !(await choice.evaluate((item) => item === document.activeElement)); pressed += 1) await page.keyboard.press("ArrowDown");
+    for (
+      let pressed = 0;
+      pressed < 5 && !(await choice.evaluate((item) => item === document.activeElement));
+      pressed += 1
+    )
+      await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await expect(said(page, "Set aside")).toBeVisible();
   };
@@ -126,7 +153,12 @@ test("Z sets an action aside for me: it leaves what waits for me, in every tab, 
   // There it may be what one is reading: it says so, and stays until one goes on.
   await expect(rows(tab).and(tab.locator(`[data-row="${opened.id}"]`))).toContainText("Set aside until");
   // The agent and everybody else see what they saw.
-  expect(await held.read(opened.id)).toMatchObject({ status: "pending", claim: null, decision: null, expiresAt: opened.expiresAt });
+  expect(await held.read(opened.id)).toMatchObject({
+    status: "pending",
+    claim: null,
+    decision: null,
+    expiresAt: opened.expiresAt,
+  });
 
   await said(page, "Set aside").getByRole("button", { name: "Undo" }).click();
   await expect(rows(page)).toHaveCount(2);
@@ -134,7 +166,9 @@ test("Z sets an action aside for me: it leaves what waits for me, in every tab, 
   await expect.poll(async () => before - (await count())).toBe(0);
 
   await chooseLater();
-  await queue(page).getByRole("tab", { name: /^Set aside/ }).click();
+  await queue(page)
+    .getByRole("tab", { name: /^Set aside/ })
+    .click();
   await expect(rows(page)).toHaveCount(1);
   await expect(rows(page)).toContainText(/Set aside until .*\d\d:\d\d/);
   await seen(page, opened.id);
@@ -144,7 +178,9 @@ test("Z sets an action aside for me: it leaves what waits for me, in every tab, 
   await expect(queue(page)).toContainText("Nothing matches these filters");
 
   // By itself: nobody presses anything.
-  await queue(page).getByRole("tab", { name: /^For me/ }).click();
+  await queue(page)
+    .getByRole("tab", { name: /^For me/ })
+    .click();
   await expect(rows(page)).toHaveCount(2);
   const api = await apiAs(baseURL ?? "", supervisor);
   for (const { id } of [first, second]) {

@@ -17,7 +17,11 @@ test("? opens the sheet of all keys, and G with a letter goes to a page", async 
   await expect(sheet).toContainText("Undo during the grace period");
   await page.keyboard.press("Escape");
   await expect(sheet).toBeHidden();
-  for (const [letter, path] of [["b", "/board"], ["r", "/runs"], ["a", "/approvals"]] as const) {
+  for (const [letter, path] of [
+    ["b", "/board"],
+    ["r", "/runs"],
+    ["a", "/approvals"],
+  ] as const) {
     await page.keyboard.press("g");
     await page.keyboard.press(letter);
     await page.waitForURL((url) => url.pathname === path);
@@ -47,7 +51,9 @@ test("an agent's own deadline is never extended, and the button says so", async 
   const add = decision(page).getByRole("button", { name: /^Add/ });
   await expect(add).toHaveAttribute("aria-disabled", "true");
   await page.keyboard.press("t");
-  await expect(add).toHaveAccessibleDescription("This is the agent's own deadline: after it, an answer is no longer any use to it.");
+  await expect(add).toHaveAccessibleDescription(
+    "This is the agent's own deadline: after it, an answer is no longer any use to it.",
+  );
   expect((await held.read(action.id)).deadline).toBe(deadline);
   await held.dispose();
 });

@@ -17,7 +17,10 @@ const schema = {
   type: "object",
   additionalProperties: false,
   required: ["budget", "amount"],
-  properties: { budget: { type: "string", title: "Budget" }, amount: { type: "number", title: "Amount in EUR", minimum: 0 } },
+  properties: {
+    budget: { type: "string", title: "Budget" },
+    amount: { type: "number", title: "Amount in EUR", minimum: 0 },
+  },
 };
 
 let admin: APIRequestContext;
@@ -73,10 +76,18 @@ async function open(page: Page, words: RegExp): Promise<void> {
   await seen(page);
 }
 
-test("a supervisor edits the call by keyboard alone, and the graph runs the tool with the edited arguments", async ({ page, baseURL }) => {
+test("a supervisor edits the call by keyboard alone, and the graph runs the tool with the edited arguments", async ({
+  page,
+  baseURL,
+}) => {
   await signInByKeyboard(page, supervisor, "/approvals");
   await search(page, suffix);
-  const agent = startFinanceAgent({ baseURL: address(baseURL), key, tools: [allocate], calls: [{ name: allocate, args: { budget: "emea-q3", amount: 40_000 }, id: "call_1" }] });
+  const agent = startFinanceAgent({
+    baseURL: address(baseURL),
+    key,
+    tools: [allocate],
+    calls: [{ name: allocate, args: { budget: "emea-q3", amount: 40_000 }, id: "call_1" }],
+  });
   await open(page, new RegExp(suffix));
 
   await page.keyboard.press("e");
@@ -93,13 +104,25 @@ test("a supervisor edits the call by keyboard alone, and the graph runs the tool
   expect(agent.told("call_1")).toContain("A reviewer replaced the arguments");
   expect(agent.told("call_1")).toContain("10,000 until the review");
   const { items } = (await (await admin.get(`/api/v1/actions?action=${allocate}`)).json()) as { items: unknown[] };
-  expect(items).toMatchObject([{ status: "approved", decision: { outcome: "edit" }, finalParameters: { amount: 10_000 }, execution: { status: "succeeded" } }]);
+  expect(items).toMatchObject([
+    {
+      status: "approved",
+      decision: { outcome: "edit" },
+      finalParameters: { amount: 10_000 },
+      execution: { status: "succeeded" },
+    },
+  ]);
 });
 
 test("a rejection's reason reaches the model, and the tool does not run", async ({ page, baseURL }) => {
   await signInByKeyboard(page, supervisor, "/approvals");
   await search(page, suffix);
-  const agent = startFinanceAgent({ baseURL: address(baseURL), key, tools: [allocate], calls: [{ name: allocate, args: { budget: "emea-q3", amount: 40_000 }, id: "call_1" }] });
+  const agent = startFinanceAgent({
+    baseURL: address(baseURL),
+    key,
+    tools: [allocate],
+    calls: [{ name: allocate, args: { budget: "emea-q3", amount: 40_000 }, id: "call_1" }],
+  });
   await open(page, new RegExp(suffix));
 
   await page.keyboard.press("r");
@@ -151,18 +174,34 @@ test("of two calls in one answer, one is rejected and the other still runs", asy
 test("the guide's example runs against the demo as it is", async ({ baseURL }) => {
   const ledger: Ledger = { allocated: [], announced: [] };
   const { agentId, key: exampleKey } = await newAgentKey(admin, `example ${suffix}`);
-  const { agent, oversight } = financeAgent(new Signalbox({ baseUrl: address(baseURL), apiKey: exampleKey }), scriptedFinanceModel(), ledger);
-  const work = oversight.invoke(agent, { messages: [{ role: "user", content: "Keep EMEA running." }] }, { configurable: { thread_id: suffix } });
+  const { agent, oversight } = financeAgent(
+    new Signalbox({ baseUrl: address(baseURL), apiKey: exampleKey }),
+    scriptedFinanceModel(),
+    ledger,
+  );
+  const work = oversight.invoke(
+    agent,
+    { messages: [{ role: "user", content: "Keep EMEA running." }] },
+    { configurable: { thread_id: suffix } },
+  );
 
   const api = await apiAs(address(baseURL), supervisor);
-  const held = async () => ((await (await api.get(`/api/v1/actions?status=pending&agentId=${agentId}`)).json()) as { items: HeldAction[] }).items;
+  const held = async () =>
+    ((await (await api.get(`/api/v1/actions?status=pending&agentId=${agentId}`)).json()) as { items: HeldAction[] })
+      .items;
   await expect.poll(async () => (await held()).length, { message: "both calls are held" }).toBe(2);
   for (const action of await held()) {
     const answer =
       action.action === "allocate_budget"
-        ? { decision: "edit", parameters: { ...action.parameters, amount: 10_000 }, reason: { text: "10,000 until the review" } }
+        ? {
+            decision: "edit",
+            parameters: { ...action.parameters, amount: 10_000 },
+            reason: { text: "10,000 until the review" },
+          }
         : { decision: "reject", reason: { text: "Finance announces budgets" } };
-    await expect(await api.post(`/api/v1/actions/${action.id}/decisions`, { data: { seenDigest: action.digest, ...answer } })).toBeOK();
+    await expect(
+      await api.post(`/api/v1/actions/${action.id}/decisions`, { data: { seenDigest: action.digest, ...answer } }),
+    ).toBeOK();
   }
   const result = await work;
   expect(ledger).toMatchObject({ allocated: [{ costCentre: "EMEA", amount: 10_000 }], announced: [] });

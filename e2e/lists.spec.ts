@@ -18,18 +18,32 @@ const lists: Ordered[] = [
   { path: "/agents", table: "Agents", heading: "Kind", sorts: ["kind_a_to_z", "kind_z_to_a"], first: "ascending" },
   { path: "/runs", table: "Runs", heading: "Ended", sorts: ["latest_ended", "earliest_ended"], first: "descending" },
   { path: "/people", table: "People", heading: "Role", sorts: ["role_a_to_z", "role_z_to_a"], first: "ascending" },
-  { path: "/catalog", table: "Action types in the yellow zone", heading: "Reviewed", sorts: ["most_reviewed", "least_reviewed"], first: "descending" },
+  {
+    path: "/catalog",
+    table: "Action types in the yellow zone",
+    heading: "Reviewed",
+    sorts: ["most_reviewed", "least_reviewed"],
+    first: "descending",
+  },
 ];
 
-const heading = (page: Page, { table, heading: name }: Ordered): Locator => page.getByRole("table", { name: table, exact: true }).getByRole("columnheader", { name });
+const heading = (page: Page, { table, heading: name }: Ordered): Locator =>
+  page.getByRole("table", { name: table, exact: true }).getByRole("columnheader", { name });
 /** What stands under the heading, row by row. */
 async function cells(page: Page, list: Ordered): Promise<string[]> {
   const index = await heading(page, list).evaluate((element: Element) => (element as HTMLTableCellElement).cellIndex);
-  return page.getByRole("table", { name: list.table, exact: true }).locator(`tbody tr > :nth-child(${index + 1})`).allInnerTexts();
+  return page
+    .getByRole("table", { name: list.table, exact: true })
+    .locator(`tbody tr > :nth-child(${index + 1})`)
+    .allInnerTexts();
 }
 
 for (const list of lists) {
-  test(`${list.path} is ordered by its headings, by keyboard too, and the address keeps it`, async ({ page, context, baseURL }) => {
+  test(`${list.path} is ordered by its headings, by keyboard too, and the address keeps it`, async ({
+    page,
+    context,
+    baseURL,
+  }) => {
     await signInAs(context, baseURL, "admin@meridian.example");
     await page.goto(list.path);
     const { sorts, first } = list;
@@ -51,12 +65,19 @@ for (const list of lists) {
   });
 }
 
-test("agents are in the order of their names from the server, whichever way was asked, and clearing the filters keeps it", async ({ page, context, baseURL }) => {
+test("agents are in the order of their names from the server, whichever way was asked, and clearing the filters keeps it", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   await signInAs(context, baseURL, "admin@meridian.example");
   await page.goto("/agents?status=active");
   const names = page.getByRole("table", { name: "Agents", exact: true }).getByRole("rowheader").getByRole("link");
   const told = async () => (await names.allInnerTexts()).map((name) => name.toLowerCase());
-  await expect(page.getByRole("columnheader", { name: "Agent", exact: true })).toHaveAttribute("aria-sort", "ascending");
+  await expect(page.getByRole("columnheader", { name: "Agent", exact: true })).toHaveAttribute(
+    "aria-sort",
+    "ascending",
+  );
   const up = await told();
   expect(up).toEqual(up.toSorted());
   await page.getByRole("columnheader", { name: "Agent", exact: true }).getByRole("button").click();
@@ -76,5 +97,7 @@ test("the audit log is read from its first entry as well", async ({ page, contex
   await number.getByRole("button").click();
   await expect(page).toHaveURL(/sort=oldest/);
   await expect(number).toHaveAttribute("aria-sort", "ascending");
-  await expect(page.getByRole("table", { name: "Audit entries" }).locator("tbody tr[data-row='0']")).toContainText(/^0/);
+  await expect(page.getByRole("table", { name: "Audit entries" }).locator("tbody tr[data-row='0']")).toContainText(
+    /^0/,
+  );
 });

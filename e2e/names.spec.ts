@@ -15,11 +15,15 @@ test.beforeEach(async ({ baseURL, context }) => {
 });
 test.afterEach(() => held.dispose());
 
-const hint = (page: Page, email: string): Locator => page.getByText(email, { exact: true }).and(page.getByRole("status"));
+const hint = (page: Page, email: string): Locator =>
+  page.getByText(email, { exact: true }).and(page.getByRole("status"));
 
 /** Opens an action of which the administrator withdrew the supervisor's vote, and of whose kind the supervisor rejected one before. */
 async function openWithdrawn(page: Page, baseURL: string | undefined): Promise<void> {
-  await decideAs(baseURL, supervisor.email, await held.askRefund(10), { decision: "reject", reason: { text: "Not this one" } });
+  await decideAs(baseURL, supervisor.email, await held.askRefund(10), {
+    decision: "reject",
+    reason: { text: "Not this one" },
+  });
   const open = await held.askRefund(20);
   await decideAs(baseURL, supervisor.email, open, { decision: "approve" });
   const other = await apiAs(baseURL ?? "", admin.email);
@@ -29,7 +33,10 @@ async function openWithdrawn(page: Page, baseURL: string | undefined): Promise<v
   await expect(page.locator("[data-ready]")).toBeVisible();
 }
 
-test("a name tells its address on hover and on focus: of votes, of who withdrew one, in the history and in the queue", async ({ page, baseURL }) => {
+test("a name tells its address on hover and on focus: of votes, of who withdrew one, in the history and in the queue", async ({
+  page,
+  baseURL,
+}) => {
   test.setTimeout(120_000);
   await openWithdrawn(page, baseURL);
   const said = page.getByRole("region", { name: "What people said so far" });
@@ -51,16 +58,29 @@ test("a name tells its address on hover and on focus: of votes, of who withdrew 
 
   await page.goto(`/approvals?view=decided&type=${held.refund}`);
   await expect(page.locator("[data-ready]")).toBeVisible();
-  await page.getByRole("button", { name: /Refund 10\.00 EUR/ }).getByText(supervisor.name).hover();
+  await page
+    .getByRole("button", { name: /Refund 10\.00 EUR/ })
+    .getByText(supervisor.name)
+    .hover();
   await expect(hint(page, supervisor.email)).toBeVisible();
 });
 
-test("on a touch screen the first tap tells it, and the second follows it to what they did", async ({ browser, baseURL }) => {
-  const touch = await browser.newContext({ baseURL, viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+test("on a touch screen the first tap tells it, and the second follows it to what they did", async ({
+  browser,
+  baseURL,
+}) => {
+  const touch = await browser.newContext({
+    baseURL,
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+  });
   await signInAs(touch, baseURL, "governance@meridian.example");
   const page = await touch.newPage();
   await openWithdrawn(page, baseURL);
-  const name = page.getByRole("region", { name: "What people said so far" }).getByRole("link", { name: supervisor.name });
+  const name = page
+    .getByRole("region", { name: "What people said so far" })
+    .getByRole("link", { name: supervisor.name });
   await name.tap();
   await expect(hint(page, supervisor.email)).toBeVisible();
   expect(new URL(page.url()).pathname).toBe("/approvals");
@@ -72,7 +92,9 @@ test("on a touch screen the first tap tells it, and the second follows it to wha
 test("whoever stopped a kind is told in the banner, on the board and in its table", async ({ page, baseURL }) => {
   test.setTimeout(120_000);
   const api = await apiAs(baseURL ?? "", admin.email);
-  const pulled = await api.post("/api/v1/stops", { data: { scope: { type: "kind", id: "planning" }, reason: `a look ${held.suffix}` } });
+  const pulled = await api.post("/api/v1/stops", {
+    data: { scope: { type: "kind", id: "planning" }, reason: `a look ${held.suffix}` },
+  });
   const { id } = (await pulled.json()) as { id: string };
   try {
     for (const view of ["tracks", "table"]) {

@@ -2,7 +2,13 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { apiAs } from "./support/agent-access";
 import { expect, test } from "./support/fixtures";
 import { signInAs } from "./support/held-actions";
-import { forgetProviders, register, signInThere, startWithProviders, type WithProviders } from "./support/with-providers";
+import {
+  forgetProviders,
+  register,
+  signInThere,
+  startWithProviders,
+  type WithProviders,
+} from "./support/with-providers";
 
 /** Signing in through an identity provider, over the true protocol: what is refused, what is linked by whom, and what then opens the account. */
 
@@ -35,7 +41,12 @@ test("whoever is refused comes to the sign-in page, which says why and what to d
   const { social, corp, url } = console_;
   for (const [provider, login, code, words] of [
     ["Social", register(social, email), "identity_not_linked", "Your account is not linked to this identity provider."],
-    ["Social", register(social, "new@corp.example"), "foreign_domain", "Your e-mail address is in a domain of another identity provider."],
+    [
+      "Social",
+      register(social, "new@corp.example"),
+      "foreign_domain",
+      "Your e-mail address is in a domain of another identity provider.",
+    ],
     ["Corp", register(corp, "new@corp.example"), "no_access", "You have no access to a workspace."],
   ] as const) {
     await signInThrough(page, provider, login);
@@ -51,7 +62,9 @@ test("whoever is refused comes to the sign-in page, which says why and what to d
   await expect(refusal(page)).toContainText("The identity provider did not let you in.");
 
   // An answer that this browser did not ask for.
-  const answer = await page.request.get(`${url}/api/auth/callback/social?code=stolen&state=another`, { maxRedirects: 0 });
+  const answer = await page.request.get(`${url}/api/auth/callback/social?code=stolen&state=another`, {
+    maxRedirects: 0,
+  });
   expect([answer.status(), answer.headers()["location"]]).toEqual([302, `${url}/sign-in?error=OAuthCallback`]);
   await page.goto(`${url}/sign-in?error=OAuthCallback`);
   await expect(refusal(page)).toContainText("The identity provider's answer was not accepted.");
@@ -64,7 +77,10 @@ async function leaveUnknown(page: Page, context: BrowserContext): Promise<void> 
   await context.clearCookies();
 }
 
-test("an account links an identity from its own page, is opened by it, and unlinks it again", async ({ page, context }) => {
+test("an account links an identity from its own page, is opened by it, and unlinks it again", async ({
+  page,
+  context,
+}) => {
   const { social, url } = console_;
   const login = register(social, email);
   await signInAs(context, url, email);
@@ -106,6 +122,8 @@ test("an account links an identity from its own page, is opened by it, and unlin
 
   const admin = await apiAs(url, "admin@meridian.example");
   const { items } = (await (await admin.get("/api/v1/audit?limit=200")).json()) as { items: { event: string }[] };
-  expect(items.map(({ event }) => event)).toEqual(expect.arrayContaining(["identity.linked", "identity.unlinked", "identity.link_refused"]));
+  expect(items.map(({ event }) => event)).toEqual(
+    expect.arrayContaining(["identity.linked", "identity.unlinked", "identity.link_refused"]),
+  );
   await admin.dispose();
 });

@@ -24,7 +24,11 @@ const aWhile = (page: Page) => page.waitForTimeout(700);
 test("whatever is typed after R, E or X never approves, wherever the focus is", async ({ page }) => {
   const asked = [await held.askRefund(11), await held.askRefund(12)];
   await openQueue(page, held.refund, 2);
-  for (const [key, form] of [["r", "Reject"], ["x", "Escalate"], ["e", "Edit and approve"]] as const) {
+  for (const [key, form] of [
+    ["r", "Reject"],
+    ["x", "Escalate"],
+    ["e", "Edit and approve"],
+  ] as const) {
     for (const words of ["wrong amount", "axe a cab; jack", "a", "a a a"]) {
       await page.keyboard.press(key);
       await page.keyboard.type(words, { delay: 5 });
@@ -45,7 +49,9 @@ test("whatever is typed after R, E or X never approves, wherever the focus is", 
   for (const { id } of asked) expect(await held.read(id)).toMatchObject(undecided);
 });
 
-test("a reason written for rejecting is there again for rejecting, and is never that of an approval", async ({ page }) => {
+test("a reason written for rejecting is there again for rejecting, and is never that of an approval", async ({
+  page,
+}) => {
   const { id } = await held.askScale(25);
   await openQueue(page, held.scale, 1);
   await page.keyboard.press("r");
@@ -58,7 +64,9 @@ test("a reason written for rejecting is there again for rejecting, and is never 
   await why.press("ControlOrMeta+Enter");
   await page.keyboard.press("Escape");
   await page.keyboard.press("r");
-  await expect(decision(page).getByRole("form", { name: "Reject", exact: true }).getByRole("textbox")).toHaveValue("wrong pool");
+  await expect(decision(page).getByRole("form", { name: "Reject", exact: true }).getByRole("textbox")).toHaveValue(
+    "wrong pool",
+  );
   expect(await held.read(id)).toMatchObject(undecided);
 });
 
@@ -69,10 +77,17 @@ test("a reason typed into a form rejects, and what the form is for is what is se
   await expect(decision(page).getByRole("textbox", { name: "In your words" })).toBeFocused();
   await page.keyboard.type("wrong amount");
   await expect(decision(page).getByRole("textbox", { name: "In your words" })).toHaveValue("wrong amount");
-  await expect(decision(page).getByRole("button", { name: /^Reject/ }).last()).toBeVisible();
+  await expect(
+    decision(page)
+      .getByRole("button", { name: /^Reject/ })
+      .last(),
+  ).toBeVisible();
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(said(page, "Rejected")).toBeVisible();
-  expect(await held.read(id)).toMatchObject({ status: "denied", decision: { outcome: "reject", reason: { text: "wrong amount" } } });
+  expect(await held.read(id)).toMatchObject({
+    status: "denied",
+    decision: { outcome: "reject", reason: { text: "wrong amount" } },
+  });
 });
 
 for (const gapMs of [60, 150, 400]) {
@@ -89,7 +104,9 @@ for (const gapMs of [60, 150, 400]) {
   });
 }
 
-test("a press right after the next has come on says quietly why it was not taken; a look later it is", async ({ page }) => {
+test("a press right after the next has come on says quietly why it was not taken; a look later it is", async ({
+  page,
+}) => {
   const asked = [await held.askRefund(31), await held.askRefund(32)];
   await openQueue(page, held.refund, 2);
   await page.keyboard.press("j");
@@ -114,7 +131,9 @@ test("a key that is held down answers once, and a double click once", async ({ p
   }
   await page.keyboard.up("a");
   await seen(page, asked[1]?.id);
-  await decision(page).getByRole("button", { name: /^Approve/ }).dblclick({ delay: 40 });
+  await decision(page)
+    .getByRole("button", { name: /^Approve/ })
+    .dblclick({ delay: 40 });
   await expect(queue(page).locator(`[data-row="${asked[1]?.id}"]`)).toHaveCount(0);
   await aWhile(page);
   const states = await Promise.all(asked.map(({ id }) => held.read(id)));
@@ -143,7 +162,11 @@ test("what is open, marked and focused is one thing after J, A and U, and Space 
   expect(await isOne()).toBe(second);
   await page.keyboard.press("Space");
   await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(1);
-  await expect(queue(page).locator("li", { has: page.getByRole("checkbox", { checked: true }) }).locator("[data-row]")).toHaveAttribute("data-row", second);
+  await expect(
+    queue(page)
+      .locator("li", { has: page.getByRole("checkbox", { checked: true }) })
+      .locator("[data-row]"),
+  ).toHaveAttribute("data-row", second);
 });
 
 test("with several chosen, A and R ask about those, and decide nothing by themselves", async ({ page }) => {
@@ -153,7 +176,10 @@ test("with several chosen, A and R ask about those, and decide nothing by themse
   await page.keyboard.press("Shift+J");
   await page.keyboard.press("j");
   await seen(page, asked[2]?.id);
-  for (const [key, verb] of [["a", "Approve"], ["r", "Reject"]] as const) {
+  for (const [key, verb] of [
+    ["a", "Approve"],
+    ["r", "Reject"],
+  ] as const) {
     await page.keyboard.press(key);
     const dialog = page.getByRole("dialog", { name: `${verb} 2 actions together` });
     await expect(dialog).toBeVisible();
@@ -185,19 +211,35 @@ test("every press is noted with what was painted then", async ({ page }) => {
   await openQueue(page, held.refund, 2);
   await page.keyboard.press("a");
   await expect(said(page, "Approved")).toBeVisible();
-  const notes = await page.evaluate(() => performance.getEntriesByName("signalbox-press").map((mark) => (mark as PerformanceMark).detail as { became: string; actionId: string; painted: { actionId: string; forMs: number } | null }));
+  const notes = await page.evaluate(() =>
+    performance.getEntriesByName("signalbox-press").map(
+      (mark) =>
+        (mark as PerformanceMark).detail as {
+          became: string;
+          actionId: string;
+          painted: { actionId: string; forMs: number } | null;
+        },
+    ),
+  );
   expect(notes).toHaveLength(1);
   expect(notes[0]).toMatchObject({ became: "sent", actionId: asked[0]?.id, painted: { actionId: asked[0]?.id } });
   expect(notes[0]?.painted?.forMs ?? 0).toBeGreaterThanOrEqual(seenAfterMs);
 });
 
-test("the form that edits adds nothing, keeps the focus, and takes numbers for what was written", async ({ page, baseURL }) => {
+test("the form that edits adds nothing, keeps the focus, and takes numbers for what was written", async ({
+  page,
+  baseURL,
+}) => {
   const admin = await apiAs(baseURL ?? "", "admin@meridian.example");
   const parametersSchema = {
     type: "object",
     additionalProperties: false,
     required: ["order", "amount"],
-    properties: { order: { type: "string", title: "Order" }, amount: { type: "number", title: "Amount in EUR", minimum: 0 }, mode: { const: "fast", title: "Mode" } },
+    properties: {
+      order: { type: "string", title: "Order" },
+      amount: { type: "number", title: "Amount in EUR", minimum: 0 },
+      mode: { const: "fast", title: "Mode" },
+    },
   };
   expect((await admin.patch(`/api/v1/action-types/${held.refund}`, { data: { parametersSchema } })).ok()).toBe(true);
   await admin.dispose();
@@ -218,13 +260,20 @@ test("the form that edits adds nothing, keeps the focus, and takes numbers for w
 
   const amount = dialog.getByLabel("Amount in EUR");
   await tabTo(page, amount, { key: "Shift+Tab" });
-  for (const [typed, became] of [["2e12", /2000000000000|2e\+?12/u], [".5", /0\.5/u]] as const) {
+  for (const [typed, became] of [
+    ["2e12", /2000000000000|2e\+?12/u],
+    [".5", /0\.5/u],
+  ] as const) {
     await retype(page, typed);
     await expect(amount).toHaveValue(typed);
     await expect(changes).toContainText(became);
     await expect(dialog.getByText(/Write decimals|too large|not a number/)).toHaveCount(0);
   }
-  for (const [typed, fault] of [["1,5", /Write decimals with a point/], ["1e400", /too large/], ["2e", /not a number yet/]] as const) {
+  for (const [typed, fault] of [
+    ["1,5", /Write decimals with a point/],
+    ["1e400", /too large/],
+    ["2e", /not a number yet/],
+  ] as const) {
     await retype(page, typed);
     await expect(amount).toHaveValue(typed);
     await expect(dialog.getByText(fault)).toBeVisible();

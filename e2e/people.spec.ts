@@ -69,7 +69,8 @@ async function signInByHand(page: Page, email: string): Promise<void> {
 /** The page may also leave by itself, when something on it is read again before the click. */
 async function expectRefusedAtNextClick(page: Page, link: string): Promise<void> {
   await expect(async () => {
-    if (!page.url().includes("/sign-in")) await page.getByRole("navigation").getByRole("link", { name: link }).click({ timeout: 2_000 });
+    if (!page.url().includes("/sign-in"))
+      await page.getByRole("navigation").getByRole("link", { name: link }).click({ timeout: 2_000 });
     expect(new URL(page.url()).pathname).toBe("/sign-in");
   }).toPass();
 }
@@ -87,7 +88,11 @@ test.describe("from the invitation to the door", () => {
   });
   test.afterEach(() => held.dispose());
 
-  test("the link lets one person in, once, with the role of the invitation", async ({ page, anotherBrowser, allowedConsoleErrors }) => {
+  test("the link lets one person in, once, with the role of the invitation", async ({
+    page,
+    anotherBrowser,
+    allowedConsoleErrors,
+  }) => {
     allowedConsoleErrors.push(/403/);
     const link = await invite(page, email, "Annotator");
     const theirs = await join(await anotherBrowser(), link, name);
@@ -106,7 +111,12 @@ test.describe("from the invitation to the door", () => {
     await expect(late.getByText("Your role cannot use this page.")).toBeVisible();
   });
 
-  test("a changed role holds from the other browser's next action on, for more and for less", async ({ page, anotherBrowser, baseURL, allowedConsoleErrors }) => {
+  test("a changed role holds from the other browser's next action on, for more and for less", async ({
+    page,
+    anotherBrowser,
+    baseURL,
+    allowedConsoleErrors,
+  }) => {
     const [first, second] = [await held.askRefund(21), await held.askRefund(22)];
     const theirs = await newcomer(await anotherBrowser(), baseURL ?? "", { name, email, role: "viewer" });
     const approve = approveButton(theirs);
@@ -118,7 +128,9 @@ test.describe("from the invitation to the door", () => {
     await changeRole(page, name, "Supervisor");
     await openQueue(theirs, held.refund, 2);
     await approve.click();
-    await expect.poll(async () => (await held.read(first.id)).settling).toMatchObject({ outcome: "approve", by: { name } });
+    await expect
+      .poll(async () => (await held.read(first.id)).settling)
+      .toMatchObject({ outcome: "approve", by: { name } });
 
     // The page is open and its answers can be given; the role is taken away behind its back.
     await theirs.goto(`/approvals?type=${held.refund}&action=${second.id}`);
@@ -135,7 +147,12 @@ test.describe("from the invitation to the door", () => {
     await expect(decision(theirs)).toContainText("Your role reads what is held and does not decide it.");
   });
 
-  test("signed out everywhere, one may sign in again; deactivated, one may not", async ({ page, anotherBrowser, baseURL, allowedConsoleErrors }) => {
+  test("signed out everywhere, one may sign in again; deactivated, one may not", async ({
+    page,
+    anotherBrowser,
+    baseURL,
+    allowedConsoleErrors,
+  }) => {
     allowedConsoleErrors.push(/401/);
     const theirs = await newcomer(await anotherBrowser(), baseURL ?? "", { name, email, role: "supervisor" });
     await theirs.goto("/board");
@@ -158,7 +175,12 @@ test.describe("from the invitation to the door", () => {
   });
 });
 
-test("a token for one's own scripts is shown once, may do what was chosen and nothing else, and ends when it is revoked", async ({ page, context, request, baseURL }) => {
+test("a token for one's own scripts is shown once, may do what was chosen and nothing else, and ends when it is revoked", async ({
+  page,
+  context,
+  request,
+  baseURL,
+}) => {
   await signInAs(context, baseURL, "governance@northwind.example");
   const name = `report ${crypto.randomUUID().slice(0, 8)}`;
   await page.goto("/account");

@@ -35,9 +35,25 @@ const opened: { what: string; path: string; open: (page: Page) => Promise<void> 
       await last.tap();
     },
   },
-  { what: "a list of kinds", path: "/agents", open: async (page) => page.getByRole("combobox", { name: "Kind" }).tap() },
-  { what: "a list of roles", path: "/people", open: async (page) => page.getByRole("combobox", { name: "Role" }).tap() },
-  { what: "the reader's own menu", path: "/runs", open: async (page) => page.getByRole("banner").getByRole("button", { name: /^Account:/ }).tap() },
+  {
+    what: "a list of kinds",
+    path: "/agents",
+    open: async (page) => page.getByRole("combobox", { name: "Kind" }).tap(),
+  },
+  {
+    what: "a list of roles",
+    path: "/people",
+    open: async (page) => page.getByRole("combobox", { name: "Role" }).tap(),
+  },
+  {
+    what: "the reader's own menu",
+    path: "/runs",
+    open: async (page) =>
+      page
+        .getByRole("banner")
+        .getByRole("button", { name: /^Account:/ })
+        .tap(),
+  },
 ];
 
 for (const { what, path, open } of opened) {
@@ -52,7 +68,9 @@ for (const { what, path, open } of opened) {
     expect(await atTheLever(page)).toBe("STOP");
     const list = await popup.boundingBox();
     const bar = await page.getByRole("banner").boundingBox();
-    expect(list && bar ? list.y : 0, "all of it is below the bar").toBeGreaterThanOrEqual(bar ? bar.y + bar.height : 640);
+    expect(list && bar ? list.y : 0, "all of it is below the bar").toBeGreaterThanOrEqual(
+      bar ? bar.y + bar.height : 640,
+    );
     await page.getByRole("button", { name: /^Stop/ }).tap();
     await expect(page.getByRole("dialog", { name: "Stop agents" })).toBeVisible();
   });

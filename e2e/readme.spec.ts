@@ -15,17 +15,27 @@ test("the README's first action does what it says, command by command", async ({
   const supervisor = await apiAs(baseURL ?? "", "supervisor@meridian.example");
   const { agentId, key } = await newAgentKey(admin, `readme ${Date.now()}`);
 
-  const shell = spawn("bash", ["-euo", "pipefail", "-c", commandsOf("A first action").replaceAll("http://localhost:3000", baseURL ?? "")]);
+  const shell = spawn("bash", [
+    "-euo",
+    "pipefail",
+    "-c",
+    commandsOf("A first action").replaceAll("http://localhost:3000", baseURL ?? ""),
+  ]);
   let printed = "";
-  for (const stream of [shell.stdout, shell.stderr]) stream.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+  for (const stream of [shell.stdout, shell.stderr])
+    stream.on("data", (chunk: Buffer) => (printed += chunk.toString()));
   shell.stdin.end(`${key}\n`);
   const ended = new Promise<number | null>((resolve) => shell.once("close", resolve));
 
   await expect(async () => {
-    const { items } = (await (await supervisor.get(`/api/v1/actions?agentId=${agentId}&status=pending`)).json()) as { items: { id: string; digest: string }[] };
+    const { items } = (await (await supervisor.get(`/api/v1/actions?agentId=${agentId}&status=pending`)).json()) as {
+      items: { id: string; digest: string }[];
+    };
     const [held] = items;
     expect(held).toBeDefined();
-    const answer = await supervisor.post(`/api/v1/actions/${held?.id}/decisions`, { data: { decision: "approve", seenDigest: held?.digest, reason: { text: "Dave may." } } });
+    const answer = await supervisor.post(`/api/v1/actions/${held?.id}/decisions`, {
+      data: { decision: "approve", seenDigest: held?.digest, reason: { text: "Dave may." } },
+    });
     expect(answer.status()).toBe(200);
   }).toPass({ timeout: 20_000 });
 

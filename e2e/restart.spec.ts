@@ -13,7 +13,11 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-test("an open page says that the server is away, takes no answer, and recovers by itself; what was written is kept and sent once", async ({ page, context, allowedConsoleErrors }) => {
+test("an open page says that the server is away, takes no answer, and recovers by itself; what was written is kept and sent once", async ({
+  page,
+  context,
+  allowedConsoleErrors,
+}) => {
   test.setTimeout(90_000);
   allowedConsoleErrors.push(/net::ERR_/);
   const held = await heldActions(server.url);
@@ -47,7 +51,10 @@ test("an open page says that the server is away, takes no answer, and recovers b
   expect(await held.read(id)).toMatchObject({ status: "pending", settling: null, decision: null });
   await reason.press("ControlOrMeta+Enter");
   await expect(said(page, "Rejected")).toBeVisible();
-  expect(await held.read(id)).toMatchObject({ status: "denied", decision: { outcome: "reject", reason: { text: "The order is paid back already" } } });
+  expect(await held.read(id)).toMatchObject({
+    status: "denied",
+    decision: { outcome: "reject", reason: { text: "The order is paid back already" } },
+  });
   const history = await page.request.get(`${server.url}/api/v1/actions/${id}/history`);
   expect(((await history.json()) as { votes: unknown[] }).votes).toHaveLength(1);
 
@@ -60,7 +67,11 @@ test("an open page says that the server is away, takes no answer, and recovers b
   await held.dispose();
 });
 
-test("a restart that was meant is told as one, and the page goes on by itself", async ({ page, context, allowedConsoleErrors }) => {
+test("a restart that was meant is told as one, and the page goes on by itself", async ({
+  page,
+  context,
+  allowedConsoleErrors,
+}) => {
   test.setTimeout(90_000);
   allowedConsoleErrors.push(/net::ERR_/, /503/);
   const held = await heldActions(server.url);
@@ -79,7 +90,10 @@ test("a restart that was meant is told as one, and the page goes on by itself", 
   await held.dispose();
 });
 
-test("where events are held back on the way, the page reads again by itself, and answers are taken", async ({ page, context }) => {
+test("where events are held back on the way, the page reads again by itself, and answers are taken", async ({
+  page,
+  context,
+}) => {
   test.setTimeout(90_000);
   const held = await heldActions(server.url);
   await signInAs(context, server.url, "supervisor@meridian.example");
@@ -96,7 +110,12 @@ test("where events are held back on the way, the page reads again by itself, and
   expect(await held.read(id)).toMatchObject({ status: "denied", decision: { outcome: "reject" } });
 
   await held.askRefund(32);
-  await expect(queue(page).getByText("1 new").or(rows(page).filter({ hasText: "32.00 EUR" })).first()).toBeVisible({ timeout: 40_000 });
+  await expect(
+    queue(page)
+      .getByText("1 new")
+      .or(rows(page).filter({ hasText: "32.00 EUR" }))
+      .first(),
+  ).toBeVisible({ timeout: 40_000 });
   await page.unrouteAll({ behavior: "ignoreErrors" });
   await held.dispose();
 });

@@ -6,7 +6,11 @@ import { signInAs } from "./support/held-actions";
 
 /** A run as those who watch it see it: what it asks appears in order, and its end is its end. */
 
-test("a run shows what it asked for in order, live, and is shown as ended when it ended", async ({ page, context, baseURL }) => {
+test("a run shows what it asked for in order, live, and is shown as ended when it ended", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   const suffix = crypto.randomUUID().slice(0, 8);
   const [look, pay] = [`look_${suffix}`, `pay_${suffix}`];
   const task = `Settle the invoices of ${suffix}`;
@@ -15,11 +19,18 @@ test("a run shows what it asked for in order, live, and is shown as ended when i
   await newActionType(admin, pay, { type: "object" }, "red");
   const { key } = await newAgentKey(admin, `desk-${suffix}`, ["actions:write", "actions:read", "runs:write"]);
   await admin.dispose();
-  const bearer = (token: string): Promise<APIRequestContext> => request.newContext({ baseURL, extraHTTPHeaders: { Authorization: `Bearer ${token}` } });
+  const bearer = (token: string): Promise<APIRequestContext> =>
+    request.newContext({ baseURL, extraHTTPHeaders: { Authorization: `Bearer ${token}` } });
   const agent = await bearer(key);
-  const started = (await (await agent.post("/api/v1/runs", { data: { task } })).json()) as { id: string; token: string };
+  const started = (await (await agent.post("/api/v1/runs", { data: { task } })).json()) as {
+    id: string;
+    token: string;
+  };
   const run = await bearer(started.token);
-  const ask = async (action: string, n: number) => (await (await run.post("/api/v1/actions", { data: { action, parameters: { n }, confidence: 1 } })).json()) as Action;
+  const ask = async (action: string, n: number) =>
+    (await (
+      await run.post("/api/v1/actions", { data: { action, parameters: { n }, confidence: 1 } })
+    ).json()) as Action;
   const first = await ask(look, 1);
   const second = await ask(pay, 2);
   expect([first.status, second.status]).toEqual(["approved", "pending"]);
@@ -48,7 +59,10 @@ test("a run shows what it asked for in order, live, and is shown as ended when i
   expect((await run.post(`/api/v1/runs/${started.id}/end`, { data: { result: "succeeded" } })).status()).toBe(200);
   await expect(page.getByRole("main").locator("header").getByText("Succeeded")).toBeVisible();
   await expect(page.getByText("Lasted")).toBeVisible();
-  expect((await run.post("/api/v1/actions", { data: { action: look, parameters: {}, confidence: 1 } })).status(), "the token ended with the run").toBe(401);
+  expect(
+    (await run.post("/api/v1/actions", { data: { action: look, parameters: {}, confidence: 1 } })).status(),
+    "the token ended with the run",
+  ).toBe(401);
   await expect(steps).toHaveCount(3);
 
   await page.goto(`/runs?q=${suffix}&status=active`);

@@ -28,8 +28,15 @@ async function openPanel(page: Page) {
   await expect(mine(page)).not.toContainText("could not be loaded");
 }
 
-test("a view is saved, opened from another page load, renamed, deleted and brought back, all by keyboard", async ({ context, baseURL }) => {
-  const page = await newcomer(context, baseURL ?? "", { name: `Asha ${suffix()}`, email: `asha-${suffix()}@views.example`, role: "supervisor" });
+test("a view is saved, opened from another page load, renamed, deleted and brought back, all by keyboard", async ({
+  context,
+  baseURL,
+}) => {
+  const page = await newcomer(context, baseURL ?? "", {
+    name: `Asha ${suffix()}`,
+    email: `asha-${suffix()}@views.example`,
+    role: "supervisor",
+  });
   await open(page, "/approvals?view=all&zone=red&q=pool");
   await expect(mine(page)).toContainText("None yet.");
   await tabTo(page, nameField(page));
@@ -80,7 +87,11 @@ test("a view is saved, opened from another page load, renamed, deleted and broug
 });
 
 test("typing on in the search field keeps the keyboard and every letter", async ({ context, baseURL }) => {
-  const page = await newcomer(context, baseURL ?? "", { name: "Bo", email: `bo-${suffix()}@views.example`, role: "supervisor" });
+  const page = await newcomer(context, baseURL ?? "", {
+    name: "Bo",
+    email: `bo-${suffix()}@views.example`,
+    role: "supervisor",
+  });
   await page.goto("/approvals?view=all");
   await expect(page.locator("[data-ready]")).toBeVisible();
   const search = page.getByRole("searchbox", { name: "Search the queue" });
@@ -93,7 +104,11 @@ test("typing on in the search field keeps the keyboard and every letter", async 
   await expect(search).toHaveValue("pool");
 });
 
-test("saved views follow the person to the phone and are no colleague's", async ({ context, baseURL, anotherBrowser }) => {
+test("saved views follow the person to the phone and are no colleague's", async ({
+  context,
+  baseURL,
+  anotherBrowser,
+}) => {
   const email = `chi-${suffix()}@views.example`;
   const page = await newcomer(context, baseURL ?? "", { name: "Chi", email, role: "viewer" });
   const name = `Mine ${suffix()}`;
@@ -112,7 +127,11 @@ test("saved views follow the person to the phone and are no colleague's", async 
   await named(page, name).click();
   await expect(page).toHaveURL(/view=decided/);
 
-  const other = await newcomer(await anotherBrowser(), baseURL ?? "", { name: "Dee", email: `dee-${suffix()}@views.example`, role: "admin" });
+  const other = await newcomer(await anotherBrowser(), baseURL ?? "", {
+    name: "Dee",
+    email: `dee-${suffix()}@views.example`,
+    role: "admin",
+  });
   await open(other, "/approvals");
   await expect(mine(other)).toContainText("None yet.");
 });

@@ -9,7 +9,11 @@ import { said } from "./support/approvals-page";
 
 /** What an administrator sets for the workspace is in force at once; others read it. */
 
-test("the time to take an approval back is set, in force at once, and bad values are refused beside their field", async ({ page, context, baseURL }) => {
+test("the time to take an approval back is set, in force at once, and bad values are refused beside their field", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   const admin = await apiAs(baseURL ?? "", "admin@northwind.example");
   const before = (await (await admin.get("/api/v1/settings")).json()) as { graceSeconds: number };
   await signInAs(context, baseURL, "admin@northwind.example");
@@ -43,7 +47,12 @@ test("whoever may not change settings reads them", async ({ page, context, baseU
 /** As whoever has the machine: the account that the server uses is given more than it needs, or no longer. */
 async function onDatabase(statement: string): Promise<void> {
   const file = join(process.env.SIGNALBOX_TEST_DATA_DIR ?? "", "postgres.json");
-  const client = new pg.Client({ connectionString: clusterUrl(JSON.parse(readFileSync(file, "utf8")) as { port: number; password: string }, "signalbox") });
+  const client = new pg.Client({
+    connectionString: clusterUrl(
+      JSON.parse(readFileSync(file, "utf8")) as { port: number; password: string },
+      "signalbox",
+    ),
+  });
   await client.connect();
   try {
     await client.query(statement);
@@ -52,12 +61,19 @@ async function onDatabase(statement: string): Promise<void> {
   }
 }
 
-test("that the server's account could rewrite the audit log is told to administrators, and to nobody else, as long as it could", async ({ page, context, baseURL, anotherBrowser }) => {
+test("that the server's account could rewrite the audit log is told to administrators, and to nobody else, as long as it could", async ({
+  page,
+  context,
+  baseURL,
+  anotherBrowser,
+}) => {
   await signInAs(context, baseURL, "admin@northwind.example");
   const others = await anotherBrowser();
   await signInAs(others, baseURL, "viewer@northwind.example");
   const viewer = await others.newPage();
-  const warning = page.getByRole("note").filter({ hasText: "The account in DATABASE_URL could change tables and rewrite the audit log." });
+  const warning = page
+    .getByRole("note")
+    .filter({ hasText: "The account in DATABASE_URL could change tables and rewrite the audit log." });
   const form = page.getByLabel("Time to take an approval back, in seconds");
   await page.goto("/settings");
   await expect(form).toBeVisible();

@@ -24,7 +24,12 @@ async function rearm(page: Page, line: string, reason: string): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
-test("a stop on the open action's agent denies its next request, shows on a colleague's screen, and is re-armed with a reason", async ({ page, context, baseURL, anotherBrowser }) => {
+test("a stop on the open action's agent denies its next request, shows on a colleague's screen, and is re-armed with a reason", async ({
+  page,
+  context,
+  baseURL,
+  anotherBrowser,
+}) => {
   const held = await heldActions(baseURL);
   const action = await held.askScale(24);
   const colleagues = await anotherBrowser();
@@ -55,7 +60,11 @@ test("a stop on the open action's agent denies its next request, shows on a coll
   await held.dispose();
 });
 
-test("what a stop would hold is said before it is pulled, and a slip of the pen is not taken for a stop", async ({ page, context, baseURL }) => {
+test("what a stop would hold is said before it is pulled, and a slip of the pen is not taken for a stop", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   const held = await heldActions(baseURL);
   const order = `A${held.suffix}`;
   await held.askRefund(21, { resource: { type: "parcel", id: order.toLowerCase() } });
@@ -90,7 +99,11 @@ test("what a stop would hold is said before it is pulled, and a slip of the pen 
   await held.dispose();
 });
 
-test("everything is stopped from a phone, and the red bar stands on every page until it is re-armed", async ({ page, context, baseURL }) => {
+test("everything is stopped from a phone, and the red bar stands on every page until it is re-armed", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   await page.setViewportSize({ width: 360, height: 760 });
   const held = await heldActions(baseURL);
   const admin = await apiAs(baseURL ?? "", "admin@meridian.example");
@@ -103,15 +116,21 @@ test("everything is stopped from a phone, and the red bar stands on every page u
     for (const path of ["/approvals", "/agents", "/audit", "/account"]) {
       await page.goto(path);
       await expect(bar(page), path).toContainText(why);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${path} does not scroll sideways`).toBe(true);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+        `${path} does not scroll sideways`,
+      ).toBe(true);
     }
     await rearm(page, why, "One worker was doubled; it is gone");
     await expect(bar(page)).toHaveCount(0);
     expect((await held.askRefund(15)).status).toBe("pending");
   } finally {
     // No other journey may find the workspace stopped.
-    const { items } = (await (await admin.get("/api/v1/stops?active=true")).json()) as { items: { id: string; reason: string }[] };
-    for (const stop of items.filter(({ reason }) => reason === why)) await admin.post(`/api/v1/stops/${stop.id}/rearm`, { data: { reason: "end of the journey" } });
+    const { items } = (await (await admin.get("/api/v1/stops?active=true")).json()) as {
+      items: { id: string; reason: string }[];
+    };
+    for (const stop of items.filter(({ reason }) => reason === why))
+      await admin.post(`/api/v1/stops/${stop.id}/rearm`, { data: { reason: "end of the journey" } });
     await admin.dispose();
     await held.dispose();
   }

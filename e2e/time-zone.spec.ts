@@ -10,7 +10,11 @@ test.use({ timezoneId: "Asia/Tokyo" });
 
 test("a page is drawn in the browser's zone, and in the profile's once one is chosen", async ({ context, baseURL }) => {
   const suffix = crypto.randomUUID().slice(0, 8);
-  const page = await newcomer(context, baseURL ?? "", { name: `Asha ${suffix}`, email: `asha-${suffix}@zones.example`, role: "supervisor" });
+  const page = await newcomer(context, baseURL ?? "", {
+    name: `Asha ${suffix}`,
+    email: `asha-${suffix}@zones.example`,
+    role: "supervisor",
+  });
   const today = page.getByRole("figure", { name: "Decisions today" });
   // The very first page may be drawn in UTC: the server learns the zone from it.
   await page.goto("/board");

@@ -9,7 +9,11 @@ import path from "node:path";
 
 const typescript = createRequire(import.meta.url).resolve("typescript/package.json");
 rmSync("dist", { recursive: true, force: true });
-execFileSync(process.execPath, [path.join(path.dirname(typescript), "bin", "tsc"), "--project", "tsconfig.build.json"], { stdio: ["ignore", 2, 2] });
+execFileSync(
+  process.execPath,
+  [path.join(path.dirname(typescript), "bin", "tsc"), "--project", "tsconfig.build.json"],
+  { stdio: ["ignore", 2, 2] },
+);
 
 // The compiler rewrites the endings of imports in code, and leaves them as they are in declarations.
 for (const name of readdirSync("dist").filter((file) => file.endsWith(".d.ts"))) {

@@ -43,9 +43,26 @@ async function packed(): Promise<string[]> {
 
 /** What the compiler says of a module of this text, in the empty folder, with everything strict. */
 async function faults(text: string): Promise<string[]> {
-  const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--lib", "es2023,dom,dom.iterable", "--skipLibCheck", "false", "--pretty", "false"];
+  const options = [
+    "--noEmit",
+    "--strict",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2023",
+    "--lib",
+    "es2023,dom,dom.iterable",
+    "--skipLibCheck",
+    "false",
+    "--pretty",
+    "false",
+  ];
   await writeFile(path.join(folder, "typed.mts"), text);
-  const checking = run(process.execPath, [path.join(root, "node_modules", "typescript", "bin", "tsc"), ...options, "typed.mts"], { cwd: folder });
+  const checking = run(
+    process.execPath,
+    [path.join(root, "node_modules", "typescript", "bin", "tsc"), ...options, "typed.mts"],
+    { cwd: folder },
+  );
   const said = await checking.then(
     ({ stdout }) => stdout,
     (error: { stdout: string }) => error.stdout,
@@ -55,7 +72,10 @@ async function faults(text: string): Promise<string[]> {
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "signalbox-installed-"));
-  await writeFile(path.join(folder, "package.json"), JSON.stringify({ name: "elsewhere", private: true, type: "module" }));
+  await writeFile(
+    path.join(folder, "package.json"),
+    JSON.stringify({ name: "elsewhere", private: true, type: "module" }),
+  );
   const files = await packed();
   expect(files).toHaveLength(2);
   await run("npm", ["install", "--offline", "--no-audit", "--no-fund", ...files], { cwd: folder });
@@ -63,24 +83,38 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("what is installed", () => {
-  it.each(["@signalbox/sdk", "signalbox-verify"])("%s follows the product's version, licence and engines, and brings its licence's text and a README", async (name) => {
-    const product = await manifest(root);
-    const installed = path.join(folder, "node_modules", name);
-    expect(await manifest(installed)).toMatchObject({ name, version: product.version, license: product.license, engines: product.engines });
-    expect(await readFile(path.join(installed, "LICENSE"), "utf8")).toBe(await readFile(path.join(root, "LICENSE"), "utf8"));
-    expect((await readFile(path.join(installed, "README.md"), "utf8")).length).toBeGreaterThan(500);
-  });
+  it.each(["@signalbox/sdk", "signalbox-verify"])(
+    "%s follows the product's version, licence and engines, and brings its licence's text and a README",
+    async (name) => {
+      const product = await manifest(root);
+      const installed = path.join(folder, "node_modules", name);
+      expect(await manifest(installed)).toMatchObject({
+        name,
+        version: product.version,
+        license: product.license,
+        engines: product.engines,
+      });
+      expect(await readFile(path.join(installed, "LICENSE"), "utf8")).toBe(
+        await readFile(path.join(root, "LICENSE"), "utf8"),
+      );
+      expect((await readFile(path.join(installed, "README.md"), "utf8")).length).toBeGreaterThan(500);
+    },
+  );
 
   it("is built: no TypeScript that Node refuses, and every piece of code with its types and a source map that holds the source", async () => {
     const dist = path.join(folder, "node_modules", "@signalbox", "sdk", "dist");
     const files = await readdir(dist);
     const code = files.filter((file) => file.endsWith(".js"));
     expect(code.length).toBeGreaterThan(5);
-    expect(files.filter((file) => !/\.(js|d\.ts|js\.map)$/.test(file) || /\.test\.|contract\.server/.test(file))).toEqual([]);
+    expect(
+      files.filter((file) => !/\.(js|d\.ts|js\.map)$/.test(file) || /\.test\.|contract\.server/.test(file)),
+    ).toEqual([]);
     for (const file of code) {
       expect(files).toContain(file.replace(/js$/, "d.ts"));
       const map = await json<{ sources: string[]; sourcesContent: string[] }>(dist, `${file}.map`);
-      expect(map.sourcesContent).toEqual([await readFile(path.join(root, "packages", "sdk", file.replace(/js$/, "ts")), "utf8")]);
+      expect(map.sourcesContent).toEqual([
+        await readFile(path.join(root, "packages", "sdk", file.replace(/js$/, "ts")), "utf8"),
+      ]);
     }
     expect((await readdir(path.join(dist, ".."))).sort()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
   });
@@ -111,7 +145,15 @@ describe("the client in an empty folder", () => {
   it("is bundled into one file that needs nothing else", async () => {
     await writeFile(path.join(folder, "entry.mjs"), program("@signalbox/sdk", server.baseUrl));
     const outfile = path.join(folder, "bundled", "bundle.mjs");
-    await build({ entryPoints: [path.join(folder, "entry.mjs")], absWorkingDir: folder, bundle: true, platform: "node", format: "esm", outfile, logLevel: "silent" });
+    await build({
+      entryPoints: [path.join(folder, "entry.mjs")],
+      absWorkingDir: folder,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      outfile,
+      logLevel: "silent",
+    });
     const alone = await mkdtemp(path.join(tmpdir(), "signalbox-bundled-"));
     const file = path.join(alone, "bundle.mjs");
     await writeFile(file, await readFile(outfile));
@@ -126,17 +168,30 @@ describe("the client in an empty folder", () => {
       const options: GuardedOptions = { timeoutSeconds: 3 };
       export const said = async (signalbox: Signalbox): Promise<string> => describeRefusal((await signalbox.ask(${asked}, options)) satisfies Action);`;
     expect(await faults(program('{ action: "pay", parameters: {} }'))).toEqual([]);
-    expect(await faults(program('{ action: "pay" }'))).toEqual([expect.stringContaining("to parameter of type 'ActionRequest'")]);
+    expect(await faults(program('{ action: "pay" }'))).toEqual([
+      expect.stringContaining("to parameter of type 'ActionRequest'"),
+    ]);
   });
 
   it("is imported whole, beside the frameworks that it adapts to", async () => {
     const entries = Object.keys((await manifest(folder, "node_modules", "@signalbox", "sdk")).exports);
-    const modules = entries.filter((entry) => !entry.endsWith(".json")).map((entry) => entry.replace(/^\./, "@signalbox/sdk"));
-    const importing = (names: string[]) => node(names.map((name) => `console.log(${JSON.stringify(name)}, Object.keys(await import(${JSON.stringify(name)})).length > 0);`).join("\n"));
+    const modules = entries
+      .filter((entry) => !entry.endsWith(".json"))
+      .map((entry) => entry.replace(/^\./, "@signalbox/sdk"));
+    const importing = (names: string[]) =>
+      node(
+        names
+          .map(
+            (name) =>
+              `console.log(${JSON.stringify(name)}, Object.keys(await import(${JSON.stringify(name)})).length > 0);`,
+          )
+          .join("\n"),
+      );
     const needy = ["@signalbox/sdk/langchain", "@signalbox/sdk/scripted-model"];
     for (const name of needy) await expect(importing([name])).rejects.toThrow(/Cannot find package '@?langchain/);
     await mkdir(path.join(folder, "node_modules", "@langchain"));
-    for (const name of ["langchain", "zod", "@langchain/core", "@langchain/langgraph"]) await symlink(path.join(root, "node_modules", name), path.join(folder, "node_modules", name));
+    for (const name of ["langchain", "zod", "@langchain/core", "@langchain/langgraph"])
+      await symlink(path.join(root, "node_modules", name), path.join(folder, "node_modules", name));
     const lines = (await importing(modules)).split("\n");
     // Types are gone when a program runs: that module is empty, and still there.
     expect(lines).toEqual(modules.map((name) => `${name} ${name !== "@signalbox/sdk/types"}`));
@@ -150,7 +205,15 @@ describe("the verifier in an empty folder", () => {
     expect(await node(program)).toBe("2 true");
     await writeFile(path.join(folder, "verify.mjs"), program);
     const outfile = path.join(folder, "bundled", "verify.mjs");
-    await build({ entryPoints: [path.join(folder, "verify.mjs")], absWorkingDir: folder, bundle: true, platform: "node", format: "esm", outfile, logLevel: "silent" });
+    await build({
+      entryPoints: [path.join(folder, "verify.mjs")],
+      absWorkingDir: folder,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      outfile,
+      logLevel: "silent",
+    });
     expect((await run(process.execPath, [outfile])).stdout.trim()).toBe("2 true");
     const bin = path.join(folder, "node_modules", ".bin", "signalbox-verify");
     await expect(run(process.execPath, [bin, "missing.signalbox-log"])).rejects.toMatchObject({ code: 2 });

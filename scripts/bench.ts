@@ -24,7 +24,15 @@ await run(async () => {
     if (!server) throw new Error("no server");
     const { makeWorld } = await import("@/lib/testing/world");
     const world = await makeWorld();
-    await world.actionType("pay", { zone: "green", parametersSchema: { type: "object", properties: { amount: { type: "number" }, to: { type: "string" }, note: { type: "string" } }, required: ["amount", "to"], additionalProperties: false } });
+    await world.actionType("pay", {
+      zone: "green",
+      parametersSchema: {
+        type: "object",
+        properties: { amount: { type: "number" }, to: { type: "string" }, note: { type: "string" } },
+        required: ["amount", "to"],
+        additionalProperties: false,
+      },
+    });
     await world.actionType("wire", { zone: "red" });
     const agent = await world.agent();
     const supervisor = await world.person("supervisor");
@@ -38,15 +46,28 @@ await run(async () => {
     if (measures("memory")) {
       await new Promise((resolve) => setTimeout(resolve, 5_000));
       const mb = residentMegabytes(server);
-      add([{ name: "server's memory at rest, after start", value: `${mb.toFixed(0)} MB`, target: "< 300 MB", met: mb < 300 }]);
+      add([
+        {
+          name: "server's memory at rest, after start",
+          value: `${mb.toFixed(0)} MB`,
+          target: "< 300 MB",
+          met: mb < 300,
+        },
+      ]);
     }
     if (measures("gate")) add(await benchGate(server, agent.key));
     if (measures("decision")) add(await benchDecision(server, agent.key, supervisor.token));
     if (measures("stop")) {
       const { benchStop } = await import("./bench/stop");
-      for await (const figure of benchStop(server, { agentKey: agent.key, supervisorToken: supervisor.token, auditorToken: auditor.token })) add([figure]);
+      for await (const figure of benchStop(server, {
+        agentKey: agent.key,
+        supervisorToken: supervisor.token,
+        auditorToken: auditor.token,
+      }))
+        add([figure]);
     }
-    if (measures("audit")) add(await benchAudit(server, { key: agent.key, auditorToken: auditor.token, workspaceId: world.workspaceId }));
+    if (measures("audit"))
+      add(await benchAudit(server, { key: agent.key, auditorToken: auditor.token, workspaceId: world.workspaceId }));
     if (measures("queue")) {
       const { benchQueue } = await import("./bench/queue");
       add(await benchQueue(server, { world, agentKey: agent.key, personToken: supervisor.token }));
@@ -67,7 +88,9 @@ await run(async () => {
       const { benchEnding } = await import("./bench/ending");
       add(await benchEnding());
     }
-    console.log(`\nNode ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), ${new Date().toISOString().slice(0, 10)}\n\n${table(figures)}`);
+    console.log(
+      `\nNode ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), ${new Date().toISOString().slice(0, 10)}\n\n${table(figures)}`,
+    );
   } finally {
     await stack.stop();
   }

@@ -9,7 +9,8 @@ import { run } from "./run";
 // Compares the schema with what the migrations so far produce, in a database of its own, and writes the difference.
 await run(async () => {
   const name = process.argv[2];
-  if (!name || !/^[a-z0-9_]+$/.test(name)) throw new Error("Usage: npm run db:migration -- <name in lower case, digits and underscores>");
+  if (!name || !/^[a-z0-9_]+$/.test(name))
+    throw new Error("Usage: npm run db:migration -- <name in lower case, digits and underscores>");
   const folder = mkdtempSync(join(tmpdir(), "signalbox-migration-"));
   try {
     const server = await startEmbeddedPostgres(join(folder, "data"), { supervise: false });

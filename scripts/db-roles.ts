@@ -6,10 +6,15 @@ import { run } from "./run";
 // Makes the three roles of an installation on a PostgreSQL of one's own, gives the database to their owner, and prints what to set.
 await run(async () => {
   const adminUrl = process.env.DATABASE_URL;
-  if (!adminUrl) throw new Error("Set DATABASE_URL to the database, as an account that may make roles (its superuser, say). The bundled database has its roles already.");
+  if (!adminUrl)
+    throw new Error(
+      "Set DATABASE_URL to the database, as an account that may make roles (its superuser, say). The bundled database has its roles already.",
+    );
   const prefix = decodeURIComponent(new URL(adminUrl).pathname.slice(1));
   if (!/^[a-z_][a-z0-9_]{0,49}$/.test(prefix)) {
-    throw new Error("The roles are named after the database, whose name must therefore be lower-case letters, digits and underscores, fifty at most.");
+    throw new Error(
+      "The roles are named after the database, whose name must therefore be lower-case letters, digits and underscores, fifty at most.",
+    );
   }
   const passwords = newRolePasswords();
   // First what can fail for want of rights, in one transaction; then the schema, which may be repeated.

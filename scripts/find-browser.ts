@@ -10,7 +10,10 @@ export interface FoundBrowser {
 }
 
 const systemBrowsers = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
-const macBrowsers = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
+const macBrowsers = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
 
 /**
  * A browser that is there already: `SIGNALBOX_TEST_BROWSER`, Playwright's own, or a Chromium or Chrome of the system.
@@ -36,26 +39,34 @@ export function findOrInstallBrowser(say: (message: string) => void): FoundBrows
   if (found) return found;
 
   say("No browser found. Installing Playwright's Chromium (npx playwright install --with-deps chromium)…");
-  const playwright = process.platform === "linux" && process.getuid?.() !== 0 ? ["chromium"] : ["--with-deps", "chromium"];
+  const playwright =
+    process.platform === "linux" && process.getuid?.() !== 0 ? ["chromium"] : ["--with-deps", "chromium"];
   const install = spawnSync("npx", ["playwright", "install", ...playwright], {
     encoding: "utf8",
     timeout: 300_000,
     // Behind a closed network the next way is tried after seconds, not minutes.
     env: { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: "15000" },
   });
-  if (install.status === 0 && existsSync(chromium.executablePath())) return { executablePath: undefined, note: "Playwright's own Chromium, installed just now" };
+  if (install.status === 0 && existsSync(chromium.executablePath()))
+    return { executablePath: undefined, note: "Playwright's own Chromium, installed just now" };
   say(`That did not work (${lastLine(install.stderr) || install.error?.message || `exit code ${install.status}`}).`);
 
   if (hasProgram("apt-get") && process.getuid?.() === 0) {
     say("Installing the distribution's Chromium (apt-get install chromium)…");
     const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     spawnSync("apt-get", ["update"], { encoding: "utf8", timeout: 300_000, env: environment });
-    const apt = spawnSync("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"], { encoding: "utf8", timeout: 600_000, env: environment });
+    const apt = spawnSync("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"], {
+      encoding: "utf8",
+      timeout: 600_000,
+      env: environment,
+    });
     const system = systemBrowser();
     if (system) return { executablePath: system, note: `the system's ${system}, installed just now` };
     say(`That did not work (${lastLine(apt.stderr) || `exit code ${apt.status}`}).`);
   }
-  throw new Error("There is no browser for the browser tests. Install Chromium or Chrome, or name one in SIGNALBOX_TEST_BROWSER.");
+  throw new Error(
+    "There is no browser for the browser tests. Install Chromium or Chrome, or name one in SIGNALBOX_TEST_BROWSER.",
+  );
 }
 
 function systemBrowser(): string | undefined {

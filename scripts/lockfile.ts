@@ -11,5 +11,9 @@ await run(async () => {
   const lockfile = JSON.parse(readFileSync(file, "utf8")) as Lockfile;
   const added = complete(lockfile);
   if (added.length > 0) writeFileSync(file, `${JSON.stringify(lockfile, null, 2)}\n`);
-  console.log(added.length > 0 ? `Added for other platforms: ${added.map(({ name }) => name).join(", ")}` : "package-lock.json is complete.");
+  console.log(
+    added.length > 0
+      ? `Added for other platforms: ${added.map(({ name }) => name).join(", ")}`
+      : "package-lock.json is complete.",
+  );
 });

@@ -12,7 +12,13 @@ import { openTemporaryFolder } from "./vitest/temporary-folder";
 
 /** A copy of what is tracked, with what is generated and installed. */
 function copyTo(folder: string): void {
-  const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"], { cwd: repositoryRoot, encoding: "utf8", maxBuffer: 2 ** 26 }).split("\0").filter(Boolean);
+  const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"], {
+    cwd: repositoryRoot,
+    encoding: "utf8",
+    maxBuffer: 2 ** 26,
+  })
+    .split("\0")
+    .filter(Boolean);
   for (const path of tracked) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(repositoryRoot, path), join(folder, path));
@@ -23,7 +29,11 @@ function copyTo(folder: string): void {
 
 /** Whether these tests pass in the copy. What they print is kept back. */
 function pass(folder: string, tests: readonly string[]): Promise<boolean> {
-  const child = spawn(process.execPath, [join(repositoryRoot, "node_modules", "vitest", "vitest.mjs"), "run", "--bail", "1", "--reporter", "dot", ...tests], { cwd: folder, stdio: "ignore" });
+  const child = spawn(
+    process.execPath,
+    [join(repositoryRoot, "node_modules", "vitest", "vitest.mjs"), "run", "--bail", "1", "--reporter", "dot", ...tests],
+    { cwd: folder, stdio: "ignore" },
+  );
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve(code === 0));
@@ -51,7 +61,8 @@ await run(async () => {
     copyTo(folder.path);
     const tests = [...new Set(chosen.flatMap((mutation) => mutation.tests))];
     console.log(`${chosen.length} mutations. First, unbroken, the tests that are to notice…`);
-    if (!(await pass(folder.path, tests))) throw new Error("The tests fail already where nothing is broken: nothing would be proven.");
+    if (!(await pass(folder.path, tests)))
+      throw new Error("The tests fail already where nothing is broken: nothing would be proven.");
     const alive: string[] = [];
     for (const mutation of chosen) {
       const start = Date.now();

@@ -15,7 +15,10 @@ const campaigns = {
   crashes: (stack, say) => crashes(stack, 100, say),
   endurance: (stack, say) => endurance(stack, 10, say),
   keys: (stack, say) => keys(stack, 30, say),
-} satisfies Record<string, (stack: Awaited<ReturnType<typeof startStack>>, say: (message: string) => void) => Promise<string>>;
+} satisfies Record<
+  string,
+  (stack: Awaited<ReturnType<typeof startStack>>, say: (message: string) => void) => Promise<string>
+>;
 
 const isCampaign = (name: string): name is keyof typeof campaigns => Object.hasOwn(campaigns, name);
 
@@ -25,7 +28,8 @@ await run(async () => {
   const stack = await startStack(2);
   try {
     for (const name of chosen) {
-      if (!isCampaign(name)) throw new Error(`There is no campaign ${name}. Campaigns: ${Object.keys(campaigns).join(", ")}.`);
+      if (!isCampaign(name))
+        throw new Error(`There is no campaign ${name}. Campaigns: ${Object.keys(campaigns).join(", ")}.`);
       const start = Date.now();
       const found = await campaigns[name](stack, (message) => console.log(message));
       console.log(`held  ${found} (${Math.round((Date.now() - start) / 1000)} s)`);

@@ -65,11 +65,19 @@ async function start(): Promise<void> {
   const applied = await migrate(urls.owner);
   if (applied.length > 0) say(`Database migrated: ${applied.join(", ")}.`);
   await refuseOlderDatabase(urls.application, data);
-  for (const warning of [await warnOfRights(urls.application), await warnOfClock(urls.application)]) if (warning) say(warning);
+  for (const warning of [await warnOfRights(urls.application), await warnOfClock(urls.application)])
+    if (warning) say(warning);
   if (demo) await seedDemo(env);
   if (given.up) return;
 
-  running.push(supervise({ name: "The server", args: serverArguments(development ? "dev" : "start", { port, host }), env, onEvent: say }));
+  running.push(
+    supervise({
+      name: "The server",
+      args: serverArguments(development ? "dev" : "start", { port, host }),
+      env,
+      onEvent: say,
+    }),
+  );
   const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   await untilHealthy(`http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`, 180_000, given);
   if (given.up) return;
@@ -94,8 +102,16 @@ async function startDatabase(data: string): Promise<DatabaseUrls> {
   const starting = startEmbeddedPostgres(data, { onEvent: say, signal: calledOff.signal });
   // Known before it is up, so that a signal during its start stops it too.
   running.push({
-    expectEnd: () => void starting.then((server) => server.expectEnd(), () => undefined),
-    stop: () => starting.then((server) => server.stop(), () => undefined),
+    expectEnd: () =>
+      void starting.then(
+        (server) => server.expectEnd(),
+        () => undefined,
+      ),
+    stop: () =>
+      starting.then(
+        (server) => server.stop(),
+        () => undefined,
+      ),
   });
   return (await starting).roles;
 }
@@ -104,7 +120,8 @@ async function startDatabase(data: string): Promise<DatabaseUrls> {
 async function untilPortFree({ port, host }: StartSettings): Promise<void> {
   for (let attempt = 0; attempt < 120 && !given.up; attempt++) {
     if (!(await portTaken(port, host))) return;
-    if (attempt === 8) say(`Port ${port} is taken. Waiting half a minute, in case a server of an earlier start is still ending…`);
+    if (attempt === 8)
+      say(`Port ${port} is taken. Waiting half a minute, in case a server of an earlier start is still ending…`);
     await sleep(250);
   }
   if (!given.up) throw new Error(`Port ${port} is taken by another program. Stop it, or set PORT.`);

@@ -29,7 +29,9 @@ for (const step of chosen) {
   passed += counts.passed;
   failed += counts.failed;
   const seconds = Math.round((Date.now() - startedAt) / 1000);
-  summary.push(`${counts.failed === 0 ? "ok    " : "FAILED"}  ${step.title.padEnd(38)} ${counts.passed} passed, ${counts.failed} failed  (${seconds} s)`);
+  summary.push(
+    `${counts.failed === 0 ? "ok    " : "FAILED"}  ${step.title.padEnd(38)} ${counts.passed} passed, ${counts.failed} failed  (${seconds} s)`,
+  );
   summary.push(...(counts.failures ?? []).map((failure) => `        ${failure}`));
   summary.push(...(counts.secondTries ?? []).map((test) => `        passed only when run again: ${test}`));
 }

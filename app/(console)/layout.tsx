@@ -15,7 +15,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const [me, stops, alarms, summary] = await Promise.all([
     currentMe(),
     listStops(person, { active: "true", limit: 50 }),
-    person.permissions.includes("alarm:read") ? listAlarms(person.workspaceId, { acknowledged: "false", limit: 1 }) : undefined,
+    person.permissions.includes("alarm:read")
+      ? listAlarms(person.workspaceId, { acknowledged: "false", limit: 1 })
+      : undefined,
     approvalsSummary(person, new Date(startOfDay(timeZone))),
   ]);
   return (

@@ -24,7 +24,9 @@ function routeFiles(): string[] {
 describe("the door", () => {
   it("lets past, while a stop is under way, the addresses of the routes that have a lane of their own, and no other but what lies under stops and health", () => {
     const at = (path: string) => path.replace(/\{\w+\}/g, "x");
-    const inLane = manifest.filter(({ module }) => methodsOf(module).some((method) => module[method]?.definition.lane !== undefined)).map(({ path }) => path);
+    const inLane = manifest
+      .filter(({ module }) => methodsOf(module).some((method) => module[method]?.definition.lane !== undefined))
+      .map(({ path }) => path);
     expect(inLane.filter((path) => !hasOwnLane(at(path)))).toEqual([]);
     const past = manifest.map(({ path }) => path).filter((path) => hasOwnLane(at(path)) && !inLane.includes(path));
     expect(past.filter((path) => !/^\/api\/(?:health|v1\/stops)\//.test(path))).toEqual([]);
@@ -44,13 +46,19 @@ describe("the OpenAPI document", () => {
 
   it("describes every route of the API", () => {
     const described = manifest.map((m) => m.path.replace(/\{(\w+)\}/g, "[$1]"));
-    expect(described.toSorted()).toEqual(routeFiles().filter((path) => !others.has(path)).toSorted());
+    expect(described.toSorted()).toEqual(
+      routeFiles()
+        .filter((path) => !others.has(path))
+        .toSorted(),
+    );
   });
 
   it("describes every method that a route answers, with who may call it", () => {
     for (const { path, module } of manifest) {
       for (const method of methodsOf(module)) {
-        const operation = document.paths?.[path]?.[method.toLowerCase() as "get"] as Record<string, unknown> | undefined;
+        const operation = document.paths?.[path]?.[method.toLowerCase() as "get"] as
+          | Record<string, unknown>
+          | undefined;
         expect(operation, `${method} ${path}`).toBeDefined();
         expect(operation?.["x-signalbox-auth"], `${method} ${path}`).not.toEqual({});
       }
@@ -68,7 +76,9 @@ describe("the OpenAPI document", () => {
   });
 
   it("names every operation once", () => {
-    const ids = Object.values(document.paths ?? {}).flatMap((item) => Object.values(item as Record<string, { operationId?: string }>).map((o) => o.operationId));
+    const ids = Object.values(document.paths ?? {}).flatMap((item) =>
+      Object.values(item as Record<string, { operationId?: string }>).map((o) => o.operationId),
+    );
     expect(new Set(ids).size).toBe(ids.length);
   });
 
@@ -76,21 +86,35 @@ describe("the OpenAPI document", () => {
     for (const { path, module } of manifest) {
       const named = [...path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]);
       for (const method of methodsOf(module)) {
-        const shape = (module[method]?.definition.params as { shape?: Record<string, unknown> } | undefined)?.shape ?? {};
+        const shape =
+          (module[method]?.definition.params as { shape?: Record<string, unknown> } | undefined)?.shape ?? {};
         expect(Object.keys(shape).toSorted(), path).toEqual(named.toSorted());
       }
     }
   });
 
-  const operations = manifest.flatMap(({ path, module }) => methodsOf(module).map((method) => ({ method, path, definition: module[method]!.definition })));
-  const described = (from: unknown) => from as Record<string, { description?: string; schema?: { description?: string }; name?: string }>;
+  const operations = manifest.flatMap(({ path, module }) =>
+    methodsOf(module).map((method) => ({ method, path, definition: module[method]!.definition })),
+  );
+  const described = (from: unknown) =>
+    from as Record<string, { description?: string; schema?: { description?: string }; name?: string }>;
 
   it("describes every schema, every parameter and every resource", () => {
     const schemas = Object.entries(described(document.components?.schemas)).filter(([, schema]) => !schema.description);
     expect(schemas.map(([name]) => name)).toEqual([]);
     const silent = Object.values(document.paths ?? {}).flatMap((item) =>
-      Object.values(item as Record<string, { operationId: string; parameters?: { name: string; description?: string; schema?: { description?: string } }[] }>).flatMap((o) =>
-        (o.parameters ?? []).filter((p) => !p.description && !p.schema?.description).map((p) => `${o.operationId} ${p.name}`),
+      Object.values(
+        item as Record<
+          string,
+          {
+            operationId: string;
+            parameters?: { name: string; description?: string; schema?: { description?: string } }[];
+          }
+        >,
+      ).flatMap((o) =>
+        (o.parameters ?? [])
+          .filter((p) => !p.description && !p.schema?.description)
+          .map((p) => `${o.operationId} ${p.name}`),
       ),
     );
     expect(silent).toEqual([]);

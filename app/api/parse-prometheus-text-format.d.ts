@@ -4,7 +4,13 @@ declare module "parse-prometheus-text-format" {
     name: string;
     help: string;
     type: string;
-    metrics: { value?: string; labels?: Record<string, string>; count?: string; sum?: string; buckets?: Record<string, string> }[];
+    metrics: {
+      value?: string;
+      labels?: Record<string, string>;
+      count?: string;
+      sum?: string;
+      buckets?: Record<string, string>;
+    }[];
   }
   /** @throws where the text is no such format */
   export default function parsePrometheusTextFormat(text: string): MetricFamily[];

@@ -7,7 +7,9 @@ import { manifest } from "./manifest";
 
 // What every read of the API refuses, whichever it is.
 
-const reads = manifest.flatMap(({ path, module }) => (module.GET?.definition ? [{ path, route: module.GET, definition: module.GET.definition }] : []));
+const reads = manifest.flatMap(({ path, module }) =>
+  module.GET?.definition ? [{ path, route: module.GET, definition: module.GET.definition }] : [],
+);
 type Read = (typeof reads)[number];
 
 /** Calls it as somebody whom it lets in. */
@@ -27,17 +29,31 @@ beforeAll(async () => {
   strangers = { people: (await other.person("viewer")).id, agents: (await other.agent()).id };
 });
 
-const filters = reads.flatMap((read) => (read.definition.query instanceof z.ZodObject ? Object.keys(read.definition.query.shape).map((name) => ({ name, read, title: `${read.path}?${name}=` })) : []));
+const filters = reads.flatMap((read) =>
+  read.definition.query instanceof z.ZodObject
+    ? Object.keys(read.definition.query.shape).map((name) => ({ name, read, title: `${read.path}?${name}=` }))
+    : [],
+);
 
-const paramsOf = (path: string, value: string) => Object.fromEntries([...path.matchAll(/\{(\w+)\}/gu)].map(([, name]) => [name ?? "", value]));
+const paramsOf = (path: string, value: string) =>
+  Object.fromEntries([...path.matchAll(/\{(\w+)\}/gu)].map(([, name]) => [name ?? "", value]));
 
 describe("a filter that is sent without a value", () => {
   it.each(filters)("is refused: $title", async ({ name, read }) => {
     for (const value of ["", "%20"]) {
-      const { status, json } = await ask(read, { path: `${read.path}?${name}=${value}`, params: paramsOf(read.path, "1") });
+      const { status, json } = await ask(read, {
+        path: `${read.path}?${name}=${value}`,
+        params: paramsOf(read.path, "1"),
+      });
       // The workspace is looked for before anything else is read.
       if (name === "workspace" && status === 404) continue;
-      expect({ status, json }).toMatchObject({ status: 400, json: { code: "invalid_request", errors: expect.arrayContaining([expect.objectContaining({ path: name })]) as unknown } });
+      expect({ status, json }).toMatchObject({
+        status: 400,
+        json: {
+          code: "invalid_request",
+          errors: expect.arrayContaining([expect.objectContaining({ path: name })]) as unknown,
+        },
+      });
     }
   });
 });

@@ -34,7 +34,8 @@ const elsewhere: readonly ProblemCode[] = [
 ];
 
 /** Files that only list codes or say what they mean. */
-const onlyNames = /problem-codes\.rules|refusals\.rules|problem-words\.rules|[/\\]route\.ts$|\.test\.ts$|[/\\]testing[/\\]|[/\\]demo[/\\]/u;
+const onlyNames =
+  /problem-codes\.rules|refusals\.rules|problem-words\.rules|[/\\]route\.ts$|\.test\.ts$|[/\\]testing[/\\]|[/\\]demo[/\\]/u;
 const sources = ["lib", "app"]
   .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
@@ -50,7 +51,9 @@ describe("every code of the table", () => {
 
   it("is a route's to answer, or known to come from elsewhere", () => {
     const answered = new Set(operations.flatMap(({ definition, method }) => refusalsOf(definition, method)));
-    expect((Object.keys(problemCodes) as ProblemCode[]).filter((code) => !answered.has(code)).toSorted()).toEqual(elsewhere);
+    expect((Object.keys(problemCodes) as ProblemCode[]).filter((code) => !answered.has(code)).toSorted()).toEqual(
+      elsewhere,
+    );
   });
 });
 

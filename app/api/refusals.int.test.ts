@@ -25,50 +25,122 @@ async function setUp() {
   await world.actionType("wire", { zone: "red" });
   const admin = await world.person("admin");
   const agent = await world.agent();
-  const ask = async (action: "pay" | "wire") => (await call(actionsRoute.POST, { token: agent.key, body: { action, parameters: {}, confidence: 1 } })).json as { id: string; digest: string };
+  const ask = async (action: "pay" | "wire") =>
+    (await call(actionsRoute.POST, { token: agent.key, body: { action, parameters: {}, confidence: 1 } })).json as {
+      id: string;
+      digest: string;
+    };
   const decided = async () => {
     const { id, digest } = await ask("wire");
-    await call(decisionsRoute.POST, { token: admin.token, params: { id }, body: { decision: "reject", seenDigest: digest, reason: { text: "not today" } } });
+    await call(decisionsRoute.POST, {
+      token: admin.token,
+      params: { id },
+      body: { decision: "reject", seenDigest: digest, reason: { text: "not today" } },
+    });
     return { id };
   };
-  const team = async (name: string) => ({ id: String((await call(teamsRoute.POST, { token: admin.token, body: { name } })).json["id"]) });
-  const patch = (route: Route | undefined, params: Record<string, string>, body: unknown) => call(route, { token: admin.token, method: "PATCH", params, body });
-  const post = (route: Route | undefined, params: Record<string, string>) => call(route, { token: admin.token, method: "POST", params });
+  const team = async (name: string) => ({
+    id: String((await call(teamsRoute.POST, { token: admin.token, body: { name } })).json["id"]),
+  });
+  const patch = (route: Route | undefined, params: Record<string, string>, body: unknown) =>
+    call(route, { token: admin.token, method: "PATCH", params, body });
+  const post = (route: Route | undefined, params: Record<string, string>) =>
+    call(route, { token: admin.token, method: "POST", params });
   return { world, admin, agent, ask, decided, team, patch, post };
 }
 type Scene = Awaited<ReturnType<typeof setUp>>;
 
 const rows: readonly (readonly [operation: string, code: ProblemCode, provoke: (scene: Scene) => Promise<Answer>])[] = [
-  ["addMember", "unknown_person", async ({ admin, team }) => call(membersRoute.POST, { token: admin.token, params: await team("Care"), body: { personId: (await (await makeWorld()).person("viewer")).id } })],
-  ["renameTeam", "team_name_taken", async ({ team, patch }) => {
-    await team("Care");
-    return patch(teamRoute.PATCH, await team("Claims"), { name: "Care" });
-  }],
-  ["changeAgent", "unknown_team", ({ agent, patch }) => patch(agentRoute.PATCH, { id: agent.id }, { teamId: "tea_nowhere" })],
-  ["rotateKey", "agent_retired", async ({ admin, agent, patch }) => {
-    await patch(agentRoute.PATCH, { id: agent.id }, { status: "retired" });
-    return call(rotateRoute.POST, { token: admin.token, params: { id: agent.id, keyId: agent.keyId }, body: { expiresAt: new Date(Date.now() + 86_400_000).toISOString() } });
-  }],
-  ["changeMembership", "deactivated", async ({ world, patch }) => {
-    const { id } = await world.person("viewer");
-    await patch(personRoute.PATCH, { id }, { status: "deactivated" });
-    return patch(personRoute.PATCH, { id }, { role: "supervisor" });
-  }],
+  [
+    "addMember",
+    "unknown_person",
+    async ({ admin, team }) =>
+      call(membersRoute.POST, {
+        token: admin.token,
+        params: await team("Care"),
+        body: { personId: (await (await makeWorld()).person("viewer")).id },
+      }),
+  ],
+  [
+    "renameTeam",
+    "team_name_taken",
+    async ({ team, patch }) => {
+      await team("Care");
+      return patch(teamRoute.PATCH, await team("Claims"), { name: "Care" });
+    },
+  ],
+  [
+    "changeAgent",
+    "unknown_team",
+    ({ agent, patch }) => patch(agentRoute.PATCH, { id: agent.id }, { teamId: "tea_nowhere" }),
+  ],
+  [
+    "rotateKey",
+    "agent_retired",
+    async ({ admin, agent, patch }) => {
+      await patch(agentRoute.PATCH, { id: agent.id }, { status: "retired" });
+      return call(rotateRoute.POST, {
+        token: admin.token,
+        params: { id: agent.id, keyId: agent.keyId },
+        body: { expiresAt: new Date(Date.now() + 86_400_000).toISOString() },
+      });
+    },
+  ],
+  [
+    "changeMembership",
+    "deactivated",
+    async ({ world, patch }) => {
+      const { id } = await world.person("viewer");
+      await patch(personRoute.PATCH, { id }, { status: "deactivated" });
+      return patch(personRoute.PATCH, { id }, { role: "supervisor" });
+    },
+  ],
   // Retiring cancels what waits: only a decision at the same moment finds it so.
-  ["decideAction", "agent_retired", async ({ admin, agent, ask }) => {
-    const { id, digest } = await ask("wire");
-    await db().agent.update({ where: { id: agent.id }, data: { status: "retired" } });
-    return call(decisionsRoute.POST, { token: admin.token, params: { id }, body: { decision: "approve", seenDigest: digest, reason: { text: "agreed" } } });
-  }],
+  [
+    "decideAction",
+    "agent_retired",
+    async ({ admin, agent, ask }) => {
+      const { id, digest } = await ask("wire");
+      await db().agent.update({ where: { id: agent.id }, data: { status: "retired" } });
+      return call(decisionsRoute.POST, {
+        token: admin.token,
+        params: { id },
+        body: { decision: "approve", seenDigest: digest, reason: { text: "agreed" } },
+      });
+    },
+  ],
   ["claimAction", "already_decided", async ({ decided, post }) => post(claimRoute.POST, await decided())],
   ["extendTime", "already_decided", async ({ decided, post }) => post(extendRoute.POST, await decided())],
-  ["releaseClaim", "already_decided", async ({ admin, decided }) => call(claimRoute.DELETE, { token: admin.token, method: "DELETE", params: await decided() })],
-  ["releaseClaim", "not_claimed", async ({ admin, ask }) => call(claimRoute.DELETE, { token: admin.token, method: "DELETE", params: { id: (await ask("wire")).id } })],
-  ["startExecution", "not_approved", async ({ agent, ask }) => {
-    const { id, digest } = await ask("wire");
-    return call(executionsRoute.POST, { token: agent.key, params: { id }, body: { digest } });
-  }],
-  ["reportOutcome", "not_started", async ({ agent, ask }) => call(outcomeRoute.POST, { token: agent.key, params: { id: (await ask("pay")).id }, body: { status: "succeeded" } })],
+  [
+    "releaseClaim",
+    "already_decided",
+    async ({ admin, decided }) =>
+      call(claimRoute.DELETE, { token: admin.token, method: "DELETE", params: await decided() }),
+  ],
+  [
+    "releaseClaim",
+    "not_claimed",
+    async ({ admin, ask }) =>
+      call(claimRoute.DELETE, { token: admin.token, method: "DELETE", params: { id: (await ask("wire")).id } }),
+  ],
+  [
+    "startExecution",
+    "not_approved",
+    async ({ agent, ask }) => {
+      const { id, digest } = await ask("wire");
+      return call(executionsRoute.POST, { token: agent.key, params: { id }, body: { digest } });
+    },
+  ],
+  [
+    "reportOutcome",
+    "not_started",
+    async ({ agent, ask }) =>
+      call(outcomeRoute.POST, {
+        token: agent.key,
+        params: { id: (await ask("pay")).id },
+        body: { status: "succeeded" },
+      }),
+  ],
 ];
 
 it.each(rows)("%s answers %s", async (_operation, code, provoke) => {
@@ -79,7 +151,14 @@ describe("a repeated request", () => {
   it("is refused while the first is being answered, and gets its answer afterwards", async () => {
     const { world, admin, ask } = await setUp();
     const { id } = await ask("wire");
-    const claim = () => call(claimRoute.POST, { token: admin.token, method: "POST", path: `/api/v1/actions/${id}/claim`, params: { id }, headers: { "Idempotency-Key": "one" } });
+    const claim = () =>
+      call(claimRoute.POST, {
+        token: admin.token,
+        method: "POST",
+        path: `/api/v1/actions/${id}/claim`,
+        params: { id },
+        headers: { "Idempotency-Key": "one" },
+      });
     const first = await db().$transaction(
       async (tx) => {
         await tx.$executeRaw`SELECT 1 FROM actions a WHERE a.id = ${id} FOR UPDATE`;

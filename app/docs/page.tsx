@@ -14,7 +14,11 @@ export default async function GuidesPage() {
   return (
     <main>
       <Page width="text">
-        <PageHeader title="Guides" above={<PageLink href={routes.home()}>Signalbox</PageLink>} description="By role and by task, for the version you are running." />
+        <PageHeader
+          title="Guides"
+          above={<PageLink href={routes.home()}>Signalbox</PageLink>}
+          description="By role and by task, for the version you are running."
+        />
         <ul className="flex flex-col gap-4">
           {guides.map(({ name, title, about }) => (
             <li key={name}>

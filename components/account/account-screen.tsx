@@ -16,8 +16,12 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ownMeQuery } from "@/lib/people/account.client";
 import { roleTitles } from "@/lib/platform/permissions.rules";
 
-const profile = loadedWhenOpened(() => import("@/components/account/profile-form").then((module) => module.ProfileForm));
-const password = loadedWhenOpened(() => import("@/components/account/password-form").then((module) => module.PasswordForm));
+const profile = loadedWhenOpened(() =>
+  import("@/components/account/profile-form").then((module) => module.ProfileForm),
+);
+const password = loadedWhenOpened(() =>
+  import("@/components/account/password-form").then((module) => module.PasswordForm),
+);
 
 /** Everything about the person who is signed in. `refused` is why an identity provider could not be linked. */
 export function AccountScreen({ refused }: { refused: string | null }) {
@@ -25,11 +29,16 @@ export function AccountScreen({ refused }: { refused: string | null }) {
   // Forms are drawn by the browser alone: one that the server had drawn could be sent before anything listens to it.
   const inBrowser = useInBrowser();
   // Whoever comes back from a provider finds what became of it in sight; above all else where it was refused.
-  const identity = me ? <IdentityPanel hasPassword={me.person.hasPassword} email={me.person.email} refused={refused} /> : null;
+  const identity = me ? (
+    <IdentityPanel hasPassword={me.person.hasPassword} email={me.person.email} refused={refused} />
+  ) : null;
   const waiting = <Skeleton className="h-[125px] w-full max-sm:h-[218px]" />;
   return (
     <Page width="text">
-      <PageHeader title="Account" meta={me ? `${me.person.email}, ${roleTitles[me.role]} in ${me.workspace.name}` : undefined} />
+      <PageHeader
+        title="Account"
+        meta={me ? `${me.person.email}, ${roleTitles[me.role]} in ${me.workspace.name}` : undefined}
+      />
       {me ? (
         <div className="flex flex-col gap-6">
           {refused ? identity : null}

@@ -33,7 +33,12 @@ export function CreateToken({ rights }: { rights: readonly Permission[] }) {
       <Button size="sm" onPointerEnter={form.preload} onFocus={form.preload} onClick={() => setOpen(true)}>
         Make a token…
       </Button>
-      <Dialog open={open} onOpenChange={show} title={made ? "The new token" : "A token for your scripts"} description={made ? undefined : "It acts as you: the audit log records what it does under your name."}>
+      <Dialog
+        open={open}
+        onOpenChange={show}
+        title={made ? "The new token" : "A token for your scripts"}
+        description={made ? undefined : "It acts as you: the audit log records what it does under your name."}
+      >
         {made ? (
           <SecretOnce secret={made.token} copyLabel="Copy token" insisted={insisted} onDone={done}>
             Only its fingerprint is kept. Put it where your script reads its secrets, never into a log or a repository.

@@ -24,12 +24,17 @@ interface IdentityPanelProps {
 /** The identity provider by which one can sign in; nothing where the installation has none. */
 export function IdentityPanel({ hasPassword, email, refused }: IdentityPanelProps) {
   const { data, error, refetch } = useQuery(ownIdentityQuery());
-  if (error && !data) return <QueryError title="Your sign-ins could not be loaded" error={error} onRetry={() => void refetch()} />;
+  if (error && !data)
+    return <QueryError title="Your sign-ins could not be loaded" error={error} onRetry={() => void refetch()} />;
   if (!data || (data.providers.length === 0 && !data.linked)) return null;
   return (
     <Panel title="Identity provider" padded>
       {data.linked ? null : <SignInFaultNote code={refused} />}
-      {data.linked ? <Linked name={data.linked.name} hasPassword={hasPassword} /> : <Linkable providers={data.providers} email={email} />}
+      {data.linked ? (
+        <Linked name={data.linked.name} hasPassword={hasPassword} />
+      ) : (
+        <Linkable providers={data.providers} email={email} />
+      )}
     </Panel>
   );
 }
@@ -47,7 +52,11 @@ function Linked({ name, hasPassword }: { name: string; hasPassword: boolean }) {
         danger
         onConfirm={async () => {
           await unlinkIdentity();
-          await Promise.all([accountKeys.identity, accountKeys.sessions, accountKeys.tokens].map((queryKey) => queries.invalidateQueries({ queryKey })));
+          await Promise.all(
+            [accountKeys.identity, accountKeys.sessions, accountKeys.tokens].map((queryKey) =>
+              queries.invalidateQueries({ queryKey }),
+            ),
+          );
         }}
       />
     </div>
@@ -73,7 +82,8 @@ function Linkable({ providers, email }: { providers: OwnIdentity["providers"]; e
   return (
     <div className="flex flex-col gap-3">
       <p className="text-ink-soft [overflow-wrap:anywhere]">
-        Link a sign-in whose verified e-mail address is {email}, that of this account. You sign in there once, and come back here.
+        Link a sign-in whose verified e-mail address is {email}, that of this account. You sign in there once, and come
+        back here.
       </p>
       <div className="flex flex-wrap gap-2">
         {providers.map(({ id, name }) => (

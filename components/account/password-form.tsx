@@ -18,9 +18,12 @@ interface Values {
 /** Changes one's own password, where there is one. */
 export function PasswordForm({ email, hasPassword }: { email: string; hasPassword: boolean }) {
   const queries = useQueryClient();
-  const { register, handleSubmit, setError, reset, formState } = useForm<Values>({ defaultValues: { currentPassword: "", newPassword: "" } });
+  const { register, handleSubmit, setError, reset, formState } = useForm<Values>({
+    defaultValues: { currentPassword: "", newPassword: "" },
+  });
   const { errors, isSubmitting } = formState;
-  if (!hasPassword) return <p className="text-ink-soft">You sign in through an identity provider. There is no password here.</p>;
+  if (!hasPassword)
+    return <p className="text-ink-soft">You sign in through an identity provider. There is no password here.</p>;
 
   async function save(values: Values) {
     try {
@@ -32,7 +35,9 @@ export function PasswordForm({ email, hasPassword }: { email: string; hasPasswor
     } catch (error) {
       const code = error instanceof ProblemError ? error.code : "";
       const message = error instanceof Error ? error.message : "It did not work. Nothing was changed.";
-      setError(code === "wrong_password" ? "currentPassword" : code === "same_password" ? "newPassword" : "root", { message });
+      setError(code === "wrong_password" ? "currentPassword" : code === "same_password" ? "newPassword" : "root", {
+        message,
+      });
     }
   }
 
@@ -42,14 +47,29 @@ export function PasswordForm({ email, hasPassword }: { email: string; hasPasswor
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <div className="grid gap-4 sm:grid-cols-2">
         <FormField label="Current password" required error={errors.currentPassword?.message}>
-          <Input type="password" autoComplete="current-password" {...register("currentPassword", { required: "Enter the password you have." })} />
+          <Input
+            type="password"
+            autoComplete="current-password"
+            {...register("currentPassword", { required: "Enter the password you have." })}
+          />
         </FormField>
-        <FormField label="New password" required error={errors.newPassword?.message} hint={`At least ${minPasswordLength} characters. Every other session of yours ends, and every access token.`}>
+        <FormField
+          label="New password"
+          required
+          error={errors.newPassword?.message}
+          hint={`At least ${minPasswordLength} characters. Every other session of yours ends, and every access token.`}
+        >
           <Input
             type="password"
             autoComplete="new-password"
             maxLength={maxPasswordLength}
-            {...register("newPassword", { required: "Choose a password.", minLength: { value: minPasswordLength, message: `It must have at least ${minPasswordLength} characters.` } })}
+            {...register("newPassword", {
+              required: "Choose a password.",
+              minLength: {
+                value: minPasswordLength,
+                message: `It must have at least ${minPasswordLength} characters.`,
+              },
+            })}
           />
         </FormField>
       </div>

@@ -25,7 +25,11 @@ export function ProfileForm({ me }: { me: Me }) {
   const zonesId = useId();
   // Filled when the field is entered: a server may know other zones than this browser.
   const [zones, setZones] = useState<string[]>([]);
-  const { register, handleSubmit, setError, reset, formState } = useForm<Values>({ defaultValues: valuesOf(me), values: valuesOf(me), resetOptions: { keepDirtyValues: true } });
+  const { register, handleSubmit, setError, reset, formState } = useForm<Values>({
+    defaultValues: valuesOf(me),
+    values: valuesOf(me),
+    resetOptions: { keepDirtyValues: true },
+  });
   const { errors, isSubmitting, isDirty } = formState;
 
   async function save({ name, timeZone }: Values) {
@@ -45,10 +49,23 @@ export function ProfileForm({ me }: { me: Me }) {
     <form method="post" noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(save)(event)}>
       <div className="grid gap-4 sm:grid-cols-2">
         <FormField label="Name" required error={errors.name?.message} hint="Shown with every decision you make.">
-          <Input autoComplete="name" maxLength={100} defaultValue={me.person.name} {...register("name", { validate: (name) => name.trim() !== "" || "Enter your name." })} />
+          <Input
+            autoComplete="name"
+            maxLength={100}
+            defaultValue={me.person.name}
+            {...register("name", { validate: (name) => name.trim() !== "" || "Enter your name." })}
+          />
         </FormField>
         <FormField label="Time zone" error={errors.timeZone?.message} hint="Leave empty to follow this browser.">
-          <Input list={zonesId} defaultValue={me.person.timeZone ?? ""} placeholder="Europe/Berlin" autoComplete="off" onFocus={() => setZones(timeZones())} spellCheck={false} {...register("timeZone")} />
+          <Input
+            list={zonesId}
+            defaultValue={me.person.timeZone ?? ""}
+            placeholder="Europe/Berlin"
+            autoComplete="off"
+            onFocus={() => setZones(timeZones())}
+            spellCheck={false}
+            {...register("timeZone")}
+          />
         </FormField>
         <datalist id={zonesId}>
           {zones.map((zone) => (
@@ -62,7 +79,12 @@ export function ProfileForm({ me }: { me: Me }) {
         </p>
       ) : null}
       <div className="flex justify-end">
-        <Button type="submit" variant="primary" loading={isSubmitting} disabledReason={isDirty ? null : "Nothing is changed"}>
+        <Button
+          type="submit"
+          variant="primary"
+          loading={isSubmitting}
+          disabledReason={isDirty ? null : "Nothing is changed"}
+        >
           Save
         </Button>
       </div>

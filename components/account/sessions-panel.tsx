@@ -21,7 +21,9 @@ import { formatQuantity } from "@/lib/platform/format";
 /** Where one is signed in, and the end of it. */
 export function SessionsPanel() {
   const queries = useQueryClient();
-  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(ownSessionsQuery());
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(
+    ownSessionsQuery(),
+  );
   const sessions = data?.pages.flatMap((page) => page.items) ?? [];
   const others = sessions.filter((session) => !session.current).length;
 
@@ -73,8 +75,22 @@ export function SessionsPanel() {
         whole={!hasNextPage}
         rowKey={(session) => session.id}
         loading={isPending}
-        error={error && sessions.length === 0 ? <QueryError title="Your sessions could not be loaded" error={error} onRetry={() => void refetch()} /> : undefined}
-        footer={hasNextPage ? <LoadMore shown={sessions.length} noun="sessions" hasMore loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} /> : undefined}
+        error={
+          error && sessions.length === 0 ? (
+            <QueryError title="Your sessions could not be loaded" error={error} onRetry={() => void refetch()} />
+          ) : undefined
+        }
+        footer={
+          hasNextPage ? (
+            <LoadMore
+              shown={sessions.length}
+              noun="sessions"
+              hasMore
+              loading={isFetchingNextPage}
+              onLoadMore={() => void fetchNextPage()}
+            />
+          ) : undefined
+        }
       />
     </Panel>
   );
@@ -95,13 +111,29 @@ function columnsWith(end: (session: OwnSession) => Promise<void>): Column<OwnSes
             {session.current ? <Badge tone="accent">this one</Badge> : null}
           </span>
           <span className="block text-xs font-normal text-mute">
-            {session.method === "password" ? "with password" : `through ${session.method}`}, signed in <TimeAgo at={session.createdAt} tabbable={false} />
+            {session.method === "password" ? "with password" : `through ${session.method}`}, signed in{" "}
+            <TimeAgo at={session.createdAt} tabbable={false} />
           </span>
         </>
       ),
     },
-    { id: "seen", header: "Last seen", width: "8rem", align: "end", order: (session) => Date.parse(session.lastSeenAt), cell: (session) => <TimeAgo at={session.lastSeenAt} tabbable={false} className="text-mute" /> },
-    { id: "expires", header: "Ends at the latest", width: "10rem", align: "end", priority: 2, order: (session) => Date.parse(session.expiresAt), cell: (session) => <TimeAgo at={session.expiresAt} tabbable={false} className="text-mute" /> },
+    {
+      id: "seen",
+      header: "Last seen",
+      width: "8rem",
+      align: "end",
+      order: (session) => Date.parse(session.lastSeenAt),
+      cell: (session) => <TimeAgo at={session.lastSeenAt} tabbable={false} className="text-mute" />,
+    },
+    {
+      id: "expires",
+      header: "Ends at the latest",
+      width: "10rem",
+      align: "end",
+      priority: 2,
+      order: (session) => Date.parse(session.expiresAt),
+      cell: (session) => <TimeAgo at={session.expiresAt} tabbable={false} className="text-mute" />,
+    },
     {
       id: "actions",
       header: <span className="sr-only">Actions</span>,
@@ -109,7 +141,11 @@ function columnsWith(end: (session: OwnSession) => Promise<void>): Column<OwnSes
       align: "end",
       cell: (session) =>
         session.current ? null : (
-          <Button size="sm" aria-label={`End the session in ${describeUserAgent(session.userAgent)}`} onClick={() => void end(session)}>
+          <Button
+            size="sm"
+            aria-label={`End the session in ${describeUserAgent(session.userAgent)}`}
+            onClick={() => void end(session)}
+          >
             End
           </Button>
         ),

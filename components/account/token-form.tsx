@@ -23,24 +23,38 @@ interface Values {
 }
 
 const dayMs = 86_400_000;
-const days = ["1", "7", "30", "90", "365"].map((value) => ({ value, label: value === "1" ? "1 day" : `${value} days` }));
+const days = ["1", "7", "30", "90", "365"].map((value) => ({
+  value,
+  label: value === "1" ? "1 day" : `${value} days`,
+}));
 const reaches = [
   { value: "chosen", label: "Only some rights", hint: "The safer choice: a stolen token can do no more." },
   { value: "role", label: "Everything my role allows", hint: "Follows your role when it changes." },
 ] as const;
 
 /** Name, life and reach of a token. */
-export function TokenForm({ rights, onMade }: { rights: readonly Permission[]; onMade: (made: PersonalTokenCreated) => void }) {
+export function TokenForm({
+  rights,
+  onMade,
+}: {
+  rights: readonly Permission[];
+  onMade: (made: PersonalTokenCreated) => void;
+}) {
   const queries = useQueryClient();
   const [attempt, setAttempt] = useState(() => crypto.randomUUID());
-  const { register, control, watch, handleSubmit, setError, formState } = useForm<Values>({ defaultValues: { name: "", days: "30", reach: "chosen", chosen: [] } });
+  const { register, control, watch, handleSubmit, setError, formState } = useForm<Values>({
+    defaultValues: { name: "", days: "30", reach: "chosen", chosen: [] },
+  });
   const { errors, isSubmitting } = formState;
   const reach = watch("reach");
 
   async function make({ name, days: life, reach: wanted, chosen }: Values) {
     try {
       const expiresAt = new Date(Date.now() + Number(life) * dayMs).toISOString();
-      const made = await createToken({ name: name.trim(), expiresAt, ...(wanted === "chosen" ? { permissions: chosen } : {}) }, attempt);
+      const made = await createToken(
+        { name: name.trim(), expiresAt, ...(wanted === "chosen" ? { permissions: chosen } : {}) },
+        attempt,
+      );
       onMade(made);
       await queries.invalidateQueries({ queryKey: accountKeys.tokens });
     } catch (error) {
@@ -55,13 +69,34 @@ export function TokenForm({ rights, onMade }: { rights: readonly Permission[]; o
     <form method="post" noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(make)(event)}>
       <div className="grid gap-4 sm:grid-cols-[1fr_10rem]">
         <FormField label="Name" required error={errors.name?.message} hint="What it is for.">
-          <Input maxLength={100} autoComplete="off" {...register("name", { validate: (name) => name.trim() !== "" || "Give it a name." })} />
+          <Input
+            maxLength={100}
+            autoComplete="off"
+            {...register("name", { validate: (name) => name.trim() !== "" || "Give it a name." })}
+          />
         </FormField>
         <FormField label="Expires after">
-          <Controller control={control} name="days" render={({ field }) => <Select value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} options={days} />} />
+          <Controller
+            control={control}
+            name="days"
+            render={({ field }) => (
+              <Select value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} options={days} />
+            )}
+          />
         </FormField>
       </div>
-      <Controller control={control} name="reach" render={({ field }) => <RadioGroup aria-label="What it may do" value={field.value} onValueChange={field.onChange} options={reaches} />} />
+      <Controller
+        control={control}
+        name="reach"
+        render={({ field }) => (
+          <RadioGroup
+            aria-label="What it may do"
+            value={field.value}
+            onValueChange={field.onChange}
+            options={reaches}
+          />
+        )}
+      />
       {reach === "chosen" ? (
         <Controller
           control={control}
@@ -75,7 +110,9 @@ export function TokenForm({ rights, onMade }: { rights: readonly Permission[]; o
                   <Checkbox
                     key={right}
                     checked={field.value.includes(right)}
-                    onCheckedChange={(checked) => field.onChange(checked ? [...field.value, right] : field.value.filter((other) => other !== right))}
+                    onCheckedChange={(checked) =>
+                      field.onChange(checked ? [...field.value, right] : field.value.filter((other) => other !== right))
+                    }
                     label={<span className="text-mono">{right}</span>}
                   />
                 ))}

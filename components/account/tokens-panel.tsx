@@ -18,7 +18,9 @@ import type { Me, PersonalToken } from "@/lib/people/account.schemas";
 /** Tokens for one's own scripts. */
 export function TokensPanel({ me }: { me: Me }) {
   const queries = useQueryClient();
-  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(personalTokensQuery());
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(
+    personalTokensQuery(),
+  );
   const tokens = data?.pages.flatMap((page) => page.items) ?? [];
   const columns = useMemo(
     () =>
@@ -29,7 +31,11 @@ export function TokensPanel({ me }: { me: Me }) {
     [queries],
   );
   return (
-    <Panel title="Access tokens" meta={`for ${me.workspace.name} only`} actions={<CreateToken rights={me.permissions} />}>
+    <Panel
+      title="Access tokens"
+      meta={`for ${me.workspace.name} only`}
+      actions={<CreateToken rights={me.permissions} />}
+    >
       <DataTable
         caption="Access tokens, newest first"
         columns={columns}
@@ -37,13 +43,27 @@ export function TokensPanel({ me }: { me: Me }) {
         whole={!hasNextPage}
         rowKey={(token) => token.id}
         loading={isPending}
-        error={error && tokens.length === 0 ? <QueryError title="Your tokens could not be loaded" error={error} onRetry={() => void refetch()} /> : undefined}
+        error={
+          error && tokens.length === 0 ? (
+            <QueryError title="Your tokens could not be loaded" error={error} onRetry={() => void refetch()} />
+          ) : undefined
+        }
         empty={
           <EmptyState title="You have no access tokens" className="py-8!">
             A token lets your own scripts do through the API what you can do here. Agents have their own keys.
           </EmptyState>
         }
-        footer={hasNextPage ? <LoadMore shown={tokens.length} noun="tokens" hasMore loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} /> : undefined}
+        footer={
+          hasNextPage ? (
+            <LoadMore
+              shown={tokens.length}
+              noun="tokens"
+              hasMore
+              loading={isFetchingNextPage}
+              onLoadMore={() => void fetchNextPage()}
+            />
+          ) : undefined
+        }
       />
     </Panel>
   );
@@ -63,15 +83,38 @@ function columnsWith(revoke: (id: string) => Promise<void>): Column<PersonalToke
             {token.name}
             <code className="text-mono font-normal text-mute">{token.prefix}…</code>
           </span>
-          <span className="block text-xs font-normal text-mute [overflow-wrap:anywhere]">{token.permissions ? token.permissions.join(", ") : "everything your role allows"}</span>
+          <span className="block text-xs font-normal text-mute [overflow-wrap:anywhere]">
+            {token.permissions ? token.permissions.join(", ") : "everything your role allows"}
+          </span>
           <span className="block text-xs font-normal text-mute md:hidden">
             expires <TimeAgo at={token.expiresAt} tabbable={false} />
           </span>
         </>
       ),
     },
-    { id: "used", header: "Last used", width: "8rem", align: "end", priority: 2, order: (token) => (token.lastUsedAt ? Date.parse(token.lastUsedAt) : null), cell: (token) => (token.lastUsedAt ? <TimeAgo at={token.lastUsedAt} tabbable={false} className="text-mute" /> : <span className="text-mute">never</span>) },
-    { id: "expires", header: "Expires", width: "8rem", align: "end", priority: 2, order: (token) => Date.parse(token.expiresAt), cell: (token) => <TimeAgo at={token.expiresAt} tabbable={false} className="text-mute" /> },
+    {
+      id: "used",
+      header: "Last used",
+      width: "8rem",
+      align: "end",
+      priority: 2,
+      order: (token) => (token.lastUsedAt ? Date.parse(token.lastUsedAt) : null),
+      cell: (token) =>
+        token.lastUsedAt ? (
+          <TimeAgo at={token.lastUsedAt} tabbable={false} className="text-mute" />
+        ) : (
+          <span className="text-mute">never</span>
+        ),
+    },
+    {
+      id: "expires",
+      header: "Expires",
+      width: "8rem",
+      align: "end",
+      priority: 2,
+      order: (token) => Date.parse(token.expiresAt),
+      cell: (token) => <TimeAgo at={token.expiresAt} tabbable={false} className="text-mute" />,
+    },
     {
       id: "actions",
       header: <span className="sr-only">Actions</span>,

@@ -38,18 +38,51 @@ export function actionColumns(leads: LeadsTo): Column<ListedAction>[] {
     { id: "sentence", header: "What", isRowHeader: true, cell: (action) => <What action={action} leads={leads} /> },
     { id: "zone", header: "Zone", width: "5.5rem", priority: 2, cell: (action) => <SignalMark signal={action.zone} /> },
     { id: "status", header: "Status", width: "7rem", cell: (action) => <StatusMark status={statusOf(action)} /> },
-    { id: "who", header: "Agent and type", width: "13rem", truncate: true, priority: 2, cell: (action) => <AgentAndType action={action} leads={leads} /> },
+    {
+      id: "who",
+      header: "Agent and type",
+      width: "13rem",
+      truncate: true,
+      priority: 2,
+      cell: (action) => <AgentAndType action={action} leads={leads} />,
+    },
     {
       id: "by",
       header: "Decided by",
       width: "9rem",
       truncate: true,
       priority: 3,
-      cell: ({ decision }) => (decision ? <DeciderName by={decision.by} tabbable={false} /> : <span className="text-mute">nobody yet</span>),
+      cell: ({ decision }) =>
+        decision ? <DeciderName by={decision.by} tabbable={false} /> : <span className="text-mute">nobody yet</span>,
     },
-    { id: "cost", header: "Cost", align: "end", width: "7rem", priority: 3, sortable: true, cell: ({ estimatedCost }) => (estimatedCost ? <Money value={estimatedCost} /> : <span className="text-mute">none said</span>) },
-    { id: "confidence", header: "Confidence", align: "end", width: "6.5rem", priority: 3, sortable: true, cell: (action) => <Confidence action={action} hidden={leads.decisions} /> },
-    { id: "asked", header: "Asked", align: "end", width: "7rem", priority: 2, sortable: true, cell: ({ createdAt }) => <TimeAgo at={createdAt} tabbable={false} className="text-mute" /> },
+    {
+      id: "cost",
+      header: "Cost",
+      align: "end",
+      width: "7rem",
+      priority: 3,
+      sortable: true,
+      cell: ({ estimatedCost }) =>
+        estimatedCost ? <Money value={estimatedCost} /> : <span className="text-mute">none said</span>,
+    },
+    {
+      id: "confidence",
+      header: "Confidence",
+      align: "end",
+      width: "6.5rem",
+      priority: 3,
+      sortable: true,
+      cell: (action) => <Confidence action={action} hidden={leads.decisions} />,
+    },
+    {
+      id: "asked",
+      header: "Asked",
+      align: "end",
+      width: "7rem",
+      priority: 2,
+      sortable: true,
+      cell: ({ createdAt }) => <TimeAgo at={createdAt} tabbable={false} className="text-mute" />,
+    },
   ];
 }
 
@@ -121,5 +154,9 @@ function Confidence({ action, hidden }: { action: ListedAction; hidden: boolean 
       </span>
     );
   }
-  return action.confidence === null ? <span className="text-mute">none said</span> : <span className="tabular-nums">{formatNumber(action.confidence, 3)}</span>;
+  return action.confidence === null ? (
+    <span className="text-mute">none said</span>
+  ) : (
+    <span className="tabular-nums">{formatNumber(action.confidence, 3)}</span>
+  );
 }

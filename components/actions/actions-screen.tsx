@@ -29,12 +29,19 @@ export function ActionsScreen({ workspaceSlug }: { workspaceSlug: string }) {
   const router = useRouter();
   const timeZone = useTimeZone();
   const [filters, setFilters] = useQueryStates(actionFilterParsers, { history: "replace" });
-  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(actionsQuery(filters, timeZone));
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(
+    actionsQuery(filters, timeZone),
+  );
   useStreamInvalidation(["action."], actionListKeys.all, 3_000);
   const columns = useColumns();
   const actions = data?.pages.flatMap((page) => page.items) ?? [];
-  const narrow = (change: Partial<ActionFilters>) => void setFilters(Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value || null])));
-  const clear = () => void setFilters({ ...Object.fromEntries(Object.keys(actionFilterParsers).map((name) => [name, null])), sort: filters.sort || null });
+  const narrow = (change: Partial<ActionFilters>) =>
+    void setFilters(Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value || null])));
+  const clear = () =>
+    void setFilters({
+      ...Object.fromEntries(Object.keys(actionFilterParsers).map((name) => [name, null])),
+      sort: filters.sort || null,
+    });
 
   return (
     <Page>
@@ -42,7 +49,11 @@ export function ActionsScreen({ workspaceSlug }: { workspaceSlug: string }) {
         title="Actions"
         description="Every action that agents have asked for, in any status."
         actions={
-          <a href={api.actionsExport({ ...actionSearch(filters, timeZone), workspace: workspaceSlug })} download className={buttonClass("default", "md")}>
+          <a
+            href={api.actionsExport({ ...actionSearch(filters, timeZone), workspace: workspaceSlug })}
+            download
+            className={buttonClass("default", "md")}
+          >
             <Download size={14} aria-hidden="true" />
             Export as CSV
           </a>
@@ -59,19 +70,31 @@ export function ActionsScreen({ workspaceSlug }: { workspaceSlug: string }) {
           sort={columnOf(filters.sort)}
           onSortChange={(sort) => narrow({ sort: sortBy(sort) })}
           loading={isPending}
-          error={error && actions.length === 0 ? <QueryError title="The actions could not be loaded" error={error} onRetry={() => void refetch()} /> : undefined}
+          error={
+            error && actions.length === 0 ? (
+              <QueryError title="The actions could not be loaded" error={error} onRetry={() => void refetch()} />
+            ) : undefined
+          }
           empty={
             isNarrowed(filters) ? (
               <EmptyState title="No action matches" action={<Button onClick={clear}>Clear the filters</Button>}>
                 Enter ids in full, and action types by their full name.
               </EmptyState>
             ) : (
-              <EmptyState title="No agent has asked for anything yet">Every action appears here as soon as an agent asks, whether or not it is held.</EmptyState>
+              <EmptyState title="No agent has asked for anything yet">
+                Every action appears here as soon as an agent asks, whether or not it is held.
+              </EmptyState>
             )
           }
           footer={
             hasNextPage || actions.length > 10 ? (
-              <LoadMore shown={actions.length} noun="actions" hasMore={hasNextPage} loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} />
+              <LoadMore
+                shown={actions.length}
+                noun="actions"
+                hasMore={hasNextPage}
+                loading={isFetchingNextPage}
+                onLoadMore={() => void fetchNextPage()}
+              />
             ) : undefined
           }
         />
@@ -81,8 +104,16 @@ export function ActionsScreen({ workspaceSlug }: { workspaceSlug: string }) {
 }
 
 function useColumns() {
-  const [runs, agents, catalog, log] = [useCan("run:read"), useCan("agent:read"), useCan("catalog:read"), useCan("audit:read")];
+  const [runs, agents, catalog, log] = [
+    useCan("run:read"),
+    useCan("agent:read"),
+    useCan("catalog:read"),
+    useCan("audit:read"),
+  ];
   const [decides, decidesEscalated] = [useCan("action:decide"), useCan("action:decide_escalated")];
   const decisions = decides || decidesEscalated;
-  return useMemo(() => actionColumns({ runs, agents, catalog, log, decisions }), [runs, agents, catalog, log, decisions]);
+  return useMemo(
+    () => actionColumns({ runs, agents, catalog, log, decisions }),
+    [runs, agents, catalog, log, decisions],
+  );
 }

@@ -3,7 +3,15 @@
 import { clsx } from "clsx";
 import { Bookmark, SlidersHorizontal, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { any, outcomeOptions, resultOptions, sortOptions, statusOptions, withChosen, zoneOptions } from "@/components/actions/filter-options";
+import {
+  any,
+  outcomeOptions,
+  resultOptions,
+  sortOptions,
+  statusOptions,
+  withChosen,
+  zoneOptions,
+} from "@/components/actions/filter-options";
 import { AgentInput } from "@/components/agents/agent-input";
 import { TypeInput } from "@/components/catalog/type-input";
 import { FormField } from "@/components/patterns/forms/form-field";
@@ -38,8 +46,19 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
   return (
     <search className="mb-3 flex flex-col gap-2" aria-label="Filter the actions">
       <div className="flex flex-wrap items-center gap-2">
-        <SearchInput value={filters.q} onCommit={(q) => onChange({ q })} label="Search actions" placeholder="Words, an agent, a type or an id" shortcutGroup="Actions" className="min-w-48 flex-[1_1_14rem] sm:max-w-md" />
-        <Button className={clsx("md:hidden", rest === "" && "hidden")} icon={<SlidersHorizontal size={14} aria-hidden="true" />} onClick={() => setIsOpen(true)}>
+        <SearchInput
+          value={filters.q}
+          onCommit={(q) => onChange({ q })}
+          label="Search actions"
+          placeholder="Words, an agent, a type or an id"
+          shortcutGroup="Actions"
+          className="min-w-48 flex-[1_1_14rem] sm:max-w-md"
+        />
+        <Button
+          className={clsx("md:hidden", rest === "" && "hidden")}
+          icon={<SlidersHorizontal size={14} aria-hidden="true" />}
+          onClick={() => setIsOpen(true)}
+        >
           More filters
         </Button>
         <Popover
@@ -47,7 +66,11 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
           title="Saved views"
           className="w-72"
           trigger={
-            <Button icon={<Bookmark size={14} aria-hidden="true" />} onPointerEnter={views.preload} onFocus={views.preload}>
+            <Button
+              icon={<Bookmark size={14} aria-hidden="true" />}
+              onPointerEnter={views.preload}
+              onFocus={views.preload}
+            >
               Views
             </Button>
           }
@@ -61,14 +84,49 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
           </Button>
         ) : null}
       </div>
-      <div className={clsx("grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] items-start gap-x-2.5 gap-y-2", rest)}>
-        <Choice label="Status" value={filters.status} options={statusOptions} onChoose={(status) => onChange({ status })} />
+      <div
+        className={clsx("grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] items-start gap-x-2.5 gap-y-2", rest)}
+      >
+        <Choice
+          label="Status"
+          value={filters.status}
+          options={statusOptions}
+          onChoose={(status) => onChange({ status })}
+        />
         <Choice label="Zone" value={filters.zone} options={zoneOptions} onChoose={(zone) => onChange({ zone })} />
-        <Choice label="Decided as" value={filters.outcome} options={outcomeOptions} onChoose={(outcome) => onChange({ outcome })} />
-        <Choice label="What came of it" value={filters.result} options={resultOptions} onChoose={(result) => onChange({ result })} />
-        <FormField label="Agent">{seesAgents ? <AgentInput value={filters.agent} onChoose={(agent) => onChange({ agent })} /> : <Typed value={filters.agent} placeholder="agt_…" onValue={(agent) => onChange({ agent })} />}</FormField>
-        <FormField label="Type">{seesCatalog ? <TypeInput value={filters.type} onChoose={(type) => onChange({ type })} /> : <Typed value={filters.type} placeholder="Its name" onValue={(type) => onChange({ type })} />}</FormField>
-        <FormField label="Decided by">{seesPeople ? <PersonInput value={filters.by} onChoose={(by) => onChange({ by })} /> : <Typed value={filters.by} placeholder="per_…" onValue={(by) => onChange({ by })} />}</FormField>
+        <Choice
+          label="Decided as"
+          value={filters.outcome}
+          options={outcomeOptions}
+          onChoose={(outcome) => onChange({ outcome })}
+        />
+        <Choice
+          label="What came of it"
+          value={filters.result}
+          options={resultOptions}
+          onChoose={(result) => onChange({ result })}
+        />
+        <FormField label="Agent">
+          {seesAgents ? (
+            <AgentInput value={filters.agent} onChoose={(agent) => onChange({ agent })} />
+          ) : (
+            <Typed value={filters.agent} placeholder="agt_…" onValue={(agent) => onChange({ agent })} />
+          )}
+        </FormField>
+        <FormField label="Type">
+          {seesCatalog ? (
+            <TypeInput value={filters.type} onChoose={(type) => onChange({ type })} />
+          ) : (
+            <Typed value={filters.type} placeholder="Its name" onValue={(type) => onChange({ type })} />
+          )}
+        </FormField>
+        <FormField label="Decided by">
+          {seesPeople ? (
+            <PersonInput value={filters.by} onChoose={(by) => onChange({ by })} />
+          ) : (
+            <Typed value={filters.by} placeholder="per_…" onValue={(by) => onChange({ by })} />
+          )}
+        </FormField>
         <FormField label="Kind of agent">
           <Typed value={filters.kind} placeholder="finance" onValue={(kind) => onChange({ kind })} />
         </FormField>
@@ -79,10 +137,20 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
           <Typed value={filters.cost} placeholder="100 EUR" onValue={(cost) => onChange({ cost })} />
         </FormField>
         <FormField label="Asked from">
-          <Input type="date" value={filters.from} max={filters.to || undefined} onChange={(event) => onChange({ from: event.target.value })} />
+          <Input
+            type="date"
+            value={filters.from}
+            max={filters.to || undefined}
+            onChange={(event) => onChange({ from: event.target.value })}
+          />
         </FormField>
         <FormField label="Asked up to">
-          <Input type="date" value={filters.to} min={filters.from || undefined} onChange={(event) => onChange({ to: event.target.value })} />
+          <Input
+            type="date"
+            value={filters.to}
+            min={filters.from || undefined}
+            onChange={(event) => onChange({ to: event.target.value })}
+          />
         </FormField>
         {/* The headings sort where they are all in sight. */}
         <div className="lg:hidden">
@@ -102,7 +170,11 @@ function WindowChip({ text, onClear }: { text: string; onClear: () => void }) {
   const [from, to] = [Date.parse(found?.from ?? ""), Date.parse(found?.to ?? "")];
   const at = (ms: number) => `${formatDate(ms, timeZone)}, ${formatTimeOfDay(ms, timeZone)}`;
   return (
-    <Button icon={<X size={14} aria-hidden="true" />} onClick={onClear} className="h-auto! max-w-full py-1 text-left whitespace-normal!">
+    <Button
+      icon={<X size={14} aria-hidden="true" />}
+      onClick={onClear}
+      className="h-auto! max-w-full py-1 text-left whitespace-normal!"
+    >
       {found ? `${happened[found.of]} ${at(from)} to ${at(to)}` : "Only a time range that is not valid"}
     </Button>
   );
@@ -118,13 +190,25 @@ interface ChoiceProps {
 function Choice({ label, value, options, onChoose }: ChoiceProps) {
   return (
     <FormField label={label}>
-      <Select value={value || any} onValueChange={(chosen) => onChoose(chosen === any ? "" : chosen)} options={withChosen(options, value)} />
+      <Select
+        value={value || any}
+        onValueChange={(chosen) => onChoose(chosen === any ? "" : chosen)}
+        options={withChosen(options, value)}
+      />
     </FormField>
   );
 }
 
 /** A text that narrows the list on Enter and on leaving. */
-function Typed({ value, placeholder, onValue }: { value: string; placeholder: string; onValue: (value: string) => void }) {
+function Typed({
+  value,
+  placeholder,
+  onValue,
+}: {
+  value: string;
+  placeholder: string;
+  onValue: (value: string) => void;
+}) {
   const settle = (text: string) => {
     if (text.trim() !== value) onValue(text.trim());
   };

@@ -19,7 +19,12 @@ export const statusOptions: readonly WordOption[] = [
   { value: "cancelled", label: "Cancelled" },
 ];
 
-export const zoneOptions: readonly WordOption[] = [anyOption, { value: "red", label: "Red" }, { value: "yellow", label: "Yellow" }, { value: "green", label: "Green" }];
+export const zoneOptions: readonly WordOption[] = [
+  anyOption,
+  { value: "red", label: "Red" },
+  { value: "yellow", label: "Yellow" },
+  { value: "green", label: "Green" },
+];
 
 const outcomeLabels: Readonly<Record<DecisionOutcome, string>> = {
   approve: "Approved as asked",
@@ -29,7 +34,10 @@ const outcomeLabels: Readonly<Record<DecisionOutcome, string>> = {
   cancel: "Taken back",
 };
 
-export const outcomeOptions: readonly WordOption[] = [anyOption, ...Object.entries(outcomeLabels).map(([value, label]) => ({ value, label }))];
+export const outcomeOptions: readonly WordOption[] = [
+  anyOption,
+  ...Object.entries(outcomeLabels).map(([value, label]) => ({ value, label })),
+];
 
 export const resultOptions: readonly WordOption[] = [
   anyOption,

@@ -18,7 +18,11 @@ export function ViewsPanel({ filters, onOpen }: ViewsPanelProps) {
   const mine = useSavedViews("actions");
   return (
     <div className="-m-1 flex max-h-[calc(var(--available-height)-3.5rem)] flex-col gap-3 overflow-y-auto p-1">
-      <SavedViews mine={mine} isShown={(view) => sameActionFilters(view.filters, filters)} onOpen={(view) => onOpen(view.filters)} />
+      <SavedViews
+        mine={mine}
+        isShown={(view) => sameActionFilters(view.filters, filters)}
+        onOpen={(view) => onOpen(view.filters)}
+      />
       <ViewName
         label="Save this view as"
         placeholder="Failed, by cost"

@@ -17,16 +17,34 @@ import { pullStop, stopsKey } from "@/lib/stops/stop.client";
 
 type Change = "pause" | "resume" | "retire" | "stop";
 
-const questions: Record<Change, { to?: AgentDetail["status"]; title: string; description: string; confirm: string; danger: boolean; needsReason: boolean }> = {
+const questions: Record<
+  Change,
+  {
+    to?: AgentDetail["status"];
+    title: string;
+    description: string;
+    confirm: string;
+    danger: boolean;
+    needsReason: boolean;
+  }
+> = {
   pause: {
     to: "paused",
     title: "Pause this agent?",
-    description: "What it asks from now on is denied, and permits it has not used are refused while it is paused. Its keys stay.",
+    description:
+      "What it asks from now on is denied, and permits it has not used are refused while it is paused. Its keys stay.",
     confirm: "Pause",
     danger: false,
     needsReason: true,
   },
-  resume: { to: "active", title: "Let this agent act again?", description: "It may ask again from now on. What was denied stays denied.", confirm: "Resume", danger: false, needsReason: false },
+  resume: {
+    to: "active",
+    title: "Let this agent act again?",
+    description: "It may ask again from now on. What was denied stays denied.",
+    confirm: "Resume",
+    danger: false,
+    needsReason: false,
+  },
   retire: {
     to: "retired",
     title: "Retire this agent for good?",
@@ -37,7 +55,8 @@ const questions: Record<Change, { to?: AgentDetail["status"]; title: string; des
   },
   stop: {
     title: "Stop this agent?",
-    description: "Before this closes, nothing it asks is allowed on any server, and the permits it has not used are withdrawn for good. It stays stopped until somebody re-arms it.",
+    description:
+      "Before this closes, nothing it asks is allowed on any server, and the permits it has not used are withdrawn for good. It stays stopped until somebody re-arms it.",
     confirm: "Stop",
     danger: true,
     needsReason: true,
@@ -60,9 +79,13 @@ export function AgentActions({ agent, rights }: { agent: AgentDetail; rights: Ag
 
   async function confirm() {
     if (!asked || !question) return;
-    if (question.to) await updateAgent(agent.id, { status: question.to, ...(reason.trim() ? { reason: reason.trim() } : {}) });
+    if (question.to)
+      await updateAgent(agent.id, { status: question.to, ...(reason.trim() ? { reason: reason.trim() } : {}) });
     else await pullStop({ type: "agent", id: agent.id }, reason.trim());
-    await Promise.all([queries.invalidateQueries({ queryKey: agentKeys.all }), queries.invalidateQueries({ queryKey: stopsKey })]);
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: agentKeys.all }),
+      queries.invalidateQueries({ queryKey: stopsKey }),
+    ]);
     toast(asked === "stop" ? `Stopped: ${agent.name}` : `${agent.name} is ${question.to ?? ""}`);
   }
 
@@ -78,13 +101,22 @@ export function AgentActions({ agent, rights }: { agent: AgentDetail; rights: Ag
           Pause…
         </Button>
       )}
-      <Button disabledReason={agent.status === "retired" ? "It is already retired." : refusal("retired")} onClick={() => ask("retire")}>
+      <Button
+        disabledReason={agent.status === "retired" ? "It is already retired." : refusal("retired")}
+        onClick={() => ask("retire")}
+      >
         Retire…
       </Button>
       <Button
         variant="danger"
         icon={<OctagonX size={14} aria-hidden="true" />}
-        disabledReason={!rights.stop ? "Your role cannot stop agents." : agent.stopped ? "It is already stopped. Re-arm it in the red bar." : null}
+        disabledReason={
+          !rights.stop
+            ? "Your role cannot stop agents."
+            : agent.stopped
+              ? "It is already stopped. Re-arm it in the red bar."
+              : null
+        }
         onClick={() => ask("stop")}
       >
         Stop…
@@ -101,7 +133,14 @@ export function AgentActions({ agent, rights }: { agent: AgentDetail; rights: Ag
         disabledReason={question?.needsReason && reason.trim() === "" ? "Say why, in a few words" : null}
         onConfirm={confirm}
       >
-        <FormField label="Why" required={question?.needsReason} optional={!question?.needsReason} hint={asked === "stop" ? "On the record, and given to the agent." : "Kept on the record and shown on this page."}>
+        <FormField
+          label="Why"
+          required={question?.needsReason}
+          optional={!question?.needsReason}
+          hint={
+            asked === "stop" ? "On the record, and given to the agent." : "Kept on the record and shown on this page."
+          }
+        >
           <Textarea rows={2} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
         </FormField>
       </ConfirmDialog>

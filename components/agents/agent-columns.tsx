@@ -11,10 +11,35 @@ import { routes } from "@/lib/platform/routes";
 
 /** The columns of the agents page. */
 export const agentColumns: Column<Agent>[] = [
-  { id: "name", sortable: true, first: "ascending", header: "Agent", isRowHeader: true, truncate: true, cell: (agent) => <NameCell agent={agent} /> },
+  {
+    id: "name",
+    sortable: true,
+    first: "ascending",
+    header: "Agent",
+    isRowHeader: true,
+    truncate: true,
+    cell: (agent) => <NameCell agent={agent} />,
+  },
   { id: "status", header: "Status", width: "7rem", cell: (agent) => <AgentMark agent={agent} /> },
-  { id: "kind", sortable: true, first: "ascending", header: "Kind", width: "9rem", priority: 2, cell: (agent) => <Badge>{agent.kind}</Badge> },
-  { id: "team", sortable: true, first: "ascending", header: "Owned by", width: "10rem", truncate: true, priority: 2, cell: (agent) => agent.team ? <OutsideText text={agent.team.name} /> : <span className="text-mute">nobody</span> },
+  {
+    id: "kind",
+    sortable: true,
+    first: "ascending",
+    header: "Kind",
+    width: "9rem",
+    priority: 2,
+    cell: (agent) => <Badge>{agent.kind}</Badge>,
+  },
+  {
+    id: "team",
+    sortable: true,
+    first: "ascending",
+    header: "Owned by",
+    width: "10rem",
+    truncate: true,
+    priority: 2,
+    cell: (agent) => (agent.team ? <OutsideText text={agent.team.name} /> : <span className="text-mute">nobody</span>),
+  },
   {
     id: "tier",
     header: "Tier, autonomy",
@@ -27,20 +52,32 @@ export const agentColumns: Column<Agent>[] = [
     ),
   },
   {
-    id: "keys", sortable: true,
+    id: "keys",
+    sortable: true,
     header: "Keys",
     align: "end",
     width: "6rem",
     priority: 3,
-    cell: (agent) => (agent.activeKeys === 0 ? <span className="text-mute">none</span> : <span className="tabular-nums">{formatQuantity(agent.activeKeys, "key")}</span>),
+    cell: (agent) =>
+      agent.activeKeys === 0 ? (
+        <span className="text-mute">none</span>
+      ) : (
+        <span className="tabular-nums">{formatQuantity(agent.activeKeys, "key")}</span>
+      ),
   },
   {
-    id: "used", sortable: true,
+    id: "used",
+    sortable: true,
     header: "Last heard",
     align: "end",
     width: "7rem",
     priority: 2,
-    cell: (agent) => (agent.lastUsedAt ? <TimeAgo at={agent.lastUsedAt} tabbable={false} className="text-mute" /> : <span className="text-mute">never</span>),
+    cell: (agent) =>
+      agent.lastUsedAt ? (
+        <TimeAgo at={agent.lastUsedAt} tabbable={false} className="text-mute" />
+      ) : (
+        <span className="text-mute">never</span>
+      ),
   },
 ];
 
@@ -54,7 +91,11 @@ function NameCell({ agent }: { agent: Agent }) {
         {agent.kind}
         <OutsideText text={agent.team ? ` · ${agent.team.name}` : ""} />
       </span>
-      {agent.description ? <span className="block truncate text-xs font-normal text-mute max-md:hidden"><OutsideText text={agent.description} /></span> : null}
+      {agent.description ? (
+        <span className="block truncate text-xs font-normal text-mute max-md:hidden">
+          <OutsideText text={agent.description} />
+        </span>
+      ) : null}
     </>
   );
 }

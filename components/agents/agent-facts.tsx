@@ -16,12 +16,21 @@ export function AgentFacts({ agent }: { agent: AgentDetail }) {
   return (
     <Card>
       {agent.stopped ? (
-        <p className="border-b border-line-soft bg-danger-soft px-3 py-2 text-danger">A pulled stop holds everything this agent could do. Nothing it asks is allowed until it is re-armed.</p>
+        <p className="border-b border-line-soft bg-danger-soft px-3 py-2 text-danger">
+          A pulled stop holds everything this agent could do. Nothing it asks is allowed until it is re-armed.
+        </p>
       ) : null}
       {statusChange && agent.status !== "active" ? (
         <p className="border-b border-line-soft px-3 py-2">
-          <b className="font-semibold">{agent.status === "paused" ? "Paused" : "Retired"}</b> by <PersonName of={statusChange.by} />, <TimeAgo at={statusChange.at} />
-          {statusChange.reason ? <>: “<OutsideText text={statusChange.reason} />”</> : <span className="text-mute">; no reason was given</span>}
+          <b className="font-semibold">{agent.status === "paused" ? "Paused" : "Retired"}</b> by{" "}
+          <PersonName of={statusChange.by} />, <TimeAgo at={statusChange.at} />
+          {statusChange.reason ? (
+            <>
+              : “<OutsideText text={statusChange.reason} />”
+            </>
+          ) : (
+            <span className="text-mute">; no reason was given</span>
+          )}
         </p>
       ) : null}
       <FactGrid
@@ -40,8 +49,16 @@ export function AgentFacts({ agent }: { agent: AgentDetail }) {
               nothing
             ),
           },
-          { label: "Registered", value: <TimeAgo at={agent.createdAt} />, detail: createdBy ? <RegisteredBy by={createdBy} /> : undefined },
-          { label: "Last heard", value: lastUsedAt ? <TimeAgo at={lastUsedAt} /> : <span className="font-normal text-mute">never</span>, detail: "with any key" },
+          {
+            label: "Registered",
+            value: <TimeAgo at={agent.createdAt} />,
+            detail: createdBy ? <RegisteredBy by={createdBy} /> : undefined,
+          },
+          {
+            label: "Last heard",
+            value: lastUsedAt ? <TimeAgo at={lastUsedAt} /> : <span className="font-normal text-mute">never</span>,
+            detail: "with any key",
+          },
         ]}
       />
     </Card>

@@ -35,16 +35,38 @@ export function AgentFields({ value, onChange, faults, noTeamLabel }: AgentField
   return (
     <>
       <FormField label="Name" required error={faults["name"]}>
-        <Input value={value.name} maxLength={100} autoComplete="off" onChange={(event) => onChange({ name: event.target.value })} />
+        <Input
+          value={value.name}
+          maxLength={100}
+          autoComplete="off"
+          onChange={(event) => onChange({ name: event.target.value })}
+        />
       </FormField>
-      <FormField label="What it does" optional error={faults["description"]} hint="Shown to the people who decide on its actions.">
-        <Textarea rows={2} maxLength={2000} value={value.description} onChange={(event) => onChange({ description: event.target.value })} />
+      <FormField
+        label="What it does"
+        optional
+        error={faults["description"]}
+        hint="Shown to the people who decide on its actions."
+      >
+        <Textarea
+          rows={2}
+          maxLength={2000}
+          value={value.description}
+          onChange={(event) => onChange({ description: event.target.value })}
+        />
       </FormField>
-      <FormField label="Owned by" error={faults["teamId"]} hint="The team that answers for it. Its members may be kept from deciding its actions.">
+      <FormField
+        label="Owned by"
+        error={faults["teamId"]}
+        hint="The team that answers for it. Its members may be kept from deciding its actions."
+      >
         <Select
           value={value.teamId || noTeam}
           onValueChange={(teamId) => onChange({ teamId: teamId === noTeam ? "" : teamId })}
-          options={[{ value: noTeam, label: noTeamLabel }, ...(teams?.items ?? []).map((team) => ({ value: team.id, label: team.name }))]}
+          options={[
+            { value: noTeam, label: noTeamLabel },
+            ...(teams?.items ?? []).map((team) => ({ value: team.id, label: team.name })),
+          ]}
         />
       </FormField>
       <div className="grid gap-4 sm:grid-cols-2">
@@ -52,7 +74,11 @@ export function AgentFields({ value, onChange, faults, noTeamLabel }: AgentField
           <Select value={value.tier} onValueChange={(tier) => onChange({ tier })} options={tierOptions} />
         </FormField>
         <FormField label="Autonomy" error={faults["autonomy"]}>
-          <Select value={value.autonomy} onValueChange={(autonomy) => onChange({ autonomy })} options={autonomyOptions} />
+          <Select
+            value={value.autonomy}
+            onValueChange={(autonomy) => onChange({ autonomy })}
+            options={autonomyOptions}
+          />
         </FormField>
       </div>
     </>

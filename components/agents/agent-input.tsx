@@ -16,5 +16,14 @@ export interface AgentInputProps {
 export function AgentInput({ value, onChoose, onTyping }: AgentInputProps) {
   const find = useFindAgents();
   const { data } = useQuery({ ...agentQuery(value), enabled: value !== "", retry: false });
-  return <NamedInput value={value} name={data?.id === value ? agentLabel(data) : null} find={find} onChoose={onChoose} onTyping={onTyping} placeholder="Name or agt_…" />;
+  return (
+    <NamedInput
+      value={value}
+      name={data?.id === value ? agentLabel(data) : null}
+      find={find}
+      onChoose={onChoose}
+      onTyping={onTyping}
+      placeholder="Name or agt_…"
+    />
+  );
 }

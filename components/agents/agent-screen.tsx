@@ -25,8 +25,24 @@ import { scopeLabel } from "@/lib/scopes/stop.rules";
 export function AgentScreen({ id, rights }: { id: string; rights: AgentRights }) {
   const { data: agent, error, refetch } = useQuery(agentQuery(id));
   useStreamInvalidation(["agent.", "key.", "stop."], agentKeys.one(id));
-  useStopScope(agent ? { type: "agent", id: agent.id, label: scopeLabel({ type: "agent", id: agent.id, name: spelledOut(agent.name) }), hint: "Only this agent." } : null);
-  if (!agent) return <Page>{error ? <QueryError title="The agent could not be loaded" error={error} onRetry={() => void refetch()} /> : null}</Page>;
+  useStopScope(
+    agent
+      ? {
+          type: "agent",
+          id: agent.id,
+          label: scopeLabel({ type: "agent", id: agent.id, name: spelledOut(agent.name) }),
+          hint: "Only this agent.",
+        }
+      : null,
+  );
+  if (!agent)
+    return (
+      <Page>
+        {error ? (
+          <QueryError title="The agent could not be loaded" error={error} onRetry={() => void refetch()} />
+        ) : null}
+      </Page>
+    );
   return (
     <Page>
       <PageHeader

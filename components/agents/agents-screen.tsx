@@ -37,13 +37,20 @@ const statuses = [
 export function AgentsScreen({ mayManage }: { mayManage: boolean }) {
   const router = useRouter();
   const [filters, setFilters] = useQueryStates(agentFilterParsers, { history: "replace" });
-  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(agentsQuery(filters));
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(
+    agentsQuery(filters),
+  );
   const { data: kinds } = useQuery(agentKindsQuery());
   const { data: teams } = useQuery(owningTeamsQuery());
   useStreamInvalidation(["agent.", "key.", "stop."], agentKeys.all, 2_000);
   const agents = data?.pages.flatMap((page) => page.items) ?? [];
   const total = kinds?.items.reduce((sum, kind) => sum + kind.agents, 0);
-  const narrow = (change: Partial<typeof filters>) => void setFilters(Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value === any || value === "" ? null : value])));
+  const narrow = (change: Partial<typeof filters>) =>
+    void setFilters(
+      Object.fromEntries(
+        Object.entries(change).map(([name, value]) => [name, value === any || value === "" ? null : value]),
+      ),
+    );
   const clear = () => narrow({ q: "", kind: "", status: "", teamId: "" });
 
   return (
@@ -55,21 +62,43 @@ export function AgentsScreen({ mayManage }: { mayManage: boolean }) {
         actions={<RegisterAgent mayManage={mayManage} />}
       />
       <search className="mb-3 flex flex-wrap items-center gap-2" aria-label="Filter the agents">
-        <SearchInput value={filters.q} onCommit={(q) => narrow({ q })} label="Search agents" placeholder="Name, description or id" shortcutGroup="Agents" className="min-w-48 flex-[1_1_14rem] sm:max-w-xs" />
-        <SegmentedControl aria-label="Status" value={filters.status || any} onValueChange={(status) => narrow({ status })} options={statuses} />
+        <SearchInput
+          value={filters.q}
+          onCommit={(q) => narrow({ q })}
+          label="Search agents"
+          placeholder="Name, description or id"
+          shortcutGroup="Agents"
+          className="min-w-48 flex-[1_1_14rem] sm:max-w-xs"
+        />
+        <SegmentedControl
+          aria-label="Status"
+          value={filters.status || any}
+          onValueChange={(status) => narrow({ status })}
+          options={statuses}
+        />
         <Select
           aria-label="Kind"
           className="w-auto! min-w-36"
           value={filters.kind || any}
           onValueChange={(kind) => narrow({ kind })}
-          options={[{ value: any, label: "Any kind" }, ...(kinds?.items ?? []).map(({ kind, agents: count }) => ({ value: kind, label: kind, hint: formatQuantity(count, "agent") }))]}
+          options={[
+            { value: any, label: "Any kind" },
+            ...(kinds?.items ?? []).map(({ kind, agents: count }) => ({
+              value: kind,
+              label: kind,
+              hint: formatQuantity(count, "agent"),
+            })),
+          ]}
         />
         <Select
           aria-label="Owned by"
           className="w-auto! min-w-36"
           value={filters.teamId || any}
           onValueChange={(teamId) => narrow({ teamId })}
-          options={[{ value: any, label: "Any team" }, ...(teams?.items ?? []).map((team) => ({ value: team.id, label: team.name }))]}
+          options={[
+            { value: any, label: "Any team" },
+            ...(teams?.items ?? []).map((team) => ({ value: team.id, label: team.name })),
+          ]}
         />
         <OrderChoice value={filters.sort} choices={agentSorts.choices} onChoose={(sort) => narrow({ sort })} />
         {isFiltered(filters) ? (
@@ -88,11 +117,21 @@ export function AgentsScreen({ mayManage }: { mayManage: boolean }) {
           sort={agentSorts.columnOf(filters.sort)}
           onSortChange={(sort) => narrow({ sort: agentSorts.textOf(sort) })}
           loading={isPending}
-          error={error && agents.length === 0 ? <QueryError title="The agents could not be loaded" error={error} onRetry={() => void refetch()} /> : undefined}
+          error={
+            error && agents.length === 0 ? (
+              <QueryError title="The agents could not be loaded" error={error} onRetry={() => void refetch()} />
+            ) : undefined
+          }
           empty={<NoAgents filtered={isFiltered(filters)} mayManage={mayManage} onClear={clear} />}
           footer={
             hasNextPage || agents.length > 10 ? (
-              <LoadMore shown={agents.length} noun="agents" hasMore={hasNextPage} loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} />
+              <LoadMore
+                shown={agents.length}
+                noun="agents"
+                hasMore={hasNextPage}
+                loading={isFetchingNextPage}
+                onLoadMore={() => void fetchNextPage()}
+              />
             ) : undefined
           }
         />
@@ -102,7 +141,8 @@ export function AgentsScreen({ mayManage }: { mayManage: boolean }) {
 }
 
 function NoAgents({ filtered, mayManage, onClear }: { filtered: boolean; mayManage: boolean; onClear: () => void }) {
-  if (filtered) return <EmptyState title="No agent matches" action={<Button onClick={onClear}>Clear the filters</Button>} />;
+  if (filtered)
+    return <EmptyState title="No agent matches" action={<Button onClick={onClear}>Clear the filters</Button>} />;
   return (
     <EmptyState title="No agent is registered yet" action={mayManage ? <RegisterAgent mayManage /> : undefined}>
       An agent must be registered and have a key before it can ask for anything.

@@ -42,8 +42,17 @@ export function CreateKey({ agent, disabledReason }: { agent: AgentDetail; disab
       <Button size="sm" disabledReason={disabledReason} onClick={() => setOpen(true)}>
         Make a key…
       </Button>
-      <Dialog open={open} onOpenChange={show} title={made ? "The new key" : `A key for ${agent.name}`} description={made ? undefined : "Give it only the scopes it needs: each is a thing a stolen key could do."}>
-        {made ? <KeyShown secret={made.key} insisted={insisted} onDone={done} /> : <KeyForm agentId={agent.id} busy={busy} onBusy={setBusy} onMade={setMade} />}
+      <Dialog
+        open={open}
+        onOpenChange={show}
+        title={made ? "The new key" : `A key for ${agent.name}`}
+        description={made ? undefined : "Give it only the scopes it needs: each is a thing a stolen key could do."}
+      >
+        {made ? (
+          <KeyShown secret={made.key} insisted={insisted} onDone={done} />
+        ) : (
+          <KeyForm agentId={agent.id} busy={busy} onBusy={setBusy} onMade={setMade} />
+        )}
       </Dialog>
     </>
   );
@@ -93,7 +102,9 @@ function KeyForm({ agentId, busy, onBusy, onMade }: KeyFormProps) {
           <Checkbox
             key={scope}
             checked={chosen.includes(scope)}
-            onCheckedChange={(checked) => setChosen(checked ? [...chosen, scope] : chosen.filter((other) => other !== scope))}
+            onCheckedChange={(checked) =>
+              setChosen(checked ? [...chosen, scope] : chosen.filter((other) => other !== scope))
+            }
             label={<span className="text-mono">{scope}</span>}
             hint={scopeWords[scope]}
           />
@@ -112,7 +123,14 @@ function KeyForm({ agentId, busy, onBusy, onMade }: KeyFormProps) {
       ) : null}
       <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
         <DialogClose render={<Button />}>Cancel</DialogClose>
-        <Button type="submit" variant="primary" loading={busy} disabledReason={name.trim() === "" ? "Give it a name" : chosen.length === 0 ? "Choose at least one scope" : null}>
+        <Button
+          type="submit"
+          variant="primary"
+          loading={busy}
+          disabledReason={
+            name.trim() === "" ? "Give it a name" : chosen.length === 0 ? "Choose at least one scope" : null
+          }
+        >
           Make the key
         </Button>
       </div>

@@ -20,7 +20,12 @@ export function EditAgent({ agent, disabledReason }: { agent: AgentDetail; disab
       <Button disabledReason={disabledReason} onClick={() => setOpen(true)}>
         Edit…
       </Button>
-      <Dialog open={open} onOpenChange={setOpen} title={`Edit ${agent.name}`} description="A change applies to every request from then on.">
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title={`Edit ${agent.name}`}
+        description="A change applies to every request from then on."
+      >
         <EditForm agent={agent} onDone={() => setOpen(false)} />
       </Dialog>
     </>
@@ -65,7 +70,12 @@ function EditForm({ agent, onDone }: { agent: AgentDetail; onDone: () => void })
 
   return (
     <form method="post" noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <AgentFields value={words} onChange={(change) => setWords({ ...words, ...change })} faults={faults} noTeamLabel="Nobody" />
+      <AgentFields
+        value={words}
+        onChange={(change) => setWords({ ...words, ...change })}
+        faults={faults}
+        noTeamLabel="Nobody"
+      />
       {faults[""] ? (
         <p role="alert" className="text-danger">
           {faults[""]}
@@ -73,7 +83,12 @@ function EditForm({ agent, onDone }: { agent: AgentDetail; onDone: () => void })
       ) : null}
       <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
         <DialogClose render={<Button />}>Cancel</DialogClose>
-        <Button type="submit" variant="primary" loading={busy} disabledReason={Object.keys(update).length === 0 ? "Nothing is changed" : null}>
+        <Button
+          type="submit"
+          variant="primary"
+          loading={busy}
+          disabledReason={Object.keys(update).length === 0 ? "Nothing is changed" : null}
+        >
           Save
         </Button>
       </div>

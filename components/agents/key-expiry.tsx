@@ -15,14 +15,31 @@ export function expiryAfter(fromMs: number, days: number): Date {
 }
 
 /** How long a key lives: always for a limited time. */
-export function KeyExpiry({ days, onChange, error }: { days: number; onChange: (days: number) => void; error?: string }) {
+export function KeyExpiry({
+  days,
+  onChange,
+  error,
+}: {
+  days: number;
+  onChange: (days: number) => void;
+  error?: string;
+}) {
   const now = useNow(60_000);
   return (
-    <FormField label="Expires after" required error={error} hint="Every key expires, after 400 days at most. Rotate it before then.">
+    <FormField
+      label="Expires after"
+      required
+      error={error}
+      hint="Every key expires, after 400 days at most. Rotate it before then."
+    >
       <Select
         value={String(days)}
         onValueChange={(value) => onChange(Number(value))}
-        options={choices.map((choice) => ({ value: String(choice), label: choice === 1 ? "1 day" : `${choice} days`, hint: `until ${formatDate(now + choice * dayMs)}` }))}
+        options={choices.map((choice) => ({
+          value: String(choice),
+          label: choice === 1 ? "1 day" : `${choice} days`,
+          hint: `until ${formatDate(now + choice * dayMs)}`,
+        }))}
       />
     </FormField>
   );

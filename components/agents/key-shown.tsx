@@ -20,7 +20,8 @@ export function KeyShown({ secret, note, insisted, onDone }: KeyShownProps) {
       <p className="flex items-start gap-2 rounded-md border border-line bg-sunk px-3 py-2.5">
         <TriangleAlert size={16} className="mt-0.5 shrink-0" aria-hidden="true" />
         <span>
-          <b className="font-semibold">This is the only time the key is shown.</b> Only its fingerprint is kept: if it is lost, make another. Put it where the agent reads its secrets, never into a prompt, a log or a repository.
+          <b className="font-semibold">This is the only time the key is shown.</b> Only its fingerprint is kept: if it
+          is lost, make another. Put it where the agent reads its secrets, never into a prompt, a log or a repository.
         </span>
       </p>
       <div className="flex flex-wrap items-center gap-2 rounded-md border border-field bg-panel p-2.5">

@@ -30,18 +30,47 @@ export function KeysPanel({ agent, mayManage }: { agent: AgentDetail; mayManage:
   const now = useNow(30_000);
   const mayNot = mayManage ? keyRefusal(agent.status) : "Your role cannot manage keys.";
   const columns: Column<ApiKey>[] = [
-    { id: "name", header: "Key", isRowHeader: true, first: "ascending", order: (key) => key.name, cell: (key) => <KeyCells apiKey={key} keys={agent.keys} /> },
-    { id: "state", header: "State", width: "7rem", first: "ascending", order: (key) => keyState(key, now), cell: (key) => <KeyMark apiKey={key} now={now} /> },
-    { id: "ends", header: "Ends", width: "8rem", priority: 2, order: (key) => Date.parse(key.revokedAt ?? key.expiresAt), cell: (key) => <TimeAgo at={key.revokedAt ?? key.expiresAt} tabbable={false} /> },
+    {
+      id: "name",
+      header: "Key",
+      isRowHeader: true,
+      first: "ascending",
+      order: (key) => key.name,
+      cell: (key) => <KeyCells apiKey={key} keys={agent.keys} />,
+    },
+    {
+      id: "state",
+      header: "State",
+      width: "7rem",
+      first: "ascending",
+      order: (key) => keyState(key, now),
+      cell: (key) => <KeyMark apiKey={key} now={now} />,
+    },
+    {
+      id: "ends",
+      header: "Ends",
+      width: "8rem",
+      priority: 2,
+      order: (key) => Date.parse(key.revokedAt ?? key.expiresAt),
+      cell: (key) => <TimeAgo at={key.revokedAt ?? key.expiresAt} tabbable={false} />,
+    },
     {
       id: "used",
       header: "Last used",
       width: "8rem",
       priority: 3,
       order: (key) => (key.lastUsedAt ? Date.parse(key.lastUsedAt) : null),
-      cell: (key) => (key.lastUsedAt ? <TimeAgo at={key.lastUsedAt} tabbable={false} /> : <span className="text-mute">never</span>),
+      cell: (key) =>
+        key.lastUsedAt ? <TimeAgo at={key.lastUsedAt} tabbable={false} /> : <span className="text-mute">never</span>,
     },
-    { id: "created", header: "Made", width: "8rem", priority: 3, order: (key) => Date.parse(key.createdAt), cell: (key) => <TimeAgo at={key.createdAt} tabbable={false} className="text-mute" /> },
+    {
+      id: "created",
+      header: "Made",
+      width: "8rem",
+      priority: 3,
+      order: (key) => Date.parse(key.createdAt),
+      cell: (key) => <TimeAgo at={key.createdAt} tabbable={false} className="text-mute" />,
+    },
     {
       id: "do",
       header: <span className="sr-only">Actions</span>,
@@ -50,10 +79,21 @@ export function KeysPanel({ agent, mayManage }: { agent: AgentDetail; mayManage:
       cell: (key) =>
         keyState(key, now) === "active" ? (
           <span className="inline-flex gap-1.5 max-sm:flex-col">
-            <Button size="sm" aria-label={`Rotate ${keyLabel(key)}`} disabledReason={mayNot ?? rotated(key, agent.keys)} onClick={() => setOpen({ kind: "rotate", key })}>
+            <Button
+              size="sm"
+              aria-label={`Rotate ${keyLabel(key)}`}
+              disabledReason={mayNot ?? rotated(key, agent.keys)}
+              onClick={() => setOpen({ kind: "rotate", key })}
+            >
               Rotate…
             </Button>
-            <Button size="sm" variant="danger" aria-label={`Revoke ${keyLabel(key)}`} disabledReason={mayManage ? null : mayNot} onClick={() => setOpen({ kind: "revoke", key })}>
+            <Button
+              size="sm"
+              variant="danger"
+              aria-label={`Revoke ${keyLabel(key)}`}
+              disabledReason={mayManage ? null : mayNot}
+              onClick={() => setOpen({ kind: "revoke", key })}
+            >
               Revoke…
             </Button>
           </span>
@@ -66,7 +106,14 @@ export function KeysPanel({ agent, mayManage }: { agent: AgentDetail; mayManage:
       meta={formatQuantity(agent.keys.filter((key) => keyState(key, now) === "active").length, "key") + " in force"}
       actions={<CreateKey agent={agent} disabledReason={mayNot} />}
     >
-      <DataTable caption={`Keys of ${agent.name}`} columns={columns} whole rows={inForceFirst(agent.keys, now)} rowKey={(key) => key.id} empty={<NoKeys />} />
+      <DataTable
+        caption={`Keys of ${agent.name}`}
+        columns={columns}
+        whole
+        rows={inForceFirst(agent.keys, now)}
+        rowKey={(key) => key.id}
+        empty={<NoKeys />}
+      />
       {open?.kind === "rotate" ? <RotateKey agent={agent} apiKey={open.key} onClose={() => setOpen(null)} /> : null}
       <ConfirmDialog
         open={open?.kind === "revoke"}
@@ -99,7 +146,9 @@ function inForceFirst(keys: readonly ApiKey[], now: number): ApiKey[] {
 }
 
 function rotated(key: ApiKey, keys: readonly ApiKey[]): string | null {
-  return keys.some((other) => other.rotatedFromId === key.id && other.revokedAt === null) ? "It has already been replaced, and stops working when its overlap ends." : null;
+  return keys.some((other) => other.rotatedFromId === key.id && other.revokedAt === null)
+    ? "It has already been replaced, and stops working when its overlap ends."
+    : null;
 }
 
 function KeyMark({ apiKey, now }: { apiKey: ApiKey; now: number }) {
@@ -108,5 +157,9 @@ function KeyMark({ apiKey, now }: { apiKey: ApiKey; now: number }) {
 }
 
 function NoKeys() {
-  return <EmptyState title="No keys yet">Without a key this agent cannot ask for anything. A key is shown once, when it is made.</EmptyState>;
+  return (
+    <EmptyState title="No keys yet">
+      Without a key this agent cannot ask for anything. A key is shown once, when it is made.
+    </EmptyState>
+  );
 }

@@ -21,7 +21,14 @@ import { routes } from "@/lib/platform/routes";
 import { zones } from "@/lib/platform/zone.rules";
 
 const columns: Column<Action>[] = [
-  { id: "zone", header: "Zone", width: "6rem", priority: 2, order: (action) => zones.indexOf(action.zone), cell: (action) => <SignalMark signal={action.zone} /> },
+  {
+    id: "zone",
+    header: "Zone",
+    width: "6rem",
+    priority: 2,
+    order: (action) => zones.indexOf(action.zone),
+    cell: (action) => <SignalMark signal={action.zone} />,
+  },
   {
     id: "sentence",
     header: "What",
@@ -32,14 +39,43 @@ const columns: Column<Action>[] = [
       <>
         <SignalMark signal={action.zone} className="mr-2 md:hidden" />
         <PageLink href={routes.approval(action.id)} tabIndex={-1} className="hover:underline">
-          <Clamped lines={2}><Sentence text={action.sentence} /></Clamped>
+          <Clamped lines={2}>
+            <Sentence text={action.sentence} />
+          </Clamped>
         </PageLink>
       </>
     ),
   },
-  { id: "status", header: "Status", width: "8rem", first: "ascending", order: (action) => action.execution?.status ?? action.status, cell: (action) => <StatusMark status={action.execution?.status ?? action.status} /> },
-  { id: "by", header: "Decided by", width: "11rem", truncate: true, priority: 3, cell: (action) => (action.decision ? <DeciderName by={action.decision.by} tabbable={false} /> : <span className="text-mute">nobody yet</span>) },
-  { id: "at", header: "Asked", align: "end", width: "7rem", priority: 2, order: (action) => Date.parse(action.createdAt), cell: (action) => <TimeAgo at={action.createdAt} tabbable={false} className="text-mute" /> },
+  {
+    id: "status",
+    header: "Status",
+    width: "8rem",
+    first: "ascending",
+    order: (action) => action.execution?.status ?? action.status,
+    cell: (action) => <StatusMark status={action.execution?.status ?? action.status} />,
+  },
+  {
+    id: "by",
+    header: "Decided by",
+    width: "11rem",
+    truncate: true,
+    priority: 3,
+    cell: (action) =>
+      action.decision ? (
+        <DeciderName by={action.decision.by} tabbable={false} />
+      ) : (
+        <span className="text-mute">nobody yet</span>
+      ),
+  },
+  {
+    id: "at",
+    header: "Asked",
+    align: "end",
+    width: "7rem",
+    priority: 2,
+    order: (action) => Date.parse(action.createdAt),
+    cell: (action) => <TimeAgo at={action.createdAt} tabbable={false} className="text-mute" />,
+  },
 ];
 
 /** What the agent asked for last, live. */
@@ -53,10 +89,16 @@ export function RecentActions({ agentId }: { agentId: string }) {
       meta={data && data.items.length > 0 ? `the newest ${data.items.length}` : undefined}
       actions={
         <>
-          <PageLink href={routes.actions({ agent: agentId })} className="inline-flex min-h-6 items-center text-sm text-accent hover:underline">
+          <PageLink
+            href={routes.actions({ agent: agentId })}
+            className="inline-flex min-h-6 items-center text-sm text-accent hover:underline"
+          >
             All its actions
           </PageLink>
-          <PageLink href={routes.runs({ agentId })} className="inline-flex min-h-6 items-center text-sm text-accent hover:underline">
+          <PageLink
+            href={routes.runs({ agentId })}
+            className="inline-flex min-h-6 items-center text-sm text-accent hover:underline"
+          >
             Its runs
           </PageLink>
         </>
@@ -70,7 +112,11 @@ export function RecentActions({ agentId }: { agentId: string }) {
         rowKey={(action) => action.id}
         onRowOpen={(action) => router.push(routes.approval(action.id))}
         loading={isPending}
-        error={error && !data ? <QueryError title="Its actions could not be loaded" error={error} onRetry={() => void refetch()} /> : undefined}
+        error={
+          error && !data ? (
+            <QueryError title="Its actions could not be loaded" error={error} onRetry={() => void refetch()} />
+          ) : undefined
+        }
         empty={<EmptyState title="It has not asked for anything yet" />}
       />
     </Panel>

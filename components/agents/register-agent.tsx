@@ -22,10 +22,19 @@ export function RegisterAgent({ mayManage }: { mayManage: boolean }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button variant="primary" disabledReason={mayManage ? null : "Your role cannot register agents. Ask a governance officer."} onClick={() => setOpen(true)}>
+      <Button
+        variant="primary"
+        disabledReason={mayManage ? null : "Your role cannot register agents. Ask a governance officer."}
+        onClick={() => setOpen(true)}
+      >
         Register an agent
       </Button>
-      <Dialog open={open} onOpenChange={setOpen} title="Register an agent" description="It cannot ask for anything until it has a key.">
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title="Register an agent"
+        description="It cannot ask for anything until it has a key."
+      >
         <RegisterForm />
       </Dialog>
     </>
@@ -51,7 +60,12 @@ function RegisterForm() {
     setFaults({});
     const { teamId, ...rest } = words;
     try {
-      const agent = await createAgent({ ...rest, kind, ...(teamId ? { teamId } : {}), ...(parentAgentId ? { parentAgentId } : {}) });
+      const agent = await createAgent({
+        ...rest,
+        kind,
+        ...(teamId ? { teamId } : {}),
+        ...(parentAgentId ? { parentAgentId } : {}),
+      });
       await queries.invalidateQueries({ queryKey: agentKeys.all });
       router.push(routes.agent(agent.id));
     } catch (error) {
@@ -62,19 +76,41 @@ function RegisterForm() {
   }
 
   const named = words.name.trim() !== "" && kind !== "";
-  const obstacle = !named ? "Give it a name and a kind" : parentUnclear ? "Choose the agent that it works under, or leave that empty" : null;
+  const obstacle = !named
+    ? "Give it a name and a kind"
+    : parentUnclear
+      ? "Choose the agent that it works under, or leave that empty"
+      : null;
 
   return (
     <form method="post" noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <FormField label="Kind" required error={faults["kind"]} hint="Agents of one kind share thresholds, a track on the board, and a stop. Lower case: finance, infrastructure.">
-        <Input mono value={kind} list={kindsId} maxLength={50} autoComplete="off" spellCheck={false} onChange={(event) => setKind(event.target.value.toLowerCase())} />
+      <FormField
+        label="Kind"
+        required
+        error={faults["kind"]}
+        hint="Agents of one kind share thresholds, a track on the board, and a stop. Lower case: finance, infrastructure."
+      >
+        <Input
+          mono
+          value={kind}
+          list={kindsId}
+          maxLength={50}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setKind(event.target.value.toLowerCase())}
+        />
       </FormField>
       <datalist id={kindsId}>
         {(kinds?.items ?? []).map((item) => (
           <option key={item.kind} value={item.kind} />
         ))}
       </datalist>
-      <AgentFields value={words} onChange={(change) => setWords({ ...words, ...change })} faults={faults} noTeamLabel="My first team" />
+      <AgentFields
+        value={words}
+        onChange={(change) => setWords({ ...words, ...change })}
+        faults={faults}
+        noTeamLabel="My first team"
+      />
       <FormField label="Works under" optional error={faults["parentAgentId"]} hint="The agent that gives it its tasks.">
         <AgentInput value={parentAgentId} onChoose={setParentAgentId} onTyping={setParentUnclear} />
       </FormField>

@@ -41,7 +41,9 @@ export function RotateKey({ agent, apiKey, onClose }: { agent: AgentDetail; apiK
     setFaults({});
     try {
       const { id, at } = attemptAt(`${overlap} ${days}`);
-      setMade(await rotateKey(agent.id, apiKey.id, { overlapSeconds: Number(overlap), expiresAt: expiryAfter(at, days) }, id));
+      setMade(
+        await rotateKey(agent.id, apiKey.id, { overlapSeconds: Number(overlap), expiresAt: expiryAfter(at, days) }, id),
+      );
       await queries.invalidateQueries({ queryKey: agentKeys.one(agent.id) });
     } catch (error) {
       setFaults(faultsOf(error));
@@ -68,13 +70,18 @@ export function RotateKey({ agent, apiKey, onClose }: { agent: AgentDetail; apiK
           onDone={onClose}
           note={
             <p className="text-ink-soft">
-              The old key <code className="text-mono">{apiKey.prefix}…</code> ends <TimeAgo at={made.replaces.expiresAt} />. Runs that were started with it end with it.
+              The old key <code className="text-mono">{apiKey.prefix}…</code> ends{" "}
+              <TimeAgo at={made.replaces.expiresAt} />. Runs that were started with it end with it.
             </p>
           }
         />
       ) : (
         <form method="post" noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-          <FormField label="Overlap" error={faults["overlapSeconds"]} hint="How long the old key keeps working. Runs started with it end with it: allow at least as long as your longest run.">
+          <FormField
+            label="Overlap"
+            error={faults["overlapSeconds"]}
+            hint="How long the old key keeps working. Runs started with it end with it: allow at least as long as your longest run."
+          >
             <Select value={overlap} onValueChange={setOverlap} options={overlaps} />
           </FormField>
           <KeyExpiry days={days} onChange={setDays} error={faults["expiresAt"]} />

@@ -11,7 +11,8 @@ export function agentLabel({ name, kind }: Pick<Agent, "name" | "kind">): string
 }
 
 const search: NamedSearch<Agent> = {
-  read: (queries, q, staleTime) => queries.fetchInfiniteQuery({ ...agentsQuery({ q, kind: "", status: "", teamId: "", sort: "" }), staleTime }),
+  read: (queries, q, staleTime) =>
+    queries.fetchInfiniteQuery({ ...agentsQuery({ q, kind: "", status: "", teamId: "", sort: "" }), staleTime }),
   option: (agent) => ({ id: agent.id, label: agentLabel(agent) }),
   addedFrom: ",",
 };

@@ -146,7 +146,8 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
     showNew: () => void act.onShowNew(),
     search: () => search.current?.focus(),
     back() {
-      const inField = document.activeElement instanceof HTMLTextAreaElement || document.activeElement instanceof HTMLInputElement;
+      const inField =
+        document.activeElement instanceof HTMLTextAreaElement || document.activeElement instanceof HTMLInputElement;
       if (closeForm(standing.current)) {
         act.onCancelled();
         return;
@@ -166,7 +167,18 @@ export function ApprovalsScreen({ myId }: { myId: string }) {
           "@min-[75rem]/approvals:grid-cols-[392px_minmax(0,1fr)_304px] @min-[110rem]/approvals:grid-cols-[480px_minmax(0,1fr)_400px]",
         )}
       >
-        <QueuePane listRef={list} searchRef={search} queue={queue} lines={lines} bulk={bulk} together={together} filters={filters} currentId={currentId} covered={actionId !== null} act={act} />
+        <QueuePane
+          listRef={list}
+          searchRef={search}
+          queue={queue}
+          lines={lines}
+          bulk={bulk}
+          together={together}
+          filters={filters}
+          currentId={currentId}
+          covered={actionId !== null}
+          act={act}
+        />
         {openId === null ? (
           <NothingOpen loading={queue.loading} />
         ) : (

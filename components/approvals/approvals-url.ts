@@ -20,5 +20,12 @@ export type ApprovalsUrl = Awaited<ReturnType<typeof loadApprovalsUrl>>;
 
 /** @param decides whether the reader's role decides anything: for the others nothing waits, and they see all that does */
 export function filtersOf(url: Omit<ApprovalsUrl, "action">, decides: boolean): QueueFilters {
-  return { view: url.view === "me" && !decides ? "all" : url.view, zones: url.zone, kind: url.kind, agentId: url.agent, action: url.type, text: url.q };
+  return {
+    view: url.view === "me" && !decides ? "all" : url.view,
+    zones: url.zone,
+    kind: url.kind,
+    agentId: url.agent,
+    action: url.type,
+    text: url.q,
+  };
 }

@@ -12,8 +12,14 @@ export function inWords(error: unknown): ProblemInWords {
   return { ...problemWords(code, message), code, requestId, faults };
 }
 
-function asRefusal(error: unknown): { code: string; message: string; requestId: string | null; faults: ProblemInWords["faults"] } {
-  if (!(error instanceof Error)) return { code: "unknown", message: "Something went wrong.", requestId: null, faults: [] };
+function asRefusal(error: unknown): {
+  code: string;
+  message: string;
+  requestId: string | null;
+  faults: ProblemInWords["faults"];
+} {
+  if (!(error instanceof Error))
+    return { code: "unknown", message: "Something went wrong.", requestId: null, faults: [] };
   const { code, requestId, faults } = error as Error & Partial<Pick<ProblemInWords, "code" | "requestId" | "faults">>;
   return { code: code ?? "unknown", message: error.message, requestId: requestId ?? null, faults: faults ?? [] };
 }

@@ -27,7 +27,10 @@ export function ProblemNote({ problem, onDismiss }: ProblemNoteProps) {
         <ul className="mt-1 list-disc pl-4 text-ink-soft">
           {faults.map((fault) => (
             <li key={fault.path + fault.message}>
-              <code className="text-mono"><OutsideText text={fault.path} /></code> <OutsideText text={fault.message} />
+              <code className="text-mono">
+                <OutsideText text={fault.path} />
+              </code>{" "}
+              <OutsideText text={fault.message} />
             </li>
           ))}
         </ul>

@@ -11,7 +11,15 @@ export interface ReadFaultProps {
 /** Something could not be read: nothing is lost by that, and held actions stay held. */
 export function ReadFault({ what, error, onRetry }: ReadFaultProps) {
   const { title, code, advice, requestId } = inWords(error);
-  if (code === "not_found") return <ErrorState title={title} meaning="It may belong to another workspace, or the link is incomplete." advice={advice} requestId={requestId} />;
+  if (code === "not_found")
+    return (
+      <ErrorState
+        title={title}
+        meaning="It may belong to another workspace, or the link is incomplete."
+        advice={advice}
+        requestId={requestId}
+      />
+    );
   return (
     <ErrorState
       title={what}

@@ -21,7 +21,10 @@ export function useApprovalsUrl(): ApprovalsAddress {
   const { view, zone, kind, agent, type, q } = url;
   const decides = useCan("action:decide_escalated");
   // The same object until a filter changes: moving through the queue is no new question to the server.
-  const filters = useMemo(() => filtersOf({ view, zone, kind, agent, type, q }, decides), [view, zone, kind, agent, type, q, decides]);
+  const filters = useMemo(
+    () => filtersOf({ view, zone, kind, agent, type, q }, decides),
+    [view, zone, kind, agent, type, q, decides],
+  );
 
   function narrow(change: Partial<QueueFilters>) {
     const next = { ...filters, ...change };

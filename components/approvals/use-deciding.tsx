@@ -83,7 +83,10 @@ export function useDeciding(events: DecidingEvents): Deciding {
       const settling = actions.filter((action) => action.settling);
       if (settling.length === 0) return;
       const untilMs = Math.min(...settling.map((action) => Date.parse(action.settling?.until ?? "")));
-      setUndoable((known) => [...known.filter((entry) => entry.untilMs > Date.now()), { ids: settling.map((action) => action.id), untilMs }]);
+      setUndoable((known) => [
+        ...known.filter((entry) => entry.untilMs > Date.now()),
+        { ids: settling.map((action) => action.id), untilMs },
+      ]);
     },
 
     async undo(ids: readonly string[]) {
@@ -92,7 +95,12 @@ export function useDeciding(events: DecidingEvents): Deciding {
         try {
           const action = await takeBack(id);
           onUndone(action);
-          toast("Taken back", { id, description: `${spelledOut(action.sentence)}. It is held again.`, action: undefined, duration: 4_000 });
+          toast("Taken back", {
+            id,
+            description: `${spelledOut(action.sentence)}. It is held again.`,
+            action: undefined,
+            duration: 4_000,
+          });
         } catch (error) {
           await tellFailure(error, { id, action: undefined, duration: 8_000 });
         }
@@ -111,7 +119,16 @@ export function useDeciding(events: DecidingEvents): Deciding {
   });
 
   return useMemo(
-    () => ({ isSending: (id) => sending.has(id), failureOf: (id) => failures.get(id) ?? null, dismiss, send, run, undoable, undo, noteSettling }),
+    () => ({
+      isSending: (id) => sending.has(id),
+      failureOf: (id) => failures.get(id) ?? null,
+      dismiss,
+      send,
+      run,
+      undoable,
+      undo,
+      noteSettling,
+    }),
     [sending, failures, undoable, dismiss, send, run, undo, noteSettling],
   );
 }

@@ -52,7 +52,13 @@ export function useMoves({ queue, lines, place, list, view, isSinglePane }: Move
   function leave(ids: readonly string[], takeOut: (ids: readonly string[]) => void) {
     const here = place.currentId;
     const stands = here !== null && ids.includes(here);
-    const next = stands ? neighbourOf(lines.order, here, (other) => ids.includes(other) || queue.items.some((item) => item.id === other && queue.isGone(item))) : null;
+    const next = stands
+      ? neighbourOf(
+          lines.order,
+          here,
+          (other) => ids.includes(other) || queue.items.some((item) => item.id === other && queue.isGone(item)),
+        )
+      : null;
     if (view !== "decided") takeOut(ids);
     if (!stands) return;
     if (isSinglePane()) toQueue(next);

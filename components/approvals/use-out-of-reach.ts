@@ -22,5 +22,7 @@ export function useRereadInterval(): number | false {
  */
 export function useOutOfReach(reads: readonly Read[]): boolean {
   const { state } = useConnection();
-  return state !== "live" && reads.some(({ failureCount, fetchStatus }) => failureCount > 0 || fetchStatus === "paused");
+  return (
+    state !== "live" && reads.some(({ failureCount, fetchStatus }) => failureCount > 0 || fetchStatus === "paused")
+  );
 }

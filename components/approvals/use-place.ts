@@ -29,7 +29,10 @@ export interface Place {
  *
  * @param firstId the first of the queue
  */
-export function usePlace({ actionId, open }: Pick<ApprovalsAddress, "actionId" | "open">, firstId: string | null): Place {
+export function usePlace(
+  { actionId, open }: Pick<ApprovalsAddress, "actionId" | "open">,
+  firstId: string | null,
+): Place {
   const [cursor, setCursor] = useState(actionId);
   const standing = useRef(actionId);
   const { hurrying, hurry, rest } = useHurry(() => open(standing.current, false));

@@ -44,7 +44,12 @@ export function useSettingAside(events: SettingAsideEvents): SettingAside {
         await readAgain();
         onAside(id);
         const when = asideTime(Date.parse(backAt), readerZone());
-        toast("Set aside", { id, description: `${spelledOut(action.sentence)}. It comes back to your list at ${when}.`, duration: noticeMs, action: { label: "Undo", onClick: () => void acts.bringBack(action) } });
+        toast("Set aside", {
+          id,
+          description: `${spelledOut(action.sentence)}. It comes back to your list at ${when}.`,
+          duration: noticeMs,
+          action: { label: "Undo", onClick: () => void acts.bringBack(action) },
+        });
       } catch (error) {
         await tellFailure(error);
       }
@@ -55,7 +60,12 @@ export function useSettingAside(events: SettingAsideEvents): SettingAside {
         await bringBack(id);
         await readAgain();
         onBack(id);
-        toast("Brought back", { id, description: `${spelledOut(action.sentence)} is back in your list.`, action: undefined, duration: 4_000 });
+        toast("Brought back", {
+          id,
+          description: `${spelledOut(action.sentence)} is back in your list.`,
+          action: undefined,
+          duration: 4_000,
+        });
       } catch (error) {
         await tellFailure(error);
       }

@@ -18,7 +18,10 @@ function useFindActors(): (words: string) => Promise<NamedOption[]> {
   const seesAgents = useCan("agent:read");
   return useCallback(
     async (words) => {
-      const [people, agents] = await Promise.all([seesPeople ? findPeople(words) : [], seesAgents ? findAgents(words) : []]);
+      const [people, agents] = await Promise.all([
+        seesPeople ? findPeople(words) : [],
+        seesAgents ? findAgents(words) : [],
+      ]);
       return [...people, ...agents];
     },
     [findPeople, findAgents, seesPeople, seesAgents],
@@ -27,7 +30,11 @@ function useFindActors(): (words: string) => Promise<NamedOption[]> {
 
 /** What the actor of an id is called today; null where nobody here has it. */
 function useActorName(id: string): string | null {
-  const person = useQuery({ ...personQuery(id), enabled: useCan("person:read") && id.startsWith("per_"), retry: false });
+  const person = useQuery({
+    ...personQuery(id),
+    enabled: useCan("person:read") && id.startsWith("per_"),
+    retry: false,
+  });
   const agent = useQuery({ ...agentQuery(id), enabled: useCan("agent:read") && id.startsWith("agt_"), retry: false });
   if (person.data?.id === id) return personLabel(person.data);
   return agent.data?.id === id ? agentLabel(agent.data) : null;
@@ -35,5 +42,14 @@ function useActorName(id: string): string | null {
 
 /** Who did it: a person or an agent, by name or id. */
 export function ActorInput({ id, value, onChoose }: { id: string; value: string; onChoose: (id: string) => void }) {
-  return <NamedInput id={id} value={value} name={useActorName(value)} find={useFindActors()} onChoose={onChoose} placeholder="A name, per_… or agt_…" />;
+  return (
+    <NamedInput
+      id={id}
+      value={value}
+      name={useActorName(value)}
+      find={useFindActors()}
+      onChoose={onChoose}
+      placeholder="A name, per_… or agt_…"
+    />
+  );
 }

@@ -15,7 +15,10 @@ export interface AuditLinkProps {
 export function AuditLink({ of, children }: AuditLinkProps) {
   if (!useCan("audit:read")) return null;
   return (
-    <PageLink href={routes.audit(of)} className="inline-block text-sm leading-6 text-accent underline-offset-2 hover:underline">
+    <PageLink
+      href={routes.audit(of)}
+      className="inline-block text-sm leading-6 text-accent underline-offset-2 hover:underline"
+    >
       {children}
     </PageLink>
   );

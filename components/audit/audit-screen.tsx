@@ -29,14 +29,17 @@ export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
   const queries = useQueryClient();
   const timeZone = useTimeZone();
   const [filters, setFilters] = useQueryStates(auditFilterParsers, { history: "replace" });
-  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(entriesQuery(filters, timeZone));
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(
+    entriesQuery(filters, timeZone),
+  );
   const { data: checkpoints } = useQuery(checkpointsQuery());
   const entries = data?.pages.flatMap((page) => page.items) ?? [];
   const sizeThen = data?.pages[0]?.size ?? 0;
   const added = Math.max(0, (checkpoints?.entries ?? 0) - sizeThen);
   const searchedTo = data?.pages.at(-1)?.searchedTo ?? null;
   const isUpwards = filters.sort === "oldest";
-  const change = (some: Partial<typeof filters>) => void setFilters(Object.fromEntries(Object.entries(some).map(([key, value]) => [key, value || null])));
+  const change = (some: Partial<typeof filters>) =>
+    void setFilters(Object.fromEntries(Object.entries(some).map(([key, value]) => [key, value || null])));
   const clear = () => change({ event: "", actor: "", subject: "", q: "", from: "", to: "" });
 
   return (
@@ -47,25 +50,28 @@ export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
         meta={data ? formatQuantity(sizeThen + added, "entry", "entries") : undefined}
         description="Every change, recorded as it was made and signed into a log that cannot be altered unnoticed. Anyone can check it without trusting this server."
         actions={
-          <a href={`${api.auditExport()}?workspace=${encodeURIComponent(workspaceSlug)}`} download className={buttonClass("default", "md")}>
+          <a
+            href={`${api.auditExport()}?workspace=${encodeURIComponent(workspaceSlug)}`}
+            download
+            className={buttonClass("default", "md")}
+          >
             <Download size={14} aria-hidden="true" />
             Export the whole log
           </a>
         }
       />
       <LogStatus />
-      <FilterBar
-        filters={filters}
-        onChange={change}
-        onClear={clear}
-      />
+      <FilterBar filters={filters} onChange={change} onClear={clear} />
       <Card className="flex min-h-0 flex-1 flex-col max-md:h-[75dvh] max-md:flex-none">
         {added > 0 && data ? (
           <div className="flex items-center justify-between gap-3 border-b border-line-soft bg-accent-soft px-3 py-1.5">
             <p className="text-accent tabular-nums" aria-live="polite">
               {formatCount(added)} new {added === 1 ? "entry" : "entries"} in the log
             </p>
-            <Button size="sm" onClick={() => void queries.resetQueries({ queryKey: auditKeys.entries(filters, timeZone) })}>
+            <Button
+              size="sm"
+              onClick={() => void queries.resetQueries({ queryKey: auditKeys.entries(filters, timeZone) })}
+            >
               Show
             </Button>
           </div>
@@ -83,7 +89,9 @@ export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
           onEndReached={() => {
             if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
           }}
-          error={error && entries.length === 0 ? <SearchFailed error={error} onRetry={() => void refetch()} /> : undefined}
+          error={
+            error && entries.length === 0 ? <SearchFailed error={error} onRetry={() => void refetch()} /> : undefined
+          }
           empty={
             <NothingFound
               filtered={isFiltered(filters)}
@@ -99,7 +107,11 @@ export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
               <LoadMore
                 shown={entries.length}
                 total={isFiltered(filters) ? undefined : sizeThen}
-                noun={searchedTo !== null && hasNextPage ? `entries ${isUpwards ? "up" : "down"} to no. ${formatCount(searchedTo)}` : "entries"}
+                noun={
+                  searchedTo !== null && hasNextPage
+                    ? `entries ${isUpwards ? "up" : "down"} to no. ${formatCount(searchedTo)}`
+                    : "entries"
+                }
                 hasMore={hasNextPage}
                 loading={isFetchingNextPage}
                 onLoadMore={() => void fetchNextPage()}
@@ -145,7 +157,8 @@ function NothingFound({ filtered, searchedTo, isUpwards, loading, onGoOn, onClea
           </Button>
         }
       >
-        A search for words goes through the log one section at a time. {isUpwards ? "Later" : "Older"} entries have not been searched yet.
+        A search for words goes through the log one section at a time. {isUpwards ? "Later" : "Older"} entries have not
+        been searched yet.
       </EmptyState>
     );
   }
@@ -156,5 +169,9 @@ function NothingFound({ filtered, searchedTo, isUpwards, loading, onGoOn, onClea
       </EmptyState>
     );
   }
-  return <EmptyState title="Nothing has happened yet">The first change anyone or any agent makes here will be the first entry.</EmptyState>;
+  return (
+    <EmptyState title="Nothing has happened yet">
+      The first change anyone or any agent makes here will be the first entry.
+    </EmptyState>
+  );
 }

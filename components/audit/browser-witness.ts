@@ -40,7 +40,10 @@ function keepMemory(origin: string, memory: Memory): void {
  */
 async function witness(signal: AbortSignal): Promise<Witnessed> {
   // The cryptography comes beside what it checks, not with the page.
-  const [head, { checkHead, rememberedSize }] = await Promise.all([fetchHead(signal), import("@/lib/audit/witness.rules")]);
+  const [head, { checkHead, rememberedSize }] = await Promise.all([
+    fetchHead(signal),
+    import("@/lib/audit/witness.rules"),
+  ]);
   const origin = originIn(head.note);
   const memory = readMemory(origin);
   const size = rememberedSize(memory);

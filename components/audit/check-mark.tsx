@@ -5,8 +5,16 @@ import type { ReactNode } from "react";
 export type CheckState = "good" | "bad" | "open";
 
 const marks = {
-  good: { word: "Right", icon: <Check size={13} strokeWidth={2.5} aria-hidden="true" />, look: "border-ink bg-ink text-panel" },
-  bad: { word: "Wrong", icon: <X size={13} strokeWidth={2.5} aria-hidden="true" />, look: "border-danger bg-danger text-on-danger" },
+  good: {
+    word: "Right",
+    icon: <Check size={13} strokeWidth={2.5} aria-hidden="true" />,
+    look: "border-ink bg-ink text-panel",
+  },
+  bad: {
+    word: "Wrong",
+    icon: <X size={13} strokeWidth={2.5} aria-hidden="true" />,
+    look: "border-danger bg-danger text-on-danger",
+  },
   open: { word: "Not reached", icon: null, look: "border-edge bg-panel text-mute border-dashed" },
 } as const;
 
@@ -14,7 +22,9 @@ const marks = {
 export function CheckMark({ state, className }: { state: CheckState; className?: string }) {
   const { word, icon, look } = marks[state];
   return (
-    <span className={clsx("inline-flex size-5 shrink-0 items-center justify-center rounded-full border", look, className)}>
+    <span
+      className={clsx("inline-flex size-5 shrink-0 items-center justify-center rounded-full border", look, className)}
+    >
       {icon}
       <span className="sr-only">{word}: </span>
     </span>

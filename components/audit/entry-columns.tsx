@@ -10,17 +10,47 @@ import { formatCount } from "@/lib/platform/format";
 /** The columns of the log. What is hidden on a narrow screen stands on the entry's own page. */
 export const entryColumns: Column<AuditEntry>[] = [
   {
-    id: "seq", sortable: true,
+    id: "seq",
+    sortable: true,
     header: "No.",
     align: "end",
     width: "5rem",
     cell: (entry) => <span className="text-mute tabular-nums">{formatCount(entry.seq)}</span>,
   },
-  { id: "event", header: "What happened", isRowHeader: true, width: "14rem", cell: (entry) => <EventCell entry={entry} /> },
-  { id: "actor", header: "By", width: "12rem", truncate: true, priority: 2, cell: (entry) => <ActorName actor={entry.actor} tabbable={false} /> },
+  {
+    id: "event",
+    header: "What happened",
+    isRowHeader: true,
+    width: "14rem",
+    cell: (entry) => <EventCell entry={entry} />,
+  },
+  {
+    id: "actor",
+    header: "By",
+    width: "12rem",
+    truncate: true,
+    priority: 2,
+    cell: (entry) => <ActorName actor={entry.actor} tabbable={false} />,
+  },
   { id: "subject", header: "About", width: "15rem", priority: 2, cell: (entry) => <SubjectLink {...entry.subject} /> },
-  { id: "facts", header: "Facts", truncate: true, priority: 3, cell: (entry) => <span className="text-ink-soft"><OutsideText text={factsInShort(entry.facts)} /></span> },
-  { id: "at", header: "When", align: "end", width: "7rem", cell: (entry) => <TimeAgo at={entry.at} tabbable={false} className="whitespace-nowrap text-mute" /> },
+  {
+    id: "facts",
+    header: "Facts",
+    truncate: true,
+    priority: 3,
+    cell: (entry) => (
+      <span className="text-ink-soft">
+        <OutsideText text={factsInShort(entry.facts)} />
+      </span>
+    ),
+  },
+  {
+    id: "at",
+    header: "When",
+    align: "end",
+    width: "7rem",
+    cell: (entry) => <TimeAgo at={entry.at} tabbable={false} className="whitespace-nowrap text-mute" />,
+  },
 ];
 
 function EventCell({ entry }: { entry: AuditEntry }) {

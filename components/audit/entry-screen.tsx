@@ -30,10 +30,13 @@ import { ProblemError } from "@/lib/platform/http/fetch-json";
 import { routes } from "@/lib/platform/routes";
 
 // What checks hashes and signatures comes beside the evidence it checks, not with the page.
-const ProofCheck = dynamic(() => untilLoaded(() => import("@/components/audit/proof-check").then((module) => module.ProofCheck)), {
-  ssr: false,
-  loading: () => <Skeleton className="h-56 w-full" />,
-});
+const ProofCheck = dynamic(
+  () => untilLoaded(() => import("@/components/audit/proof-check").then((module) => module.ProofCheck)),
+  {
+    ssr: false,
+    loading: () => <Skeleton className="h-56 w-full" />,
+  },
+);
 
 /** One entry: what it says, its proof, and what to take to an outsider. */
 export function EntryScreen({ seq, workspaceSlug }: { seq: number; workspaceSlug: string }) {
@@ -86,8 +89,16 @@ export function EntryScreen({ seq, workspaceSlug }: { seq: number; workspaceSlug
         </div>
       ) : error ? (
         <ErrorState
-          title={error instanceof ProblemError && error.status === 404 ? `The log has no entry ${formatCount(seq)}` : "The entry could not be loaded"}
-          meaning={error instanceof ProblemError && error.status === 404 ? "Entries are numbered from 0 without gaps; this number has not been reached." : error.message}
+          title={
+            error instanceof ProblemError && error.status === 404
+              ? `The log has no entry ${formatCount(seq)}`
+              : "The entry could not be loaded"
+          }
+          meaning={
+            error instanceof ProblemError && error.status === 404
+              ? "Entries are numbered from 0 without gaps; this number has not been reached."
+              : error.message
+          }
           requestId={error instanceof ProblemError ? error.requestId : null}
           onRetry={() => void refetch()}
         />
@@ -118,14 +129,25 @@ function Recorded({ entry }: { entry: AuditEntryDetail }) {
           { key: "subject", label: "About", value: <SubjectLink {...entry.subject} /> },
           { key: "id", label: "Entry id", value: <CopyId id={entry.id} label="entry id" full /> },
           { key: "leaf", label: "Leaf hash", value: <CopyId id={entry.leafHash} label="leaf hash" full /> },
-          ...(entry.commitment === null ? [] : [{ key: "commitment", label: "Commitment", value: <CopyId id={entry.commitment} label="commitment" full /> }]),
+          ...(entry.commitment === null
+            ? []
+            : [
+                {
+                  key: "commitment",
+                  label: "Commitment",
+                  value: <CopyId id={entry.commitment} label="commitment" full />,
+                },
+              ]),
         ]}
       />
       <div className="border-t border-line-soft">
         <JsonView label="facts" value={entry.facts as JsonValue} openDepth={3} />
       </div>
       <p className="border-t border-line-soft px-3 py-2 text-sm">
-        <PageLink href={routes.audit({ subject: entry.subject.id })} className="text-accent underline-offset-2 hover:underline">
+        <PageLink
+          href={routes.audit({ subject: entry.subject.id })}
+          className="text-accent underline-offset-2 hover:underline"
+        >
           All entries about this {entry.subject.type.replaceAll("_", " ")}
         </PageLink>
       </p>

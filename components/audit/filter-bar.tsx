@@ -40,10 +40,24 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
     <search className="flex flex-wrap items-end gap-x-2.5 gap-y-2" aria-label="Filter the audit log">
       <label className="relative min-w-44 flex-[2_1_14rem]">
         <span className="text-xs text-mute">Words</span>
-        <Search size={14} aria-hidden="true" className="pointer-events-none absolute bottom-[9px] left-2.5 text-mute coarse:bottom-[15px]" />
-        <TypedInput ref={search} value={filters.q} onCommit={(q) => onChange({ q })} placeholder="anywhere in an entry" className="pl-8" />
+        <Search
+          size={14}
+          aria-hidden="true"
+          className="pointer-events-none absolute bottom-[9px] left-2.5 text-mute coarse:bottom-[15px]"
+        />
+        <TypedInput
+          ref={search}
+          value={filters.q}
+          onCommit={(q) => onChange({ q })}
+          placeholder="anywhere in an entry"
+          className="pl-8"
+        />
       </label>
-      <Button className={clsx("md:hidden", rest === "" && "hidden")} icon={<SlidersHorizontal size={14} aria-hidden="true" />} onClick={() => setIsOpen(true)}>
+      <Button
+        className={clsx("md:hidden", rest === "" && "hidden")}
+        icon={<SlidersHorizontal size={14} aria-hidden="true" />}
+        onClick={() => setIsOpen(true)}
+      >
         More filters
       </Button>
       <div className={clsx("min-w-40 flex-[1_1_11rem]", rest)}>
@@ -65,15 +79,30 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
       </div>
       <label className={clsx("min-w-36 flex-[1_1_10rem]", rest)}>
         <span className="text-xs text-mute">About (id)</span>
-        <TypedInput mono value={filters.subject} onCommit={(subject) => onChange({ subject })} placeholder="act_…, agt_…, stp_…" />
+        <TypedInput
+          mono
+          value={filters.subject}
+          onCommit={(subject) => onChange({ subject })}
+          placeholder="act_…, agt_…, stp_…"
+        />
       </label>
       <label className={clsx("flex-[0_1_9rem] max-sm:flex-1", rest)}>
         <span className="text-xs text-mute">From day</span>
-        <Input type="date" value={filters.from} max={filters.to || undefined} onChange={(event) => onChange({ from: event.target.value })} />
+        <Input
+          type="date"
+          value={filters.from}
+          max={filters.to || undefined}
+          onChange={(event) => onChange({ from: event.target.value })}
+        />
       </label>
       <label className={clsx("flex-[0_1_9rem] max-sm:flex-1", rest)}>
         <span className="text-xs text-mute">To day</span>
-        <Input type="date" value={filters.to} min={filters.from || undefined} onChange={(event) => onChange({ to: event.target.value })} />
+        <Input
+          type="date"
+          value={filters.to}
+          min={filters.from || undefined}
+          onChange={(event) => onChange({ to: event.target.value })}
+        />
       </label>
       {isFiltered(filters) ? (
         <Button variant="quiet" icon={<X size={14} aria-hidden="true" />} onClick={onClear}>

@@ -26,7 +26,11 @@ export function LogStatus() {
     <Card>
       <FactGrid
         facts={[
-          { label: "Entries", value: checkpoints ? formatCount(checkpoints.entries) : <Skeleton className="h-5 w-20" />, detail: "in this workspace's log" },
+          {
+            label: "Entries",
+            value: checkpoints ? formatCount(checkpoints.entries) : <Skeleton className="h-5 w-20" />,
+            detail: "in this workspace's log",
+          },
           {
             label: "Signed up to",
             value: newest ? formatCount(newest.size) : checkpoints ? "nothing yet" : <Skeleton className="h-5 w-20" />,
@@ -41,16 +45,28 @@ export function LogStatus() {
             ),
             detail: "one hash that stands for every entry",
           },
-          { label: "Key", value: witness.data ? <Copyable shown={witness.data.vkey.split("+")[1] ?? ""} text={witness.data.vkey} what="key" /> : "–", detail: "compare it with one from elsewhere" },
+          {
+            label: "Key",
+            value: witness.data ? (
+              <Copyable shown={witness.data.vkey.split("+")[1] ?? ""} text={witness.data.vkey} what="key" />
+            ) : (
+              "–"
+            ),
+            detail: "compare it with one from elsewhere",
+          },
         ]}
       />
       <div className="flex items-center gap-3 border-t border-line-soft px-3 py-2.5 max-sm:flex-col max-sm:items-stretch">
         <div className="flex min-w-0 flex-1 items-start gap-2.5" aria-live="polite">
           {/* Its place is kept while it is not known. */}
           {check ? <CheckMark state={check.isGood ? "good" : "bad"} /> : <span className="size-5 shrink-0" />}
-          <p className={check && !check.isGood ? "font-medium text-danger" : "min-w-0 text-ink-soft"}>{wordsOf(witness)}</p>
+          <p className={check && !check.isGood ? "font-medium text-danger" : "min-w-0 text-ink-soft"}>
+            {wordsOf(witness)}
+          </p>
         </div>
-        {witness.data && check && !check.isGood ? <ForgetButton note={witness.data.note} onForgotten={() => void witness.refetch()} /> : null}
+        {witness.data && check && !check.isGood ? (
+          <ForgetButton note={witness.data.note} onForgotten={() => void witness.refetch()} />
+        ) : null}
         <Button size="sm" loading={witness.isFetching} onClick={() => void witness.refetch()}>
           Check again
         </Button>
@@ -82,7 +98,12 @@ function Copyable({ shown, text, what }: { shown: string; text: string; what: st
   return (
     <span className="flex min-w-0 items-center gap-1">
       <span className="text-mono truncate">{shown}</span>
-      <IconButton label={state === "copied" ? "Copied" : `Copy the ${what}`} size="sm" className="-my-1.5" onClick={() => void copy(text)}>
+      <IconButton
+        label={state === "copied" ? "Copied" : `Copy the ${what}`}
+        size="sm"
+        className="-my-1.5"
+        onClick={() => void copy(text)}
+      >
         {state === "copied" ? <Check size={13} aria-hidden="true" /> : <Copy size={13} aria-hidden="true" />}
       </IconButton>
     </span>
@@ -95,6 +116,7 @@ function wordsOf({ data, isError, error }: ReturnType<typeof useWitness>): strin
   const { check, remembered } = data;
   if (!check.isGood) return `${check.message} Do not rely on this log. Keep what you see, and tell your administrator.`;
   const signed = `The signature over ${formatQuantity(check.size, "entry", "entries")} holds (root ${toHex(check.root).slice(0, 12)}…).`;
-  if (remembered === null) return `${signed} This browser keeps the checkpoint and will compare the log with it on your next visit.`;
+  if (remembered === null)
+    return `${signed} This browser keeps the checkpoint and will compare the log with it on your next visit.`;
   return `${signed} The log still begins with the ${formatQuantity(remembered.size, "entry", "entries")} this browser saw before.`;
 }

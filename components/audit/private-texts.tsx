@@ -11,10 +11,13 @@ import { factLabel } from "@/lib/audit/event-words.rules";
 import { pathText } from "@/lib/platform/value-path.rules";
 
 // What hashes comes after the page; the texts themselves stand in it from the start, so that nothing below them is moved.
-const BoundCheck = dynamic(() => untilLoaded(() => import("@/components/audit/bound-check").then((module) => module.BoundCheck)), {
-  ssr: false,
-  loading: () => <BoundLine state="open" />,
-});
+const BoundCheck = dynamic(
+  () => untilLoaded(() => import("@/components/audit/bound-check").then((module) => module.BoundCheck)),
+  {
+    ssr: false,
+    loading: () => <BoundLine state="open" />,
+  },
+);
 
 /** Texts that belong to an entry but not into the log, so that they can be erased; and whether they are those it was bound to. */
 export function PrivateTexts({ entry }: { entry: AuditEntryDetail }) {
@@ -24,7 +27,8 @@ export function PrivateTexts({ entry }: { entry: AuditEntryDetail }) {
     <Panel title="Kept outside the log" meta="texts and names, so that they can be erased">
       {secret === null ? (
         <p className="px-3.5 py-3 text-ink-soft">
-          These texts were erased. The entry still proves what happened, by whom and when; what it was bound to can no longer be read or guessed.
+          These texts were erased. The entry still proves what happened, by whom and when; what it was bound to can no
+          longer be read or guessed.
         </p>
       ) : (
         <>

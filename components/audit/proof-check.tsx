@@ -30,7 +30,13 @@ export function ProofCheck({ entry }: { entry: AuditEntryDetail }) {
       meta="checked in this browser"
       actions={
         <>
-          <Button size="sm" variant="quiet" aria-pressed={isSpoilt} disabledReason={data ? null : error ? "There is no proof to try it on." : "The proof is still loading."} onClick={() => setIsSpoilt(!isSpoilt)}>
+          <Button
+            size="sm"
+            variant="quiet"
+            aria-pressed={isSpoilt}
+            disabledReason={data ? null : error ? "There is no proof to try it on." : "The proof is still loading."}
+            onClick={() => setIsSpoilt(!isSpoilt)}
+          >
             {isSpoilt ? "Put the character back" : "Change one character"}
           </Button>
           <Button size="sm" loading={isFetching} onClick={() => void refetch()}>
@@ -43,7 +49,11 @@ export function ProofCheck({ entry }: { entry: AuditEntryDetail }) {
         <Checked checked={checked} entry={entry} evidence={data} isSpoilt={isSpoilt} />
       ) : error ? (
         <ErrorState
-          title={error instanceof ProblemError && error.code === "not_signed_yet" ? "Not signed yet" : "The proof could not be fetched"}
+          title={
+            error instanceof ProblemError && error.code === "not_signed_yet"
+              ? "Not signed yet"
+              : "The proof could not be fetched"
+          }
           meaning={error.message}
           advice="The entry is recorded either way. A checkpoint is signed about once a second."
           requestId={error instanceof ProblemError ? error.requestId : null}
@@ -95,9 +105,18 @@ function Checked({ checked: { report, key, leaf }, entry, evidence, isSpoilt }: 
   return (
     <div className="grid lg:grid-cols-[minmax(0,1fr)_auto]">
       <div className="min-w-0">
-        <p aria-live="polite" className={`border-b border-line-soft px-3.5 py-3 text-md font-semibold ${isProven ? "" : "bg-danger-soft text-danger"}`}>
-          {isProven ? `✔ Proven: this is entry ${formatCount(entry.seq)} of the signed log, unchanged.` : `✘ Not proven. ${report.failure?.message ?? "The logged bytes do not say what is shown"}.`}
-          {isSpoilt ? <span className="block text-sm font-normal">You changed one bit of it, in this browser only. The log itself is untouched.</span> : null}
+        <p
+          aria-live="polite"
+          className={`border-b border-line-soft px-3.5 py-3 text-md font-semibold ${isProven ? "" : "bg-danger-soft text-danger"}`}
+        >
+          {isProven
+            ? `✔ Proven: this is entry ${formatCount(entry.seq)} of the signed log, unchanged.`
+            : `✘ Not proven. ${report.failure?.message ?? "The logged bytes do not say what is shown"}.`}
+          {isSpoilt ? (
+            <span className="block text-sm font-normal">
+              You changed one bit of it, in this browser only. The log itself is untouched.
+            </span>
+          ) : null}
         </p>
         <ol>
           <CheckLine state={stateOf(isShown)} title="The logged bytes say what is shown here">
@@ -106,14 +125,22 @@ function Checked({ checked: { report, key, leaf }, entry, evidence, isSpoilt }: 
           <CheckLine state="good" title="The entry is hashed">
             SHA-256 of a zero byte and the entry: <span className="text-mono">{toHex(report.leafHash)}</span>
           </CheckLine>
-          <CheckLine state={stateOf(path ? true : report.failure?.part === "path" ? false : undefined)} title={path ? `${formatQuantity(path.length, "neighbouring hash", "neighbouring hashes")} lead to a root` : "The path leads to a root"}>
+          <CheckLine
+            state={stateOf(path ? true : report.failure?.part === "path" ? false : undefined)}
+            title={
+              path
+                ? `${formatQuantity(path.length, "neighbouring hash", "neighbouring hashes")} lead to a root`
+                : "The path leads to a root"
+            }
+          >
             {computedRoot ? <span className="text-mono">{toHex(computedRoot)}</span> : "The path is not readable."}
             {path && path.length > 0 ? <PathInWords path={path} /> : null}
           </CheckLine>
           <CheckLine state={stateOf(report.isRootEqual)} title="It is the root in the checkpoint">
             {checkpoint ? (
               <>
-                The checkpoint over {formatQuantity(checkpoint.size, "entry", "entries")} says <span className="text-mono">{toHex(checkpoint.root)}</span>
+                The checkpoint over {formatQuantity(checkpoint.size, "entry", "entries")} says{" "}
+                <span className="text-mono">{toHex(checkpoint.root)}</span>
               </>
             ) : (
               "The checkpoint is not readable."
@@ -122,8 +149,9 @@ function Checked({ checked: { report, key, leaf }, entry, evidence, isSpoilt }: 
           <CheckLine state={stateOf(report.isSigned)} title="The checkpoint is signed with the log's key">
             {key ? (
               <>
-                Ed25519, key <span className="text-mono">{key.id}</span> of <span className="text-mono">{key.name}</span>. This browser got the key from this
-                server: compare it with one obtained elsewhere.
+                Ed25519, key <span className="text-mono">{key.id}</span> of{" "}
+                <span className="text-mono">{key.name}</span>. This browser got the key from this server: compare it
+                with one obtained elsewhere.
               </>
             ) : (
               "The key is not readable."
@@ -133,7 +161,13 @@ function Checked({ checked: { report, key, leaf }, entry, evidence, isSpoilt }: 
       </div>
       {path && index !== undefined ? (
         <div className="border-line-soft bg-sunk p-3 max-lg:border-t lg:border-l">
-          <ProofPath leafHash={report.leafHash} steps={path} index={index} isRootEqual={report.isRootEqual === true} className="lg:sticky lg:top-3" />
+          <ProofPath
+            leafHash={report.leafHash}
+            steps={path}
+            index={index}
+            isRootEqual={report.isRootEqual === true}
+            className="lg:sticky lg:top-3"
+          />
         </div>
       ) : null}
     </div>
@@ -143,11 +177,14 @@ function Checked({ checked: { report, key, leaf }, entry, evidence, isSpoilt }: 
 function PathInWords({ path }: { path: NonNullable<ProofReport["path"]> }) {
   return (
     <details className="mt-1">
-      <summary className="w-fit cursor-pointer text-accent underline-offset-2 hover:underline coarse:py-2.5">Each step</summary>
+      <summary className="w-fit cursor-pointer text-accent underline-offset-2 hover:underline coarse:py-2.5">
+        Each step
+      </summary>
       <ol className="mt-1 grid gap-1">
         {path.map(({ side, sibling, result }, i) => (
           <li key={i} className="text-mono border-l-2 border-line pl-2">
-            {side === "left" ? `H(${toHex(sibling.slice(0, 8))}…, ours)` : `H(ours, ${toHex(sibling.slice(0, 8))}…)`} = {toHex(result.slice(0, 8))}…
+            {side === "left" ? `H(${toHex(sibling.slice(0, 8))}…, ours)` : `H(ours, ${toHex(sibling.slice(0, 8))}…)`} ={" "}
+            {toHex(result.slice(0, 8))}…
           </li>
         ))}
       </ol>

@@ -41,9 +41,26 @@ export function ProofPath({ leafHash, steps, index, isRootEqual, className }: Pr
         const x = middle + towards * reach;
         return (
           <g key={i}>
-            <path d={`M ${x} ${yOf(i)} C ${x} ${yOf(i) - 24}, ${middle} ${yOf(i + 1) + 24}, ${middle} ${yOf(i + 1) + 7}`} className="fill-none stroke-edge" strokeWidth="1.5" />
-            <rect x={x - 5} y={yOf(i) - 5} width="10" height="10" rx="2" className="fill-panel stroke-field" strokeWidth="1.5" />
-            <text x={x + towards * 11} y={yOf(i) + 4} textAnchor={side === "left" ? "end" : "start"} className="text-mono fill-mute">
+            <path
+              d={`M ${x} ${yOf(i)} C ${x} ${yOf(i) - 24}, ${middle} ${yOf(i + 1) + 24}, ${middle} ${yOf(i + 1) + 7}`}
+              className="fill-none stroke-edge"
+              strokeWidth="1.5"
+            />
+            <rect
+              x={x - 5}
+              y={yOf(i) - 5}
+              width="10"
+              height="10"
+              rx="2"
+              className="fill-panel stroke-field"
+              strokeWidth="1.5"
+            />
+            <text
+              x={x + towards * 11}
+              y={yOf(i) + 4}
+              textAnchor={side === "left" ? "end" : "start"}
+              className="text-mono fill-mute"
+            >
               {shortHash(sibling)}
             </text>
           </g>
@@ -59,18 +76,35 @@ export function ProofPath({ leafHash, steps, index, isRootEqual, className }: Pr
               cy={yOf(level)}
               r={isTop || level === 0 ? 7 : 5}
               strokeWidth="2"
-              className={clsx(isTop && !isRootEqual ? "fill-danger stroke-danger" : level === 0 ? "fill-accent stroke-accent" : "fill-ink stroke-ink")}
+              className={clsx(
+                isTop && !isRootEqual
+                  ? "fill-danger stroke-danger"
+                  : level === 0
+                    ? "fill-accent stroke-accent"
+                    : "fill-ink stroke-ink",
+              )}
             />
             {isTop ? null : (
-              <text x={middle + labelSide * 13} y={yOf(level) + 4} textAnchor={labelSide < 0 ? "end" : "start"} className="text-mono fill-ink-soft">
+              <text
+                x={middle + labelSide * 13}
+                y={yOf(level) + 4}
+                textAnchor={labelSide < 0 ? "end" : "start"}
+                className="text-mono fill-ink-soft"
+              >
                 {shortHash(hash)}
               </text>
             )}
           </g>
         );
       })}
-      <text x={middle} y={top - 13} textAnchor="middle" className={clsx("text-xs font-semibold", isRootEqual ? "fill-ink" : "fill-danger")}>
-        {isRootEqual ? "✔ signed root" : "✘ not the signed root"} <tspan className="text-mono font-normal">{shortHash(hashes.at(-1) ?? leafHash)}</tspan>
+      <text
+        x={middle}
+        y={top - 13}
+        textAnchor="middle"
+        className={clsx("text-xs font-semibold", isRootEqual ? "fill-ink" : "fill-danger")}
+      >
+        {isRootEqual ? "✔ signed root" : "✘ not the signed root"}{" "}
+        <tspan className="text-mono font-normal">{shortHash(hashes.at(-1) ?? leafHash)}</tspan>
       </text>
       <text x={middle} y={height - 5} textAnchor="middle" className="fill-accent text-xs font-semibold">
         entry {formatCount(index)}

@@ -19,7 +19,11 @@ export function SubjectLink({ type, id }: { type: string; id: string }) {
   return (
     <span className="inline-flex min-w-0 items-baseline gap-1.5">
       {page ? (
-        <PageLink href={page(id)} className="text-accent underline-offset-2 hover:underline" onClick={(event) => event.stopPropagation()}>
+        <PageLink
+          href={page(id)}
+          className="text-accent underline-offset-2 hover:underline"
+          onClick={(event) => event.stopPropagation()}
+        >
           {word}
         </PageLink>
       ) : (

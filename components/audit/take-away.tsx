@@ -23,7 +23,9 @@ export function TakeAway({ seq, workspaceSlug }: { seq: number; workspaceSlug: s
           </a>
         ))}
       </div>
-      <p className="mt-3 text-ink-soft">With the three files, the verifier from its source and no network, anyone can run:</p>
+      <p className="mt-3 text-ink-soft">
+        With the three files, the verifier from its source and no network, anyone can run:
+      </p>
       <div className="mt-1.5 flex flex-wrap items-start gap-2 rounded-md border border-line-soft bg-sunk p-2">
         <code className="text-mono min-w-0 flex-1 py-1 [overflow-wrap:anywhere]">{command}</code>
         <CopyButton text={command} label="Copy command" />

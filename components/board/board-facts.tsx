@@ -9,7 +9,14 @@ import { SignalMark } from "@/components/ui/signal-mark";
 import { StatusMark } from "@/components/ui/status-mark";
 import { countedActions } from "@/lib/board/board.rules";
 import type { Board } from "@/lib/board/board.schemas";
-import { formatCount, formatDuration, formatMoney, formatNumber, formatPercent, formatQuantity } from "@/lib/platform/format";
+import {
+  formatCount,
+  formatDuration,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatQuantity,
+} from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
 
 /** What needs somebody, before all else: what failed, what ran out of time, and what runs out of it next. */
@@ -83,7 +90,10 @@ export function BoardFacts({ board }: { board: Board }) {
           {
             label: "Asked",
             value: (
-              <PageLink href={countedActions(board).asked} className="inline-flex min-h-6 min-w-6 items-center hover:underline">
+              <PageLink
+                href={countedActions(board).asked}
+                className="inline-flex min-h-6 min-w-6 items-center hover:underline"
+              >
                 {formatCount(totals.asked)}
               </PageLink>
             ),
@@ -97,12 +107,18 @@ export function BoardFacts({ board }: { board: Board }) {
           {
             label: "Decided by people",
             value: formatCount(totals.decidedByPeople),
-            detail: totals.medianWaitSeconds === null ? "none in this window" : `median wait ${formatDuration(totals.medianWaitSeconds * 1000)}`,
+            detail:
+              totals.medianWaitSeconds === null
+                ? "none in this window"
+                : `median wait ${formatDuration(totals.medianWaitSeconds * 1000)}`,
           },
           {
             label: "Spent",
             value: first ? formatMoney(first) : "–",
-            detail: others.length > 0 ? others.map((m) => formatMoney(m)).join(", ") : `as reported, ${formatQuantity(totals.reported, "outcome")}`,
+            detail:
+              others.length > 0
+                ? others.map((m) => formatMoney(m)).join(", ")
+                : `as reported, ${formatQuantity(totals.reported, "outcome")}`,
           },
         ]}
       />

@@ -34,7 +34,12 @@ export function BoardScreen() {
         meta={`last ${windowNames[minutes]}, all kinds`}
         actions={
           <>
-            <SegmentedControl aria-label="Window" value={minutes} onValueChange={(v) => void setMinutes(v)} options={windows.map((value) => ({ value, label: windowNames[value] }))} />
+            <SegmentedControl
+              aria-label="Window"
+              value={minutes}
+              onValueChange={(v) => void setMinutes(v)}
+              options={windows.map((value) => ({ value, label: windowNames[value] }))}
+            />
             <SegmentedControl
               aria-label="Shown as"
               value={view}

@@ -7,7 +7,10 @@ import { formatCount, formatTimeOfDay } from "@/lib/platform/format";
 export function DayChart({ today }: { today: Board["today"] }) {
   const timeZone = useTimeZone();
   const hourOf = (at: string) => formatTimeOfDay(Date.parse(at), timeZone);
-  const n = today.hours.reduce((total, h) => total + h.allowed + h.denied + h.approved + h.edited + h.rejected + h.expired, 0);
+  const n = today.hours.reduce(
+    (total, h) => total + h.allowed + h.denied + h.approved + h.edited + h.rejected + h.expired,
+    0,
+  );
   return (
     <BarSeries
       title="Decisions today"
@@ -18,7 +21,10 @@ export function DayChart({ today }: { today: Board["today"] }) {
         { key: "people", label: "by people" },
         { key: "expired", label: "expired" },
       ]}
-      points={today.hours.map((h) => ({ label: hourOf(h.at), values: { gate: h.allowed + h.denied, people: h.approved + h.edited + h.rejected, expired: h.expired } }))}
+      points={today.hours.map((h) => ({
+        label: hourOf(h.at),
+        values: { gate: h.allowed + h.denied, people: h.approved + h.edited + h.rejected, expired: h.expired },
+      }))}
       format={(value) => formatCount(value)}
     />
   );

@@ -7,7 +7,15 @@ import type { Track } from "@/lib/board/board.schemas";
 import { formatCount } from "@/lib/platform/format";
 
 /** What failed and what ran out of time on a track, in the window; nothing where nothing did. */
-export function TrackAlarms({ track: { kind, failed, expired }, board, className }: { track: Track; board: BoardWindow; className?: string }) {
+export function TrackAlarms({
+  track: { kind, failed, expired },
+  board,
+  className,
+}: {
+  track: Track;
+  board: BoardWindow;
+  className?: string;
+}) {
   const counted = countedActions(board, kind);
   return (
     <>

@@ -67,10 +67,14 @@ function Row({ track, board }: { track: Track; board: BoardWindow }) {
 /** Every kind of agent as a track. */
 export function TrackBoard({ board }: { board: Board }) {
   const { tracks } = board;
-  if (tracks.length === 0) return <EmptyState title="No agents yet">Register one under Agents; its kind becomes a track here.</EmptyState>;
+  if (tracks.length === 0)
+    return <EmptyState title="No agents yet">Register one under Agents; its kind becomes a track here.</EmptyState>;
   return (
     <div>
-      <div aria-hidden="true" className="grid grid-cols-[10.5rem_minmax(0,1fr)_5.5rem] gap-x-4 border-b border-line-soft px-4 pt-2.5 pb-1 text-xs text-mute max-lg:hidden">
+      <div
+        aria-hidden="true"
+        className="grid grid-cols-[10.5rem_minmax(0,1fr)_5.5rem] gap-x-4 border-b border-line-soft px-4 pt-2.5 pb-1 text-xs text-mute max-lg:hidden"
+      >
         <span />
         <div className="relative h-4">
           {stageHeadings.map(({ label, at }) => (

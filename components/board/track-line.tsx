@@ -24,9 +24,19 @@ export const stageHeadings = [
 const gate = 22;
 
 function Rails({ stopped }: { stopped: boolean }) {
-  const line = { fill: "none", strokeWidth: stopped ? 2 : 1.5, vectorEffect: "non-scaling-stroke" as const, ...(stopped ? { strokeDasharray: "3 4" } : {}) };
+  const line = {
+    fill: "none",
+    strokeWidth: stopped ? 2 : 1.5,
+    vectorEffect: "non-scaling-stroke" as const,
+    ...(stopped ? { strokeDasharray: "3 4" } : {}),
+  };
   return (
-    <svg viewBox="0 0 100 56" preserveAspectRatio="none" aria-hidden="true" className={`absolute inset-0 h-full w-full ${stopped ? "text-danger" : "text-edge"}`}>
+    <svg
+      viewBox="0 0 100 56"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      className={`absolute inset-0 h-full w-full ${stopped ? "text-danger" : "text-edge"}`}
+    >
       <path d="M0 22H100" stroke="currentColor" {...line} />
       {stopped ? null : <path d="M28 22C31 22 31 42 34 42H53C56 42 56 22 59 22" stroke="currentColor" {...line} />}
     </svg>
@@ -53,10 +63,27 @@ function Trains({ track, stage }: { track: Track; stage: Stage }) {
 }
 
 /** How many more there are of a stage than marks fit on the track. */
-function More({ track, stage, count, left, top }: { track: Track; stage: Stage; count: number; left: number; top: number }) {
+function More({
+  track,
+  stage,
+  count,
+  left,
+  top,
+}: {
+  track: Track;
+  stage: Stage;
+  count: number;
+  left: number;
+  top: number;
+}) {
   const shown = `+${formatCount(count)}`;
   const words = `${formatCount(count)} more ${stage} of ${track.kind}`;
-  const place = { className: "absolute z-10 -translate-x-1/2 -translate-y-1/2 rounded-sm bg-panel px-0.5 text-xs text-ink-soft tabular-nums", style: { left: `${left}%`, top }, title: words };
+  const place = {
+    className:
+      "absolute z-10 -translate-x-1/2 -translate-y-1/2 rounded-sm bg-panel px-0.5 text-xs text-ink-soft tabular-nums",
+    style: { left: `${left}%`, top },
+    title: words,
+  };
   if (stage !== "held") {
     return (
       <span {...place}>
@@ -66,7 +93,12 @@ function More({ track, stage, count, left, top }: { track: Track; stage: Stage; 
     );
   }
   return (
-    <PageLink href={routes.waitingOfKind(track.kind)} aria-label={words} {...place} className={`${place.className} hover:underline`}>
+    <PageLink
+      href={routes.waitingOfKind(track.kind)}
+      aria-label={words}
+      {...place}
+      className={`${place.className} hover:underline`}
+    >
       {shown}
     </PageLink>
   );
@@ -80,10 +112,18 @@ export function TrackLine({ track }: { track: Track }) {
     <div className="relative h-14">
       <Rails stopped={stopped} />
       {/* The row says it to screen readers once. */}
-      <span aria-hidden="true" className="absolute -ml-1.5 -translate-y-1/2 text-xs" style={{ left: `${gate}%`, top: 6 }}>
+      <span
+        aria-hidden="true"
+        className="absolute -ml-1.5 -translate-y-1/2 text-xs"
+        style={{ left: `${gate}%`, top: 6 }}
+      >
         <SignalMark signal={signal}>{word}</SignalMark>
       </span>
-      <span aria-hidden="true" className={`absolute h-4 w-2 -translate-x-1/2 -translate-y-1/2 rounded-[2px] border-[1.5px] bg-panel ${stopped ? "border-danger" : "border-ink-soft"}`} style={{ left: `${gate}%`, top: 22 }} />
+      <span
+        aria-hidden="true"
+        className={`absolute h-4 w-2 -translate-x-1/2 -translate-y-1/2 rounded-[2px] border-[1.5px] bg-panel ${stopped ? "border-danger" : "border-ink-soft"}`}
+        style={{ left: `${gate}%`, top: 22 }}
+      />
       <span className="absolute -translate-y-full text-xs text-mute tabular-nums" style={{ left: "1%", top: 18 }}>
         {formatCount(track.asked)}
       </span>

@@ -11,7 +11,11 @@ import { formatCount } from "@/lib/platform/format";
 import { routes } from "@/lib/platform/routes";
 import { HeldUntil, HeldWait } from "./held-wait";
 
-const number = (id: keyof Track & ("asked" | "allowed" | "denied" | "permitted" | "running" | "done" | "failed" | "expired"), header: string, priority: 1 | 2 | 3 = 1): Column<Track> => ({
+const number = (
+  id: keyof Track & ("asked" | "allowed" | "denied" | "permitted" | "running" | "done" | "failed" | "expired"),
+  header: string,
+  priority: 1 | 2 | 3 = 1,
+): Column<Track> => ({
   id,
   header,
   align: "end",
@@ -21,17 +25,36 @@ const number = (id: keyof Track & ("asked" | "allowed" | "denied" | "permitted" 
 });
 
 /** A figure that leads to the actions it counts. */
-const counted = (board: BoardWindow, id: "asked" | "failed" | "expired", header: string, priority: 1 | 2 | 3 = 1): Column<Track> => ({
+const counted = (
+  board: BoardWindow,
+  id: "asked" | "failed" | "expired",
+  header: string,
+  priority: 1 | 2 | 3 = 1,
+): Column<Track> => ({
   ...number(id, header, priority),
   cell: (track) => (
-    <PageLink href={countedActions(board, track.kind)[id]} className="inline-flex min-h-6 min-w-6 items-center justify-end hover:underline">
+    <PageLink
+      href={countedActions(board, track.kind)[id]}
+      className="inline-flex min-h-6 min-w-6 items-center justify-end hover:underline"
+    >
       {formatCount(track[id])}
     </PageLink>
   ),
 });
 
 const columnsOf = (board: BoardWindow): Column<Track>[] => [
-  { id: "kind", header: "Kind", isRowHeader: true, first: "ascending", order: (t) => t.kind, cell: (t) => <PageLink href={routes.actions({ kind: t.kind })} className="inline-flex min-h-6 items-center hover:underline">{t.kind}</PageLink> },
+  {
+    id: "kind",
+    header: "Kind",
+    isRowHeader: true,
+    first: "ascending",
+    order: (t) => t.kind,
+    cell: (t) => (
+      <PageLink href={routes.actions({ kind: t.kind })} className="inline-flex min-h-6 items-center hover:underline">
+        {t.kind}
+      </PageLink>
+    ),
+  },
   {
     id: "signal",
     header: "Signal",
@@ -82,5 +105,13 @@ function Lamp({ track }: { track: Track }) {
 export function TrackTable({ board }: { board: Board }) {
   const { windowMinutes, at, tracks } = board;
   const columns = useMemo(() => columnsOf({ windowMinutes, at }), [windowMinutes, at]);
-  return <DataTable caption={`Every kind of agent, last ${windowMinutes} minutes`} columns={columns} rows={tracks} whole rowKey={(t) => t.kind} />;
+  return (
+    <DataTable
+      caption={`Every kind of agent, last ${windowMinutes} minutes`}
+      columns={columns}
+      rows={tracks}
+      whole
+      rowKey={(t) => t.kind}
+    />
+  );
 }

@@ -21,7 +21,9 @@ const attendedWords = { claimed: ", claimed", settling: ", approved and settling
 export function TrainMark({ train, left, top }: TrainMarkProps) {
   const held = train.stage === "held";
   const attended = train.attended === null ? "" : attendedWords[train.attended];
-  const waiting = useClockText((nowMs) => (held ? `${attended}, asked ${formatRelative(Date.parse(train.since), nowMs)}${timeLeft(train.until, nowMs)}` : ""));
+  const waiting = useClockText((nowMs) =>
+    held ? `${attended}, asked ${formatRelative(Date.parse(train.since), nowMs)}${timeLeft(train.until, nowMs)}` : "",
+  );
   return (
     <PageLink
       href={routes.approval(train.id)}
@@ -42,6 +44,11 @@ function timeLeft(until: string | null, nowMs: number): string {
 }
 
 function Mark({ train: { stage, zone, attended } }: { train: TrainMarkProps["train"] }) {
-  if (stage !== "held") return <span className={`size-2 rounded-full bg-ink-soft ${stage === "running" ? "ring-2 ring-edge" : ""}`} />;
-  return attended === null ? <SignalShape signal={zone} size={11} /> : <span className="size-2.5 rounded-full border-[1.5px] border-ink-soft bg-panel" />;
+  if (stage !== "held")
+    return <span className={`size-2 rounded-full bg-ink-soft ${stage === "running" ? "ring-2 ring-edge" : ""}`} />;
+  return attended === null ? (
+    <SignalShape signal={zone} size={11} />
+  ) : (
+    <span className="size-2.5 rounded-full border-[1.5px] border-ink-soft bg-panel" />
+  );
 }

@@ -36,7 +36,9 @@ export function CatalogScreen({ mayManage }: { mayManage: boolean }) {
   const router = useRouter();
   const [filters, setFilters] = useQueryStates(catalogFilterParsers, { history: "replace" });
   const { q } = filters;
-  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(actionTypesQuery(filters));
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(
+    actionTypesQuery(filters),
+  );
   useStreamInvalidation(["action_type."], catalogKeys.all);
   const types = data?.pages.flatMap((page) => page.items) ?? [];
   const clear = () => void setFilters({ q: null });
@@ -59,8 +61,19 @@ export function CatalogScreen({ mayManage }: { mayManage: boolean }) {
         }
       />
       <search className="mb-4 flex flex-wrap items-center gap-2" aria-label="Filter the catalog">
-        <SearchInput value={q} onCommit={(words) => void setFilters({ q: words || null })} label="Search the catalog" placeholder="Name, title or description" shortcutGroup="Catalog" className="min-w-48 flex-[1_1_14rem] sm:max-w-xs" />
-        <OrderChoice value={filters.sort} choices={typeSorts.choices} onChoose={(sort) => void setFilters({ sort: sort || null })} />
+        <SearchInput
+          value={q}
+          onCommit={(words) => void setFilters({ q: words || null })}
+          label="Search the catalog"
+          placeholder="Name, title or description"
+          shortcutGroup="Catalog"
+          className="min-w-48 flex-[1_1_14rem] sm:max-w-xs"
+        />
+        <OrderChoice
+          value={filters.sort}
+          choices={typeSorts.choices}
+          onChoose={(sort) => void setFilters({ sort: sort || null })}
+        />
       </search>
       {isPending ? <Skeleton className="h-64 w-full" /> : null}
       {error && types.length === 0 ? (
@@ -73,7 +86,9 @@ export function CatalogScreen({ mayManage }: { mayManage: boolean }) {
           {q ? (
             <EmptyState title="No action type matches" action={<Button onClick={clear}>Clear the search</Button>} />
           ) : (
-            <EmptyState title="The catalog is empty">Until it has an entry, everything that agents ask for is red and waits for a person.</EmptyState>
+            <EmptyState title="The catalog is empty">
+              Until it has an entry, everything that agents ask for is red and waits for a person.
+            </EmptyState>
           )}
         </Card>
       ) : null}
@@ -82,7 +97,11 @@ export function CatalogScreen({ mayManage }: { mayManage: boolean }) {
           const rows = types.filter((type) => type.zone === zone);
           if (rows.length === 0) return null;
           return (
-            <Panel key={zone} title={<SignalMark signal={zone} />} meta={`${formatQuantity(rows.length, "action type")} · ${means}`}>
+            <Panel
+              key={zone}
+              title={<SignalMark signal={zone} />}
+              meta={`${formatQuantity(rows.length, "action type")} · ${means}`}
+            >
               <DataTable
                 caption={`Action types in the ${zone} zone`}
                 columns={typeColumns(zone)}
@@ -95,7 +114,15 @@ export function CatalogScreen({ mayManage }: { mayManage: boolean }) {
             </Panel>
           );
         })}
-        {hasNextPage ? <LoadMore shown={types.length} noun="action types" hasMore loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} /> : null}
+        {hasNextPage ? (
+          <LoadMore
+            shown={types.length}
+            noun="action types"
+            hasMore
+            loading={isFetchingNextPage}
+            onLoadMore={() => void fetchNextPage()}
+          />
+        ) : null}
       </div>
     </Page>
   );

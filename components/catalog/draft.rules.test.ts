@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { blankDraft, draftOf, readDraft, schemaFaultInWords, schemaFaultsInWords } from "@/components/catalog/draft.rules";
+import {
+  blankDraft,
+  draftOf,
+  readDraft,
+  schemaFaultInWords,
+  schemaFaultsInWords,
+} from "@/components/catalog/draft.rules";
 import { placesOf, sampleOf } from "@/components/catalog/sample.rules";
 import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import { changedSettings } from "@/lib/catalog/catalog.rules";
@@ -55,32 +61,58 @@ describe("a draft of a catalog entry", () => {
   });
 
   it("refuses a kind that stands twice, or is no kind", () => {
-    const rows = (...kinds: string[]) => readDraft({ ...draftOf(type), kindThresholds: kinds.map((kind) => ({ kind, threshold: "0.5" })) }).faults;
+    const rows = (...kinds: string[]) =>
+      readDraft({ ...draftOf(type), kindThresholds: kinds.map((kind) => ({ kind, threshold: "0.5" })) }).faults;
     expect(rows("finance", "support")).toBeNull();
     expect(rows("finance", "finance")).toHaveProperty("kindThresholds");
     expect(rows("Finance")).toHaveProperty("kindThresholds");
   });
 
   it("starts blank with a schema that can be used, in the riskiest zone", () => {
-    expect(readDraft({ ...blankDraft, name: "pay", title: "Pay" }).settings).toMatchObject({ zone: "red", parametersSchema: { type: "object" } });
+    expect(readDraft({ ...blankDraft, name: "pay", title: "Pay" }).settings).toMatchObject({
+      zone: "red",
+      parametersSchema: { type: "object" },
+    });
   });
 });
 
 it("a sample has every declared value, the schema's own examples first", () => {
-  const schema = { type: "object", properties: { n: { type: "integer", minimum: 3 }, s: { type: "string", examples: ["Ada"] }, deep: { type: "object", properties: { on: { type: "boolean" } } }, e: { enum: ["a"] }, list: { type: "array" } } };
+  const schema = {
+    type: "object",
+    properties: {
+      n: { type: "integer", minimum: 3 },
+      s: { type: "string", examples: ["Ada"] },
+      deep: { type: "object", properties: { on: { type: "boolean" } } },
+      e: { enum: ["a"] },
+      list: { type: "array" },
+    },
+  };
   expect(sampleOf(schema)).toEqual({ n: 3, s: "Ada", deep: { on: true }, e: "a", list: [] });
   expect(placesOf(schema)).toEqual(["n", "s", "deep.on", "e", "list"]);
-  const money = { type: "object", properties: { cents: { type: "integer", examples: [125_000] }, of: { $ref: "#/$defs/money" } } };
-  const referring = { type: "object", $defs: { money }, properties: { pay: { $ref: "#/$defs/money" }, fee: { $ref: "#/$defs/money", default: 5 } } };
+  const money = {
+    type: "object",
+    properties: { cents: { type: "integer", examples: [125_000] }, of: { $ref: "#/$defs/money" } },
+  };
+  const referring = {
+    type: "object",
+    $defs: { money },
+    properties: { pay: { $ref: "#/$defs/money" }, fee: { $ref: "#/$defs/money", default: 5 } },
+  };
   expect(sampleOf(referring)).toMatchObject({ pay: { cents: 125_000, of: { cents: 125_000 } }, fee: 5 });
-  const wide = { type: "object", properties: Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`p${n}`, { $ref: "#" }])) };
+  const wide = {
+    type: "object",
+    properties: Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`p${n}`, { $ref: "#" }])),
+  };
   expect(JSON.stringify(sampleOf(wide)).length).toBeLessThan(500_000);
   expect(placesOf(referring)).toEqual(["pay.cents", "pay.of", "fee.cents", "fee.of"]);
 });
 
 describe("a fault of the schema, in words", () => {
   it.each([
-    [{ path: "parametersSchema.properties.amount.type", message: "must name one of the JSON types" }, "properties.amount.type: must name one of the JSON types"],
+    [
+      { path: "parametersSchema.properties.amount.type", message: "must name one of the JSON types" },
+      "properties.amount.type: must name one of the JSON types",
+    ],
     [{ path: "parametersSchema", message: "must be an object" }, "must be an object"],
   ])("names where it is: %j", (fault, words) => expect(schemaFaultInWords(fault)).toBe(words));
 });

@@ -71,7 +71,10 @@ export function draftOf(type: ActionType): Draft {
     decideUnit,
     confidenceThreshold: String(type.confidenceThreshold),
     reviewProbability: String(type.reviewProbability),
-    kindThresholds: Object.entries(type.kindThresholds).map(([kind, threshold]) => ({ kind, threshold: String(threshold) })),
+    kindThresholds: Object.entries(type.kindThresholds).map(([kind, threshold]) => ({
+      kind,
+      threshold: String(threshold),
+    })),
     resourceType: type.resourceType ?? "",
     resourceCaseSensitive: type.resourceCaseSensitive,
     sentence: type.sentence ?? "",
@@ -92,16 +95,21 @@ function share(text: string): number {
 export function objectOf(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
   } catch {
     return null;
   }
 }
 
 function thresholdFault(rows: Draft["kindThresholds"]): string | undefined {
-  if (rows.some(({ kind }) => !/^[a-z][a-z0-9_-]{0,49}$/.test(kind))) return "A kind is lower case: a letter, then letters, digits, _ or -.";
+  if (rows.some(({ kind }) => !/^[a-z][a-z0-9_-]{0,49}$/.test(kind)))
+    return "A kind is lower case: a letter, then letters, digits, _ or -.";
   if (new Set(rows.map(({ kind }) => kind)).size < rows.length) return "List each kind only once.";
-  return rows.some(({ threshold }) => Number.isNaN(share(threshold))) ? "A threshold is a number from 0 to 1, such as 0.9." : undefined;
+  return rows.some(({ threshold }) => Number.isNaN(share(threshold)))
+    ? "A threshold is a number from 0 to 1, such as 0.9."
+    : undefined;
 }
 
 /** Reads the figures and the schema of a draft. The server has the last word. */
@@ -112,12 +120,21 @@ export function readDraft(draft: Draft): ReadDraft {
   const decideWithinSeconds = Number(draft.decideWithin) * secondsIn[draft.decideUnit];
   const costAmount = draft.costAmount.trim();
   const found: DraftFaults = {
-    name: /^[A-Za-z][A-Za-z0-9_.:-]{0,127}$/.test(draft.name) ? undefined : "A letter, then letters, digits, _ . : or -. It is what agents call it by.",
+    name: /^[A-Za-z][A-Za-z0-9_.:-]{0,127}$/.test(draft.name)
+      ? undefined
+      : "A letter, then letters, digits, _ . : or -. It is what agents call it by.",
     title: draft.title.trim() === "" ? "Required." : undefined,
     schemaText: parametersSchema ? undefined : "This is not a JSON object.",
-    costAmount: costAmount === "" || /^\d{1,15}(\.\d{1,4})?$/.test(costAmount) ? undefined : "A number such as 12.50, or leave it empty.",
-    costCurrency: costAmount === "" || /^[A-Z]{3}$/.test(draft.costCurrency) ? undefined : "A code of three letters, such as EUR.",
-    decideWithin: Number.isInteger(decideWithinSeconds) && decideWithinSeconds >= 1 && decideWithinSeconds <= 30 * 86_400 ? undefined : "From one second to 30 days.",
+    costAmount:
+      costAmount === "" || /^\d{1,15}(\.\d{1,4})?$/.test(costAmount)
+        ? undefined
+        : "A number such as 12.50, or leave it empty.",
+    costCurrency:
+      costAmount === "" || /^[A-Z]{3}$/.test(draft.costCurrency) ? undefined : "A code of three letters, such as EUR.",
+    decideWithin:
+      Number.isInteger(decideWithinSeconds) && decideWithinSeconds >= 1 && decideWithinSeconds <= 30 * 86_400
+        ? undefined
+        : "From one second to 30 days.",
     confidenceThreshold: Number.isNaN(confidenceThreshold) ? "A number from 0 to 1, such as 0.85." : undefined,
     reviewProbability: Number.isNaN(reviewProbability) ? "A number from 0 to 1, such as 0.1." : undefined,
     kindThresholds: thresholdFault(draft.kindThresholds),

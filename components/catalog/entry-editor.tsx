@@ -43,20 +43,32 @@ export function EntryEditor({ latest, mayManage }: { latest: ActionType | null; 
   const settledText = useSettled(schema ? JSON.stringify(schema) : null, settleMs);
   // What is stored is not refused where it stays as it is: it says above itself what is wrong with it.
   const asStored = base !== null && schema !== null && sameSetting(base.parametersSchema, schema);
-  const check = useQuery({ ...schemaCheckQuery(settledText ?? "{}"), enabled: settledText !== null && !untouched && !asStored });
+  const check = useQuery({
+    ...schemaCheckQuery(settledText ?? "{}"),
+    enabled: settledText !== null && !untouched && !asStored,
+  });
   const schemaFault = asStored ? undefined : schemaFaultsInWords(check.data?.schemaFaults ?? []);
 
   // A new entry is not scolded for what has not been filled in yet.
   const faults: EditorPart["faults"] = base || insisted ? { ...read.faults } : { schemaText: read.faults?.schemaText };
   if (!faults.schemaText && schemaFault) faults.schemaText = schemaFault;
-  const part: EditorPart = { draft, faults, readOnly: !mayManage, onChange: (change) => setDraft((now) => ({ ...now, ...change })) };
+  const part: EditorPart = {
+    draft,
+    faults,
+    readOnly: !mayManage,
+    onChange: (change) => setDraft((now) => ({ ...now, ...change })),
+  };
 
   return (
     <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
       <div className="flex min-w-0 flex-col gap-5">
         {overtaken && !untouched ? (
-          <p role="status" className="flex flex-wrap items-center justify-between gap-3 rounded-lg border border-line bg-accent-soft px-3 py-2 text-accent">
-            Somebody has changed this entry: it is at version {latest.version}. What you typed is kept, but cannot be saved over theirs.
+          <p
+            role="status"
+            className="flex flex-wrap items-center justify-between gap-3 rounded-lg border border-line bg-accent-soft px-3 py-2 text-accent"
+          >
+            Somebody has changed this entry: it is at version {latest.version}. What you typed is kept, but cannot be
+            saved over theirs.
             <Button size="sm" onClick={() => start(latest)}>
               Discard mine and show theirs
             </Button>

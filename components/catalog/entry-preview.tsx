@@ -33,7 +33,15 @@ export function EntryPreview({ draft, schema }: { draft: Draft; schema: Paramete
               schema={schema}
               value={parameters as JsonValue}
               idPrefix="preview"
-              onChange={(value, faults) => setTyped({ for: key, value: (typeof value === "object" && value !== null && !Array.isArray(value) ? value : {}) as Parameters, faults })}
+              onChange={(value, faults) =>
+                setTyped({
+                  for: key,
+                  value: (typeof value === "object" && value !== null && !Array.isArray(value)
+                    ? value
+                    : {}) as Parameters,
+                  faults,
+                })
+              }
             />
             {current && current.faults.length > 0 ? (
               <p role="status" className="mt-2 text-sm text-danger">

@@ -24,8 +24,20 @@ const above = (
 export function EntryScreen({ name, mayManage }: { name: string; mayManage: boolean }) {
   const { data: type, error, refetch } = useQuery(actionTypeQuery(name));
   useStreamInvalidation(["action_type."], catalogKeys.one(name));
-  useStopScope({ type: "action", id: name, label: scopeLabel({ type: "action", id: name }), hint: "Whichever agent asks for it." });
-  if (!type) return <Page>{error ? <QueryError title="The entry could not be loaded" error={error} onRetry={() => void refetch()} /> : null}</Page>;
+  useStopScope({
+    type: "action",
+    id: name,
+    label: scopeLabel({ type: "action", id: name }),
+    hint: "Whichever agent asks for it.",
+  });
+  if (!type)
+    return (
+      <Page>
+        {error ? (
+          <QueryError title="The entry could not be loaded" error={error} onRetry={() => void refetch()} />
+        ) : null}
+      </Page>
+    );
   return (
     <Page>
       <PageHeader
@@ -37,7 +49,10 @@ export function EntryScreen({ name, mayManage }: { name: string; mayManage: bool
             <span>
               version {type.version}, changed <TimeAgo at={type.updatedAt} />
             </span>
-            <PageLink href={routes.actions({ type: type.name })} className="inline-flex min-h-6 items-center text-accent hover:underline">
+            <PageLink
+              href={routes.actions({ type: type.name })}
+              className="inline-flex min-h-6 items-center text-accent hover:underline"
+            >
               Actions of this type
             </PageLink>
           </span>
@@ -53,7 +68,11 @@ export function EntryScreen({ name, mayManage }: { name: string; mayManage: bool
 export function NewEntryScreen() {
   return (
     <Page>
-      <PageHeader above={above} title="A new action type" description="It applies from the next request that names it. Actions asked for under this name before stay red and undeclared." />
+      <PageHeader
+        above={above}
+        title="A new action type"
+        description="It applies from the next request that names it. Actions asked for under this name before stay red and undeclared."
+      />
       <EntryEditor latest={null} mayManage />
     </Page>
   );

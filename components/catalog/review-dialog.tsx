@@ -29,7 +29,9 @@ function isEmpty(value: unknown): boolean {
 }
 
 function pick(settings: TypeSettings, fields: readonly (keyof TypeSettings)[]): JsonValue {
-  return Object.fromEntries(fields.filter((field) => !isEmpty(settings[field])).map((field) => [field, settings[field]])) as JsonValue;
+  return Object.fromEntries(
+    fields.filter((field) => !isEmpty(settings[field])).map((field) => [field, settings[field]]),
+  ) as JsonValue;
 }
 
 /** What differs, value by value, and what it lets through, before it is saved. */
@@ -85,7 +87,12 @@ export function ReviewDialog({ open, onOpenChange, before, after, changed, name,
           </div>
         </div>
       ) : null}
-      <DiffView caption="What changes" schema={settingLabels} before={before ? pick(before, fields) : {}} after={pick(after, fields)} />
+      <DiffView
+        caption="What changes"
+        schema={settingLabels}
+        before={before ? pick(before, fields) : {}}
+        after={pick(after, fields)}
+      />
       {fault ? (
         <p role="alert" className="mt-3 text-danger">
           {fault}

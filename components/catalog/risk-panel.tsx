@@ -8,7 +8,11 @@ import { SignalMark } from "@/components/ui/signal-mark";
 
 const zoneOptions = [
   { value: "green", label: <SignalMark signal="green" />, hint: "Allowed when every interlock passes." },
-  { value: "yellow", label: <SignalMark signal="yellow" />, hint: "Also allowed; a share is picked for review afterwards." },
+  {
+    value: "yellow",
+    label: <SignalMark signal="yellow" />,
+    hint: "Also allowed; a share is picked for review afterwards.",
+  },
   { value: "red", label: <SignalMark signal="red" />, hint: "Always held. A person approves with a written reason." },
 ] as const;
 
@@ -17,7 +21,13 @@ export function RiskPanel({ draft, onChange, faults, readOnly }: EditorPart) {
   return (
     <Panel title="Risk" meta="what an agent declares can raise it, never lower it" padded>
       <div className="grid gap-5 md:grid-cols-2">
-        <RadioGroup aria-label="Zone" value={draft.zone} disabled={readOnly} onValueChange={(zone) => onChange({ zone })} options={zoneOptions} />
+        <RadioGroup
+          aria-label="Zone"
+          value={draft.zone}
+          disabled={readOnly}
+          onValueChange={(zone) => onChange({ zone })}
+          options={zoneOptions}
+        />
         <div className="flex flex-col gap-3">
           <Checkbox
             checked={draft.destructive}
@@ -34,11 +44,27 @@ export function RiskPanel({ draft, onChange, faults, readOnly }: EditorPart) {
             hint="Nothing can bring back the previous state."
           />
           <div className="grid grid-cols-[minmax(0,1fr)_6rem] gap-2">
-            <FormField label="Expected cost" error={faults.costAmount} hint="The most it should cost, or empty. A higher estimate makes the action at least yellow.">
-              <Input inputMode="decimal" value={draft.costAmount} readOnly={readOnly} placeholder="none" onChange={(event) => onChange({ costAmount: event.target.value })} />
+            <FormField
+              label="Expected cost"
+              error={faults.costAmount}
+              hint="The most it should cost, or empty. A higher estimate makes the action at least yellow."
+            >
+              <Input
+                inputMode="decimal"
+                value={draft.costAmount}
+                readOnly={readOnly}
+                placeholder="none"
+                onChange={(event) => onChange({ costAmount: event.target.value })}
+              />
             </FormField>
             <FormField label="Currency" error={faults.costCurrency}>
-              <Input mono value={draft.costCurrency} readOnly={readOnly} maxLength={3} onChange={(event) => onChange({ costCurrency: event.target.value.toUpperCase() })} />
+              <Input
+                mono
+                value={draft.costCurrency}
+                readOnly={readOnly}
+                maxLength={3}
+                onChange={(event) => onChange({ costCurrency: event.target.value.toUpperCase() })}
+              />
             </FormField>
           </div>
           <FormField
@@ -47,7 +73,15 @@ export function RiskPanel({ draft, onChange, faults, readOnly }: EditorPart) {
             error={faults.resourceType}
             hint="Such as invoice. An action that names none may act on any of them, so a stop of one invoice covers it."
           >
-            <Input mono value={draft.resourceType} readOnly={readOnly} maxLength={100} placeholder="none" spellCheck={false} onChange={(event) => onChange({ resourceType: event.target.value })} />
+            <Input
+              mono
+              value={draft.resourceType}
+              readOnly={readOnly}
+              maxLength={100}
+              placeholder="none"
+              spellCheck={false}
+              onChange={(event) => onChange({ resourceType: event.target.value })}
+            />
           </FormField>
           <Checkbox
             checked={draft.resourceCaseSensitive}

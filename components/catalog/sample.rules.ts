@@ -9,16 +9,23 @@ export function sampleOf(schema: unknown): unknown {
   return sampleAt(placeOf(schema), { name: "value", depth: 0, left: { values: maxValues } });
 }
 
-function sampleAt(place: SchemaPlace, { name, depth, left }: { name: string; depth: number; left: { values: number } }): unknown {
+function sampleAt(
+  place: SchemaPlace,
+  { name, depth, left }: { name: string; depth: number; left: { values: number } },
+): unknown {
   left.values -= 1;
   if (depth > maxDepth || left.values < 0) return null;
   const said = (keyword: string) => place.schemas.map((schema) => schema[keyword]).find((value) => value !== undefined);
-  const given = [firstOf(said("examples")), said("default"), said("const"), firstOf(said("enum"))].find((value) => value !== undefined);
+  const given = [firstOf(said("examples")), said("default"), said("const"), firstOf(said("enum"))].find(
+    (value) => value !== undefined,
+  );
   if (given !== undefined) return given;
   const type = said("type");
   switch (firstOf(type) ?? type) {
     case "object":
-      return Object.fromEntries(membersAt(place).map((key) => [key, sampleAt(placeAt(place, key), { name: key, depth: depth + 1, left })]));
+      return Object.fromEntries(
+        membersAt(place).map((key) => [key, sampleAt(placeAt(place, key), { name: key, depth: depth + 1, left })]),
+      );
     case "array":
       return [];
     case "number":
@@ -44,6 +51,8 @@ export function placesOf(schema: Record<string, unknown>): string[] {
   const whole = placeOf(schema);
   return membersAt(whole).flatMap((key) => {
     const inside = placeAt(whole, key);
-    return inside.schemas.some((at) => Object.hasOwn(at, "properties")) ? membersAt(inside).map((name) => `${key}.${name}`) : [key];
+    return inside.schemas.some((at) => Object.hasOwn(at, "properties"))
+      ? membersAt(inside).map((name) => `${key}.${name}`)
+      : [key];
   });
 }

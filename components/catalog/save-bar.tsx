@@ -30,7 +30,17 @@ export interface SaveBarProps {
 }
 
 /** Says what is changed, and saves it after a look at the difference. */
-export function SaveBar({ base, name, read, changed, untouched, schemaFault, onInsist, onDiscard, onSaved }: SaveBarProps) {
+export function SaveBar({
+  base,
+  name,
+  read,
+  changed,
+  untouched,
+  schemaFault,
+  onInsist,
+  onDiscard,
+  onSaved,
+}: SaveBarProps) {
   const router = useRouter();
   const queries = useQueryClient();
   const [reviewing, setReviewing] = useState(false);
@@ -58,9 +68,18 @@ export function SaveBar({ base, name, read, changed, untouched, schemaFault, onI
   }
 
   return (
-    <div ref={bar} className="sticky bottom-0 z-10 -mx-4 -mb-10 flex flex-wrap items-center justify-between gap-3 border-t border-line bg-panel px-4 py-2.5 sm:-mx-[22px] sm:px-[22px] xl:col-span-2">
+    <div
+      ref={bar}
+      className="sticky bottom-0 z-10 -mx-4 -mb-10 flex flex-wrap items-center justify-between gap-3 border-t border-line bg-panel px-4 py-2.5 sm:-mx-[22px] sm:px-[22px] xl:col-span-2"
+    >
       <p role="status" className="text-ink-soft">
-        {faultCount > 0 && !untouched ? `${formatQuantity(faultCount, "fault")} to fix first` : nothing || untouched ? "Nothing is changed" : base ? `${formatQuantity(changed.length, "setting")} changed` : "Not saved yet"}
+        {faultCount > 0 && !untouched
+          ? `${formatQuantity(faultCount, "fault")} to fix first`
+          : nothing || untouched
+            ? "Nothing is changed"
+            : base
+              ? `${formatQuantity(changed.length, "setting")} changed`
+              : "Not saved yet"}
       </p>
       <div className="flex gap-2">
         <Button variant="quiet" disabledReason={untouched ? "Nothing is changed" : null} onClick={onDiscard}>
@@ -77,7 +96,17 @@ export function SaveBar({ base, name, read, changed, untouched, schemaFault, onI
           {base ? "Review and save…" : "Review and add…"}
         </Button>
       </div>
-      {settings ? <ReviewDialog open={reviewing} onOpenChange={setReviewing} before={base} after={settings} changed={changed} name={name} onConfirm={save} /> : null}
+      {settings ? (
+        <ReviewDialog
+          open={reviewing}
+          onOpenChange={setReviewing}
+          before={base}
+          after={settings}
+          changed={changed}
+          name={name}
+          onConfirm={save}
+        />
+      ) : null}
     </div>
   );
 }

@@ -23,7 +23,13 @@ export function SchemaPanel({ draft, onChange, faults, readOnly, checking, store
         error={faults.schemaText}
         hint="Requests that do not match it are refused. People see its titles and descriptions, and edit parameters in a form made from it."
       >
-        <CodeEditor aria-label="Schema of the parameters" value={draft.schemaText} readOnly={readOnly} minHeightPx={280} onChange={(schemaText) => onChange({ schemaText })} />
+        <CodeEditor
+          aria-label="Schema of the parameters"
+          value={draft.schemaText}
+          readOnly={readOnly}
+          minHeightPx={280}
+          onChange={(schemaText) => onChange({ schemaText })}
+        />
       </FormField>
     </Panel>
   );
@@ -32,7 +38,11 @@ export function SchemaPanel({ draft, onChange, faults, readOnly, checking, store
 /** A schema that was stored before a rule is judged by as far as it can be; nobody should believe that it holds more than it does. */
 function StoredFaults({ usable, faults }: ActionType["schemaCheck"]) {
   return (
-    <div role="note" aria-label="What is wrong with the schema" className="mb-3 flex items-start gap-2 rounded-md border border-line bg-caution-soft px-3 py-2">
+    <div
+      role="note"
+      aria-label="What is wrong with the schema"
+      className="mb-3 flex items-start gap-2 rounded-md border border-line bg-caution-soft px-3 py-2"
+    >
       <TriangleAlert size={15} className="mt-0.5 shrink-0 text-caution" aria-hidden="true" />
       <div className="min-w-0 [overflow-wrap:anywhere]">
         <p className="font-semibold">{usable ? "Part of this schema has no effect" : "Nothing passes this schema"}</p>

@@ -13,7 +13,9 @@ const nothing = <span className="text-mute">–</span>;
 export function typeColumns(zone: ActionType["zone"]): Column<ActionType>[] {
   return [
     {
-      id: "title", sortable: true, first: "ascending",
+      id: "title",
+      sortable: true,
+      first: "ascending",
       header: "Action",
       isRowHeader: true,
       cell: (type) => (
@@ -27,14 +29,52 @@ export function typeColumns(zone: ActionType["zone"]): Column<ActionType>[] {
       ),
     },
     { id: "effects", header: "Effects", width: "11rem", priority: 2, cell: (type) => <Effects type={type} /> },
-    { id: "threshold", sortable: true, header: "Held below", align: "end", width: "8rem", cell: (type) => <Threshold type={type} /> },
-    { id: "within", sortable: true, header: "Decide within", align: "end", width: "8rem", priority: 2, cell: (type) => formatDuration(type.decideWithinSeconds * 1000) },
-    { id: "cost", sortable: true, header: "Expected cost", align: "end", width: "8rem", priority: 3, cell: (type) => (type.expectedCost ? <Money value={type.expectedCost} /> : nothing) },
-    zone === "yellow"
-      ? { id: "review", sortable: true, header: "Reviewed", align: "end", width: "7rem", priority: 3, cell: (type) => formatPercent(type.reviewProbability, 0) }
-      : { id: "review", header: <span className="sr-only">Reviewed</span>, width: "7rem", priority: 3, cell: () => null },
     {
-      id: "version", sortable: true,
+      id: "threshold",
+      sortable: true,
+      header: "Held below",
+      align: "end",
+      width: "8rem",
+      cell: (type) => <Threshold type={type} />,
+    },
+    {
+      id: "within",
+      sortable: true,
+      header: "Decide within",
+      align: "end",
+      width: "8rem",
+      priority: 2,
+      cell: (type) => formatDuration(type.decideWithinSeconds * 1000),
+    },
+    {
+      id: "cost",
+      sortable: true,
+      header: "Expected cost",
+      align: "end",
+      width: "8rem",
+      priority: 3,
+      cell: (type) => (type.expectedCost ? <Money value={type.expectedCost} /> : nothing),
+    },
+    zone === "yellow"
+      ? {
+          id: "review",
+          sortable: true,
+          header: "Reviewed",
+          align: "end",
+          width: "7rem",
+          priority: 3,
+          cell: (type) => formatPercent(type.reviewProbability, 0),
+        }
+      : {
+          id: "review",
+          header: <span className="sr-only">Reviewed</span>,
+          width: "7rem",
+          priority: 3,
+          cell: () => null,
+        },
+    {
+      id: "version",
+      sortable: true,
       header: "Version",
       align: "end",
       width: "9rem",
@@ -50,7 +90,11 @@ export function typeColumns(zone: ActionType["zone"]): Column<ActionType>[] {
 
 function SchemaFaults({ type: { schemaCheck } }: { type: ActionType }) {
   if (schemaCheck.faults.length === 0) return null;
-  return <span className="block text-xs font-normal text-caution">{schemaCheck.usable ? "Part of its schema has no effect" : "Nothing passes its schema"}</span>;
+  return (
+    <span className="block text-xs font-normal text-caution">
+      {schemaCheck.usable ? "Part of its schema has no effect" : "Nothing passes its schema"}
+    </span>
+  );
 }
 
 function Effects({ type }: { type: ActionType }) {
@@ -68,7 +112,9 @@ function Threshold({ type }: { type: ActionType }) {
   return (
     <span className="tabular-nums">
       {formatNumber(type.confidenceThreshold, 3)}
-      {kinds > 0 ? <span className="block text-xs text-mute">{formatQuantity(kinds, "kind differs", "kinds differ")}</span> : null}
+      {kinds > 0 ? (
+        <span className="block text-xs text-mute">{formatQuantity(kinds, "kind differs", "kinds differ")}</span>
+      ) : null}
     </span>
   );
 }

@@ -26,5 +26,13 @@ export interface TypeInputProps {
 export function TypeInput({ value, onChoose }: TypeInputProps) {
   const find = useFindNamed(search);
   const { data } = useQuery({ ...actionTypeQuery(value), enabled: value !== "", retry: false });
-  return <NamedInput value={value} name={data?.name === value ? typeLabel(data) : null} find={find} onChoose={onChoose} placeholder="Title or name" />;
+  return (
+    <NamedInput
+      value={value}
+      name={data?.name === value ? typeLabel(data) : null}
+      find={find}
+      onChoose={onChoose}
+      placeholder="Title or name"
+    />
+  );
 }

@@ -14,7 +14,13 @@ import { Button } from "@/components/ui/button";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Action } from "@/lib/actions/action.schemas";
-import { discussionFull, maxWritten, turnsOf, unansweredAmong, type WrittenKind } from "@/lib/discussion/discussion.rules";
+import {
+  discussionFull,
+  maxWritten,
+  turnsOf,
+  unansweredAmong,
+  type WrittenKind,
+} from "@/lib/discussion/discussion.rules";
 import { formatQuantity } from "@/lib/platform/format";
 
 export interface DiscussionSectionProps {
@@ -29,10 +35,17 @@ export interface DiscussionSectionProps {
 /** The element that a line elsewhere leads to. */
 export const discussionId = "discussion";
 
-const form = loadedWhenOpened(() => import("@/components/discussion/message-form").then((module) => module.MessageForm));
+const form = loadedWhenOpened(() =>
+  import("@/components/discussion/message-form").then((module) => module.MessageForm),
+);
 
 /** What people say to each other about the action, and ask its agent: in the order in which it was written, under what is decided. */
-export function DiscussionSection({ action, discussion: { messages, error, retry }, mayAsk, offline }: DiscussionSectionProps) {
+export function DiscussionSection({
+  action,
+  discussion: { messages, error, retry },
+  mayAsk,
+  offline,
+}: DiscussionSectionProps) {
   const mayComment = useCan("action:comment");
   const expired = useIsPast(Date.parse(action.expiresAt));
   const open = action.status === "pending" && !expired;
@@ -40,7 +53,11 @@ export function DiscussionSection({ action, discussion: { messages, error, retry
   const waiting = unansweredAmong(messages ?? []);
   return (
     <div id={discussionId} tabIndex={-1} className="scroll-mt-3 focus-visible:outline-none">
-      <EvidenceSection title="Discussion" meta={open && waiting > 0 ? `${formatQuantity(waiting, "question")} without an answer` : undefined} bare={turns.length === 0}>
+      <EvidenceSection
+        title="Discussion"
+        meta={open && waiting > 0 ? `${formatQuantity(waiting, "question")} without an answer` : undefined}
+        bare={turns.length === 0}
+      >
         {messages ? (
           turns.length > 0 ? (
             <ol aria-label="Messages">
@@ -66,13 +83,25 @@ export function DiscussionSection({ action, discussion: { messages, error, retry
         {messages ? answeredWords(messages.filter(({ kind }) => kind === "answer").length) : null}
       </p>
       {mayComment ? (
-        <Writing actionId={action.id} asks={mayAsk && action.status === "pending"} open={open} obstacle={offline ? "The server cannot be reached. Your text is kept." : turns.length >= maxWritten ? discussionFull : null} />
+        <Writing
+          actionId={action.id}
+          asks={mayAsk && action.status === "pending"}
+          open={open}
+          obstacle={
+            offline
+              ? "The server cannot be reached. Your text is kept."
+              : turns.length >= maxWritten
+                ? discussionFull
+                : null
+          }
+        />
       ) : null}
     </div>
   );
 }
 
-const answeredWords = (answers: number): string => (answers === 0 ? "" : `The agent has answered ${formatQuantity(answers, "question")}.`);
+const answeredWords = (answers: number): string =>
+  answers === 0 ? "" : `The agent has answered ${formatQuantity(answers, "question")}.`;
 
 interface WritingProps {
   actionId: string;
@@ -133,9 +162,21 @@ function Writing({ actionId, asks, open, obstacle }: WritingProps) {
   return (
     <div ref={place} className="mt-2 print:hidden">
       <div className="flex flex-wrap gap-2">
-        <Opener words="Write a comment" open={kind === "comment"} begun={comment} obstacle={null} onToggle={(from) => toggle("comment", from)} />
+        <Opener
+          words="Write a comment"
+          open={kind === "comment"}
+          begun={comment}
+          obstacle={null}
+          onToggle={(from) => toggle("comment", from)}
+        />
         {offersQuestion ? (
-          <Opener words="Ask the agent" open={kind === "question"} begun={question} obstacle={open || kind === "question" ? null : timeIsUp} onToggle={(from) => toggle("question", from)} />
+          <Opener
+            words="Ask the agent"
+            open={kind === "question"}
+            begun={question}
+            obstacle={open || kind === "question" ? null : timeIsUp}
+            onToggle={(from) => toggle("question", from)}
+          />
         ) : null}
       </div>
       {kind ? (
@@ -143,11 +184,24 @@ function Writing({ actionId, asks, open, obstacle }: WritingProps) {
         <Suspense
           fallback={
             <div onKeyDown={onEarlyKey}>
-              <WritingField key={kind} actionId={actionId} kind={kind} aria-label={writingLabels[kind]} className="mt-2 max-w-[72ch]" />
+              <WritingField
+                key={kind}
+                actionId={actionId}
+                kind={kind}
+                aria-label={writingLabels[kind]}
+                className="mt-2 max-w-[72ch]"
+              />
             </div>
           }
         >
-          <form.Part key={kind} actionId={actionId} kind={kind} obstacle={obstacle ?? (kind === "question" && !open ? timeIsUp : null)} takePress={takePress} onClose={close} />
+          <form.Part
+            key={kind}
+            actionId={actionId}
+            kind={kind}
+            obstacle={obstacle ?? (kind === "question" && !open ? timeIsUp : null)}
+            takePress={takePress}
+            onClose={close}
+          />
         </Suspense>
       ) : null}
     </div>
@@ -166,7 +220,14 @@ interface OpenerProps {
 
 function Opener({ words, open, begun, obstacle, onToggle }: OpenerProps) {
   return (
-    <Button size="sm" aria-expanded={open} disabledReason={obstacle} onClick={(event) => onToggle(event.currentTarget)} onPointerEnter={form.preload} onFocus={form.preload}>
+    <Button
+      size="sm"
+      aria-expanded={open}
+      disabledReason={obstacle}
+      onClick={(event) => onToggle(event.currentTarget)}
+      onPointerEnter={form.preload}
+      onFocus={form.preload}
+    >
       {words}
       {begun.trim() && !open ? <span className="font-normal text-mute">· begun</span> : null}
     </Button>

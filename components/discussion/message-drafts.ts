@@ -53,7 +53,10 @@ const drafts = new MessageDrafts();
  * The text that one has begun, how to change it, and how to read it at a press: what was typed a moment before may not have been drawn
  * yet, and what is sent is what was typed.
  */
-export function useMessageDraft(actionId: string, kind: WrittenKind): [text: string, change: (text: string) => void, read: () => string] {
+export function useMessageDraft(
+  actionId: string,
+  kind: WrittenKind,
+): [text: string, change: (text: string) => void, read: () => string] {
   const key = keyOf(actionId, kind);
   const text = useSyncExternalStore(
     drafts.watch,

@@ -26,7 +26,10 @@ export interface MessageFormProps {
 
 const words = {
   comment: { send: "Comment", hint: "Colleagues can read it; the agent cannot. It decides nothing." },
-  question: { send: "Ask", hint: "The agent reads it with your name. The action stays held, and its time keeps running." },
+  question: {
+    send: "Ask",
+    hint: "The agent reads it with your name. The action stays held, and its time keeps running.",
+  },
 } as const satisfies Record<WrittenKind, object>;
 
 /** So many characters before the end it is said how many are left. */
@@ -61,7 +64,10 @@ export function MessageForm({ actionId, kind, obstacle, takePress, onClose }: Me
     try {
       const message = await writeMessage(actionId, { kind, text: written }, key);
       change("");
-      queries.setQueryData(messagesOptions(actionId).queryKey, (known) => known && { ...known, items: [...known.items.filter(({ id }) => id !== message.id), message] });
+      queries.setQueryData(
+        messagesOptions(actionId).queryKey,
+        (known) => known && { ...known, items: [...known.items.filter(({ id }) => id !== message.id), message] },
+      );
       void queries.invalidateQueries({ queryKey: discussionKeys.of(actionId) });
       onClose();
     } catch (error) {
@@ -81,8 +87,20 @@ export function MessageForm({ actionId, kind, obstacle, takePress, onClose }: Me
   }
 
   return (
-    <form ref={form} method="post" aria-label={label} noValidate onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown} className="mt-2 flex max-w-[72ch] flex-col gap-2">
-      <FormField label={label} hint={left <= nearTheEnd ? `${hint} ${formatCount(left)} characters left.` : hint} error={tried && text.trim() === "" ? "Write something first." : null}>
+    <form
+      ref={form}
+      method="post"
+      aria-label={label}
+      noValidate
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={onKeyDown}
+      className="mt-2 flex max-w-[72ch] flex-col gap-2"
+    >
+      <FormField
+        label={label}
+        hint={left <= nearTheEnd ? `${hint} ${formatCount(left)} characters left.` : hint}
+        error={tried && text.trim() === "" ? "Write something first." : null}
+      >
         <WritingField actionId={actionId} kind={kind} />
       </FormField>
       {failure ? <ProblemNote problem={problemOf(failure)} onDismiss={() => setFailure(null)} /> : null}

@@ -22,7 +22,9 @@ export function TurnLine({ turn: { message, answer }, waits }: TurnLineProps) {
           <Written message={answer} verb="answered · not verified" />
         </div>
       ) : asks ? (
-        <p className="mt-1 text-sm text-mute">{waits ? "The agent has not answered yet." : "The agent did not answer while it could."}</p>
+        <p className="mt-1 text-sm text-mute">
+          {waits ? "The agent has not answered yet." : "The agent did not answer while it could."}
+        </p>
       ) : null}
     </li>
   );

@@ -23,7 +23,8 @@ export function useDiscussion(actionId: string): OpenDiscussion {
   useStreamEvents(({ event, subjectId }) => {
     // Also of what is not open: it may have been read ahead.
     if (event === resumed) void queries.invalidateQueries({ queryKey: discussionKeys.all });
-    else if (subjectId !== null && written.includes(event)) void queries.invalidateQueries({ queryKey: discussionKeys.of(subjectId) });
+    else if (subjectId !== null && written.includes(event))
+      void queries.invalidateQueries({ queryKey: discussionKeys.of(subjectId) });
   });
   return { messages: data?.items, error: data ? null : error, retry: () => void refetch() };
 }

@@ -21,7 +21,13 @@ import { ConnectionLamp, type ConnectionState } from "@/components/patterns/page
 import { PersonName } from "@/components/people/person-name";
 import { StopBanner } from "@/components/stops/stop-banner";
 import { StopLever } from "@/components/stops/stop-lever";
-import { type PulledStop, type StopReach, type StopScopeOption, type StopToPull, useStopScopesInView } from "@/components/stops/stop-scope";
+import {
+  type PulledStop,
+  type StopReach,
+  type StopScopeOption,
+  type StopToPull,
+  useStopScopesInView,
+} from "@/components/stops/stop-scope";
 import { IconButton } from "@/components/ui/icon-button";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { PageLink } from "@/components/ui/page-link";
@@ -29,7 +35,9 @@ import { popupBounds } from "@/components/ui/popup-place";
 import { routes } from "@/lib/platform/routes";
 
 /** Drawn by the server where there is one; most pages have none. */
-const alarm = loadedWhenOpened(() => import("@/components/patterns/page/alarm-banner").then((module) => module.AlarmBanner));
+const alarm = loadedWhenOpened(() =>
+  import("@/components/patterns/page/alarm-banner").then((module) => module.AlarmBanner),
+);
 
 export interface ConsoleFrameProps {
   me: FramePerson;
@@ -72,12 +80,22 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
   useShortcut({ keys: "?", label: "All keys", group: "Everywhere", run: () => setKeysOpen(true) });
 
   return (
-    <div data-frame className="relative grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_48px_minmax(0,1fr)_auto] overflow-clip">
-      <a href="#main" className="sr-only z-50 rounded-md bg-ink px-3 py-2 text-panel focus:not-sr-only focus:fixed focus:top-1 focus:left-1">
+    <div
+      data-frame
+      className="relative grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_48px_minmax(0,1fr)_auto] overflow-clip"
+    >
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-md bg-ink px-3 py-2 text-panel focus:not-sr-only focus:fixed focus:top-1 focus:left-1"
+      >
         Skip to the page
       </a>
       <div>
-        <StopBanner stops={stops} pulledBy={pulledBy} onRearm={me.permissions.includes("stop:rearm") ? props.onRearmStop : undefined} />
+        <StopBanner
+          stops={stops}
+          pulledBy={pulledBy}
+          onRearm={me.permissions.includes("stop:rearm") ? props.onRearmStop : undefined}
+        />
         {props.alarms.gravest ? (
           <Suspense fallback={null}>
             <alarm.Part {...props.alarms} onAcknowledge={props.onAcknowledge} />
@@ -85,7 +103,10 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
         ) : null}
       </div>
       <header className="flex items-center gap-2 border-b border-line bg-panel px-3 print:hidden sm:gap-3 sm:px-3.5">
-        <PageLink href={routes.board()} className="flex items-center gap-[9px] rounded-sm text-md font-[650] tracking-[-0.01em] md:w-[186px] md:shrink-0 coarse:min-h-11">
+        <PageLink
+          href={routes.board()}
+          className="flex items-center gap-[9px] rounded-sm text-md font-[650] tracking-[-0.01em] md:w-[186px] md:shrink-0 coarse:min-h-11"
+        >
           <BrandMark />
           <span className="max-md:sr-only">Signalbox</span>
         </PageLink>
@@ -109,7 +130,9 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
             pulledCount={stops.length}
             onPull={props.onPullStop}
             onPreview={props.onPreviewStop}
-            disabledReason={me.permissions.includes("stop:pull") ? null : "Your role cannot stop agents. Ask a supervisor."}
+            disabledReason={
+              me.permissions.includes("stop:pull") ? null : "Your role cannot stop agents. Ask a supervisor."
+            }
           />
           <UserMenu
             me={me}

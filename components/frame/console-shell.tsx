@@ -4,7 +4,15 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import type { z } from "zod";
 import { ConsoleFrame } from "@/components/frame/console-frame";
-import { meKey, meQuery, stoppedWords, toPulledStop, toShownAlarm, toStopReach, toStopScope } from "@/components/frame/frame-queries";
+import {
+  meKey,
+  meQuery,
+  stoppedWords,
+  toPulledStop,
+  toShownAlarm,
+  toStopReach,
+  toStopScope,
+} from "@/components/frame/frame-queries";
 import { useReturns } from "@/components/frame/use-returns";
 import { useSearch } from "@/components/frame/use-search";
 import { useTitleCount } from "@/components/frame/use-title-count";
@@ -38,12 +46,27 @@ export interface ConsoleShellProps {
 const stoppedNoticeMs = 10_000;
 
 /** The frame, fed by the server at first and by events from then on. */
-export function ConsoleShell({ me: firstMe, stops: firstStops, alarms: firstAlarms, summary: firstSummary, timeZone, children }: ConsoleShellProps) {
+export function ConsoleShell({
+  me: firstMe,
+  stops: firstStops,
+  alarms: firstAlarms,
+  summary: firstSummary,
+  timeZone,
+  children,
+}: ConsoleShellProps) {
   const queries = useQueryClient();
   const { data: me } = useQuery({ ...meQuery(), initialData: firstMe });
   const { data: stops } = useQuery({ ...pulledStopsQuery(), initialData: firstStops });
-  const { data: summary } = useQuery({ ...summaryOptions(), initialData: firstSummary, enabled: me.permissions.includes("action:read") });
-  const { data: alarms } = useQuery({ ...openAlarmsQuery(), initialData: firstAlarms, enabled: me.permissions.includes("alarm:read") });
+  const { data: summary } = useQuery({
+    ...summaryOptions(),
+    initialData: firstSummary,
+    enabled: me.permissions.includes("action:read"),
+  });
+  const { data: alarms } = useQuery({
+    ...openAlarmsQuery(),
+    initialData: firstAlarms,
+    enabled: me.permissions.includes("alarm:read"),
+  });
   const connection = useConnection();
   const { results, searching, search } = useSearch(me.permissions);
 
@@ -83,7 +106,10 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, alarms: firstAlar
       onPullStop={async ({ scope, reason, evenIfUnknown }) => {
         const stop = await pullStop(toStopScope(scope), reason, evenIfUnknown);
         await readStops();
-        toast(`Stopped: ${spelledOut(toPulledStop(stop).label)}`, { description: stoppedWords(stop), duration: stoppedNoticeMs });
+        toast(`Stopped: ${spelledOut(toPulledStop(stop).label)}`, {
+          description: stoppedWords(stop),
+          duration: stoppedNoticeMs,
+        });
       }}
       onRearmStop={async (stop, reason) => {
         await rearmStop(stop.id, reason);
@@ -95,7 +121,9 @@ export function ConsoleShell({ me: firstMe, stops: firstStops, alarms: firstAlar
           await acknowledgeAlarm(id);
           toast("Acknowledged", { description: "Your acknowledgement is in the audit log." });
         } catch (error) {
-          toast.error("The alarm could not be acknowledged", { description: error instanceof Error ? error.message : undefined });
+          toast.error("The alarm could not be acknowledged", {
+            description: error instanceof Error ? error.message : undefined,
+          });
         }
         await queries.invalidateQueries({ queryKey: alarmsKey });
       }}

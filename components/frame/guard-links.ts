@@ -4,7 +4,8 @@ import { isHeld, leave, outOfReach } from "@/components/patterns/forms/leaving";
 
 /** The address within the console that a press on a link leads to; null where it leads elsewhere, or is the browser's own business. */
 function ownAddress(event: MouseEvent): string | null {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return null;
   const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
   if (!link || link.target || link.hasAttribute("download")) return null;
   const { origin, pathname, search, hash } = new URL(link.href);
@@ -17,7 +18,12 @@ function ownAddress(event: MouseEvent): string | null {
 /** A page's data, asked for by the router; not what it fetches ahead, which it asks for with low priority: a whole page looks the same but for that. */
 function isPage(init: RequestInit | undefined): boolean {
   const headers = new Headers(init?.headers);
-  return init?.priority !== "low" && headers.has("rsc") && !headers.has("next-router-prefetch") && !headers.has("next-router-segment-prefetch");
+  return (
+    init?.priority !== "low" &&
+    headers.has("rsc") &&
+    !headers.has("next-router-prefetch") &&
+    !headers.has("next-router-segment-prefetch")
+  );
 }
 
 /**

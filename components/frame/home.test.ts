@@ -10,7 +10,12 @@ describe("the page that the console opens on", () => {
   });
 
   it("is what waits for those who decide it, and the board for those who watch", () => {
-    expect([homeOf("supervisor"), homeOf("reliability"), homeOf("finops"), homeOf("viewer")]).toEqual(["/approvals", "/board", "/board", "/board"]);
+    expect([homeOf("supervisor"), homeOf("reliability"), homeOf("finops"), homeOf("viewer")]).toEqual([
+      "/approvals",
+      "/board",
+      "/board",
+      "/board",
+    ]);
     expect([homeOf("governance"), homeOf("annotator"), homeOf("context")]).toEqual(["/agents", "/runs", "/runs"]);
   });
 });

@@ -1,4 +1,15 @@
-import { Bot, FileCheck2, Hand, LayoutList, ListFilter, ListTree, type LucideIcon, Route, Settings2, Users } from "lucide-react";
+import {
+  Bot,
+  FileCheck2,
+  Hand,
+  LayoutList,
+  ListFilter,
+  ListTree,
+  type LucideIcon,
+  Route,
+  Settings2,
+  Users,
+} from "lucide-react";
 import type { NavigationItem } from "@/components/frame/navigation.rules";
 
 const icons: Record<NavigationItem["id"], LucideIcon> = {

@@ -8,7 +8,17 @@ const labels = (role: Parameters<typeof permissionsOf>[0]) =>
 
 describe("the rail", () => {
   it("shows an administrator everything", () => {
-    expect(labels("admin")).toEqual(["Board", "Approvals", "Actions", "Runs", "Agents", "Catalog", "Audit", "People", "Settings"]);
+    expect(labels("admin")).toEqual([
+      "Board",
+      "Approvals",
+      "Actions",
+      "Runs",
+      "Agents",
+      "Catalog",
+      "Audit",
+      "People",
+      "Settings",
+    ]);
   });
 
   it("does not show what a role cannot use, nor a group left empty by that", () => {
@@ -19,7 +29,9 @@ describe("the rail", () => {
   });
 
   it("gives every page a letter of its own", () => {
-    const letters = visibleNavigation(permissionsOf("admin")).flatMap((group) => group.items.map((item) => item.letter));
+    const letters = visibleNavigation(permissionsOf("admin")).flatMap((group) =>
+      group.items.map((item) => item.letter),
+    );
     expect(new Set(letters).size).toBe(letters.length);
   });
 

@@ -25,7 +25,14 @@ const navigation: NavigationGroup[] = [
     label: "Watch",
     items: [
       { id: "board", label: "Board", href: routes.board(), permission: "action:read", letter: "b" },
-      { id: "approvals", label: "Approvals", href: routes.approvals(), permission: "action:read", letter: "a", count: "approvals" },
+      {
+        id: "approvals",
+        label: "Approvals",
+        href: routes.approvals(),
+        permission: "action:read",
+        letter: "a",
+        count: "approvals",
+      },
       { id: "actions", label: "Actions", href: routes.actions(), permission: "action:read", letter: "l" },
       { id: "runs", label: "Runs", href: routes.runs(), permission: "run:read", letter: "r" },
     ],
@@ -37,7 +44,10 @@ const navigation: NavigationGroup[] = [
       { id: "catalog", label: "Catalog", href: routes.catalog(), permission: "catalog:read", letter: "c" },
     ],
   },
-  { label: "Prove", items: [{ id: "audit", label: "Audit", href: routes.audit(), permission: "audit:read", letter: "u" }] },
+  {
+    label: "Prove",
+    items: [{ id: "audit", label: "Audit", href: routes.audit(), permission: "audit:read", letter: "u" }],
+  },
   {
     label: "Admin",
     items: [

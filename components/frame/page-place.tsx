@@ -6,7 +6,9 @@ import { PageProgress } from "@/components/frame/page-progress";
 import { outOfReach } from "@/components/patterns/forms/leaving";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 
-const unreached = loadedWhenOpened(() => import("@/components/frame/unreached-page").then((module) => module.UnreachedPage));
+const unreached = loadedWhenOpened(() =>
+  import("@/components/frame/unreached-page").then((module) => module.UnreachedPage),
+);
 
 /** Where the page stands. While the next one cannot be fetched, that is said in its place; the page itself stays as it is. */
 export function PagePlace({ children }: { children: ReactNode }) {

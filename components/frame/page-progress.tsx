@@ -33,7 +33,11 @@ export function PageProgress() {
 
   if (!isOnItsWay || !isLate) return null;
   return (
-    <div role="status" aria-label="The page is loading" className="pointer-events-none absolute inset-x-0 top-0 z-30 h-0.5 overflow-hidden bg-line">
+    <div
+      role="status"
+      aria-label="The page is loading"
+      className="pointer-events-none absolute inset-x-0 top-0 z-30 h-0.5 overflow-hidden bg-line"
+    >
       <div className="h-full w-1/3 [animation:on-its-way_1.2s_ease-in-out_infinite] bg-accent" />
     </div>
   );
@@ -43,6 +47,12 @@ export function PageProgress() {
 function leadsElsewhere(event: MouseEvent): boolean {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return false;
   const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-  if (!(link instanceof HTMLAnchorElement) || link.target === "_blank" || link.hasAttribute("download") || link.origin !== window.location.origin) return false;
+  if (
+    !(link instanceof HTMLAnchorElement) ||
+    link.target === "_blank" ||
+    link.hasAttribute("download") ||
+    link.origin !== window.location.origin
+  )
+    return false;
   return link.pathname !== window.location.pathname;
 }

@@ -50,7 +50,11 @@ export function Rail({ groups, counts, onGo, className }: RailProps) {
           </ul>
         </section>
       ))}
-      <PageLink href={guide ? routes.guide(guide) : routes.guides()} onClick={onGo} className="flex items-center rounded-md px-2 py-[5px] text-mute hover:bg-hover hover:text-ink coarse:min-h-11">
+      <PageLink
+        href={guide ? routes.guide(guide) : routes.guides()}
+        onClick={onGo}
+        className="flex items-center rounded-md px-2 py-[5px] text-mute hover:bg-hover hover:text-ink coarse:min-h-11"
+      >
         {guide ? "Guide to this page" : "Guides"}
       </PageLink>
     </nav>

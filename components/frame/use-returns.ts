@@ -19,13 +19,10 @@ export function useReturns(nextBackAt: string | null): void {
   useEffect(() => {
     if (nextBackAt === null) return;
     const leftMs = Date.parse(nextBackAt) - (Date.now() + serverOffsetMs());
-    const timer = setTimeout(
-      () => {
-        void queries.invalidateQueries({ queryKey: approvalKeys.summary });
-        void queries.invalidateQueries({ queryKey: approvalKeys.asides });
-      },
-      Math.max(0, leftMs) + slackMs,
-    );
+    const timer = setTimeout(() => {
+      void queries.invalidateQueries({ queryKey: approvalKeys.summary });
+      void queries.invalidateQueries({ queryKey: approvalKeys.asides });
+    }, Math.max(0, leftMs) + slackMs);
     return () => clearTimeout(timer);
   }, [nextBackAt, queries]);
 }

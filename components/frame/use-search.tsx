@@ -12,7 +12,11 @@ const shortest = 2;
 const pauseMs = 180;
 
 /** What the palette's words find on the server. How to look is fetched with the first words: most pages are left without any. */
-export function useSearch(permissions: ReadonlyArray<Permission>): { results: Command[]; searching: boolean; search: (query: string) => void } {
+export function useSearch(permissions: ReadonlyArray<Permission>): {
+  results: Command[];
+  searching: boolean;
+  search: (query: string) => void;
+} {
   const router = useRouter();
   const [typed, setTyped] = useState("");
   const [query, setQuery] = useState("");
@@ -31,7 +35,13 @@ export function useSearch(permissions: ReadonlyArray<Permission>): { results: Co
 
   const current = query === typed.trim() && query.length >= shortest ? found.data : undefined;
   return {
-    results: (current ?? []).map(({ id, label, group, icon, href }) => ({ id, label, group, icon: <NavigationIcon id={icon} size={14} />, run: () => leave(() => router.push(href)) })),
+    results: (current ?? []).map(({ id, label, group, icon, href }) => ({
+      id,
+      label,
+      group,
+      icon: <NavigationIcon id={icon} size={14} />,
+      run: () => leave(() => router.push(href)),
+    })),
     searching: typed.trim().length >= shortest && current === undefined && !found.isError,
     search: setTyped,
   };

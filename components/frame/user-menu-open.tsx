@@ -14,12 +14,7 @@ import { routes } from "@/lib/platform/routes";
 export function UserMenuOpen({ me, workspace, workspaces, onSwitchWorkspace, onShowKeys, onSignOut }: UserMenuProps) {
   const { theme, setTheme, shortcuts, setShortcuts } = usePreferences();
   return (
-    <Menu
-      defaultOpen
-      align="end"
-      className="w-60"
-      trigger={<AccountButton name={me.name} />}
-    >
+    <Menu defaultOpen align="end" className="w-60" trigger={<AccountButton name={me.name} />}>
       <MenuSection>
         <span className="block font-semibold">{me.name}</span>
         <span className="block truncate text-xs text-mute">{me.email}</span>

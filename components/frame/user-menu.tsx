@@ -10,7 +10,15 @@ const menu = loadedWhenOpened(() => import("@/components/frame/user-menu-open").
 /** The account's button; its menu is fetched when one comes near it. */
 export function UserMenu(props: UserMenuProps) {
   const [wanted, setWanted] = useState(false);
-  const closed = <AccountButton name={props.me.name} aria-expanded={false} onPointerEnter={menu.preload} onFocus={menu.preload} onClick={() => setWanted(true)} />;
+  const closed = (
+    <AccountButton
+      name={props.me.name}
+      aria-expanded={false}
+      onPointerEnter={menu.preload}
+      onFocus={menu.preload}
+      onClick={() => setWanted(true)}
+    />
+  );
   if (!wanted) return closed;
   return (
     <Suspense fallback={closed}>

@@ -5,7 +5,9 @@ import type { WorkspaceSwitcherProps } from "@/components/frame/frame.types";
 import { WorkspaceButton } from "@/components/frame/workspace-button";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 
-const menu = loadedWhenOpened(() => import("@/components/frame/workspace-menu-open").then((module) => module.WorkspaceMenuOpen));
+const menu = loadedWhenOpened(() =>
+  import("@/components/frame/workspace-menu-open").then((module) => module.WorkspaceMenuOpen),
+);
 
 /** The workspace in view; a menu where there are several. */
 export function WorkspaceSwitcher(props: WorkspaceSwitcherProps) {
@@ -18,7 +20,15 @@ export function WorkspaceSwitcher(props: WorkspaceSwitcherProps) {
       </span>
     );
   }
-  const closed = <WorkspaceButton name={name} aria-expanded={false} onPointerEnter={menu.preload} onFocus={menu.preload} onClick={() => setWanted(true)} />;
+  const closed = (
+    <WorkspaceButton
+      name={name}
+      aria-expanded={false}
+      onPointerEnter={menu.preload}
+      onFocus={menu.preload}
+      onClick={() => setWanted(true)}
+    />
+  );
   if (!wanted) return closed;
   return (
     <Suspense fallback={closed}>

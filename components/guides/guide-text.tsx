@@ -6,7 +6,15 @@ import { guideLink } from "@/lib/platform/guides.rules";
 /** A guide's Markdown in the console's own type and colours. Raw HTML in it stays text. */
 export function GuideText({ text }: { text: string }) {
   return (
-    <Markdown options={{ disableParsingRawHTML: true, forceBlock: true, forceWrapper: true, wrapper: Text, overrides: { a: GuideLink, pre: WideCode, table: WideTable } }}>
+    <Markdown
+      options={{
+        disableParsingRawHTML: true,
+        forceBlock: true,
+        forceWrapper: true,
+        wrapper: Text,
+        overrides: { a: GuideLink, pre: WideCode, table: WideTable },
+      }}
+    >
       {text}
     </Markdown>
   );

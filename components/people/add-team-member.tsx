@@ -52,17 +52,31 @@ function Candidates({ team, onAdded }: { team: Team; onAdded: () => Promise<void
 
   return (
     <div className="flex w-72 max-w-full flex-col gap-2">
-      <Input value={typed} aria-label="Find somebody" aria-controls={listId} placeholder="Name or e-mail" autoComplete="off" onChange={(event) => setTyped(event.target.value)} />
+      <Input
+        value={typed}
+        aria-label="Find somebody"
+        aria-controls={listId}
+        placeholder="Name or e-mail"
+        autoComplete="off"
+        onChange={(event) => setTyped(event.target.value)}
+      />
       <ul id={listId} aria-busy={isPending} className="-mx-1 max-h-60 overflow-y-auto">
         {found.map((person) => (
           <li key={person.id}>
-            <button type="button" onClick={() => void add(person)} aria-disabled={busy !== null || undefined} className="w-full rounded-sm px-2 py-1.5 text-left hover:bg-hover coarse:min-h-11">
+            <button
+              type="button"
+              onClick={() => void add(person)}
+              aria-disabled={busy !== null || undefined}
+              className="w-full rounded-sm px-2 py-1.5 text-left hover:bg-hover coarse:min-h-11"
+            >
               <span className="block truncate">{person.name}</span>
               <span className="block truncate text-xs text-mute">{person.email}</span>
             </button>
           </li>
         ))}
-        {!isPending && found.length === 0 ? <li className="px-2 py-1.5 text-mute">{typed ? "Nobody else matches." : "Everybody is in it."}</li> : null}
+        {!isPending && found.length === 0 ? (
+          <li className="px-2 py-1.5 text-mute">{typed ? "Nobody else matches." : "Everybody is in it."}</li>
+        ) : null}
       </ul>
     </div>
   );

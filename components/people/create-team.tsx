@@ -15,10 +15,22 @@ export function CreateTeam({ mayManage }: { mayManage: boolean }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button variant="primary" disabledReason={mayManage ? null : "Only administrators can make teams."} onPointerEnter={form.preload} onFocus={form.preload} onClick={() => setOpen(true)}>
+      <Button
+        variant="primary"
+        disabledReason={mayManage ? null : "Only administrators can make teams."}
+        onPointerEnter={form.preload}
+        onFocus={form.preload}
+        onClick={() => setOpen(true)}
+      >
         Make a team
       </Button>
-      <Dialog open={open} onOpenChange={setOpen} title="Make a team" description="Add its members afterwards." width="sm">
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title="Make a team"
+        description="Add its members afterwards."
+        width="sm"
+      >
         <form.Part
           initial=""
           verb="Make the team"

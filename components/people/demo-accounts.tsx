@@ -23,10 +23,17 @@ export function DemoAccounts({ groups, busy, onChoose }: DemoAccountsProps) {
       <h2 id="demo-title" className="text-md font-semibold">
         Demo
       </h2>
-      <p className="mb-3 text-ink-soft">{formatQuantity(groups.length, "workspace")}, each with its people and their roles. One click signs you in.</p>
+      <p className="mb-3 text-ink-soft">
+        {formatQuantity(groups.length, "workspace")}, each with its people and their roles. One click signs you in.
+      </p>
       <div className="grid gap-4 sm:max-lg:grid-cols-1 lg:grid-cols-2">
         {groups.map((group) => (
-          <div key={group.slug} role="group" aria-labelledby={`demo-${group.slug}`} className="min-w-0 overflow-clip rounded-lg border border-line bg-panel">
+          <div
+            key={group.slug}
+            role="group"
+            aria-labelledby={`demo-${group.slug}`}
+            className="min-w-0 overflow-clip rounded-lg border border-line bg-panel"
+          >
             <h3 id={`demo-${group.slug}`} className="border-b border-line-soft px-3.5 py-2 font-semibold">
               {group.name}
             </h3>

@@ -20,7 +20,9 @@ import { roleTitles } from "@/lib/platform/permissions.rules";
 /** Invitations that can still be used. */
 export function InvitationsPanel() {
   const queries = useQueryClient();
-  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(invitationsQuery());
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(
+    invitationsQuery(),
+  );
   useStreamInvalidation(["person.invited", "person.joined", "invitation."], invitationKeys.all, 1_000);
   const invitations = data?.pages.flatMap((page) => page.items) ?? [];
   const columns = useMemo(
@@ -40,9 +42,23 @@ export function InvitationsPanel() {
         whole={!hasNextPage}
         rowKey={(invitation) => invitation.id}
         loading={isPending}
-        error={error && invitations.length === 0 ? <QueryError title="The invitations could not be loaded" error={error} onRetry={() => void refetch()} /> : undefined}
+        error={
+          error && invitations.length === 0 ? (
+            <QueryError title="The invitations could not be loaded" error={error} onRetry={() => void refetch()} />
+          ) : undefined
+        }
         empty={<EmptyState title="There are no open invitations" className="py-8!" />}
-        footer={hasNextPage ? <LoadMore shown={invitations.length} noun="invitations" hasMore loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} /> : undefined}
+        footer={
+          hasNextPage ? (
+            <LoadMore
+              shown={invitations.length}
+              noun="invitations"
+              hasMore
+              loading={isFetchingNextPage}
+              onLoadMore={() => void fetchNextPage()}
+            />
+          ) : undefined
+        }
       />
     </Panel>
   );
@@ -69,8 +85,23 @@ function columnsWith(revoke: (id: string) => Promise<void>): Column<Invitation>[
         </>
       ),
     },
-    { id: "by", header: "Invited by", width: "14rem", truncate: true, priority: 3, cell: (invitation) => <PersonName of={invitation.invitedBy} /> },
-    { id: "expires", header: "Expires", width: "9rem", align: "end", priority: 2, order: (invitation) => Date.parse(invitation.expiresAt), cell: (invitation) => <TimeAgo at={invitation.expiresAt} className="text-mute" /> },
+    {
+      id: "by",
+      header: "Invited by",
+      width: "14rem",
+      truncate: true,
+      priority: 3,
+      cell: (invitation) => <PersonName of={invitation.invitedBy} />,
+    },
+    {
+      id: "expires",
+      header: "Expires",
+      width: "9rem",
+      align: "end",
+      priority: 2,
+      order: (invitation) => Date.parse(invitation.expiresAt),
+      cell: (invitation) => <TimeAgo at={invitation.expiresAt} className="text-mute" />,
+    },
     {
       id: "actions",
       header: <span className="sr-only">Actions</span>,

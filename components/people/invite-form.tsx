@@ -32,13 +32,18 @@ export function InviteForm({ onMade }: { onMade: (made: InvitationCreated) => vo
   const { data } = useInfiniteQuery(teamsQuery());
   const teams = data?.pages.flatMap((page) => page.items) ?? [];
   const [attempt, setAttempt] = useState(() => crypto.randomUUID());
-  const { register, control, handleSubmit, setError, formState } = useForm<Fields>({ defaultValues: { email: "", role: "viewer", teamId: noTeam, validDays: "7" } });
+  const { register, control, handleSubmit, setError, formState } = useForm<Fields>({
+    defaultValues: { email: "", role: "viewer", teamId: noTeam, validDays: "7" },
+  });
   const { errors, isSubmitting } = formState;
   const role = useWatch({ control, name: "role" });
 
   async function send({ email, role, teamId, validDays }: Fields) {
     try {
-      const made = await invite({ email, role, teamIds: teamId === noTeam ? [] : [teamId], validDays: Number(validDays) }, attempt);
+      const made = await invite(
+        { email, role, teamIds: teamId === noTeam ? [] : [teamId], validDays: Number(validDays) },
+        attempt,
+      );
       onMade(made);
       await queries.invalidateQueries({ queryKey: invitationKeys.all });
     } catch (error) {
@@ -53,10 +58,22 @@ export function InviteForm({ onMade }: { onMade: (made: InvitationCreated) => vo
   return (
     <form method="post" noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(send)(event)}>
       <FormField label="E-mail" required error={errors.email?.message}>
-        <Input type="email" inputMode="email" autoComplete="off" spellCheck={false} {...register("email", { required: "Enter an e-mail address." })} />
+        <Input
+          type="email"
+          inputMode="email"
+          autoComplete="off"
+          spellCheck={false}
+          {...register("email", { required: "Enter an e-mail address." })}
+        />
       </FormField>
       <FormField label="Role" hint={`${roleWords(role)} It can be changed later.`}>
-        <Controller control={control} name="role" render={({ field }) => <Select value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} options={roleOptions} />} />
+        <Controller
+          control={control}
+          name="role"
+          render={({ field }) => (
+            <Select value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} options={roleOptions} />
+          )}
+        />
       </FormField>
       <div className="grid gap-4 sm:grid-cols-2">
         <FormField label="Team" optional>
@@ -64,12 +81,26 @@ export function InviteForm({ onMade }: { onMade: (made: InvitationCreated) => vo
             control={control}
             name="teamId"
             render={({ field }) => (
-              <Select value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} options={[{ value: noTeam, label: "No team" }, ...teams.map((team) => ({ value: team.id, label: team.name }))]} />
+              <Select
+                value={field.value}
+                onValueChange={field.onChange}
+                onBlur={field.onBlur}
+                options={[
+                  { value: noTeam, label: "No team" },
+                  ...teams.map((team) => ({ value: team.id, label: team.name })),
+                ]}
+              />
             )}
           />
         </FormField>
         <FormField label="Link good for">
-          <Controller control={control} name="validDays" render={({ field }) => <Select value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} options={days} />} />
+          <Controller
+            control={control}
+            name="validDays"
+            render={({ field }) => (
+              <Select value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} options={days} />
+            )}
+          />
         </FormField>
       </div>
       {errors.root ? (

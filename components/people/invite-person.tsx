@@ -29,10 +29,21 @@ export function InvitePerson({ mayManage }: { mayManage: boolean }) {
 
   return (
     <>
-      <Button variant="primary" disabledReason={mayManage ? null : "Only administrators can invite people."} onPointerEnter={form.preload} onFocus={form.preload} onClick={() => setOpen(true)}>
+      <Button
+        variant="primary"
+        disabledReason={mayManage ? null : "Only administrators can invite people."}
+        onPointerEnter={form.preload}
+        onFocus={form.preload}
+        onClick={() => setOpen(true)}
+      >
         Invite somebody
       </Button>
-      <Dialog open={open} onOpenChange={show} title={made ? `An invitation for ${made.email}` : "Invite somebody"} description={made ? undefined : "You get a link that works once. Signalbox sends no mail: pass it on yourself."}>
+      <Dialog
+        open={open}
+        onOpenChange={show}
+        title={made ? `An invitation for ${made.email}` : "Invite somebody"}
+        description={made ? undefined : "You get a link that works once. Signalbox sends no mail: pass it on yourself."}
+      >
         {made ? (
           <SecretOnce secret={made.url} copyLabel="Copy link" insisted={insisted} onDone={done}>
             Send the link to {made.email} and to nobody else: whoever opens it first can join in their name.

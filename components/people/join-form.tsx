@@ -19,7 +19,9 @@ interface Fields {
 
 /** Name and password of a new account. */
 export function JoinForm({ onJoin }: JoinFormProps) {
-  const { register, handleSubmit, setError, formState } = useForm<Fields>({ defaultValues: { name: "", password: "" } });
+  const { register, handleSubmit, setError, formState } = useForm<Fields>({
+    defaultValues: { name: "", password: "" },
+  });
   const { errors, isSubmitting } = formState;
 
   async function join({ name, password }: Fields) {
@@ -34,14 +36,26 @@ export function JoinForm({ onJoin }: JoinFormProps) {
   return (
     <form method="post" noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(join)(event)}>
       <FormField label="Your name" error={errors.name?.message} required hint="Shown with every decision you make.">
-        <Input autoComplete="name" maxLength={100} {...register("name", { validate: (name) => name.trim() !== "" || "Enter your name." })} />
+        <Input
+          autoComplete="name"
+          maxLength={100}
+          {...register("name", { validate: (name) => name.trim() !== "" || "Enter your name." })}
+        />
       </FormField>
-      <FormField label="Password" error={errors.password?.message} required hint={`At least ${minPasswordLength} characters; a few words are good.`}>
+      <FormField
+        label="Password"
+        error={errors.password?.message}
+        required
+        hint={`At least ${minPasswordLength} characters; a few words are good.`}
+      >
         <Input
           type="password"
           autoComplete="new-password"
           maxLength={maxPasswordLength}
-          {...register("password", { minLength: { value: minPasswordLength, message: `It must have at least ${minPasswordLength} characters.` }, required: "Choose a password." })}
+          {...register("password", {
+            minLength: { value: minPasswordLength, message: `It must have at least ${minPasswordLength} characters.` },
+            required: "Choose a password.",
+          })}
         />
       </FormField>
       {errors.root ? (

@@ -11,14 +11,29 @@ import type { InvitationPreview } from "@/lib/people/invitation.schemas";
 import { routes } from "@/lib/platform/routes";
 import { signInWithPassword } from "@/lib/sign-in/sign-in.client";
 
-export type JoinScreenProps = { token: string; signedInAs: string | null } & ({ invitation: InvitationPreview; refusal?: never } | { refusal: string; invitation?: never });
+export type JoinScreenProps = { token: string; signedInAs: string | null } & (
+  | { invitation: InvitationPreview; refusal?: never }
+  | { refusal: string; invitation?: never }
+);
 
 const refusals: Record<string, { title: string; advice: string }> = {
-  invitation_used: { title: "This invitation has already been used.", advice: "A link works once. If it was you, sign in." },
-  invitation_revoked: { title: "This invitation was taken back.", advice: "Ask an administrator of the workspace for a new one." },
-  invitation_expired: { title: "This invitation has expired.", advice: "Ask an administrator of the workspace for a new one." },
+  invitation_used: {
+    title: "This invitation has already been used.",
+    advice: "A link works once. If it was you, sign in.",
+  },
+  invitation_revoked: {
+    title: "This invitation was taken back.",
+    advice: "Ask an administrator of the workspace for a new one.",
+  },
+  invitation_expired: {
+    title: "This invitation has expired.",
+    advice: "Ask an administrator of the workspace for a new one.",
+  },
 };
-const unknownLink = { title: "This link is not an invitation.", advice: "Check that all of it was copied, to the last character." };
+const unknownLink = {
+  title: "This link is not an invitation.",
+  advice: "Check that all of it was copied, to the last character.",
+};
 
 /** Where an invitation's link leads. */
 export function JoinScreen({ token, signedInAs, invitation, refusal }: JoinScreenProps) {
@@ -36,10 +51,15 @@ export function JoinScreen({ token, signedInAs, invitation, refusal }: JoinScree
   return (
     <Sheet title={`Join ${invitation.workspace}`}>
       <p className="mb-4 text-ink-soft">
-        <span className="font-medium text-ink [overflow-wrap:anywhere]">{invitation.email}</span> is invited as <span className="font-medium text-ink">{invitation.roleTitle}</span>. The link expires{" "}
+        <span className="font-medium text-ink [overflow-wrap:anywhere]">{invitation.email}</span> is invited as{" "}
+        <span className="font-medium text-ink">{invitation.roleTitle}</span>. The link expires{" "}
         <TimeAgo at={invitation.expiresAt} />.
       </p>
-      {invitation.hasAccount ? <JoinWithAccount token={token} invitation={invitation} signedInAs={signedInAs} /> : <JoinAnew token={token} email={invitation.email} />}
+      {invitation.hasAccount ? (
+        <JoinWithAccount token={token} invitation={invitation} signedInAs={signedInAs} />
+      ) : (
+        <JoinAnew token={token} email={invitation.email} />
+      )}
     </Sheet>
   );
 }
@@ -66,14 +86,23 @@ function JoinAnew({ token, email }: { token: string; email: string }) {
 }
 
 /** Somebody with an account joins while signed in to it: the link alone opens no account that exists. */
-function JoinWithAccount({ token, invitation, signedInAs }: { token: string; invitation: InvitationPreview; signedInAs: string | null }) {
+function JoinWithAccount({
+  token,
+  invitation,
+  signedInAs,
+}: {
+  token: string;
+  invitation: InvitationPreview;
+  signedInAs: string | null;
+}) {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   if (signedInAs !== invitation.email) {
     return (
       <>
         <p className="mb-4">
-          {signedInAs ? `You are signed in as ${signedInAs}. Sign out, and in` : "This address has an account. Sign in"} as {invitation.email}, then open this link again.
+          {signedInAs ? `You are signed in as ${signedInAs}. Sign out, and in` : "This address has an account. Sign in"}{" "}
+          as {invitation.email}, then open this link again.
         </p>
         {signedInAs ? null : (
           <PageLink href={routes.signIn(routes.join(token))} className={buttonClass("primary", "md", "w-full")}>

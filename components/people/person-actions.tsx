@@ -49,8 +49,18 @@ export function PersonActions({ person, viewer }: { person: Person; viewer: { id
     <div className="flex flex-col gap-5 border-t border-line-soft pt-4">
       <FormField label="Role" error={fault} hint={lock ?? roleWords(role)}>
         <div className="flex flex-wrap gap-2">
-          <Select value={role} onValueChange={setRole} options={roleOptions} disabled={lock !== null} className="min-w-52 flex-1 sm:max-w-64" />
-          <Button loading={busy} disabledReason={lock ?? (role === person.role ? "They already have this role" : null)} onClick={() => void changeRole()}>
+          <Select
+            value={role}
+            onValueChange={setRole}
+            options={roleOptions}
+            disabled={lock !== null}
+            className="min-w-52 flex-1 sm:max-w-64"
+          />
+          <Button
+            loading={busy}
+            disabledReason={lock ?? (role === person.role ? "They already have this role" : null)}
+            onClick={() => void changeRole()}
+          >
             Change role
           </Button>
         </div>
@@ -64,7 +74,9 @@ export function PersonActions({ person, viewer }: { person: Person; viewer: { id
           onConfirm={async () => {
             const { ended, tokensEnded } = await signOutEverywhere(person.id);
             await queries.invalidateQueries({ queryKey: peopleKeys.all });
-            toast(`${[formatQuantity(ended, "session"), ...(tokensEnded > 0 ? [formatQuantity(tokensEnded, "access token")] : [])].join(" and ")} ended.`);
+            toast(
+              `${[formatQuantity(ended, "session"), ...(tokensEnded > 0 ? [formatQuantity(tokensEnded, "access token")] : [])].join(" and ")} ended.`,
+            );
           }}
         />
         {active ? (

@@ -25,5 +25,7 @@ export function PersonAddress({ name, person, error, leadsOn }: PersonAddressPro
 }
 
 function faultWords(error: Error): string {
-  return error instanceof ProblemError && error.status === 404 ? "No member of this workspace" : "The address could not be loaded";
+  return error instanceof ProblemError && error.status === 404
+    ? "No member of this workspace"
+    : "The address could not be loaded";
 }

@@ -7,24 +7,59 @@ import { roleTitles } from "@/lib/platform/permissions.rules";
 
 /** The columns of the people page. */
 export const personColumns: Column<Person>[] = [
-  { id: "name", sortable: true, first: "ascending", header: "Person", isRowHeader: true, truncate: true, cell: (person) => <NameCell person={person} /> },
-  { id: "role", sortable: true, first: "ascending", header: "Role", width: "12rem", priority: 2, cell: (person) => <RoleCell person={person} /> },
+  {
+    id: "name",
+    sortable: true,
+    first: "ascending",
+    header: "Person",
+    isRowHeader: true,
+    truncate: true,
+    cell: (person) => <NameCell person={person} />,
+  },
+  {
+    id: "role",
+    sortable: true,
+    first: "ascending",
+    header: "Role",
+    width: "12rem",
+    priority: 2,
+    cell: (person) => <RoleCell person={person} />,
+  },
   {
     id: "teams",
     header: "Teams",
     width: "16rem",
     truncate: true,
     priority: 3,
-    cell: (person) => (person.teams.length > 0 ? person.teams.map((team) => team.name).join(", ") : <span className="text-mute">none</span>),
+    cell: (person) =>
+      person.teams.length > 0 ? (
+        person.teams.map((team) => team.name).join(", ")
+      ) : (
+        <span className="text-mute">none</span>
+      ),
   },
-  { id: "status", sortable: true, first: "ascending", header: "Status", width: "8rem", priority: 2, cell: (person) => <StatusMark status={person.status} /> },
   {
-    id: "seen", sortable: true,
+    id: "status",
+    sortable: true,
+    first: "ascending",
+    header: "Status",
+    width: "8rem",
+    priority: 2,
+    cell: (person) => <StatusMark status={person.status} />,
+  },
+  {
+    id: "seen",
+    sortable: true,
     header: "Last seen",
     align: "end",
     width: "8rem",
     priority: 2,
-    cell: (person) => (person.lastSeenAt ? <TimeAgo at={person.lastSeenAt} tabbable={false} className="text-mute" /> : <span className="text-mute">never</span>),
+    cell: (person) =>
+      person.lastSeenAt ? (
+        <TimeAgo at={person.lastSeenAt} tabbable={false} className="text-mute" />
+      ) : (
+        <span className="text-mute">never</span>
+      ),
   },
 ];
 

@@ -28,10 +28,26 @@ export function PersonCredentials({ personId }: { personId: string }) {
   return (
     <div className="flex flex-col gap-5">
       <Panel title="Access tokens" meta="act in this person's name" level={3}>
-        <Listed query={tokens} none="No access tokens." fault="The tokens could not be loaded" noun="tokens" line={(token: PersonalToken) => <TokenLine token={token} onRevoke={() => revoke(token.id)} />} />
+        <Listed
+          query={tokens}
+          none="No access tokens."
+          fault="The tokens could not be loaded"
+          noun="tokens"
+          line={(token: PersonalToken) => <TokenLine token={token} onRevoke={() => revoke(token.id)} />}
+        />
       </Panel>
-      <Panel title="Agents' keys they made" meta="belong to the agents and keep working whatever happens to this person" level={3}>
-        <Listed query={keys} none="No working keys." fault="The keys could not be loaded" noun="keys" line={(key: MadeKey) => <KeyLine made={key} />} />
+      <Panel
+        title="Agents' keys they made"
+        meta="belong to the agents and keep working whatever happens to this person"
+        level={3}
+      >
+        <Listed
+          query={keys}
+          none="No working keys."
+          fault="The keys could not be loaded"
+          noun="keys"
+          line={(key: MadeKey) => <KeyLine made={key} />}
+        />
       </Panel>
     </div>
   );
@@ -54,7 +70,12 @@ interface Lines<T> {
 
 function Listed<T extends { id: string }>({ query, none, fault, noun, line }: Lines<T>) {
   const items = query.data?.pages.flatMap((page) => page.items);
-  if (!items) return query.error ? <QueryError title={fault} error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton className="h-12 w-full" />;
+  if (!items)
+    return query.error ? (
+      <QueryError title={fault} error={query.error} onRetry={() => void query.refetch()} />
+    ) : (
+      <Skeleton className="h-12 w-full" />
+    );
   if (items.length === 0) return <p className="px-3 py-2.5 text-sm text-mute">{none}</p>;
   return (
     <>
@@ -65,13 +86,27 @@ function Listed<T extends { id: string }>({ query, none, fault, noun, line }: Li
           </li>
         ))}
       </ul>
-      {query.hasNextPage ? <LoadMore shown={items.length} noun={noun} hasMore loading={query.isFetchingNextPage} onLoadMore={() => void query.fetchNextPage()} /> : null}
+      {query.hasNextPage ? (
+        <LoadMore
+          shown={items.length}
+          noun={noun}
+          hasMore
+          loading={query.isFetchingNextPage}
+          onLoadMore={() => void query.fetchNextPage()}
+        />
+      ) : null}
     </>
   );
 }
 
 function Used({ at }: { at: string | null }) {
-  return at ? <>last used <TimeAgo at={at} /></> : <>never used</>;
+  return at ? (
+    <>
+      last used <TimeAgo at={at} />
+    </>
+  ) : (
+    <>never used</>
+  );
 }
 
 function TokenLine({ token, onRevoke }: { token: PersonalToken; onRevoke: () => Promise<void> }) {
@@ -82,13 +117,19 @@ function TokenLine({ token, onRevoke }: { token: PersonalToken; onRevoke: () => 
           <span className="font-semibold">{token.name}</span>
           <code className="text-mono text-mute">{token.prefix}…</code>
         </p>
-        <p className="text-xs text-mute [overflow-wrap:anywhere]">{token.permissions ? token.permissions.join(", ") : "everything the role allows"}</p>
+        <p className="text-xs text-mute [overflow-wrap:anywhere]">
+          {token.permissions ? token.permissions.join(", ") : "everything the role allows"}
+        </p>
         <p className="text-xs text-mute">
           <Used at={token.lastUsedAt} />, expires <TimeAgo at={token.expiresAt} />
         </p>
       </div>
       <ConfirmDialog
-        trigger={<Button size="sm" aria-label={`Revoke the token ${token.name}`}>Revoke…</Button>}
+        trigger={
+          <Button size="sm" aria-label={`Revoke the token ${token.name}`}>
+            Revoke…
+          </Button>
+        }
         title={`Revoke ${token.name}?`}
         description="Whatever uses it is refused from its next request on. This cannot be undone; its owner can make a new one."
         confirmLabel="Revoke token"
@@ -103,7 +144,10 @@ function KeyLine({ made }: { made: MadeKey }) {
   return (
     <div className="text-sm">
       <p className="flex flex-wrap items-baseline gap-x-2 [overflow-wrap:anywhere]">
-        <PageLink href={routes.agent(made.agent.id)} className="font-semibold underline decoration-line underline-offset-2">
+        <PageLink
+          href={routes.agent(made.agent.id)}
+          className="font-semibold underline decoration-line underline-offset-2"
+        >
           <OutsideText text={made.agent.name} />
         </PageLink>
         <span>{made.name}</span>

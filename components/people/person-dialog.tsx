@@ -27,12 +27,20 @@ export interface PersonDialogProps {
 export function PersonDialog({ id, viewer, onClose }: PersonDialogProps) {
   const { data: person, error, refetch } = useQuery({ ...personQuery(id ?? ""), enabled: id !== null });
   return (
-    <Dialog open={id !== null} onOpenChange={(open) => (open ? undefined : onClose())} title={person?.name ?? "Person"} description={person?.email} width="lg">
+    <Dialog
+      open={id !== null}
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={person?.name ?? "Person"}
+      description={person?.email}
+      width="lg"
+    >
       {person ? (
         <div className="flex flex-col gap-5">
           <PersonFacts person={person} />
           {viewer.mayManage ? <PersonCredentials personId={person.id} /> : null}
-          {viewer.mayManage ? <PersonActions key={`${person.id} ${person.role} ${person.status}`} person={person} viewer={viewer} /> : null}
+          {viewer.mayManage ? (
+            <PersonActions key={`${person.id} ${person.role} ${person.status}`} person={person} viewer={viewer} />
+          ) : null}
         </div>
       ) : error ? (
         <QueryError title="This person could not be loaded" error={error} onRetry={() => void refetch()} />
@@ -48,21 +56,40 @@ function PersonFacts({ person }: { person: Person }) {
   return (
     <FactGrid
       facts={[
-        { label: "Role", value: roleTitles[person.role], detail: person.roleFrom ? `follows the groups of ${person.roleFrom}` : undefined },
+        {
+          label: "Role",
+          value: roleTitles[person.role],
+          detail: person.roleFrom ? `follows the groups of ${person.roleFrom}` : undefined,
+        },
         { label: "Status", value: <StatusMark status={person.status} /> },
         { label: "Teams", value: person.teams.length > 0 ? person.teams.map((team) => team.name).join(", ") : "none" },
-        { label: "Last seen", value: person.lastSeenAt ? <TimeAgo at={person.lastSeenAt} /> : "never", detail: formatQuantity(person.openSessions, "open session") },
+        {
+          label: "Last seen",
+          value: person.lastSeenAt ? <TimeAgo at={person.lastSeenAt} /> : "never",
+          detail: formatQuantity(person.openSessions, "open session"),
+        },
         { label: "Joined", value: <TimeAgo at={person.joinedAt} /> },
         {
           label: "Decided",
           value: (
-            <PageLink href={routes.actions({ by: person.id })} className="inline-flex min-h-6 items-center text-accent hover:underline">
+            <PageLink
+              href={routes.actions({ by: person.id })}
+              className="inline-flex min-h-6 items-center text-accent hover:underline"
+            >
               What they decided
             </PageLink>
           ),
         },
         { label: "Id", value: <CopyId id={person.id} label="person id" /> },
-        { label: "Rights beyond reading", value: rights.length > 0 ? <span className="text-mono [overflow-wrap:anywhere]">{rights.join(", ")}</span> : "nothing" },
+        {
+          label: "Rights beyond reading",
+          value:
+            rights.length > 0 ? (
+              <span className="text-mono [overflow-wrap:anywhere]">{rights.join(", ")}</span>
+            ) : (
+              "nothing"
+            ),
+        },
       ]}
     />
   );

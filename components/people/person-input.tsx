@@ -17,5 +17,14 @@ export interface PersonInputProps {
 export function PersonInput({ value, onChoose, onTyping }: PersonInputProps) {
   const find = useFindPeople();
   const { data } = useQuery({ ...personQuery(value), enabled: value !== "", retry: false });
-  return <NamedInput value={value} name={data?.id === value ? personLabel(data) : null} find={find} onChoose={onChoose} onTyping={onTyping} placeholder="Name or per_…" />;
+  return (
+    <NamedInput
+      value={value}
+      name={data?.id === value ? personLabel(data) : null}
+      find={find}
+      onChoose={onChoose}
+      onTyping={onTyping}
+      placeholder="Name or per_…"
+    />
+  );
 }

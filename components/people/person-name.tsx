@@ -45,9 +45,17 @@ export function PersonName({ of, children, as = "link", tabbable = true, classNa
   const ask = { onPointerEnter: () => setAsked(true), onFocus: () => setAsked(true), "aria-description": data?.email };
   const tabIndex = tabbable ? undefined : -1;
   return (
-    <Tooltip byTap={as !== "bare"} content={mayAsk ? <PersonAddress name={name} person={data} error={error} leadsOn={mayFollow} /> : null}>
+    <Tooltip
+      byTap={as !== "bare"}
+      content={mayAsk ? <PersonAddress name={name} person={data} error={error} leadsOn={mayFollow} /> : null}
+    >
       {mayFollow ? (
-        <PageLink href={routes.audit({ actor: id })} tabIndex={tabIndex} className={clsx("underline decoration-edge underline-offset-2 hover-fine:decoration-current", className)} {...ask}>
+        <PageLink
+          href={routes.audit({ actor: id })}
+          tabIndex={tabIndex}
+          className={clsx("underline decoration-edge underline-offset-2 hover-fine:decoration-current", className)}
+          {...ask}
+        >
           {words}
         </PageLink>
       ) : as === "bare" || !mayAsk ? (

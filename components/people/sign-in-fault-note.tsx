@@ -24,5 +24,9 @@ export function SignInFaultNote({ code }: { code: string | null }) {
 function TryAgainIn({ until }: { until: number }) {
   const now = useNow(1_000);
   const leftMs = until - now;
-  return <p className="mt-0.5 font-medium tabular-nums">{leftMs > 0 ? `Try again in ${formatDuration(Math.ceil(leftMs / 1_000) * 1_000)}.` : "You may try again now."}</p>;
+  return (
+    <p className="mt-0.5 font-medium tabular-nums">
+      {leftMs > 0 ? `Try again in ${formatDuration(Math.ceil(leftMs / 1_000) * 1_000)}.` : "You may try again now."}
+    </p>
+  );
 }

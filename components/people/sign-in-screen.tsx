@@ -47,24 +47,44 @@ export function SignInScreen({ next, error: firstError, providers, demo }: SignI
   }
 
   return (
-    <div className={demo.length > 0 ? "grid w-full max-w-sm gap-8 lg:max-w-5xl lg:grid-cols-[22rem_1fr] lg:items-start" : "w-full max-w-sm"}>
+    <div
+      className={
+        demo.length > 0
+          ? "grid w-full max-w-sm gap-8 lg:max-w-5xl lg:grid-cols-[22rem_1fr] lg:items-start"
+          : "w-full max-w-sm"
+      }
+    >
       <section aria-labelledby="sign-in-title" className="rounded-lg border border-line bg-panel p-5 sm:p-6">
         <h1 id="sign-in-title" className="mb-4 text-xl font-[650] tracking-[-0.015em]">
           Sign in
         </h1>
         <SignInFaultNote code={error} />
-        <SignInForm busy={busy === "password"} onSubmit={(email, password) => enter("password", () => withPassword(email, password))} />
+        <SignInForm
+          busy={busy === "password"}
+          onSubmit={(email, password) => enter("password", () => withPassword(email, password))}
+        />
         {providers.length > 0 ? (
           <div className="mt-5 flex flex-col gap-2 border-t border-line-soft pt-5">
             {providers.map(({ id, name }) => (
-              <Button key={id} className="w-full" loading={busy === `provider:${id}`} onClick={() => void enter(`provider:${id}`, () => withProvider(id))}>
+              <Button
+                key={id}
+                className="w-full"
+                loading={busy === `provider:${id}`}
+                onClick={() => void enter(`provider:${id}`, () => withProvider(id))}
+              >
                 Continue with {name}
               </Button>
             ))}
           </div>
         ) : null}
       </section>
-      {demo.length > 0 ? <DemoAccounts groups={demo} busy={busy} onChoose={(email) => void enter(email, () => withPassword(email, demoPassword))} /> : null}
+      {demo.length > 0 ? (
+        <DemoAccounts
+          groups={demo}
+          busy={busy}
+          onChoose={(email) => void enter(email, () => withPassword(email, demoPassword))}
+        />
+      ) : null}
     </div>
   );
 }

@@ -27,7 +27,10 @@ export function TeamCard({ team, mayManage }: { team: Team; mayManage: boolean }
   const [naming, setNaming] = useState(false);
 
   async function readAgain() {
-    await Promise.all([queries.invalidateQueries({ queryKey: teamKeys.all }), queries.invalidateQueries({ queryKey: peopleKeys.all })]);
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: teamKeys.all }),
+      queries.invalidateQueries({ queryKey: peopleKeys.all }),
+    ]);
   }
 
   async function remove(person: { id: string; name: string }) {
@@ -46,7 +49,14 @@ export function TeamCard({ team, mayManage }: { team: Team; mayManage: boolean }
       meta={formatQuantity(team.members.length, "member")}
       actions={
         mayManage ? (
-          <Button size="sm" variant="quiet" aria-label={`Rename ${team.name}`} onPointerEnter={form.preload} onFocus={form.preload} onClick={() => setNaming(true)}>
+          <Button
+            size="sm"
+            variant="quiet"
+            aria-label={`Rename ${team.name}`}
+            onPointerEnter={form.preload}
+            onFocus={form.preload}
+            onClick={() => setNaming(true)}
+          >
             Rename
           </Button>
         ) : undefined
@@ -61,7 +71,12 @@ export function TeamCard({ team, mayManage }: { team: Team; mayManage: boolean }
               <PersonName of={person} as="hint" />
             </span>
             {mayManage ? (
-              <IconButton label={`Remove ${person.name} from ${team.name}`} size="sm" variant="quiet" onClick={() => void remove(person)}>
+              <IconButton
+                label={`Remove ${person.name} from ${team.name}`}
+                size="sm"
+                variant="quiet"
+                onClick={() => void remove(person)}
+              >
                 <X size={13} aria-hidden="true" />
               </IconButton>
             ) : null}

@@ -17,7 +17,9 @@ export interface TeamNameProps {
 
 /** The one field of a team: its name. */
 export function TeamName({ initial, verb, onSave }: TeamNameProps) {
-  const { register, handleSubmit, setError, formState } = useForm<{ name: string }>({ defaultValues: { name: initial } });
+  const { register, handleSubmit, setError, formState } = useForm<{ name: string }>({
+    defaultValues: { name: initial },
+  });
   const { errors, isSubmitting } = formState;
 
   async function save({ name }: { name: string }) {
@@ -31,7 +33,11 @@ export function TeamName({ initial, verb, onSave }: TeamNameProps) {
   return (
     <form method="post" noValidate className="flex flex-col gap-4" onSubmit={(event) => void handleSubmit(save)(event)}>
       <FormField label="Name" required error={errors.name?.message}>
-        <Input maxLength={80} autoComplete="off" {...register("name", { validate: (name) => name.trim() !== "" || "Give it a name." })} />
+        <Input
+          maxLength={80}
+          autoComplete="off"
+          {...register("name", { validate: (name) => name.trim() !== "" || "Give it a name." })}
+        />
       </FormField>
       <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
         <DialogClose render={<Button />}>Cancel</DialogClose>

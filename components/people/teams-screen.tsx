@@ -16,7 +16,9 @@ import { teamKeys, teamsQuery } from "@/lib/teams/team.client";
 
 /** The teams, with who is in them. */
 export function TeamsScreen({ mayManage }: { mayManage: boolean }) {
-  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(teamsQuery());
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(
+    teamsQuery(),
+  );
   useStreamInvalidation(["team."], teamKeys.all, 1_000);
   const teams = data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -48,7 +50,15 @@ export function TeamsScreen({ mayManage }: { mayManage: boolean }) {
           ))}
         </ul>
       )}
-      {hasNextPage ? <LoadMore shown={teams.length} noun="teams" hasMore loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} /> : null}
+      {hasNextPage ? (
+        <LoadMore
+          shown={teams.length}
+          noun="teams"
+          hasMore
+          loading={isFetchingNextPage}
+          onLoadMore={() => void fetchNextPage()}
+        />
+      ) : null}
     </Page>
   );
 }

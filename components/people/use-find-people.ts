@@ -11,7 +11,8 @@ export function personLabel({ name, email }: Pick<Person, "name" | "email">): st
 }
 
 const search: NamedSearch<Person> = {
-  read: (queries, q, staleTime) => queries.fetchInfiniteQuery({ ...peopleQuery({ q, role: "", status: "", sort: "" }), staleTime }),
+  read: (queries, q, staleTime) =>
+    queries.fetchInfiniteQuery({ ...peopleQuery({ q, role: "", status: "", sort: "" }), staleTime }),
   option: (person) => ({ id: person.id, label: personLabel(person) }),
   addedFrom: ",",
 };

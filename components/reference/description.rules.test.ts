@@ -5,7 +5,14 @@ it("a description is paragraphs and tables", () => {
   expect(blocksOf("For people.\n\nTwo\nlines.\n\n| Event | Data |\n| --- | --- |\n| `a` | b |\n| c | d |")).toEqual([
     { kind: "words", text: "For people." },
     { kind: "words", text: "Two\nlines." },
-    { kind: "table", head: ["Event", "Data"], rows: [["`a`", "b"], ["c", "d"]] },
+    {
+      kind: "table",
+      head: ["Event", "Data"],
+      rows: [
+        ["`a`", "b"],
+        ["c", "d"],
+      ],
+    },
   ]);
   expect(blocksOf("")).toEqual([]);
 });

@@ -14,7 +14,12 @@ function Source({ title, text, headers = [] }: { title: string; text: string; he
         </div>
       ) : null}
       {text === "" ? null : (
-        <pre tabIndex={0} role="region" aria-label={title} className="max-h-96 overflow-auto border-t border-line-soft bg-sunk px-4 py-3 text-mono">
+        <pre
+          tabIndex={0}
+          role="region"
+          aria-label={title}
+          className="max-h-96 overflow-auto border-t border-line-soft bg-sunk px-4 py-3 text-mono"
+        >
           {text}
         </pre>
       )}
@@ -23,7 +28,11 @@ function Source({ title, text, headers = [] }: { title: string; text: string; he
 }
 
 /** One operation of the API: what it does, for whom, with what, and what it may be refused with. */
-export function OperationCard({ operation: { method, path, summary, description, parameters, request, example, response, refusals } }: { operation: ReadableOperation }) {
+export function OperationCard({
+  operation: { method, path, summary, description, parameters, request, example, response, refusals },
+}: {
+  operation: ReadableOperation;
+}) {
   return (
     <Card>
       <div className="px-4 py-3">
@@ -52,7 +61,13 @@ export function OperationCard({ operation: { method, path, summary, description,
       </div>
       {request === null ? null : <Source title="Request body" text={request} />}
       {example === null ? null : <Source title="Example of a body" text={example} />}
-      {response ? <Source title={`Response ${response.status}, ${response.mediaType}`} text={response.schema} headers={response.headers} /> : null}
+      {response ? (
+        <Source
+          title={`Response ${response.status}, ${response.mediaType}`}
+          text={response.schema}
+          headers={response.headers}
+        />
+      ) : null}
       {refusals.length > 0 ? <RefusalList refusals={refusals} /> : null}
     </Card>
   );

@@ -18,7 +18,9 @@ export function HeaderList({ headers }: { headers: readonly ReadableHeader[] }) 
 export function RefusalList({ refusals }: { refusals: ReadableOperation["refusals"] }) {
   return (
     <details className="border-t border-line-soft">
-      <summary className="cursor-pointer px-4 py-2 text-ink-soft">Refusals: {refusals.map((r) => r.status).join(", ")}</summary>
+      <summary className="cursor-pointer px-4 py-2 text-ink-soft">
+        Refusals: {refusals.map((r) => r.status).join(", ")}
+      </summary>
       <dl className="grid border-t border-line-soft bg-sunk px-4 py-1 sm:grid-cols-[3rem_minmax(0,1fr)]">
         {refusals.map(({ status, codes, headers }) => (
           <div key={status} className="border-b border-line-soft py-2 last:border-0 sm:contents">
@@ -27,7 +29,10 @@ export function RefusalList({ refusals }: { refusals: ReadableOperation["refusal
               <ul className="grid gap-1">
                 {codes.map(({ code, meaning }) => (
                   <li key={code} className="break-words">
-                    <span className="text-mono">{code}</span> <span className="text-ink-soft"><Words text={meaning} /></span>
+                    <span className="text-mono">{code}</span>{" "}
+                    <span className="text-ink-soft">
+                      <Words text={meaning} />
+                    </span>
                   </li>
                 ))}
               </ul>

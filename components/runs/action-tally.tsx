@@ -5,7 +5,11 @@ import { formatCount } from "@/lib/platform/format";
 export function ActionTally({ counts }: { counts: ActionCounts }) {
   const total = counts.pending + counts.approved + counts.denied + counts.expired + counts.cancelled;
   if (total === 0) return <span className="text-mute">none</span>;
-  const notes = [counts.pending > 0 && `${formatCount(counts.pending)} waiting`, counts.denied > 0 && `${formatCount(counts.denied)} denied`, counts.expired > 0 && `${formatCount(counts.expired)} expired`];
+  const notes = [
+    counts.pending > 0 && `${formatCount(counts.pending)} waiting`,
+    counts.denied > 0 && `${formatCount(counts.denied)} denied`,
+    counts.expired > 0 && `${formatCount(counts.expired)} expired`,
+  ];
   const shown = notes.filter((note) => note !== false);
   return (
     <span className="tabular-nums">

@@ -11,7 +11,9 @@ import type { Run } from "@/lib/runs/run.schemas";
 /** The columns of the runs page, and of a run's children. */
 export const runColumns: Column<Run>[] = [
   {
-    id: "task", sortable: true, first: "ascending",
+    id: "task",
+    sortable: true,
+    first: "ascending",
     header: "Run",
     isRowHeader: true,
     truncate: true,
@@ -21,7 +23,9 @@ export const runColumns: Column<Run>[] = [
         <PageLink href={routes.run(run.id)} tabIndex={-1} className="hover:underline">
           <OutsideText text={run.task} />
         </PageLink>
-        <span className="block truncate text-xs font-normal text-mute md:hidden"><OutsideText text={run.agentName} /></span>
+        <span className="block truncate text-xs font-normal text-mute md:hidden">
+          <OutsideText text={run.agentName} />
+        </span>
       </>
     ),
   },
@@ -39,9 +43,29 @@ export const runColumns: Column<Run>[] = [
       </PageLink>
     ),
   },
-  { id: "status", header: "Status", width: "8rem", first: "ascending", order: (run) => run.status, cell: (run) => <RunMark run={run} /> },
-  { id: "actions", header: "Actions", width: "12rem", priority: 2, cell: (run) => <ActionTally counts={run.actions} /> },
-  { id: "time", header: "Left, or lasted", align: "end", width: "9rem", priority: 3, cell: (run) => <TimeUsed run={run} /> },
+  {
+    id: "status",
+    header: "Status",
+    width: "8rem",
+    first: "ascending",
+    order: (run) => run.status,
+    cell: (run) => <RunMark run={run} />,
+  },
+  {
+    id: "actions",
+    header: "Actions",
+    width: "12rem",
+    priority: 2,
+    cell: (run) => <ActionTally counts={run.actions} />,
+  },
+  {
+    id: "time",
+    header: "Left, or lasted",
+    align: "end",
+    width: "9rem",
+    priority: 3,
+    cell: (run) => <TimeUsed run={run} />,
+  },
   {
     id: "ended",
     header: "Ended",
@@ -50,7 +74,21 @@ export const runColumns: Column<Run>[] = [
     priority: 3,
     sortable: true,
     order: (run) => (run.endedAt ? Date.parse(run.endedAt) : null),
-    cell: (run) => (run.endedAt ? <TimeAgo at={run.endedAt} tabbable={false} className="text-mute" /> : <span className="text-mute">–</span>),
+    cell: (run) =>
+      run.endedAt ? (
+        <TimeAgo at={run.endedAt} tabbable={false} className="text-mute" />
+      ) : (
+        <span className="text-mute">–</span>
+      ),
   },
-  { id: "started", sortable: true, header: "Started", align: "end", width: "7rem", priority: 2, order: (run) => Date.parse(run.startedAt), cell: (run) => <TimeAgo at={run.startedAt} tabbable={false} className="text-mute" /> },
+  {
+    id: "started",
+    sortable: true,
+    header: "Started",
+    align: "end",
+    width: "7rem",
+    priority: 2,
+    order: (run) => Date.parse(run.startedAt),
+    cell: (run) => <TimeAgo at={run.startedAt} tabbable={false} className="text-mute" />,
+  },
 ];

@@ -16,7 +16,9 @@ export function RunFacts({ run }: { run: RunDetail }) {
   return (
     <Card>
       {run.stopped && run.status === "active" ? (
-        <p className="border-b border-line-soft bg-danger-soft px-3 py-2 text-danger">A pulled stop holds this run. Nothing it asks is allowed until the stop is re-armed.</p>
+        <p className="border-b border-line-soft bg-danger-soft px-3 py-2 text-danger">
+          A pulled stop holds this run. Nothing it asks is allowed until the stop is re-armed.
+        </p>
       ) : null}
       <FactGrid
         facts={[
@@ -42,7 +44,11 @@ export function RunFacts({ run }: { run: RunDetail }) {
             ) : (
               nothing
             ),
-            detail: run.parent ? <Clamped lines={2} tabbable><OutsideText text={run.parent.task} /></Clamped> : undefined,
+            detail: run.parent ? (
+              <Clamped lines={2} tabbable>
+                <OutsideText text={run.parent.task} />
+              </Clamped>
+            ) : undefined,
           },
         ]}
       />

@@ -33,8 +33,22 @@ export function RunScreen({ id }: { id: string }) {
   const router = useRouter();
   const { data: run, error, refetch } = useQuery(runQuery(id));
   useStreamInvalidation(lookAlive, runKeys.one(id));
-  useStopScope(run?.status === "active" ? { type: "run", id: run.id, label: scopeLabel({ type: "run", id: run.id, name: spelledOut(shorten(run.task)) }), hint: `Only this run of ${spelledOut(run.agentName)}.` } : null);
-  if (!run) return <Page>{error ? <QueryError title="The run could not be loaded" error={error} onRetry={() => void refetch()} /> : null}</Page>;
+  useStopScope(
+    run?.status === "active"
+      ? {
+          type: "run",
+          id: run.id,
+          label: scopeLabel({ type: "run", id: run.id, name: spelledOut(shorten(run.task)) }),
+          hint: `Only this run of ${spelledOut(run.agentName)}.`,
+        }
+      : null,
+  );
+  if (!run)
+    return (
+      <Page>
+        {error ? <QueryError title="The run could not be loaded" error={error} onRetry={() => void refetch()} /> : null}
+      </Page>
+    );
   return (
     <Page>
       <PageHeader
@@ -47,7 +61,9 @@ export function RunScreen({ id }: { id: string }) {
               <>
                 <span aria-hidden="true">/</span>
                 <PageLink href={routes.run(run.parent.id)} className="max-w-[48ch] min-w-0 hover:underline">
-                  <Clamped><OutsideText text={run.parent.task} /></Clamped>
+                  <Clamped>
+                    <OutsideText text={run.parent.task} />
+                  </Clamped>
                 </PageLink>
               </>
             ) : null}
@@ -58,7 +74,10 @@ export function RunScreen({ id }: { id: string }) {
           <span className="inline-flex flex-wrap items-center gap-x-3 gap-y-2">
             <RunMark run={run} />
             <CopyId id={run.id} label="run id" />
-            <PageLink href={routes.actions({ run: run.id })} className="inline-flex min-h-6 items-center hover:underline">
+            <PageLink
+              href={routes.actions({ run: run.id })}
+              className="inline-flex min-h-6 items-center hover:underline"
+            >
               Its actions
             </PageLink>
             <AuditLink of={{ subject: run.id }}>Audit entries</AuditLink>
@@ -70,7 +89,14 @@ export function RunScreen({ id }: { id: string }) {
         <RunSteps run={run} />
         {run.children.length > 0 ? (
           <Panel title="Runs it started" meta={formatQuantity(run.children.length, "run")}>
-            <DataTable caption="Runs that this run started" columns={runColumns} rows={run.children} whole rowKey={(child) => child.id} onRowOpen={(child) => router.push(routes.run(child.id))} />
+            <DataTable
+              caption="Runs that this run started"
+              columns={runColumns}
+              rows={run.children}
+              whole
+              rowKey={(child) => child.id}
+              onRowOpen={(child) => router.push(routes.run(child.id))}
+            />
           </Panel>
         ) : null}
         {run.context ? (

@@ -29,9 +29,32 @@ interface Step extends RunAction {
 }
 
 const columns: Column<Step>[] = [
-  { id: "number", header: "No.", align: "end", width: "3.5rem", priority: 2, first: "ascending", order: (step) => step.number, cell: (step) => <span className="text-mute tabular-nums">{step.number}</span> },
-  { id: "after", header: "After", align: "end", width: "6.5rem", priority: 2, cell: (step) => <span className="text-mute tabular-nums">+{formatDuration(step.afterMs)}</span> },
-  { id: "zone", header: "Zone", width: "6rem", priority: 2, order: (step) => zones.indexOf(step.zone), cell: (step) => <SignalMark signal={step.zone} /> },
+  {
+    id: "number",
+    header: "No.",
+    align: "end",
+    width: "3.5rem",
+    priority: 2,
+    first: "ascending",
+    order: (step) => step.number,
+    cell: (step) => <span className="text-mute tabular-nums">{step.number}</span>,
+  },
+  {
+    id: "after",
+    header: "After",
+    align: "end",
+    width: "6.5rem",
+    priority: 2,
+    cell: (step) => <span className="text-mute tabular-nums">+{formatDuration(step.afterMs)}</span>,
+  },
+  {
+    id: "zone",
+    header: "Zone",
+    width: "6rem",
+    priority: 2,
+    order: (step) => zones.indexOf(step.zone),
+    cell: (step) => <SignalMark signal={step.zone} />,
+  },
   {
     id: "what",
     header: "What",
@@ -42,9 +65,13 @@ const columns: Column<Step>[] = [
       <>
         <SignalMark signal={step.zone} className="mr-2 md:hidden" />
         <PageLink href={routes.approval(step.id)} tabIndex={-1} className="hover:underline">
-          <Clamped lines={2}><Sentence text={step.sentence} /></Clamped>
+          <Clamped lines={2}>
+            <Sentence text={step.sentence} />
+          </Clamped>
         </PageLink>
-        <code className="text-mono block text-xs font-normal text-mute"><OutsideText text={step.action} /></code>
+        <code className="text-mono block text-xs font-normal text-mute">
+          <OutsideText text={step.action} />
+        </code>
         {step.decidedBy ? (
           <span className="block text-xs font-normal text-mute lg:hidden">
             decided by <DeciderName by={step.decidedBy} tabbable={false} />
@@ -53,8 +80,22 @@ const columns: Column<Step>[] = [
       </>
     ),
   },
-  { id: "decided", header: "Decided", width: "11rem", priority: 3, order: (step) => (step.decidedAt ? Date.parse(step.decidedAt) - Date.parse(step.createdAt) : null), cell: (step) => <Decided step={step} /> },
-  { id: "status", header: "Status", width: "8rem", first: "ascending", order: (step) => step.executionStatus ?? step.status, cell: (step) => <StatusMark status={step.executionStatus ?? step.status} /> },
+  {
+    id: "decided",
+    header: "Decided",
+    width: "11rem",
+    priority: 3,
+    order: (step) => (step.decidedAt ? Date.parse(step.decidedAt) - Date.parse(step.createdAt) : null),
+    cell: (step) => <Decided step={step} />,
+  },
+  {
+    id: "status",
+    header: "Status",
+    width: "8rem",
+    first: "ascending",
+    order: (step) => step.executionStatus ?? step.status,
+    cell: (step) => <StatusMark status={step.executionStatus ?? step.status} />,
+  },
 ];
 
 const atOnceMs = 50;
@@ -69,7 +110,9 @@ function Decided({ step }: { step: Step }) {
             by <DeciderName by={step.decidedBy} tabbable={false} />
           </span>
         ) : null}
-        <span className="text-xs tabular-nums">{tookMs < atOnceMs ? "at once" : `after ${formatDuration(tookMs)}`}</span>
+        <span className="text-xs tabular-nums">
+          {tookMs < atOnceMs ? "at once" : `after ${formatDuration(tookMs)}`}
+        </span>
       </span>
     );
   }
@@ -85,9 +128,20 @@ export function RunSteps({ run }: { run: RunDetail }) {
   const router = useRouter();
   const begun = Date.parse(run.startedAt);
   const { steps: asked, total, hasMore, loading, error, loadMore } = useRunSteps(run);
-  const steps = asked.map((step, index): Step => ({ ...step, number: index + 1, afterMs: Math.max(0, Date.parse(step.createdAt) - begun) }));
+  const steps = asked.map(
+    (step, index): Step => ({ ...step, number: index + 1, afterMs: Math.max(0, Date.parse(step.createdAt) - begun) }),
+  );
   return (
-    <Panel title="What it asked for" meta={total > steps.length ? `the first ${steps.length} of ${formatQuantity(total, "action")}, in order` : steps.length > 0 ? "in order" : undefined}>
+    <Panel
+      title="What it asked for"
+      meta={
+        total > steps.length
+          ? `the first ${steps.length} of ${formatQuantity(total, "action")}, in order`
+          : steps.length > 0
+            ? "in order"
+            : undefined
+      }
+    >
       <DataTable
         caption="Actions of the run in the order they were asked"
         columns={columns}
@@ -99,11 +153,24 @@ export function RunSteps({ run }: { run: RunDetail }) {
           total > run.steps.length ? (
             <>
               {error ? <QueryError title="The later actions could not be loaded" error={error} /> : null}
-              <LoadMore shown={steps.length} total={total} noun="actions" hasMore={hasMore} loading={loading} onLoadMore={loadMore} />
+              <LoadMore
+                shown={steps.length}
+                total={total}
+                noun="actions"
+                hasMore={hasMore}
+                loading={loading}
+                onLoadMore={loadMore}
+              />
             </>
           ) : undefined
         }
-        empty={<EmptyState title="It has not asked for anything yet">{run.status === "active" ? "Whatever it asks for appears here at once." : "It ended without asking for anything."}</EmptyState>}
+        empty={
+          <EmptyState title="It has not asked for anything yet">
+            {run.status === "active"
+              ? "Whatever it asks for appears here at once."
+              : "It ended without asking for anything."}
+          </EmptyState>
+        }
       />
     </Panel>
   );

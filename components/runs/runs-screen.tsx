@@ -35,19 +35,41 @@ const statuses = [
 export function RunsScreen() {
   const router = useRouter();
   const [filters, setFilters] = useQueryStates(runFilterParsers, { history: "replace" });
-  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(runsQuery(filters));
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(
+    runsQuery(filters),
+  );
   const { data: agent } = useQuery({ ...agentQuery(filters.agentId), enabled: filters.agentId !== "" });
   useStreamInvalidation(["run.", "action."], runKeys.all, 2_000);
   const runs = data?.pages.flatMap((page) => page.items) ?? [];
-  const narrow = (change: Partial<typeof filters>) => void setFilters(Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value === any || value === "" ? null : value])));
+  const narrow = (change: Partial<typeof filters>) =>
+    void setFilters(
+      Object.fromEntries(
+        Object.entries(change).map(([name, value]) => [name, value === any || value === "" ? null : value]),
+      ),
+    );
   const clear = () => narrow({ q: "", status: "", agentId: "" });
 
   return (
     <Page>
-      <PageHeader title="Runs" description="What agents are working on: each run is one task, with its own short-lived token." />
+      <PageHeader
+        title="Runs"
+        description="What agents are working on: each run is one task, with its own short-lived token."
+      />
       <search className="mb-3 flex flex-wrap items-center gap-2" aria-label="Filter the runs">
-        <SearchInput value={filters.q} onCommit={(q) => narrow({ q })} label="Search runs" placeholder="Words in the task, or an id" shortcutGroup="Runs" className="min-w-48 flex-[1_1_14rem] sm:max-w-xs" />
-        <SegmentedControl aria-label="Status" value={filters.status || any} onValueChange={(status) => narrow({ status })} options={statuses} />
+        <SearchInput
+          value={filters.q}
+          onCommit={(q) => narrow({ q })}
+          label="Search runs"
+          placeholder="Words in the task, or an id"
+          shortcutGroup="Runs"
+          className="min-w-48 flex-[1_1_14rem] sm:max-w-xs"
+        />
+        <SegmentedControl
+          aria-label="Status"
+          value={filters.status || any}
+          onValueChange={(status) => narrow({ status })}
+          options={statuses}
+        />
         <OrderChoice value={filters.sort} choices={runSorts.choices} onChoose={(sort) => narrow({ sort })} />
         {filters.agentId ? (
           <Button icon={<X size={14} aria-hidden="true" />} onClick={() => narrow({ agentId: "" })}>
@@ -70,17 +92,29 @@ export function RunsScreen() {
           sort={runSorts.columnOf(filters.sort)}
           onSortChange={(sort) => narrow({ sort: runSorts.textOf(sort) })}
           loading={isPending}
-          error={error && runs.length === 0 ? <QueryError title="The runs could not be loaded" error={error} onRetry={() => void refetch()} /> : undefined}
+          error={
+            error && runs.length === 0 ? (
+              <QueryError title="The runs could not be loaded" error={error} onRetry={() => void refetch()} />
+            ) : undefined
+          }
           empty={
             isFiltered(filters) ? (
               <EmptyState title="No run matches" action={<Button onClick={clear}>Clear the filters</Button>} />
             ) : (
-              <EmptyState title="No agent has started a run yet">Agents start one at the beginning of a task and get a token that lives as long as the task should take.</EmptyState>
+              <EmptyState title="No agent has started a run yet">
+                Agents start one at the beginning of a task and get a token that lives as long as the task should take.
+              </EmptyState>
             )
           }
           footer={
             hasNextPage || runs.length > 10 ? (
-              <LoadMore shown={runs.length} noun="runs" hasMore={hasNextPage} loading={isFetchingNextPage} onLoadMore={() => void fetchNextPage()} />
+              <LoadMore
+                shown={runs.length}
+                noun="runs"
+                hasMore={hasNextPage}
+                loading={isFetchingNextPage}
+                onLoadMore={() => void fetchNextPage()}
+              />
             ) : undefined
           }
         />

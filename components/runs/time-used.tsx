@@ -7,7 +7,13 @@ import { runStatus } from "@/lib/runs/run.rules";
 import type { Run } from "@/lib/runs/run.schemas";
 
 /** How long a run's token still lives, or how long the run took. */
-export function TimeUsed({ run, tabbable = false }: { run: Pick<Run, "startedAt" | "endedAt" | "expiresAt">; tabbable?: boolean }) {
+export function TimeUsed({
+  run,
+  tabbable = false,
+}: {
+  run: Pick<Run, "startedAt" | "endedAt" | "expiresAt">;
+  tabbable?: boolean;
+}) {
   const status = runStatus(run, useNow(1000));
   if (status === "active") {
     return (

@@ -39,5 +39,16 @@ export function useRunSteps({ id, steps, actions }: RunDetail): RunStepList {
 }
 
 function toStep({ id, action, sentence, zone, status, execution, createdAt, decision, expiresAt }: Action): RunAction {
-  return { id, action, sentence, zone, status, executionStatus: execution?.status ?? null, createdAt, decidedAt: decision?.at ?? null, decidedBy: decision?.by ?? null, expiresAt };
+  return {
+    id,
+    action,
+    sentence,
+    zone,
+    status,
+    executionStatus: execution?.status ?? null,
+    createdAt,
+    decidedAt: decision?.at ?? null,
+    decidedBy: decision?.by ?? null,
+    expiresAt,
+  };
 }

@@ -10,8 +10,18 @@ export function SettingsFacts({ settings }: { settings: Settings }) {
       <KeyValueTable
         caption="What cannot be changed"
         rows={[
-          { key: "slug", label: "Short name", value: <Copyable text={settings.slug} />, hint: "Names the workspace in requests, in the header Signalbox-Workspace." },
-          { key: "origin", label: "Audit origin", value: <Copyable text={settings.auditOrigin} />, hint: "The log's name in every signed checkpoint." },
+          {
+            key: "slug",
+            label: "Short name",
+            value: <Copyable text={settings.slug} />,
+            hint: "Names the workspace in requests, in the header Signalbox-Workspace.",
+          },
+          {
+            key: "origin",
+            label: "Audit origin",
+            value: <Copyable text={settings.auditOrigin} />,
+            hint: "The log's name in every signed checkpoint.",
+          },
         ]}
       />
     </Panel>

@@ -15,9 +15,21 @@ import { changeSettings, settingsKey } from "@/lib/workspaces/settings.client";
 import type { Settings } from "@/lib/workspaces/settings.schemas";
 
 const ownActionOptions = [
-  { value: "off", label: "Anybody with the right may decide", hint: "Including their own agents' actions. For small installations." },
-  { value: "creator", label: "Not whoever registered the agent", hint: "The person who registered the agent or made its key, and the person it acts for, cannot decide on its actions." },
-  { value: "team", label: "Not the team that owns the agent", hint: "Nobody in the team that owns the agent can decide on its actions." },
+  {
+    value: "off",
+    label: "Anybody with the right may decide",
+    hint: "Including their own agents' actions. For small installations.",
+  },
+  {
+    value: "creator",
+    label: "Not whoever registered the agent",
+    hint: "The person who registered the agent or made its key, and the person it acts for, cannot decide on its actions.",
+  },
+  {
+    value: "team",
+    label: "Not the team that owns the agent",
+    hint: "Nobody in the team that owns the agent can decide on its actions.",
+  },
 ] as const;
 
 const fallbackOptions = escalationRoles.map((role) => ({ value: role, label: `${roleTitles[role]}s` }));
@@ -31,7 +43,14 @@ interface Values {
   maxPendingPerAgent: string;
 }
 
-const valuesOf = ({ name, graceSeconds, ownActionRule, fallbackRole, permitTtlSeconds, maxPendingPerAgent }: Settings): Values => ({
+const valuesOf = ({
+  name,
+  graceSeconds,
+  ownActionRule,
+  fallbackRole,
+  permitTtlSeconds,
+  maxPendingPerAgent,
+}: Settings): Values => ({
   name,
   graceSeconds: String(graceSeconds),
   ownActionRule,
@@ -41,19 +60,32 @@ const valuesOf = ({ name, graceSeconds, ownActionRule, fallbackRole, permitTtlSe
 });
 
 const wholeNumber = (min: number, max: number) => (text: string) =>
-  (/^\d{1,6}$/.test(text.trim()) && Number(text) >= min && Number(text) <= max) || `A whole number from ${min} to ${max}.`;
+  (/^\d{1,6}$/.test(text.trim()) && Number(text) >= min && Number(text) <= max) ||
+  `A whole number from ${min} to ${max}.`;
 
 /** Name and rules of the workspace; sends only what differs. */
 export function SettingsForm({ settings, mayManage }: { settings: Settings; mayManage: boolean }) {
   const queries = useQueryClient();
   // `values`: what somebody else changes meanwhile is shown, except in fields that are being edited.
-  const { register, control, handleSubmit, setError, reset, formState } = useForm<Values>({ defaultValues: valuesOf(settings), values: valuesOf(settings), resetOptions: { keepDirtyValues: true } });
+  const { register, control, handleSubmit, setError, reset, formState } = useForm<Values>({
+    defaultValues: valuesOf(settings),
+    values: valuesOf(settings),
+    resetOptions: { keepDirtyValues: true },
+  });
   const { errors, isSubmitting, isDirty } = formState;
   const locked = mayManage ? null : "Only administrators can change settings.";
 
   async function save(values: Values) {
-    const wanted = { ...values, name: values.name.trim(), graceSeconds: Number(values.graceSeconds), permitTtlSeconds: Number(values.permitTtlSeconds), maxPendingPerAgent: Number(values.maxPendingPerAgent) };
-    const changes = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => settings[key as keyof Settings] !== value));
+    const wanted = {
+      ...values,
+      name: values.name.trim(),
+      graceSeconds: Number(values.graceSeconds),
+      permitTtlSeconds: Number(values.permitTtlSeconds),
+      maxPendingPerAgent: Number(values.maxPendingPerAgent),
+    };
+    const changes = Object.fromEntries(
+      Object.entries(wanted).filter(([key, value]) => settings[key as keyof Settings] !== value),
+    );
     if (Object.keys(changes).length === 0) return reset(valuesOf(settings));
     try {
       const saved = await changeSettings(changes);
@@ -72,14 +104,28 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
     <form method="post" noValidate className="flex flex-col gap-5" onSubmit={(event) => void handleSubmit(save)(event)}>
       {isDirty ? <UnsavedGuard what="form" /> : null}
       <FormField label="Name" required error={errors.name?.message}>
-        <Input maxLength={100} autoComplete="off" readOnly={!mayManage} defaultValue={settings.name} {...register("name", { validate: (name) => name.trim() !== "" || "Give it a name." })} />
+        <Input
+          maxLength={100}
+          autoComplete="off"
+          readOnly={!mayManage}
+          defaultValue={settings.name}
+          {...register("name", { validate: (name) => name.trim() !== "" || "Give it a name." })}
+        />
       </FormField>
       <fieldset disabled={!mayManage} className="flex flex-col gap-2">
         <legend className="mb-1 font-medium">Who may decide on their own agents&apos; actions</legend>
         <Controller
           control={control}
           name="ownActionRule"
-          render={({ field }) => <RadioGroup aria-label="Who may decide on their own agents' actions" value={field.value} onValueChange={field.onChange} options={ownActionOptions} disabled={!mayManage} />}
+          render={({ field }) => (
+            <RadioGroup
+              aria-label="Who may decide on their own agents' actions"
+              value={field.value}
+              onValueChange={field.onChange}
+              options={ownActionOptions}
+              disabled={!mayManage}
+            />
+          )}
         />
       </fieldset>
       <fieldset disabled={!mayManage} className="flex flex-col gap-2">
@@ -87,18 +133,56 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
         <Controller
           control={control}
           name="fallbackRole"
-          render={({ field }) => <RadioGroup aria-label="Who gets actions that nobody is left to answer" value={field.value} onValueChange={field.onChange} options={fallbackOptions} disabled={!mayManage} />}
+          render={({ field }) => (
+            <RadioGroup
+              aria-label="Who gets actions that nobody is left to answer"
+              value={field.value}
+              onValueChange={field.onChange}
+              options={fallbackOptions}
+              disabled={!mayManage}
+            />
+          )}
         />
       </fieldset>
       <div className="grid gap-5 sm:grid-cols-2">
-        <FormField label="Time to take an approval back, in seconds" error={errors.graceSeconds?.message} hint="0 to 60. Outside red only; 0 turns it off and approvals act at once.">
-          <Input inputMode="numeric" className="tabular-nums" readOnly={!mayManage} defaultValue={settings.graceSeconds} {...register("graceSeconds", { validate: wholeNumber(0, 60) })} />
+        <FormField
+          label="Time to take an approval back, in seconds"
+          error={errors.graceSeconds?.message}
+          hint="0 to 60. Outside red only; 0 turns it off and approvals act at once."
+        >
+          <Input
+            inputMode="numeric"
+            className="tabular-nums"
+            readOnly={!mayManage}
+            defaultValue={settings.graceSeconds}
+            {...register("graceSeconds", { validate: wholeNumber(0, 60) })}
+          />
         </FormField>
-        <FormField label="Time to use a permit, in seconds" error={errors.permitTtlSeconds?.message} hint="30 to 86,400. After that the agent must ask again.">
-          <Input inputMode="numeric" className="tabular-nums" readOnly={!mayManage} defaultValue={settings.permitTtlSeconds} {...register("permitTtlSeconds", { validate: wholeNumber(30, 86_400) })} />
+        <FormField
+          label="Time to use a permit, in seconds"
+          error={errors.permitTtlSeconds?.message}
+          hint="30 to 86,400. After that the agent must ask again."
+        >
+          <Input
+            inputMode="numeric"
+            className="tabular-nums"
+            readOnly={!mayManage}
+            defaultValue={settings.permitTtlSeconds}
+            {...register("permitTtlSeconds", { validate: wholeNumber(30, 86_400) })}
+          />
         </FormField>
-        <FormField label="Actions of one agent that may wait for people" error={errors.maxPendingPerAgent?.message} hint="1 to 10,000. Anything beyond that is denied, and an alarm is raised.">
-          <Input inputMode="numeric" className="tabular-nums" readOnly={!mayManage} defaultValue={settings.maxPendingPerAgent} {...register("maxPendingPerAgent", { validate: wholeNumber(1, 10_000) })} />
+        <FormField
+          label="Actions of one agent that may wait for people"
+          error={errors.maxPendingPerAgent?.message}
+          hint="1 to 10,000. Anything beyond that is denied, and an alarm is raised."
+        >
+          <Input
+            inputMode="numeric"
+            className="tabular-nums"
+            readOnly={!mayManage}
+            defaultValue={settings.maxPendingPerAgent}
+            {...register("maxPendingPerAgent", { validate: wholeNumber(1, 10_000) })}
+          />
         </FormField>
       </div>
       {errors.root ? (
@@ -108,7 +192,12 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
       ) : null}
       <div className="flex flex-wrap justify-end gap-2">
         {isDirty ? <Button onClick={() => reset(valuesOf(settings))}>Discard</Button> : null}
-        <Button type="submit" variant="primary" loading={isSubmitting} disabledReason={locked ?? (isDirty ? null : "Nothing is changed")}>
+        <Button
+          type="submit"
+          variant="primary"
+          loading={isSubmitting}
+          disabledReason={locked ?? (isDirty ? null : "Nothing is changed")}
+        >
           Save
         </Button>
       </div>

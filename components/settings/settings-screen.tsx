@@ -25,7 +25,10 @@ export function SettingsScreen({ mayManage, warning }: SettingsScreenProps) {
   useStreamInvalidation(["settings."], settingsKey, 0);
   return (
     <Page width="text">
-      <PageHeader title="Settings" description="Settings for the whole workspace. A change is in force on every server before it is confirmed, and the audit log keeps the old value and the new one." />
+      <PageHeader
+        title="Settings"
+        description="Settings for the whole workspace. A change is in force on every server before it is confirmed, and the audit log keeps the old value and the new one."
+      />
       {settings ? (
         <div className="flex flex-col gap-6">
           {warning ? (

@@ -51,7 +51,10 @@ export function StopBanner({ stops, onRearm, pulledBy }: StopBannerProps) {
         <button
           type="button"
           aria-expanded={unfolded}
-          className={clsx("w-full border-t border-on-danger/25 px-3.5 py-1 text-left font-semibold underline underline-offset-2 -outline-offset-2 focus-visible:outline-current coarse:min-h-11", desk <= 0 && "roomy:hidden")}
+          className={clsx(
+            "w-full border-t border-on-danger/25 px-3.5 py-1 text-left font-semibold underline underline-offset-2 -outline-offset-2 focus-visible:outline-current coarse:min-h-11",
+            desk <= 0 && "roomy:hidden",
+          )}
           onClick={() => setUnfolded(!unfolded)}
         >
           {unfolded ? "Show fewer" : <MoreOf phone={phone} desk={desk} />}
@@ -66,7 +69,8 @@ export function StopBanner({ stops, onRearm, pulledBy }: StopBannerProps) {
   );
 }
 
-const buttonClass = "shrink-0 rounded-md outline-offset-2 focus-visible:outline-current hover:bg-on-danger hover:text-danger coarse:min-h-11";
+const buttonClass =
+  "shrink-0 rounded-md outline-offset-2 focus-visible:outline-current hover:bg-on-danger hover:text-danger coarse:min-h-11";
 
 interface StopLineProps extends Pick<StopBannerProps, "pulledBy"> {
   stop: PulledStop;
@@ -80,22 +84,51 @@ function StopLine({ stop, pulledBy, onRearm, className }: StopLineProps) {
   const words = useRef<HTMLParagraphElement>(null);
   const isCut = useIsCut(words, whole);
   return (
-    <div className={clsx("flex items-center gap-x-3 border-t border-on-danger/25 px-3.5 py-1.5 first:border-t-0 coarse:py-0", className)}>
+    <div
+      className={clsx(
+        "flex items-center gap-x-3 border-t border-on-danger/25 px-3.5 py-1.5 first:border-t-0 coarse:py-0",
+        className,
+      )}
+    >
       <svg width="11" height="11" aria-hidden="true" className="shrink-0">
         <rect width="11" height="11" rx="1" fill="currentColor" />
       </svg>
       <p ref={words} className={clsx("min-w-0 flex-1", whole ? "whitespace-pre-wrap coarse:py-3" : "truncate")}>
-        <b className="font-bold">Stopped: <OutsideText text={stop.label} /></b> · {pulledBy(stop)}, <TimeAgo at={stop.at} /> · “<OutsideText text={stop.reason} />”
+        <b className="font-bold">
+          Stopped: <OutsideText text={stop.label} />
+        </b>{" "}
+        · {pulledBy(stop)}, <TimeAgo at={stop.at} /> · “<OutsideText text={stop.reason} />”
       </p>
       {isCut || whole ? (
-        <button type="button" aria-expanded={whole} aria-label={whole ? "Show one line" : "Show all of it"} onClick={() => setWhole(!whole)} className={clsx("p-1 coarse:min-w-11", buttonClass)}>
-          <svg width="12" height="12" viewBox="0 0 12 12" fill="none" stroke="currentColor" strokeWidth="2" aria-hidden="true" className={clsx("mx-auto", whole && "rotate-180")}>
+        <button
+          type="button"
+          aria-expanded={whole}
+          aria-label={whole ? "Show one line" : "Show all of it"}
+          onClick={() => setWhole(!whole)}
+          className={clsx("p-1 coarse:min-w-11", buttonClass)}
+        >
+          <svg
+            width="12"
+            height="12"
+            viewBox="0 0 12 12"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="2"
+            aria-hidden="true"
+            className={clsx("mx-auto", whole && "rotate-180")}
+          >
             <path d="m2 4 4 4 4-4" />
           </svg>
         </button>
       ) : null}
       {onRearm ? (
-        <button type="button" className={clsx("border border-current px-2 py-0.5 font-semibold", buttonClass)} onPointerEnter={dialog.preload} onFocus={dialog.preload} onClick={onRearm}>
+        <button
+          type="button"
+          className={clsx("border border-current px-2 py-0.5 font-semibold", buttonClass)}
+          onPointerEnter={dialog.preload}
+          onFocus={dialog.preload}
+          onClick={onRearm}
+        >
           Re-arm…
         </button>
       ) : null}

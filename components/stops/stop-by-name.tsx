@@ -15,7 +15,11 @@ export interface StopName {
 const types = {
   kind: { label: "Kind of agent", hint: "Every agent of it, such as finance.", said: "Every agent of kind" },
   action: { label: "Action type", hint: "Whichever agent asks for it, such as issue_refund.", said: "Action" },
-  resource: { label: "Resource", hint: "Its type and id, such as invoice:VC-118; invoice:* is every invoice.", said: "Resource" },
+  resource: {
+    label: "Resource",
+    hint: "Its type and id, such as invoice:VC-118; invoice:* is every invoice.",
+    said: "Resource",
+  },
 } as const satisfies Record<NamedType, { label: string; hint: string; said: string }>;
 
 /** The scope that was named, or null while there is no name. */
@@ -37,7 +41,15 @@ export function StopByName({ name, onChange }: { name: StopName; onChange: (name
         options={(Object.keys(types) as NamedType[]).map((type) => ({ value: type, label: types[type].label }))}
       />
       <FormField label="Name" hint={types[name.type].hint}>
-        <Input mono value={name.id} maxLength={600} spellCheck={false} autoCapitalize="none" autoComplete="off" onChange={(event) => onChange({ ...name, id: event.target.value })} />
+        <Input
+          mono
+          value={name.id}
+          maxLength={600}
+          spellCheck={false}
+          autoCapitalize="none"
+          autoComplete="off"
+          onChange={(event) => onChange({ ...name, id: event.target.value })}
+        />
       </FormField>
     </div>
   );

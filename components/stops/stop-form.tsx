@@ -22,7 +22,11 @@ export interface StopFormProps {
 }
 
 const byName = "name";
-const byNameOption = { value: byName, label: <b>Something else, by name</b>, hint: "A kind of agent, an action type or a resource." };
+const byNameOption = {
+  value: byName,
+  label: <b>Something else, by name</b>,
+  hint: "A kind of agent, an action type or a resource.",
+};
 
 /** What to stop, and why. */
 export function StopForm({ scopes, onPull, onPreview, onDone }: StopFormProps) {
@@ -82,12 +86,27 @@ export function StopForm({ scopes, onPull, onPreview, onDone }: StopFormProps) {
         aria-label="What to stop"
         value={chosen}
         onValueChange={setChosen}
-        options={[...scopes.map((option, index) => ({ value: String(index), label: <b>{option.label}</b>, hint: option.hint })), byNameOption]}
+        options={[
+          ...scopes.map((option, index) => ({ value: String(index), label: <b>{option.label}</b>, hint: option.hint })),
+          byNameOption,
+        ]}
       />
       {chosen === byName ? <StopByName name={name} onChange={rename} /> : null}
-      <StopReachLine reach={reach} evenIfUnknown={evenIfUnknown} onEvenIfUnknown={setEvenIfUnknown} onName={(id) => rename({ ...name, id })} />
+      <StopReachLine
+        reach={reach}
+        evenIfUnknown={evenIfUnknown}
+        onEvenIfUnknown={setEvenIfUnknown}
+        onName={(id) => rename({ ...name, id })}
+      />
       <FormField label="Why" error={fault} hint="On the record, and given to every agent that is refused.">
-        <Textarea value={reason} onChange={(event) => setReason(event.target.value)} onKeyDown={sendOnChord} rows={2} maxLength={2000} autoFocus />
+        <Textarea
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          onKeyDown={sendOnChord}
+          rows={2}
+          maxLength={2000}
+          autoFocus
+        />
       </FormField>
       <RequestId id={refusedId} />
       <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">

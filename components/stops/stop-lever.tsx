@@ -29,7 +29,20 @@ function preload(): void {
 export function StopLever({ scopes, pulledCount, onPull, onPreview, disabledReason }: StopLeverProps) {
   const [open, setOpen] = useState(false);
 
-  useCommands(disabledReason ? [] : [{ id: "stop", label: "Stop agents…", group: "Everywhere", keywords: ["lever", "halt", "kill switch", "emergency"], icon: <LeverMark pulled={pulledCount > 0} />, run: () => setOpen(true) }]);
+  useCommands(
+    disabledReason
+      ? []
+      : [
+          {
+            id: "stop",
+            label: "Stop agents…",
+            group: "Everywhere",
+            keywords: ["lever", "halt", "kill switch", "emergency"],
+            icon: <LeverMark pulled={pulledCount > 0} />,
+            run: () => setOpen(true),
+          },
+        ],
+  );
 
   // The one dialog that must open even when the network has just gone bad: it is here before it is needed.
   useEffect(() => {
@@ -67,7 +80,17 @@ export function StopLever({ scopes, pulledCount, onPull, onPreview, disabledReas
 /** A lever in its frame: leaning one way when armed, thrown the other way when pulled. */
 function LeverMark({ pulled }: { pulled: boolean }) {
   return (
-    <svg width="12" height="14" viewBox="0 0 12 14" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" className="overflow-visible">
+    <svg
+      width="12"
+      height="14"
+      viewBox="0 0 12 14"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+      className="overflow-visible"
+    >
       <path d="M1.5 12.5h9" />
       <g className={clsx("origin-[6px_12px] transition-transform duration-200", pulled ? "rotate-30" : "-rotate-20")}>
         <path d="M6 12V5" />

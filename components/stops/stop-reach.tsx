@@ -9,10 +9,17 @@ import { Checkbox } from "@/components/ui/checkbox";
 /** While somebody types a name it is not looked up at every letter. */
 const pauseMs = 250;
 
-export type Reach = { state: "none" } | { state: "counting" } | { state: "unavailable" } | { state: "told"; reach: StopReach };
+export type Reach =
+  | { state: "none" }
+  | { state: "counting" }
+  | { state: "unavailable" }
+  | { state: "told"; reach: StopReach };
 
 /** What a stop of this scope would hold at this moment; asked again whenever the scope is another one. */
-export function useStopReach(scope: StopScopeOption | null, onPreview: (scope: StopScopeOption) => Promise<StopReach>): Reach {
+export function useStopReach(
+  scope: StopScopeOption | null,
+  onPreview: (scope: StopScopeOption) => Promise<StopReach>,
+): Reach {
   const [answer, setAnswer] = useState<{ key: string; reach: StopReach | null } | null>(null);
   const { type, id } = scope ?? {};
   const key = type === undefined ? "" : JSON.stringify([type, id ?? null]);
@@ -76,7 +83,12 @@ export function StopReachLine({ reach, evenIfUnknown, onEvenIfUnknown, onName }:
               ))}
             </div>
           ) : null}
-          <Checkbox checked={evenIfUnknown} onCheckedChange={onEvenIfUnknown} label="Stop this name anyway" hint="It holds whatever comes under it from now on." />
+          <Checkbox
+            checked={evenIfUnknown}
+            onCheckedChange={onEvenIfUnknown}
+            label="Stop this name anyway"
+            hint="It holds whatever comes under it from now on."
+          />
         </div>
       ) : null}
     </div>

@@ -5,7 +5,9 @@ import type { AlertDialogProps } from "@/components/ui/dialog.types";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { asOpener } from "@/components/ui/opener";
 
-const popup = loadedWhenOpened(() => import("@/components/ui/alert-dialog-popup").then((module) => module.AlertDialogPopup));
+const popup = loadedWhenOpened(() =>
+  import("@/components/ui/alert-dialog-popup").then((module) => module.AlertDialogPopup),
+);
 
 /** A question that must be answered: no press beside it closes it. */
 export function AlertDialog({ trigger, ...props }: AlertDialogProps) {
@@ -21,7 +23,9 @@ export function AlertDialog({ trigger, ...props }: AlertDialogProps) {
 
   return (
     <>
-      {trigger ? asOpener(trigger, { opens: "dialog", open, onPress: () => setOpen(true), preload: popup.preload }) : null}
+      {trigger
+        ? asOpener(trigger, { opens: "dialog", open, onPress: () => setOpen(true), preload: popup.preload })
+        : null}
       {wanted ? (
         <Suspense fallback={null}>
           <popup.Part {...props} open={open} onOpenChange={setOpen} />

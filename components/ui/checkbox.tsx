@@ -22,7 +22,13 @@ export interface CheckboxProps {
 /** A choice that takes effect with the form it is in. */
 export function Checkbox({ label, hint, className, onCheckedChange, indeterminate = false, ...rest }: CheckboxProps) {
   return (
-    <label className={clsx("inline-flex gap-2 coarse:min-h-11 coarse:items-center", !label && "coarse:min-w-11 coarse:justify-center", className)}>
+    <label
+      className={clsx(
+        "inline-flex gap-2 coarse:min-h-11 coarse:items-center",
+        !label && "coarse:min-w-11 coarse:justify-center",
+        className,
+      )}
+    >
       <span className="relative flex h-[1.1875rem] items-center">
         <input
           {...rest}

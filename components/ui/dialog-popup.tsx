@@ -14,7 +14,15 @@ export interface DialogPopupProps extends Omit<DialogProps, "trigger"> {
 }
 
 /** The dialog itself. */
-export function DialogPopup({ open, onOpenChange, title, description, children, footer, width = "md" }: DialogPopupProps) {
+export function DialogPopup({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  width = "md",
+}: DialogPopupProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
@@ -28,7 +36,12 @@ export function DialogPopup({ open, onOpenChange, title, description, children, 
             {children ? <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div> : null}
             {footer ? <div className={dialogFooterClass}>{footer}</div> : null}
             {/* Last in order, so that the first control of the task has the focus, not the way out. */}
-            <IconButton label="Close" size="sm" className="absolute top-3 right-3 coarse:top-1 coarse:right-1" onClick={() => onOpenChange(false)}>
+            <IconButton
+              label="Close"
+              size="sm"
+              className="absolute top-3 right-3 coarse:top-1 coarse:right-1"
+              onClick={() => onOpenChange(false)}
+            >
               <X size={15} aria-hidden="true" />
             </IconButton>
           </CloseContext>

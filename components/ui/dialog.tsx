@@ -24,7 +24,9 @@ export function Dialog({ trigger, ...props }: DialogProps) {
 
   return (
     <>
-      {trigger ? asOpener(trigger, { opens: "dialog", open, onPress: () => setOpen(true), preload: popup.preload }) : null}
+      {trigger
+        ? asOpener(trigger, { opens: "dialog", open, onPress: () => setOpen(true), preload: popup.preload })
+        : null}
       {wanted ? (
         <Suspense fallback={null}>
           <popup.Part {...props} open={open} onOpenChange={setOpen} />

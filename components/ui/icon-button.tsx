@@ -10,7 +10,14 @@ export interface IconButtonProps extends Omit<ButtonProps, "icon" | "aria-label"
 }
 
 /** A square button that shows a picture; its name is in the tooltip. */
-export function IconButton({ label, size = "md", variant = "quiet", className, disabledReason, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  size = "md",
+  variant = "quiet",
+  className,
+  disabledReason,
+  ...rest
+}: IconButtonProps) {
   const button = (
     <Button
       {...rest}

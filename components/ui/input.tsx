@@ -14,7 +14,14 @@ export interface InputProps extends ComponentProps<"input"> {
 /** A line of text. Inside a FormField it takes its label, hint and error from there. */
 export function Input({ mono, className, id, ...rest }: InputProps) {
   const { labelId: _labelId, ...field } = useFieldControl({ id, ...pickAria(rest) });
-  return <input onPaste={tellCutPaste} {...rest} {...field} className={clsx(controlClass, "h-8", mono && "text-mono", className)} />;
+  return (
+    <input
+      onPaste={tellCutPaste}
+      {...rest}
+      {...field}
+      className={clsx(controlClass, "h-8", mono && "text-mono", className)}
+    />
+  );
 }
 
 function pickAria(props: ComponentProps<"input">) {

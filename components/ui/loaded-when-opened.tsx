@@ -14,7 +14,9 @@ export interface LoadedWhenOpened<Props> {
  * A part of the page that only matters once something is opened. Popups need a positioning engine that weighs more than
  * most pages; so it is fetched when first needed, not with every page. What was fetched ahead is drawn at once.
  */
-export function loadedWhenOpened<Props extends object>(load: () => Promise<ComponentType<Props>>): LoadedWhenOpened<Props> {
+export function loadedWhenOpened<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+): LoadedWhenOpened<Props> {
   let fetching: Promise<{ default: ComponentType<Props> }> | undefined;
   let fetched: ComponentType<Props> | undefined;
   const fetchOnce = () =>

@@ -25,7 +25,10 @@ export function Menu({ trigger, children, align = "start", side = "bottom", clas
       <Base.Portal>
         <Base.Positioner className="z-50" align={align} side={side} sideOffset={4} {...popupPlace()}>
           <Base.Popup
-            className={clsx("surface-popup popup-motion max-h-(--available-height) min-w-48 max-w-[min(24rem,var(--available-width))] overflow-y-auto p-1 outline-none", className)}
+            className={clsx(
+              "surface-popup popup-motion max-h-(--available-height) min-w-48 max-w-[min(24rem,var(--available-width))] overflow-y-auto p-1 outline-none",
+              className,
+            )}
           >
             {children}
           </Base.Popup>
@@ -81,7 +84,12 @@ export interface MenuRadioGroupProps<Value extends string> {
   options: ReadonlyArray<{ value: Value; label: ReactNode; hint?: ReactNode }>;
 }
 
-export function MenuRadioGroup<Value extends string>({ label, value, onValueChange, options }: MenuRadioGroupProps<Value>) {
+export function MenuRadioGroup<Value extends string>({
+  label,
+  value,
+  onValueChange,
+  options,
+}: MenuRadioGroupProps<Value>) {
   return (
     <Base.Group>
       <Base.GroupLabel className="px-2 pt-1.5 pb-1 text-2xs font-semibold text-mute">{label}</Base.GroupLabel>

@@ -18,7 +18,10 @@ export interface OpenerOptions {
 }
 
 /** The given button, made to open something: it says so, and fetches the thing when one comes near. */
-export function asOpener(button: ReactElement<OpenerProps>, { opens, open, onPress, preload }: OpenerOptions): ReactElement {
+export function asOpener(
+  button: ReactElement<OpenerProps>,
+  { opens, open, onPress, preload }: OpenerOptions,
+): ReactElement {
   const own = button.props;
   return cloneElement(button, {
     "aria-haspopup": opens,

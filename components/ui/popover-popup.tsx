@@ -13,7 +13,16 @@ export interface PopoverPopupProps extends Omit<PopoverProps, "trigger"> {
 }
 
 /** The panel itself. */
-export function PopoverPopup({ anchor, open, onOpenChange, title, children, align = "start", side = "bottom", className }: PopoverPopupProps) {
+export function PopoverPopup({
+  anchor,
+  open,
+  onOpenChange,
+  title,
+  children,
+  align = "start",
+  side = "bottom",
+  className,
+}: PopoverPopupProps) {
   return (
     <Base.Root
       open={open}
@@ -26,7 +35,12 @@ export function PopoverPopup({ anchor, open, onOpenChange, title, children, alig
     >
       <Base.Portal>
         <Base.Positioner className="z-50" anchor={anchor} align={align} side={side} sideOffset={6} {...popupPlace()}>
-          <Base.Popup className={clsx("surface-popup popup-motion max-h-(--available-height) max-w-(--available-width) overflow-y-auto p-3 outline-none", className)}>
+          <Base.Popup
+            className={clsx(
+              "surface-popup popup-motion max-h-(--available-height) max-w-(--available-width) overflow-y-auto p-3 outline-none",
+              className,
+            )}
+          >
             <CloseContext value={() => onOpenChange(false)}>
               {title ? <Base.Title className="mb-2 text-sm font-semibold text-ink-soft">{title}</Base.Title> : null}
               {children}

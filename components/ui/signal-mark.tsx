@@ -15,7 +15,13 @@ export interface SignalShapeProps {
 /** The shape of a signal: a disc, a triangle, a square. Only ever drawn where its word is near. */
 export function SignalShape({ signal, size = 11, className }: SignalShapeProps) {
   return (
-    <svg width={size} height={size} viewBox="0 0 12 12" aria-hidden="true" className={clsx("shrink-0", colours[signal], className)}>
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 12 12"
+      aria-hidden="true"
+      className={clsx("shrink-0", colours[signal], className)}
+    >
       {signal === "green" ? <circle cx="6" cy="6" r="5.5" fill="currentColor" /> : null}
       {signal === "yellow" ? <path d="M6 .6 11.8 11.2H.2z" fill="currentColor" /> : null}
       {signal === "red" ? <rect x=".6" y=".6" width="10.8" height="10.8" rx="1" fill="currentColor" /> : null}
@@ -36,7 +42,10 @@ export interface SignalMarkProps {
 export function SignalMark({ signal, children, compact = false, className }: SignalMarkProps) {
   const word = children ?? words[signal];
   return (
-    <span className={clsx("inline-flex items-center gap-1.5 font-semibold whitespace-nowrap", colours[signal], className)} title={compact && typeof word === "string" ? word : undefined}>
+    <span
+      className={clsx("inline-flex items-center gap-1.5 font-semibold whitespace-nowrap", colours[signal], className)}
+      title={compact && typeof word === "string" ? word : undefined}
+    >
       <SignalShape signal={signal} />
       {compact ? <span className="sr-only">{word}</span> : word}
     </span>

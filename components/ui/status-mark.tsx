@@ -57,8 +57,25 @@ export interface StatusMarkProps {
 export function StatusMark({ status, children, className }: StatusMarkProps) {
   const look: StatusLook = looks[status];
   return (
-    <span className={clsx("inline-flex items-center gap-1.5 font-medium whitespace-nowrap", tones[look.tone ?? "mute"], className)}>
-      <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" className="shrink-0" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round">
+    <span
+      className={clsx(
+        "inline-flex items-center gap-1.5 font-medium whitespace-nowrap",
+        tones[look.tone ?? "mute"],
+        className,
+      )}
+    >
+      <svg
+        width="12"
+        height="12"
+        viewBox="0 0 12 12"
+        aria-hidden="true"
+        className="shrink-0"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      >
         <StatusShape shape={look.shape} />
       </svg>
       {children ?? look.word}

@@ -38,7 +38,10 @@ export function Tabs<Value extends string = string>(props: TabsProps<Value>) {
   const current = tabs.find((tab) => tab.value === value);
 
   function move(event: KeyboardEvent) {
-    const target = moves[event.key]?.(tabs.findIndex((tab) => tab.value === value), tabs.length);
+    const target = moves[event.key]?.(
+      tabs.findIndex((tab) => tab.value === value),
+      tabs.length,
+    );
     const tab = target === undefined ? undefined : tabs[target];
     if (target === undefined || !tab) return;
     event.preventDefault();
@@ -73,13 +76,21 @@ export function Tabs<Value extends string = string>(props: TabsProps<Value>) {
               )}
             >
               {tab.label}
-              {tab.count === undefined ? null : <span className="ml-1.5 tabular-nums">{tab.count.toLocaleString("en-GB")}</span>}
+              {tab.count === undefined ? null : (
+                <span className="ml-1.5 tabular-nums">{tab.count.toLocaleString("en-GB")}</span>
+              )}
             </button>
           );
         })}
       </div>
       {current?.content === undefined ? null : (
-        <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${current.value}`} tabIndex={0} className="pt-4">
+        <div
+          role="tabpanel"
+          id={`${id}-panel`}
+          aria-labelledby={`${id}-${current.value}`}
+          tabIndex={0}
+          className="pt-4"
+        >
           {current.content}
         </div>
       )}

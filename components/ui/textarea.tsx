@@ -23,7 +23,12 @@ export function Textarea({ mono, className, id, rows = 3, ...rest }: TextareaPro
       {...rest}
       {...field}
       rows={rows}
-      className={clsx(controlClass, "field-sizing-content max-h-96 min-h-18 resize-y py-1.5", mono && "text-mono", className)}
+      className={clsx(
+        controlClass,
+        "field-sizing-content max-h-96 min-h-18 resize-y py-1.5",
+        mono && "text-mono",
+        className,
+      )}
     />
   );
 }

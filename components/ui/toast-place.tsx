@@ -31,7 +31,8 @@ export function ToastPlace() {
           content: "max-h-[60dvh] min-w-0 flex-1 overflow-y-auto md:basis-[calc(100%-2rem)]",
           title: clsx("font-semibold", cut.title, whole),
           description: clsx("text-ink-soft", cut.description, whole),
-          actionButton: "rounded-md border border-edge shrink-0 px-2 py-1 text-sm font-semibold hover:bg-hover coarse:min-h-11",
+          actionButton:
+            "rounded-md border border-edge shrink-0 px-2 py-1 text-sm font-semibold hover:bg-hover coarse:min-h-11",
           cancelButton: "text-sm text-mute",
           error: "border-danger",
           icon: "text-ink-soft",

@@ -5,7 +5,9 @@ import { describe, expect, it } from "vitest";
 /** Colours by name, [light, dark], as app/tokens.css writes them. */
 const css = readFileSync(join(import.meta.dirname, "../../app/tokens.css"), "utf8");
 const tokens = new Map(
-  [...css.matchAll(/--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/gu)].map(([, name = "", light = "", dark = ""]) => [name, { light, dark }]),
+  [...css.matchAll(/--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/gu)].map(
+    ([, name = "", light = "", dark = ""]) => [name, { light, dark }],
+  ),
 );
 
 /** Relative luminance of an sRGB colour (WCAG 2.2). */
@@ -32,9 +34,12 @@ const surfaces = ["canvas", "panel", "sunk", "hover", "accent-soft"];
 const texts = ["ink", "ink-soft", "mute", "accent", "go", "caution", "danger"];
 
 describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
-  it.each(texts.flatMap((text) => surfaces.map((surface) => [text, surface])))("%s can be read on %s (4.5 : 1)", (text = "", surface = "") => {
-    expect(contrast(colour(text, theme), colour(surface, theme))).toBeGreaterThanOrEqual(4.5);
-  });
+  it.each(texts.flatMap((text) => surfaces.map((surface) => [text, surface])))(
+    "%s can be read on %s (4.5 : 1)",
+    (text = "", surface = "") => {
+      expect(contrast(colour(text, theme), colour(surface, theme))).toBeGreaterThanOrEqual(4.5);
+    },
+  );
 
   it.each([
     ["go", "go-soft"],

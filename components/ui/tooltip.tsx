@@ -1,6 +1,17 @@
 "use client";
 
-import { cloneElement, type FocusEvent, type MouseEvent, type PointerEvent, type ReactElement, type ReactNode, Suspense, useEffect, useId, useSyncExternalStore } from "react";
+import {
+  cloneElement,
+  type FocusEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useId,
+  useSyncExternalStore,
+} from "react";
 import { hintStore } from "@/components/ui/hint-store";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 

@@ -6,7 +6,11 @@ describe("a part of the page that is fetched when it is needed", () => {
   afterEach(() => void vi.useRealTimers());
 
   it("comes when the server is back, and is asked for no more then", async () => {
-    const load = vi.fn<() => Promise<string>>().mockRejectedValueOnce(new Error("away")).mockRejectedValueOnce(new Error("away")).mockResolvedValue("part");
+    const load = vi
+      .fn<() => Promise<string>>()
+      .mockRejectedValueOnce(new Error("away"))
+      .mockRejectedValueOnce(new Error("away"))
+      .mockResolvedValue("part");
     const part = untilLoaded(load);
     await vi.runAllTimersAsync();
     expect(await part).toBe("part");

@@ -18,11 +18,18 @@ export async function newAgentKey(
 ): Promise<{ agentId: string; key: string }> {
   const agent = await ok<{ id: string }>(admin.post("/api/v1/agents", { data: { name, kind: "finance" } }));
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
-  const { key } = await ok<{ key: string }>(admin.post(`/api/v1/agents/${agent.id}/keys`, { data: { name: "test", scopes, expiresAt } }));
+  const { key } = await ok<{ key: string }>(
+    admin.post(`/api/v1/agents/${agent.id}/keys`, { data: { name: "test", scopes, expiresAt } }),
+  );
   return { agentId: agent.id, key };
 }
 
-export async function newActionType(admin: APIRequestContext, name: string, parametersSchema: object, zone: Zone = "red"): Promise<void> {
+export async function newActionType(
+  admin: APIRequestContext,
+  name: string,
+  parametersSchema: object,
+  zone: Zone = "red",
+): Promise<void> {
   await ok(admin.post("/api/v1/action-types", { data: { name, zone, parametersSchema } }));
 }
 

@@ -5,7 +5,8 @@ export const rows = (page: Page): Locator => queue(page).locator("[data-row]");
 export const decision = (page: Page): Locator => page.getByRole("complementary", { name: "Decision" });
 export const approveButton = (page: Page): Locator => decision(page).getByRole("button", { name: /^Approve/ });
 /** A notice with these words. */
-export const said = (page: Page, words: string | RegExp): Locator => page.locator("[data-sonner-toast]").filter({ hasText: words });
+export const said = (page: Page, words: string | RegExp): Locator =>
+  page.locator("[data-sonner-toast]").filter({ hasText: words });
 
 /** Waits until what is open has been in sight long enough to be answered. */
 export async function seen(page: Page, actionId: string | RegExp = /./u): Promise<void> {

@@ -16,7 +16,12 @@ export interface FinanceAgent {
 }
 
 /** A LangChain agent whose scripted model makes these calls at once and then ends. Its tools are named for one test alone. */
-export function startFinanceAgent(options: { baseURL: string; key: string; tools: string[]; calls: ScriptedCall[] }): FinanceAgent {
+export function startFinanceAgent(options: {
+  baseURL: string;
+  key: string;
+  tools: string[];
+  calls: ScriptedCall[];
+}): FinanceAgent {
   const { baseURL, key, calls } = options;
   const ran: FinanceAgent["ran"] = [];
   const tools = options.tools.map((name) =>
@@ -32,17 +37,25 @@ export function startFinanceAgent(options: { baseURL: string; key: string; tools
     signalbox: new Signalbox({ baseUrl: baseURL, apiKey: key }),
     interruptOn: Object.fromEntries(options.tools.map((name) => [name, true])),
   });
-  const model = new ScriptedModel([toolCalls(calls, "EMEA runs out of money in September."), new AIMessage("That is all.")]);
+  const model = new ScriptedModel([
+    toolCalls(calls, "EMEA runs out of money in September."),
+    new AIMessage("That is all."),
+  ]);
   const agent = createAgent({ model, tools, middleware: [...oversight.middleware], checkpointer: new MemorySaver() });
   const config = { configurable: { thread_id: crypto.randomUUID() } };
-  const work = oversight.invoke(agent, { messages: [{ role: "user", content: "Keep EMEA running." }] }, config).then(() => undefined);
+  const work = oversight
+    .invoke(agent, { messages: [{ role: "user", content: "Keep EMEA running." }] }, config)
+    .then(() => undefined);
   // A test that fails earlier must not fail a second time for the agent it leaves behind.
   work.catch(() => undefined);
   return {
     work,
     ran,
     told(callId) {
-      const messages = model.heard[1]?.filter((message) => ToolMessage.isInstance(message)).filter((message) => message.tool_call_id === callId) ?? [];
+      const messages =
+        model.heard[1]
+          ?.filter((message) => ToolMessage.isInstance(message))
+          .filter((message) => message.tool_call_id === callId) ?? [];
       if (messages.length !== 1) throw new Error(`the model was told ${messages.length} times about ${callId}`);
       return messages[0]?.text ?? "";
     },

@@ -21,14 +21,20 @@ const refundSchema = {
   type: "object",
   additionalProperties: false,
   required: ["order", "amount"],
-  properties: { order: { type: "string", title: "Order" }, amount: { type: "number", title: "Amount in EUR", minimum: 0 } },
+  properties: {
+    order: { type: "string", title: "Order" },
+    amount: { type: "number", title: "Amount in EUR", minimum: 0 },
+  },
 };
 const scaleSchema = {
   type: "object",
   additionalProperties: false,
   required: ["pool", "nodeCount"],
   // Not the order in which the database keeps the parameters themselves.
-  properties: { nodeCount: { type: "integer", title: "Nodes", minimum: 0 }, pool: { type: "string", title: "Node pool" } },
+  properties: {
+    nodeCount: { type: "integer", title: "Nodes", minimum: 0 },
+    pool: { type: "string", title: "Node pool" },
+  },
 };
 
 /**
@@ -43,8 +49,19 @@ export async function heldActions(baseURL = "", settings: { decideWithinSeconds?
     const answer = await admin.post("/api/v1/action-types", { data: { ...data, ...settings } });
     if (!answer.ok()) throw new Error(await answer.text());
   };
-  await declare({ name: refund, zone: "yellow", sentence: `Refund {amount} EUR to order {order} (${suffix})`, parametersSchema: refundSchema });
-  await declare({ name: scale, zone: "red", reversible: false, sentence: `Scale pool {pool} to {nodeCount} nodes (${suffix})`, parametersSchema: scaleSchema });
+  await declare({
+    name: refund,
+    zone: "yellow",
+    sentence: `Refund {amount} EUR to order {order} (${suffix})`,
+    parametersSchema: refundSchema,
+  });
+  await declare({
+    name: scale,
+    zone: "red",
+    reversible: false,
+    sentence: `Scale pool {pool} to {nodeCount} nodes (${suffix})`,
+    parametersSchema: scaleSchema,
+  });
   const { key } = await newAgentKey(admin, `desk-${suffix}`);
   const agent = await request.newContext({ baseURL, extraHTTPHeaders: { Authorization: `Bearer ${key}` } });
 
@@ -68,7 +85,13 @@ export async function heldActions(baseURL = "", settings: { decideWithinSeconds?
         ...more,
       }),
     askScale: (nodeCount, more = {}) =>
-      ask({ action: scale, parameters: { pool: "prod-a100", nodeCount }, confidence: 0.93, reasoning: { summary: "Latency is over the objective." }, ...more }),
+      ask({
+        action: scale,
+        parameters: { pool: "prod-a100", nodeCount },
+        confidence: 0.93,
+        reasoning: { summary: "Latency is over the objective." },
+        ...more,
+      }),
     agent,
     read: async (id) => (await (await admin.get(`/api/v1/actions/${id}`)).json()) as Action,
     async dispose() {
@@ -86,9 +109,16 @@ export async function signInAs(context: BrowserContext, baseURL: string | undefi
 }
 
 /** Decides as a colleague does, behind the page's back. */
-export async function decideAs(baseURL: string | undefined, email: string, action: Action, decision: object): Promise<void> {
+export async function decideAs(
+  baseURL: string | undefined,
+  email: string,
+  action: Action,
+  decision: object,
+): Promise<void> {
   const api: APIRequestContext = await apiAs(baseURL ?? "", email);
-  const answer = await api.post(`/api/v1/actions/${action.id}/decisions`, { data: { seenDigest: action.digest, ...decision } });
+  const answer = await api.post(`/api/v1/actions/${action.id}/decisions`, {
+    data: { seenDigest: action.digest, ...decision },
+  });
   if (!answer.ok()) throw new Error(await answer.text());
   await api.dispose();
 }

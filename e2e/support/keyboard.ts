@@ -1,7 +1,11 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** Presses Tab until the element has the keyboard, as somebody without a mouse would. */
-export async function tabTo(page: Page, target: Locator, options: { key?: "Tab" | "Shift+Tab"; atMost?: number } = {}): Promise<void> {
+export async function tabTo(
+  page: Page,
+  target: Locator,
+  options: { key?: "Tab" | "Shift+Tab"; atMost?: number } = {},
+): Promise<void> {
   await expect(target).toBeVisible();
   for (let pressed = 0; pressed < (options.atMost ?? 60); pressed += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;

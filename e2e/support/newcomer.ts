@@ -4,7 +4,11 @@ import { apiAs } from "./agent-access";
 export const newcomersPassword = "correct horse battery staple";
 
 /** A person who has joined in a role and is signed in to this browser; made without the screens. */
-export async function newcomer(browser: BrowserContext, baseURL: string, joining: { name: string; email: string; role: string }): Promise<Page> {
+export async function newcomer(
+  browser: BrowserContext,
+  baseURL: string,
+  joining: { name: string; email: string; role: string },
+): Promise<Page> {
   const { name, email, role } = joining;
   const admin = await apiAs(baseURL, "admin@meridian.example");
   const invited = await admin.post("/api/v1/invitations", { data: { email, role, teamIds: [], validDays: 1 } });

@@ -34,7 +34,32 @@ interface RandomKeys {
 
 /** Typed where no form is open, they are commands; none goes to another page (G and a letter), where there is nothing to answer. */
 const words = ["bad amount", "axe a cab", "as asked, ja", "jack asks anew"];
-const single = ["j", "j", "j", "k", "a", "a", "a", "a", "r", "e", "x", "c", "u", "f", "n", "p", "z", ".", "Space", "Shift+J", "Escape", "Escape", "ArrowDown", "ArrowUp"];
+const single = [
+  "j",
+  "j",
+  "j",
+  "k",
+  "a",
+  "a",
+  "a",
+  "a",
+  "r",
+  "e",
+  "x",
+  "c",
+  "u",
+  "f",
+  "n",
+  "p",
+  "z",
+  ".",
+  "Space",
+  "Shift+J",
+  "Escape",
+  "Escape",
+  "ArrowDown",
+  "ArrowUp",
+];
 
 /** Numbers that look random and come again for the same seed (mulberry32). */
 export function numbersFrom(seed: number): () => number {
@@ -63,15 +88,22 @@ async function observe(page: Page): Promise<void> {
       requestAnimationFrame(look);
     });
     const note = ({ timeStamp: atMs, key, target, ctrlKey }: KeyboardEvent) => {
-      const inText = target instanceof Element && target.closest("textarea, input:not([type=checkbox], [type=radio])") !== null;
+      const inText =
+        target instanceof Element && target.closest("textarea, input:not([type=checkbox], [type=radio])") !== null;
       const name = ctrlKey ? `mod+${key}` : key;
-      if (name === "mod+Enter" || (name === "a" && !inText)) seen.keys.push({ atMs, key: name, inDialog: target instanceof Element && target.closest("[role=dialog]") !== null });
+      if (name === "mod+Enter" || (name === "a" && !inText))
+        seen.keys.push({
+          atMs,
+          key: name,
+          inDialog: target instanceof Element && target.closest("[role=dialog]") !== null,
+        });
     };
     window.addEventListener("keydown", note, { capture: true });
     const send = window.fetch;
     window.fetch = (input, init) => {
       const path = typeof input === "string" ? input : input instanceof URL ? input.pathname : input.url;
-      if (init?.method === "POST" && path.endsWith("/decisions")) seen.sent.push({ atMs: performance.now(), path, body: typeof init.body === "string" ? init.body : "" });
+      if (init?.method === "POST" && path.endsWith("/decisions"))
+        seen.sent.push({ atMs: performance.now(), path, body: typeof init.body === "string" ? init.body : "" });
       return send(input, init);
     };
   });
@@ -119,7 +151,14 @@ function answersIn({ painted, keys, sent }: Seen): Pick<RandomKeys, "decided" | 
     else {
       const shown = key && painted.findLast((each) => each.atMs <= key.atMs);
       const { decision } = JSON.parse(body) as { decision: string };
-      decided.push({ actionId, decision, painted: shown?.text ?? null, forMs: key && shown ? key.atMs - shown.atMs : -1, key: key?.key ?? "none", inDialog: key?.inDialog ?? false });
+      decided.push({
+        actionId,
+        decision,
+        painted: shown?.text ?? null,
+        forMs: key && shown ? key.atMs - shown.atMs : -1,
+        key: key?.key ?? "none",
+        inDialog: key?.inDialog ?? false,
+      });
     }
   }
   return { decided, together };
@@ -139,7 +178,9 @@ function differences({ decided, together, errors }: RandomKeys, sentences: Reado
       if (each.decision !== "approve" && each.key !== "mod+Enter") return [`${what}: not confirmed`];
       return each.key === "a" || each.key === "mod+Enter" ? [] : [`${what}: no key for an answer`];
     }),
-    ...together.filter(({ key, inDialog }) => key !== "mod+Enter" || !inDialog).map(({ key }) => `an answer to several, sent by ${key} outside its dialog`),
+    ...together
+      .filter(({ key, inDialog }) => key !== "mod+Enter" || !inDialog)
+      .map(({ key }) => `an answer to several, sent by ${key} outside its dialog`),
   ];
 }
 
@@ -157,7 +198,13 @@ export interface LiveQueue {
  *
  * @returns what differs between the answers that left the page and what was seen, as sentences, and how many answers there were
  */
-export async function pressOnLiveQueue({ page, mine, others, forMs, random }: LiveQueue): Promise<{ wrong: string[]; answers: number; presses: number }> {
+export async function pressOnLiveQueue({
+  page,
+  mine,
+  others,
+  forMs,
+  random,
+}: LiveQueue): Promise<{ wrong: string[]; answers: number; presses: number }> {
   const held = await heldActions(others, { decideWithinSeconds: 60 });
   const colleague = await apiAs(others, "supervisor2@meridian.example");
   const sentences = new Map<string, string>();
@@ -177,10 +224,15 @@ export async function pressOnLiveQueue({ page, mine, others, forMs, random }: Li
   async function change(): Promise<void> {
     while (going) {
       await ask();
-      const { items } = (await (await colleague.get(`/api/v1/actions?action=${held.refund}&status=pending&limit=20`)).json()) as { items: { id: string; digest: string }[] };
+      const { items } = (await (
+        await colleague.get(`/api/v1/actions?action=${held.refund}&status=pending&limit=20`)
+      ).json()) as { items: { id: string; digest: string }[] };
       const one = items[Math.floor(random() * items.length)];
       // Refused where somebody was first: that is what is looked for.
-      if (one) await colleague.post(`/api/v1/actions/${one.id}/${random() < 0.5 ? "decisions" : "claim"}`, { data: { decision: "reject", seenDigest: one.digest, reason: { code: "not_needed" } } });
+      if (one)
+        await colleague.post(`/api/v1/actions/${one.id}/${random() < 0.5 ? "decisions" : "claim"}`, {
+          data: { decision: "reject", seenDigest: one.digest, reason: { code: "not_needed" } },
+        });
       await page.waitForTimeout(300);
     }
   }

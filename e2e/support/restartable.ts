@@ -18,5 +18,11 @@ export async function startRestartable(settings: Record<string, string> = {}): P
   const [server] = stack.servers;
   if (!server) throw new Error("The server did not start.");
   await seedDemo(process.env);
-  return { url: server.url, kill: () => server.kill(), end: () => server.end(), start: () => server.start(), stop: () => stack.stop() };
+  return {
+    url: server.url,
+    kill: () => server.kill(),
+    end: () => server.end(),
+    start: () => server.start(),
+    stop: () => stack.stop(),
+  };
 }

@@ -1,5 +1,10 @@
 import type { Page } from "@playwright/test";
-import { clientId, clientSecret, startIdentityProvider, type TestIdentityProvider } from "@/lib/sign-in/testing/identity-provider";
+import {
+  clientId,
+  clientSecret,
+  startIdentityProvider,
+  type TestIdentityProvider,
+} from "@/lib/sign-in/testing/identity-provider";
 import { startRestartable } from "./restartable";
 
 export interface WithProviders {
@@ -16,8 +21,20 @@ export async function startWithProviders(): Promise<WithProviders> {
   let url = "";
   const start = (id: string) => startIdentityProvider(() => `${url}/api/auth/callback/${id}`);
   const [corp, social] = await Promise.all([start("corp"), start("social")]);
-  const settings = (id: string, name: string, { issuer }: TestIdentityProvider, domains: string[]) => ({ id, name, issuer, clientId, clientSecret, domains });
-  const server = await startRestartable({ SIGNALBOX_OIDC: JSON.stringify([settings("corp", "Corp", corp, ["corp.example"]), settings("social", "Social", social, [])]) });
+  const settings = (id: string, name: string, { issuer }: TestIdentityProvider, domains: string[]) => ({
+    id,
+    name,
+    issuer,
+    clientId,
+    clientSecret,
+    domains,
+  });
+  const server = await startRestartable({
+    SIGNALBOX_OIDC: JSON.stringify([
+      settings("corp", "Corp", corp, ["corp.example"]),
+      settings("social", "Social", social, []),
+    ]),
+  });
   url = server.url;
   return {
     url,

@@ -30,7 +30,11 @@ const file = (token: string, query = "") => call(exportRoute.GET, { token, path:
 async function asking(world: World, name?: string) {
   await world.actionType("pay", { zone: "red" });
   const agent = await world.agent(name === undefined ? {} : { name });
-  const ask = async (parameters: object, more: object = {}) => (await call(actionsRoute.POST, { token: agent.key, body: { action: "pay", parameters, ...more } })).json as { id: string; digest: string };
+  const ask = async (parameters: object, more: object = {}) =>
+    (await call(actionsRoute.POST, { token: agent.key, body: { action: "pay", parameters, ...more } })).json as {
+      id: string;
+      digest: string;
+    };
   return { agent, ask };
 }
 
@@ -46,16 +50,49 @@ describe("the export of actions", () => {
     const world = await makeWorld();
     const hostile = '=HYPERLINK("http://evil.example","Pay")';
     const { ask } = await asking(world, hostile);
-    const { id, digest } = await ask({}, { resource: { type: "account", id: "@SUM(A1:A9)" }, confidence: 0.25, estimatedCost: { amount: "12.50", currency: "EUR" }, jurisdiction: "-2+3" });
+    const { id, digest } = await ask(
+      {},
+      {
+        resource: { type: "account", id: "@SUM(A1:A9)" },
+        confidence: 0.25,
+        estimatedCost: { amount: "12.50", currency: "EUR" },
+        jurisdiction: "-2+3",
+      },
+    );
     const decider = await world.person("supervisor");
     const reason = "\t=1+1, because; =2\n-said the ledger";
-    expect((await call(decisionsRoute.POST, { token: decider.token, params: { id }, body: { decision: "reject", seenDigest: digest, reason: { text: reason } } })).status).toBe(200);
+    expect(
+      (
+        await call(decisionsRoute.POST, {
+          token: decider.token,
+          params: { id },
+          body: { decision: "reject", seenDigest: digest, reason: { text: reason } },
+        })
+      ).status,
+    ).toBe(200);
     const { status, headers, text } = await file((await world.person("viewer")).token, "?status=denied");
     expect([status, headers.get("content-type")]).toEqual([200, "text/csv; charset=utf-8; header=present"]);
-    expect(headers.get("content-disposition")).toMatch(new RegExp(`^attachment; filename="${world.slug}-actions-\\d{4}-\\d\\d-\\d\\d\\.csv"$`));
+    expect(headers.get("content-disposition")).toMatch(
+      new RegExp(`^attachment; filename="${world.slug}-actions-\\d{4}-\\d\\d-\\d\\d\\.csv"$`),
+    );
     const [record, ...others] = recordsOf(text);
     expect(others).toEqual([]);
-    expect(record).toMatchObject({ id, status: "denied", outcome: "reject", zone: "red", decidedByType: "person", decidedById: decider.id, agentName: `'${hostile}`, resourceId: "'@SUM(A1:A9)", confidence: "0.25", estimatedCost: "12.5000", estimatedCostCurrency: "EUR", jurisdiction: "'-2+3", result: "", runId: "" });
+    expect(record).toMatchObject({
+      id,
+      status: "denied",
+      outcome: "reject",
+      zone: "red",
+      decidedByType: "person",
+      decidedById: decider.id,
+      agentName: `'${hostile}`,
+      resourceId: "'@SUM(A1:A9)",
+      confidence: "0.25",
+      estimatedCost: "12.5000",
+      estimatedCostCurrency: "EUR",
+      jurisdiction: "'-2+3",
+      result: "",
+      runId: "",
+    });
     expect(record?.["reason"]?.replaceAll("'", "")).toBe(reason.trim());
     for (const piece of text.split(/[,;\t\r\n]/u)) expect(piece).not.toMatch(/^["\s]*[=+@-]/u);
   });
@@ -66,14 +103,20 @@ describe("the export of actions", () => {
     await ask({ n: 1 }, { estimatedCost: { amount: "3", currency: "EUR" } });
     await manyMore(world.workspaceId, 5_000);
     const { token } = await world.person("viewer");
-    for (const [sort, key] of [["newest", "askedAt"], ["highest_cost", "estimatedCost"]] as const) {
+    for (const [sort, key] of [
+      ["newest", "askedAt"],
+      ["highest_cost", "estimatedCost"],
+    ] as const) {
       const records = recordsOf((await file(token, `?sort=${sort}`)).text);
       expect(records, sort).toHaveLength(5_001);
       expect(new Set(records.map(({ id }) => id)).size, sort).toBe(5_001);
       const keys = records.map((record) => record[key] ?? "");
       expect(keys, sort).toEqual(keys.toSorted().toReversed());
     }
-    const response = await exportRoute.GET(new Request("http://localhost:3000/api/v1/actions/export", { headers: { Authorization: `Bearer ${token}` } }), { params: Promise.resolve({}) });
+    const response = await exportRoute.GET(
+      new Request("http://localhost:3000/api/v1/actions/export", { headers: { Authorization: `Bearer ${token}` } }),
+      { params: Promise.resolve({}) },
+    );
     let [parts, longest] = [0, 0];
     const decoder = new TextDecoder();
     for await (const part of response.body ?? []) {
@@ -101,10 +144,16 @@ describe("the export of actions", () => {
     expect(then).toBeLessThan(3);
 
     const { id, token } = await world.person("viewer");
-    const response = await exportRoute.GET(new Request("http://localhost:3000/api/v1/actions/export", { headers: { Authorization: `Bearer ${token}` } }), { params: Promise.resolve({}) });
+    const response = await exportRoute.GET(
+      new Request("http://localhost:3000/api/v1/actions/export", { headers: { Authorization: `Bearer ${token}` } }),
+      { params: Promise.resolve({}) },
+    );
     const broken = response.body?.getReader();
     await broken?.read();
-    await db().membership.update({ where: { workspaceId_personId: { workspaceId: world.workspaceId, personId: id } }, data: { deactivatedAt: new Date() } });
+    await db().membership.update({
+      where: { workspaceId_personId: { workspaceId: world.workspaceId, personId: id } },
+      data: { deactivatedAt: new Date() },
+    });
     const readOn = async () => {
       while ((await broken?.read())?.done === false) continue;
     };
@@ -115,10 +164,15 @@ describe("the export of actions", () => {
     const world = await makeWorld();
     const { agent, ask } = await asking(world);
     const { id } = await ask({ n: 1 });
-    for (const role of roles) expect(recordsOf((await file((await world.person(role)).token)).text).map((record) => record["id"]), role).toEqual([id]);
+    for (const role of roles)
+      expect(
+        recordsOf((await file((await world.person(role)).token)).text).map((record) => record["id"]),
+        role,
+      ).toEqual([id]);
     const { token } = await (await makeWorld()).person("admin");
     expect(recordsOf((await file(token)).text)).toEqual([]);
     expect((await file(agent.key)).status).toBe(403);
-    for (const query of ["?limit=5", "?cursor=abc", "?minCost=much", "?sort=colour", "?status="]) expect([query, (await file(token, query)).status]).toEqual([query, 400]);
+    for (const query of ["?limit=5", "?cursor=abc", "?minCost=much", "?sort=colour", "?status="])
+      expect([query, (await file(token, query)).status]).toEqual([query, 400]);
   });
 });

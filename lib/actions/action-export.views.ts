@@ -89,7 +89,11 @@ async function page(caller: Caller, query: ActionQuery): Promise<{ rows: Exporte
   return { rows, next: rows.length === exportPage && last ? cursorAfter(last) : undefined };
 }
 
-async function* chunks(caller: Caller, query: ActionQuery, stands: () => Promise<void>): AsyncGenerator<Uint8Array, undefined> {
+async function* chunks(
+  caller: Caller,
+  query: ActionQuery,
+  stands: () => Promise<void>,
+): AsyncGenerator<Uint8Array, undefined> {
   const bytes = new TextEncoder();
   let cursor: string | undefined;
   let head = byteOrderMark + exportHeader;
@@ -110,7 +114,11 @@ async function* chunks(caller: Caller, query: ActionQuery, stands: () => Promise
  *
  * @param stands asked before every page but the first: throws where the caller may no longer read, and the file then breaks off
  */
-export function exportActions(caller: Caller, query: ActionQuery, stands: () => Promise<void>): ReadableStream<Uint8Array> {
+export function exportActions(
+  caller: Caller,
+  query: ActionQuery,
+  stands: () => Promise<void>,
+): ReadableStream<Uint8Array> {
   const parts = chunks(caller, query, stands);
   return new ReadableStream(
     {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { actionParameters, columnOf, costAtLeast, isNarrowed, noActionFilters, sortBy, windowIn, windowText } from "./action-filters.rules";
+import {
+  actionParameters,
+  columnOf,
+  costAtLeast,
+  isNarrowed,
+  noActionFilters,
+  sortBy,
+  windowIn,
+  windowText,
+} from "./action-filters.rules";
 import { actionSorts } from "./action.schemas";
 
 const noDays = { from: null, after: null };
@@ -36,8 +45,18 @@ describe("a stretch of time that a figure led here with", () => {
 
   it("leaves, with days, what both leave; and one that makes no sense is sent as it is, to be refused", () => {
     const window = windowText({ of: "asked", from, to });
-    expect(actionParameters({ ...noActionFilters, window, from: "2026-11-27" }, { from: "2026-11-27T07:05:00.000Z", after: null })).toEqual({ createdAfter: "2026-11-27T07:05:00.000Z", createdBefore: to });
-    expect(actionParameters({ ...noActionFilters, window, to: "2026-11-26" }, { from: null, after: "2026-11-26T23:00:00.000Z" })).toEqual({ createdAfter: from, createdBefore: "2026-11-26T23:00:00.000Z" });
+    expect(
+      actionParameters(
+        { ...noActionFilters, window, from: "2026-11-27" },
+        { from: "2026-11-27T07:05:00.000Z", after: null },
+      ),
+    ).toEqual({ createdAfter: "2026-11-27T07:05:00.000Z", createdBefore: to });
+    expect(
+      actionParameters(
+        { ...noActionFilters, window, to: "2026-11-26" },
+        { from: null, after: "2026-11-26T23:00:00.000Z" },
+      ),
+    ).toEqual({ createdAfter: from, createdBefore: "2026-11-26T23:00:00.000Z" });
     for (const text of ["asked", `painted/${from}/${to}`, `asked/${from}/yesterday`, `asked/${from}/${to}/more`]) {
       expect(windowIn(text)).toBeNull();
       expect(actionParameters({ ...noActionFilters, window: text }, noDays)).toEqual({ createdAfter: text });
@@ -69,7 +88,20 @@ describe("what the API is asked", () => {
   });
 
   it("is each filter under the API's own name, days as the moments they begin at", () => {
-    const filters = { ...noActionFilters, q: " gpu ", status: "approved,denied", result: "failed,lost", agent: "agt_1", type: "refund", by: "per_1", run: "run_1", from: "2026-11-26", to: "2026-11-27", cost: "5 EUR", sort: "oldest" };
+    const filters = {
+      ...noActionFilters,
+      q: " gpu ",
+      status: "approved,denied",
+      result: "failed,lost",
+      agent: "agt_1",
+      type: "refund",
+      by: "per_1",
+      run: "run_1",
+      from: "2026-11-26",
+      to: "2026-11-27",
+      cost: "5 EUR",
+      sort: "oldest",
+    };
     expect(actionParameters(filters, { from: "2026-11-25T23:00:00.000Z", after: "2026-11-27T23:00:00.000Z" })).toEqual({
       q: "gpu",
       status: "approved,denied",

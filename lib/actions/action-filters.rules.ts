@@ -29,7 +29,23 @@ export interface ActionFilters {
   sort: string;
 }
 
-export const noActionFilters: ActionFilters = { q: "", status: "", zone: "", outcome: "", result: "", agent: "", kind: "", type: "", by: "", run: "", from: "", to: "", window: "", cost: "", sort: "" };
+export const noActionFilters: ActionFilters = {
+  q: "",
+  status: "",
+  zone: "",
+  outcome: "",
+  result: "",
+  agent: "",
+  kind: "",
+  type: "",
+  by: "",
+  run: "",
+  from: "",
+  to: "",
+  window: "",
+  cost: "",
+  sort: "",
+};
 
 /** Whether anything narrows the list; its order does not. */
 export function isNarrowed({ sort: _sort, ...filters }: ActionFilters): boolean {
@@ -42,7 +58,8 @@ export function costAtLeast(text: string): { minCost?: string; currency?: string
   if (words === "") return {};
   const [, before, figure = "", after] = /^([a-z]{3})?\s*([\d.,\s]*?)\s*([a-z]{3})?$/iu.exec(words) ?? [];
   const currency = (before ?? after)?.toUpperCase();
-  if ((figure === "" && currency === undefined) || (before !== undefined && after !== undefined)) return { minCost: words };
+  if ((figure === "" && currency === undefined) || (before !== undefined && after !== undefined))
+    return { minCost: words };
   const amount = figure.replace(/(?<=\d)[,\s](?=\d{3}(?:\D|$))/gu, "");
   return { ...(amount === "" ? {} : { minCost: amount }), ...(currency === undefined ? {} : { currency }) };
 }
@@ -112,7 +129,10 @@ const earliest = (a = "", b = "") => (a === "" || (b !== "" && b < a) ? b : a);
  *
  * @param days the first moments, RFC 3339, of the day `from` and of the day after `to`; null where they are no dates
  */
-export function actionParameters(filters: ActionFilters, days: { from: string | null; after: string | null }): Record<string, string> {
+export function actionParameters(
+  filters: ActionFilters,
+  days: { from: string | null; after: string | null },
+): Record<string, string> {
   const { q, status, zone, outcome, result, agent, kind, type, by, run, from, to, window, cost, sort } = filters;
   const inWindow = windowParameters(window);
   const all = {

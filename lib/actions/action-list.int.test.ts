@@ -18,7 +18,8 @@ const minutes = (n: number) => new Date(Math.ceil(Date.now() / 1000) * 1000 + n 
 describe("the queue", () => {
   it("is red before yellow before green, then what expires first, then what costs most, page after page", async () => {
     const world = await makeWorld();
-    for (const zone of ["red", "yellow", "green"] as const) await world.actionType(`do_${zone}`, { zone, decideWithinSeconds: 86_400 });
+    for (const zone of ["red", "yellow", "green"] as const)
+      await world.actionType(`do_${zone}`, { zone, decideWithinSeconds: 86_400 });
     const agent = await world.agent();
     const [soon, later] = [minutes(20), minutes(40)];
     const asked: [zone: string, deadline: string, amount: string | null][] = [
@@ -32,8 +33,17 @@ describe("the queue", () => {
       ["yellow", later, "5000"],
     ];
     for (const [zone, deadline, amount] of asked) {
-      const body = { action: `do_${zone}`, parameters: {}, deadline, metadata: {}, ...(amount ? { estimatedCost: { amount, currency: "EUR" } } : {}), resource: { type: deadline === soon ? "soon" : "later", id: amount ?? "none" } };
-      expect((await call(actionsRoute.POST, { token: agent.key, path: "/api/v1/actions", body })).json["status"]).toBe("pending");
+      const body = {
+        action: `do_${zone}`,
+        parameters: {},
+        deadline,
+        metadata: {},
+        ...(amount ? { estimatedCost: { amount, currency: "EUR" } } : {}),
+        resource: { type: deadline === soon ? "soon" : "later", id: amount ?? "none" },
+      };
+      expect((await call(actionsRoute.POST, { token: agent.key, path: "/api/v1/actions", body })).json["status"]).toBe(
+        "pending",
+      );
     }
     const { token } = await world.person("supervisor");
     const seen: string[] = [];
@@ -41,12 +51,25 @@ describe("the queue", () => {
     do {
       const path: string = `/api/v1/actions?sort=queue&limit=3${cursor ? `&cursor=${cursor}` : ""}`;
       const page = (await call(actionsRoute.GET, { token, path })).json as unknown as Listed;
-      seen.push(...page.items.map(({ sentence }) => sentence.replace(/[“”]/gu, "").replace(/^do_(\w+) on (\w+) /u, "$1 $2 ")));
+      seen.push(
+        ...page.items.map(({ sentence }) => sentence.replace(/[“”]/gu, "").replace(/^do_(\w+) on (\w+) /u, "$1 $2 ")),
+      );
       cursor = page.nextCursor;
     } while (cursor);
-    expect(seen).toEqual(["red soon 1000", "red soon 9.5", "red soon none", "red later 70", "red later none", "yellow soon 1", "yellow later 5000", "green soon 900"]);
+    expect(seen).toEqual([
+      "red soon 1000",
+      "red soon 9.5",
+      "red soon none",
+      "red later 70",
+      "red later none",
+      "yellow soon 1",
+      "yellow later 5000",
+      "green soon 900",
+    ]);
 
-    const forged = async (sort: string, ...keys: (string | number)[]) => (await call(actionsRoute.GET, { token, path: `/api/v1/actions?sort=${sort}&cursor=${encodeCursor(keys)}` })).status;
+    const forged = async (sort: string, ...keys: (string | number)[]) =>
+      (await call(actionsRoute.GET, { token, path: `/api/v1/actions?sort=${sort}&cursor=${encodeCursor(keys)}` }))
+        .status;
     const faulty = [
       await forged("queue", 0, soon, "1; drop", "act_1"),
       await forged("queue", 40_000, soon, "1", "act_1"),
@@ -71,8 +94,14 @@ describe("a page of large actions", () => {
     const agent = await world.agent();
     const asked: string[] = [];
     for (let n = 0; n < 20; n += 1) {
-      const body = { action: "write", parameters: { n, text: "x".repeat(240_000) }, reasoning: { summary: "y".repeat(2_000) } };
-      asked.push(String((await call(actionsRoute.POST, { token: agent.key, path: "/api/v1/actions", body })).json["id"]));
+      const body = {
+        action: "write",
+        parameters: { n, text: "x".repeat(240_000) },
+        reasoning: { summary: "y".repeat(2_000) },
+      };
+      asked.push(
+        String((await call(actionsRoute.POST, { token: agent.key, path: "/api/v1/actions", body })).json["id"]),
+      );
     }
     const { token } = await world.person("viewer");
     for (const sort of ["queue", "newest", "oldest"]) {
@@ -98,18 +127,30 @@ describe("numbers with large exponents", () => {
     await world.actionType("write", { zone: "green", confidenceThreshold: 0 });
     const agent = await world.agent();
     const large = { list: Array.from({ length: 20_000 }, () => 1e308) };
-    const asked = (await call(actionsRoute.POST, { token: agent.key, path: "/api/v1/actions", body: { action: "write", parameters: large, metadata: large } })).json;
+    const asked = (
+      await call(actionsRoute.POST, {
+        token: agent.key,
+        path: "/api/v1/actions",
+        body: { action: "write", parameters: large, metadata: large },
+      })
+    ).json;
     const params = { id: String(asked["id"]) };
     const started = await call(executionsRoute.POST, { token: agent.key, params, body: { digest: asked["digest"] } });
     expect(started.json["parameters"]).toEqual(large);
-    await call(outcomeRoute.POST, { token: agent.key, params, body: { status: "succeeded", result: large, usage: large } });
+    await call(outcomeRoute.POST, {
+      token: agent.key,
+      params,
+      body: { status: "succeeded", result: large, usage: large },
+    });
     const sent = JSON.stringify(large).length;
     const [row] = await db().$queryRaw<{ bytes: number[] }[]>`
       SELECT ARRAY[octet_length(a.parameters::text), octet_length(a.final_parameters::text), octet_length(a.metadata::text), octet_length(o.result::text), octet_length(o.usage::text)] AS bytes
       FROM actions a JOIN outcomes o ON o.action_id = a.id WHERE a.id = ${params.id}`;
     // A space or two may stand between the members; every digit that was not sent would be 300 times as much.
     for (const bytes of row?.bytes ?? [Infinity]) expect(bytes).toBeLessThanOrEqual(sent * 1.3);
-    const private_ = await db().$queryRaw<{ bytes: number }[]>`SELECT max(octet_length(body::text)) AS bytes FROM audit_private WHERE workspace_id = ${world.workspaceId}`;
+    const private_ = await db().$queryRaw<
+      { bytes: number }[]
+    >`SELECT max(octet_length(body::text)) AS bytes FROM audit_private WHERE workspace_id = ${world.workspaceId}`;
     expect(private_[0]?.bytes).toBeLessThanOrEqual(sent * 1.3 + 100);
     const { token } = await world.person("viewer");
     const page = await call(actionsRoute.GET, { token, path: "/api/v1/actions" });
@@ -123,12 +164,23 @@ describe("each row knows its weight", () => {
     const world = await makeWorld();
     await world.actionType("write", { zone: "green", confidenceThreshold: 0 });
     const agent = await world.agent();
-    const asked = (await call(actionsRoute.POST, { token: agent.key, body: { action: "write", parameters: { text: "x".repeat(100_000) } } })).json;
+    const asked = (
+      await call(actionsRoute.POST, {
+        token: agent.key,
+        body: { action: "write", parameters: { text: "x".repeat(100_000) } },
+      })
+    ).json;
     const params = { id: String(asked["id"]) };
     await call(executionsRoute.POST, { token: agent.key, params, body: { digest: asked["digest"] } });
-    await call(outcomeRoute.POST, { token: agent.key, params, body: { status: "succeeded", result: "y".repeat(50_000) } });
+    await call(outcomeRoute.POST, {
+      token: agent.key,
+      params,
+      body: { status: "succeeded", result: "y".repeat(50_000) },
+    });
     const answered = (await call(actionsRoute.GET, { token: agent.key, path: "/api/v1/actions" })).text.length;
-    const [row] = await db().$queryRaw<{ weight: number }[]>`SELECT a.weight + o.weight AS weight FROM actions a JOIN outcomes o ON o.action_id = a.id WHERE a.id = ${params.id}`;
+    const [row] = await db().$queryRaw<
+      { weight: number }[]
+    >`SELECT a.weight + o.weight AS weight FROM actions a JOIN outcomes o ON o.action_id = a.id WHERE a.id = ${params.id}`;
     expect(Math.abs((row?.weight ?? 0) - answered)).toBeLessThan(5_000);
   });
 
@@ -137,7 +189,14 @@ describe("each row knows its weight", () => {
     await world.actionType("write", { zone: "red" });
     const agent = await world.agent();
     const ids: string[] = [];
-    for (let n = 0; n < 4; n++) ids.push(String((await call(actionsRoute.POST, { token: agent.key, body: { action: "write", parameters: { n } } })).json["id"]));
+    for (let n = 0; n < 4; n++)
+      ids.push(
+        String(
+          (await call(actionsRoute.POST, { token: agent.key, body: { action: "write", parameters: { n } } })).json[
+            "id"
+          ],
+        ),
+      );
     const huge = JSON.stringify({ list: ["z".repeat(2 * maxPageBytes)] });
     await db().$executeRaw`UPDATE actions SET metadata = ${huge}::json WHERE id = ${ids[1]}`;
     await db().$executeRaw`UPDATE actions SET weight = NULL WHERE workspace_id = ${world.workspaceId}`;

@@ -12,7 +12,12 @@ import { actionColumns, actionJoins, toAction, type ActionRecord } from "./actio
 import { inAskedWords } from "./asked-words.views";
 
 function addFilters(where: Conditions, caller: Caller, query: ActionQuery): void {
-  if (query.status) where.add(query.status.length === 1 ? `a.status = ${where.bind(query.status[0])}` : `a.status = ANY(${where.bind(query.status)})`);
+  if (query.status)
+    where.add(
+      query.status.length === 1
+        ? `a.status = ${where.bind(query.status[0])}`
+        : `a.status = ANY(${where.bind(query.status)})`,
+    );
   for (const condition of narrowingConditions(query, (value) => where.bind(value))) where.add(condition);
   if (query.agentId) where.add(`a.agent_id = ${where.bind(query.agentId)}`);
   if (query.runId) where.add(`a.run_id = ${where.bind(query.runId)}`);
@@ -31,10 +36,19 @@ function addFilters(where: Conditions, caller: Caller, query: ActionQuery): void
   }
   // What an agent took back is told as the system's.
   const decidedBy = query.decidedBy?.includes("system") ? [...query.decidedBy, "agent"] : query.decidedBy;
-  if (decidedBy) where.add(`EXISTS (SELECT 1 FROM decisions d WHERE d.action_id = a.id AND d.by_type = ANY(${where.bind(decidedBy)}))`);
-  if (query.outcome) where.add(`EXISTS (SELECT 1 FROM decisions d WHERE d.action_id = a.id AND d.outcome = ANY(${where.bind(query.outcome)}))`);
+  if (decidedBy)
+    where.add(
+      `EXISTS (SELECT 1 FROM decisions d WHERE d.action_id = a.id AND d.by_type = ANY(${where.bind(decidedBy)}))`,
+    );
+  if (query.outcome)
+    where.add(
+      `EXISTS (SELECT 1 FROM decisions d WHERE d.action_id = a.id AND d.outcome = ANY(${where.bind(query.outcome)}))`,
+    );
   // By decisions_person_idx.
-  if (query.decidedById) where.add(`a.id IN (SELECT d.action_id FROM decisions d WHERE d.workspace_id = ${where.bind(caller.workspaceId)} AND d.by_type = 'person' AND d.by_id = ${where.bind(query.decidedById)})`);
+  if (query.decidedById)
+    where.add(
+      `a.id IN (SELECT d.action_id FROM decisions d WHERE d.workspace_id = ${where.bind(caller.workspaceId)} AND d.by_type = 'person' AND d.by_id = ${where.bind(query.decidedById)})`,
+    );
   if (caller.kind !== "person") return;
   const me = () => where.bind(caller.personId);
   if (query.claim === "me") where.add(`a.claimed_by_id = ${me()} AND a.claim_expires_at > now()`);
@@ -45,7 +59,8 @@ function addFilters(where: Conditions, caller: Caller, query: ActionQuery): void
 }
 
 /** What a row weighs as it is answered, with its result. It knows that itself, but where it was written before rows did. */
-const rowBytes = "coalesce(a.weight, octet_length(a::text)) + coalesce((SELECT coalesce(o.weight, octet_length(o::text)) FROM outcomes o WHERE o.action_id = a.id), 0)";
+const rowBytes =
+  "coalesce(a.weight, octet_length(a::text)) + coalesce((SELECT coalesce(o.weight, octet_length(o::text)) FROM outcomes o WHERE o.action_id = a.id), 0)";
 
 /** What the caller may read of what the query asks for: an agent its own, a person the workspace's. */
 export function conditionsOf(caller: Caller, query: ActionQuery): Conditions {
@@ -78,5 +93,11 @@ export async function listActions(caller: Caller, query: ActionQuery): Promise<P
   const last = shown.at(-1);
   const more = last && Number(last.found) > shown.length;
   const now = new Date();
-  return { items: await inAskedWords(caller.workspaceId, shown.map((r) => toAction(r, now))), nextCursor: more ? cursorAfter(last) : null };
+  return {
+    items: await inAskedWords(
+      caller.workspaceId,
+      shown.map((r) => toAction(r, now)),
+    ),
+    nextCursor: more ? cursorAfter(last) : null,
+  };
 }

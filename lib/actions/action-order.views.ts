@@ -29,23 +29,36 @@ const byCost = "-coalesce(a.cost_amount, 0)";
 /** The columns of a Position. */
 export const positionColumns = `a.id, a.created_at, a.expires_at, a.zone_rank, (${byCost})::text AS by_cost, a.cost_amount::text AS cost_amount, a.confidence`;
 
-const plainly = (where: Conditions, order: string) => (limit: number) => `SELECT a.* FROM actions a WHERE ${where.and()} ORDER BY ${order} LIMIT ${limit}`;
+const plainly = (where: Conditions, order: string) => (limit: number) =>
+  `SELECT a.* FROM actions a WHERE ${where.and()} ORDER BY ${order} LIMIT ${limit}`;
 
 /** Red before yellow before green, then what expires first, then what costs most. Uses actions_queue_order_idx. */
 function queueOrder(where: Conditions, cursor: string | undefined): Ordered {
   const order = `a.zone_rank, a.expires_at, ${byCost}, a.id`;
   const after = decodeCursor(cursor, ["smallint", "time", "decimal", "text"]);
   where.add("a.status = 'pending'");
-  if (after) where.add(`(${order}) > (${where.bind(after[0])}::smallint, ${where.bind(after[1])}::timestamptz, ${where.bind(after[2])}::numeric, ${where.bind(after[3])})`);
-  return { order, select: plainly(where, order), cursorAfter: (last) => encodeCursor([last.zone_rank, last.expires_at.toISOString(), last.by_cost, last.id]) };
+  if (after)
+    where.add(
+      `(${order}) > (${where.bind(after[0])}::smallint, ${where.bind(after[1])}::timestamptz, ${where.bind(after[2])}::numeric, ${where.bind(after[3])})`,
+    );
+  return {
+    order,
+    select: plainly(where, order),
+    cursorAfter: (last) => encodeCursor([last.zone_rank, last.expires_at.toISOString(), last.by_cost, last.id]),
+  };
 }
 
 function timeOrder(where: Conditions, cursor: string | undefined, newestFirst: boolean): Ordered {
   const after = decodeCursor(cursor, ["time", "text"]);
   const [compare, direction] = newestFirst ? ["<", "DESC"] : [">", "ASC"];
   const order = `a.created_at ${direction}, a.id ${direction}`;
-  if (after) where.add(`(a.created_at, a.id) ${compare} (${where.bind(after[0])}::timestamptz, ${where.bind(after[1])})`);
-  return { order, select: plainly(where, order), cursorAfter: (last) => encodeCursor([last.created_at.toISOString(), last.id]) };
+  if (after)
+    where.add(`(a.created_at, a.id) ${compare} (${where.bind(after[0])}::timestamptz, ${where.bind(after[1])})`);
+  return {
+    order,
+    select: plainly(where, order),
+    cursorAfter: (last) => encodeCursor([last.created_at.toISOString(), last.id]),
+  };
 }
 
 /** Columns that an action may have nothing in: it is then last, whichever way the others go. */
@@ -59,7 +72,12 @@ const none = "";
  * By a value, the highest or lowest first, then those without it. An index reads its empty places first one way and last the other, so
  * the two are read one after the other, each by an index of its own: actions_cost_idx or actions_confidence_idx, then by time.
  */
-function valueOrder(where: Conditions, cursor: string | undefined, column: keyof typeof valueColumns, highestFirst: boolean): Ordered {
+function valueOrder(
+  where: Conditions,
+  cursor: string | undefined,
+  column: keyof typeof valueColumns,
+  highestFirst: boolean,
+): Ordered {
   const { name, type, part } = valueColumns[column];
   const [compare, direction] = highestFirst ? ["<", "DESC"] : [">", "ASC"];
   const after = decodeCursor(cursor, [part, "time", "text"]);
@@ -67,7 +85,11 @@ function valueOrder(where: Conditions, cursor: string | undefined, column: keyof
   const isPastValues = value === none;
   const place = after ? `${where.bind(at)}::timestamptz, ${where.bind(id)}` : "";
   const byTime = `a.created_at ${direction}, a.id ${direction}`;
-  const valued = !after ? [] : isPastValues ? ["false"] : [`(${name}, a.created_at, a.id) ${compare} (${where.bind(value)}::${type}, ${place})`];
+  const valued = !after
+    ? []
+    : isPastValues
+      ? ["false"]
+      : [`(${name}, a.created_at, a.id) ${compare} (${where.bind(value)}::${type}, ${place})`];
   const empty = isPastValues ? [`(a.created_at, a.id) ${compare} (${place})`] : [];
   return {
     order: `${name} ${direction} NULLS LAST, ${byTime}`,
@@ -75,7 +97,12 @@ function valueOrder(where: Conditions, cursor: string | undefined, column: keyof
       `(SELECT a.* FROM actions a WHERE ${where.and(`${name} IS NOT NULL`, ...valued)} ORDER BY ${name} ${direction}, ${byTime} LIMIT ${limit})
        UNION ALL
        (SELECT a.* FROM actions a WHERE ${where.and(`${name} IS NULL`, ...empty)} ORDER BY ${byTime} LIMIT ${limit})`,
-    cursorAfter: (last) => encodeCursor([(column === "cost" ? last.cost_amount : last.confidence) ?? none, last.created_at.toISOString(), last.id]),
+    cursorAfter: (last) =>
+      encodeCursor([
+        (column === "cost" ? last.cost_amount : last.confidence) ?? none,
+        last.created_at.toISOString(),
+        last.id,
+      ]),
   };
 }
 

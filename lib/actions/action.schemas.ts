@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { JsonObject, Money, NamedPerson, pageOf, pageQuery, Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
+import {
+  JsonObject,
+  Money,
+  NamedPerson,
+  pageOf,
+  pageQuery,
+  Timestamp,
+  TimestampInput,
+} from "@/lib/platform/common.schemas";
 import { ActionName } from "@/lib/platform/names.schemas";
 import { zones } from "@/lib/platform/zone.rules";
 import { interlockNames } from "./interlock-names.rules";
@@ -24,7 +32,10 @@ const Reasoning = z.strictObject({
         label: short,
         content: z.string().max(50_000).optional(),
         uri: z.string().max(2_000).optional(),
-        sha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+        sha256: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/)
+          .optional(),
       }),
     )
     .max(100)
@@ -62,12 +73,17 @@ export const ActionRequest = z
     deadline: TimestampInput.optional(),
     metadata: JsonObject.optional(),
   })
-  .meta({ id: "ActionRequest", description: "What an agent sends to ask. What it says about itself can only raise the risk." });
+  .meta({
+    id: "ActionRequest",
+    description: "What an agent sends to ask. What it says about itself can only raise the risk.",
+  });
 export type ActionRequest = z.infer<typeof ActionRequest>;
 
 export const maxBatch = 100;
 // The elements are validated one by one, so that one bad action does not refuse the others.
-export const BatchRequest = z.strictObject({ actions: z.array(JsonObject).min(1).max(maxBatch) }).meta({ id: "ActionBatchRequest", description: "Several requests; each is judged on its own." });
+export const BatchRequest = z
+  .strictObject({ actions: z.array(JsonObject).min(1).max(maxBatch) })
+  .meta({ id: "ActionBatchRequest", description: "Several requests; each is judged on its own." });
 
 export const Interlock = z.strictObject({
   name: z.enum(interlockNames),
@@ -86,10 +102,13 @@ const Verdict = z
   })
   .meta({ id: "Verdict", description: "The strictest answer of all interlocks, with each one's answer." });
 
-export const Actor = z.strictObject({ type: z.enum(["policy", "person", "system"]), id: z.string(), name: z.string() }).meta({
-  id: "Actor",
-  description: "policy: the interlocks. person: by id and name. system: the time limit, or, where the agent took its request back (outcome cancel), the agent by id and name.",
-});
+export const Actor = z
+  .strictObject({ type: z.enum(["policy", "person", "system"]), id: z.string(), name: z.string() })
+  .meta({
+    id: "Actor",
+    description:
+      "policy: the interlocks. person: by id and name. system: the time limit, or, where the agent took its request back (outcome cancel), the agent by id and name.",
+  });
 export type Actor = z.infer<typeof Actor>;
 const Reason = z.strictObject({ code: z.string().optional(), text: z.string() });
 
@@ -99,7 +118,12 @@ const Decision = z
     by: Actor,
     reason: Reason,
     at: Timestamp,
-    contradictsLog: z.array(z.string()).optional().describe("Only where what is stored differs from the audit log's entry: what differs. Do not rely on such a decision"),
+    contradictsLog: z
+      .array(z.string())
+      .optional()
+      .describe(
+        "Only where what is stored differs from the audit log's entry: what differs. Do not rely on such a decision",
+      ),
   })
   .meta({ id: "Decision", description: "The final, single outcome of an action." });
 
@@ -145,10 +169,19 @@ export const Action = z
     permit: z.strictObject({ digest: z.string(), expiresAt: Timestamp }).nullable(),
     execution: Execution.nullable(),
     /** A vote that becomes the decision when its grace period ends, unless it is taken back. */
-    settling: z.strictObject({ outcome: z.enum(["approve", "edit"]), by: Actor, at: Timestamp, until: Timestamp }).nullable(),
+    settling: z
+      .strictObject({ outcome: z.enum(["approve", "edit"]), by: Actor, at: Timestamp, until: Timestamp })
+      .nullable(),
     claim: z.strictObject({ by: NamedPerson, expiresAt: Timestamp }).nullable(),
     /** To a team, a role or a person. `because`: nobody_left where no person sent it there, but nobody was left to answer it. */
-    escalation: z.strictObject({ teamId: z.string().nullable(), role: z.string().nullable(), person: NamedPerson.nullable(), because: z.string().nullable() }).nullable(),
+    escalation: z
+      .strictObject({
+        teamId: z.string().nullable(),
+        role: z.string().nullable(),
+        person: NamedPerson.nullable(),
+        because: z.string().nullable(),
+      })
+      .nullable(),
     /** How many questions of people wait for the agent's answer, and how many it has answered. */
     questions: z.strictObject({ open: z.number().int(), answered: z.number().int() }),
     review: z.strictObject({ probability: z.number(), drawn: z.boolean() }),
@@ -159,14 +192,26 @@ export const Action = z
     /** Where people see it in the console. */
     url: z.url(),
   })
-  .meta({ id: "Action", description: "An action as everyone sees it: the agent that asked and the people who decide." });
+  .meta({
+    id: "Action",
+    description: "An action as everyone sees it: the agent that asked and the people who decide.",
+  });
 export type Action = z.infer<typeof Action>;
 
 export const ActionPage = pageOf(Action).meta({ id: "ActionPage", description: "A page of actions." });
 
-const oneOrMore = <T extends z.ZodType>(item: T) => z.preprocess((v) => (typeof v === "string" ? v.split(",") : v), z.array(item).max(20).optional());
+const oneOrMore = <T extends z.ZodType>(item: T) =>
+  z.preprocess((v) => (typeof v === "string" ? v.split(",") : v), z.array(item).max(20).optional());
 
-export const actionSorts = ["newest", "oldest", "queue", "highest_cost", "lowest_cost", "highest_confidence", "lowest_confidence"] as const;
+export const actionSorts = [
+  "newest",
+  "oldest",
+  "queue",
+  "highest_cost",
+  "lowest_cost",
+  "highest_confidence",
+  "lowest_confidence",
+] as const;
 export type ActionSort = (typeof actionSorts)[number];
 
 export const ActionQuery = z.strictObject({
@@ -179,36 +224,53 @@ export const ActionQuery = z.strictObject({
   action: z.string().max(128).optional().describe("Of this action type."),
   runId: z.string().max(100).optional().describe("Of this run."),
   /** Words in the sentence, the action's name, the agent's name, or a whole id. */
-  q: z.string().max(200).optional().describe("Words in the sentence, the action's name or the agent's name, or a whole id."),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("Words in the sentence, the action's name or the agent's name, or a whole id."),
   /** "me": claimed by me. "open": claimed by nobody. */
-  claim: z.enum(["me", "open", "others"]).optional().describe("me: claimed by the caller. open: by nobody. others: by somebody else."),
+  claim: z
+    .enum(["me", "open", "others"])
+    .optional()
+    .describe("me: claimed by the caller. open: by nobody. others: by somebody else."),
   /** "me": the caller may decide it, it was escalated to nobody else, and they have not set it aside. "aside": they have. */
   for: z
     .enum(["me", "aside"])
     .optional()
-    .describe("me: the caller may decide it: their role does, it is not their own, it was not escalated to others, and they have not set it aside. aside: they have set it aside, and it still waits to come back."),
+    .describe(
+      "me: the caller may decide it: their role does, it is not their own, it was not escalated to others, and they have not set it aside. aside: they have set it aside, and it still waits to come back.",
+    ),
   decidedAfter: TimestampInput.optional().describe("Decided at this instant or later."),
   decidedBefore: TimestampInput.optional().describe("Decided before this instant."),
   reportedAfter: TimestampInput.optional().describe("Whose outcome was reported at this instant or later."),
   reportedBefore: TimestampInput.optional().describe("Whose outcome was reported before this instant."),
   /** "person": decided by people; "policy": by the interlocks alone; "system": expired or cancelled; "agent": cancelled only. */
-  decidedBy: oneOrMore(z.enum(["person", "policy", "system", "agent"])).describe("person: by people. policy: by the interlocks alone. system: expired or cancelled. agent: cancelled only."),
+  decidedBy: oneOrMore(z.enum(["person", "policy", "system", "agent"])).describe(
+    "person: by people. policy: by the interlocks alone. system: expired or cancelled. agent: cancelled only.",
+  ),
   decidedById: z.string().max(100).optional().describe("Decided by the person of this id."),
   outcome: oneOrMore(z.enum(outcomeKinds)).describe("Decided so, by whomever, separated by commas."),
   createdAfter: TimestampInput.optional().describe("Asked at this instant or later."),
   createdBefore: TimestampInput.optional().describe("Asked before this instant."),
   executionStatus: oneOrMore(z.enum(executionStatuses)).describe("Whose execution stands so, separated by commas."),
-  minCost: Money.shape.amount.optional().describe("Whose estimated cost is at least this amount, in whatever currency: none is converted."),
+  minCost: Money.shape.amount
+    .optional()
+    .describe("Whose estimated cost is at least this amount, in whatever currency: none is converted."),
   currency: Money.shape.currency.optional().describe("Whose estimated cost is in this currency."),
   sort: z
     .enum(actionSorts)
     .optional()
-    .describe("queue: what is pending, by what people should decide first. By cost or confidence, what has none comes last; amounts are compared as numbers, whatever their currency."),
+    .describe(
+      "queue: what is pending, by what people should decide first. By cost or confidence, what has none comes last; amounts are compared as numbers, whatever their currency.",
+    ),
 });
 export type ActionQuery = z.output<typeof ActionQuery>;
 
 /** The same filters and orders, for all of them at once; a download cannot send a header. */
-export const ActionExportQuery = ActionQuery.omit({ limit: true, cursor: true }).extend({ workspace: z.string().max(100).optional().describe("The slug of the workspace, where a header cannot be sent.") });
+export const ActionExportQuery = ActionQuery.omit({ limit: true, cursor: true }).extend({
+  workspace: z.string().max(100).optional().describe("The slug of the workspace, where a header cannot be sent."),
+});
 
 export const BatchResult = z
   .strictObject({
@@ -229,7 +291,9 @@ export const BatchResult = z
   })
   .meta({ id: "ActionBatchResult", description: "An action or a problem for each request, in their order." });
 
-export const ExecutionRequest = z.strictObject({ digest: z.string().min(1).max(200) }).meta({ id: "ExecutionRequest", description: "The digest that the agent is about to run." });
+export const ExecutionRequest = z
+  .strictObject({ digest: z.string().min(1).max(200) })
+  .meta({ id: "ExecutionRequest", description: "The digest that the agent is about to run." });
 export const ExecutionStarted = z
   .strictObject({ actionId: z.string(), parameters: JsonObject, startedAt: Timestamp })
   .meta({ id: "ExecutionStarted", description: "What to run: the permit is used up." });

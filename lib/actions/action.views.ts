@@ -100,10 +100,12 @@ export const actionJoins = `LEFT JOIN decisions d ON d.action_id = a.id LEFT JOI
 const iso = (at: Date | string) => (typeof at === "string" ? at : at.toISOString());
 /** Postgres keeps four decimals; people write as many as mean something. */
 const plainAmount = (amount: string) => (amount.includes(".") ? amount.replace(/0+$/, "").replace(/\.$/, "") : amount);
-const money = (amount: string | null | undefined, currency: string | null | undefined) => (amount && currency ? { amount: plainAmount(amount), currency } : null);
+const money = (amount: string | null | undefined, currency: string | null | undefined) =>
+  amount && currency ? { amount: plainAmount(amount), currency } : null;
 
 /** Nobody decided on what its agent took back, and an agent never decides: the log names the agent as who acted, the API the system. */
-export const decidedByType = (type: string | null | undefined): Actor["type"] => (type === "policy" || type === "person" ? type : "system");
+export const decidedByType = (type: string | null | undefined): Actor["type"] =>
+  type === "policy" || type === "person" ? type : "system";
 
 function decisionOf(r: JoinedColumns): Action["decision"] {
   if (!r.d_outcome || !r.d_at) return null;
@@ -130,7 +132,12 @@ function executionOf({ execution_status: status }: OwnColumns, r: JoinedColumns)
 
 function settlingOf({ settles_at: until, status }: OwnColumns, r: JoinedColumns): Action["settling"] {
   if (!until || !r.v_vote || !r.v_at || status !== "pending") return null;
-  return { outcome: r.v_vote, by: { type: "person", id: r.v_person_id ?? "", name: r.v_person_name ?? "" }, at: iso(r.v_at), until: iso(until) };
+  return {
+    outcome: r.v_vote,
+    by: { type: "person", id: r.v_person_id ?? "", name: r.v_person_name ?? "" },
+    at: iso(r.v_at),
+    until: iso(until),
+  };
 }
 
 function claimOf(r: OwnColumns, now: Date): Action["claim"] {
@@ -141,11 +148,20 @@ function claimOf(r: OwnColumns, now: Date): Action["claim"] {
 function escalationOf(r: OwnColumns): Action["escalation"] {
   const person = r.escalated_person_id ? { id: r.escalated_person_id, name: r.escalated_person_name ?? "" } : null;
   if (!r.escalated_role && !r.escalated_team_id && !person) return null;
-  return { teamId: r.escalated_team_id ?? null, role: r.escalated_role ?? null, person, because: r.escalated_because ?? null };
+  return {
+    teamId: r.escalated_team_id ?? null,
+    role: r.escalated_role ?? null,
+    person,
+    because: r.escalated_because ?? null,
+  };
 }
 
 /** Once nobody could answer any more, none is open. */
-function questionsOf({ status, expires_at: expiresAt }: OwnColumns, { q_asked: asked = 0, q_answered: answered = 0 }: JoinedColumns, now: Date): Action["questions"] {
+function questionsOf(
+  { status, expires_at: expiresAt }: OwnColumns,
+  { q_asked: asked = 0, q_answered: answered = 0 }: JoinedColumns,
+  now: Date,
+): Action["questions"] {
   return { open: isOpenToQuestions({ status, expiresAt: new Date(expiresAt) }, now) ? asked - answered : 0, answered };
 }
 
@@ -181,7 +197,10 @@ function actionOfParts(r: OwnColumns, joined: JoinedColumns, now: Date): Action 
     digest: r.digest,
     decision: decisionOf(joined),
     finalParameters: r.final_parameters,
-    permit: joined.p_digest && joined.p_expires_at && !joined.p_consumed_at && !joined.p_withdrawn_at ? { digest: joined.p_digest, expiresAt: iso(joined.p_expires_at) } : null,
+    permit:
+      joined.p_digest && joined.p_expires_at && !joined.p_consumed_at && !joined.p_withdrawn_at
+        ? { digest: joined.p_digest, expiresAt: iso(joined.p_expires_at) }
+        : null,
     execution: executionOf(r, joined),
     settling: settlingOf(r, joined),
     claim: claimOf(r, now),
@@ -220,16 +239,24 @@ const oneById = `SELECT ${actionColumns} FROM actions a ${actionJoins} WHERE a.i
  * @throws 404 outside the workspace (or for another agent's, or beyond the token's run).
  */
 export async function getAction(workspaceId: string, id: string, agentId?: string, runId?: string): Promise<Action> {
-  const { rows } = await pool().query<ActionRecord>({ name: "action_by_id", text: oneById, values: [id, workspaceId, runId ?? null] });
+  const { rows } = await pool().query<ActionRecord>({
+    name: "action_by_id",
+    text: oneById,
+    values: [id, workspaceId, runId ?? null],
+  });
   const row = rows[0];
   if (!row || (agentId !== undefined && row.agent_id !== agentId)) throw new NotFoundError("This action");
   const [action = toAction(row)] = await inAskedWords(workspaceId, [toAction(row)]);
   const contradictsLog = await checkDecision(id);
-  return contradictsLog.length === 0 || !action.decision ? action : { ...action, decision: { ...action.decision, contradictsLog } };
+  return contradictsLog.length === 0 || !action.decision
+    ? action
+    : { ...action, decision: { ...action.decision, contradictsLog } };
 }
 
 /** Which of these are no longer pending? One look for everyone who waits. */
 export async function decidedAmong(ids: readonly string[]): Promise<string[]> {
-  const rows = await db().$queryRaw<{ id: string }[]>(Prisma.sql`SELECT id FROM actions WHERE id = ANY(${ids}) AND status <> 'pending'`);
+  const rows = await db().$queryRaw<{ id: string }[]>(
+    Prisma.sql`SELECT id FROM actions WHERE id = ANY(${ids}) AND status <> 'pending'`,
+  );
   return rows.map((r) => r.id);
 }

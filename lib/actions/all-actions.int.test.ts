@@ -24,13 +24,24 @@ async function fates() {
   const [anna, ben] = [await world.person("supervisor"), await world.person("supervisor")];
   const names = new Map<string, string>();
   async function ask(name: string, key: string, action: string, more: object = {}): Promise<Asked> {
-    const { status, json } = await call(actionsRoute.POST, { token: key, body: { action, parameters: { name }, ...more } });
+    const { status, json } = await call(actionsRoute.POST, {
+      token: key,
+      body: { action, parameters: { name }, ...more },
+    });
     expect([status, name]).toEqual([201, name]);
     names.set(String(json["id"]), name);
     return json as unknown as Asked;
   }
   const decide = async (token: string, { id, digest }: Asked, decision: object) => {
-    expect((await call(decisionsRoute.POST, { token, params: { id }, body: { seenDigest: digest, reason: { text: "As the ledger says." }, ...decision } })).status).toBe(200);
+    expect(
+      (
+        await call(decisionsRoute.POST, {
+          token,
+          params: { id },
+          body: { seenDigest: digest, reason: { text: "As the ledger says." }, ...decision },
+        })
+      ).status,
+    ).toBe(200);
   };
   const report = async (key: string, { id }: Asked, status: string) => {
     const params = { id };
@@ -54,7 +65,10 @@ async function fates() {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const { status, json } = await call(actionsRoute.GET, { token, path: `/api/v1/actions?limit=2${query}${cursor === null ? "" : `&cursor=${cursor}`}` });
+      const { status, json } = await call(actionsRoute.GET, {
+        token,
+        path: `/api/v1/actions?limit=2${query}${cursor === null ? "" : `&cursor=${cursor}`}`,
+      });
       expect([status, query]).toEqual([200, query]);
       seen.push(...(json["items"] as { id: string }[]).map(({ id }) => names.get(id) ?? id));
       cursor = json["nextCursor"] as string | null;
@@ -82,7 +96,9 @@ describe("the list of all actions", () => {
     expect(await of(`&agentId=${other.id}&zone=red`)).toEqual(["waiting", "rejected"]);
     expect(await of(`&agentId=${one.id}&action=look`)).toEqual(["done"]);
     expect(await of("&kind=storage&status=pending")).toEqual(["waiting"]);
-    const [tomorrow, yesterday] = [new Date(Date.now() + 86_400_000), new Date(Date.now() - 86_400_000)].map((at) => at.toISOString());
+    const [tomorrow, yesterday] = [new Date(Date.now() + 86_400_000), new Date(Date.now() - 86_400_000)].map((at) =>
+      at.toISOString(),
+    );
     expect(await of(`&createdBefore=${tomorrow}`)).toHaveLength(6);
     expect(await of(`&createdBefore=${yesterday}`)).toEqual([]);
   });
@@ -103,26 +119,47 @@ describe("the list of all actions", () => {
     await world.actionType("look", { zone: "green", confidenceThreshold: 0 });
     const { key } = await world.agent();
     const costs = ["3", null, "3", null, null, "0", "3", null, "12.25"];
-    for (const amount of costs) await call(actionsRoute.POST, { token: key, body: { action: "look", parameters: {}, confidence: 1, ...(amount ? { estimatedCost: { amount, currency: "EUR" } } : {}) } });
+    for (const amount of costs)
+      await call(actionsRoute.POST, {
+        token: key,
+        body: {
+          action: "look",
+          parameters: {},
+          confidence: 1,
+          ...(amount ? { estimatedCost: { amount, currency: "EUR" } } : {}),
+        },
+      });
     const { token } = await world.person("viewer");
-    for (const [sort, expected] of [["highest_cost", ["12.25", "3", "3", "3", "0"]], ["lowest_cost", ["0", "3", "3", "3", "12.25"]]] as const) {
+    for (const [sort, expected] of [
+      ["highest_cost", ["12.25", "3", "3", "3", "0"]],
+      ["lowest_cost", ["0", "3", "3", "3", "12.25"]],
+    ] as const) {
       for (const limit of [1, 2, 3, 5, 9, 50]) {
         const rows: { id: string; estimatedCost: { amount: string } | null }[] = [];
         let cursor: string | null = null;
         do {
-          const page = (await call(actionsRoute.GET, { token, path: `/api/v1/actions?sort=${sort}&limit=${limit}${cursor ? `&cursor=${cursor}` : ""}` })).json as unknown as { items: typeof rows; nextCursor: string | null };
+          const page = (
+            await call(actionsRoute.GET, {
+              token,
+              path: `/api/v1/actions?sort=${sort}&limit=${limit}${cursor ? `&cursor=${cursor}` : ""}`,
+            })
+          ).json as unknown as { items: typeof rows; nextCursor: string | null };
           rows.push(...page.items);
           cursor = page.nextCursor;
         } while (cursor);
         expect(new Set(rows.map(({ id }) => id)).size, `${sort} by ${limit}`).toBe(costs.length);
-        expect(rows.map(({ estimatedCost }) => estimatedCost?.amount ?? null), `${sort} by ${limit}`).toEqual([...expected, null, null, null, null]);
+        expect(
+          rows.map(({ estimatedCost }) => estimatedCost?.amount ?? null),
+          `${sort} by ${limit}`,
+        ).toEqual([...expected, null, null, null, null]);
       }
     }
   });
 
   it("is every role's to read, of their own workspace only, and an agent's of its own actions", async () => {
     const { world, one, list } = await fates();
-    for (const role of roles) expect(await list((await world.person(role)).token, "&sort=highest_cost"), role).toHaveLength(6);
+    for (const role of roles)
+      expect(await list((await world.person(role)).token, "&sort=highest_cost"), role).toHaveLength(6);
     expect(await list((await (await makeWorld()).person("admin")).token, "&sort=highest_cost")).toEqual([]);
     expect(await list(one.key, "&sort=highest_cost")).toEqual(["approved", "edited", "done"]);
     expect(await list(one.key, "&outcome=reject")).toEqual([]);
@@ -148,7 +185,10 @@ describe("the list of all actions", () => {
     for (const [query, path] of faulty) {
       const { status, json } = await call(actionsRoute.GET, { token, path: `/api/v1/actions?${query}` });
       expect([query, status, json["code"]]).toEqual([query, 400, "invalid_request"]);
-      expect((json["errors"] as { path: string }[]).map((fault) => fault.path), query).toContain(path);
+      expect(
+        (json["errors"] as { path: string }[]).map((fault) => fault.path),
+        query,
+      ).toContain(path);
     }
   });
 });

@@ -75,14 +75,19 @@ interface Asked {
 type AskedOf = (of: Pick<AskedRow, "action" | "typeVersion">) => Asked | undefined;
 
 /** Reads the words of each version that was asked for, each once. */
-async function readAsked(workspaceId: string, rows: readonly Pick<AskedRow, "action" | "typeVersion">[]): Promise<AskedOf> {
+async function readAsked(
+  workspaceId: string,
+  rows: readonly Pick<AskedRow, "action" | "typeVersion">[],
+): Promise<AskedOf> {
   const names = [...new Set(rows.filter(({ typeVersion }) => typeVersion !== null).map(({ action }) => action))];
   const types = names.length === 0 ? [] : (await pool().query<TypeNow>(typesQuery, [workspaceId, names])).rows;
   const typeOf = new Map(types.map((type) => [type.name, type]));
   const wanted = new Map(
     rows.flatMap(({ action, typeVersion }) => {
       const id = typeOf.get(action)?.id;
-      return id === undefined || typeVersion === null ? [] : [[keyOf(id, typeVersion), { id, version: typeVersion }] as const];
+      return id === undefined || typeVersion === null
+        ? []
+        : [[keyOf(id, typeVersion), { id, version: typeVersion }] as const];
     }),
   );
   const words = await wordsOf([...wanted.values()]);
@@ -90,13 +95,24 @@ async function readAsked(workspaceId: string, rows: readonly Pick<AskedRow, "act
     const type = typeOf.get(action);
     if (!type || typeVersion === null) return undefined;
     const asked = words.get(keyOf(type.id, typeVersion));
-    return asked && { key: `${keyOf(type.id, typeVersion)} ${type.resourceType ?? ""}`, words: { ...asked, resourceType: type.resourceType } };
+    return (
+      asked && {
+        key: `${keyOf(type.id, typeVersion)} ${type.resourceType ?? ""}`,
+        words: { ...asked, resourceType: type.resourceType },
+      }
+    );
   };
 }
 
-function sentenceOf({ action, typeVersion, resource }: Pick<Action, "action" | "typeVersion" | "resource">, parameters: Record<string, unknown>, asked: Asked | undefined): string {
+function sentenceOf(
+  { action, typeVersion, resource }: Pick<Action, "action" | "typeVersion" | "resource">,
+  parameters: Record<string, unknown>,
+  asked: Asked | undefined,
+): string {
   const request = { action, parameters, ...(resource ? { resource } : {}) };
-  return asked || typeVersion === null ? sentenceFor(asked?.words, request) : sentenceWithoutWords(request, typeVersion);
+  return asked || typeVersion === null
+    ? sentenceFor(asked?.words, request)
+    : sentenceWithoutWords(request, typeVersion);
 }
 
 /**
@@ -119,10 +135,17 @@ const parametersQuery = {
 };
 
 /** Reads the parameters of some actions, and passes each on as it comes: never more of them are held than a page may weigh. */
-async function eachWithParameters(workspaceId: string, ids: ReadonlySet<string>, take: (id: string, parameters: Record<string, unknown>) => void): Promise<void> {
+async function eachWithParameters(
+  workspaceId: string,
+  ids: ReadonlySet<string>,
+  take: (id: string, parameters: Record<string, unknown>) => void,
+): Promise<void> {
   const left = new Set(ids);
   while (left.size > 0) {
-    const { rows } = await pool().query<{ id: string; parameters: Record<string, unknown> }>({ ...parametersQuery, values: [workspaceId, [...left]] });
+    const { rows } = await pool().query<{ id: string; parameters: Record<string, unknown> }>({
+      ...parametersQuery,
+      values: [workspaceId, [...left]],
+    });
     if (rows.length === 0) return;
     for (const { id, parameters } of rows) if (left.delete(id)) take(id, parameters);
   }

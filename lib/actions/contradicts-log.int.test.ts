@@ -29,23 +29,36 @@ async function setUp({ graceSeconds = 0 } = {}) {
   await world.person("admin");
   const [agent, supervisor] = [await world.agent(), await world.person("supervisor")];
   const ask = async (action: "pay" | "mail", parameters: unknown = { amount: 1 }) =>
-    (await call(actionsRoute.POST, { token: agent.key, body: { action, parameters, confidence: action === "pay" ? 1 : 0.1 } })).json as unknown as Held & Record<string, unknown>;
+    (
+      await call(actionsRoute.POST, {
+        token: agent.key,
+        body: { action, parameters, confidence: action === "pay" ? 1 : 0.1 },
+      })
+    ).json as unknown as Held & Record<string, unknown>;
   const decide = ({ id, digest }: Held, body: Record<string, unknown> = { decision: "approve" }) =>
-    call(decisionsRoute.POST, { token: supervisor.token, params: { id }, body: { seenDigest: digest, reason: { text: "looked at it" }, ...body } });
-  const execute = ({ id }: Held, digest: string) => call(executionsRoute.POST, { token: agent.key, params: { id }, body: { digest } });
+    call(decisionsRoute.POST, {
+      token: supervisor.token,
+      params: { id },
+      body: { seenDigest: digest, reason: { text: "looked at it" }, ...body },
+    });
+  const execute = ({ id }: Held, digest: string) =>
+    call(executionsRoute.POST, { token: agent.key, params: { id }, body: { digest } });
   const read = async ({ id }: Held) => (await call(actionRoute.GET, { token: supervisor.token, params: { id } })).json;
   return { world, agent, supervisor, ask, decide, execute, read };
 }
 
 const change = (sql: string, values: unknown[]) => pool().query(sql, values);
 const alarmsOf = ({ id }: Held) => db().alarm.count({ where: { subjectId: id, kind: "decision_contradicts_log" } });
-const entriesOf = async ({ id }: Held, event: string) => (await db().auditStaged.count({ where: { subjectId: id, event } })) + (await db().auditEntry.count({ where: { subjectId: id, event } }));
+const entriesOf = async ({ id }: Held, event: string) =>
+  (await db().auditStaged.count({ where: { subjectId: id, event } })) +
+  (await db().auditEntry.count({ where: { subjectId: id, event } }));
 const refused = { status: 409, code: "contradicts_log" };
 const forged = { amount: 1_000_000 };
 const forgedJson = JSON.stringify(forged);
 
 describe("what runs is what was decided", () => {
-  const forgedDigest = (agentId: string, action: string) => digestOf({ agentId, subjectId: null, action, typeVersion: 1, resource: null, parameters: forged });
+  const forgedDigest = (agentId: string, action: string) =>
+    digestOf({ agentId, subjectId: null, action, typeVersion: 1, resource: null, parameters: forged });
 
   it.each(["pay", "mail"] as const)("other final parameters of %s do not run, and are told", async (action) => {
     const { ask, decide, execute, read } = await setUp();
@@ -67,7 +80,10 @@ describe("what runs is what was decided", () => {
     const asked = await ask("mail");
     await decide(asked);
     const digest = forgedDigest(agent.id, "mail");
-    await change("UPDATE actions SET parameters = $2::json, digest = $3, final_parameters = $2::json, final_digest = $3 WHERE id = $1", [asked.id, forgedJson, digest]);
+    await change(
+      "UPDATE actions SET parameters = $2::json, digest = $3, final_parameters = $2::json, final_digest = $3 WHERE id = $1",
+      [asked.id, forgedJson, digest],
+    );
     await change("UPDATE permits SET digest = $2 WHERE action_id = $1", [asked.id, digest]);
     for (const given of [asked.digest, digest]) expect((await execute(asked, given)).json).toMatchObject(refused);
     expect(await alarmsOf(asked)).toBe(1);
@@ -76,8 +92,14 @@ describe("what runs is what was decided", () => {
   it("nor an approval that nobody gave, nor another action under its permit", async () => {
     const { ask, execute } = await setUp();
     const [waiting, allowed] = [await ask("mail"), await ask("pay")];
-    await change("UPDATE actions SET status = 'approved', final_parameters = parameters, final_digest = digest WHERE id = $1", [waiting.id]);
-    await change("INSERT INTO permits (action_id, workspace_id, digest, epoch, issued_at, expires_at) SELECT id, workspace_id, digest, epoch, now(), now() + interval '1 hour' FROM actions WHERE id = $1", [waiting.id]);
+    await change(
+      "UPDATE actions SET status = 'approved', final_parameters = parameters, final_digest = digest WHERE id = $1",
+      [waiting.id],
+    );
+    await change(
+      "INSERT INTO permits (action_id, workspace_id, digest, epoch, issued_at, expires_at) SELECT id, workspace_id, digest, epoch, now(), now() + interval '1 hour' FROM actions WHERE id = $1",
+      [waiting.id],
+    );
     await change("UPDATE actions SET action = 'mail' WHERE id = $1", [allowed.id]);
     for (const action of [waiting, allowed]) {
       expect((await execute(action, action.digest)).json).toMatchObject(refused);
@@ -98,8 +120,15 @@ describe("what runs is what was decided", () => {
     const { ask, execute } = await setUp();
     const asked = await ask("pay");
     const copy = { ...asked, id: newId("action") };
-    for (const [table, column] of [["actions", "id"], ["decisions", "action_id"], ["permits", "action_id"]] as const)
-      await change(`INSERT INTO ${table} SELECT (jsonb_populate_record(t, jsonb_build_object('${column}', $2::text))).* FROM ${table} t WHERE ${column} = $1`, [asked.id, copy.id]);
+    for (const [table, column] of [
+      ["actions", "id"],
+      ["decisions", "action_id"],
+      ["permits", "action_id"],
+    ] as const)
+      await change(
+        `INSERT INTO ${table} SELECT (jsonb_populate_record(t, jsonb_build_object('${column}', $2::text))).* FROM ${table} t WHERE ${column} = $1`,
+        [asked.id, copy.id],
+      );
     expect((await execute(copy, copy.digest)).json).toMatchObject(refused);
     await sequence();
     expect((await checkAllDecisions()).differing).toContain(copy.id);
@@ -107,7 +136,12 @@ describe("what runs is what was decided", () => {
 });
 
 describe("nothing is decided on what was not asked", () => {
-  it.each([{ decision: "approve" }, { decision: "edit", parameters: { amount: 2 } }, { decision: "reject" }, { decision: "escalate" }])("$decision is refused where the parameters were changed", async (body) => {
+  it.each([
+    { decision: "approve" },
+    { decision: "edit", parameters: { amount: 2 } },
+    { decision: "reject" },
+    { decision: "escalate" },
+  ])("$decision is refused where the parameters were changed", async (body) => {
     const { ask, decide, read } = await setUp();
     const asked = await ask("mail");
     await change("UPDATE actions SET parameters = $2::json WHERE id = $1", [asked.id, forgedJson]);
@@ -119,10 +153,27 @@ describe("nothing is decided on what was not asked", () => {
   it("also with a digest to match, and among several at once", async () => {
     const { agent, supervisor, ask } = await setUp();
     const [changed, whole] = [await ask("mail"), await ask("mail")];
-    const digest = digestOf({ agentId: agent.id, subjectId: null, action: "mail", typeVersion: 1, resource: null, parameters: forged });
-    await change("UPDATE actions SET parameters = $2::json, digest = $3 WHERE id = $1", [changed.id, forgedJson, digest]);
-    const items = [{ actionId: changed.id, seenDigest: digest }, { actionId: whole.id, seenDigest: whole.digest }];
-    const { json } = await call(bulkRoute.POST, { token: supervisor.token, body: { decision: "approve", items, reason: { text: "all fine" } } });
+    const digest = digestOf({
+      agentId: agent.id,
+      subjectId: null,
+      action: "mail",
+      typeVersion: 1,
+      resource: null,
+      parameters: forged,
+    });
+    await change("UPDATE actions SET parameters = $2::json, digest = $3 WHERE id = $1", [
+      changed.id,
+      forgedJson,
+      digest,
+    ]);
+    const items = [
+      { actionId: changed.id, seenDigest: digest },
+      { actionId: whole.id, seenDigest: whole.digest },
+    ];
+    const { json } = await call(bulkRoute.POST, {
+      token: supervisor.token,
+      body: { decision: "approve", items, reason: { text: "all fine" } },
+    });
     expect(json["items"]).toMatchObject([refused, { id: whole.id, status: "approved" }]);
     expect(await alarmsOf(changed)).toBe(1);
     expect(await alarmsOf(whole)).toBe(0);
@@ -140,11 +191,15 @@ describe("nothing is decided on what was not asked", () => {
 
 describe("only a vote that the log knows settles", () => {
   const due = (id: string) => change("UPDATE actions SET settles_at = to_timestamp(0) WHERE id = $1", [id]);
-  const insertVote = "INSERT INTO approvals (id, workspace_id, action_id, person_id, person_name, vote, seen_digest, final_digest, final_parameters, epoch, at) SELECT $2, workspace_id, id, $3, 'Somebody', 'approve', digest, digest, parameters, epoch, now() FROM actions WHERE id = $1";
+  const insertVote =
+    "INSERT INTO approvals (id, workspace_id, action_id, person_id, person_name, vote, seen_digest, final_digest, final_parameters, epoch, at) SELECT $2, workspace_id, id, $3, 'Somebody', 'approve', digest, digest, parameters, epoch, now() FROM actions WHERE id = $1";
 
   async function expectLeft(held: Held, settlingId: string): Promise<void> {
     await settleDue();
-    expect(await db().action.findUniqueOrThrow({ where: { id: held.id } })).toMatchObject({ status: "pending", settlingId });
+    expect(await db().action.findUniqueOrThrow({ where: { id: held.id } })).toMatchObject({
+      status: "pending",
+      settlingId,
+    });
     expect(await db().decision.count({ where: { actionId: held.id } })).toBe(0);
     expect(await db().permit.count({ where: { actionId: held.id } })).toBe(0);
     expect(await alarmsOf(held)).toBe(1);
@@ -165,16 +220,25 @@ describe("only a vote that the log knows settles", () => {
   it("one taken back does not, nor one of another action", async () => {
     const { supervisor, ask, decide } = await setUp({ graceSeconds: 600 });
     const [held, other] = [await ask("mail"), await ask("mail", { amount: 7 })];
-    for (const action of [held, other]) expect((await decide(action)).json).toMatchObject({ status: "pending", settling: { outcome: "approve" } });
+    for (const action of [held, other])
+      expect((await decide(action)).json).toMatchObject({ status: "pending", settling: { outcome: "approve" } });
     const { settlingId: ofOther } = await db().action.findUniqueOrThrow({ where: { id: other.id } });
     const { settlingId } = await db().action.findUniqueOrThrow({ where: { id: held.id } });
-    expect((await call(currentRoute.DELETE, { token: supervisor.token, params: { id: held.id }, method: "DELETE" })).status).toBe(200);
+    expect(
+      (await call(currentRoute.DELETE, { token: supervisor.token, params: { id: held.id }, method: "DELETE" })).status,
+    ).toBe(200);
     await change("UPDATE approvals SET withdrawn_at = NULL, withdrawn_because = NULL WHERE id = $1", [settlingId]);
-    await change("UPDATE actions SET settling_id = $2, settles_at = to_timestamp(0) WHERE id = $1", [held.id, settlingId]);
+    await change("UPDATE actions SET settling_id = $2, settles_at = to_timestamp(0) WHERE id = $1", [
+      held.id,
+      settlingId,
+    ]);
     await expectLeft(held, String(settlingId));
 
     const third = await ask("mail");
-    await change("UPDATE actions SET settling_id = $2, settles_at = to_timestamp(0) WHERE id = $1", [third.id, ofOther]);
+    await change("UPDATE actions SET settling_id = $2, settles_at = to_timestamp(0) WHERE id = $1", [
+      third.id,
+      ofOther,
+    ]);
     await expectLeft(third, String(ofOther));
   });
 

@@ -28,9 +28,18 @@ export function digestOfStored(deed: AskedDeed, parameters: string): string | nu
  * @param requested the facts of `action.requested`
  * @param finalDigest of what may run, by the entry that tells of the decision; null where nothing may
  */
-export function deedContradictions(row: CoveredDeed, requested: Record<string, unknown>, finalDigest: unknown): string[] {
+export function deedContradictions(
+  row: CoveredDeed,
+  requested: Record<string, unknown>,
+  finalDigest: unknown,
+): string[] {
   const asked = digestOfStored(row, row.parameters);
-  const final = row.finalParameters === null ? null : row.finalParameters === row.parameters ? asked : digestOfStored(row, row.finalParameters);
+  const final =
+    row.finalParameters === null
+      ? null
+      : row.finalParameters === row.parameters
+        ? asked
+        : digestOfStored(row, row.finalParameters);
   return namesOf([
     ["digest", row.digest !== requested.digest],
     ["parameters", asked !== requested.digest],

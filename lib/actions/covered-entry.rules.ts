@@ -19,7 +19,8 @@ export interface CoveredEntry {
 }
 
 /** Names what differs. */
-export const namesOf = (differing: [string, boolean][]): string[] => differing.flatMap(([name, differs]) => (differs ? [name] : []));
+export const namesOf = (differing: [string, boolean][]): string[] =>
+  differing.flatMap(([name, differs]) => (differs ? [name] : []));
 
 /** Whether a reason's text is another than the one that its entry is committed to. */
 export function differsInText(text: string | null, { leaf, texts }: CoveredEntry): boolean {

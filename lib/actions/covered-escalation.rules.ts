@@ -26,7 +26,13 @@ export function differsInTarget({ teamId, role, personId }: Target, facts: Decis
  * id (`escalated_person_name`, and `to_person_name` of a vote) is not compared: the log holds the id alone, as of everybody.
  * @param last the last `action.escalated`, whether a person handed it on or nobody was left to answer it
  */
-export function differsInEscalation({ escalatedTeamId, escalatedRole, escalatedPersonId, escalatedBecause }: CoveredEscalation, last: DecisionLeaf | undefined): boolean {
+export function differsInEscalation(
+  { escalatedTeamId, escalatedRole, escalatedPersonId, escalatedBecause }: CoveredEscalation,
+  last: DecisionLeaf | undefined,
+): boolean {
   const facts = last?.facts ?? {};
-  return differsInTarget({ teamId: escalatedTeamId, role: escalatedRole, personId: escalatedPersonId }, facts) || escalatedBecause !== (facts.because ?? null);
+  return (
+    differsInTarget({ teamId: escalatedTeamId, role: escalatedRole, personId: escalatedPersonId }, facts) ||
+    escalatedBecause !== (facts.because ?? null)
+  );
 }

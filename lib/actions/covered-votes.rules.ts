@@ -23,11 +23,19 @@ export interface CoveredVote {
   withdrawn: boolean;
 }
 
-const isAbout = (vote: CoveredVote, event: string, { leaf }: CoveredEntry): boolean => leaf.event === event && leaf.facts.approvalId === vote.id;
+const isAbout = (vote: CoveredVote, event: string, { leaf }: CoveredEntry): boolean =>
+  leaf.event === event && leaf.facts.approvalId === vote.id;
 
 /** A vote without grace and its decision are one change, told by the decision's entry: of the same person, at the same moment. */
 function isDecisionBy(vote: CoveredVote, { leaf: { event, actor, facts, at } }: CoveredEntry): boolean {
-  return event === "action.decided" && (facts.approvalId ?? null) === null && actor.type === "person" && actor.id === vote.personId && facts.outcome === vote.vote && Date.parse(at) === vote.atMs;
+  return (
+    event === "action.decided" &&
+    (facts.approvalId ?? null) === null &&
+    actor.type === "person" &&
+    actor.id === vote.personId &&
+    facts.outcome === vote.vote &&
+    Date.parse(at) === vote.atMs
+  );
 }
 
 /** The entry that was written with a vote. */
@@ -57,7 +65,14 @@ export function voteContradictions(vote: CoveredVote, row: AskedDeed & { entries
 }
 
 /** Whether the log knows the vote by which an action settles: given on this very action, and not withdrawn. */
-export function isKnownVote(approvalId: string, { entries, votes }: { entries: readonly CoveredEntry[]; votes: readonly CoveredVote[] }): boolean {
+export function isKnownVote(
+  approvalId: string,
+  { entries, votes }: { entries: readonly CoveredEntry[]; votes: readonly CoveredVote[] },
+): boolean {
   const vote = votes.find(({ id }) => id === approvalId);
-  return vote !== undefined && entries.some((entry) => isAbout(vote, "approval.given", entry)) && !entries.some((entry) => isAbout(vote, "approval.withdrawn", entry));
+  return (
+    vote !== undefined &&
+    entries.some((entry) => isAbout(vote, "approval.given", entry)) &&
+    !entries.some((entry) => isAbout(vote, "approval.withdrawn", entry))
+  );
 }

@@ -47,15 +47,25 @@ export function contradictions(row: Covered): string[] {
     ["status", row.status !== told.status],
     ["outcome", row.outcome !== told.outcome],
     ["by", row.byType !== told.byType || (told.byId !== undefined && row.byId !== told.byId)],
-    ["reason", decided !== undefined && (row.reasonCode !== (decided.leaf.facts.reasonCode ?? null) || differsInText(row.reasonText, decided))],
+    [
+      "reason",
+      decided !== undefined &&
+        (row.reasonCode !== (decided.leaf.facts.reasonCode ?? null) || differsInText(row.reasonText, decided)),
+    ],
     ["at", decided !== undefined && row.atMs !== Date.parse(decided.leaf.at)],
-    ["permit", row.permitDigest !== null && (row.permitDigest !== told.finalDigest || row.permitEpoch !== (decided ?? requested).leaf.facts.epoch)],
+    [
+      "permit",
+      row.permitDigest !== null &&
+        (row.permitDigest !== told.finalDigest || row.permitEpoch !== (decided ?? requested).leaf.facts.epoch),
+    ],
     ["executed", row.consumed !== of("action.executed").length > 0],
     ["escalation", differsInEscalation(row, of("action.escalated").at(-1)?.leaf)],
     ["settling", row.settlingId !== null && !isKnownVote(row.settlingId, row)],
   ];
   const votes = row.votes.flatMap((vote) => voteContradictions(vote, row));
-  return [...new Set([...namesOf(differing), ...deedContradictions(row, requested.leaf.facts, told.finalDigest), ...votes])];
+  return [
+    ...new Set([...namesOf(differing), ...deedContradictions(row, requested.leaf.facts, told.finalDigest), ...votes]),
+  ];
 }
 
 interface Told {
@@ -68,11 +78,22 @@ interface Told {
 }
 
 function toldByDecision({ actor, facts }: DecisionLeaf): Told {
-  return { status: facts.status, outcome: facts.outcome, byType: actor.type, byId: actor.id, finalDigest: facts.finalDigest ?? null };
+  return {
+    status: facts.status,
+    outcome: facts.outcome,
+    byType: actor.type,
+    byId: actor.id,
+    finalDigest: facts.finalDigest ?? null,
+  };
 }
 
 /** What the gate told when it was asked: its own decision, or none. */
 function toldAtOnce(facts: Record<string, unknown>): Told {
   const own = facts.decision as { outcome: string; by: string } | null;
-  return { status: facts.status, outcome: own?.outcome ?? null, byType: own?.by ?? null, finalDigest: facts.status === "approved" ? facts.digest : null };
+  return {
+    status: facts.status,
+    outcome: own?.outcome ?? null,
+    byType: own?.by ?? null,
+    finalDigest: facts.status === "approved" ? facts.digest : null,
+  };
 }

@@ -22,13 +22,23 @@ export class ContradictsLogError extends ConflictError {
     readonly action: Told,
     readonly fields: string[],
   ) {
-    super("contradicts_log", `What is stored of this action is not what the audit log says of it: ${inWords(fields)}. Nothing is decided and nothing runs by it; whoever is on duty is told.`);
+    super(
+      "contradicts_log",
+      `What is stored of this action is not what the audit log says of it: ${inWords(fields)}. Nothing is decided and nothing runs by it; whoever is on duty is told.`,
+    );
   }
 }
 
 async function alarm({ id, workspaceId }: Told, fields: string[]): Promise<void> {
-  const detail = () => `What is stored of ${id} is not what the audit log says: ${inWords(fields)}. Somebody has changed the database behind Signalbox.`;
-  await raiseAlarm({ workspaceId, kind: "decision_contradicts_log", subject: { type: "action", id }, detail, facts: { fields } });
+  const detail = () =>
+    `What is stored of ${id} is not what the audit log says: ${inWords(fields)}. Somebody has changed the database behind Signalbox.`;
+  await raiseAlarm({
+    workspaceId,
+    kind: "decision_contradicts_log",
+    subject: { type: "action", id },
+    detail,
+    facts: { fields },
+  });
 }
 
 /** Around work that may meet a contradiction, outside its transaction: what that takes back, the alarm must outlive. */
@@ -75,7 +85,10 @@ export async function requireCovered(tx: Tx, workspaceId: string, actionId: stri
  * @returns nothing where nothing may run (yet), or the action is not within the caller's reach
  * @throws 409 `contradicts_log`
  */
-export async function runnableParameters({ workspaceId, agentId, runId }: AgentCaller, actionId: string): Promise<Record<string, unknown> | undefined> {
+export async function runnableParameters(
+  { workspaceId, agentId, runId }: AgentCaller,
+  actionId: string,
+): Promise<Record<string, unknown> | undefined> {
   const action = await coveredAction(pool(), actionId, runId ?? null);
   if (!action || action.workspaceId !== workspaceId || action.agentId !== agentId) return undefined;
   const fields = contradictions(action);

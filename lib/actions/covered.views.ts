@@ -24,10 +24,12 @@ interface Row extends Omit<CoveredAction, "entries" | "votes" | "onBehalfOf"> {
   votes: string | null;
 }
 
-const events = "'action.requested', 'action.decided', 'action.executed', 'action.escalated', 'approval.given', 'approval.withdrawn'";
+const events =
+  "'action.requested', 'action.decided', 'action.executed', 'action.escalated', 'approval.given', 'approval.withdrawn'";
 
 function entriesOf(withStaged: boolean): string {
-  const from = (table: string, place: string) => `SELECT ${place} AS place, leaf, entry_id FROM ${table} WHERE workspace_id = a.workspace_id AND subject_id = a.id AND event IN (${events})`;
+  const from = (table: string, place: string) =>
+    `SELECT ${place} AS place, leaf, entry_id FROM ${table} WHERE workspace_id = a.workspace_id AND subject_id = a.id AND event IN (${events})`;
   const staged = withStaged ? ` UNION ALL ${from("audit_staged", "9000000000000000000 + id")}` : "";
   return `SELECT json_agg(json_build_object('leaf', convert_from(x.leaf, 'UTF8')::json, 'salt', encode(s.salt, 'hex'), 'texts', s.body) ORDER BY x.place)::text AS entries
     FROM (${from("audit_entries", "seq")}${staged}) x LEFT JOIN audit_private s ON s.workspace_id = a.workspace_id AND s.entry_id = x.entry_id`;
@@ -52,7 +54,8 @@ const select = (withStaged: boolean) => `
 
 function entryOf({ leaf, salt, texts }: EntryJson): CoveredEntry {
   if (salt === null || texts === null) return { leaf, texts: null };
-  const isCommitted = createHmac("sha256", Buffer.from(salt, "hex")).update(canonicalText(texts)).digest("hex") === leaf.commitment;
+  const isCommitted =
+    createHmac("sha256", Buffer.from(salt, "hex")).update(canonicalText(texts)).digest("hex") === leaf.commitment;
   // An escalation's words are a note, all others a reason.
   const text = texts.reason ?? texts.note;
   return { leaf, texts: { isCommitted, reason: typeof text === "string" ? text : null } };
@@ -71,14 +74,26 @@ function actionOf({ onBehalfOf, entries, votes, ...row }: Row): CoveredAction {
  * One action with all that is compared; entries count whether they have their number yet or not.
  * @param runId of a run's token: nothing is found beyond that run and those under it
  */
-export async function coveredAction(connection: Reading, id: string, runId: string | null = null): Promise<CoveredAction | undefined> {
-  const { rows } = await connection.query({ name: "covered_action", text: `${select(true)} WHERE a.id = $1 AND run_reaches($2, a.run_id)`, values: [id, runId] });
+export async function coveredAction(
+  connection: Reading,
+  id: string,
+  runId: string | null = null,
+): Promise<CoveredAction | undefined> {
+  const { rows } = await connection.query({
+    name: "covered_action",
+    text: `${select(true)} WHERE a.id = $1 AND run_reaches($2, a.run_id)`,
+    values: [id, runId],
+  });
   const [row] = rows as Row[];
   return row && actionOf(row);
 }
 
 /** Those after an id, in the order of ids; of their entries only those with a number, by the log's index. */
 export async function coveredAfter(connection: Reading, id: string, limit: number): Promise<CoveredAction[]> {
-  const { rows } = await connection.query({ name: "covered_after", text: `${select(false)} WHERE a.id > $1 ORDER BY a.id LIMIT $2`, values: [id, limit] });
+  const { rows } = await connection.query({
+    name: "covered_after",
+    text: `${select(false)} WHERE a.id > $1 ORDER BY a.id LIMIT $2`,
+    values: [id, limit],
+  });
   return (rows as Row[]).map(actionOf);
 }

@@ -3,13 +3,24 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { digestOf, type Deed } from "./digest.rules";
 
-const deed: Deed = { agentId: "agt_1", subjectId: null, action: "pay", typeVersion: 2, resource: { type: "account", id: "9" }, parameters: { to: "x", amount: 1.5 } };
+const deed: Deed = {
+  agentId: "agt_1",
+  subjectId: null,
+  action: "pay",
+  typeVersion: 2,
+  resource: { type: "account", id: "9" },
+  parameters: { to: "x", amount: 1.5 },
+};
 
 /** Turns the order of all keys round, at every depth. */
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([k, v]) => [k, reversed(v)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([k, v]) => [k, reversed(v)]),
+  );
 }
 
 describe("the digest", () => {
@@ -21,9 +32,17 @@ describe("the digest", () => {
 
   it("does not depend on the order of keys", () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.string({ minLength: 1 }).filter((k) => k !== "__proto__"), fc.jsonValue()), (parameters) => {
-        expect(digestOf({ ...deed, parameters })).toBe(digestOf({ ...deed, parameters: reversed(parameters) as Record<string, unknown> }));
-      }),
+      fc.property(
+        fc.dictionary(
+          fc.string({ minLength: 1 }).filter((k) => k !== "__proto__"),
+          fc.jsonValue(),
+        ),
+        (parameters) => {
+          expect(digestOf({ ...deed, parameters })).toBe(
+            digestOf({ ...deed, parameters: reversed(parameters) as Record<string, unknown> }),
+          );
+        },
+      ),
     );
   });
 

@@ -21,7 +21,9 @@ export interface AskedDeed {
 /** @throws 413 `parameters_too_large` */
 export function requireParametersSize(parameters: Record<string, unknown>): void {
   if (new TextEncoder().encode(JSON.stringify(parameters)).length <= maxParametersBytes) return;
-  throw new AppError("parameters_too_large", "Parameters may have at most 256 KiB.", { errors: [{ path: "parameters", message: "is larger than 256 KiB" }] });
+  throw new AppError("parameters_too_large", "Parameters may have at most 256 KiB.", {
+    errors: [{ path: "parameters", message: "is larger than 256 KiB" }],
+  });
 }
 
 /** The deed with other parameters. Whether they may be given is judged by the interlocks. */
@@ -34,7 +36,10 @@ export function editedDeed(action: AskedDeed, parameters: Record<string, unknown
       subjectId: onBehalfOf ? `${onBehalfOf.type}:${onBehalfOf.id}` : null,
       action: action.action,
       typeVersion: action.typeVersion,
-      resource: action.resourceType !== null && action.resourceId !== null ? { type: action.resourceType, id: action.resourceId } : null,
+      resource:
+        action.resourceType !== null && action.resourceId !== null
+          ? { type: action.resourceType, id: action.resourceId }
+          : null,
       parameters,
     }),
   };

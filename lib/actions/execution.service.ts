@@ -12,7 +12,17 @@ import { runnableParameters, tellingOfContradictions } from "./covered.service";
 
 /** What using a permit came to (permit_consume in prisma/sql/functions). */
 export interface Consumed {
-  outcome: "started" | "caller_refused" | "not_found" | "not_approved" | "digest_mismatch" | "permit_consumed" | "permit_withdrawn" | "run_over" | "permit_expired" | "stopped";
+  outcome:
+    | "started"
+    | "caller_refused"
+    | "not_found"
+    | "not_approved"
+    | "digest_mismatch"
+    | "permit_consumed"
+    | "permit_withdrawn"
+    | "run_over"
+    | "permit_expired"
+    | "stopped";
   code?: KeyRefusal;
   status?: string;
   /** Of a permit that was withdrawn. */
@@ -23,14 +33,22 @@ export interface Consumed {
 const refusals: Record<Exclude<Consumed["outcome"], "started">, (consumed: Consumed) => Error> = {
   caller_refused: (c) => keyRefused(c.code ?? "invalid_key"),
   not_found: () => new NotFoundError("This action"),
-  not_approved: (c) => new ConflictError("not_approved", `The action is ${c.status ?? "not approved"}; only an approved action may run.`),
-  digest_mismatch: () => new ConflictError("digest_mismatch", "This is not the digest that was decided. Read the action again and run its final parameters."),
+  not_approved: (c) =>
+    new ConflictError("not_approved", `The action is ${c.status ?? "not approved"}; only an approved action may run.`),
+  digest_mismatch: () =>
+    new ConflictError(
+      "digest_mismatch",
+      "This is not the digest that was decided. Read the action again and run its final parameters.",
+    ),
   permit_consumed: () => new ConflictError("permit_consumed", "The permit was used already. Ask again to act again."),
-  run_over: () => new ConflictError("run_over", "The run it was asked in is over, and its permits with it. Ask again in a new run."),
+  run_over: () =>
+    new ConflictError("run_over", "The run it was asked in is over, and its permits with it. Ask again in a new run."),
   permit_withdrawn: (c) =>
     new ConflictError(
       "permit_withdrawn",
-      c.because === "stricter" ? "The permit was withdrawn: the catalog's entry became stricter after it was given. Ask again." : "The permit was withdrawn: the agent was retired.",
+      c.because === "stricter"
+        ? "The permit was withdrawn: the catalog's entry became stricter after it was given. Ask again."
+        : "The permit was withdrawn: the agent was retired.",
     ),
   permit_expired: () => new GoneError("permit_expired", "The permit has expired. Ask again."),
   stopped: (c) =>
@@ -90,13 +108,21 @@ export async function reportOutcome(caller: AgentCaller, actionId: string, repor
     await confirmKey(tx, caller);
     // "lost" is what we assumed when no report came; a late report is better knowledge.
     const { count } = await tx.action.updateMany({
-      where: { id: actionId, workspaceId: caller.workspaceId, agentId: caller.agentId, executionStatus: { in: ["started", "lost"] } },
+      where: {
+        id: actionId,
+        workspaceId: caller.workspaceId,
+        agentId: caller.agentId,
+        executionStatus: { in: ["started", "lost"] },
+      },
       data: { executionStatus: report.status },
     });
     if (count !== 1) {
-      const action = await tx.action.findFirst({ where: { id: actionId, workspaceId: caller.workspaceId, agentId: caller.agentId } });
+      const action = await tx.action.findFirst({
+        where: { id: actionId, workspaceId: caller.workspaceId, agentId: caller.agentId },
+      });
       if (!action) throw new NotFoundError("This action");
-      if (action.executionStatus === null) throw new ConflictError("not_started", "Nothing was executed yet: use the permit first.");
+      if (action.executionStatus === null)
+        throw new ConflictError("not_started", "Nothing was executed yet: use the permit first.");
       throw new ConflictError("outcome_already_reported", "The outcome was reported already and cannot be changed.");
     }
     await tx.outcome.create({
@@ -104,7 +130,10 @@ export async function reportOutcome(caller: AgentCaller, actionId: string, repor
         actionId,
         workspaceId: caller.workspaceId,
         status: report.status,
-        result: report.result === undefined || report.result === null ? Prisma.DbNull : (report.result as Prisma.InputJsonValue),
+        result:
+          report.result === undefined || report.result === null
+            ? Prisma.DbNull
+            : (report.result as Prisma.InputJsonValue),
         error: report.error ?? null,
         costAmount: report.cost?.amount ?? null,
         costCurrency: report.cost?.currency ?? null,
@@ -118,7 +147,9 @@ export async function reportOutcome(caller: AgentCaller, actionId: string, repor
       event: "action.outcome_reported",
       subject: { type: "action", id: actionId },
       facts: { status: report.status, cost: report.cost ?? null },
-      ...(report.error !== undefined || report.result !== undefined ? { private: { result: report.result ?? null, error: report.error ?? null } } : {}),
+      ...(report.error !== undefined || report.result !== undefined
+        ? { private: { result: report.result ?? null, error: report.error ?? null } }
+        : {}),
     });
   });
   return getAction(caller.workspaceId, actionId);

@@ -11,7 +11,11 @@ export type StatusCounts = Record<ActionStatus | "failed", number>;
 export async function actionCounts(workspaceId: string, runIds: readonly string[]): Promise<Map<string, StatusCounts>> {
   const counts = new Map<string, StatusCounts>();
   if (runIds.length === 0) return counts;
-  const groups = await db().action.groupBy({ by: ["runId", "status", "executionStatus"], where: { workspaceId, runId: { in: [...runIds] } }, _count: true });
+  const groups = await db().action.groupBy({
+    by: ["runId", "status", "executionStatus"],
+    where: { workspaceId, runId: { in: [...runIds] } },
+    _count: true,
+  });
   for (const { runId, status, executionStatus, _count } of groups) {
     if (runId === null) continue;
     const of = counts.get(runId) ?? { pending: 0, approved: 0, denied: 0, expired: 0, cancelled: 0, failed: 0 };
@@ -28,13 +32,30 @@ export async function actionsOfRun(workspaceId: string, runId: string, limit: nu
     where: { workspaceId, runId },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: limit,
-    select: { id: true, action: true, typeVersion: true, resourceType: true, resourceId: true, zone: true, status: true, executionStatus: true, createdAt: true, decidedAt: true, expiresAt: true },
+    select: {
+      id: true,
+      action: true,
+      typeVersion: true,
+      resourceType: true,
+      resourceId: true,
+      zone: true,
+      status: true,
+      executionStatus: true,
+      createdAt: true,
+      decidedAt: true,
+      expiresAt: true,
+    },
   });
   const [decisions, sentenceOf] = await Promise.all([
-    db().decision.findMany({ where: { workspaceId, actionId: { in: rows.map((r) => r.id) } }, select: { actionId: true, byType: true, byId: true, byName: true } }),
+    db().decision.findMany({
+      where: { workspaceId, actionId: { in: rows.map((r) => r.id) } },
+      select: { actionId: true, byType: true, byId: true, byName: true },
+    }),
     askedSentences(workspaceId, rows),
   ]);
-  const deciders = new Map(decisions.map((d) => [d.actionId, { type: decidedByType(d.byType), id: d.byId, name: d.byName }]));
+  const deciders = new Map(
+    decisions.map((d) => [d.actionId, { type: decidedByType(d.byType), id: d.byId, name: d.byName }]),
+  );
   return rows.map(({ typeVersion: _version, resourceType: _type, resourceId: _resource, ...r }) => ({
     ...r,
     sentence: sentenceOf(r.id),

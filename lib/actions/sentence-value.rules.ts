@@ -25,7 +25,9 @@ const quotationMarks = /["“”„‟«»〝〞〟＂]/gu;
 
 /** An id holds a digit, and one word at the most: `order-88213`, not `approved-by-CFO-1`. */
 function isId(text: string): boolean {
-  return text.length <= maxIdLength && /\d/u.test(text) && id.test(text) && (text.match(/[A-Za-z]{3,}/gu) ?? []).length <= 1;
+  return (
+    text.length <= maxIdLength && /\d/u.test(text) && id.test(text) && (text.match(/[A-Za-z]{3,}/gu) ?? []).length <= 1
+  );
 }
 
 function wholeCharacters(text: string, end: number): string {
@@ -53,7 +55,8 @@ interface Place {
 }
 
 function markedText(text: string, { always = false, afterFigure = false }: Place): string {
-  if (!always && (figure.test(text) || isId(text) || instant.test(text) || (afterFigure && isCurrency(text)))) return text;
+  if (!always && (figure.test(text) || isId(text) || instant.test(text) || (afterFigure && isCurrency(text))))
+    return text;
   return cutMarked(`“${lineOf(text)}”`, maxValueLength);
 }
 

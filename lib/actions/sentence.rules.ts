@@ -9,7 +9,15 @@ const maxSentenceLength = 300;
 const places = /"\{([\w.]+)\}"|“\{([\w.]+)\}”|\{([\w.]+)\}/gu;
 
 function at(parameters: Record<string, unknown>, path: string): unknown {
-  return path.split(".").reduce<unknown>((value, key) => (typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined), parameters);
+  return path
+    .split(".")
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === "object" && value !== null && Object.hasOwn(value, key)
+          ? (value as Record<string, unknown>)[key]
+          : undefined,
+      parameters,
+    );
 }
 
 /** The currency that stands right behind a place, in the catalog's words or as another place's value. */
@@ -38,9 +46,14 @@ export function unitsIn(sentence: string | null, schema: unknown): ReadonlyMap<s
 }
 
 /** Whether a type's sentence tells any of the parameters. */
-export const tellsParameters = ({ sentence }: Pick<CatalogType, "sentence">): boolean => sentence !== null && sentence.search(places) >= 0;
+export const tellsParameters = ({ sentence }: Pick<CatalogType, "sentence">): boolean =>
+  sentence !== null && sentence.search(places) >= 0;
 
-function filled(sentence: string, parameters: Record<string, unknown>, units: ReadonlyMap<string, Unit> | undefined): string {
+function filled(
+  sentence: string,
+  parameters: Record<string, unknown>,
+  units: ReadonlyMap<string, Unit> | undefined,
+): string {
   let words = "";
   let end = 0;
   for (const match of sentence.matchAll(places)) {
@@ -49,7 +62,10 @@ function filled(sentence: string, parameters: Record<string, unknown>, units: Re
     const [, straight, curly, bare] = match;
     const place = straight ?? curly ?? bare ?? "";
     const value = at(parameters, place);
-    const figure = bare === undefined ? undefined : amount(value, units?.get(place), currencyBehind(sentence.slice(end), parameters));
+    const figure =
+      bare === undefined
+        ? undefined
+        : amount(value, units?.get(place), currencyBehind(sentence.slice(end), parameters));
     words += figure ?? marked(value, { always: bare === undefined, afterFigure: /\d $/u.test(words) });
   }
   return words + sentence.slice(end);
@@ -67,7 +83,10 @@ export function sentenceFor(
 ): string {
   const on = onResource(request, type?.resourceType);
   if (!type) return `${marked(request.action, { always: true })}${on}, which the catalog does not know`;
-  return cutMarked(type.sentence ? filled(type.sentence, request.parameters, type.units) : `${type.title}${on}`, maxSentenceLength);
+  return cutMarked(
+    type.sentence ? filled(type.sentence, request.parameters, type.units) : `${type.title}${on}`,
+    maxSentenceLength,
+  );
 }
 
 /** The same where the words of the version that was asked were not kept: what was asked for, and on what. */
@@ -76,5 +95,7 @@ export function sentenceWithoutWords(request: Pick<ActionRequest, "action" | "re
 }
 
 function onResource({ resource }: Pick<ActionRequest, "resource">, declared: string | null | undefined): string {
-  return resource ? ` on ${resource.type === declared ? resource.type : marked(resource.type)} ${marked(resource.id)}` : "";
+  return resource
+    ? ` on ${resource.type === declared ? resource.type : marked(resource.type)} ${marked(resource.id)}`
+    : "";
 }

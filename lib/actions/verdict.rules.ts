@@ -23,6 +23,9 @@ export interface Verdict {
 const strictness: Record<InterlockEffect, number> = { pass: 0, hold: 1, deny: 2 };
 
 export function strictest(answers: readonly InterlockAnswer[]): VerdictEffect {
-  const worst = answers.reduce<InterlockEffect>((a, b) => (strictness[b.effect] > strictness[a] ? b.effect : a), "pass");
+  const worst = answers.reduce<InterlockEffect>(
+    (a, b) => (strictness[b.effect] > strictness[a] ? b.effect : a),
+    "pass",
+  );
   return worst === "pass" ? "allow" : worst;
 }

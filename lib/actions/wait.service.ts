@@ -69,7 +69,12 @@ function room(): WaitingRoom {
  * Reads until the action is no longer pending or the time is up. The first read comes after the wait is registered, so that a
  * decision made in between is not slept through. A process that is told to end keeps nobody waiting: what is true now is the answer.
  */
-export function readUntilDecided<T extends { status: string }>(id: string, seconds: number, gone: AbortSignal, read: () => Promise<T>): Promise<T> {
+export function readUntilDecided<T extends { status: string }>(
+  id: string,
+  seconds: number,
+  gone: AbortSignal,
+  read: () => Promise<T>,
+): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   return orStopping(gone, async (over) => {
     for (;;) {

@@ -33,29 +33,48 @@ export function agentSearch(filters: AgentFilters, cursor: string | null): Recor
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
 }
 
-const withQuery = (address: string, parameters: Record<string, string>) => `${address}?${new URLSearchParams(parameters).toString()}`;
+const withQuery = (address: string, parameters: Record<string, string>) =>
+  `${address}?${new URLSearchParams(parameters).toString()}`;
 
 export const agentsQuery = (filters: AgentFilters) =>
   infiniteQueryOptions({
     queryKey: agentKeys.list(filters),
-    queryFn: ({ pageParam, signal }) => fetchJson(withQuery(api.agents(), agentSearch(filters, pageParam)), { schema: async () => (await import("./agent.schemas")).AgentPage, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(withQuery(api.agents(), agentSearch(filters, pageParam)), {
+        schema: async () => (await import("./agent.schemas")).AgentPage,
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
   });
 
 export const agentQuery = (id: string) =>
-  queryOptions({ queryKey: agentKeys.one(id), queryFn: ({ signal }) => fetchJson(api.agent(id), { schema: async () => (await import("./agent.schemas")).AgentDetail, signal }) });
+  queryOptions({
+    queryKey: agentKeys.one(id),
+    queryFn: ({ signal }) =>
+      fetchJson(api.agent(id), { schema: async () => (await import("./agent.schemas")).AgentDetail, signal }),
+  });
 
 export const agentKindsQuery = () =>
-  queryOptions({ queryKey: agentKeys.kinds, queryFn: ({ signal }) => fetchJson(api.agentKinds(), { schema: async () => (await import("./agent.schemas")).AgentKinds, signal }) });
+  queryOptions({
+    queryKey: agentKeys.kinds,
+    queryFn: ({ signal }) =>
+      fetchJson(api.agentKinds(), { schema: async () => (await import("./agent.schemas")).AgentKinds, signal }),
+  });
 
 /** The keys that a person made and that work now. */
 export const keysMadeByQuery = (personId: string) =>
   infiniteQueryOptions({
     queryKey: agentKeys.madeBy(personId),
     queryFn: ({ pageParam, signal }) =>
-      fetchJson(withQuery(api.personKeys(personId), { limit: String(agentPageSize), ...(pageParam ? { cursor: pageParam } : {}) }), { schema: async () => (await import("@/lib/keys/key.schemas")).MadeKeyPage, signal }),
+      fetchJson(
+        withQuery(api.personKeys(personId), {
+          limit: String(agentPageSize),
+          ...(pageParam ? { cursor: pageParam } : {}),
+        }),
+        { schema: async () => (await import("@/lib/keys/key.schemas")).MadeKeyPage, signal },
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   });
@@ -64,32 +83,58 @@ export const keysMadeByQuery = (personId: string) =>
 export const agentActionsQuery = (id: string) =>
   queryOptions({
     queryKey: agentKeys.actions(id),
-    queryFn: ({ signal }) => fetchJson(withQuery(api.actions(), { agentId: id, limit: String(recentActions) }), { schema: async () => (await import("@/lib/actions/action.schemas")).ActionPage, signal }),
+    queryFn: ({ signal }) =>
+      fetchJson(withQuery(api.actions(), { agentId: id, limit: String(recentActions) }), {
+        schema: async () => (await import("@/lib/actions/action.schemas")).ActionPage,
+        signal,
+      }),
   });
 
 /** The teams that can own an agent. */
 export const owningTeamsQuery = () =>
   queryOptions({
     queryKey: ["teams", "owning"] as const,
-    queryFn: ({ signal }) => fetchJson(withQuery(api.teams(), { limit: "200" }), { schema: async () => (await import("@/lib/teams/team.schemas")).TeamPage, signal }),
+    queryFn: ({ signal }) =>
+      fetchJson(withQuery(api.teams(), { limit: "200" }), {
+        schema: async () => (await import("@/lib/teams/team.schemas")).TeamPage,
+        signal,
+      }),
     staleTime: 60_000,
   });
 
 export function createAgent(body: z.input<typeof AgentCreate>): Promise<AgentDetail> {
-  return fetchJson(api.agents(), { method: "POST", body, schema: async () => (await import("./agent.schemas")).AgentDetail });
+  return fetchJson(api.agents(), {
+    method: "POST",
+    body,
+    schema: async () => (await import("./agent.schemas")).AgentDetail,
+  });
 }
 
 export function updateAgent(id: string, body: AgentUpdate): Promise<AgentDetail> {
-  return fetchJson(api.agent(id), { method: "PATCH", body, schema: async () => (await import("./agent.schemas")).AgentDetail });
+  return fetchJson(api.agent(id), {
+    method: "PATCH",
+    body,
+    schema: async () => (await import("./agent.schemas")).AgentDetail,
+  });
 }
 
 /** @param attempt one id per wish: an answer that was lost is given again, and no second key is made */
 export function createKey(agentId: string, body: KeyCreate, attempt: string): Promise<KeyCreated> {
-  return fetchJson(api.keys(agentId), { method: "POST", body, schema: async () => (await import("@/lib/keys/key.schemas")).KeyCreated, idempotencyKey: attempt });
+  return fetchJson(api.keys(agentId), {
+    method: "POST",
+    body,
+    schema: async () => (await import("@/lib/keys/key.schemas")).KeyCreated,
+    idempotencyKey: attempt,
+  });
 }
 
 export function rotateKey(agentId: string, keyId: string, body: KeyRotate, attempt: string): Promise<KeyRotated> {
-  return fetchJson(api.rotateKey(agentId, keyId), { method: "POST", body, schema: async () => (await import("@/lib/keys/key.schemas")).KeyRotated, idempotencyKey: attempt });
+  return fetchJson(api.rotateKey(agentId, keyId), {
+    method: "POST",
+    body,
+    schema: async () => (await import("@/lib/keys/key.schemas")).KeyRotated,
+    idempotencyKey: attempt,
+  });
 }
 
 export function revokeKey(agentId: string, keyId: string): Promise<undefined> {

@@ -10,5 +10,7 @@ export const statusChanges: Readonly<Record<AgentStatus, readonly AgentStatus[]>
 /** Why this change of status is not possible, or null. */
 export function statusRefusal(from: AgentStatus, to: AgentStatus): string | null {
   if (from === to || statusChanges[from].includes(to)) return null;
-  return from === "retired" ? "A retired agent stays retired: register a new one." : `An agent that is ${from} cannot become ${to}.`;
+  return from === "retired"
+    ? "A retired agent stays retired: register a new one."
+    : `An agent that is ${from} cannot become ${to}.`;
 }

@@ -5,7 +5,6 @@ import { displayName, NamedPerson, pageOf, pageQuery, Timestamp } from "@/lib/pl
 import { Kind } from "@/lib/platform/names.schemas";
 import { agentSorts } from "./agent-sorts.rules";
 
-
 export const tiers = ["strategic", "tactical", "observer"] as const;
 export const autonomies = ["advisory", "change_making", "autonomous"] as const;
 
@@ -49,9 +48,7 @@ export const Agent = z
     autonomy: z.enum(autonomies),
     status: z.enum(agentStatuses),
     /** Who set the status last, when and why; null while it is as it was made. */
-    statusChange: z
-      .strictObject({ reason: z.string().nullable(), by: NamedPerson, at: Timestamp })
-      .nullable(),
+    statusChange: z.strictObject({ reason: z.string().nullable(), by: NamedPerson, at: Timestamp }).nullable(),
     team: NamedPerson.nullable(),
     parentAgentId: z.string().nullable(),
     parentAgentName: z.string().nullable(),
@@ -65,7 +62,10 @@ export const Agent = z
   .meta({ id: "Agent", description: "A registered agent." });
 export type Agent = z.infer<typeof Agent>;
 
-export const AgentDetail = Agent.extend({ keys: z.array(ApiKey) }).meta({ id: "AgentDetail", description: "An agent with its keys." });
+export const AgentDetail = Agent.extend({ keys: z.array(ApiKey) }).meta({
+  id: "AgentDetail",
+  description: "An agent with its keys.",
+});
 export type AgentDetail = z.infer<typeof AgentDetail>;
 export const AgentPage = pageOf(Agent).meta({ id: "AgentPage", description: "A page of agents." });
 
@@ -76,12 +76,19 @@ export const AgentQuery = z.strictObject({
   teamId: z.string().max(100).optional().describe("Owned by this team."),
   /** Words in the name or the description, or a whole id. */
   q: z.string().max(200).optional().describe("Words in the name or the description, or a whole id."),
-  sort: z.enum(agentSorts.names).optional().describe("name_a_to_z unless told otherwise. What has no team, or never used a key, comes last; keys are those that work now."),
+  sort: z
+    .enum(agentSorts.names)
+    .optional()
+    .describe(
+      "name_a_to_z unless told otherwise. What has no team, or never used a key, comes last; keys are those that work now.",
+    ),
 });
 export type AgentQuery = z.output<typeof AgentQuery>;
 
 /** The kinds of agent a workspace has, for filters and thresholds. */
-export const AgentKinds = z.strictObject({ items: z.array(z.strictObject({ kind: z.string(), agents: z.number().int() })) }).meta({ id: "AgentKinds", description: "The kinds of agent in use." });
+export const AgentKinds = z
+  .strictObject({ items: z.array(z.strictObject({ kind: z.string(), agents: z.number().int() })) })
+  .meta({ id: "AgentKinds", description: "The kinds of agent in use." });
 export type AgentKinds = z.infer<typeof AgentKinds>;
 
 /** An agent as it is told about itself. Only an active one may act. */

@@ -14,18 +14,23 @@ import { statusRefusal } from "./agent.rules";
 import type { Agent, AgentCreate, AgentDetail, AgentUpdate } from "./agent.schemas";
 import { getAgent } from "./agent.views";
 
-const nameTaken = (name: string) => new ConflictError("name_taken", `An agent named ${name} exists already in this workspace.`);
+const nameTaken = (name: string) =>
+  new ConflictError("name_taken", `An agent named ${name} exists already in this workspace.`);
 
 async function requireTeam(workspaceId: string, teamId: string): Promise<void> {
   if ((await teamNames(workspaceId, [teamId])).has(teamId)) return;
-  throw new UnprocessableError("unknown_team", "The team does not exist in this workspace.", [{ path: "teamId", message: "is not a team of this workspace" }]);
+  throw new UnprocessableError("unknown_team", "The team does not exist in this workspace.", [
+    { path: "teamId", message: "is not a team of this workspace" },
+  ]);
 }
 
 /** An agent and everything above it. It stays so: an agent's parent never changes. @throws 422 `unknown_parent` */
 async function lineOf(workspaceId: string, parentAgentId: string): Promise<readonly string[]> {
   const parent = (await agentNames(workspaceId, [parentAgentId])).get(parentAgentId);
   if (parent) return parent.agentIds;
-  throw new UnprocessableError("unknown_parent", "The parent agent does not exist in this workspace.", [{ path: "parentAgentId", message: "is not an agent of this workspace" }]);
+  throw new UnprocessableError("unknown_parent", "The parent agent does not exist in this workspace.", [
+    { path: "parentAgentId", message: "is not an agent of this workspace" },
+  ]);
 }
 
 /**
@@ -44,7 +49,23 @@ export async function createAgent(caller: PersonCaller, input: AgentCreate): Pro
     await controlChange(workspaceId, async (tx, epoch) => {
       await confirmPermission(tx, caller, "agent:manage");
       const at = new Date();
-      await tx.agent.create({ data: { id, workspaceId, name, kind, description, tier, autonomy, teamId, parentAgentId, ancestorIds, createdById: personId, createdAt: at, updatedAt: at } });
+      await tx.agent.create({
+        data: {
+          id,
+          workspaceId,
+          name,
+          kind,
+          description,
+          tier,
+          autonomy,
+          teamId,
+          parentAgentId,
+          ancestorIds,
+          createdById: personId,
+          createdAt: at,
+          updatedAt: at,
+        },
+      });
       await recordEntry(tx, {
         workspaceId,
         actor: entryActor(caller),
@@ -107,13 +128,32 @@ export async function updateAgent(caller: PersonCaller, id: string, update: Agen
       const at = new Date();
       const reason = update.reason === "" ? undefined : update.reason;
       const data = Object.fromEntries(Object.entries(changes).map(([field, change]) => [field, change.to]));
-      const statusData = status ? { statusReason: reason ?? null, statusById: caller.personId, statusByName: caller.personName, statusAt: at } : {};
+      const statusData = status
+        ? { statusReason: reason ?? null, statusById: caller.personId, statusByName: caller.personName, statusAt: at }
+        : {};
       await tx.agent.update({ where: { id }, data: { ...data, ...statusData, updatedAt: at } });
       const revoked =
-        status?.to === "retired" ? await tx.apiKey.updateManyAndReturn({ where: { agentId: id, revokedAt: null }, data: { revokedAt: at }, select: { id: true } }) : [];
+        status?.to === "retired"
+          ? await tx.apiKey.updateManyAndReturn({
+              where: { agentId: id, revokedAt: null },
+              data: { revokedAt: at },
+              select: { id: true },
+            })
+          : [];
       const retired = status?.to === "retired";
-      const permits = retired ? await withdrawPermits(tx, workspaceId, { agentId: id }, "agent_retired", at) : noPermits;
-      cancelled = retired ? await cancelWaiting(tx, workspaceId, { agentId: id }, retirement, { code: "agent_retired", text: "The agent was retired, so nothing of it waits any more." }, at) : [];
+      const permits = retired
+        ? await withdrawPermits(tx, workspaceId, { agentId: id }, "agent_retired", at)
+        : noPermits;
+      cancelled = retired
+        ? await cancelWaiting(
+            tx,
+            workspaceId,
+            { agentId: id },
+            retirement,
+            { code: "agent_retired", text: "The agent was retired, so nothing of it waits any more." },
+            at,
+          )
+        : [];
       const visible = Object.entries(changes).filter(([field]) => !privateFields.some((p) => p === field));
       const hidden = Object.entries(changes).filter(([field]) => privateFields.some((p) => p === field));
       await recordEntry(tx, {

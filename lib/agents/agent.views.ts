@@ -20,7 +20,11 @@ async function keyFacts(workspaceId: string, agentIds: string[]) {
   const where = { workspaceId, agentId: { in: agentIds } };
   const [used, active] = await Promise.all([
     db().apiKey.groupBy({ by: ["agentId"], where, _max: { lastUsedAt: true } }),
-    db().apiKey.groupBy({ by: ["agentId"], where: { ...where, revokedAt: null, expiresAt: { gt: new Date() } }, _count: true }),
+    db().apiKey.groupBy({
+      by: ["agentId"],
+      where: { ...where, revokedAt: null, expiresAt: { gt: new Date() } },
+      _count: true,
+    }),
   ]);
   return {
     lastUsed: new Map(used.map((u) => [u.agentId, u._max.lastUsedAt])),
@@ -31,7 +35,10 @@ async function keyFacts(workspaceId: string, agentIds: string[]) {
 async function toAgents(workspaceId: string, rows: readonly AgentRow[]): Promise<Agent[]> {
   if (rows.length === 0) return [];
   const [keys, teams, people, parents, stops] = await Promise.all([
-    keyFacts(workspaceId, rows.map((r) => r.id)),
+    keyFacts(
+      workspaceId,
+      rows.map((r) => r.id),
+    ),
     teamNames(workspaceId, present(rows.map((r) => r.teamId))),
     memberNames(workspaceId, present(rows.map((r) => r.createdById))),
     agentNames(workspaceId, present(rows.map((r) => r.parentAgentId))),
@@ -45,7 +52,13 @@ async function toAgents(workspaceId: string, rows: readonly AgentRow[]): Promise
     tier: r.tier as Agent["tier"],
     autonomy: r.autonomy as Agent["autonomy"],
     status: r.status as Agent["status"],
-    statusChange: r.statusAt ? { reason: r.statusReason, by: { id: r.statusById ?? "", name: r.statusByName ?? "" }, at: r.statusAt.toISOString() } : null,
+    statusChange: r.statusAt
+      ? {
+          reason: r.statusReason,
+          by: { id: r.statusById ?? "", name: r.statusByName ?? "" },
+          at: r.statusAt.toISOString(),
+        }
+      : null,
     team: r.teamId ? { id: r.teamId, name: teams.get(r.teamId) ?? r.teamId } : null,
     parentAgentId: r.parentAgentId,
     parentAgentName: parents.get(r.parentAgentId ?? "")?.name ?? null,
@@ -85,16 +98,26 @@ export async function listAgents(workspaceId: string, query: AgentQuery): Promis
   if (query.status) where.push(Prisma.sql`a.status = ${query.status}`);
   if (query.teamId) where.push(Prisma.sql`a.team_id = ${query.teamId}`);
   const words = query.q?.trim();
-  if (words) where.push(Prisma.sql`(${anyHolds([Prisma.sql`a.name`, Prisma.sql`a.description`], words)} OR a.id = ${words})`);
+  if (words)
+    where.push(Prisma.sql`(${anyHolds([Prisma.sql`a.name`, Prisma.sql`a.description`], words)} OR a.id = ${words})`);
   const source = { from: agentsBeside(workspaceId, sort.columnId), id: Prisma.sql`a.id`, where };
   const { ids, nextCursor } = pageFrom(await orderedIds(source, orders, sort, query), query.limit);
   const rows = await db().agent.findMany({ where: { id: { in: ids } } });
-  return { items: await toAgents(workspaceId, inOrderOf(ids, rows, ({ id }) => id)), nextCursor };
+  return {
+    items: await toAgents(
+      workspaceId,
+      inOrderOf(ids, rows, ({ id }) => id),
+    ),
+    nextCursor,
+  };
 }
 
 /** @throws 404 outside the workspace */
 export async function getAgent(workspaceId: string, id: string): Promise<AgentDetail> {
-  const row = await db().agent.findFirst({ where: { id, workspaceId }, include: { keys: { orderBy: [{ createdAt: "desc" }, { id: "desc" }] } } });
+  const row = await db().agent.findFirst({
+    where: { id, workspaceId },
+    include: { keys: { orderBy: [{ createdAt: "desc" }, { id: "desc" }] } },
+  });
   const [agent] = row ? await toAgents(workspaceId, [row]) : [];
   if (!row || !agent) throw new NotFoundError("This agent");
   return { ...agent, keys: row.keys.map(toKey) };
@@ -102,6 +125,11 @@ export async function getAgent(workspaceId: string, id: string): Promise<AgentDe
 
 /** Every kind that is in use, with how many agents it has. */
 export async function listKinds(workspaceId: string): Promise<AgentKinds> {
-  const groups = await db().agent.groupBy({ by: ["kind"], where: { workspaceId }, _count: true, orderBy: { kind: "asc" } });
+  const groups = await db().agent.groupBy({
+    by: ["kind"],
+    where: { workspaceId },
+    _count: true,
+    orderBy: { kind: "asc" },
+  });
   return { items: groups.map((g) => ({ kind: g.kind, agents: g._count })) };
 }

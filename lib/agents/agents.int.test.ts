@@ -16,10 +16,12 @@ async function setUp() {
 
 const post = (token: string, body: unknown) => call(agentsRoute.POST, { token, body });
 const get = (token: string, query = "") => call(agentsRoute.GET, { token, path: `/api/v1/agents${query}` });
-const patch = (token: string, id: string, body: unknown) => call(agentRoute.PATCH, { token, method: "PATCH", params: { id }, body });
+const patch = (token: string, id: string, body: unknown) =>
+  call(agentRoute.PATCH, { token, method: "PATCH", params: { id }, body });
 const epochOf = async (id: string) => (await db().workspace.findUniqueOrThrow({ where: { id } })).epoch;
 const entriesOf = (subjectId: string) => db().auditStaged.findMany({ where: { subjectId }, orderBy: { id: "asc" } });
-const leafOf = (entry: { leaf: Uint8Array } | undefined) => JSON.parse(Buffer.from(entry?.leaf ?? []).toString()) as { facts: Record<string, unknown> };
+const leafOf = (entry: { leaf: Uint8Array } | undefined) =>
+  JSON.parse(Buffer.from(entry?.leaf ?? []).toString()) as { facts: Record<string, unknown> };
 
 async function team(workspaceId: string, name: string, personId?: string): Promise<string> {
   const id = newId("team");
@@ -35,7 +37,15 @@ describe("registering an agent", () => {
     const before = await epochOf(world.workspaceId);
     const { status, json } = await post(governance.token, { name: "capacity-bot", kind: "infrastructure" });
     expect(status).toBe(201);
-    expect(json).toMatchObject({ tier: "tactical", autonomy: "change_making", status: "active", team: { id: teamId, name: "Capacity" }, keys: [], stopped: false, createdBy: { id: governance.id } });
+    expect(json).toMatchObject({
+      tier: "tactical",
+      autonomy: "change_making",
+      status: "active",
+      team: { id: teamId, name: "Capacity" },
+      keys: [],
+      stopped: false,
+      createdBy: { id: governance.id },
+    });
     expect(await epochOf(world.workspaceId)).toBe(before + 1n);
     const entries = await entriesOf(String(json["id"]));
     expect(entries.map((e) => e.event)).toEqual(["agent.created"]);
@@ -57,8 +67,13 @@ describe("registering an agent", () => {
     const other = await makeWorld();
     const foreignTeam = await team(other.workspaceId, "Theirs");
     const foreignAgent = await other.agent();
-    expect((await post(governance.token, { name: "a", kind: "x", teamId: foreignTeam })).json).toMatchObject({ status: 422, code: "unknown_team" });
-    expect((await post(governance.token, { name: "a", kind: "x", parentAgentId: foreignAgent.id })).json).toMatchObject({ status: 422, code: "unknown_parent" });
+    expect((await post(governance.token, { name: "a", kind: "x", teamId: foreignTeam })).json).toMatchObject({
+      status: 422,
+      code: "unknown_team",
+    });
+    expect((await post(governance.token, { name: "a", kind: "x", parentAgentId: foreignAgent.id })).json).toMatchObject(
+      { status: 422, code: "unknown_parent" },
+    );
   });
 
   it.each([
@@ -85,11 +100,18 @@ describe("changing an agent", () => {
     const { world, governance } = await setUp();
     await world.actionType("pay");
     const agent = await world.agent();
-    const ask = () => call(actionsRoute.POST, { token: agent.key, body: { action: "pay", parameters: {}, confidence: 1 } });
+    const ask = () =>
+      call(actionsRoute.POST, { token: agent.key, body: { action: "pay", parameters: {}, confidence: 1 } });
     expect((await ask()).json).toMatchObject({ status: "approved" });
-    const { status, json } = await patch(governance.token, agent.id, { status: "paused", reason: "Odd transfers since noon" });
+    const { status, json } = await patch(governance.token, agent.id, {
+      status: "paused",
+      reason: "Odd transfers since noon",
+    });
     expect(status).toBe(200);
-    expect(json).toMatchObject({ status: "paused", statusChange: { reason: "Odd transfers since noon", by: { id: governance.id } } });
+    expect(json).toMatchObject({
+      status: "paused",
+      statusChange: { reason: "Odd transfers since noon", by: { id: governance.id } },
+    });
     expect((await ask()).json).toMatchObject({ status: "denied", verdict: { effect: "deny" } });
     const [entry] = await entriesOf(agent.id);
     expect(leafOf(entry).facts).toMatchObject({ changes: { status: { from: "active", to: "paused" } } });
@@ -100,8 +122,14 @@ describe("changing an agent", () => {
     const { governance, world } = await setUp();
     const agent = await world.agent();
     await patch(governance.token, agent.id, { status: "retired" });
-    expect((await call(actionsRoute.GET, { token: agent.key, path: "/api/v1/actions" })).json).toMatchObject({ status: 401, code: "key_revoked" });
-    expect((await patch(governance.token, agent.id, { status: "active" })).json).toMatchObject({ status: 409, code: "agent_retired" });
+    expect((await call(actionsRoute.GET, { token: agent.key, path: "/api/v1/actions" })).json).toMatchObject({
+      status: 401,
+      code: "key_revoked",
+    });
+    expect((await patch(governance.token, agent.id, { status: "active" })).json).toMatchObject({
+      status: 409,
+      code: "agent_retired",
+    });
     expect(await entriesOf(agent.id)).toHaveLength(1);
   });
 
@@ -118,7 +146,10 @@ describe("changing an agent", () => {
     const { governance, world } = await setUp();
     await world.agent({ name: "first" });
     const second = await world.agent({ name: "second" });
-    expect((await patch(governance.token, second.id, { name: "first" })).json).toMatchObject({ status: 409, code: "name_taken" });
+    expect((await patch(governance.token, second.id, { name: "first" })).json).toMatchObject({
+      status: 409,
+      code: "name_taken",
+    });
   });
 
   it("gives a stranger to the workspace 404, for reading and for changing", async () => {
@@ -135,18 +166,31 @@ describe("listing agents", () => {
   it("filters by kind, status, team and words, and pages through every one once", async () => {
     const { world, viewer } = await setUp();
     const teamId = await team(world.workspaceId, "Ledger");
-    for (let i = 0; i < 5; i++) await world.agent({ name: `bot ${i}`, kind: i % 2 === 0 ? "finance" : "support", status: i === 4 ? "paused" : "active" });
+    for (let i = 0; i < 5; i++)
+      await world.agent({
+        name: `bot ${i}`,
+        kind: i % 2 === 0 ? "finance" : "support",
+        status: i === 4 ? "paused" : "active",
+      });
     await db().agent.updateMany({ where: { workspaceId: world.workspaceId, name: "bot 2" }, data: { teamId } });
-    const names = async (query: string) => ((await get(viewer.token, query)).json["items"] as { name: string }[]).map((a) => a.name);
+    const names = async (query: string) =>
+      ((await get(viewer.token, query)).json["items"] as { name: string }[]).map((a) => a.name);
     expect(await names("?kind=finance")).toEqual(["bot 0", "bot 2", "bot 4"]);
     expect(await names("?status=paused")).toEqual(["bot 4"]);
     expect(await names(`?teamId=${teamId}`)).toEqual(["bot 2"]);
     expect(await names("?q=OT%203")).toEqual(["bot 3"]);
     const first = (await get(viewer.token, "?limit=3")).json;
     const second = (await get(viewer.token, `?limit=3&cursor=${String(first["nextCursor"])}`)).json;
-    expect([...(first["items"] as { name: string }[]), ...(second["items"] as { name: string }[])].map((a) => a.name)).toEqual([0, 1, 2, 3, 4].map((i) => `bot ${i}`));
+    expect(
+      [...(first["items"] as { name: string }[]), ...(second["items"] as { name: string }[])].map((a) => a.name),
+    ).toEqual([0, 1, 2, 3, 4].map((i) => `bot ${i}`));
     expect(second["nextCursor"]).toBeNull();
-    expect((await call(kindsRoute.GET, { token: viewer.token })).json).toEqual({ items: [{ kind: "finance", agents: 3 }, { kind: "support", agents: 2 }] });
+    expect((await call(kindsRoute.GET, { token: viewer.token })).json).toEqual({
+      items: [
+        { kind: "finance", agents: 3 },
+        { kind: "support", agents: 2 },
+      ],
+    });
   });
 
   it("refuses a cursor of another list and an unknown filter with 400", async () => {

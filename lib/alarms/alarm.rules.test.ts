@@ -16,7 +16,9 @@ describe("an alarm's episode", () => {
   });
 
   it("is the only one of a decision that contradicts the log", () => {
-    expect(isSameEpisode("decision_contradicts_log", { metAt: ago(1_000_000), acknowledgedAt: ago(1) }, now)).toBe(true);
+    expect(isSameEpisode("decision_contradicts_log", { metAt: ago(1_000_000), acknowledgedAt: ago(1) }, now)).toBe(
+      true,
+    );
   });
 
   it("is noted once a minute", () => {

@@ -12,7 +12,10 @@ export const gravityOf: Record<AlarmKind, number> = { decision_contradicts_log: 
  * For how long after a fault was last met, in seconds, it is still the same episode, though its alarm was acknowledged: it is raised
  * once. Infinity: for one subject ever.
  */
-export const episodeSeconds: Record<AlarmKind, number> = { decision_contradicts_log: Number.POSITIVE_INFINITY, too_many_pending: 15 * 60 };
+export const episodeSeconds: Record<AlarmKind, number> = {
+  decision_contradicts_log: Number.POSITIVE_INFINITY,
+  too_many_pending: 15 * 60,
+};
 
 /** How often an episode that goes on is noted. */
 export const notedEverySeconds = 60;

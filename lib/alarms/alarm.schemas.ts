@@ -23,12 +23,20 @@ export const Alarm = z
 export type Alarm = z.infer<typeof Alarm>;
 
 export const AlarmPage = pageOf(Alarm)
-  .extend({ standing: z.number().int().describe("How many alarms in all nobody has acknowledged yet, whatever this page is of.") })
+  .extend({
+    standing: z
+      .number()
+      .int()
+      .describe("How many alarms in all nobody has acknowledged yet, whatever this page is of."),
+  })
   .meta({ id: "AlarmPage", description: "A page of alarms: the gravest kind first, and of each the newest first." });
 export type AlarmPage = z.infer<typeof AlarmPage>;
 
 export const AlarmQuery = z.strictObject({
   ...pageQuery,
-  acknowledged: z.enum(["true", "false"]).optional().describe("false: those that nobody has acknowledged yet. true: the others."),
+  acknowledged: z
+    .enum(["true", "false"])
+    .optional()
+    .describe("false: those that nobody has acknowledged yet. true: the others."),
 });
 export type AlarmQuery = z.output<typeof AlarmQuery>;

@@ -22,7 +22,11 @@ export interface Fault {
 }
 
 const lastOf = (tx: Pick<Tx, "alarm">, { workspaceId, kind, subject }: Fault) =>
-  tx.alarm.findFirst({ where: { workspaceId, kind, subjectId: subject.id }, orderBy: { raisedAt: "desc" }, select: { id: true, metAt: true, acknowledgedAt: true } });
+  tx.alarm.findFirst({
+    where: { workspaceId, kind, subjectId: subject.id },
+    orderBy: { raisedAt: "desc" },
+    select: { id: true, metAt: true, acknowledgedAt: true },
+  });
 
 /** What this process is raising now: a flood that meets its fault from all sides at once must not take every connection to say so. */
 const raising = () => processWide("alarms-raising", () => new Set<string>());
@@ -59,8 +63,27 @@ async function raise(fault: Fault): Promise<boolean> {
       return false;
     }
     const id = newId("alarm");
-    await tx.alarm.create({ data: { id, workspaceId, kind, gravity: gravityOf[kind], subjectType: subject.type, subjectId: subject.id, detail: told, raisedAt: now, metAt: now } });
-    await recordEntry(tx, { workspaceId, at: now, actor: { type: "system", id: "alarms" }, event: "alarm.raised", subject, facts: { alarm: kind, alarmId: id, ...facts } });
+    await tx.alarm.create({
+      data: {
+        id,
+        workspaceId,
+        kind,
+        gravity: gravityOf[kind],
+        subjectType: subject.type,
+        subjectId: subject.id,
+        detail: told,
+        raisedAt: now,
+        metAt: now,
+      },
+    });
+    await recordEntry(tx, {
+      workspaceId,
+      at: now,
+      actor: { type: "system", id: "alarms" },
+      event: "alarm.raised",
+      subject,
+      facts: { alarm: kind, alarmId: id, ...facts },
+    });
     return true;
   });
   if (isNew) {
@@ -75,10 +98,20 @@ export async function acknowledgeAlarm(caller: PersonCaller, id: string): Promis
   await underEpoch(workspaceId, async (tx) => {
     await confirmPermission(tx, caller, "alarm:acknowledge");
     const at = new Date();
-    const { count } = await tx.alarm.updateMany({ where: { id, workspaceId, acknowledgedAt: null }, data: { acknowledgedAt: at, acknowledgedById: personId, acknowledgedByName: personName } });
+    const { count } = await tx.alarm.updateMany({
+      where: { id, workspaceId, acknowledgedAt: null },
+      data: { acknowledgedAt: at, acknowledgedById: personId, acknowledgedByName: personName },
+    });
     if (count === 0) return;
     const { kind, subjectType, subjectId } = await tx.alarm.findUniqueOrThrow({ where: { id } });
-    await recordEntry(tx, { workspaceId, at, actor: { type: "person", id: personId }, event: "alarm.acknowledged", subject: { type: subjectType, id: subjectId }, facts: { alarm: kind, alarmId: id } });
+    await recordEntry(tx, {
+      workspaceId,
+      at,
+      actor: { type: "person", id: personId },
+      event: "alarm.acknowledged",
+      subject: { type: subjectType, id: subjectId },
+      facts: { alarm: kind, alarmId: id },
+    });
   });
   return getAlarm(workspaceId, id);
 }

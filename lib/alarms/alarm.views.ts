@@ -13,7 +13,10 @@ function toAlarm(row: Prisma.AlarmGetPayload<object>): Alarm {
     detail: row.detail,
     raisedAt: row.raisedAt.toISOString(),
     lastMetAt: row.metAt.toISOString(),
-    acknowledged: acknowledgedAt === null ? null : { by: { id: acknowledgedById ?? "", name: acknowledgedByName ?? "" }, at: acknowledgedAt.toISOString() },
+    acknowledged:
+      acknowledgedAt === null
+        ? null
+        : { by: { id: acknowledgedById ?? "", name: acknowledgedByName ?? "" }, at: acknowledgedAt.toISOString() },
   };
 }
 
@@ -21,12 +24,16 @@ function afterAlarm(cursor: string | undefined): Prisma.AlarmWhereInput {
   const after = decodeCursor(cursor, ["smallint", "time", "text"]);
   if (!after) return {};
   const [gravity, raisedAt, id] = [Number(after[0]), new Date(after[1] ?? 0), String(after[2])];
-  return { OR: [{ gravity: { gt: gravity } }, { gravity, raisedAt: { lt: raisedAt } }, { gravity, raisedAt, id: { lt: id } }] };
+  return {
+    OR: [{ gravity: { gt: gravity } }, { gravity, raisedAt: { lt: raisedAt } }, { gravity, raisedAt, id: { lt: id } }],
+  };
 }
 
 /** Alarms: the gravest first, of one gravity the newest first, and how many stand in all. @throws 400 for a cursor of another list */
 export async function listAlarms(workspaceId: string, query: AlarmQuery): Promise<AlarmPage> {
-  const acknowledged = query.acknowledged ? { acknowledgedAt: query.acknowledged === "false" ? null : { not: null } } : {};
+  const acknowledged = query.acknowledged
+    ? { acknowledgedAt: query.acknowledged === "false" ? null : { not: null } }
+    : {};
   const [rows, standing] = await Promise.all([
     db().alarm.findMany({
       where: { workspaceId, ...acknowledged, ...afterAlarm(query.cursor) },
@@ -37,7 +44,11 @@ export async function listAlarms(workspaceId: string, query: AlarmQuery): Promis
   ]);
   const shown = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? shown.at(-1) : undefined;
-  return { items: shown.map(toAlarm), nextCursor: last ? encodeCursor([last.gravity, last.raisedAt.toISOString(), last.id]) : null, standing };
+  return {
+    items: shown.map(toAlarm),
+    nextCursor: last ? encodeCursor([last.gravity, last.raisedAt.toISOString(), last.id]) : null,
+    standing,
+  };
 }
 
 /** @throws 404 outside the workspace */

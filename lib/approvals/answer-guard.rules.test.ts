@@ -32,25 +32,34 @@ describe("when an answer is taken", () => {
   it("never takes two presses for two actions within the time that one must be seen, whatever the gaps", () => {
     const gap = fc.integer({ min: 0, max: 2_000 });
     fc.assert(
-      fc.property(fc.array(fc.record({ pause: gap, toPaint: fc.integer({ min: 0, max: 400 }) }), { maxLength: 60 }), (presses) => {
-        // Each answer that is taken opens the next action, painted a moment later; every press is for what is open when it begins.
-        let open = 0;
-        let painted = { actionId: "0", digest: "d", atMs: 0 };
-        let now = 0;
-        const taken: { actionId: string; seenForMs: number }[] = [];
-        for (const { pause, toPaint } of presses) {
-          now += pause;
-          const actionId = String(open);
-          const shown = painted.atMs <= now ? painted : null;
-          const why = whyNotTaken({ actionId, digest: "d", standingId: actionId, painted: shown, press: { begunAtMs: now, held: false } });
-          if (why !== null) continue;
-          taken.push({ actionId, seenForMs: now - painted.atMs });
-          open += 1;
-          painted = { actionId: String(open), digest: "d", atMs: now + toPaint };
-        }
-        expect(new Set(taken.map((each) => each.actionId)).size).toBe(taken.length);
-        for (const each of taken) expect(each.seenForMs).toBeGreaterThanOrEqual(seenAfterMs);
-      }),
+      fc.property(
+        fc.array(fc.record({ pause: gap, toPaint: fc.integer({ min: 0, max: 400 }) }), { maxLength: 60 }),
+        (presses) => {
+          // Each answer that is taken opens the next action, painted a moment later; every press is for what is open when it begins.
+          let open = 0;
+          let painted = { actionId: "0", digest: "d", atMs: 0 };
+          let now = 0;
+          const taken: { actionId: string; seenForMs: number }[] = [];
+          for (const { pause, toPaint } of presses) {
+            now += pause;
+            const actionId = String(open);
+            const shown = painted.atMs <= now ? painted : null;
+            const why = whyNotTaken({
+              actionId,
+              digest: "d",
+              standingId: actionId,
+              painted: shown,
+              press: { begunAtMs: now, held: false },
+            });
+            if (why !== null) continue;
+            taken.push({ actionId, seenForMs: now - painted.atMs });
+            open += 1;
+            painted = { actionId: String(open), digest: "d", atMs: now + toPaint };
+          }
+          expect(new Set(taken.map((each) => each.actionId)).size).toBe(taken.length);
+          for (const each of taken) expect(each.seenForMs).toBeGreaterThanOrEqual(seenAfterMs);
+        },
+      ),
     );
   });
 });

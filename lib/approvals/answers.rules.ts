@@ -9,7 +9,8 @@ export type Answer = (typeof answers)[number];
 export const answersThatRun = ["approve", "edit"] as const satisfies readonly Answer[];
 
 /** Said wherever an answer waits for the connection. What was written meanwhile is kept. */
-export const offlineWords = "The server cannot be reached at the moment. What you see may be old; you can answer again once it is back.";
+export const offlineWords =
+  "The server cannot be reached at the moment. What you see may be old; you can answer again once it is back.";
 
 /** Said until the evidence has been drawn. */
 export const undrawnWords = "The evidence is still loading.";
@@ -50,7 +51,10 @@ function generalObstacle({ action, mine, offline, sending, expired }: AnswerSitu
 
 function deniedObstacle({ denial }: AnswerSituation): string | null {
   if (!denial) return null;
-  const way = denial.code === "invalid_parameters" ? "You can edit the parameters, reject or escalate." : "You can still reject or escalate.";
+  const way =
+    denial.code === "invalid_parameters"
+      ? "You can edit the parameters, reject or escalate."
+      : "You can still reject or escalate.";
   return `It would be denied now. ${denial.message} ${way}`;
 }
 

@@ -30,10 +30,15 @@ describe("reasons and grace", () => {
 
   it("there is never grace in red, nor for a refusal", () => {
     fc.assert(
-      fc.property(fc.constantFrom("approve" as const, "edit" as const, "reject" as const), fc.constantFrom("green" as const, "yellow" as const, "red" as const), fc.nat(60), (vote, zone, seconds) => {
-        const grace = graceFor(vote, zone, seconds);
-        expect(grace).toBe(zone === "red" || vote === "reject" ? 0 : seconds);
-      }),
+      fc.property(
+        fc.constantFrom("approve" as const, "edit" as const, "reject" as const),
+        fc.constantFrom("green" as const, "yellow" as const, "red" as const),
+        fc.nat(60),
+        (vote, zone, seconds) => {
+          const grace = graceFor(vote, zone, seconds);
+          expect(grace).toBe(zone === "red" || vote === "reject" ? 0 : seconds);
+        },
+      ),
     );
   });
 });

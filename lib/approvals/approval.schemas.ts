@@ -8,7 +8,10 @@ import { JsonObject, NamedPerson, Timestamp } from "@/lib/platform/common.schema
 import { zones } from "@/lib/platform/zone.rules";
 
 export const Reason = z.strictObject({
-  code: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/).optional(),
+  code: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,63}$/)
+    .optional(),
   text: z.string().max(5_000).optional(),
 });
 
@@ -23,8 +26,15 @@ export const DecisionRequest = z
     z.strictObject({
       decision: z.literal("escalate"),
       to: z
-        .strictObject({ teamId: z.string().max(100).optional(), role: z.enum(escalationRoles).optional(), personId: z.string().max(100).optional() })
-        .refine((to) => Object.values(to).filter((named) => named !== undefined).length === 1, "names either a team, a role or a person")
+        .strictObject({
+          teamId: z.string().max(100).optional(),
+          role: z.enum(escalationRoles).optional(),
+          personId: z.string().max(100).optional(),
+        })
+        .refine(
+          (to) => Object.values(to).filter((named) => named !== undefined).length === 1,
+          "names either a team, a role or a person",
+        )
         .optional(),
       ...common,
     }),
@@ -33,13 +43,21 @@ export const DecisionRequest = z
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 
 /** One way in which an edit goes beyond what was asked for. */
-const Widened = z.strictObject({ path: z.string(), kind: z.enum(wideningKinds), words: z.string() }).meta({ id: "Widening", description: "One way in which an edit goes beyond what the agent asked for." });
+const Widened = z
+  .strictObject({ path: z.string(), kind: z.enum(wideningKinds), words: z.string() })
+  .meta({ id: "Widening", description: "One way in which an edit goes beyond what the agent asked for." });
 
 /** The action after an answer. `widened`: of an edit, in which ways it goes beyond what the agent asked for. */
-export const DecidedAction = Action.extend({ widened: z.array(Widened) }).meta({ id: "DecidedAction", description: "The action after an answer; of an edit, also in which ways it goes beyond what was asked for." });
+export const DecidedAction = Action.extend({ widened: z.array(Widened) }).meta({
+  id: "DecidedAction",
+  description: "The action after an answer; of an edit, also in which ways it goes beyond what was asked for.",
+});
 export type DecidedAction = z.infer<typeof DecidedAction>;
 
-export const DecisionPreviewRequest = z.strictObject({ parameters: JsonObject.optional() }).meta({ id: "DecisionPreviewRequest", description: "Edited parameters to preview; without them, the action as it was asked." });
+export const DecisionPreviewRequest = z.strictObject({ parameters: JsonObject.optional() }).meta({
+  id: "DecisionPreviewRequest",
+  description: "Edited parameters to preview; without them, the action as it was asked.",
+});
 export type DecisionPreviewRequest = z.infer<typeof DecisionPreviewRequest>;
 
 /** What the interlocks say now, and where that differs from what they said when the action was asked. */
@@ -49,24 +67,44 @@ export const JudgedNow = z
     effect: z.enum(["allow", "hold", "deny"]),
     /** The riskier of the zone it was asked in and its zone now. */
     zone: z.enum(zones),
-    differences: z.array(z.strictObject({ name: z.enum(interlockNames), then: Interlock.nullable(), now: Interlock.nullable() })),
+    differences: z.array(
+      z.strictObject({ name: z.enum(interlockNames), then: Interlock.nullable(), now: Interlock.nullable() }),
+    ),
     /** Why it cannot be approved now; null where it can. */
-    denial: z.strictObject({ code: z.string(), message: z.string(), errors: z.array(z.strictObject({ path: z.string(), message: z.string() })) }).nullable(),
+    denial: z
+      .strictObject({
+        code: z.string(),
+        message: z.string(),
+        errors: z.array(z.strictObject({ path: z.string(), message: z.string() })),
+      })
+      .nullable(),
   })
-  .meta({ id: "JudgedNow", description: "What the interlocks say of a held action now, beside what they said when it was asked." });
+  .meta({
+    id: "JudgedNow",
+    description: "What the interlocks say of a held action now, beside what they said when it was asked.",
+  });
 export type JudgedNow = z.infer<typeof JudgedNow>;
 
 /** What would come of an approval with these parameters, or with those that were asked for. Nothing is decided. */
-export const DecisionPreview = z.strictObject({ now: JudgedNow, widened: z.array(Widened) }).meta({ id: "DecisionPreview", description: "What would come of an approval. Nothing is decided." });
+export const DecisionPreview = z
+  .strictObject({ now: JudgedNow, widened: z.array(Widened) })
+  .meta({ id: "DecisionPreview", description: "What would come of an approval. Nothing is decided." });
 export type DecisionPreview = z.infer<typeof DecisionPreview>;
 
 export const BulkDecisionRequest = z
   .strictObject({
     decision: z.enum(["approve", "reject"]),
-    items: z.array(z.strictObject({ actionId: z.string().max(100), seenDigest: z.string().min(1).max(200) })).min(1).max(100),
+    items: z
+      .array(z.strictObject({ actionId: z.string().max(100), seenDigest: z.string().min(1).max(200) }))
+      .min(1)
+      .max(100),
     reason: Reason.optional(),
   })
-  .meta({ id: "BulkDecisionRequest", description: "One answer to several held actions. Approving takes actions of one type and zone, never red; rejecting takes those of one type or of one agent, in any zone." });
+  .meta({
+    id: "BulkDecisionRequest",
+    description:
+      "One answer to several held actions. Approving takes actions of one type and zone, never red; rejecting takes those of one type or of one agent, in any zone.",
+  });
 export type BulkDecisionRequest = z.infer<typeof BulkDecisionRequest>;
 export const BulkDecisionResult = BatchResult;
 
@@ -102,7 +140,9 @@ export const ActionHistory = z
         vote: z.string(),
         by: NamedPerson,
         reason: z.strictObject({ code: z.string().nullable(), text: z.string() }),
-        to: z.strictObject({ teamId: z.string().nullable(), role: z.string().nullable(), person: NamedPerson.nullable() }).nullable(),
+        to: z
+          .strictObject({ teamId: z.string().nullable(), role: z.string().nullable(), person: NamedPerson.nullable() })
+          .nullable(),
         at: Timestamp,
         withdrawnAt: Timestamp.nullable(),
         /** Why it was withdrawn: taken_back, withdrawn_by_other, stopped, cancelled, voter_left, voter_may_not, agent_not_active, type_changed, judged_otherwise. */
@@ -148,7 +188,9 @@ export const ActionHistory = z
           z.strictObject({
             name: z.string(),
             last: z.union([z.string(), z.number(), z.boolean(), z.null()]),
-            usual: z.strictObject({ median: z.number(), least: z.number(), greatest: z.number(), n: z.number().int() }).nullable(),
+            usual: z
+              .strictObject({ median: z.number(), least: z.number(), greatest: z.number(), n: z.number().int() })
+              .nullable(),
           }),
         ),
       })
@@ -156,7 +198,10 @@ export const ActionHistory = z
     /** Seconds in which an approval of this one could be taken back; 0 where it is final at once. */
     graceSeconds: z.number().int(),
   })
-  .meta({ id: "ActionHistory", description: "How the same action fared before, and whether the caller may decide this one." });
+  .meta({
+    id: "ActionHistory",
+    description: "How the same action fared before, and whether the caller may decide this one.",
+  });
 export type ActionHistory = z.infer<typeof ActionHistory>;
 
 export const PresenceList = z

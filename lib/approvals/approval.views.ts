@@ -46,42 +46,92 @@ const countsQuery = `
   WHERE a.workspace_id = $1 AND a.action = $2 AND a.created_at > $3`;
 
 /** The names of those whose own an action is; people and teams are never deleted. */
-async function ownersOf({ agentCreatedById, keyCreatedById, ownerTeamId }: ActionModel): Promise<ActionHistory["owners"]> {
+async function ownersOf({
+  agentCreatedById,
+  keyCreatedById,
+  ownerTeamId,
+}: ActionModel): Promise<ActionHistory["owners"]> {
   const ids = [agentCreatedById, keyCreatedById].filter((id) => id !== null);
-  const people = ids.length === 0 ? [] : await db().person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  const people =
+    ids.length === 0
+      ? []
+      : await db().person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
   const named = (id: string | null) => people.find((person) => person.id === id) ?? null;
-  const team = ownerTeamId === null ? null : await db().team.findUnique({ where: { id: ownerTeamId }, select: { id: true, name: true } });
+  const team =
+    ownerTeamId === null
+      ? null
+      : await db().team.findUnique({ where: { id: ownerTeamId }, select: { id: true, name: true } });
   return { agentCreatedBy: named(agentCreatedById), keyCreatedBy: named(keyCreatedById), team };
 }
 
-function targetOf({ toTeamId: teamId, toRole: role, toPersonId: id, toPersonName: name }: Approval): ActionHistory["votes"][number]["to"] {
+function targetOf({
+  toTeamId: teamId,
+  toRole: role,
+  toPersonId: id,
+  toPersonName: name,
+}: Approval): ActionHistory["votes"][number]["to"] {
   if (teamId === null && role === null && id === null) return null;
   return { teamId, role, person: id === null ? null : { id, name: name ?? "" } };
 }
 
 /** Who could decide it, by name; first of all whom it was escalated to, so that it is known of them whatever is left out. */
 async function couldAnswer({ action, ownActionRule }: Decidable): Promise<ActionHistory["couldAnswer"]> {
-  const { people, ...groups } = whoCouldAnswer(ownActionRule, await activeMembers(db(), action.workspaceId), ownedOf(action));
+  const { people, ...groups } = whoCouldAnswer(
+    ownActionRule,
+    await activeMembers(db(), action.workspaceId),
+    ownedOf(action),
+  );
   const named = escalationOf(action)?.personId ?? null;
-  const inOrder = [...people.filter(({ personId }) => personId === named), ...people.filter(({ personId }) => personId !== named)];
-  return { ...groups, people: inOrder.slice(0, peopleShown).map(({ personId: id, name, email, role }) => ({ id, name, email, role })), peopleInAll: people.length };
+  const inOrder = [
+    ...people.filter(({ personId }) => personId === named),
+    ...people.filter(({ personId }) => personId !== named),
+  ];
+  return {
+    ...groups,
+    people: inOrder.slice(0, peopleShown).map(({ personId: id, name, email, role }) => ({ id, name, email, role })),
+    peopleInAll: people.length,
+  };
 }
 
 /** How the same action fared before, and who voted on this one. @throws 404 */
 export async function actionHistory(caller: PersonCaller, actionId: string): Promise<ActionHistory> {
   const found = await decidable(db(), caller, actionId);
   const { action, refusal, graceSeconds } = found;
-  const now = action.status === "pending" ? await afterChecks(caller.personId, (checks) => judgeAgain(db(), checks, action, found)) : null;
+  const now =
+    action.status === "pending"
+      ? await afterChecks(caller.personId, (checks) => judgeAgain(db(), checks, action, found))
+      : null;
   const since = new Date(Date.now() - windowDays * 86_400_000);
   const { rows } = await pool().query<Counts>(countsQuery, [caller.workspaceId, action.action, since]);
-  const counts = rows[0] ?? { approved: 0, edited: 0, rejected: 0, expired: 0, cancelled: 0, failed: 0, allowed: 0, denied: 0 };
-  const recent = await pool().query<AskedRow & { outcome: string; by_type: string; by_id: string; by_name: string; at: Date; execution_status: string | null }>(
+  const counts = rows[0] ?? {
+    approved: 0,
+    edited: 0,
+    rejected: 0,
+    expired: 0,
+    cancelled: 0,
+    failed: 0,
+    allowed: 0,
+    denied: 0,
+  };
+  const recent = await pool().query<
+    AskedRow & {
+      outcome: string;
+      by_type: string;
+      by_id: string;
+      by_name: string;
+      at: Date;
+      execution_status: string | null;
+    }
+  >(
     `SELECT ${askedColumns}, d.outcome, d.by_type, d.by_id, d.by_name, d.at, a.execution_status FROM actions a JOIN decisions d ON d.action_id = a.id
      WHERE a.workspace_id = $1 AND a.action = $2 AND a.created_at > $3 AND a.id <> $4 AND d.by_type <> 'policy' ORDER BY a.created_at DESC LIMIT ${recentShown}`,
     [caller.workspaceId, action.action, since, actionId],
   );
   const sentenceOf = await askedSentences(caller.workspaceId, recent.rows);
-  const votes = await db().approval.findMany({ where: { workspaceId: caller.workspaceId, actionId }, orderBy: { at: "asc" } });
+  const votes = await db().approval.findMany({
+    where: { workspaceId: caller.workspaceId, actionId },
+    orderBy: { at: "asc" },
+  });
   return {
     windowDays,
     n: counts.approved + counts.edited + counts.rejected,
@@ -93,7 +143,14 @@ export async function actionHistory(caller: PersonCaller, actionId: string): Pro
     failed: counts.failed,
     allowedByInterlocks: counts.allowed,
     deniedByInterlocks: counts.denied,
-    recent: recent.rows.map((r) => ({ id: r.id, sentence: sentenceOf(r.id), outcome: r.outcome, by: { type: decidedByType(r.by_type), id: r.by_id, name: r.by_name }, at: r.at.toISOString(), executionStatus: r.execution_status })),
+    recent: recent.rows.map((r) => ({
+      id: r.id,
+      sentence: sentenceOf(r.id),
+      outcome: r.outcome,
+      by: { type: decidedByType(r.by_type), id: r.by_id, name: r.by_name },
+      at: r.at.toISOString(),
+      executionStatus: r.execution_status,
+    })),
     votes: votes.map((v) => ({
       id: v.id,
       vote: v.vote,
@@ -105,7 +162,12 @@ export async function actionHistory(caller: PersonCaller, actionId: string): Pro
       withdrawnBecause: v.withdrawnBecause,
       withdrawnBy: v.withdrawnByName === null ? null : { id: v.withdrawnById, name: v.withdrawnByName },
     })),
-    mine: { mayDecide: refusal === null, code: refusal?.code ?? null, because: refusal?.message ?? null, mayWithdraw: mayWithdraw(caller, found) },
+    mine: {
+      mayDecide: refusal === null,
+      code: refusal?.code ?? null,
+      because: refusal?.message ?? null,
+      mayWithdraw: mayWithdraw(caller, found),
+    },
     now: now && judgedNow(now),
     owners: await ownersOf(action),
     couldAnswer: now ? await couldAnswer(found) : { teamIds: [], roles: [], people: [], peopleInAll: 0 },
@@ -149,7 +211,11 @@ function decidedQuery(workspaceId: string, since: Date, narrowing: Narrowing): {
 }
 
 /** What waits, and what was decided since the given moment (the start of the caller's day), of all or of what is narrowed to. */
-export async function approvalsSummary(caller: PersonCaller, since: Date, narrowing: Narrowing = {}): Promise<ApprovalsSummary> {
+export async function approvalsSummary(
+  caller: PersonCaller,
+  since: Date,
+  narrowing: Narrowing = {},
+): Promise<ApprovalsSummary> {
   const [waiting, aside, decided] = await Promise.all([
     pool().query<Waiting>(waitingQuery(caller, narrowing)),
     listSetAside(caller),
@@ -157,9 +223,12 @@ export async function approvalsSummary(caller: PersonCaller, since: Date, narrow
   ]);
   const sum = (pick: (row: Waiting) => number) => waiting.rows.reduce((total, row) => total + pick(row), 0);
   const decidedBy = (type: string, outcome?: string) =>
-    decided.rows.filter((r) => r.by_type === type && (outcome === undefined || r.outcome === outcome)).reduce((total, r) => total + r.n, 0);
+    decided.rows
+      .filter((r) => r.by_type === type && (outcome === undefined || r.outcome === outcome))
+      .reduce((total, r) => total + r.n, 0);
   const byZone = (pick: (row: Waiting) => number) => {
-    const inZone = (zone: Waiting["zone"]) => waiting.rows.filter((r) => r.zone === zone).reduce((total, row) => total + pick(row), 0);
+    const inZone = (zone: Waiting["zone"]) =>
+      waiting.rows.filter((r) => r.zone === zone).reduce((total, row) => total + pick(row), 0);
     return { red: inZone("red"), yellow: inZone("yellow"), green: inZone("green") };
   };
   const oldest = waiting.rows.map((r) => r.oldest.getTime());

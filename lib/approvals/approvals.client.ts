@@ -6,7 +6,14 @@ import { startOfDay } from "@/lib/platform/day";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 import type { BulkDecisionRequest, BulkDecisionResult, DecisionRequest, PresenceList } from "./approval.schemas";
-import { filterCount, narrowingParameters, type QueueFilters, type QueueItem, queueParameters, toQueueItem } from "./queue.rules";
+import {
+  filterCount,
+  narrowingParameters,
+  type QueueFilters,
+  type QueueItem,
+  queueParameters,
+  toQueueItem,
+} from "./queue.rules";
 import type { QueuedAction } from "./queue.schemas";
 
 /** A page of the queue, as it is kept. */
@@ -27,9 +34,16 @@ export const approvalKeys = {
   stops: ["stops", "active"] as const,
 };
 
-async function readQueue(filters: QueueFilters, more: Record<string, string>, signal?: AbortSignal): Promise<QueuePage> {
+async function readQueue(
+  filters: QueueFilters,
+  more: Record<string, string>,
+  signal?: AbortSignal,
+): Promise<QueuePage> {
   const parameters = new URLSearchParams({ ...queueParameters(filters, startOfDay()), ...more });
-  const page = await fetchJson(`${api.actions()}?${parameters.toString()}`, { schema: async () => (await import("./queue.schemas")).QueuedActionPage, signal });
+  const page = await fetchJson(`${api.actions()}?${parameters.toString()}`, {
+    schema: async () => (await import("./queue.schemas")).QueuedActionPage,
+    signal,
+  });
   return toQueuePage(page);
 }
 
@@ -65,7 +79,8 @@ export function readArrivals(filters: QueueFilters, createdAfter: string): Promi
 export function actionOptions(id: string) {
   return queryOptions({
     queryKey: approvalKeys.action(id),
-    queryFn: ({ signal }) => fetchJson(api.action(id), { schema: async () => (await import("@/lib/actions/action.schemas")).Action, signal }),
+    queryFn: ({ signal }) =>
+      fetchJson(api.action(id), { schema: async () => (await import("@/lib/actions/action.schemas")).Action, signal }),
     staleTime: 30_000,
   });
 }
@@ -73,7 +88,8 @@ export function actionOptions(id: string) {
 export function historyOptions(id: string) {
   return queryOptions({
     queryKey: approvalKeys.history(id),
-    queryFn: ({ signal }) => fetchJson(api.history(id), { schema: async () => (await import("./approval.schemas")).ActionHistory, signal }),
+    queryFn: ({ signal }) =>
+      fetchJson(api.history(id), { schema: async () => (await import("./approval.schemas")).ActionHistory, signal }),
     staleTime: 30_000,
   });
 }
@@ -83,7 +99,11 @@ export function summaryOptions(filters?: QueueFilters) {
   const narrowed = filters && filterCount(filters) > 0 ? narrowingParameters(filters) : null;
   return queryOptions({
     queryKey: narrowed ? [...approvalKeys.summary, narrowed] : approvalKeys.summary,
-    queryFn: ({ signal }) => fetchJson(`${api.approvalsSummary()}?${new URLSearchParams({ since: startOfDay(), ...narrowed }).toString()}`, { schema: async () => (await import("./approval.schemas")).ApprovalsSummary, signal }),
+    queryFn: ({ signal }) =>
+      fetchJson(`${api.approvalsSummary()}?${new URLSearchParams({ since: startOfDay(), ...narrowed }).toString()}`, {
+        schema: async () => (await import("./approval.schemas")).ApprovalsSummary,
+        signal,
+      }),
     staleTime: 15_000,
   });
 }
@@ -93,8 +113,15 @@ export function coveringStopsOptions(actionId: string) {
   return queryOptions({
     queryKey: [...approvalKeys.stops, "covering", actionId],
     queryFn: async ({ signal }) => {
-      const page = await fetchJson(`${api.stops()}?${new URLSearchParams({ active: "true", actionId, limit: "1" }).toString()}`, { schema: async () => (await import("@/lib/stops/stop.schemas")).StopPage, signal });
-      return page.items.map((stop) => ({ scopeType: stop.scope.type, scopeId: stop.scope.id, pulledByName: stop.pulledBy.name }));
+      const page = await fetchJson(
+        `${api.stops()}?${new URLSearchParams({ active: "true", actionId, limit: "1" }).toString()}`,
+        { schema: async () => (await import("@/lib/stops/stop.schemas")).StopPage, signal },
+      );
+      return page.items.map((stop) => ({
+        scopeType: stop.scope.type,
+        scopeId: stop.scope.id,
+        pulledByName: stop.pulledBy.name,
+      }));
     },
     staleTime: 15_000,
   });
@@ -102,7 +129,11 @@ export function coveringStopsOptions(actionId: string) {
 
 /** The action after the answer; an edit's answer also says in which ways it goes beyond, which the form has said before. */
 export async function decide(id: string, request: DecisionRequest): Promise<Action> {
-  const { widened: _told, ...action } = await fetchJson(api.decisions(id), { method: "POST", body: request, schema: async () => (await import("./approval.schemas")).DecidedAction });
+  const { widened: _told, ...action } = await fetchJson(api.decisions(id), {
+    method: "POST",
+    body: request,
+    schema: async () => (await import("./approval.schemas")).DecidedAction,
+  });
   return action;
 }
 
@@ -110,7 +141,13 @@ export async function decide(id: string, request: DecisionRequest): Promise<Acti
 export function previewOptions(id: string, parameters: Record<string, unknown>) {
   return queryOptions({
     queryKey: ["approvals", "preview", id, parameters] as const,
-    queryFn: ({ signal }) => fetchJson(api.decisionPreview(id), { method: "POST", body: { parameters }, schema: async () => (await import("./approval.schemas")).DecisionPreview, signal }),
+    queryFn: ({ signal }) =>
+      fetchJson(api.decisionPreview(id), {
+        method: "POST",
+        body: { parameters },
+        schema: async () => (await import("./approval.schemas")).DecisionPreview,
+        signal,
+      }),
     staleTime: 5_000,
     gcTime: 10_000,
     retry: false,
@@ -119,28 +156,47 @@ export function previewOptions(id: string, parameters: Record<string, unknown>) 
 
 /** Takes one's own approval back while its grace period lasts. */
 export function takeBack(id: string): Promise<Action> {
-  return fetchJson(api.currentDecision(id), { method: "DELETE", schema: async () => (await import("@/lib/actions/action.schemas")).Action });
+  return fetchJson(api.currentDecision(id), {
+    method: "DELETE",
+    schema: async () => (await import("@/lib/actions/action.schemas")).Action,
+  });
 }
 
 export function claim(id: string): Promise<Action> {
-  return fetchJson(api.claim(id), { method: "POST", schema: async () => (await import("@/lib/actions/action.schemas")).Action });
+  return fetchJson(api.claim(id), {
+    method: "POST",
+    schema: async () => (await import("@/lib/actions/action.schemas")).Action,
+  });
 }
 
 export function release(id: string): Promise<Action> {
-  return fetchJson(api.claim(id), { method: "DELETE", schema: async () => (await import("@/lib/actions/action.schemas")).Action });
+  return fetchJson(api.claim(id), {
+    method: "DELETE",
+    schema: async () => (await import("@/lib/actions/action.schemas")).Action,
+  });
 }
 
 export function extend(id: string): Promise<Action> {
-  return fetchJson(api.extend(id), { method: "POST", schema: async () => (await import("@/lib/actions/action.schemas")).Action });
+  return fetchJson(api.extend(id), {
+    method: "POST",
+    schema: async () => (await import("@/lib/actions/action.schemas")).Action,
+  });
 }
 
 export function decideSeveral(request: BulkDecisionRequest): Promise<z.infer<typeof BulkDecisionResult>> {
-  return fetchJson(api.bulkDecisions(), { method: "POST", body: request, schema: async () => (await import("./approval.schemas")).BulkDecisionResult });
+  return fetchJson(api.bulkDecisions(), {
+    method: "POST",
+    body: request,
+    schema: async () => (await import("./approval.schemas")).BulkDecisionResult,
+  });
 }
 
 /** Says that one is looking at an action, and learns who else is. */
 export function look(id: string): Promise<PresenceList> {
-  return fetchJson(api.presence(id), { method: "POST", schema: async () => (await import("./approval.schemas")).PresenceList });
+  return fetchJson(api.presence(id), {
+    method: "POST",
+    schema: async () => (await import("./approval.schemas")).PresenceList,
+  });
 }
 
 export function leave(id: string): Promise<void> {
@@ -152,7 +208,10 @@ export function asidesOptions() {
   return queryOptions({
     queryKey: approvalKeys.asides,
     queryFn: async ({ signal }) => {
-      const { items } = await fetchJson(api.approvalsSetAside(), { schema: async () => (await import("@/lib/pending/set-aside.schemas")).SetAsideList, signal });
+      const { items } = await fetchJson(api.approvalsSetAside(), {
+        schema: async () => (await import("@/lib/pending/set-aside.schemas")).SetAsideList,
+        signal,
+      });
       return Object.fromEntries(items.map((item) => [item.actionId, Date.parse(item.backAt)]));
     },
     staleTime: 15_000,
@@ -161,7 +220,11 @@ export function asidesOptions() {
 }
 
 export function setAside(id: string, untilMs: number): Promise<SetAside> {
-  return fetchJson(api.setAside(id), { method: "PUT", body: { until: new Date(untilMs).toISOString() }, schema: async () => (await import("@/lib/pending/set-aside.schemas")).SetAside });
+  return fetchJson(api.setAside(id), {
+    method: "PUT",
+    body: { until: new Date(untilMs).toISOString() },
+    schema: async () => (await import("@/lib/pending/set-aside.schemas")).SetAside,
+  });
 }
 
 export function bringBack(id: string): Promise<void> {
@@ -172,7 +235,11 @@ export function bringBack(id: string): Promise<void> {
 export function watchersOptions() {
   return queryOptions({
     queryKey: approvalKeys.watchers,
-    queryFn: ({ signal }) => fetchJson(api.approvalsPresence(), { schema: async () => (await import("./approval.schemas")).WorkspacePresence, signal }),
+    queryFn: ({ signal }) =>
+      fetchJson(api.approvalsPresence(), {
+        schema: async () => (await import("./approval.schemas")).WorkspacePresence,
+        signal,
+      }),
     staleTime: 5_000,
     // Whoever leaves without a word is gone after half a minute.
     refetchInterval: 20_000,

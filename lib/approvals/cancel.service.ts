@@ -10,11 +10,18 @@ import type { AgentCaller } from "@/lib/platform/http/caller";
 export async function cancelAction(caller: AgentCaller, actionId: string): Promise<Action> {
   const { workspaceId, agentId, agentName } = caller;
   const before = await getAction(workspaceId, actionId, agentId, caller.runId);
-  if (before.status !== "pending") throw alreadyDecided(`This action is ${before.status}; only a pending one can be cancelled.`);
+  if (before.status !== "pending")
+    throw alreadyDecided(`This action is ${before.status}; only a pending one can be cancelled.`);
   await underEpoch(workspaceId, async (tx) => {
     await confirmKey(tx, caller);
     const reason = { code: "cancelled_by_agent", text: "The agent took its request back." };
-    const cancelled = await cancelWaiting(tx, workspaceId, { actionIds: [actionId] }, { type: "agent", id: agentId, name: agentName }, reason);
+    const cancelled = await cancelWaiting(
+      tx,
+      workspaceId,
+      { actionIds: [actionId] },
+      { type: "agent", id: agentId, name: agentName },
+      reason,
+    );
     if (cancelled.length === 0) throw alreadyDecided();
   });
   return getAction(workspaceId, actionId);

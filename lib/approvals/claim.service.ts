@@ -63,7 +63,8 @@ export function claim(caller: PersonCaller, actionId: string): Promise<Action> {
     data: { claimedById: caller.personId, claimedByName: caller.personName, claimExpiresAt },
     facts: { until: claimExpiresAt.toISOString() },
     byWhoMayDecide: true,
-    refusal: (action) => new ConflictError("claimed_by_other", `${action.claimedByName ?? "Somebody"} has claimed this.`),
+    refusal: (action) =>
+      new ConflictError("claimed_by_other", `${action.claimedByName ?? "Somebody"} has claimed this.`),
   });
 }
 
@@ -86,7 +87,10 @@ export function release(caller: PersonCaller, actionId: string): Promise<Action>
 export async function extend(caller: PersonCaller, actionId: string): Promise<Action> {
   const now = Date.now();
   const soon = new Date(now + extendableWithinSeconds * 1000);
-  const { deadlineAt } = (await db().action.findFirst({ where: { id: actionId, workspaceId: caller.workspaceId }, select: { deadlineAt: true } })) ?? { deadlineAt: null };
+  const { deadlineAt } = (await db().action.findFirst({
+    where: { id: actionId, workspaceId: caller.workspaceId },
+    select: { deadlineAt: true },
+  })) ?? { deadlineAt: null };
   const expiresAt = new Date(Math.min(now + extensionSeconds * 1000, deadlineAt?.getTime() ?? Infinity));
   return changePending(caller, actionId, {
     event: "action.extended",
@@ -97,7 +101,10 @@ export async function extend(caller: PersonCaller, actionId: string): Promise<Ac
     byWhoMayDecide: true,
     refusal: ({ expiresAt: end }) =>
       deadlineAt !== null && end >= deadlineAt
-        ? new ConflictError("agent_deadline", "The agent wants its answer by then: its own deadline cannot be extended.")
+        ? new ConflictError(
+            "agent_deadline",
+            "The agent wants its answer by then: its own deadline cannot be extended.",
+          )
         : new ConflictError("not_yet", "The time can be extended in its last minute only."),
   });
 }

@@ -4,7 +4,12 @@ import type { Action } from "@/lib/actions/action.schemas";
 import { combinedEffect, sumDecimals } from "./combined.rules";
 
 const action = (parameters: Record<string, unknown>, amount?: string, currency = "EUR") =>
-  ({ agentId: "agt_1", resource: { type: "order", id: JSON.stringify(parameters) }, parameters, estimatedCost: amount ? { amount, currency } : null }) as unknown as Action;
+  ({
+    agentId: "agt_1",
+    resource: { type: "order", id: JSON.stringify(parameters) },
+    parameters,
+    estimatedCost: amount ? { amount, currency } : null,
+  }) as unknown as Action;
 
 describe("adding decimals", () => {
   it("loses nothing to binary fractions", () => {
@@ -18,7 +23,9 @@ describe("adding decimals", () => {
     const cents = fc.array(fc.integer({ min: -1_000_000, max: 1_000_000 }), { maxLength: 40 });
     fc.assert(
       fc.property(cents, (list) => {
-        const written = list.map((n) => (n < 0 ? "-" : "") + `${Math.trunc(Math.abs(n) / 100)}.${String(Math.abs(n) % 100).padStart(2, "0")}`);
+        const written = list.map(
+          (n) => (n < 0 ? "-" : "") + `${Math.trunc(Math.abs(n) / 100)}.${String(Math.abs(n) % 100).padStart(2, "0")}`,
+        );
         expect(Math.round(Number(sumDecimals(written)) * 100)).toBe(list.reduce((a, b) => a + b, 0));
       }),
     );
@@ -27,8 +34,16 @@ describe("adding decimals", () => {
 
 describe("the combined effect", () => {
   it("keeps currencies apart and says how many name no cost", () => {
-    const effect = combinedEffect([action({ amount: 1 }, "10.10"), action({ amount: 2 }, "0.90"), action({ amount: 3 }, "5", "USD"), action({ amount: 4 })]);
-    expect(effect.costs).toEqual([{ amount: "11", currency: "EUR" }, { amount: "5", currency: "USD" }]);
+    const effect = combinedEffect([
+      action({ amount: 1 }, "10.10"),
+      action({ amount: 2 }, "0.90"),
+      action({ amount: 3 }, "5", "USD"),
+      action({ amount: 4 }),
+    ]);
+    expect(effect.costs).toEqual([
+      { amount: "11", currency: "EUR" },
+      { amount: "5", currency: "USD" },
+    ]);
     expect(effect.withoutCost).toBe(1);
     expect(effect.resources).toBe(4);
   });

@@ -44,7 +44,8 @@ function decimalText(value: unknown): string | null {
 export function combinedEffect(actions: readonly Action[]): CombinedEffect {
   const costs = new Map<string, string[]>();
   for (const { estimatedCost } of actions) {
-    if (estimatedCost) costs.set(estimatedCost.currency, [...(costs.get(estimatedCost.currency) ?? []), estimatedCost.amount]);
+    if (estimatedCost)
+      costs.set(estimatedCost.currency, [...(costs.get(estimatedCost.currency) ?? []), estimatedCost.amount]);
   }
   return {
     count: actions.length,

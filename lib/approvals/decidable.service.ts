@@ -28,24 +28,49 @@ interface Circumstances {
 }
 
 /** Whose own an action is, from its row. */
-export function ownedOf(action: Pick<ActionModel, "onBehalfOf" | "agentCreatedById" | "keyCreatedById" | "ownerTeamId" | "formerOwnerIds">): Owned {
+export function ownedOf(
+  action: Pick<ActionModel, "onBehalfOf" | "agentCreatedById" | "keyCreatedById" | "ownerTeamId" | "formerOwnerIds">,
+): Owned {
   const { agentCreatedById, keyCreatedById, ownerTeamId, formerOwnerIds } = action;
-  return { onBehalfOf: action.onBehalfOf as OnBehalfOf | null, agentCreatedById, keyCreatedById, ownerTeamId, formerOwnerIds };
+  return {
+    onBehalfOf: action.onBehalfOf as OnBehalfOf | null,
+    agentCreatedById,
+    keyCreatedById,
+    ownerTeamId,
+    formerOwnerIds,
+  };
 }
 
 /** Whom an action was escalated to, from its row. */
-export function escalationOf({ escalatedTeamId, escalatedRole, escalatedPersonId }: Pick<ActionModel, "escalatedRole" | "escalatedTeamId" | "escalatedPersonId">): Escalation {
+export function escalationOf({
+  escalatedTeamId,
+  escalatedRole,
+  escalatedPersonId,
+}: Pick<ActionModel, "escalatedRole" | "escalatedTeamId" | "escalatedPersonId">): Escalation {
   return escalationTo({ teamId: escalatedTeamId, role: escalatedRole, personId: escalatedPersonId });
 }
 
 /** Why one's own is refused, and, where nobody else here may decide it, the ways on: so an installation of one person is no dead end. */
-async function ownRefusal(tx: Tx, caller: PersonCaller, rule: OwnActionRule, owned: Owned, escalation: Escalation): Promise<ForbiddenError> {
+async function ownRefusal(
+  tx: Tx,
+  caller: PersonCaller,
+  rule: OwnActionRule,
+  owned: Owned,
+  escalation: Escalation,
+): Promise<ForbiddenError> {
   const yours = "It was your own when it was asked: your agent, your key, your team's or on your behalf.";
-  const others = (await activeMembers(tx, caller.workspaceId)).some((member) => member.personId !== caller.personId && mayAnswer(rule, member, owned, escalation));
+  const others = (await activeMembers(tx, caller.workspaceId)).some(
+    (member) => member.personId !== caller.personId && mayAnswer(rule, member, owned, escalation),
+  );
   if (others) return new ForbiddenError("own_action", `${yours} Somebody else must decide.`);
   const setting = "“Anybody with the right may decide” on their own agents’ actions in Settings";
-  const change = caller.permissions.includes("workspace:manage") ? `or choose ${setting}` : `or ask an administrator to choose ${setting}`;
-  return new ForbiddenError("own_action", `${yours} Nobody else in this workspace may decide it: invite somebody who may, such as a supervisor, ${change}.`);
+  const change = caller.permissions.includes("workspace:manage")
+    ? `or choose ${setting}`
+    : `or ask an administrator to choose ${setting}`;
+  return new ForbiddenError(
+    "own_action",
+    `${yours} Nobody else in this workspace may decide it: invite somebody who may, such as a supervisor, ${change}.`,
+  );
 }
 
 /** Reads an action with all that says whether this person may decide it. @throws 404 outside the workspace */
@@ -58,20 +83,35 @@ export async function decidable(tx: Tx, caller: PersonCaller, actionId: string):
     FROM workspaces w WHERE w.id = ${caller.workspaceId}`;
   if (!around) throw new NotFoundError("This action");
 
-  const own = isOwnAction(around.own_action_rule, { personId: caller.personId, email: caller.email, teamIds: around.teams }, ownedOf(action));
+  const own = isOwnAction(
+    around.own_action_rule,
+    { personId: caller.personId, email: caller.email, teamIds: around.teams },
+    ownedOf(action),
+  );
   const escalation = escalationOf(action);
   const decides = caller.permissions.includes("action:decide_escalated");
-  const rightful = decides && mayDecideEscalated({ personId: caller.personId, role: caller.role, teamIds: around.teams, decidesAnything: caller.permissions.includes("action:decide") }, escalation);
+  const rightful =
+    decides &&
+    mayDecideEscalated(
+      {
+        personId: caller.personId,
+        role: caller.role,
+        teamIds: around.teams,
+        decidesAnything: caller.permissions.includes("action:decide"),
+      },
+      escalation,
+    );
   const forbidden = !decides
     ? "Your role reads what is held and does not decide it."
     : escalation
       ? "This was escalated to others; they decide it."
       : "Your role decides only what is escalated to it.";
-  const refusal = own && decides
-    ? await ownRefusal(tx, caller, around.own_action_rule, ownedOf(action), escalation)
-    : rightful
-      ? null
-      : new ForbiddenError("forbidden", forbidden);
+  const refusal =
+    own && decides
+      ? await ownRefusal(tx, caller, around.own_action_rule, ownedOf(action), escalation)
+      : rightful
+        ? null
+        : new ForbiddenError("forbidden", forbidden);
   return {
     action,
     graceSeconds: around.grace,

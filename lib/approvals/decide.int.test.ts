@@ -1,43 +1,46 @@
 import { describe, expect, it } from "vitest";
 import * as cancelRoute from "@/app/api/v1/actions/[id]/cancel/route";
 import * as claimRoute from "@/app/api/v1/actions/[id]/claim/route";
-import * as currentRoute from "@/app/api/v1/actions/[id]/decisions/current/route";
-import * as decisionsRoute from "@/app/api/v1/actions/[id]/decisions/route";
 import * as extendRoute from "@/app/api/v1/actions/[id]/extend/route";
 import * as historyRoute from "@/app/api/v1/actions/[id]/history/route";
 import * as bulkRoute from "@/app/api/v1/actions/decisions/route";
-import * as actionsRoute from "@/app/api/v1/actions/route";
 import * as summaryRoute from "@/app/api/v1/approvals/summary/route";
 import { db } from "@/lib/platform/db/client";
 import { call } from "@/lib/testing/call";
+import { because, decide, hold as holdAny, type Held } from "@/lib/testing/held";
 import { makeWorld, type World } from "@/lib/testing/world";
-import { expireDue, settleDue } from "./sweep.service";
+import { expireDue } from "./sweep.service";
 
 async function setUp(settings: Parameters<typeof makeWorld>[0] = {}) {
   const world = await makeWorld(settings);
-  await world.actionType("wire", { zone: "red", parametersSchema: { type: "object", properties: { amount: { type: "number", maximum: 100 } } } });
+  await world.actionType("wire", {
+    zone: "red",
+    parametersSchema: { type: "object", properties: { amount: { type: "number", maximum: 100 } } },
+  });
   await world.actionType("mail", { zone: "yellow", confidenceThreshold: 0.9 });
   const agent = await world.agent();
   return { world, agent, supervisor: await world.person("supervisor"), colleague: await world.person("supervisor") };
 }
 
-interface Held {
-  id: string;
-  digest: string;
-}
-async function hold(key: string, action = "wire", extra: Record<string, unknown> = {}): Promise<Held> {
-  const { json } = await call(actionsRoute.POST, { token: key, body: { action, parameters: action === "wire" ? { amount: 50 } : {}, confidence: 0.5, ...extra } });
-  expect(json["status"]).toBe("pending");
-  return { id: String(json["id"]), digest: String(json["digest"]) };
-}
-const decide = (token: string, { id, digest }: Held, body: Record<string, unknown>) =>
-  call(decisionsRoute.POST, { token, params: { id }, body: { seenDigest: digest, ...body } });
-const because = { reason: { text: "looked at it" } };
+const hold = (key: string, action = "wire", extra: Record<string, unknown> = {}) =>
+  holdAny(key, { action, parameters: action === "wire" ? { amount: 50 } : {}, ...extra });
 const approve = { decision: "approve", ...because };
 const pull = (world: World) =>
   db().$transaction([
     db().workspace.update({ where: { id: world.workspaceId }, data: { epoch: { increment: 1 } } }),
-    db().stop.create({ data: { id: `stp_${world.slug}`, workspaceId: world.workspaceId, scopeType: "workspace", reason: "test", epoch: 2, pulledByType: "person", pulledById: "p", pulledByName: "P", pulledAt: new Date() } }),
+    db().stop.create({
+      data: {
+        id: `stp_${world.slug}`,
+        workspaceId: world.workspaceId,
+        scopeType: "workspace",
+        reason: "test",
+        epoch: 2,
+        pulledByType: "person",
+        pulledById: "p",
+        pulledByName: "P",
+        pulledAt: new Date(),
+      },
+    }),
   ]);
 
 describe("deciding", () => {
@@ -45,13 +48,19 @@ describe("deciding", () => {
     const { agent, supervisor, colleague } = await setUp();
     const held = await hold(agent.key);
     expect((await decide(supervisor.token, held, approve)).json).toMatchObject({ status: "approved" });
-    expect((await decide(colleague.token, held, { decision: "reject", ...because })).json).toMatchObject({ status: 409, code: "already_decided" });
+    expect((await decide(colleague.token, held, { decision: "reject", ...because })).json).toMatchObject({
+      status: 409,
+      code: "already_decided",
+    });
   });
 
   it("a decision with a stale digest is refused with 409 and changes nothing", async () => {
     const { agent, supervisor } = await setUp();
     const held = await hold(agent.key);
-    expect((await decide(supervisor.token, { ...held, digest: "0".repeat(64) }, approve)).json).toMatchObject({ status: 409, code: "stale_digest" });
+    expect((await decide(supervisor.token, { ...held, digest: "0".repeat(64) }, approve)).json).toMatchObject({
+      status: 409,
+      code: "stale_digest",
+    });
     expect((await db().action.findUniqueOrThrow({ where: { id: held.id } })).status).toBe("pending");
   });
 
@@ -61,13 +70,24 @@ describe("deciding", () => {
     ["reject", { decision: "reject", reason: { text: "  " } }],
   ])("%s without a reason is refused with 422", async (_, body) => {
     const { agent, supervisor } = await setUp();
-    expect((await decide(supervisor.token, await hold(agent.key), body)).json).toMatchObject({ status: 422, code: "reason_required" });
+    expect((await decide(supervisor.token, await hold(agent.key), body)).json).toMatchObject({
+      status: 422,
+      code: "reason_required",
+    });
   });
 
   it("an edit against the schema is refused with the path of the fault", async () => {
     const { agent, supervisor } = await setUp();
-    const answer = await decide(supervisor.token, await hold(agent.key), { decision: "edit", parameters: { amount: 101 }, ...because });
-    expect(answer.json).toMatchObject({ status: 422, code: "invalid_parameters", errors: [{ path: "parameters.amount" }] });
+    const answer = await decide(supervisor.token, await hold(agent.key), {
+      decision: "edit",
+      parameters: { amount: 101 },
+      ...because,
+    });
+    expect(answer.json).toMatchObject({
+      status: 422,
+      code: "invalid_parameters",
+      errors: [{ path: "parameters.amount" }],
+    });
   });
 
   it("nobody decides on what they own or what acts for them", async () => {
@@ -75,7 +95,9 @@ describe("deciding", () => {
     const own = await world.agent({ createdById: supervisor.id });
     const held = await hold(own.key);
     expect((await decide(supervisor.token, held, approve)).json).toMatchObject({ status: 403, code: "own_action" });
-    expect((await call(historyRoute.GET, { token: supervisor.token, params: { id: held.id } })).json).toMatchObject({ mine: { mayDecide: false, code: "own_action" } });
+    expect((await call(historyRoute.GET, { token: supervisor.token, params: { id: held.id } })).json).toMatchObject({
+      mine: { mayDecide: false, code: "own_action" },
+    });
     const forColleague = await hold(own.key, "wire", { onBehalfOf: { type: "user", id: colleague.email } });
     expect((await decide(colleague.token, forColleague, approve)).json).toMatchObject({ code: "own_action" });
     expect((await decide(colleague.token, held, approve)).status).toBe(200);
@@ -85,7 +107,10 @@ describe("deciding", () => {
     const { agent, supervisor } = await setUp();
     await decide(supervisor.token, await hold(agent.key), { decision: "reject", ...because });
     await call(cancelRoute.POST, { token: agent.key, params: { id: (await hold(agent.key)).id }, body: {} });
-    const { json } = await call(historyRoute.GET, { token: supervisor.token, params: { id: (await hold(agent.key)).id } });
+    const { json } = await call(historyRoute.GET, {
+      token: supervisor.token,
+      params: { id: (await hold(agent.key)).id },
+    });
     expect(json["recent"]).toMatchObject([
       { outcome: "cancel", by: { type: "system", id: agent.id } },
       { outcome: "reject", by: { type: "person", id: supervisor.id, name: supervisor.name } },
@@ -105,7 +130,11 @@ describe("deciding", () => {
     const officer = await world.person("governance");
     const held = await hold(agent.key);
     expect((await decide(officer.token, held, approve)).json).toMatchObject({ status: 403 });
-    const escalated = await decide(supervisor.token, held, { decision: "escalate", to: { role: "governance" }, reason: { text: "crosses a border" } });
+    const escalated = await decide(supervisor.token, held, {
+      decision: "escalate",
+      to: { role: "governance" },
+      reason: { text: "crosses a border" },
+    });
     expect(escalated.json).toMatchObject({ status: "pending", escalation: { role: "governance" } });
     expect((await decide(supervisor.token, held, approve)).json).toMatchObject({ status: 403 });
     expect((await decide(officer.token, held, approve)).json).toMatchObject({ status: "approved" });
@@ -116,104 +145,9 @@ describe("deciding", () => {
     const held = await hold(agent.key);
     await pull(world);
     expect((await decide(supervisor.token, held, approve)).json).toMatchObject({ status: 409, code: "stopped" });
-    expect((await decide(supervisor.token, held, { decision: "reject", reason: { code: "not_needed" } })).json).toMatchObject({ status: "denied" });
-  });
-});
-
-describe("the grace period", () => {
-  it("an approval outside red settles after it, and the agent waits until then", async () => {
-    const { agent, supervisor, colleague } = await setUp({ graceSeconds: 1 });
-    const held = await hold(agent.key, "mail");
-    const voted = await decide(supervisor.token, held, { decision: "approve" });
-    expect(voted.json).toMatchObject({ status: "pending", permit: null, settling: { outcome: "approve", by: { id: supervisor.id } } });
-    expect((await decide(colleague.token, held, { decision: "reject", ...because })).json).toMatchObject({ code: "already_decided" });
-    await settleDue();
-    expect((await db().action.findUniqueOrThrow({ where: { id: held.id } })).status).toBe("pending");
-    await db().action.update({ where: { id: held.id }, data: { settlesAt: new Date() } });
-    await settleDue();
-    const settled = await call(currentRoute.DELETE, { token: supervisor.token, params: { id: held.id }, method: "DELETE" });
-    expect(settled.json).toMatchObject({ code: "too_late" });
-    expect(await db().decision.findUnique({ where: { actionId: held.id } })).toMatchObject({ outcome: "approve", byId: supervisor.id });
-    expect(await db().permit.count({ where: { actionId: held.id } })).toBe(1);
-  });
-
-  it("it can be taken back by who gave it, and not by who may neither decide it nor pull stops", async () => {
-    const { world, agent, supervisor, colleague } = await setUp({ graceSeconds: 60 });
-    const held = await hold(agent.key, "mail");
-    await decide(supervisor.token, held, { decision: "approve" });
-    const undo = (token: string) => call(currentRoute.DELETE, { token, params: { id: held.id }, method: "DELETE" });
-    expect((await undo((await world.person("viewer")).token)).json).toMatchObject({ status: 403, code: "not_yours" });
-    expect((await undo(supervisor.token)).json).toMatchObject({ status: "pending", settling: null });
-    expect((await decide(colleague.token, held, { decision: "reject", ...because })).json).toMatchObject({ status: "denied" });
-  });
-
-  it("red has none", async () => {
-    const { agent, supervisor } = await setUp({ graceSeconds: 60 });
-    expect((await decide(supervisor.token, await hold(agent.key), approve)).json).toMatchObject({ status: "approved" });
-  });
-
-  it("a stop pulled meanwhile withdraws the vote instead of settling it", async () => {
-    const { world, agent, supervisor } = await setUp({ graceSeconds: 60 });
-    const held = await hold(agent.key, "mail");
-    await decide(supervisor.token, held, { decision: "approve" });
-    await pull(world);
-    await db().action.update({ where: { id: held.id }, data: { settlesAt: new Date(0) } });
-    await settleDue();
-    expect(await db().action.findUniqueOrThrow({ where: { id: held.id } })).toMatchObject({ status: "pending", settlingId: null });
-    expect(await db().auditStaged.count({ where: { subjectId: held.id, event: "approval.withdrawn" } })).toBe(1);
-  });
-});
-
-describe("an agent that cancels while a vote is in its grace period", () => {
-  const cancel = (key: string, { id }: Held) => call(cancelRoute.POST, { token: key, params: { id }, body: {} });
-  const eventsOf = async ({ id }: Held) => (await db().auditStaged.findMany({ where: { subjectId: id }, orderBy: { id: "asc" } })).map((entry) => entry.event);
-
-  it("wins: one decision, no permit, and the vote is withdrawn, in the history and in the log", async () => {
-    const { agent, supervisor } = await setUp({ graceSeconds: 60 });
-    const held = await hold(agent.key, "mail");
-    await decide(supervisor.token, held, { decision: "approve" });
-    expect((await cancel(agent.key, held)).json).toMatchObject({ status: "cancelled", settling: null, permit: null, decision: { outcome: "cancel", by: { type: "system", id: agent.id } } });
-    const { json } = await call(historyRoute.GET, { token: supervisor.token, params: { id: held.id } });
-    const { at } = await db().decision.findUniqueOrThrow({ where: { actionId: held.id } });
-    expect(json["votes"]).toMatchObject([{ vote: "approve", by: { id: supervisor.id }, withdrawnAt: at.toISOString() }]);
-    expect(await eventsOf(held)).toEqual(["action.requested", "approval.given", "approval.withdrawn", "action.decided"]);
-    await db().action.update({ where: { id: held.id }, data: { settlesAt: new Date(0) } });
-    await settleDue();
-    expect(await db().permit.count({ where: { actionId: held.id } })).toBe(0);
-  });
-
-  it("withdraws nothing where nobody has voted, or the vote was taken back before", async () => {
-    const { agent, supervisor } = await setUp({ graceSeconds: 60 });
-    const untouched = await hold(agent.key, "mail");
-    await cancel(agent.key, untouched);
-    expect(await eventsOf(untouched)).toEqual(["action.requested", "action.decided"]);
-    const undone = await hold(agent.key, "mail");
-    await decide(supervisor.token, undone, { decision: "approve" });
-    await call(currentRoute.DELETE, { token: supervisor.token, params: { id: undone.id }, method: "DELETE" });
-    await cancel(agent.key, undone);
-    expect(await eventsOf(undone)).toEqual(["action.requested", "approval.given", "approval.withdrawn", "action.decided"]);
-  });
-
-  it("and a vote, at the same moment, end in one decision whose votes agree with it", async () => {
-    const { agent, supervisor } = await setUp({ graceSeconds: 60 });
-    for (let round = 0; round < 5; round += 1) {
-      const held = await hold(agent.key, "mail");
-      const [voted, cancelled] = await Promise.all([decide(supervisor.token, held, { decision: "approve" }), cancel(agent.key, held)]);
-      expect(cancelled.json).toMatchObject({ status: "cancelled" });
-      expect([200, 409]).toContain(voted.status);
-      expect(await db().decision.count({ where: { actionId: held.id } })).toBe(1);
-      expect(await db().approval.count({ where: { actionId: held.id, withdrawnAt: null } }), "no vote stands").toBe(0);
-    }
-  });
-
-  it("too late gets 409, and the vote stands", async () => {
-    const { agent, supervisor } = await setUp({ graceSeconds: 60 });
-    const held = await hold(agent.key, "mail");
-    await decide(supervisor.token, held, { decision: "approve" });
-    await db().action.update({ where: { id: held.id }, data: { settlesAt: new Date(0) } });
-    await settleDue();
-    expect((await cancel(agent.key, held)).json).toMatchObject({ status: 409, code: "already_decided" });
-    expect(await db().approval.findFirstOrThrow({ where: { actionId: held.id } })).toMatchObject({ withdrawnAt: null });
+    expect(
+      (await decide(supervisor.token, held, { decision: "reject", reason: { code: "not_needed" } })).json,
+    ).toMatchObject({ status: "denied" });
   });
 });
 
@@ -221,7 +155,9 @@ describe("claims, time and several at once", () => {
   it("one of those who claim at once gets it, the others are told who", async () => {
     const { agent, supervisor, colleague } = await setUp();
     const { id } = await hold(agent.key);
-    const claims = await Promise.all([supervisor, colleague].map((p) => call(claimRoute.POST, { token: p.token, params: { id }, method: "POST" })));
+    const claims = await Promise.all(
+      [supervisor, colleague].map((p) => call(claimRoute.POST, { token: p.token, params: { id }, method: "POST" })),
+    );
     expect(claims.map((c) => c.status).sort()).toEqual([200, 409]);
     const loser = claims.find((c) => c.status === 409);
     expect(loser?.json).toMatchObject({ code: "claimed_by_other" });
@@ -233,7 +169,10 @@ describe("claims, time and several at once", () => {
     await db().action.update({ where: { id: held.id }, data: { expiresAt: new Date(Date.now() - 1) } });
     expect((await decide(supervisor.token, held, approve)).json).toMatchObject({ code: "already_decided" });
     await expireDue();
-    expect(await db().decision.findUnique({ where: { actionId: held.id } })).toMatchObject({ outcome: "expire", byType: "system" });
+    expect(await db().decision.findUnique({ where: { actionId: held.id } })).toMatchObject({
+      outcome: "expire",
+      byType: "system",
+    });
     expect((await db().action.findUniqueOrThrow({ where: { id: held.id } })).status).toBe("expired");
   });
 
@@ -252,7 +191,10 @@ describe("claims, time and several at once", () => {
     const other = await world.agent();
     await world.actionType("note", { zone: "yellow", confidenceThreshold: 0.9 });
     const reject = (items: Held[]) =>
-      call(bulkRoute.POST, { token: supervisor.token, body: { decision: "reject", items: items.map((h) => ({ actionId: h.id, seenDigest: h.digest })), ...because } });
+      call(bulkRoute.POST, {
+        token: supervisor.token,
+        body: { decision: "reject", items: items.map((h) => ({ actionId: h.id, seenDigest: h.digest })), ...because },
+      });
     const mine = [await hold(agent.key), await hold(agent.key, "note")];
     const theirs = await hold(other.key);
     expect((await reject([...mine, theirs])).json).toMatchObject({ status: 422, code: "mixed_actions" });
@@ -261,18 +203,39 @@ describe("claims, time and several at once", () => {
     expect((json["items"] as { status: unknown }[]).map((i) => i.status)).toEqual(["denied", "denied", 409]);
     for (const { id, digest } of mine) {
       const entries = await db().auditStaged.findMany({ where: { subjectId: id, event: "action.decided" } });
-      expect(entries.map((entry) => (JSON.parse(Buffer.from(entry.leaf).toString("utf8")) as { facts: unknown }).facts)).toMatchObject([{ outcome: "reject", seenDigest: digest }]);
+      expect(
+        entries.map((entry) => (JSON.parse(Buffer.from(entry.leaf).toString("utf8")) as { facts: unknown }).facts),
+      ).toMatchObject([{ outcome: "reject", seenDigest: digest }]);
     }
     // One type of several agents, as one chooses them row by row.
-    expect((await reject([{ ...stale, digest: (await db().action.findUniqueOrThrow({ where: { id: stale.id } })).digest }, theirs])).json).toMatchObject({ items: [{ status: "denied" }, { status: "denied" }] });
+    expect(
+      (
+        await reject([
+          { ...stale, digest: (await db().action.findUniqueOrThrow({ where: { id: stale.id } })).digest },
+          theirs,
+        ])
+      ).json,
+    ).toMatchObject({ items: [{ status: "denied" }, { status: "denied" }] });
   });
 
   it("several at once that may not be are refused with every name among them, bounded", async () => {
     const { agent, supervisor, world } = await setUp();
     const invented = await Promise.all(Array.from({ length: 17 }, (_, n) => hold(agent.key, `invented_${n}`)));
     const theirs = await hold((await world.agent()).key, "invented_0");
-    const { json } = await call(bulkRoute.POST, { token: supervisor.token, body: { decision: "reject", items: [...invented, theirs].map((h) => ({ actionId: h.id, seenDigest: h.digest })), ...because } });
-    expect(json).toMatchObject({ code: "mixed_actions", detail: expect.stringMatching(/These are of (invented_\d+, ){4}invented_\d+ and 12 more, of several agents\. None was decided\./) as string });
+    const { json } = await call(bulkRoute.POST, {
+      token: supervisor.token,
+      body: {
+        decision: "reject",
+        items: [...invented, theirs].map((h) => ({ actionId: h.id, seenDigest: h.digest })),
+        ...because,
+      },
+    });
+    expect(json).toMatchObject({
+      code: "mixed_actions",
+      detail: expect.stringMatching(
+        /These are of (invented_\d+, ){4}invented_\d+ and 12 more, of several agents\. None was decided\./,
+      ) as string,
+    });
   });
 
   it("several at once are approved one by one; red and mixed are refused whole", async () => {
@@ -280,10 +243,16 @@ describe("claims, time and several at once", () => {
     const mails = [await hold(agent.key, "mail"), await hold(agent.key, "mail")];
     const red = await hold(agent.key);
     const several = (items: Held[]) =>
-      call(bulkRoute.POST, { token: supervisor.token, body: { decision: "approve", items: items.map((h) => ({ actionId: h.id, seenDigest: h.digest })), ...because } });
+      call(bulkRoute.POST, {
+        token: supervisor.token,
+        body: { decision: "approve", items: items.map((h) => ({ actionId: h.id, seenDigest: h.digest })), ...because },
+      });
     expect((await several([...mails, red])).json).toMatchObject({ status: 422, code: "red_not_in_bulk" });
     await world.actionType("note", { zone: "yellow", confidenceThreshold: 0.9 });
-    expect((await several([...mails, await hold(agent.key, "note")])).json).toMatchObject({ code: "mixed_actions", detail: expect.stringContaining("These are of mail and note. None was decided.") as string });
+    expect((await several([...mails, await hold(agent.key, "note")])).json).toMatchObject({
+      code: "mixed_actions",
+      detail: expect.stringContaining("These are of mail and note. None was decided.") as string,
+    });
     await decide(supervisor.token, mails[0] as Held, { decision: "reject", ...because });
     const { json } = await several(mails);
     expect((json["items"] as { status: unknown }[]).map((i) => i.status)).toEqual([409, "approved"]);
@@ -293,6 +262,14 @@ describe("claims, time and several at once", () => {
     const { agent, supervisor } = await setUp();
     await hold(agent.key);
     await decide(supervisor.token, await hold(agent.key), approve);
-    expect((await call(summaryRoute.GET, { token: supervisor.token })).json).toMatchObject({ waiting: 1, byZone: { red: 1, yellow: 0, green: 0 }, forMe: 1, forMeByZone: { red: 1, yellow: 0, green: 0 }, claimedByMeByZone: { red: 0, yellow: 0, green: 0 }, decidedByPeople: 1, decided: 1 });
+    expect((await call(summaryRoute.GET, { token: supervisor.token })).json).toMatchObject({
+      waiting: 1,
+      byZone: { red: 1, yellow: 0, green: 0 },
+      forMe: 1,
+      forMeByZone: { red: 1, yellow: 0, green: 0 },
+      claimedByMeByZone: { red: 0, yellow: 0, green: 0 },
+      decidedByPeople: 1,
+      decided: 1,
+    });
   });
 });

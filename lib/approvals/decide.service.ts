@@ -30,7 +30,9 @@ function requireReason(request: DecisionRequest, zone: Zone, asked: Zone): void 
   if (needed === "none" || text) return;
   if (needed === "code_or_text" && request.reason?.code) return;
   const risen = zone === asked ? "" : ` It was asked in ${asked} and is ${zone} now.`;
-  throw new UnprocessableError("reason_required", `Say why: the agent and the record will see it.${risen}`, [{ path: "reason.text", message: "is required" }]);
+  throw new UnprocessableError("reason_required", `Say why: the agent and the record will see it.${risen}`, [
+    { path: "reason.text", message: "is required" },
+  ]);
 }
 
 /**
@@ -39,20 +41,35 @@ function requireReason(request: DecisionRequest, zone: Zone, asked: Zone): void 
  */
 function requireAllowed({ agent }: Decidable, { verdict, faults }: JudgedAgain): void {
   // What the database holds is asked first: it is true whatever this process remembers of the controls.
-  if (agent.stop) throw new ConflictError("stopped", "A stop covers this action. It stays held; re-arm before approving.");
+  if (agent.stop)
+    throw new ConflictError("stopped", "A stop covers this action. It stays held; re-arm before approving.");
   const denial = denialOf(verdict.interlocks, faults);
   if (denial) throw denial;
 }
 
-async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidable, now: JudgedAgain, request: Vote): Promise<Widening[]> {
+async function vote(
+  tx: Tx,
+  epoch: bigint,
+  caller: PersonCaller,
+  found: Decidable,
+  now: JudgedAgain,
+  request: Vote,
+): Promise<Widening[]> {
   const { action } = found;
   const { zone } = now;
   const at = new Date();
   const asked = action.parameters as Record<string, unknown>;
-  const resource = action.resourceType !== null && action.resourceId !== null ? { type: action.resourceType, id: action.resourceId } : null;
+  const resource =
+    action.resourceType !== null && action.resourceId !== null
+      ? { type: action.resourceType, id: action.resourceId }
+      : null;
   const widened = request.decision === "edit" ? widenings(asked, request.parameters, resource) : [];
   const deed: EditedDeed | undefined =
-    request.decision === "edit" ? editedDeed(action, request.parameters) : request.decision === "approve" ? { digest: action.digest, parameters: asked } : undefined;
+    request.decision === "edit"
+      ? editedDeed(action, request.parameters)
+      : request.decision === "approve"
+        ? { digest: action.digest, parameters: asked }
+        : undefined;
   const graceSeconds = graceFor(request.decision, zone, found.graceSeconds);
   const settlesAt = graceSeconds > 0 ? new Date(at.getTime() + graceSeconds * 1000) : null;
   const reason = { code: request.reason?.code ?? null, text: request.reason?.text?.trim() ?? "" };
@@ -60,7 +77,13 @@ async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidabl
 
   if (settlesAt) {
     const { count } = await tx.action.updateMany({
-      where: { id: action.id, workspaceId: caller.workspaceId, status: "pending", settlingId: null, expiresAt: { gt: at } },
+      where: {
+        id: action.id,
+        workspaceId: caller.workspaceId,
+        status: "pending",
+        settlingId: null,
+        expiresAt: { gt: at },
+      },
       data: { settlesAt, settlingId: approvalId },
     });
     if (count !== 1) throw alreadyDecided();
@@ -76,7 +99,9 @@ async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidabl
       at,
       settling: "none",
       limit: "open",
-      ...(deed ? { permit: { ...deed, epoch, expiresAt: new Date(at.getTime() + found.permitTtlSeconds * 1000) } } : {}),
+      ...(deed
+        ? { permit: { ...deed, epoch, expiresAt: new Date(at.getTime() + found.permitTtlSeconds * 1000) } }
+        : {}),
     });
   }
   await tx.approval.create({
@@ -104,7 +129,16 @@ async function vote(tx: Tx, epoch: bigint, caller: PersonCaller, found: Decidabl
       actor: { type: "person", id: caller.personId },
       event: "approval.given",
       subject: { type: "action", id: action.id },
-      facts: { approvalId, vote: request.decision, seenDigest: request.seenDigest, finalDigest: deed?.digest ?? null, settlesAt: settlesAt.toISOString(), epoch: Number(epoch), zone, widened: widened.map(({ path, kind }) => ({ path, kind })) },
+      facts: {
+        approvalId,
+        vote: request.decision,
+        seenDigest: request.seenDigest,
+        finalDigest: deed?.digest ?? null,
+        settlesAt: settlesAt.toISOString(),
+        epoch: Number(epoch),
+        zone,
+        widened: widened.map(({ path, kind }) => ({ path, kind })),
+      },
       ...(reason.text ? { private: { reason: reason.text } } : {}),
     });
   }
@@ -123,14 +157,27 @@ interface Manner {
  * @throws 404; 403 `own_action`, `forbidden`; 409 `already_decided`, `run_over`, `contradicts_log`, `stale_digest`, `stopped` or another interlock's code;
  * 413 `parameters_too_large`; 422 `reason_required`, `invalid_parameters`, `red_not_in_bulk`, `nobody_to_answer`, `unknown_team`, `unknown_person`; 503 `busy`
  */
-export async function decide(caller: PersonCaller, actionId: string, request: DecisionRequest, { inBulk = false }: Manner = {}): Promise<DecidedAction> {
+export async function decide(
+  caller: PersonCaller,
+  actionId: string,
+  request: DecisionRequest,
+  { inBulk = false }: Manner = {},
+): Promise<DecidedAction> {
   if (request.decision === "edit") requireParametersSize(request.parameters);
-  const widened = await tellingOfContradictions(() => afterChecks(caller.personId, (checks) => answer(checks, caller, actionId, request, inBulk)));
+  const widened = await tellingOfContradictions(() =>
+    afterChecks(caller.personId, (checks) => answer(checks, caller, actionId, request, inBulk)),
+  );
   return { ...(await getAction(caller.workspaceId, actionId)), widened };
 }
 
 /** @returns what an edit widened */
-function answer(checks: LockedChecks, caller: PersonCaller, actionId: string, request: DecisionRequest, inBulk: boolean): Promise<Widening[]> {
+function answer(
+  checks: LockedChecks,
+  caller: PersonCaller,
+  actionId: string,
+  request: DecisionRequest,
+  inBulk: boolean,
+): Promise<Widening[]> {
   return underEpoch(caller.workspaceId, async (tx, epoch): Promise<Widening[]> => {
     // A role taken away takes the exclusive lock: what is true here stays true until this commits.
     const confirmed = await confirmPermission(tx, caller, "action:decide_escalated");
@@ -138,17 +185,26 @@ function answer(checks: LockedChecks, caller: PersonCaller, actionId: string, re
     if (before.refusal) throw before.refusal;
     if (before.action.status !== "pending") throw alreadyDecided();
     if (await runIsOver(tx, before.action.runId)) throw runOver();
-    if (before.action.settlingId !== null) throw alreadyDecided("Somebody approved this already; it settles when the grace period ends.");
+    if (before.action.settlingId !== null)
+      throw alreadyDecided("Somebody approved this already; it settles when the grace period ends.");
     const action = await requireCovered(tx, caller.workspaceId, actionId);
     if (action.status !== "pending" || action.settlingId !== null) throw alreadyDecided();
     const found = { ...before, action };
-    if (request.seenDigest !== action.digest) throw new ConflictError("stale_digest", "What you were shown is not what would run. Look again.");
+    if (request.seenDigest !== action.digest)
+      throw new ConflictError("stale_digest", "What you were shown is not what would run. Look again.");
     if (request.decision === "escalate") {
       await escalate(tx, caller, found, request);
       return [];
     }
-    const now = await judgeAgain(tx, request.decision === "reject" ? undefined : checks, action, { agent: found.agent, epoch }, request.decision === "edit" ? request.parameters : undefined);
-    if (inBulk && request.decision === "approve" && now.zone === "red") throw new UnprocessableError("red_not_in_bulk", "It is red now: red actions are approved one by one.");
+    const now = await judgeAgain(
+      tx,
+      request.decision === "reject" ? undefined : checks,
+      action,
+      { agent: found.agent, epoch },
+      request.decision === "edit" ? request.parameters : undefined,
+    );
+    if (inBulk && request.decision === "approve" && now.zone === "red")
+      throw new UnprocessableError("red_not_in_bulk", "It is red now: red actions are approved one by one.");
     requireReason(request, now.zone, action.zone as Zone);
     if (request.decision !== "reject") requireAllowed(found, now);
     return vote(tx, epoch, caller, found, now, request);

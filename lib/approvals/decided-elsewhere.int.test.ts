@@ -33,7 +33,10 @@ async function hold(key: string, action: string): Promise<{ id: string; seenDige
 /** What a stream opened now is told. */
 async function openStream(key: string): Promise<SseMessage[]> {
   const gone = new AbortController();
-  const request = new Request("http://localhost:3000/api/v1/stream", { headers: { Authorization: `Bearer ${key}` }, signal: gone.signal });
+  const request = new Request("http://localhost:3000/api/v1/stream", {
+    headers: { Authorization: `Bearer ${key}` },
+    signal: gone.signal,
+  });
   const { body } = await streamRoute.GET(request, { params: Promise.resolve({}) });
   const heard: SseMessage[] = [];
   const parser = new SseParser();
@@ -49,36 +52,57 @@ async function openStream(key: string): Promise<SseMessage[]> {
 /** The streams of an instance that took no part in what went before: all it hears comes through the database. */
 async function otherInstance({ agent, other }: Setting) {
   clear.push(startListener());
-  const listening = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %' AND state = 'idle'";
+  const listening =
+    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %' AND state = 'idle'";
   await expect.poll(async () => (await pool().query(listening)).rowCount).toBe(1);
   return { own: await openStream(agent.key), others: await openStream(other.key) };
 }
 
 const ways: [string, (setting: Setting) => Promise<string>][] = [
-  ["a decision", async ({ agent, supervisor }) => {
-    const { id, seenDigest } = await hold(agent.key, "wire");
-    const answer = await call(decisionsRoute.POST, { token: supervisor.token, params: { id }, body: { decision: "approve", seenDigest, reason: { text: "looked at it" } } });
-    expect(answer.json["status"]).toBe("approved");
-    return id;
-  }],
-  ["a vote that settles", async ({ agent, supervisor }) => {
-    const { id, seenDigest } = await hold(agent.key, "mail");
-    await call(decisionsRoute.POST, { token: supervisor.token, params: { id }, body: { decision: "approve", seenDigest } });
-    await db().action.update({ where: { id }, data: { settlesAt: new Date(0) } });
-    expect(await settleDue()).toBe(1);
-    return id;
-  }],
-  ["an expiry", async ({ agent }) => {
-    const { id } = await hold(agent.key, "wire");
-    await db().action.update({ where: { id }, data: { expiresAt: new Date(0) } });
-    expect(await expireDue()).toBe(1);
-    return id;
-  }],
-  ["a cancel", async ({ agent }) => {
-    const { id } = await hold(agent.key, "wire");
-    await call(cancelRoute.POST, { token: agent.key, params: { id }, method: "POST" });
-    return id;
-  }],
+  [
+    "a decision",
+    async ({ agent, supervisor }) => {
+      const { id, seenDigest } = await hold(agent.key, "wire");
+      const answer = await call(decisionsRoute.POST, {
+        token: supervisor.token,
+        params: { id },
+        body: { decision: "approve", seenDigest, reason: { text: "looked at it" } },
+      });
+      expect(answer.json["status"]).toBe("approved");
+      return id;
+    },
+  ],
+  [
+    "a vote that settles",
+    async ({ agent, supervisor }) => {
+      const { id, seenDigest } = await hold(agent.key, "mail");
+      await call(decisionsRoute.POST, {
+        token: supervisor.token,
+        params: { id },
+        body: { decision: "approve", seenDigest },
+      });
+      await db().action.update({ where: { id }, data: { settlesAt: new Date(0) } });
+      expect(await settleDue()).toBe(1);
+      return id;
+    },
+  ],
+  [
+    "an expiry",
+    async ({ agent }) => {
+      const { id } = await hold(agent.key, "wire");
+      await db().action.update({ where: { id }, data: { expiresAt: new Date(0) } });
+      expect(await expireDue()).toBe(1);
+      return id;
+    },
+  ],
+  [
+    "a cancel",
+    async ({ agent }) => {
+      const { id } = await hold(agent.key, "wire");
+      await call(cancelRoute.POST, { token: agent.key, params: { id }, method: "POST" });
+      return id;
+    },
+  ],
 ];
 
 describe("an agent whose stream is on another instance", () => {
@@ -87,7 +111,10 @@ describe("an agent whose stream is on another instance", () => {
     const id = await happen(setting);
     const { own, others } = await otherInstance(setting);
     await settle();
-    const told = (heard: SseMessage[]) => heard.filter((m) => m.event !== "heartbeat").map((m) => `${m.event} ${(JSON.parse(m.data) as { subjectId: string }).subjectId}`);
+    const told = (heard: SseMessage[]) =>
+      heard
+        .filter((m) => m.event !== "heartbeat")
+        .map((m) => `${m.event} ${(JSON.parse(m.data) as { subjectId: string }).subjectId}`);
     await expect.poll(() => told(own)).toEqual([`action.decided ${id}`]);
     expect(told(others)).toEqual([]);
   });

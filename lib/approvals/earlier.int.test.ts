@@ -12,17 +12,29 @@ async function setUp() {
   const agent = await world.agent();
   const supervisor = await world.person("supervisor");
   const ask = async (parameters: object, resource?: object): Promise<{ id: string; digest: string }> => {
-    const answer = await call(actionsRoute.POST, { token: agent.key, body: { action: "scale", parameters, confidence: 1, ...(resource ? { resource } : {}) } });
+    const answer = await call(actionsRoute.POST, {
+      token: agent.key,
+      body: { action: "scale", parameters, confidence: 1, ...(resource ? { resource } : {}) },
+    });
     expect(answer.status).toBe(201);
     return answer.json as { id: string; digest: string };
   };
   const ran = async (status: "succeeded" | "failed", parameters: object, resource?: object) => {
     const { id, digest } = await ask(parameters, resource);
     expect((await call(executionsRoute.POST, { token: agent.key, params: { id }, body: { digest } })).status).toBe(200);
-    expect((await call(outcomeRoute.POST, { token: agent.key, params: { id }, body: { status, ...(status === "failed" ? { error: "no room" } : {}) } })).status).toBe(200);
+    expect(
+      (
+        await call(outcomeRoute.POST, {
+          token: agent.key,
+          params: { id },
+          body: { status, ...(status === "failed" ? { error: "no room" } : {}) },
+        })
+      ).status,
+    ).toBe(200);
     return id;
   };
-  const earlier = async (id: string, token = supervisor.token) => (await call(historyRoute.GET, { token, params: { id } })).json["earlier"];
+  const earlier = async (id: string, token = supervisor.token) =>
+    (await call(historyRoute.GET, { token, params: { id } })).json["earlier"];
   return { ask, ran, earlier };
 }
 const pool = { type: "node_pool", id: "a" };
@@ -56,6 +68,10 @@ describe("how an action's values stood when the same was last done", () => {
     expect(await earlier(now.id)).toBeNull();
     await ran("succeeded", { nodes: 3 });
     expect(await elsewhere.earlier((await elsewhere.ask({ nodes: 24 }, pool)).id)).toBeNull();
-    expect(await earlier((await ask({ nodes: 24 })).id)).toMatchObject({ onResource: false, runs: 1, values: [{ name: "nodes", last: 3 }] });
+    expect(await earlier((await ask({ nodes: 24 })).id)).toMatchObject({
+      onResource: false,
+      runs: 1,
+      values: [{ name: "nodes", last: 3 }],
+    });
   });
 });

@@ -16,7 +16,12 @@ const maxCharacters = 100;
 const maxValues = 50;
 
 function isComparable(value: unknown): value is Comparable {
-  return value === null || typeof value === "number" || typeof value === "boolean" || (typeof value === "string" && value.length <= maxCharacters);
+  return (
+    value === null ||
+    typeof value === "number" ||
+    typeof value === "boolean" ||
+    (typeof value === "string" && value.length <= maxCharacters)
+  );
 }
 
 /** From so many runs on, words that were never the same twice are no choice among a few. */
@@ -48,7 +53,10 @@ function median(sorted: readonly number[]): number {
  * @param runs the parameters with which it ran before, newest first
  * @returns one for each top-level value of now that the last run had, too, in the order of now
  */
-export function earlierValues(parameters: Readonly<Record<string, unknown>>, runs: readonly Readonly<Record<string, unknown>>[]): EarlierValue[] {
+export function earlierValues(
+  parameters: Readonly<Record<string, unknown>>,
+  runs: readonly Readonly<Record<string, unknown>>[],
+): EarlierValue[] {
   const [last] = runs;
   if (!last) return [];
   return Object.entries(parameters)
@@ -58,7 +66,10 @@ export function earlierValues(parameters: Readonly<Record<string, unknown>>, run
       if (!isComparable(now) || !isComparable(then) || isName(values)) return [];
       const figures = values.filter((value) => typeof value === "number").sort((a, b) => a - b);
       const [least, greatest] = [figures[0], figures.at(-1)];
-      const usual = typeof now === "number" && least !== undefined && greatest !== undefined ? { median: median(figures), least, greatest, n: figures.length } : null;
+      const usual =
+        typeof now === "number" && least !== undefined && greatest !== undefined
+          ? { median: median(figures), least, greatest, n: figures.length }
+          : null;
       return [{ name, last: then, usual }];
     })
     .slice(0, maxValues);

@@ -37,8 +37,18 @@ export interface ComparedAction {
 }
 
 /** What an action's values were when the same was last done to the same thing; null where it never was. */
-export async function earlierOf({ workspaceId, action, resourceType, resourceId, createdAt, parameters }: ComparedAction): Promise<ActionHistory["earlier"]> {
-  const { rows } = await pool().query<Run>({ ...runsQuery, values: [workspaceId, action, createdAt, resourceType, resourceId] });
+export async function earlierOf({
+  workspaceId,
+  action,
+  resourceType,
+  resourceId,
+  createdAt,
+  parameters,
+}: ComparedAction): Promise<ActionHistory["earlier"]> {
+  const { rows } = await pool().query<Run>({
+    ...runsQuery,
+    values: [workspaceId, action, createdAt, resourceType, resourceId],
+  });
   const [last] = rows;
   if (!last) return null;
   const runs = rows.map((row) => JSON.parse(row.parameters) as Record<string, unknown>);

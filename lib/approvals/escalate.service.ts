@@ -15,21 +15,42 @@ import { type Decidable, ownedOf } from "./decidable.service";
 type Escalate = Extract<DecisionRequest, { decision: "escalate" }>;
 
 /** The person whom it is handed to. @throws 422 `unknown_person`, `nobody_to_answer` */
-function requirePerson({ ownActionRule, action }: Decidable, members: readonly NamedMember[], to: EscalatedTo & { personId: string }): NamedMember {
+function requirePerson(
+  { ownActionRule, action }: Decidable,
+  members: readonly NamedMember[],
+  to: EscalatedTo & { personId: string },
+): NamedMember {
   const person = members.find(({ personId }) => personId === to.personId);
-  if (!person) throw new UnprocessableError("unknown_person", "This person is no active member here.", [{ path: "to.personId", message: "is not an active member of this workspace" }]);
+  if (!person)
+    throw new UnprocessableError("unknown_person", "This person is no active member here.", [
+      { path: "to.personId", message: "is not an active member of this workspace" },
+    ]);
   if (isNamed(ownActionRule, person, ownedOf(action), to)) return person;
   const why = isOwnAction(ownActionRule, person, ownedOf(action)) ? "It is their own." : "Their role decides nothing.";
-  throw new UnprocessableError("nobody_to_answer", `${person.name} may not decide it. ${why}`, [{ path: "to.personId", message: "may not decide this action" }]);
+  throw new UnprocessableError("nobody_to_answer", `${person.name} may not decide it. ${why}`, [
+    { path: "to.personId", message: "may not decide this action" },
+  ]);
 }
 
 /** What is handed to nobody would only wait for its time limit. @throws 422 `nobody_to_answer`, naming who could */
-async function requireSomebody(tx: Tx, { action, ownActionRule }: Decidable, members: readonly NamedMember[], to: EscalatedTo): Promise<void> {
+async function requireSomebody(
+  tx: Tx,
+  { action, ownActionRule }: Decidable,
+  members: readonly NamedMember[],
+  to: EscalatedTo,
+): Promise<void> {
   const owned = ownedOf(action);
   if (members.some((member) => isNamed(ownActionRule, member, owned, to))) return;
   const { teamIds, roles } = whoCouldAnswer(ownActionRule, members, owned);
-  const teams = await tx.team.findMany({ where: { workspaceId: action.workspaceId, id: { in: teamIds } }, select: { name: true }, orderBy: { name: "asc" } });
-  const could = [...escalationRoles.filter((role) => roles.includes(role)).map((role) => `${roleTitles[role]}s`), ...teams.map((team) => `team ${team.name}`)];
+  const teams = await tx.team.findMany({
+    where: { workspaceId: action.workspaceId, id: { in: teamIds } },
+    select: { name: true },
+    orderBy: { name: "asc" },
+  });
+  const could = [
+    ...escalationRoles.filter((role) => roles.includes(role)).map((role) => `${roleTitles[role]}s`),
+    ...teams.map((team) => `team ${team.name}`),
+  ];
   throw new UnprocessableError(
     "nobody_to_answer",
     `Nobody there may decide it: no active member has the right and is not its owner. ${could.length > 0 ? `These could: ${could.join(", ")}.` : "Nobody in this workspace could."}`,
@@ -38,10 +59,16 @@ async function requireSomebody(tx: Tx, { action, ownActionRule }: Decidable, mem
 }
 
 /** Whom it is handed to, once it is certain that they may decide it; without a target, the administrators. */
-async function targetOf(tx: Tx, found: Decidable, { teamId, role, personId }: NonNullable<Escalate["to"]>): Promise<EscalatedTo & { person: NamedMember | null }> {
+async function targetOf(
+  tx: Tx,
+  found: Decidable,
+  { teamId, role, personId }: NonNullable<Escalate["to"]>,
+): Promise<EscalatedTo & { person: NamedMember | null }> {
   const { workspaceId } = found.action;
   if (teamId !== undefined && !(await tx.team.findFirst({ where: { id: teamId, workspaceId } }))) {
-    throw new UnprocessableError("unknown_team", "There is no such team here.", [{ path: "to.teamId", message: "is not a team of this workspace" }]);
+    throw new UnprocessableError("unknown_team", "There is no such team here.", [
+      { path: "to.teamId", message: "is not a team of this workspace" },
+    ]);
   }
   const members = await activeMembers(tx, workspaceId);
   const to = { teamId: teamId ?? null, role: role ?? null };

@@ -13,9 +13,16 @@ const could = { teamIds: ["team_risk"], roles: ["admin" as const], people: [ann,
 describe("whom a held action may be handed to", () => {
   it("is not who has nobody to decide it: such a team or role stands last, with the reason; and not oneself", () => {
     const targets = escalationTargets(teams, could, me.id);
-    expect(targets.filter(({ obstacle }) => obstacle === null).map(({ value }) => value)).toEqual(["role:admin", "team:team_risk", "person:per_ann"]);
+    expect(targets.filter(({ obstacle }) => obstacle === null).map(({ value }) => value)).toEqual([
+      "role:admin",
+      "team:team_risk",
+      "person:per_ann",
+    ]);
     expect(targets[2]).toMatchObject({ label: "Ann", kind: "Administrator, ann@example.com" });
-    expect(targets.slice(3).map(({ value }) => value)).toEqual([...escalationRoles.filter((role) => role !== "admin").map((role) => `role:${role}`), "team:team_empty"]);
+    expect(targets.slice(3).map(({ value }) => value)).toEqual([
+      ...escalationRoles.filter((role) => role !== "admin").map((role) => `role:${role}`),
+      "team:team_empty",
+    ]);
     expect(targets.at(-1)?.obstacle).toBe("nobody in it may decide this action");
   });
 
@@ -27,10 +34,19 @@ describe("whom a held action may be handed to", () => {
     expect(escalationTargets(teams, could, me.id).some(({ value }) => value === somebodyByName)).toBe(false);
     const targets = escalationTargets(teams, { ...could, peopleInAll: 21 }, me.id);
     expect(targets.map(({ value }) => value).indexOf(somebodyByName)).toBe(3);
-    expect([null, "role:admin", "person:per_ann", somebodyByName, "person:per_other"].map((chosen) => isByName(chosen, targets))).toEqual([false, false, false, true, true]);
+    expect(
+      [null, "role:admin", "person:per_ann", somebodyByName, "person:per_other"].map((chosen) =>
+        isByName(chosen, targets),
+      ),
+    ).toEqual([false, false, false, true, true]);
   });
 
   it("is told to the server as what it is", () => {
-    expect(["person:per_ann", "team:team_risk", "role:governance", null].map(targetOf)).toEqual([{ personId: "per_ann" }, { teamId: "team_risk" }, { role: "governance" }, { role: "admin" }]);
+    expect(["person:per_ann", "team:team_risk", "role:governance", null].map(targetOf)).toEqual([
+      { personId: "per_ann" },
+      { teamId: "team_risk" },
+      { role: "governance" },
+      { role: "admin" },
+    ]);
   });
 });

@@ -24,21 +24,52 @@ export const somebodyByName = "person:";
  *
  * @param myId the reader's own, who hands it to others
  */
-export function escalationTargets(teams: readonly { id: string; name: string }[], could: ActionHistory["couldAnswer"] | undefined, myId: string): EscalationTarget[] {
+export function escalationTargets(
+  teams: readonly { id: string; name: string }[],
+  could: ActionHistory["couldAnswer"] | undefined,
+  myId: string,
+): EscalationTarget[] {
   const groups: EscalationTarget[] = [
-    ...escalationRoles.map((role) => ({ value: `role:${role}`, label: `${roleTitles[role]}s`, kind: "Role", obstacle: !could || could.roles.includes(role) ? null : nobody })),
-    ...teams.map(({ id, name }) => ({ value: `team:${id}`, label: name, kind: "Team", obstacle: !could || could.teamIds.includes(id) ? null : nobody })),
+    ...escalationRoles.map((role) => ({
+      value: `role:${role}`,
+      label: `${roleTitles[role]}s`,
+      kind: "Role",
+      obstacle: !could || could.roles.includes(role) ? null : nobody,
+    })),
+    ...teams.map(({ id, name }) => ({
+      value: `team:${id}`,
+      label: name,
+      kind: "Team",
+      obstacle: !could || could.teamIds.includes(id) ? null : nobody,
+    })),
   ];
   const people = (could?.people ?? [])
     .filter(({ id }) => id !== myId)
-    .map(({ id, name, email, role }) => ({ value: `person:${id}`, label: name, kind: `${roleTitles[role]}, ${email}`, obstacle: null }));
-  const more = could && could.peopleInAll > could.people.length ? [{ value: somebodyByName, label: "Somebody else, by name…", kind: "Person", obstacle: null }] : [];
-  return [...groups.filter(({ obstacle }) => obstacle === null), ...people, ...more, ...groups.filter(({ obstacle }) => obstacle !== null)];
+    .map(({ id, name, email, role }) => ({
+      value: `person:${id}`,
+      label: name,
+      kind: `${roleTitles[role]}, ${email}`,
+      obstacle: null,
+    }));
+  const more =
+    could && could.peopleInAll > could.people.length
+      ? [{ value: somebodyByName, label: "Somebody else, by name…", kind: "Person", obstacle: null }]
+      : [];
+  return [
+    ...groups.filter(({ obstacle }) => obstacle === null),
+    ...people,
+    ...more,
+    ...groups.filter(({ obstacle }) => obstacle !== null),
+  ];
 }
 
 /** Whether a choice is of somebody who is not in the list, or not named yet. */
 export function isByName(chosen: string | null, targets: readonly EscalationTarget[]): boolean {
-  return chosen !== null && chosen.startsWith(somebodyByName) && (chosen === somebodyByName || !targets.some(({ value }) => value === chosen));
+  return (
+    chosen !== null &&
+    chosen.startsWith(somebodyByName) &&
+    (chosen === somebodyByName || !targets.some(({ value }) => value === chosen))
+  );
 }
 
 /** A choice as the server takes it; without one, the administrators. */

@@ -27,14 +27,23 @@ export interface FinalDecision {
   limit?: "open" | "over";
 }
 
-const statusOf: Record<DecisionOutcome, string> = { approve: "approved", edit: "approved", reject: "denied", expire: "expired", cancel: "cancelled" };
+const statusOf: Record<DecisionOutcome, string> = {
+  approve: "approved",
+  edit: "approved",
+  reject: "denied",
+  expire: "expired",
+  cancel: "cancelled",
+};
 
 /**
  * Makes the one final decision of an action, with permit and audit entry, in the caller's transaction. The guard is in the write
  * (decision_commit in prisma/sql/functions): of all who race to decide, one finds the action pending, and everybody else gets the conflict.
  * @throws 409 `already_decided`
  */
-export async function finalize(tx: Tx, { workspaceId, actionId, agentId, outcome, by, reason, seenDigest, at, permit, settling, limit }: FinalDecision): Promise<void> {
+export async function finalize(
+  tx: Tx,
+  { workspaceId, actionId, agentId, outcome, by, reason, seenDigest, at, permit, settling, limit }: FinalDecision,
+): Promise<void> {
   const status = statusOf[outcome];
   const vote = settling === "none" ? null : settling.vote;
   const decision: DecisionRow = {
@@ -49,7 +58,14 @@ export async function finalize(tx: Tx, { workspaceId, actionId, agentId, outcome
     at: at.toISOString(),
   };
   const given: PermitRow | null = permit
-    ? { action_id: actionId, workspace_id: workspaceId, digest: permit.digest, epoch: Number(permit.epoch), issued_at: decision.at, expires_at: permit.expiresAt.toISOString() }
+    ? {
+        action_id: actionId,
+        workspace_id: workspaceId,
+        digest: permit.digest,
+        epoch: Number(permit.epoch),
+        issued_at: decision.at,
+        expires_at: permit.expiresAt.toISOString(),
+      }
     : null;
   const entry = prepareEntry({
     workspaceId,
@@ -57,7 +73,16 @@ export async function finalize(tx: Tx, { workspaceId, actionId, agentId, outcome
     actor: { type: by.type, id: by.id },
     event: "action.decided",
     subject: { type: "action", id: actionId },
-    facts: { agentId, outcome, status, reasonCode: reason.code, finalDigest: given?.digest ?? null, epoch: given?.epoch ?? null, approvalId: vote, ...(seenDigest === undefined ? {} : { seenDigest }) },
+    facts: {
+      agentId,
+      outcome,
+      status,
+      reasonCode: reason.code,
+      finalDigest: given?.digest ?? null,
+      epoch: given?.epoch ?? null,
+      approvalId: vote,
+      ...(seenDigest === undefined ? {} : { seenDigest }),
+    },
     ...(reason.text ? { private: { reason: reason.text } } : {}),
   });
   const [row] = await tx.$queryRaw<{ decided: boolean }[]>`

@@ -16,18 +16,32 @@ it("an execution that reports nothing for a day is marked as lost, once, with it
   await world.actionType("pay", { zone: "green" });
   const { key } = await world.agent();
   const started = async (consumedAt: Date) => {
-    const { json } = await call(actionsRoute.POST, { token: key, body: { action: "pay", parameters: {}, confidence: 1 } });
+    const { json } = await call(actionsRoute.POST, {
+      token: key,
+      body: { action: "pay", parameters: {}, confidence: 1 },
+    });
     const id = String(json["id"]);
-    expect((await call(executionsRoute.POST, { token: key, params: { id }, body: { digest: String(json["digest"]) } })).status).toBe(200);
+    expect(
+      (await call(executionsRoute.POST, { token: key, params: { id }, body: { digest: String(json["digest"]) } }))
+        .status,
+    ).toBe(200);
     await db().permit.updateMany({ where: { actionId: id }, data: { consumedAt } });
     return id;
   };
   const report = (id: string) => call(outcomeRoute.POST, { token: key, params: { id }, body: { status: "succeeded" } });
-  const [lost, young, reported] = [await started(secondsAgo(lostAfterSeconds + 60)), await started(secondsAgo(lostAfterSeconds - 60)), await started(secondsAgo(lostAfterSeconds + 60))];
+  const [lost, young, reported] = [
+    await started(secondsAgo(lostAfterSeconds + 60)),
+    await started(secondsAgo(lostAfterSeconds - 60)),
+    await started(secondsAgo(lostAfterSeconds + 60)),
+  ];
   expect((await report(reported)).status).toBe(200);
 
   expect(await markLost()).toBe(1);
-  expect([await statusOf(lost), await statusOf(young), await statusOf(reported)]).toEqual(["lost", "started", "succeeded"]);
+  expect([await statusOf(lost), await statusOf(young), await statusOf(reported)]).toEqual([
+    "lost",
+    "started",
+    "succeeded",
+  ]);
   expect(await markLost()).toBe(0);
   expect([await told(lost), await told(young), await told(reported)]).toEqual([1, 0, 0]);
 

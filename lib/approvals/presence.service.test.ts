@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { everyoneLooking, leave, look } from "./presence.service";
 
-const caller = (id: string, workspaceId = "wsp_a") => ({ kind: "person", workspaceId, personId: id, personName: id.toUpperCase() }) as PersonCaller;
+const caller = (id: string, workspaceId = "wsp_a") =>
+  ({ kind: "person", workspaceId, personId: id, personName: id.toUpperCase() }) as PersonCaller;
 const [ada, ben] = [caller("ada"), caller("ben")];
 
 beforeEach(() => vi.useFakeTimers());

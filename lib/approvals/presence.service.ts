@@ -33,10 +33,16 @@ export function look(caller: PersonCaller, actionId: string): PresenceList {
   forgetAway(now);
   const arrived = !people.has(caller.personId);
   rooms().set(key, people);
-  people.set(caller.personId, { name: caller.personName, since: people.get(caller.personId)?.since ?? new Date(now), seen: now });
+  people.set(caller.personId, {
+    name: caller.personName,
+    since: people.get(caller.personId)?.since ?? new Date(now),
+    seen: now,
+  });
   if (arrived) publish({ workspaceId: caller.workspaceId, event: "presence.changed", subjectId: actionId });
   return {
-    others: [...people].filter(([id]) => id !== caller.personId).map(([id, p]) => ({ id, name: p.name, since: p.since.toISOString() })),
+    others: [...people]
+      .filter(([id]) => id !== caller.personId)
+      .map(([id, p]) => ({ id, name: p.name, since: p.since.toISOString() })),
   };
 }
 
@@ -55,7 +61,9 @@ export function everyoneLooking(caller: PersonCaller): WorkspacePresence {
   const prefix = `${caller.workspaceId}/`;
   const items = [...rooms()].flatMap(([key, people]) => {
     if (!key.startsWith(prefix)) return [];
-    const others = [...people].filter(([id, person]) => id !== caller.personId && person.seen >= limit).map(([id, { name }]) => ({ id, name }));
+    const others = [...people]
+      .filter(([id, person]) => id !== caller.personId && person.seen >= limit)
+      .map(([id, { name }]) => ({ id, name }));
     return others.length > 0 ? [{ actionId: key.slice(prefix.length), people: others }] : [];
   });
   return { items };

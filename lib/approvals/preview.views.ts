@@ -27,13 +27,20 @@ export function judgedNow({ verdict, zone, faults, differences }: JudgedAgain): 
  * The answer itself is judged anew: between the two the controls may change.
  * @throws 404, 409 `already_decided`, `run_over`, 413 `parameters_too_large`, 503 `busy`
  */
-export async function previewDecision(caller: PersonCaller, actionId: string, { parameters }: DecisionPreviewRequest): Promise<DecisionPreview> {
+export async function previewDecision(
+  caller: PersonCaller,
+  actionId: string,
+  { parameters }: DecisionPreviewRequest,
+): Promise<DecisionPreview> {
   if (parameters) requireParametersSize(parameters);
   const found = await decidable(db(), caller, actionId);
   const { action } = found;
   if (action.status !== "pending") throw alreadyDecided();
   if (await runIsOver(db(), action.runId)) throw runOver();
-  const resource = action.resourceType !== null && action.resourceId !== null ? { type: action.resourceType, id: action.resourceId } : null;
+  const resource =
+    action.resourceType !== null && action.resourceId !== null
+      ? { type: action.resourceType, id: action.resourceId }
+      : null;
   return {
     now: judgedNow(await afterChecks(caller.personId, (checks) => judgeAgain(db(), checks, action, found, parameters))),
     widened: parameters ? widenings(action.parameters as Record<string, unknown>, parameters, resource) : [],

@@ -45,7 +45,11 @@ export interface QueueLines {
  * @param unfolded the groups whose actions are shown
  * @param before the groups there were: they stay, while they have two
  */
-export function queueLines(items: readonly QueueItem[], unfolded: ReadonlySet<string>, before: ReadonlySet<string>): QueueLines {
+export function queueLines(
+  items: readonly QueueItem[],
+  unfolded: ReadonlySet<string>,
+  before: ReadonlySet<string>,
+): QueueLines {
   const reached = items.slice(0, foldReach);
   const groups = groupsOf(reached, before);
   if (groups.size === 0) return asTheyAre(items);
@@ -84,7 +88,8 @@ function groupsOf(items: readonly QueueItem[], before: ReadonlySet<string>): Map
     else members.set(key, [item]);
   }
   const groups = new Map<string, QueueGroup>();
-  for (const [key, of] of members) if (of.length > (before.has(key) ? 1 : foldOver)) groups.set(key, { key, items: of });
+  for (const [key, of] of members)
+    if (of.length > (before.has(key) ? 1 : foldOver)) groups.set(key, { key, items: of });
   return groups;
 }
 
@@ -114,7 +119,9 @@ export function groupFacts(group: QueueGroup, latest: (item: QueueItem) => Queue
   return {
     waiting,
     zone: waiting.reduce<Zone>((worst, item) => riskier(worst, item.zone), "green"),
-    expiresAt: waiting.map((item) => item.expiresAt).reduce<string | null>((first, at) => (first === null || at < first ? at : first), null),
+    expiresAt: waiting
+      .map((item) => item.expiresAt)
+      .reduce<string | null>((first, at) => (first === null || at < first ? at : first), null),
     openQuestions: waiting.reduce((sum, { questions }) => sum + (questions?.open ?? 0), 0),
     answeredQuestions: waiting.reduce((sum, { questions }) => sum + (questions?.answered ?? 0), 0),
   };

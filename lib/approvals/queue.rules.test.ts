@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { approveObstacle, bulkObstacle, decidedNow, filterCount, neighbourOf, noFilters, type QueueItem, queueParameters, rangeBetween } from "./queue.rules";
+import {
+  approveObstacle,
+  bulkObstacle,
+  decidedNow,
+  filterCount,
+  neighbourOf,
+  noFilters,
+  type QueueItem,
+  queueParameters,
+  rangeBetween,
+} from "./queue.rules";
 
 const since = "2026-11-20T00:00:00.000Z";
 const item = (id: string, change: Partial<QueueItem> = {}): QueueItem => ({
@@ -54,15 +64,24 @@ describe("choosing several", () => {
     expect(bulkObstacle([red("a")], red("b"))).toBeNull();
     expect(approveObstacle([red("a"), red("b")])).toMatch(/one by one/);
     expect(approveObstacle([item("a"), item("b", { zone: "green" })])).toMatch(/one zone/);
-    expect(approveObstacle([item("a"), item("b", { action: "send_email" })])).toMatch(/same action .* these are .* and send_email\./);
+    expect(approveObstacle([item("a"), item("b", { action: "send_email" })])).toMatch(
+      /same action .* these are .* and send_email\./,
+    );
     expect(approveObstacle([item("a"), item("b")])).toBeNull();
   });
 
   it("takes nothing that is decided or settling, and at most a hundred", () => {
     expect(bulkObstacle([], item("b", { status: "approved" }))).not.toBeNull();
     const by = { type: "person" as const, id: "p", name: "M. Ito" };
-    expect(bulkObstacle([], item("b", { settling: { outcome: "approve", by, at: since, until: since } }))).not.toBeNull();
-    expect(bulkObstacle(Array.from({ length: 100 }, (_, n) => item(String(n))), item("b"))).toMatch(/At most 100/);
+    expect(
+      bulkObstacle([], item("b", { settling: { outcome: "approve", by, at: since, until: since } })),
+    ).not.toBeNull();
+    expect(
+      bulkObstacle(
+        Array.from({ length: 100 }, (_, n) => item(String(n))),
+        item("b"),
+      ),
+    ).toMatch(/At most 100/);
   });
 
   it("extends in both directions", () => {
@@ -86,7 +105,11 @@ describe("what was decided today", () => {
   const by = { type: "person" as const, id: "per_1", name: "Ada" };
   const settling = item("a", { settling: { outcome: "approve", by, at: since, until: since } });
   const rejected = item("b", { status: "denied", decision: { outcome: "reject", by, at: since } });
-  const changed = new Map([["a", settling], ["b", rejected], ["c", item("c")]]);
+  const changed = new Map([
+    ["a", settling],
+    ["b", rejected],
+    ["c", item("c")],
+  ]);
 
   it("shows an answer as soon as it is given, the newest first, and nothing that waits", () => {
     expect(decidedNow([], changed, noFilters).map(({ id }) => id)).toEqual(["b", "a"]);

@@ -32,7 +32,9 @@ export const queuePageSize = 100;
 export function queueParameters(filters: QueueFilters, since: string): Record<string, string> {
   const { view } = filters;
   const base: Record<string, string> =
-    view === "decided" ? { status: "approved,denied,expired,cancelled", sort: "newest", decidedAfter: since, decidedBy: "person,system" } : { status: "pending", sort: "queue" };
+    view === "decided"
+      ? { status: "approved,denied,expired,cancelled", sort: "newest", decidedAfter: since, decidedBy: "person,system" }
+      : { status: "pending", sort: "queue" };
   if (view === "me" || view === "aside") base.for = view;
   if (view === "claimed") base.claim = "me";
   return { ...base, limit: String(queuePageSize), ...narrowingParameters(filters) };
@@ -78,7 +80,23 @@ export interface QueueItem {
 }
 
 export function toQueueItem(action: QueuedAction): QueueItem {
-  const { id, sentence, agentId, agentName, kind, zone, status, digest, expiresAt, createdAt, claim, escalation, questions, settling, decision } = action;
+  const {
+    id,
+    sentence,
+    agentId,
+    agentName,
+    kind,
+    zone,
+    status,
+    digest,
+    expiresAt,
+    createdAt,
+    claim,
+    escalation,
+    questions,
+    settling,
+    decision,
+  } = action;
   return {
     id,
     sentence,
@@ -104,13 +122,23 @@ export function toQueueItem(action: QueuedAction): QueueItem {
 }
 
 /** What a decision is about, whole: also what the row itself does not show. */
-function concealsAny({ parameters, resource, action, agentName, onBehalfOf, estimatedCost, sentence }: QueuedAction): boolean {
+function concealsAny({
+  parameters,
+  resource,
+  action,
+  agentName,
+  onBehalfOf,
+  estimatedCost,
+  sentence,
+}: QueuedAction): boolean {
   return conceals(action, agentName, sentence, resource, onBehalfOf, estimatedCost, parameters);
 }
 
 /** That it is red is said by its mark, and in red the agent's confidence is not told before one has chosen. */
 function holdReason({ verdict, zone }: QueuedAction): string | null {
-  const holds = verdict.interlocks.filter(({ effect, name }) => effect === "hold" && name !== "zone" && !(zone === "red" && name === "confidence"));
+  const holds = verdict.interlocks.filter(
+    ({ effect, name }) => effect === "hold" && name !== "zone" && !(zone === "red" && name === "confidence"),
+  );
   return holds[0]?.message ?? null;
 }
 
@@ -120,7 +148,11 @@ function holdReason({ verdict, zone }: QueuedAction): string | null {
  *
  * @param changed the newest that is known of actions, by id
  */
-export function decidedNow(read: readonly QueueItem[], changed: ReadonlyMap<string, QueueItem>, filters: QueueFilters): readonly QueueItem[] {
+export function decidedNow(
+  read: readonly QueueItem[],
+  changed: ReadonlyMap<string, QueueItem>,
+  filters: QueueFilters,
+): readonly QueueItem[] {
   if (changed.size === 0) return read;
   const known = new Set(read.map((item) => item.id));
   const isDecided = (item: QueueItem) => item.decision !== null || item.settling !== null;
@@ -131,9 +163,16 @@ export function decidedNow(read: readonly QueueItem[], changed: ReadonlyMap<stri
 /** Whether a row would be found by the filters, as far as a row tells. */
 function fits(item: QueueItem, { zones, kind, agentId, action, text }: QueueFilters): boolean {
   if (zones.length > 0 && !zones.includes(item.zone)) return false;
-  if ((kind ?? item.kind) !== item.kind || (agentId ?? item.agentId) !== item.agentId || (action ?? item.action) !== item.action) return false;
+  if (
+    (kind ?? item.kind) !== item.kind ||
+    (agentId ?? item.agentId) !== item.agentId ||
+    (action ?? item.action) !== item.action
+  )
+    return false;
   const words = text?.toLowerCase() ?? "";
-  return item.id === text || [item.sentence, item.action, item.agentName].some((told) => told.toLowerCase().includes(words));
+  return (
+    item.id === text || [item.sentence, item.action, item.agentName].some((told) => told.toLowerCase().includes(words))
+  );
 }
 
 /** Why `item` cannot be chosen together with what is chosen already; null where it can. */
@@ -141,7 +180,8 @@ export function bulkObstacle(chosen: readonly QueueItem[], item: QueueItem): str
   if (item.status !== "pending") return "It is decided already.";
   if (item.settling) return "It is approved already and settles when the grace period ends.";
   const [first] = chosen;
-  if (first && first.action !== item.action) return `Only the same action can be decided together; chosen so far: ${actionsInWords(chosen)}.`;
+  if (first && first.action !== item.action)
+    return `Only the same action can be decided together; chosen so far: ${actionsInWords(chosen)}.`;
   if (first && first.zone !== item.zone) return `Only one zone can be decided together: ${first.zone}.`;
   return chosen.length >= maxBulk ? `At most ${maxBulk} can be decided together.` : null;
 }
@@ -151,7 +191,8 @@ export const maxBulk = 100;
 /** Why what is chosen can only be rejected together: null where it can be approved together, too. */
 export function approveObstacle(chosen: readonly QueueItem[]): string | null {
   if (chosen.some((item) => item.zone === "red")) return "Red is approved one by one.";
-  if (chosen.some((item) => item.action !== chosen[0]?.action)) return `Only the same action can be approved together; these are ${actionsInWords(chosen)}.`;
+  if (chosen.some((item) => item.action !== chosen[0]?.action))
+    return `Only the same action can be approved together; these are ${actionsInWords(chosen)}.`;
   return chosen.some((item) => item.zone !== chosen[0]?.zone) ? "Only one zone can be approved together." : null;
 }
 
@@ -164,7 +205,11 @@ export function rangeBetween(items: readonly QueueItem[], from: string, to: stri
 }
 
 /** The id to stand on when `id` leaves: the next that stays, else the one before, else none. */
-export function neighbourOf(items: readonly { id: string }[], id: string, leaves: (id: string) => boolean): string | null {
+export function neighbourOf(
+  items: readonly { id: string }[],
+  id: string,
+  leaves: (id: string) => boolean,
+): string | null {
   const at = items.findIndex((item) => item.id === id);
   if (at < 0) return items.find((item) => !leaves(item.id))?.id ?? null;
   const next = items.slice(at + 1).find((item) => !leaves(item.id));

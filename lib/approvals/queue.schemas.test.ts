@@ -26,7 +26,14 @@ const action: Action = Action.parse({
   metadata: null,
   zone: "yellow",
   status: "pending",
-  verdict: { effect: "hold", policyVersion: "core-1", epoch: 1, interlocks: [{ name: "confidence", effect: "hold", code: "confidence_low", message: "Confidence 0.5 is under the threshold." }] },
+  verdict: {
+    effect: "hold",
+    policyVersion: "core-1",
+    epoch: 1,
+    interlocks: [
+      { name: "confidence", effect: "hold", code: "confidence_low", message: "Confidence 0.5 is under the threshold." },
+    ],
+  },
   digest: "d",
   decision: null,
   finalParameters: null,

@@ -2,7 +2,27 @@ import { z } from "zod";
 import { Action } from "@/lib/actions/action.schemas";
 import { pageOf } from "@/lib/platform/common.schemas";
 
-const { id, sentence, agentId, agentName, kind, action, typeVersion, zone, status, digest, expiresAt, createdAt, estimatedCost, claim, escalation, questions, settling, decision, verdict } = Action.shape;
+const {
+  id,
+  sentence,
+  agentId,
+  agentName,
+  kind,
+  action,
+  typeVersion,
+  zone,
+  status,
+  digest,
+  expiresAt,
+  createdAt,
+  estimatedCost,
+  claim,
+  escalation,
+  questions,
+  settling,
+  decision,
+  verdict,
+} = Action.shape;
 const { name, effect, message } = verdict.shape.interlocks.element.shape;
 
 /**

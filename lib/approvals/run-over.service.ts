@@ -33,7 +33,10 @@ export async function clearRunsOver(): Promise<number> {
       if (cancelled.length === 0) throw alreadyDecided();
     }),
   );
-  const stops = await db().stop.findMany({ where: { scopeType: "run", rearmedAt: null, scopeId: { in: ids } }, select: { id: true, workspaceId: true } });
+  const stops = await db().stop.findMany({
+    where: { scopeType: "run", rearmedAt: null, scopeId: { in: ids } },
+    select: { id: true, workspaceId: true },
+  });
   for (const stop of stops) await archiveRunStop(stop);
   const { rowCount } = await pool().query(clear, [ids]);
   return rowCount ?? 0;

@@ -5,7 +5,10 @@ import { api } from "@/lib/platform/routes";
 import { maxSavedViews, type SavedViewPageName } from "./saved-view.rules";
 import type { SavedView, SavedViewCreate } from "./saved-view.schemas";
 
-export const savedViewKeys = { all: ["saved-views"] as const, of: (page: SavedViewPageName) => ["saved-views", page] as const };
+export const savedViewKeys = {
+  all: ["saved-views"] as const,
+  of: (page: SavedViewPageName) => ["saved-views", page] as const,
+};
 
 /** A saved view of one page. */
 export type SavedViewOf<Page extends SavedViewPageName> = Extract<SavedView, { page: Page }>;
@@ -16,7 +19,10 @@ export function savedViewsOptions<Page extends SavedViewPageName>(page: Page) {
     queryKey: savedViewKeys.of(page),
     queryFn: async ({ signal }) => {
       const address = `${api.savedViews()}?${new URLSearchParams({ page, limit: String(maxSavedViews) }).toString()}`;
-      const { items } = await fetchJson(address, { schema: async () => (await import("./saved-view.schemas")).SavedViewPage, signal });
+      const { items } = await fetchJson(address, {
+        schema: async () => (await import("./saved-view.schemas")).SavedViewPage,
+        signal,
+      });
       return items.filter((view): view is SavedViewOf<Page> => view.page === page);
     },
     staleTime: 15_000,
@@ -24,11 +30,19 @@ export function savedViewsOptions<Page extends SavedViewPageName>(page: Page) {
 }
 
 export function saveView(body: z.input<typeof SavedViewCreate>): Promise<SavedView> {
-  return fetchJson(api.savedViews(), { method: "POST", body, schema: async () => (await import("./saved-view.schemas")).SavedView });
+  return fetchJson(api.savedViews(), {
+    method: "POST",
+    body,
+    schema: async () => (await import("./saved-view.schemas")).SavedView,
+  });
 }
 
 export function renameView(id: string, name: string): Promise<SavedView> {
-  return fetchJson(api.savedView(id), { method: "PATCH", body: { name }, schema: async () => (await import("./saved-view.schemas")).SavedView });
+  return fetchJson(api.savedView(id), {
+    method: "PATCH",
+    body: { name },
+    schema: async () => (await import("./saved-view.schemas")).SavedView,
+  });
 }
 
 export function deleteView(id: string): Promise<undefined> {

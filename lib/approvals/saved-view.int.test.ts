@@ -14,12 +14,20 @@ async function setUp() {
   const world = await makeWorld();
   return { world, me: await world.person("viewer"), colleague: await world.person("admin") };
 }
-const save = (token: string, name: unknown, filters: unknown = { view: "all", zones: ["red"] }) => call(viewsRoute.POST, { token, body: { name, filters } });
-const rename = (token: string, id: unknown, name: unknown) => call(viewRoute.PATCH, { token, method: "PATCH", params: { id: String(id) }, body: { name } });
-const remove = (token: string, id: unknown) => call(viewRoute.DELETE, { token, method: "DELETE", params: { id: String(id) } });
-const list = async (token: string, query = "") => (await call(viewsRoute.GET, { token, path: `/api/v1/saved-views${query}` })).json as { items: SavedView[]; nextCursor: string | null };
+const save = (token: string, name: unknown, filters: unknown = { view: "all", zones: ["red"] }) =>
+  call(viewsRoute.POST, { token, body: { name, filters } });
+const rename = (token: string, id: unknown, name: unknown) =>
+  call(viewRoute.PATCH, { token, method: "PATCH", params: { id: String(id) }, body: { name } });
+const remove = (token: string, id: unknown) =>
+  call(viewRoute.DELETE, { token, method: "DELETE", params: { id: String(id) } });
+const list = async (token: string, query = "") =>
+  (await call(viewsRoute.GET, { token, path: `/api/v1/saved-views${query}` })).json as {
+    items: SavedView[];
+    nextCursor: string | null;
+  };
 const names = async (token: string) => (await list(token)).items.map((view) => view.name);
-const stagedAbout = (subjectId: unknown) => db().auditStaged.findMany({ where: { subjectId: String(subjectId) }, orderBy: { id: "asc" } });
+const stagedAbout = (subjectId: unknown) =>
+  db().auditStaged.findMany({ where: { subjectId: String(subjectId) }, orderBy: { id: "asc" } });
 
 describe("a saved view", () => {
   it("is kept, renamed and deleted by its person, each with exactly one audit entry", async () => {
@@ -33,7 +41,11 @@ describe("a saved view", () => {
     expect(await names(me.token)).toEqual(["Red"]);
     expect((await remove(me.token, id)).status).toBe(204);
     expect(await names(me.token)).toEqual([]);
-    expect((await stagedAbout(id)).map((entry) => entry.event)).toEqual(["saved_view.created", "saved_view.updated", "saved_view.deleted"]);
+    expect((await stagedAbout(id)).map((entry) => entry.event)).toEqual([
+      "saved_view.created",
+      "saved_view.updated",
+      "saved_view.deleted",
+    ]);
   });
 
   it("keeps its name and what it looks for outside the log's leaves", async () => {
@@ -41,7 +53,9 @@ describe("a saved view", () => {
     const { id } = (await save(me.token, "Complaints of Mrs Weber", { view: "all", text: "Weber" })).json;
     const [entry] = await stagedAbout(id);
     expect(Buffer.from(entry?.leaf ?? []).toString()).not.toContain("Weber");
-    expect(await db().auditPrivate.findFirst({ where: { entryId: String(entry?.entryId) } })).toMatchObject({ body: { name: "Complaints of Mrs Weber" } });
+    expect(await db().auditPrivate.findFirst({ where: { entryId: String(entry?.entryId) } })).toMatchObject({
+      body: { name: "Complaints of Mrs Weber" },
+    });
   });
 
   it("is gone once deleted: it cannot be renamed or deleted again, and its name is free", async () => {
@@ -67,7 +81,11 @@ describe("a saved view", () => {
     ["a name of 61 characters", { name: "n".repeat(61), filters: { view: "all" } }, "name"],
     ["a zone that is none", { name: "View", filters: { view: "all", zones: ["blue"] } }, "filters.zones.0"],
     ["no view", { name: "View", filters: {} }, "filters.view"],
-    ["words longer than the queue takes", { name: "View", filters: { view: "all", text: "x".repeat(201) } }, "filters.text"],
+    [
+      "words longer than the queue takes",
+      { name: "View", filters: { view: "all", text: "x".repeat(201) } },
+      "filters.text",
+    ],
     ["another person's id", { name: "View", filters: { view: "all" }, personId: "per_1" }, "personId"],
   ])("is refused with 400 for %s, naming the place", async (_, body, path) => {
     const { me } = await setUp();
@@ -110,18 +128,26 @@ describe("a view's name", () => {
 });
 
 describe("a view of the page of all actions", () => {
-  const saveActions = (token: string, name: string, filters: unknown) => call(viewsRoute.POST, { token, body: { name, page: "actions", filters } });
+  const saveActions = (token: string, name: string, filters: unknown) =>
+    call(viewsRoute.POST, { token, body: { name, page: "actions", filters } });
 
   it("is kept with its filters and its order, under a name of its own page", async () => {
     const { me } = await setUp();
     const filters = { result: "failed,lost", cost: "100 EUR", sort: "highest_cost" };
     const made = await saveActions(me.token, "Red", filters);
-    expect([made.status, made.json["page"], made.json["filters"]]).toEqual([201, "actions", { ...noActionFilters, ...filters }]);
+    expect([made.status, made.json["page"], made.json["filters"]]).toEqual([
+      201,
+      "actions",
+      { ...noActionFilters, ...filters },
+    ]);
     expect((await save(me.token, "Red")).status, "a name is free on the other page").toBe(201);
     expect((await saveActions(me.token, "Red", {})).json).toMatchObject({ status: 409, code: "name_taken" });
     expect((await list(me.token, "?page=actions")).items).toMatchObject([{ name: "Red", page: "actions", filters }]);
     expect((await list(me.token)).items).toMatchObject([{ name: "Red", page: "approvals" }]);
-    expect((await rename(me.token, made.json["id"], "Costly failures")).json).toMatchObject({ name: "Costly failures", page: "actions" });
+    expect((await rename(me.token, made.json["id"], "Costly failures")).json).toMatchObject({
+      name: "Costly failures",
+      page: "actions",
+    });
     expect((await remove(me.token, made.json["id"])).status).toBe(204);
     expect((await list(me.token, "?page=actions")).items).toEqual([]);
   });
@@ -144,7 +170,13 @@ describe("a view of the page of all actions", () => {
 
 it("the fifty-first view is refused with 409, also where two would be the fiftieth at the same moment", async () => {
   const { world, me } = await setUp();
-  const row = (index: number) => ({ id: newId("savedView"), workspaceId: world.workspaceId, personId: me.id, name: `View ${index}`, filters: { ...noFilters, zones: [] } });
+  const row = (index: number) => ({
+    id: newId("savedView"),
+    workspaceId: world.workspaceId,
+    personId: me.id,
+    name: `View ${index}`,
+    filters: { ...noFilters, zones: [] },
+  });
   await db().savedView.createMany({ data: Array.from({ length: maxSavedViews - 1 }, (_, index) => row(index)) });
   const answers = await Promise.all([save(me.token, "This"), save(me.token, "That")]);
   expect(answers.map((answer) => answer.status).toSorted()).toEqual([201, 409]);

@@ -7,7 +7,8 @@ import { maxViewName, savedViewPages } from "./saved-view.rules";
 
 const { kind, agentId, action, q } = ActionQuery.shape;
 /** What the list of actions takes as this filter, or null where it is not set. */
-const filter = (accepted: z.ZodOptional<z.ZodString>) => accepted.unwrap().trim().min(1, "must not be empty").nullable().default(null);
+const filter = (accepted: z.ZodOptional<z.ZodString>) =>
+  accepted.unwrap().trim().min(1, "must not be empty").nullable().default(null);
 
 /** What is kept is what the queue can be asked for: the same limits as the list of actions has. */
 export const SavedFilters = z
@@ -48,7 +49,9 @@ export const SavedActionFilters = z
   .meta({ id: "ActionFilters", description: "What the page of all actions is narrowed by, and its order." });
 
 const ViewName = displayName(maxViewName);
-const Page = z.enum(savedViewPages).describe("Whose view it is: of the approvals queue, unless told, or of the page of all actions.");
+const Page = z
+  .enum(savedViewPages)
+  .describe("Whose view it is: of the approvals queue, unless told, or of the page of all actions.");
 
 export const SavedViewCreate = z
   .discriminatedUnion("page", [
@@ -67,7 +70,9 @@ export const SavedViewCreate = z
   });
 export type SavedViewCreate = z.output<typeof SavedViewCreate>;
 
-export const SavedViewUpdate = z.strictObject({ name: ViewName }).meta({ id: "SavedViewUpdate", description: "A view's new name." });
+export const SavedViewUpdate = z
+  .strictObject({ name: ViewName })
+  .meta({ id: "SavedViewUpdate", description: "A view's new name." });
 export type SavedViewUpdate = z.output<typeof SavedViewUpdate>;
 
 const common = { id: z.string(), name: z.string(), createdAt: Timestamp };

@@ -13,7 +13,8 @@ export function ownViews({ workspaceId, personId }: PersonCaller) {
 function asSavedView(row: Prisma.SavedViewGetPayload<object>): SavedView {
   const { id, name } = row;
   const createdAt = row.createdAt.toISOString();
-  if (row.page === "actions") return { id, name, createdAt, page: "actions", filters: SavedActionFilters.parse(row.filters) };
+  if (row.page === "actions")
+    return { id, name, createdAt, page: "actions", filters: SavedActionFilters.parse(row.filters) };
   return { id, name, createdAt, page: "approvals", filters: SavedFilters.parse(row.filters) };
 }
 

@@ -43,12 +43,20 @@ function settleUnderEpoch(checks: LockedChecks, row: Due): Promise<void> {
     const parameters = (vote.finalParameters ?? action.parameters) as Record<string, unknown>;
     const [lost] = await votesWithoutBasis(tx, row.workspaceId, row.id);
     const now = await judgeAgain(tx, checks, action, { agent: await agentNow(tx, action.id), epoch }, parameters);
-    const because: WithdrawalReason | undefined = lost?.because ?? (denialOf(now.verdict.interlocks) || now.zone === "red" ? "judged_otherwise" : undefined);
+    const because: WithdrawalReason | undefined =
+      lost?.because ?? (denialOf(now.verdict.interlocks) || now.zone === "red" ? "judged_otherwise" : undefined);
     if (because) {
-      await withdrawVotes(tx, [{ workspaceId: row.workspaceId, actionId: row.id, agentId: row.agentId, approvalId: vote.id, because }], worker);
+      await withdrawVotes(
+        tx,
+        [{ workspaceId: row.workspaceId, actionId: row.id, agentId: row.agentId, approvalId: vote.id, because }],
+        worker,
+      );
       return;
     }
-    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: row.workspaceId }, select: { permitTtlSeconds: true } });
+    const workspace = await tx.workspace.findUniqueOrThrow({
+      where: { id: row.workspaceId },
+      select: { permitTtlSeconds: true },
+    });
     const at = new Date();
     await finalize(tx, {
       workspaceId: row.workspaceId,
@@ -59,7 +67,12 @@ function settleUnderEpoch(checks: LockedChecks, row: Due): Promise<void> {
       reason: { code: vote.reasonCode, text: vote.reasonText },
       at,
       settling: { vote: vote.id },
-      permit: { digest: vote.finalDigest ?? action.digest, parameters, epoch, expiresAt: new Date(at.getTime() + workspace.permitTtlSeconds * 1000) },
+      permit: {
+        digest: vote.finalDigest ?? action.digest,
+        parameters,
+        epoch,
+        expiresAt: new Date(at.getTime() + workspace.permitTtlSeconds * 1000),
+      },
     });
   });
 }

@@ -88,7 +88,10 @@ export async function markLost(): Promise<number> {
     WHERE a.execution_status = 'started' AND p.consumed_at < ${before} LIMIT ${batch}`;
   return each(rows, (row) =>
     transaction(async (tx) => {
-      const { count } = await tx.action.updateMany({ where: { id: row.id, executionStatus: "started" }, data: { executionStatus: "lost" } });
+      const { count } = await tx.action.updateMany({
+        where: { id: row.id, executionStatus: "started" },
+        data: { executionStatus: "lost" },
+      });
       if (count !== 1) throw new ConflictError("outcome_already_reported", "The outcome was reported meanwhile.");
       await recordEntry(tx, {
         workspaceId: row.workspaceId,

@@ -19,7 +19,9 @@ export function whoDecides(
   escalation: Pick<NonNullable<Action["escalation"]>, "role" | "teamId" | "person"> | null,
   couldAnswer: { roles: readonly Role[]; teamIds: readonly string[]; people: readonly { id: string }[] },
 ): WhoDecides {
-  const roles = couldAnswer.roles.filter((role) => role === "admin" || (escalation ? role === escalation.role : can(role, "action:decide")));
+  const roles = couldAnswer.roles.filter(
+    (role) => role === "admin" || (escalation ? role === escalation.role : can(role, "action:decide")),
+  );
   const teamId = escalation?.teamId ?? null;
   const person = escalation?.person ?? null;
   return {

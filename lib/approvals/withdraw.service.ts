@@ -18,7 +18,8 @@ export function mayWithdraw(caller: PersonCaller, { refusal }: Pick<Decidable, "
  * @throws 404, 403 `not_yours`, 409 `too_late`
  */
 export async function withdraw(caller: PersonCaller, actionId: string): Promise<Action> {
-  const tooLate = () => new ConflictError("too_late", "There is nothing to take back: the decision has settled, or none was made.");
+  const tooLate = () =>
+    new ConflictError("too_late", "There is nothing to take back: the decision has settled, or none was made.");
   await underEpoch(caller.workspaceId, async (tx) => {
     const confirmed = await confirmPermission(tx, caller, "action:read");
     const found = await decidable(tx, confirmed, actionId);
@@ -27,10 +28,23 @@ export async function withdraw(caller: PersonCaller, actionId: string): Promise<
     const approval = await tx.approval.findUniqueOrThrow({ where: { id: action.settlingId } });
     const own = approval.personId === caller.personId;
     if (!own && !mayWithdraw(confirmed, found)) {
-      throw new ForbiddenError("not_yours", "Who approved can take it back, and so can who may decide this action or pull stops.");
+      throw new ForbiddenError(
+        "not_yours",
+        "Who approved can take it back, and so can who may decide this action or pull stops.",
+      );
     }
-    const vote = { workspaceId: caller.workspaceId, actionId, agentId: action.agentId, approvalId: approval.id, because: own ? ("taken_back" as const) : ("withdrawn_by_other" as const) };
-    const withdrawn = await withdrawVotes(tx, [vote], { type: "person", id: caller.personId, ...(own ? {} : { name: caller.personName }) });
+    const vote = {
+      workspaceId: caller.workspaceId,
+      actionId,
+      agentId: action.agentId,
+      approvalId: approval.id,
+      because: own ? ("taken_back" as const) : ("withdrawn_by_other" as const),
+    };
+    const withdrawn = await withdrawVotes(tx, [vote], {
+      type: "person",
+      id: caller.personId,
+      ...(own ? {} : { name: caller.personName }),
+    });
     if (withdrawn.length === 0) throw tooLate();
   });
   return getAction(caller.workspaceId, actionId);

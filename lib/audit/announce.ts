@@ -4,7 +4,19 @@ import type { EntryActor, EntrySubject } from "./entry.rules";
 import { nudgeSequencer } from "./nudge";
 
 /** What an entry says that its change is called, what it happened to, and whose action that is: as audit_announce (prisma/sql) tells it to the other instances. */
-export function eventOf({ workspaceId, actor, event, subject, facts }: { workspaceId: string; actor: EntryActor; event: WorkspaceEvent["event"]; subject: EntrySubject; facts: Record<string, unknown> }): WorkspaceEvent {
+export function eventOf({
+  workspaceId,
+  actor,
+  event,
+  subject,
+  facts,
+}: {
+  workspaceId: string;
+  actor: EntryActor;
+  event: WorkspaceEvent["event"];
+  subject: EntrySubject;
+  facts: Record<string, unknown>;
+}): WorkspaceEvent {
   const agentId = actor.type === "agent" ? actor.id : facts.agentId;
   return { workspaceId, event, subjectId: subject.id, ...(typeof agentId === "string" ? { agentId } : {}) };
 }

@@ -47,7 +47,10 @@ export const entriesQuery = (filters: AuditFilters, timeZone: string) =>
   infiniteQueryOptions({
     queryKey: auditKeys.entries(filters, timeZone),
     queryFn: ({ pageParam, signal }) =>
-      fetchJson(`${api.audit()}?${new URLSearchParams(auditSearch(filters, timeZone, pageParam)).toString()}`, { schema: async () => (await import("./audit.schemas")).AuditPage, signal }),
+      fetchJson(`${api.audit()}?${new URLSearchParams(auditSearch(filters, timeZone, pageParam)).toString()}`, {
+        schema: async () => (await import("./audit.schemas")).AuditPage,
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     // What is in the log does not change: only new entries come, and the screen says when.
@@ -57,13 +60,21 @@ export const entriesQuery = (filters: AuditFilters, timeZone: string) =>
 export const entryQuery = (seq: number) =>
   queryOptions({
     queryKey: auditKeys.entry(seq),
-    queryFn: ({ signal }) => fetchJson(api.auditDetail(seq), { schema: async () => (await import("./audit.schemas")).AuditEntryDetail, signal }),
+    queryFn: ({ signal }) =>
+      fetchJson(api.auditDetail(seq), {
+        schema: async () => (await import("./audit.schemas")).AuditEntryDetail,
+        signal,
+      }),
   });
 
 /** The newest checkpoint and the number of entries. */
 export const checkpointsQuery = () =>
   queryOptions({
     queryKey: auditKeys.checkpoints,
-    queryFn: ({ signal }) => fetchJson(`${api.auditCheckpoints()}?limit=1`, { schema: async () => (await import("./audit.schemas")).AuditCheckpointPage, signal }),
+    queryFn: ({ signal }) =>
+      fetchJson(`${api.auditCheckpoints()}?limit=1`, {
+        schema: async () => (await import("./audit.schemas")).AuditCheckpointPage,
+        signal,
+      }),
     refetchInterval: 5_000,
   });

@@ -12,7 +12,9 @@ export const Seq = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 export const SeqParams = z.strictObject({ seq: Seq.describe("The entry's number in the log, from 0.") });
 
 /** Which workspace, for links that a browser follows by itself and cannot give headers. */
-export const WorkspaceQuery = z.strictObject({ workspace: z.string().max(100).optional().describe("The slug of the workspace, where a header cannot be sent.") });
+export const WorkspaceQuery = z.strictObject({
+  workspace: z.string().max(100).optional().describe("The slug of the workspace, where a header cannot be sent."),
+});
 
 export const AuditQuery = z.strictObject({
   ...pageQuery,
@@ -48,7 +50,13 @@ export type AuditEntry = z.infer<typeof AuditEntry>;
 
 export const AuditPage = pageOf(AuditEntry).extend({
   size: z.number().int().describe("how many entries the log has"),
-  searchedTo: z.number().int().nullable().describe("a search for words looks through so many entries at a time: the number of the last entry it has come to, from the end that it began at"),
+  searchedTo: z
+    .number()
+    .int()
+    .nullable()
+    .describe(
+      "a search for words looks through so many entries at a time: the number of the last entry it has come to, from the end that it began at",
+    ),
 });
 export type AuditPage = z.infer<typeof AuditPage>;
 
@@ -67,7 +75,12 @@ export const AuditCheckpoint = z
 export type AuditCheckpoint = z.infer<typeof AuditCheckpoint>;
 
 export const AuditCheckpointQuery = z.strictObject({ ...pageQuery });
-export const AuditCheckpointPage = pageOf(AuditCheckpoint).extend({ entries: z.number().int().describe("entries in the log, signed or not") });
+export const AuditCheckpointPage = pageOf(AuditCheckpoint).extend({
+  entries: z.number().int().describe("entries in the log, signed or not"),
+});
 export type AuditCheckpointPage = z.infer<typeof AuditCheckpointPage>;
 
-export const ConsistencyQuery = z.strictObject({ from: Seq.describe("The smaller size, in entries."), to: Seq.describe("The larger size, in entries.") });
+export const ConsistencyQuery = z.strictObject({
+  from: Seq.describe("The smaller size, in entries."),
+  to: Seq.describe("The larger size, in entries."),
+});

@@ -31,11 +31,28 @@ export interface PreparedEntry {
 }
 
 /** Makes an entry without writing it, for the SQL functions that stage it in their own transaction. */
-export function prepareEntry({ workspaceId, actor, event, subject, facts, private: body, at = new Date() }: EntryInput): PreparedEntry {
+export function prepareEntry({
+  workspaceId,
+  actor,
+  event,
+  subject,
+  facts,
+  private: body,
+  at = new Date(),
+}: EntryInput): PreparedEntry {
   const id = newId("entry");
   const secret = body ? { salt: new Uint8Array(randomBytes(32)), body } : undefined;
-  const commitment = secret ? createHmac("sha256", secret.salt).update(canonicalText(secret.body)).digest("hex") : undefined;
-  return { id, workspaceId, at, leaf: leafText({ id, workspace: workspaceId, at: at.toISOString(), actor, event, subject, facts, commitment }), private: secret, told: eventOf({ workspaceId, actor, event, subject, facts }) };
+  const commitment = secret
+    ? createHmac("sha256", secret.salt).update(canonicalText(secret.body)).digest("hex")
+    : undefined;
+  return {
+    id,
+    workspaceId,
+    at,
+    leaf: leafText({ id, workspace: workspaceId, at: at.toISOString(), actor, event, subject, facts, commitment }),
+    private: secret,
+    told: eventOf({ workspaceId, actor, event, subject, facts }),
+  };
 }
 
 /** Entries as the parameter of audit_stage: each keeps its text, byte for byte. */
@@ -46,7 +63,16 @@ export function leavesJson(entries: readonly PreparedEntry[]): string {
 /** What entries keep outside their leaves, as audit_stage takes it. */
 export function privateJson(entries: readonly PreparedEntry[]): string {
   const rows = entries.flatMap(({ id, workspaceId, private: secret }) =>
-    secret ? [{ workspace_id: workspaceId, entry_id: id, salt: `\\x${Buffer.from(secret.salt).toString("hex")}`, body: secret.body }] : [],
+    secret
+      ? [
+          {
+            workspace_id: workspaceId,
+            entry_id: id,
+            salt: `\\x${Buffer.from(secret.salt).toString("hex")}`,
+            body: secret.body,
+          },
+        ]
+      : [],
   );
   return JSON.stringify(rows);
 }

@@ -93,7 +93,10 @@ export async function searchEntries(workspaceId: string, query: AuditQuery): Pro
 
 /** Shapes rows as the contract has them. */
 async function entriesOf(workspaceId: string, rows: readonly EntryRow[], signed: number): Promise<AuditEntry[]> {
-  const names = await actorNames(workspaceId, rows.map((row) => row.actor_id));
+  const names = await actorNames(
+    workspaceId,
+    rows.map((row) => row.actor_id),
+  );
   return rows.map((row) => {
     const leaf = JSON.parse(row.leaf.toString()) as Leaf;
     return {
@@ -141,7 +144,10 @@ export async function getEntry(workspaceId: string, seq: number): Promise<AuditE
   const [entry] = await entriesOf(workspaceId, [row], signed);
   if (entry === undefined) throw new NotFoundError("This entry");
   const isObject = typeof secret?.body === "object" && secret.body !== null && !Array.isArray(secret.body);
-  return { ...entry, private: secret && isObject ? { salt: toBase64(secret.salt), body: secret.body as Record<string, unknown> } : null };
+  return {
+    ...entry,
+    private: secret && isObject ? { salt: toBase64(secret.salt), body: secret.body as Record<string, unknown> } : null,
+  };
 }
 
 /** The exact bytes that are in the tree. */
@@ -150,7 +156,10 @@ export async function leafOf(workspaceId: string, seq: number): Promise<Uint8Arr
 }
 
 /** Signed checkpoints, newest first. */
-export async function listCheckpoints(workspaceId: string, query: { limit: number; cursor?: string | undefined }): Promise<AuditCheckpointPage> {
+export async function listCheckpoints(
+  workspaceId: string,
+  query: { limit: number; cursor?: string | undefined },
+): Promise<AuditCheckpointPage> {
   const before = decodeCursor(query.cursor, ["integer"])?.[0];
   const [rows, log] = await Promise.all([
     db().auditCheckpoint.findMany({
@@ -162,7 +171,12 @@ export async function listCheckpoints(workspaceId: string, query: { limit: numbe
   ]);
   const items = rows.slice(0, query.limit);
   return {
-    items: items.map(({ size, rootHash, note, at }) => ({ size: Number(size), root: toHex(rootHash), note, at: at.toISOString() })),
+    items: items.map(({ size, rootHash, note, at }) => ({
+      size: Number(size),
+      root: toHex(rootHash),
+      note,
+      at: at.toISOString(),
+    })),
     nextCursor: rows.length > query.limit ? encodeCursor([Number(items.at(-1)?.size)]) : null,
     entries: log.size,
   };

@@ -16,5 +16,7 @@ const changedQuery = {
  */
 export async function changedSince(workspaceId: string, since: Date): Promise<StreamMessage[]> {
   const { rows } = await pool().query<{ changed: boolean }>({ ...changedQuery, values: [workspaceId, since] });
-  return rows[0]?.changed === true ? [{ event: "stream.resumed", data: { subjectId: null, event: "stream.resumed" } }] : [];
+  return rows[0]?.changed === true
+    ? [{ event: "stream.resumed", data: { subjectId: null, event: "stream.resumed" } }]
+    : [];
 }

@@ -22,7 +22,9 @@ beforeEach(async () => {
 });
 
 const signedSizes = async () =>
-  (await db().auditCheckpoint.findMany({ where: { workspaceId }, orderBy: { size: "asc" }, select: { size: true } })).map((row) => Number(row.size));
+  (
+    await db().auditCheckpoint.findMany({ where: { workspaceId }, orderBy: { size: "asc" }, select: { size: true } })
+  ).map((row) => Number(row.size));
 
 /** Lets the log grow and tries to sign it. Returns why it was not signed. */
 async function refusal(): Promise<string | undefined> {
@@ -37,9 +39,18 @@ async function rewriteHistory(): Promise<void> {
   const entries = await db().auditEntry.findMany({ where: { workspaceId }, orderBy: { seq: "asc" } });
   const leaves = entries.map((entry, i) => (i === 2 ? Buffer.from('{"forged":true}') : Buffer.from(entry.leaf)));
   const leafHashes = leaves.map((leaf) => serverHasher.leaf(leaf));
-  await tamper("UPDATE audit_entries SET leaf = $2, leaf_hash = $3 WHERE workspace_id = $1 AND seq = 2", [workspaceId, leaves[2], Buffer.from(leafHashes[2] ?? [])]);
+  await tamper("UPDATE audit_entries SET leaf = $2, leaf_hash = $3 WHERE workspace_id = $1 AND seq = 2", [
+    workspaceId,
+    leaves[2],
+    Buffer.from(leafHashes[2] ?? []),
+  ]);
   for (const { level, index, hash } of appendLeaves(emptyRange, leafHashes, serverHasher).nodes) {
-    await tamper("UPDATE audit_nodes SET hash = $4 WHERE workspace_id = $1 AND level = $2 AND index = $3", [workspaceId, level, index, Buffer.from(hash)]);
+    await tamper("UPDATE audit_nodes SET hash = $4 WHERE workspace_id = $1 AND level = $2 AND index = $3", [
+      workspaceId,
+      level,
+      index,
+      Buffer.from(hash),
+    ]);
   }
 }
 
@@ -102,7 +113,10 @@ describe("a checkpoint", () => {
     await stage(other, 1);
     await settle();
     const { auditOrigin } = await db().workspace.findUniqueOrThrow({ where: { id: workspaceId } });
-    writeAnchor(workspaceId, signCheckpoint({ origin: auditOrigin, size: 4, root: new Uint8Array(32).fill(1) }, [signerOf(auditOrigin)]));
+    writeAnchor(
+      workspaceId,
+      signCheckpoint({ origin: auditOrigin, size: 4, root: new Uint8Array(32).fill(1) }, [signerOf(auditOrigin)]),
+    );
     expect(await refusal()).toContain("no longer those that were signed");
     writeAnchor(workspaceId, kept ?? "");
     expect(await refusal()).toBeUndefined();
@@ -114,10 +128,15 @@ describe("a checkpoint", () => {
     expect(await signedSizes()).toEqual([6, 7]);
   });
 
-  it("that is refused shows in the sequencer's health, and no longer when the cause is gone", { timeout: 20_000 }, async () => {
+  it("that is refused shows in the sequencer's health, and no longer when the cause is gone", {
+    timeout: 20_000,
+  }, async () => {
     const kept = readAnchor(workspaceId) ?? "";
     const { auditOrigin } = await db().workspace.findUniqueOrThrow({ where: { id: workspaceId } });
-    writeAnchor(workspaceId, signCheckpoint({ origin: auditOrigin, size: 4, root: new Uint8Array(32).fill(1) }, [signerOf(auditOrigin)]));
+    writeAnchor(
+      workspaceId,
+      signCheckpoint({ origin: auditOrigin, size: 4, root: new Uint8Array(32).fill(1) }, [signerOf(auditOrigin)]),
+    );
     await stage(workspaceId, 7);
     const stop = startSequencer();
     try {
@@ -145,7 +164,10 @@ describe("the signing key", () => {
       writeFileSync(join(directory, "audit-previous-keys"), `${old}\n`);
       expect(await refusal()).toBeUndefined();
       expect(await signedSizes()).toEqual([6, 8]);
-      const { note } = await db().auditCheckpoint.findFirstOrThrow({ where: { workspaceId }, orderBy: { size: "desc" } });
+      const { note } = await db().auditCheckpoint.findFirstOrThrow({
+        where: { workspaceId },
+        orderBy: { size: "desc" },
+      });
       expect(verifyCheckpoint(note, [signerOf(auditOrigin).key]).size).toBe(8);
       expect(formatVerifierKey(signerOf(auditOrigin).key)).not.toBe(old);
     } finally {

@@ -28,8 +28,14 @@ export function formatCheckpoint({ origin, size, root }: Checkpoint): string {
 export function parseCheckpoint(text: string): Checkpoint {
   const lines = text.split("\n");
   const [origin, size, root] = lines;
-  if (lines.length < 4 || lines.at(-1) !== "" || lines.slice(0, -1).includes("")) throw new NoteError("The checkpoint does not have its three lines");
-  if (origin === undefined || size === undefined || !/^(?:0|[1-9]\d*)$/.test(size) || !Number.isSafeInteger(Number(size))) {
+  if (lines.length < 4 || lines.at(-1) !== "" || lines.slice(0, -1).includes(""))
+    throw new NoteError("The checkpoint does not have its three lines");
+  if (
+    origin === undefined ||
+    size === undefined ||
+    !/^(?:0|[1-9]\d*)$/.test(size) ||
+    !Number.isSafeInteger(Number(size))
+  ) {
     throw new NoteError("The checkpoint's size is malformed");
   }
   const hash = fromBase64(root ?? "");
@@ -50,6 +56,7 @@ export function signCheckpoint(checkpoint: Checkpoint, signers: readonly NoteSig
 export function verifyCheckpoint(note: string, keys: readonly VerifierKey[]): Checkpoint {
   const { text, signedBy } = verifyNote(note, keys);
   const checkpoint = parseCheckpoint(text);
-  if (!signedBy.some((key) => key.name === checkpoint.origin)) throw new NoteError("The checkpoint belongs to another log than the key");
+  if (!signedBy.some((key) => key.name === checkpoint.origin))
+    throw new NoteError("The checkpoint belongs to another log than the key");
   return checkpoint;
 }

@@ -78,7 +78,8 @@ async function signHead(db: Queryable, { workspaceId, origin, size, lastNote }: 
     try {
       return verifyCheckpoint(note, keys);
     } catch (error) {
-      if (error instanceof NoteError) throw new Inconsistent(`The ${what} does not verify with this installation's key. ${error.message}`);
+      if (error instanceof NoteError)
+        throw new Inconsistent(`The ${what} does not verify with this installation's key. ${error.message}`);
       throw error;
     }
   }

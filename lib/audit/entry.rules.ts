@@ -35,6 +35,7 @@ export const maxLeafBytes = 65_535;
 export function leafText(content: EntryContent): string {
   const text = canonicalText({ v: 1, ...content });
   // A UTF-16 code unit takes three bytes at most: short texts need no counting.
-  if (text.length * 3 > maxLeafBytes && utf8ToBytes(text).length > maxLeafBytes) throw new RangeError(`An audit entry may have ${maxLeafBytes} bytes at most`);
+  if (text.length * 3 > maxLeafBytes && utf8ToBytes(text).length > maxLeafBytes)
+    throw new RangeError(`An audit entry may have ${maxLeafBytes} bytes at most`);
   return text;
 }

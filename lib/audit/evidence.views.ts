@@ -21,7 +21,10 @@ const exportPage = 1_000;
 export const bundleHeader = "signalbox-log@v1";
 
 async function originOfWorkspace(workspaceId: string): Promise<string> {
-  const { auditOrigin } = await db().workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { auditOrigin: true } });
+  const { auditOrigin } = await db().workspace.findUniqueOrThrow({
+    where: { id: workspaceId },
+    select: { auditOrigin: true },
+  });
   return auditOrigin;
 }
 
@@ -33,7 +36,11 @@ export async function verifierKeyOf(workspaceId: string): Promise<string> {
 /** Waits a little for a checkpoint over at least `size` entries. */
 async function checkpointOver(workspaceId: string, size: number): Promise<{ size: number; note: string } | undefined> {
   for (const until = Date.now() + signingWaitMs; ; ) {
-    const checkpoint = await db().auditCheckpoint.findFirst({ where: { workspaceId }, orderBy: { size: "desc" }, select: { size: true, note: true } });
+    const checkpoint = await db().auditCheckpoint.findFirst({
+      where: { workspaceId },
+      orderBy: { size: "desc" },
+      select: { size: true, note: true },
+    });
     if (checkpoint !== null && checkpoint.size >= size) return { size: Number(checkpoint.size), note: checkpoint.note };
     if (Date.now() >= until) return undefined;
     nudgeSequencer();
@@ -61,7 +68,8 @@ export async function proofOf(workspaceId: string, seq: number): Promise<string>
   const { size } = await logSize(workspaceId);
   if (seq >= size) throw new NotFoundError("This entry");
   const checkpoint = await checkpointOver(workspaceId, seq + 1);
-  if (checkpoint === undefined) throw new ConflictError("not_signed_yet", "No signed checkpoint covers this entry yet. Ask again in a moment.");
+  if (checkpoint === undefined)
+    throw new ConflictError("not_signed_yet", "No signed checkpoint covers this entry yet. Ask again in a moment.");
   const plan = inclusionPlan(seq, checkpoint.size);
   const read = await loadNodes(pool(), workspaceId, plan.flat());
   return formatProof({ index: seq, hashes: proofFromPlan(plan, read, serverHasher), checkpoint: checkpoint.note });
@@ -74,12 +82,18 @@ export async function proofOf(workspaceId: string, seq: number): Promise<string>
  */
 export async function consistencyProof(workspaceId: string, from: number, to: number): Promise<string> {
   const { size } = await logSize(workspaceId);
-  if (from === 0) throw new InvalidRequestError([{ path: "from", message: "must be at least 1: every log continues the empty one" }]);
+  if (from === 0)
+    throw new InvalidRequestError([{ path: "from", message: "must be at least 1: every log continues the empty one" }]);
   if (from > to) throw new InvalidRequestError([{ path: "to", message: "must not be smaller than from" }]);
-  if (to > size) throw new InvalidRequestError([{ path: "to", message: `must not be larger than the log, which has ${size} entries` }]);
+  if (to > size)
+    throw new InvalidRequestError([
+      { path: "to", message: `must not be larger than the log, which has ${size} entries` },
+    ]);
   const plan = consistencyPlan(from, to);
   const read = await loadNodes(pool(), workspaceId, plan.flat());
-  return proofFromPlan(plan, read, serverHasher).map((hash) => `${toBase64(hash)}\n`).join("");
+  return proofFromPlan(plan, read, serverHasher)
+    .map((hash) => `${toBase64(hash)}\n`)
+    .join("");
 }
 
 /**
@@ -105,7 +119,11 @@ export async function exportLog(workspaceId: string): Promise<ReadableStream<Uin
   });
 }
 
-async function* bundleChunks(workspaceId: string, size: number, keyLines: string): AsyncGenerator<Uint8Array, undefined> {
+async function* bundleChunks(
+  workspaceId: string,
+  size: number,
+  keyLines: string,
+): AsyncGenerator<Uint8Array, undefined> {
   yield utf8(`${bundleHeader}\n${keyLines}`);
   for (let from = 0; from < size; from += exportPage) {
     const to = Math.min(from + exportPage, size);
@@ -115,13 +133,18 @@ async function* bundleChunks(workspaceId: string, size: number, keyLines: string
         text: "SELECT leaf FROM audit_entries WHERE workspace_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq",
         values: [workspaceId, from, to],
       }),
-      db().auditCheckpoint.findMany({ where: { workspaceId, size: { gt: from, lte: to } }, select: { size: true, note: true } }),
+      db().auditCheckpoint.findMany({
+        where: { workspaceId, size: { gt: from, lte: to } },
+        select: { size: true, note: true },
+      }),
     ]);
     const notes = new Map(checkpoints.map((checkpoint) => [Number(checkpoint.size), checkpoint.note]));
     const newline = Buffer.from("\n");
     const parts = entries.rows.flatMap(({ leaf }, i) => {
       const note = notes.get(from + i + 1);
-      return note === undefined ? [leaf, newline] : [leaf, newline, Buffer.from(`checkpoint ${toBase64(utf8(note))}\n`)];
+      return note === undefined
+        ? [leaf, newline]
+        : [leaf, newline, Buffer.from(`checkpoint ${toBase64(utf8(note))}\n`)];
     });
     yield new Uint8Array(Buffer.concat(parts));
   }

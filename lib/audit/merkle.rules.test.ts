@@ -2,7 +2,17 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromHex, toHex, utf8 } from "@/lib/audit/bytes.rules";
-import { appendLeaves, assertCount, coverRange, emptyRange, rootFromNodes, rootOf, rootOfLeaves, splitPoint, treeHasher } from "@/lib/audit/merkle.rules";
+import {
+  appendLeaves,
+  assertCount,
+  coverRange,
+  emptyRange,
+  rootFromNodes,
+  rootOf,
+  rootOfLeaves,
+  splitPoint,
+  treeHasher,
+} from "@/lib/audit/merkle.rules";
 import type { NodeId } from "@/lib/audit/merkle.rules";
 
 const hasher = treeHasher();
@@ -37,24 +47,27 @@ describe("the tree", () => {
 
   it("is the same tree whatever the batches it grew in, and as the recursive definition says", () => {
     fc.assert(
-      fc.property(fc.array(fc.array(fc.uint8Array({ maxLength: 12 }), { maxLength: 20 }), { maxLength: 8 }), (batches) => {
-        const stored = new Map<string, Uint8Array>();
-        const read = ({ level, index }: NodeId) => stored.get(`${level}/${index}`);
-        let range = emptyRange;
-        for (const batch of batches) {
-          const leafHashes = batch.map((entry) => hasher.leaf(entry));
-          leafHashes.forEach((hash, i) => stored.set(`0/${range.size + i}`, hash));
-          const grown = appendLeaves(range, leafHashes, hasher);
-          for (const node of grown.nodes) {
-            expect(stored.has(`${node.level}/${node.index}`)).toBe(false);
-            stored.set(`${node.level}/${node.index}`, node.hash);
+      fc.property(
+        fc.array(fc.array(fc.uint8Array({ maxLength: 12 }), { maxLength: 20 }), { maxLength: 8 }),
+        (batches) => {
+          const stored = new Map<string, Uint8Array>();
+          const read = ({ level, index }: NodeId) => stored.get(`${level}/${index}`);
+          let range = emptyRange;
+          for (const batch of batches) {
+            const leafHashes = batch.map((entry) => hasher.leaf(entry));
+            leafHashes.forEach((hash, i) => stored.set(`0/${range.size + i}`, hash));
+            const grown = appendLeaves(range, leafHashes, hasher);
+            for (const node of grown.nodes) {
+              expect(stored.has(`${node.level}/${node.index}`)).toBe(false);
+              stored.set(`${node.level}/${node.index}`, node.hash);
+            }
+            range = grown.range;
           }
-          range = grown.range;
-        }
-        const expected = toHex(mth(batches.flat()));
-        expect(toHex(rootOf(range, hasher))).toBe(expected);
-        expect(toHex(rootFromNodes(range.size, read, hasher))).toBe(expected);
-      }),
+          const expected = toHex(mth(batches.flat()));
+          expect(toHex(rootOf(range, hasher))).toBe(expected);
+          expect(toHex(rootFromNodes(range.size, read, hasher))).toBe(expected);
+        },
+      ),
     );
   });
 
@@ -62,7 +75,13 @@ describe("the tree", () => {
     const native = treeHasher((data) => createHash("sha256").update(data).digest());
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 9 }), (entries) => {
-        const rootWith = (h: typeof hasher) => toHex(rootOfLeaves(entries.map((entry) => h.leaf(entry)), h));
+        const rootWith = (h: typeof hasher) =>
+          toHex(
+            rootOfLeaves(
+              entries.map((entry) => h.leaf(entry)),
+              h,
+            ),
+          );
         expect(rootWith(native)).toBe(rootWith(hasher));
       }),
     );

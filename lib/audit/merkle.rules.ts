@@ -58,7 +58,8 @@ export function treeHasher(digest: (data: Uint8Array) => Uint8Array = sha256): T
 
 /** Refuses a size or index that a double cannot hold exactly. Bit operators are avoided throughout: they stop at 32 bits. */
 export function assertCount(value: number, what: string): void {
-  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${what} must be a whole number from 0 to 2^53 - 1`);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new RangeError(`${what} must be a whole number from 0 to 2^53 - 1`);
 }
 
 /** The largest power of two smaller than `n` (n > 1): where RFC 9162 splits a tree of `n` leaves. */

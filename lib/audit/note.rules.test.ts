@@ -1,13 +1,22 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { describe, expect, it } from "vitest";
 import { concatBytes, fromHex, toBase64 } from "@/lib/audit/bytes.rules";
-import { formatVerifierKey, NoteError, parseNote, parseVerifierKey, signNote, verifierKey, verifyNote } from "@/lib/audit/note.rules";
+import {
+  formatVerifierKey,
+  NoteError,
+  parseNote,
+  parseVerifierKey,
+  signNote,
+  verifierKey,
+  verifyNote,
+} from "@/lib/audit/note.rules";
 import type { NoteSigner } from "@/lib/audit/note.rules";
 
 /** The vector published with the signed note specification. */
 const vkey = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
 const text = "This is an example message.\n";
-const line = "— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
+const line =
+  "— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
 const note = `${text}\n${line}`;
 const key = parseVerifierKey(vkey);
 
@@ -32,7 +41,8 @@ describe("a signed note", () => {
   });
 
   it("is refused when it is cut anywhere", () => {
-    for (let i = 0; i < note.length; i += 1) expect(() => verifyNote(note.slice(0, i), [key]), `cut at ${i}`).toThrow(NoteError);
+    for (let i = 0; i < note.length; i += 1)
+      expect(() => verifyNote(note.slice(0, i), [key]), `cut at ${i}`).toThrow(NoteError);
   });
 
   it("may carry signatures of unknown keys, sixteen and more", () => {
@@ -101,11 +111,14 @@ describe("a verifier key", () => {
   });
 
   it("cannot have a name with spaces or plus signs", () => {
-    for (const name of ["", "a b", "a+b", "a\u00a0b", "a\u2003b"]) expect(() => verifierKey(name, key.publicKey)).toThrow(NoteError);
+    for (const name of ["", "a b", "a+b", "a\u00a0b", "a\u2003b"])
+      expect(() => verifierKey(name, key.publicKey)).toThrow(NoteError);
   });
 
   it("may hold plus signs in its base64 part", () => {
-    const plus = Array.from({ length: 200 }, (_, i) => signer("plus.example", i)).find(({ key: k }) => toBase64(k.publicKey).includes("+"));
+    const plus = Array.from({ length: 200 }, (_, i) => signer("plus.example", i)).find(({ key: k }) =>
+      toBase64(k.publicKey).includes("+"),
+    );
     if (plus === undefined) throw new Error("No key with a plus sign among 200");
     expect(parseVerifierKey(formatVerifierKey(plus.key))).toEqual(plus.key);
   });

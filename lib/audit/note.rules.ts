@@ -62,7 +62,8 @@ export function parseVerifierKey(line: string): VerifierKey {
   if (encoded === null || name === undefined) throw new NoteError("This is not a verifier key");
   if (encoded[0] !== ED25519) throw new NoteError("Only Ed25519 keys are supported");
   const key = verifierKey(name, encoded.slice(1));
-  if (fromHex(match?.[2] ?? "") === null || key.id !== match?.[2]) throw new NoteError("The key's id does not belong to its name and key");
+  if (fromHex(match?.[2] ?? "") === null || key.id !== match?.[2])
+    throw new NoteError("The key's id does not belong to its name and key");
   return key;
 }
 
@@ -89,7 +90,8 @@ function hasControlCharacters(text: string): boolean {
 function parseSignature(line: string): NoteSignature {
   const match = SIGNATURE_LINE.exec(line);
   const bytes = match?.[2] === undefined ? null : fromBase64(match[2]);
-  if (bytes === null || match?.[1] === undefined || bytes.length < 5) throw new NoteError("A signature line is malformed");
+  if (bytes === null || match?.[1] === undefined || bytes.length < 5)
+    throw new NoteError("A signature line is malformed");
   return { name: match[1], id: toHex(bytes.slice(0, 4)), signature: bytes.slice(4) };
 }
 

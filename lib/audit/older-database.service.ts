@@ -25,7 +25,8 @@ export async function logsOlderThanAnchors(db: Pick<pg.Client, "query">, dataDir
       [workspaceId, size],
     );
     const found = rows[0] ?? { size: null, root: null };
-    if (found.size === null || found.size < size || !found.root || !found.root.equals(root)) older.push({ workspaceId, signed: size, left: found.size });
+    if (found.size === null || found.size < size || !found.root || !found.root.equals(root))
+      older.push({ workspaceId, signed: size, left: found.size });
   }
   return older;
 }
@@ -38,7 +39,9 @@ function anchorsIn(dataDirectory: string): { workspaceId: string; size: number; 
     try {
       return [{ workspaceId: name.slice(0, -".checkpoint".length), ...parseCheckpoint(`${text}\n`) }];
     } catch (error) {
-      throw new Error(`${join(folder, name)} is no checkpoint: restore it from a backup of the data folder.`, { cause: error });
+      throw new Error(`${join(folder, name)} is no checkpoint: restore it from a backup of the data folder.`, {
+        cause: error,
+      });
     }
   });
 }
@@ -55,8 +58,11 @@ function readdirIfThere(folder: string): string[] {
 /** What whoever starts such an installation is told. */
 export function olderDatabaseMessage(logs: readonly OlderLog[]): string {
   const each = logs.slice(0, 5).map(({ workspaceId, signed, left }) => {
-    if (left === null) return `  ${workspaceId}: ${signed} entries were signed, and the database does not know the log.`;
-    return left < signed ? `  ${workspaceId}: ${signed} entries were signed, and ${left} are left.` : `  ${workspaceId}: the first ${signed} entries are not the ones that were signed.`;
+    if (left === null)
+      return `  ${workspaceId}: ${signed} entries were signed, and the database does not know the log.`;
+    return left < signed
+      ? `  ${workspaceId}: ${signed} entries were signed, and ${left} are left.`
+      : `  ${workspaceId}: the first ${signed} entries are not the ones that were signed.`;
   });
   return [
     "The database is not the one whose audit logs this installation signed last; it may be an older backup. Nothing was started.",

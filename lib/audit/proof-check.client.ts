@@ -30,7 +30,10 @@ export const evidenceQuery = (seq: number) =>
 
 /** The newest signed checkpoint and the key, as the server gives them. */
 export async function fetchHead(signal?: AbortSignal): Promise<{ note: string; vkey: string }> {
-  const [note, vkey] = await Promise.all([fetchBytes(api.auditCheckpoint(), { signal }), fetchBytes(api.auditKey(), { signal })]);
+  const [note, vkey] = await Promise.all([
+    fetchBytes(api.auditCheckpoint(), { signal }),
+    fetchBytes(api.auditKey(), { signal }),
+  ]);
   return { note: text.decode(note), vkey: text.decode(vkey).trim() };
 }
 

@@ -11,15 +11,21 @@ import { checkProof, formatProof, parseProof } from "@/lib/audit/proof.rules";
 const hasher = treeHasher();
 const origin = "signalbox/test";
 const secret = new Uint8Array(32).fill(3);
-const signer: NoteSigner = { key: verifierKey(origin, ed25519.getPublicKey(secret)), sign: (message) => ed25519.sign(message, secret) };
+const signer: NoteSigner = {
+  key: verifierKey(origin, ed25519.getPublicKey(secret)),
+  sign: (message) => ed25519.sign(message, secret),
+};
 const keys = [signer.key];
 
 const entries = Array.from({ length: 21 }, (_, i) => utf8(`{"n":${i}}`));
 const leafHashes = entries.map((entry) => hasher.leaf(entry));
 const nodes = new Map(leafHashes.map((hash, i) => [`0/${i}`, hash]));
-for (const { level, index, hash } of appendLeaves(emptyRange, leafHashes, hasher).nodes) nodes.set(`${level}/${index}`, hash);
+for (const { level, index, hash } of appendLeaves(emptyRange, leafHashes, hasher).nodes)
+  nodes.set(`${level}/${index}`, hash);
 const read = ({ level, index }: { level: number; index: number }) => nodes.get(`${level}/${index}`);
-const checkpoint = signCheckpoint({ origin, size: entries.length, root: rootFromNodes(entries.length, read, hasher) }, [signer]);
+const checkpoint = signCheckpoint({ origin, size: entries.length, root: rootFromNodes(entries.length, read, hasher) }, [
+  signer,
+]);
 const proofOf = (index: number) =>
   formatProof({ index, hashes: proofFromPlan(inclusionPlan(index, entries.length), read, hasher), checkpoint });
 const leaf = (index: number) => entries[index] as Uint8Array;
@@ -44,7 +50,10 @@ describe("a proof file", () => {
   it("is refused for a changed entry, down to one byte", () => {
     for (let i = 0; i < leaf(4).length; i += 1) {
       const changed = leaf(4).map((byte, at) => (at === i ? byte ^ 1 : byte));
-      expect(checkProof({ proof: proofOf(4), leaf: changed, keys })).toMatchObject({ isProven: false, failure: { part: "root" } });
+      expect(checkProof({ proof: proofOf(4), leaf: changed, keys })).toMatchObject({
+        isProven: false,
+        failure: { part: "root" },
+      });
     }
     expect(checkProof({ proof: proofOf(4), leaf: leaf(5), keys }).isProven).toBe(false);
   });
@@ -66,13 +75,15 @@ describe("a proof file", () => {
       expect(checkProof({ proof: removed.join("\n"), leaf: leaf(9), keys }).isProven, `without line ${i}`).toBe(false);
       expect(checkProof({ proof: swapped.join("\n"), leaf: leaf(9), keys }).isProven, `swapped ${i}`).toBe(false);
       // The same signature twice is still a valid note; every other doubled line must be noticed.
-      if (!lines[i]?.startsWith("—")) expect(checkProof({ proof: doubled.join("\n"), leaf: leaf(9), keys }).isProven, `doubled ${i}`).toBe(false);
+      if (!lines[i]?.startsWith("—"))
+        expect(checkProof({ proof: doubled.join("\n"), leaf: leaf(9), keys }).isProven, `doubled ${i}`).toBe(false);
     }
   });
 
   it("is refused when it is cut anywhere", () => {
     const text = proofOf(9);
-    for (let i = 0; i < text.length; i += 1) expect(checkProof({ proof: text.slice(0, i), leaf: leaf(9), keys }).isProven).toBe(false);
+    for (let i = 0; i < text.length; i += 1)
+      expect(checkProof({ proof: text.slice(0, i), leaf: leaf(9), keys }).isProven).toBe(false);
   });
 
   it("is refused under another key, naming the signature", () => {

@@ -100,7 +100,10 @@ export function checkProof(
 
   const path = foldInclusion(parsed.index, checkpoint.size, report.leafHash, parsed.hashes, hasher);
   if (path === null) {
-    return { ...report, failure: { part: "path", message: "The path has not the length that this position in this tree needs" } };
+    return {
+      ...report,
+      failure: { part: "path", message: "The path has not the length that this position in this tree needs" },
+    };
   }
   report.path = path;
   report.computedRoot = path.at(-1)?.result ?? report.leafHash;
@@ -115,7 +118,10 @@ export function checkProof(
   report.isSigned = signatureMessage === null;
 
   if (!report.isRootEqual) {
-    return { ...report, failure: { part: "root", message: "The entry and the path do not lead to the root in the checkpoint" } };
+    return {
+      ...report,
+      failure: { part: "root", message: "The entry and the path do not lead to the root in the checkpoint" },
+    };
   }
   if (signatureMessage !== null) return { ...report, failure: { part: "signature", message: signatureMessage } };
   return { ...report, isProven: true };

@@ -150,13 +150,18 @@ function noteFailure(health: SequencerHealth, error: unknown, failures: number):
   health.status = "failing";
   health.error = error instanceof Error ? error.message : String(error);
   // Once, then rarely: a database that is away for an hour is one event.
-  if (failures === 1 || failures % 60 === 0) logger().error({ err: error, failures }, "audit sequencer failed; it tries again");
+  if (failures === 1 || failures % 60 === 0)
+    logger().error({ err: error, failures }, "audit sequencer failed; it tries again");
 }
 
 function noteRefusals(health: SequencerHealth, refused: ReadonlyMap<string, string>): void {
   const known = new Map(health.refused.map(({ workspaceId, reason }) => [workspaceId, reason]));
   for (const [workspaceId, reason] of refused) {
-    if (known.get(workspaceId) !== reason) logger().error({ workspaceId, reason }, "audit log not continued: it contradicts what was signed before, or is incomplete");
+    if (known.get(workspaceId) !== reason)
+      logger().error(
+        { workspaceId, reason },
+        "audit log not continued: it contradicts what was signed before, or is incomplete",
+      );
   }
   health.refused = [...refused].map(([workspaceId, reason]) => ({ workspaceId, reason }));
 }

@@ -14,8 +14,10 @@ import { serverHasher } from "./server-hasher";
 import { signerOf } from "./signing-key";
 import { newWorkspace, settle, stage, tamper } from "./testing/log";
 
-const entriesOf = (workspaceId: string) => db().auditEntry.findMany({ where: { workspaceId }, orderBy: { seq: "asc" } });
-const checkpointsOf = (workspaceId: string) => db().auditCheckpoint.findMany({ where: { workspaceId }, orderBy: { size: "asc" } });
+const entriesOf = (workspaceId: string) =>
+  db().auditEntry.findMany({ where: { workspaceId }, orderBy: { seq: "asc" } });
+const checkpointsOf = (workspaceId: string) =>
+  db().auditCheckpoint.findMany({ where: { workspaceId }, orderBy: { size: "asc" } });
 
 /** The number that `stage` put into an entry. */
 function numberIn(leaf: Uint8Array): number {
@@ -36,7 +38,12 @@ async function expectSoundLog(size: number): Promise<void> {
   const last = (await checkpointsOf(workspaceId)).at(-1);
   const head = verifyCheckpoint(last?.note ?? "", [signerOf(auditOrigin).key]);
   expect(head.size).toBe(size);
-  expect(head.root).toEqual(rootOfLeaves(entries.map((entry) => serverHasher.leaf(entry.leaf)), serverHasher));
+  expect(head.root).toEqual(
+    rootOfLeaves(
+      entries.map((entry) => serverHasher.leaf(entry.leaf)),
+      serverHasher,
+    ),
+  );
 }
 
 describe("the sequencer", () => {
@@ -52,7 +59,13 @@ describe("the sequencer", () => {
     await stage(workspaceId, 0);
     await expect(
       transaction(async (tx) => {
-        await recordEntry(tx, { workspaceId, actor: { type: "system", id: "test" }, event: "settings.changed", subject: { type: "workspace", id: workspaceId }, facts: {} });
+        await recordEntry(tx, {
+          workspaceId,
+          actor: { type: "system", id: "test" },
+          event: "settings.changed",
+          subject: { type: "workspace", id: workspaceId },
+          facts: {},
+        });
         throw new Error("the change failed");
       }),
     ).rejects.toThrow("the change failed");
@@ -107,7 +120,9 @@ describe("the sequencer", () => {
     await dying.connect();
     await dying.query("BEGIN");
     await dying.query("SELECT pg_try_advisory_xact_lock($1)", [sequencerLock]);
-    const { rowCount } = await dying.query("DELETE FROM audit_staged WHERE id IN (SELECT id FROM audit_staged ORDER BY id LIMIT 4)");
+    const { rowCount } = await dying.query(
+      "DELETE FROM audit_staged WHERE id IN (SELECT id FROM audit_staged ORDER BY id LIMIT 4)",
+    );
     expect(rowCount).toBe(4);
     const { rows } = await dying.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
     await sequencerPool().query("SELECT pg_terminate_backend($1)", [rows[0]?.pid]);
@@ -129,7 +144,9 @@ describe("the sequencer", () => {
     await expectSoundLog(5);
   });
 
-  it("goes on with the other logs when one is damaged, and keeps that one's entries waiting", { timeout: 20_000 }, async () => {
+  it("goes on with the other logs when one is damaged, and keeps that one's entries waiting", {
+    timeout: 20_000,
+  }, async () => {
     const damaged = await newWorkspace();
     for (let n = 0; n < 2; n += 1) await stage(damaged, n);
     await settle();
@@ -151,10 +168,22 @@ describe("the sequencer", () => {
     const listener = new pg.Client({ connectionString: env().DATABASE_URL });
     await listener.connect();
     const heard: string[] = [];
-    listener.on("notification", ({ payload }) => heard.push(...unpackEvents(payload ?? "").map((event) => `${event.event} ${event.subjectId} ${event.agentId ?? "-"}`)));
+    listener.on("notification", ({ payload }) =>
+      heard.push(
+        ...unpackEvents(payload ?? "").map((event) => `${event.event} ${event.subjectId} ${event.agentId ?? "-"}`),
+      ),
+    );
     await listener.query(`LISTEN ${notificationChannel}`);
-    await stage(workspaceId, 0, { event: "action.decided", subject: { type: "action", id: "act_1" }, facts: { agentId: "agt_1" } });
-    await stage(workspaceId, 1, { event: "run.started", subject: { type: "run", id: "run_1" }, actor: { type: "agent", id: "agt_2" } });
+    await stage(workspaceId, 0, {
+      event: "action.decided",
+      subject: { type: "action", id: "act_1" },
+      facts: { agentId: "agt_1" },
+    });
+    await stage(workspaceId, 1, {
+      event: "run.started",
+      subject: { type: "run", id: "run_1" },
+      actor: { type: "agent", id: "agt_2" },
+    });
     await settle();
     await expect.poll(() => heard).toEqual(["action.decided act_1 agt_1", "run.started run_1 agt_2"]);
     await listener.end();
@@ -166,7 +195,8 @@ describe("the sequencer", () => {
     const heard: string[] = [];
     listener.on("notification", ({ payload }) => heard.push(...unpackEvents(payload ?? "").map(({ event }) => event)));
     await listener.query(`LISTEN ${notificationChannel}`);
-    for (let n = 0; n < 320; n += 1) await stage(workspaceId, n, { event: "action.decided", subject: { type: "action", id: `act_${n}` } });
+    for (let n = 0; n < 320; n += 1)
+      await stage(workspaceId, n, { event: "action.decided", subject: { type: "action", id: `act_${n}` } });
     await stage(workspaceId, 320, { event: "stop.pulled", subject: { type: "stop", id: "stp_1" } });
     await settle();
     await expect.poll(() => heard.length).toBe(300);

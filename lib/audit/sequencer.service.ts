@@ -29,7 +29,9 @@ export async function underSequencerLock<T>(work: (db: Queryable) => Promise<T>)
   let isBroken = false;
   try {
     await client.query("BEGIN");
-    const { rows } = await client.query<{ locked: boolean }>("SELECT pg_try_advisory_xact_lock($1) AS locked", [sequencerLock]);
+    const { rows } = await client.query<{ locked: boolean }>("SELECT pg_try_advisory_xact_lock($1) AS locked", [
+      sequencerLock,
+    ]);
     const result = rows[0]?.locked === true ? await work(client) : "busy";
     await client.query("COMMIT");
     return result;
@@ -61,7 +63,8 @@ export async function sequenceBatch(limit = batchLimit, except: readonly string[
     });
     return rows[0]?.taken ?? "busy";
   } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === damagedState) throw new DamagedLog(error.detail ?? "", error.message);
+    if (error instanceof pg.DatabaseError && error.code === damagedState)
+      throw new DamagedLog(error.detail ?? "", error.message);
     throw error;
   }
 }

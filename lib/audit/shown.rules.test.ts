@@ -12,7 +12,17 @@ const shown: ShownEntry = {
   commitment: null,
 };
 const { id, at, subject, facts } = shown;
-const leaf = new TextEncoder().encode(leafText({ id, workspace: "wsp_1", at, actor: { type: "person", id: "per_1" }, event: "action.decided", subject, facts }));
+const leaf = new TextEncoder().encode(
+  leafText({
+    id,
+    workspace: "wsp_1",
+    at,
+    actor: { type: "person", id: "per_1" },
+    event: "action.decided",
+    subject,
+    facts,
+  }),
+);
 
 describe("what is shown", () => {
   it("is what is logged when every field is the same", () => {
@@ -33,7 +43,8 @@ describe("what is shown", () => {
   it("is not what is logged when the bytes are changed, or no entry at all", () => {
     for (let i = 0; i < leaf.length; i += 1) {
       const changed = leaf.map((byte, at) => (at === i ? byte ^ 1 : byte));
-      const isWorkspace = new TextDecoder().decode(leaf).indexOf("wsp_1") <= i && i < new TextDecoder().decode(leaf).indexOf("wsp_1") + 5;
+      const isWorkspace =
+        new TextDecoder().decode(leaf).indexOf("wsp_1") <= i && i < new TextDecoder().decode(leaf).indexOf("wsp_1") + 5;
       if (!isWorkspace) expect(saysWhatIsShown(changed, shown), `byte ${i}`).toBe(false);
     }
     expect(saysWhatIsShown(new Uint8Array(), shown)).toBe(false);

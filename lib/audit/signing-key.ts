@@ -55,7 +55,10 @@ function readOrMakeFile(): string {
 export function signerOf(origin: string): NoteSigner {
   const key = privateKey();
   const der = createPublicKey(key).export({ type: "spki", format: "der" });
-  return { key: verifierKey(origin, new Uint8Array(der.subarray(-32))), sign: (message) => new Uint8Array(sign(null, message, key)) };
+  return {
+    key: verifierKey(origin, new Uint8Array(der.subarray(-32))),
+    sign: (message) => new Uint8Array(sign(null, message, key)),
+  };
 }
 
 /**
@@ -66,7 +69,9 @@ export function signerOf(origin: string): NoteSigner {
  * @throws NoteError if a line of the file is no verifier key
  */
 export function acceptedKeys(origin: string): VerifierKey[] {
-  const lines = readPreviousKeys().split("\n").filter((line) => line.trim() !== "");
+  const lines = readPreviousKeys()
+    .split("\n")
+    .filter((line) => line.trim() !== "");
   return [signerOf(origin).key, ...lines.map((line) => verifierKey(origin, parseVerifierKey(line).publicKey))];
 }
 

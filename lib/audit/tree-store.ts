@@ -28,7 +28,10 @@ function keyOf({ workspaceId, level, index }: OwnedNode): string {
 }
 
 /** Reads stored nodes of several trees in one query. Level 0 comes from the entries themselves. */
-export async function loadOwnedNodes(db: Queryable, wanted: readonly OwnedNode[]): Promise<(node: OwnedNode) => Uint8Array | undefined> {
+export async function loadOwnedNodes(
+  db: Queryable,
+  wanted: readonly OwnedNode[],
+): Promise<(node: OwnedNode) => Uint8Array | undefined> {
   if (wanted.length === 0) return () => undefined;
   const { rows } = await db.query<Row>({
     name: "audit.nodes",
@@ -41,6 +44,9 @@ export async function loadOwnedNodes(db: Queryable, wanted: readonly OwnedNode[]
 
 /** Reads stored nodes of one tree in one query. */
 export async function loadNodes(db: Queryable, workspaceId: string, wanted: readonly NodeId[]): Promise<NodeReader> {
-  const read = await loadOwnedNodes(db, wanted.map((node) => ({ ...node, workspaceId })));
+  const read = await loadOwnedNodes(
+    db,
+    wanted.map((node) => ({ ...node, workspaceId })),
+  );
   return (node) => read({ ...node, workspaceId });
 }

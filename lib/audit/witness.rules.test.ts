@@ -13,16 +13,23 @@ describe("a browser that remembers", () => {
 
   it("sees that a log continues what it saw before", () => {
     expect(checkHead(head, memory, log.consistency(12, 20))).toMatchObject({ isGood: true, comparison: "continued" });
-    expect(checkHead(head, { ...memory, note: log.checkpoint(20) }, "")).toMatchObject({ isGood: true, comparison: "same" });
+    expect(checkHead(head, { ...memory, note: log.checkpoint(20) }, "")).toMatchObject({
+      isGood: true,
+      comparison: "same",
+    });
     expect(rememberedSize(memory)).toBe(12);
   });
 
   it("sees that a log was rewritten, shortened, or has another key", () => {
     const rewritten = new TestLog(20, { word: "other" });
-    expect(checkHead({ ...head, note: rewritten.checkpoint(20) }, memory, rewritten.consistency(12, 20))).toMatchObject({ isGood: false });
+    expect(checkHead({ ...head, note: rewritten.checkpoint(20) }, memory, rewritten.consistency(12, 20))).toMatchObject(
+      { isGood: false },
+    );
     expect(checkHead({ ...head, note: log.checkpoint(8) }, memory, "")).toMatchObject({ isGood: false });
     const stranger = new TestLog(20, { keyFill: 9 });
-    expect(checkHead({ note: stranger.checkpoint(20), vkey: stranger.vkey }, memory, stranger.consistency(12, 20))).toMatchObject({ isGood: false });
+    expect(
+      checkHead({ note: stranger.checkpoint(20), vkey: stranger.vkey }, memory, stranger.consistency(12, 20)),
+    ).toMatchObject({ isGood: false });
     expect(checkHead({ ...head, note: stranger.checkpoint(20) }, null, "")).toMatchObject({ isGood: false });
   });
 

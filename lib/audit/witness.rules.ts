@@ -29,10 +29,20 @@ export function checkHead(head: { note: string; vkey: string }, memory: Memory |
     if (memory === null) return { isGood: true, size, root, comparison: "first" };
     if (memory.vkey !== head.vkey) return { isGood: false, message: "The key is not the one this browser saw before." };
     const older = verifyCheckpoint(memory.note, [key]);
-    if (older.size > size) return { isGood: false, message: `This browser has seen ${older.size} signed entries before; now there are only ${size}.` };
-    const hashes = path.split("\n").filter((line) => line !== "").map((line) => fromBase64(line) ?? new Uint8Array());
+    if (older.size > size)
+      return {
+        isGood: false,
+        message: `This browser has seen ${older.size} signed entries before; now there are only ${size}.`,
+      };
+    const hashes = path
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => fromBase64(line) ?? new Uint8Array());
     if (!verifyConsistency(older.size, size, older.root, root, hashes, treeHasher())) {
-      return { isGood: false, message: `The log no longer begins with the ${older.size} entries that this browser has seen signed.` };
+      return {
+        isGood: false,
+        message: `The log no longer begins with the ${older.size} entries that this browser has seen signed.`,
+      };
     }
     return { isGood: true, size, root, comparison: older.size === size ? "same" : "continued" };
   } catch (error) {

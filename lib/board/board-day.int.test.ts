@@ -12,9 +12,16 @@ async function board(since?: string) {
 }
 
 describe("the board's day", () => {
-  it.each(["0001-01-01T00:00:00Z", inMs(-49 * hourMs), inMs(10 * 60_000), "9999-12-31T23:59:59Z"])("that starts at %s is refused with 400 naming since", async (since) => {
-    expect((await board(since)).json).toMatchObject({ status: 400, code: "invalid_request", errors: [{ path: "since" }] });
-  });
+  it.each(["0001-01-01T00:00:00Z", inMs(-49 * hourMs), inMs(10 * 60_000), "9999-12-31T23:59:59Z"])(
+    "that starts at %s is refused with 400 naming since",
+    async (since) => {
+      expect((await board(since)).json).toMatchObject({
+        status: 400,
+        code: "invalid_request",
+        errors: [{ path: "since" }],
+      });
+    },
+  );
 
   it.each([
     ["two days ago", inMs(-47.5 * hourMs), 48],

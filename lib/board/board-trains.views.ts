@@ -44,5 +44,15 @@ const trainsQuery = `
 export async function trainsUnderWay(workspaceId: string): Promise<Train[]> {
   const { rows } = await pool().query<TrainRow>(trainsQuery, [workspaceId]);
   const sentenceOf = await askedSentences(workspaceId, rows);
-  return rows.map(({ id, kind, stage, zone, since, until, attended, n }) => ({ id, kind, stage, zone, sentence: sentenceOf(id), since, until, attended, n }));
+  return rows.map(({ id, kind, stage, zone, since, until, attended, n }) => ({
+    id,
+    kind,
+    stage,
+    zone,
+    sentence: sentenceOf(id),
+    since,
+    until,
+    attended,
+    n,
+  }));
 }

@@ -10,7 +10,10 @@ export const boardQuery = (minutes: number) =>
   queryOptions({
     queryKey: [...boardKey, minutes],
     queryFn: ({ signal }) =>
-      fetchJson(`${api.board()}?${new URLSearchParams({ minutes: String(minutes), since: startOfDay() }).toString()}`, { schema: async () => (await import("./board.schemas")).Board, signal }),
+      fetchJson(`${api.board()}?${new URLSearchParams({ minutes: String(minutes), since: startOfDay() }).toString()}`, {
+        schema: async () => (await import("./board.schemas")).Board,
+        signal,
+      }),
     // Events bring it up to date at once; this is for what has no event, such as a permit that ran out.
     refetchInterval: 15_000,
     placeholderData: keepPreviousData,

@@ -18,8 +18,16 @@ interface Drawn {
   tracks: { kind: string; held: number; trains: { id: string; stage: string; attended: string | null }[] }[];
 }
 
-const read = async (token: string, minutes = 15) => (await call(boardRoute.GET, { token, path: `/api/v1/board?minutes=${minutes}` })).json;
-const ask = async (key: string, body: Record<string, unknown> = {}) => (await call(actionsRoute.POST, { token: key, path: "/api/v1/actions", body: { action: "wire", parameters: {}, ...body } })).json;
+const read = async (token: string, minutes = 15) =>
+  (await call(boardRoute.GET, { token, path: `/api/v1/board?minutes=${minutes}` })).json;
+const ask = async (key: string, body: Record<string, unknown> = {}) =>
+  (
+    await call(actionsRoute.POST, {
+      token: key,
+      path: "/api/v1/actions",
+      body: { action: "wire", parameters: {}, ...body },
+    })
+  ).json;
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
 
 it("of more held actions than are drawn, the siding shows those whose time ends first, the first foremost, and what settles last", async () => {
@@ -29,11 +37,17 @@ it("of more held actions than are drawn, the siding shows those whose time ends 
   const asked: string[] = [];
   for (let place = 0; place < 7; place += 1) {
     const { id } = await ask(agent.key);
-    await db().action.update({ where: { id: String(id) }, data: { createdAt: inMinutes(-place), expiresAt: inMinutes(20 + place) } });
+    await db().action.update({
+      where: { id: String(id) },
+      data: { createdAt: inMinutes(-place), expiresAt: inMinutes(20 + place) },
+    });
     asked.push(String(id));
   }
   await db().action.update({ where: { id: asked[0]! }, data: { settlingId: "apr_1", settlesAt: inMinutes(1) } });
-  await db().action.update({ where: { id: asked[1]! }, data: { claimedById: "per_1", claimedByName: "Ada", claimExpiresAt: inMinutes(5) } });
+  await db().action.update({
+    where: { id: asked[1]! },
+    data: { claimedById: "per_1", claimedByName: "Ada", claimExpiresAt: inMinutes(5) },
+  });
   const { token } = await world.person("viewer");
   const board = await read(token);
   const [track] = (board as unknown as Drawn).tracks;
@@ -49,14 +63,28 @@ it("counts what failed and what expired when it happened, whenever it was asked,
   const world = await makeWorld();
   await world.actionType("wire", { zone: "green", confidenceThreshold: 0 });
   await world.actionType("hold", { zone: "red" });
-  const [quiet, failing, slow] = [await world.agent({ kind: "a quiet" }), await world.agent({ kind: "failing" }), await world.agent({ kind: "slow" })];
+  const [quiet, failing, slow] = [
+    await world.agent({ kind: "a quiet" }),
+    await world.agent({ kind: "failing" }),
+    await world.agent({ kind: "slow" }),
+  ];
   const earlier = inMinutes(-120);
 
   const run = await ask(failing.key);
   const params = { id: String(run["id"]) };
   await db().action.update({ where: params, data: { createdAt: earlier } });
-  expect((await call(executionsRoute.POST, { token: failing.key, params, body: { digest: run["digest"] } })).status).toBe(200);
-  expect((await call(outcomeRoute.POST, { token: failing.key, params, body: { status: "failed", error: "refused by the bank" } })).status).toBe(200);
+  expect(
+    (await call(executionsRoute.POST, { token: failing.key, params, body: { digest: run["digest"] } })).status,
+  ).toBe(200);
+  expect(
+    (
+      await call(outcomeRoute.POST, {
+        token: failing.key,
+        params,
+        body: { status: "failed", error: "refused by the bank" },
+      })
+    ).status,
+  ).toBe(200);
 
   const held = String((await ask(slow.key, { action: "hold" }))["id"]);
   await db().action.update({ where: { id: held }, data: { createdAt: earlier, expiresAt: inMinutes(-1) } });
@@ -88,8 +116,18 @@ it("leads from each figure to exactly the actions that it counts, of all kinds a
       for (let n = 0; n <= lap + which; n += 1) {
         const run = await ask(agent.key);
         const params = { id: String(run["id"]) };
-        expect((await call(executionsRoute.POST, { token: agent.key, params, body: { digest: run["digest"] } })).status).toBe(200);
-        expect((await call(outcomeRoute.POST, { token: agent.key, params, body: { status: n === 1 ? "succeeded" : "failed" } })).status).toBe(200);
+        expect(
+          (await call(executionsRoute.POST, { token: agent.key, params, body: { digest: run["digest"] } })).status,
+        ).toBe(200);
+        expect(
+          (
+            await call(outcomeRoute.POST, {
+              token: agent.key,
+              params,
+              body: { status: n === 1 ? "succeeded" : "failed" },
+            })
+          ).status,
+        ).toBe(200);
       }
       const { id } = await ask(agent.key, { action: "hold" });
       await db().action.update({ where: { id: String(id) }, data: { expiresAt: inMinutes(-1) } });
@@ -101,8 +139,14 @@ it("leads from each figure to exactly the actions that it counts, of all kinds a
   const { token } = await world.person("viewer");
   /** How many the page of all actions shows at an address. */
   const shown = async (address: string) => {
-    const filters = { ...noActionFilters, ...Object.fromEntries(new URLSearchParams(address.slice(address.indexOf("?")))) };
-    const { json } = await call(actionsRoute.GET, { token, path: `/api/v1/actions?${new URLSearchParams({ ...actionSearch(filters, "Europe/Berlin"), limit: "200" }).toString()}` });
+    const filters = {
+      ...noActionFilters,
+      ...Object.fromEntries(new URLSearchParams(address.slice(address.indexOf("?")))),
+    };
+    const { json } = await call(actionsRoute.GET, {
+      token,
+      path: `/api/v1/actions?${new URLSearchParams({ ...actionSearch(filters, "Europe/Berlin"), limit: "200" }).toString()}`,
+    });
     return (json["items"] as unknown[]).length;
   };
   const figures = ["asked", "failed", "expired"] as const;
@@ -113,7 +157,10 @@ it("leads from each figure to exactly the actions that it counts, of all kinds a
     expect(board.totals.expired, "two in each lap").toBe(2 * (3 - lap));
     for (const figure of figures) {
       expect(await shown(countedActions(board)[figure]), `${figure} since lap ${lap}`).toBe(board.totals[figure]);
-      for (const track of board.tracks) expect(await shown(countedActions(board, track.kind)[figure]), `${figure} of ${track.kind}`).toBe(track[figure]);
+      for (const track of board.tracks)
+        expect(await shown(countedActions(board, track.kind)[figure]), `${figure} of ${track.kind}`).toBe(
+          track[figure],
+        );
       seen.add(board.totals[figure]);
     }
   }
@@ -125,9 +172,15 @@ it("what cost most is shown, and the board with it: a sum has room for any numbe
   await world.actionType("wire", { zone: "green", confidenceThreshold: 0 });
   const agent = await world.agent({ kind: "finance" });
   for (let i = 0; i < 2; i += 1) {
-    const { json } = await call(actionsRoute.POST, { token: agent.key, path: "/api/v1/actions", body: { action: "wire", parameters: {} } });
+    const { json } = await call(actionsRoute.POST, {
+      token: agent.key,
+      path: "/api/v1/actions",
+      body: { action: "wire", parameters: {} },
+    });
     const params = { id: String(json["id"]) };
-    expect((await call(executionsRoute.POST, { token: agent.key, params, body: { digest: json["digest"] } })).status).toBe(200);
+    expect(
+      (await call(executionsRoute.POST, { token: agent.key, params, body: { digest: json["digest"] } })).status,
+    ).toBe(200);
     const body = { status: "succeeded", cost: { amount: "999999999999999", currency: "EUR" } };
     expect((await call(outcomeRoute.POST, { token: agent.key, params, body })).status).toBe(200);
   }
@@ -140,7 +193,11 @@ it("a stopped kind says who stopped it, by id and name", async () => {
   const world = await makeWorld();
   await world.agent({ kind: "finance" });
   const { id, name, token } = await world.person("supervisor");
-  expect((await call(stopsRoute.POST, { token, body: { scope: { type: "kind", id: "finance" }, reason: "a test" } })).status).toBe(201);
+  expect(
+    (await call(stopsRoute.POST, { token, body: { scope: { type: "kind", id: "finance" }, reason: "a test" } })).status,
+  ).toBe(201);
   const { json } = await call(boardRoute.GET, { token, path: "/api/v1/board" });
-  expect(json["tracks"]).toMatchObject([{ kind: "finance", stop: { by: { type: "person", id, name }, reason: "a test" } }]);
+  expect(json["tracks"]).toMatchObject([
+    { kind: "finance", stop: { by: { type: "person", id, name }, reason: "a test" } },
+  ]);
 });

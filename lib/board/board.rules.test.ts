@@ -4,7 +4,12 @@ import { byAlarm, lampOf } from "./board.rules";
 import type { Track } from "./board.schemas";
 
 const quiet = { stop: null, failed: 0, expired: 0, needsSomeone: 0, stoppedAgents: 0, held: 0 };
-const stop: Track["stop"] = { id: "stp_1", by: { type: "person", id: "per_1", name: "Ada" }, reason: "", at: "2026-11-27T10:00:00.000Z" };
+const stop: Track["stop"] = {
+  id: "stp_1",
+  by: { type: "person", id: "per_1", name: "Ada" },
+  reason: "",
+  at: "2026-11-27T10:00:00.000Z",
+};
 
 describe("a track's lamp", () => {
   it.each([
@@ -35,7 +40,9 @@ describe("the order of tracks", () => {
         const alarming = sorted.map(({ failed, expired }) => failed + expired > 0);
         expect(alarming).toEqual(alarming.toSorted((a, b) => Number(b) - Number(a)));
         for (const group of [true, false]) {
-          const deadlines = sorted.filter((_, place) => alarming[place] === group).map(({ nextDeadline }) => (nextDeadline === null ? Infinity : Date.parse(nextDeadline)));
+          const deadlines = sorted
+            .filter((_, place) => alarming[place] === group)
+            .map(({ nextDeadline }) => (nextDeadline === null ? Infinity : Date.parse(nextDeadline)));
           expect(deadlines).toEqual(deadlines.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
         }
       }),
@@ -43,6 +50,11 @@ describe("the order of tracks", () => {
   });
 
   it("is the alphabet where nothing else tells them apart, so that quiet tracks stay where they are", () => {
-    expect(["ops", "finance", "support"].map((kind) => ({ kind, failed: 0, expired: 0, nextDeadline: null })).toSorted(byAlarm).map(({ kind }) => kind)).toEqual(["finance", "ops", "support"]);
+    expect(
+      ["ops", "finance", "support"]
+        .map((kind) => ({ kind, failed: 0, expired: 0, nextDeadline: null }))
+        .toSorted(byAlarm)
+        .map(({ kind }) => kind),
+    ).toEqual(["finance", "ops", "support"]);
   });
 });

@@ -46,7 +46,14 @@ export interface Lamp {
  * Danger while the kind is stopped, caution for what needs somebody, else clear. What is held and claimed, or approved and about to
  * settle, has somebody: it turns no lamp.
  */
-export function lampOf({ stop, failed, expired, needsSomeone, stoppedAgents, held }: Pick<Track, "stop" | "failed" | "expired" | "needsSomeone" | "stoppedAgents" | "held">): Lamp {
+export function lampOf({
+  stop,
+  failed,
+  expired,
+  needsSomeone,
+  stoppedAgents,
+  held,
+}: Pick<Track, "stop" | "failed" | "expired" | "needsSomeone" | "stoppedAgents" | "held">): Lamp {
   if (stop) return { signal: "red", word: "Stopped" };
   if (failed > 0) return { signal: "yellow", word: "Failures" };
   if (expired > 0) return { signal: "yellow", word: "Expired" };

@@ -72,7 +72,9 @@ export const Board = z
       failed: z.number().int(),
       expired: z.number().int(),
       /** Of what nobody has approved yet, the one whose time ends first. */
-      nearest: z.strictObject({ id: z.string(), sentence: z.string(), zone: z.enum(zones), until: Timestamp }).nullable(),
+      nearest: z
+        .strictObject({ id: z.string(), sentence: z.string(), zone: z.enum(zones), until: Timestamp })
+        .nullable(),
       waiting: z.number().int(),
       oldestWaitingAt: Timestamp.nullable(),
       /** Seconds from asking to a person's decision, of those decided in the window. */
@@ -90,7 +92,13 @@ export const Board = z
 export type Board = z.infer<typeof Board>;
 
 export const BoardQuery = z.strictObject({
-  minutes: z.coerce.number().int().min(1).max(1440).default(15).describe("How far back what is done is counted, in minutes."),
+  minutes: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1440)
+    .default(15)
+    .describe("How far back what is done is counted, in minutes."),
   /** The start of the reader's day: at most 48 hours ago. A day ago where it is left out. */
   since: TimestampInput.optional().describe("Where the reader's day begins."),
 });

@@ -59,14 +59,28 @@ interface OfKind {
   held: HeldOfKind | undefined;
 }
 
-function trackOf(kind: KindRow, { flow, reported: came, held: waiting }: OfKind, trains: Train[], stops: StopRow[]): Track {
-  const whole = stops.find((s) => s.scope_type === "workspace") ?? stops.find((s) => s.scope_type === "kind" && s.scope_keys.some((key) => keysOfKind(kind.kind).includes(key)));
+function trackOf(
+  kind: KindRow,
+  { flow, reported: came, held: waiting }: OfKind,
+  trains: Train[],
+  stops: StopRow[],
+): Track {
+  const whole =
+    stops.find((s) => s.scope_type === "workspace") ??
+    stops.find((s) => s.scope_type === "kind" && s.scope_keys.some((key) => keysOfKind(kind.kind).includes(key)));
   const own = trains.filter((t) => t.kind === kind.kind);
   const count = (stage: Stage) => own.find((t) => t.stage === stage)?.n ?? 0;
   return {
     kind: kind.kind,
     agents: { active: kind.active, inactive: kind.inactive },
-    stop: whole ? { id: whole.id, by: { type: whole.by_type === "agent" ? "agent" : "person", id: whole.by_id, name: whole.by_name }, reason: whole.reason, at: whole.at.toISOString() } : null,
+    stop: whole
+      ? {
+          id: whole.id,
+          by: { type: whole.by_type === "agent" ? "agent" : "person", id: whole.by_id, name: whole.by_name },
+          reason: whole.reason,
+          at: whole.at.toISOString(),
+        }
+      : null,
     stoppedAgents: stops.filter((s) => s.kind === kind.kind).length,
     asked: flow?.asked ?? 0,
     allowed: flow?.allowed ?? 0,
@@ -80,7 +94,15 @@ function trackOf(kind: KindRow, { flow, reported: came, held: waiting }: OfKind,
     done: came?.done ?? 0,
     failed: came?.failed ?? 0,
     expired: came?.expired ?? 0,
-    trains: own.map(({ id, stage, zone, sentence, since, until, attended }) => ({ id, stage, zone, sentence, since: since.toISOString(), until: until?.toISOString() ?? null, attended })),
+    trains: own.map(({ id, stage, zone, sentence, since, until, attended }) => ({
+      id,
+      stage,
+      zone,
+      sentence,
+      since: since.toISOString(),
+      until: until?.toISOString() ?? null,
+      attended,
+    })),
   };
 }
 
@@ -89,7 +111,14 @@ function everyHour(since: Date, now: Date, known: (Omit<Hour, "at"> & { at: Date
   const byTime = new Map(known.map((h) => [h.at.getTime(), h]));
   const hours: Hour[] = [];
   for (let at = since.getTime(); at <= now.getTime(); at += 3_600_000) {
-    const { allowed, denied, approved, edited, rejected, expired } = byTime.get(at) ?? { allowed: 0, denied: 0, approved: 0, edited: 0, rejected: 0, expired: 0 };
+    const { allowed, denied, approved, edited, rejected, expired } = byTime.get(at) ?? {
+      allowed: 0,
+      denied: 0,
+      approved: 0,
+      edited: 0,
+      rejected: 0,
+      expired: 0,
+    };
     hours.push({ at: new Date(at).toISOString(), allowed, denied, approved, edited, rejected, expired });
   }
   return hours;
@@ -97,13 +126,16 @@ function everyHour(since: Date, now: Date, known: (Omit<Hour, "at"> & { at: Date
 
 /** The one whose time ends first, of those that nobody has approved yet: each kind's first is among those to draw. */
 function nearestOf(trains: readonly Train[]): Board["totals"]["nearest"] {
-  const open = trains.flatMap(({ id, sentence, zone, until, attended }) => (until !== null && attended !== "settling" ? [{ id, sentence, zone, until }] : []));
+  const open = trains.flatMap(({ id, sentence, zone, until, attended }) =>
+    until !== null && attended !== "settling" ? [{ id, sentence, zone, until }] : [],
+  );
   const [nearest] = open.sort((a, b) => a.until.getTime() - b.until.getTime());
   return nearest ? { ...nearest, until: nearest.until.toISOString() } : null;
 }
 
 /** The earliest of some times; null where there are none. */
-const earliest = (times: readonly Date[]): string | null => (times.length > 0 ? new Date(Math.min(...times.map((at) => at.getTime()))).toISOString() : null);
+const earliest = (times: readonly Date[]): string | null =>
+  times.length > 0 ? new Date(Math.min(...times.map((at) => at.getTime()))).toISOString() : null;
 
 /**
  * The board: what needs somebody, what moves, what is held, what stands still, and today's decisions. `since` is the start of the caller's day.
@@ -125,8 +157,11 @@ export async function readBoard(workspaceId: string, minutes: number, since: Dat
     held(workspaceId),
   ]);
   const sum = (pick: (row: FlowRow) => number) => flow.rows.reduce((total, row) => total + pick(row), 0);
-  const of = <T extends { kind: string }>(rows: readonly T[], { kind }: KindRow) => rows.find((row) => row.kind === kind);
-  const tracks = kinds.rows.map((kind) => trackOf(kind, { flow: of(flow.rows, kind), reported: of(came, kind), held: of(waiting, kind) }, trains, stops.rows));
+  const of = <T extends { kind: string }>(rows: readonly T[], { kind }: KindRow) =>
+    rows.find((row) => row.kind === kind);
+  const tracks = kinds.rows.map((kind) =>
+    trackOf(kind, { flow: of(flow.rows, kind), reported: of(came, kind), held: of(waiting, kind) }, trains, stops.rows),
+  );
   return {
     windowMinutes: minutes,
     at: now.toISOString(),
@@ -141,7 +176,9 @@ export async function readBoard(workspaceId: string, minutes: number, since: Dat
       oldestWaitingAt: earliest(waiting.map((row) => row.oldest)),
       medianWaitSeconds: wait.rows[0]?.median ?? null,
       decidedByPeople: wait.rows[0]?.n ?? 0,
-      spent: spent.rows.flatMap(({ amount, currency }) => (amount !== null && currency !== null ? [{ amount, currency }] : [])),
+      spent: spent.rows.flatMap(({ amount, currency }) =>
+        amount !== null && currency !== null ? [{ amount, currency }] : [],
+      ),
       reported: spent.rows.reduce((total, r) => total + r.n, 0),
     },
     tracks: tracks.sort(byAlarm),

@@ -18,7 +18,13 @@ const ResourceType = z
   .string()
   .max(100)
   .transform(plainName)
-  .pipe(z.string().min(1, "must not be empty").max(100).refine((type) => !type.includes("*"), "names one type of resource: no *"));
+  .pipe(
+    z
+      .string()
+      .min(1, "must not be empty")
+      .max(100)
+      .refine((type) => !type.includes("*"), "names one type of resource: no *"),
+  );
 
 const settings = {
   title: displayName(120),
@@ -87,11 +93,16 @@ export const ActionType = z
     /** What is wrong with its schema, which may have been stored before a rule. */
     schemaCheck: z
       .strictObject({ usable: z.boolean(), faults: z.array(Fault) })
-      .describe("Why its schema would be refused if it were saved today: at most 20 faults, empty where it would not. What is not held to limits nothing; where it is not usable at all, no parameters pass."),
+      .describe(
+        "Why its schema would be refused if it were saved today: at most 20 faults, empty where it would not. What is not held to limits nothing; where it is not usable at all, no parameters pass.",
+      ),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })
-  .meta({ id: "ActionType", description: "An entry of the catalog: what agents may ask for, and the rules it is judged by." });
+  .meta({
+    id: "ActionType",
+    description: "An entry of the catalog: what agents may ask for, and the rules it is judged by.",
+  });
 export type ActionType = z.infer<typeof ActionType>;
 
 /** An entry as it was at one of its versions: what it called things then, and what it said of them. */
@@ -120,7 +131,10 @@ export const ChangedActionType = ActionType.extend({
   withdrawnPermits: z.number().int(),
   /** Approvals in their grace period: given on the entry as it was. */
   withdrawnVotes: z.number().int(),
-}).meta({ id: "ChangedActionType", description: "An entry of the catalog after a change, with what the change has withdrawn." });
+}).meta({
+  id: "ChangedActionType",
+  description: "An entry of the catalog after a change, with what the change has withdrawn.",
+});
 export type ChangedActionType = z.infer<typeof ChangedActionType>;
 
 export const ActionTypePage = pageOf(ActionType).meta({ id: "ActionTypePage", description: "A page of the catalog." });
@@ -130,13 +144,25 @@ export const ActionTypeQuery = z.strictObject({
   zone: z.enum(zones).optional().describe("Of this zone."),
   /** Words in the name, the title or the description. */
   q: z.string().max(200).optional().describe("Words in the name, the title or the description."),
-  sort: z.enum(typeSorts.names).optional().describe("name_a_to_z unless told otherwise. What has no expected cost comes last; amounts are compared as numbers, whatever their currency."),
+  sort: z
+    .enum(typeSorts.names)
+    .optional()
+    .describe(
+      "name_a_to_z unless told otherwise. What has no expected cost comes last; amounts are compared as numbers, whatever their currency.",
+    ),
 });
 export type ActionTypeQuery = z.output<typeof ActionTypeQuery>;
 
 export const NameParams = z.strictObject({ name: z.string().min(1).max(128).describe("The action type's name.") });
 
-export const VersionParams = NameParams.extend({ version: z.coerce.number().int().min(1).max(2_147_483_647).describe("One of the entry's versions: an action's `typeVersion`.") });
+export const VersionParams = NameParams.extend({
+  version: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2_147_483_647)
+    .describe("One of the entry's versions: an action's `typeVersion`."),
+});
 
 /** Asks what a schema and a sentence would do, without changing anything. */
 export const CatalogCheck = z

@@ -71,7 +71,12 @@ export async function listActionTypes(workspaceId: string, query: ActionTypeQuer
   if (query.zone) where.push(Prisma.sql`t.zone = ${query.zone}`);
   const words = query.q?.trim();
   if (words) where.push(anyHolds([Prisma.sql`t.name`, Prisma.sql`t.title`, Prisma.sql`t.description`], words));
-  const found = await orderedIds({ from: Prisma.sql`action_types t`, id: Prisma.sql`t.id`, where }, orders, typeSorts.of(query.sort), query);
+  const found = await orderedIds(
+    { from: Prisma.sql`action_types t`, id: Prisma.sql`t.id`, where },
+    orders,
+    typeSorts.of(query.sort),
+    query,
+  );
   const weights = await bytesOfTypes(found.map(({ id }) => id));
   const shown = withinPage(found.slice(0, query.limit), ({ id }) => weights.get(id) ?? 0);
   const ids = shown.map(({ id }) => id);
@@ -82,22 +87,32 @@ export async function listActionTypes(workspaceId: string, query: ActionTypeQuer
 
 /** What each entry weighs where it weighs much: its schema may have as many bytes as a request. */
 async function bytesOfTypes(ids: readonly string[]): Promise<Map<string, number>> {
-  const rows = await db().$queryRaw<{ id: string; bytes: number }[]>`SELECT id, octet_length(parameters_schema::text) + octet_length(description) AS bytes FROM action_types WHERE id = ANY(${ids})`;
+  const rows = await db().$queryRaw<
+    { id: string; bytes: number }[]
+  >`SELECT id, octet_length(parameters_schema::text) + octet_length(description) AS bytes FROM action_types WHERE id = ANY(${ids})`;
   return new Map(rows.map(({ id, bytes }) => [id, bytes]));
 }
 
 /** @throws 404 outside the workspace */
 export async function getActionType(workspaceId: string, name: string): Promise<ActionType> {
-  const row = await db().actionType.findUnique({ where: { workspaceId_name: { workspaceId, name } }, include: withThresholds });
+  const row = await db().actionType.findUnique({
+    where: { workspaceId_name: { workspaceId, name } },
+    include: withThresholds,
+  });
   if (!row) throw new NotFoundError("This action type");
   return toActionType(row);
 }
 
 /** An entry as it was at a version. @throws 404 outside the workspace, and for a version that was not kept or never was */
-export async function getActionTypeVersion(workspaceId: string, name: string, version: number): Promise<ActionTypeVersion> {
+export async function getActionTypeVersion(
+  workspaceId: string,
+  name: string,
+  version: number,
+): Promise<ActionTypeVersion> {
   const row = await db().actionTypeVersion.findFirst({ where: { version, actionType: { workspaceId, name } } });
   if (!row) throw new NotFoundError("This version of the action type");
-  const { title, description, parametersSchema, zone, destructive, reversible, decideWithinSeconds, sentence, since } = row;
+  const { title, description, parametersSchema, zone, destructive, reversible, decideWithinSeconds, sentence, since } =
+    row;
   return {
     name,
     version,
@@ -114,6 +129,9 @@ export async function getActionTypeVersion(workspaceId: string, name: string, ve
   };
 }
 
-function costOf({ expectedCostAmount: amount, expectedCostCurrency: currency }: Pick<TypeRow, "expectedCostAmount" | "expectedCostCurrency">): ActionType["expectedCost"] {
+function costOf({
+  expectedCostAmount: amount,
+  expectedCostCurrency: currency,
+}: Pick<TypeRow, "expectedCostAmount" | "expectedCostCurrency">): ActionType["expectedCost"] {
   return amount !== null && currency !== null ? { amount: plainAmount(amount.toFixed(4)), currency } : null;
 }

@@ -22,26 +22,45 @@ export const catalogKeys = {
 
 /** What the list is asked for. */
 export function catalogSearch({ q, sort }: CatalogFilters, cursor: string | null): Record<string, string> {
-  return Object.fromEntries(Object.entries({ q: q.trim(), sort, cursor: cursor ?? "", limit: String(catalogPageSize) }).filter(([, value]) => value !== ""));
+  return Object.fromEntries(
+    Object.entries({ q: q.trim(), sort, cursor: cursor ?? "", limit: String(catalogPageSize) }).filter(
+      ([, value]) => value !== "",
+    ),
+  );
 }
 
 export const actionTypesQuery = (filters: CatalogFilters) =>
   infiniteQueryOptions({
     queryKey: catalogKeys.list(filters),
-    queryFn: ({ pageParam, signal }) => fetchJson(`${api.actionTypes()}?${new URLSearchParams(catalogSearch(filters, pageParam)).toString()}`, { schema: async () => (await import("./action-type.schemas")).ActionTypePage, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(`${api.actionTypes()}?${new URLSearchParams(catalogSearch(filters, pageParam)).toString()}`, {
+        schema: async () => (await import("./action-type.schemas")).ActionTypePage,
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
   });
 
 export const actionTypeQuery = (name: string) =>
-  queryOptions({ queryKey: catalogKeys.one(name), queryFn: ({ signal }) => fetchJson(api.actionType(name), { schema: async () => (await import("./action-type.schemas")).ActionType, signal }) });
+  queryOptions({
+    queryKey: catalogKeys.one(name),
+    queryFn: ({ signal }) =>
+      fetchJson(api.actionType(name), {
+        schema: async () => (await import("./action-type.schemas")).ActionType,
+        signal,
+      }),
+  });
 
 /** An entry as it was at a version, which never changes. */
 export const actionTypeVersionQuery = (name: string, version: number) =>
   queryOptions({
     queryKey: catalogKeys.version(name, version),
-    queryFn: ({ signal }) => fetchJson(api.actionTypeVersion(name, version), { schema: async () => (await import("./action-type.schemas")).ActionTypeVersion, signal }),
+    queryFn: ({ signal }) =>
+      fetchJson(api.actionTypeVersion(name, version), {
+        schema: async () => (await import("./action-type.schemas")).ActionTypeVersion,
+        signal,
+      }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
@@ -50,14 +69,27 @@ export const schemaCheckQuery = (schemaText: string) =>
   queryOptions({
     queryKey: catalogKeys.check(schemaText),
     queryFn: ({ signal }) =>
-      fetchJson(api.catalogChecks(), { method: "POST", body: { parametersSchema: JSON.parse(schemaText) as unknown }, schema: async () => (await import("./action-type.schemas")).CatalogCheckResult, signal }),
+      fetchJson(api.catalogChecks(), {
+        method: "POST",
+        body: { parametersSchema: JSON.parse(schemaText) as unknown },
+        schema: async () => (await import("./action-type.schemas")).CatalogCheckResult,
+        signal,
+      }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
 export function createActionType(body: z.input<typeof ActionTypeCreate>): Promise<ActionType> {
-  return fetchJson(api.actionTypes(), { method: "POST", body, schema: async () => (await import("./action-type.schemas")).ActionType });
+  return fetchJson(api.actionTypes(), {
+    method: "POST",
+    body,
+    schema: async () => (await import("./action-type.schemas")).ActionType,
+  });
 }
 
 export function updateActionType(name: string, body: ActionTypeUpdate): Promise<ChangedActionType> {
-  return fetchJson(api.actionType(name), { method: "PATCH", body, schema: async () => (await import("./action-type.schemas")).ChangedActionType });
+  return fetchJson(api.actionType(name), {
+    method: "PATCH",
+    body,
+    schema: async () => (await import("./action-type.schemas")).ChangedActionType,
+  });
 }

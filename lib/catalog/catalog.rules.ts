@@ -30,7 +30,9 @@ export interface CatalogType {
 
 /** The confidence under which an action of this type by this kind of agent is held. */
 export function thresholdFor(type: Pick<CatalogType, "kindThresholds" | "confidenceThreshold">, kind: string): number {
-  return Object.hasOwn(type.kindThresholds, kind) ? (type.kindThresholds[kind] ?? type.confidenceThreshold) : type.confidenceThreshold;
+  return Object.hasOwn(type.kindThresholds, kind)
+    ? (type.kindThresholds[kind] ?? type.confidenceThreshold)
+    : type.confidenceThreshold;
 }
 
 /** What an entry of the catalog is, as people set it; see action-type.schemas. */
@@ -80,7 +82,14 @@ function plain(value: unknown): unknown {
 }
 
 function isMoney(value: unknown): value is { amount: string; currency: string } {
-  return typeof value === "object" && value !== null && Object.keys(value).length === 2 && "amount" in value && "currency" in value && typeof value.amount === "string";
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.keys(value).length === 2 &&
+    "amount" in value &&
+    "currency" in value &&
+    typeof value.amount === "string"
+  );
 }
 
 /** A decimal as text, without zeros that mean nothing: 9216.0000 → 9216. */
@@ -115,14 +124,19 @@ function isDeclared(place: SchemaPlace, path: readonly string[]): boolean {
 /** In which ways a change lets more through than before, in words; empty where it does not. */
 export function loosenedBy(before: TypeSettings, after: TypeSettings): string[] {
   const words: string[] = [];
-  if (riskier(before.zone, after.zone) !== after.zone) words.push(`The zone goes from ${before.zone} to ${after.zone}.`);
+  if (riskier(before.zone, after.zone) !== after.zone)
+    words.push(`The zone goes from ${before.zone} to ${after.zone}.`);
   if (after.zone !== "red") words.push(...loosenedThresholds(before, after));
   if (before.destructive && !after.destructive) words.push("It no longer counts as destructive.");
   if (!before.reversible && after.reversible) words.push("It counts as something that can be undone.");
-  if (after.reviewProbability < before.reviewProbability && after.zone === "yellow") words.push("Fewer allowed actions are drawn for a later review.");
-  if (before.resourceType !== null && after.resourceType !== before.resourceType) words.push(`A stop of ${before.resourceType} resources no longer covers what names none.`);
-  if (!before.resourceCaseSensitive && after.resourceCaseSensitive) words.push("A stop of a resource no longer covers its name in another case.");
-  if (raisesExpectedCost(before.expectedCost, after.expectedCost)) words.push("A higher cost, or any, no longer raises the zone.");
+  if (after.reviewProbability < before.reviewProbability && after.zone === "yellow")
+    words.push("Fewer allowed actions are drawn for a later review.");
+  if (before.resourceType !== null && after.resourceType !== before.resourceType)
+    words.push(`A stop of ${before.resourceType} resources no longer covers what names none.`);
+  if (!before.resourceCaseSensitive && after.resourceCaseSensitive)
+    words.push("A stop of a resource no longer covers its name in another case.");
+  if (raisesExpectedCost(before.expectedCost, after.expectedCost))
+    words.push("A higher cost, or any, no longer raises the zone.");
   return words;
 }
 
@@ -149,7 +163,8 @@ export function isTightened(before: TypeSettings, after: TypeSettings): boolean 
 function loosenedThresholds(before: TypeSettings, after: TypeSettings): string[] {
   const words: string[] = [];
   const general = after.confidenceThreshold < before.confidenceThreshold;
-  if (general) words.push(`Confidence from ${after.confidenceThreshold} on passes, where it took ${before.confidenceThreshold}.`);
+  if (general)
+    words.push(`Confidence from ${after.confidenceThreshold} on passes, where it took ${before.confidenceThreshold}.`);
   for (const kind of new Set([...Object.keys(before.kindThresholds), ...Object.keys(after.kindThresholds)])) {
     const [was, is] = [thresholdFor(before, kind), thresholdFor(after, kind)];
     if (is < was) words.push(`For ${kind}, confidence from ${is} on passes, where it took ${was}.`);

@@ -14,7 +14,14 @@ import { ConflictError, NotFoundError, UnprocessableError } from "@/lib/platform
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
 import { confirmPermission } from "@/lib/sessions/person-auth.service";
-import type { ActionType, ActionTypeCreate, ActionTypeUpdate, CatalogCheck, CatalogCheckResult, ChangedActionType } from "./action-type.schemas";
+import type {
+  ActionType,
+  ActionTypeCreate,
+  ActionTypeUpdate,
+  CatalogCheck,
+  CatalogCheckResult,
+  ChangedActionType,
+} from "./action-type.schemas";
 import { entryOf, getActionType, withThresholds } from "./action-type.views";
 import { changedSettings, isTightened, titleOf, versionedSettings, type TypeSettings } from "./catalog.rules";
 import { CheckAllowance, type CheckedSchema } from "./parameters-check";
@@ -26,11 +33,18 @@ function columns(settings: Partial<TypeSettings>): Prisma.ActionTypeUncheckedUpd
   return {
     ...rest,
     ...(parametersSchema === undefined ? {} : { parametersSchema: parametersSchema as Prisma.InputJsonObject }),
-    ...(expectedCost === undefined ? {} : { expectedCostAmount: expectedCost?.amount ?? null, expectedCostCurrency: expectedCost?.currency ?? null }),
+    ...(expectedCost === undefined
+      ? {}
+      : { expectedCostAmount: expectedCost?.amount ?? null, expectedCostCurrency: expectedCost?.currency ?? null }),
   };
 }
 
-async function writeThresholds(tx: Tx, workspaceId: string, actionTypeId: string, thresholds: Readonly<Record<string, number>>): Promise<void> {
+async function writeThresholds(
+  tx: Tx,
+  workspaceId: string,
+  actionTypeId: string,
+  thresholds: Readonly<Record<string, number>>,
+): Promise<void> {
   await tx.kindThreshold.deleteMany({ where: { workspaceId, actionTypeId } });
   const data = Object.entries(thresholds).map(([kind, threshold]) => ({ workspaceId, actionTypeId, kind, threshold }));
   if (data.length > 0) await tx.kindThreshold.createMany({ data });
@@ -39,16 +53,28 @@ async function writeThresholds(tx: Tx, workspaceId: string, actionTypeId: string
 /** What the log says of settings: the figures as they are, the schema by its digest, words by their name only. */
 function factsOf(settings: Partial<TypeSettings>): Record<string, unknown> {
   const { title: _title, description: _description, sentence: _sentence, parametersSchema, ...figures } = settings;
-  return { ...figures, ...(parametersSchema ? { parametersSchemaDigest: createHash("sha256").update(canonicalBytes(parametersSchema)).digest("hex") } : {}) };
+  return {
+    ...figures,
+    ...(parametersSchema
+      ? { parametersSchemaDigest: createHash("sha256").update(canonicalBytes(parametersSchema)).digest("hex") }
+      : {}),
+  };
 }
 
 function privateOf(settings: Partial<TypeSettings>): Record<string, unknown> {
   const { title, description, sentence } = settings;
-  return { ...(title !== undefined ? { title } : {}), ...(description !== undefined ? { description } : {}), ...(sentence !== undefined ? { sentence } : {}) };
+  return {
+    ...(title !== undefined ? { title } : {}),
+    ...(description !== undefined ? { description } : {}),
+    ...(sentence !== undefined ? { sentence } : {}),
+  };
 }
 
 /** Adds an entry to the catalog. @throws 409 `name_taken`, 422 `invalid_schema` */
-export async function createActionType(caller: PersonCaller, { name, ...given }: ActionTypeCreate): Promise<ActionType> {
+export async function createActionType(
+  caller: PersonCaller,
+  { name, ...given }: ActionTypeCreate,
+): Promise<ActionType> {
   compileParametersSchema(given.parametersSchema);
   const { workspaceId } = caller;
   const settings: TypeSettings = { ...given, title: given.title ?? titleOf(name) };
@@ -59,7 +85,17 @@ export async function createActionType(caller: PersonCaller, { name, ...given }:
       const at = new Date();
       const { zone, title, parametersSchema } = settings;
       await tx.actionType.create({
-        data: { ...(columns(settings) as object), id, workspaceId, name, zone, title, parametersSchema: parametersSchema as Prisma.InputJsonObject, createdAt: at, updatedAt: at },
+        data: {
+          ...(columns(settings) as object),
+          id,
+          workspaceId,
+          name,
+          zone,
+          title,
+          parametersSchema: parametersSchema as Prisma.InputJsonObject,
+          createdAt: at,
+          updatedAt: at,
+        },
       });
       await writeThresholds(tx, workspaceId, id, settings.kindThresholds);
       await renameWaiting(tx, workspaceId, name);
@@ -77,7 +113,9 @@ export async function createActionType(caller: PersonCaller, { name, ...given }:
       });
     });
   } catch (error) {
-    throw isUniqueViolation(error) ? new ConflictError("name_taken", `The catalog has an action named ${name} already.`) : error;
+    throw isUniqueViolation(error)
+      ? new ConflictError("name_taken", `The catalog has an action named ${name} already.`)
+      : error;
   }
   return getActionType(workspaceId, name);
 }
@@ -103,7 +141,8 @@ async function reopen(tx: Tx, caller: PersonCaller, name: string, at: Date): Pro
 /** Thrown inside the transaction where nothing differs, so that no epoch moves and no entry is written. */
 class NothingChanged extends Error {}
 
-const picked = (settings: TypeSettings, names: readonly (keyof TypeSettings)[]): Partial<TypeSettings> => Object.fromEntries(names.map((n) => [n, settings[n]]));
+const picked = (settings: TypeSettings, names: readonly (keyof TypeSettings)[]): Partial<TypeSettings> =>
+  Object.fromEntries(names.map((n) => [n, settings[n]]));
 
 /**
  * Changes an entry. What is judged by counts the version up. Held actions keep the version they were asked under and are judged again
@@ -111,7 +150,11 @@ const picked = (settings: TypeSettings, names: readonly (keyof TypeSettings)[]):
  * became stricter so are permits that had not been used.
  * @throws 404, 409 `stale_version`, 422 `invalid_schema`
  */
-export async function updateActionType(caller: PersonCaller, name: string, { ifVersion, ...update }: ActionTypeUpdate): Promise<ChangedActionType> {
+export async function updateActionType(
+  caller: PersonCaller,
+  name: string,
+  { ifVersion, ...update }: ActionTypeUpdate,
+): Promise<ChangedActionType> {
   const refusal = refusalOf(update.parametersSchema);
   const { workspaceId } = caller;
   let id = "";
@@ -121,10 +164,16 @@ export async function updateActionType(caller: PersonCaller, name: string, { ifV
     await controlChange(workspaceId, async (tx, epoch) => {
       await confirmPermission(tx, caller, "catalog:manage");
       // Changes of the catalog hold the workspace's exclusive lock, so what is read here stays true until the commit.
-      const row = await tx.actionType.findUnique({ where: { workspaceId_name: { workspaceId, name } }, include: withThresholds });
+      const row = await tx.actionType.findUnique({
+        where: { workspaceId_name: { workspaceId, name } },
+        include: withThresholds,
+      });
       if (!row) throw new NotFoundError("This action type");
       if (ifVersion !== undefined && ifVersion !== row.version) {
-        throw new ConflictError("stale_version", `Somebody has changed this entry: it is at version ${row.version}, you saw ${ifVersion}. Look again.`);
+        throw new ConflictError(
+          "stale_version",
+          `Somebody has changed this entry: it is at version ${row.version}, you saw ${ifVersion}. Look again.`,
+        );
       }
       const before: TypeSettings = entryOf(row);
       const changed = changedSettings(before, update);
@@ -137,8 +186,11 @@ export async function updateActionType(caller: PersonCaller, name: string, { ifV
       const version = row.version + (changed.some((c) => versionedSettings[c]) ? 1 : 0);
       await tx.actionType.update({ where: { id }, data: { ...columns(after), version, updatedAt: at } });
       if (after.kindThresholds) await writeThresholds(tx, workspaceId, id, after.kindThresholds);
-      if (changed.includes("resourceType") || changed.includes("resourceCaseSensitive")) await renameWaiting(tx, workspaceId, name);
-      const permits = isTightened(before, { ...before, ...update }) ? await withdrawPermits(tx, workspaceId, { action: name }, "stricter", at) : noPermits;
+      if (changed.includes("resourceType") || changed.includes("resourceCaseSensitive"))
+        await renameWaiting(tx, workspaceId, name);
+      const permits = isTightened(before, { ...before, ...update })
+        ? await withdrawPermits(tx, workspaceId, { action: name }, "stricter", at)
+        : noPermits;
       if (version !== row.version) votes = await reopen(tx, caller, name, at);
       withdrawnPermits = permits.count;
       await recordEntry(tx, {
@@ -146,7 +198,15 @@ export async function updateActionType(caller: PersonCaller, name: string, { ifV
         actor: entryActor(caller),
         event: "action_type.updated",
         subject: { type: "action_type", id },
-        facts: { name, version, changed, from: factsOf(picked(before, changed)), to: factsOf(after), ...withdrawnFacts(permits), epoch: Number(epoch) },
+        facts: {
+          name,
+          version,
+          changed,
+          from: factsOf(picked(before, changed)),
+          to: factsOf(after),
+          ...withdrawnFacts(permits),
+          epoch: Number(epoch),
+        },
         private: { from: privateOf(picked(before, changed)), to: privateOf(after) },
         at,
       });
@@ -159,12 +219,24 @@ export async function updateActionType(caller: PersonCaller, name: string, { ifV
 }
 
 /** What the gate would say of this schema, and of parameters under it. Changes nothing. @throws 429, 503 where a long check finds no room */
-export async function checkCatalogEntry(caller: PersonCaller, { parametersSchema, parameters }: CatalogCheck): Promise<CatalogCheckResult> {
+export async function checkCatalogEntry(
+  caller: PersonCaller,
+  { parametersSchema, parameters }: CatalogCheck,
+): Promise<CatalogCheckResult> {
   try {
-    const schema: CheckedSchema = { validate: compileParametersSchema(parametersSchema), text: () => JSON.stringify(parametersSchema) };
-    return { schemaFaults: [], parameterFaults: parameters ? await new CheckAllowance(caller.personId).check(schema, parameters) : [] };
+    const schema: CheckedSchema = {
+      validate: compileParametersSchema(parametersSchema),
+      text: () => JSON.stringify(parametersSchema),
+    };
+    return {
+      schemaFaults: [],
+      parameterFaults: parameters ? await new CheckAllowance(caller.personId).check(schema, parameters) : [],
+    };
   } catch (error) {
     if (!(error instanceof UnprocessableError)) throw error;
-    return { schemaFaults: error.options.errors ?? [{ path: "parametersSchema", message: error.message }], parameterFaults: [] };
+    return {
+      schemaFaults: error.options.errors ?? [{ path: "parametersSchema", message: error.message }],
+      parameterFaults: [],
+    };
   }
 }

@@ -14,7 +14,12 @@ const deadlineMs = 15_000;
 const startMs = 60_000;
 const heapMb = 256;
 
-const busy = (why: string) => new AppError("busy", `These parameters take long to check against their schema, and ${why}. Nothing was decided; try again.`, { retryAfterSeconds: 2 });
+const busy = (why: string) =>
+  new AppError(
+    "busy",
+    `These parameters take long to check against their schema, and ${why}. Nothing was decided; try again.`,
+    { retryAfterSeconds: 2 },
+  );
 
 /** The one task that the thread has. */
 interface Asked {

@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import { UnprocessableError, type Fault } from "@/lib/platform/errors";
 import { formats } from "@/lib/platform/json-schema/formats.rules";
 import { StepBudget, TooManySteps } from "@/lib/platform/json-schema/step-budget.rules";
-import { checkStoredSchema, compileParametersSchema, storedParametersValidator, tooLongToCheck } from "./parameters-validator";
+import {
+  checkStoredSchema,
+  compileParametersSchema,
+  storedParametersValidator,
+  tooLongToCheck,
+} from "./parameters-validator";
 import { stepsInAll } from "./parameters-check";
 
 const of = (properties: Record<string, unknown>) => ({ type: "object", properties });
@@ -15,7 +20,8 @@ function faultsUnder(schema: Record<string, unknown>, parameters: Record<string,
     throw error;
   }
 }
-const faults = (properties: Record<string, unknown>, parameters: Record<string, unknown>) => faultsUnder(of(properties), parameters);
+const faults = (properties: Record<string, unknown>, parameters: Record<string, unknown>) =>
+  faultsUnder(of(properties), parameters);
 
 function refusal(schema: Record<string, unknown>): Fault[] {
   try {
@@ -31,35 +37,76 @@ const long = "a".repeat(200_000);
 
 describe("patterns", () => {
   // A backtracking engine would not come back from any of these.
-  it.each(["^(a+)+$", "^(a|a)*$", "^(a|aa)+$", "(.*)*!$", "^([a-z]+)*-$", "^(?:a?){30}a{30}-$", "(a*)*b*(c|a)*-$"])("%s is answered though the text is made to be slow", (pattern) => {
-    expect(faults({ a: { type: "string", pattern } }, { a: `${long}!` }).length).toBe(pattern === "(.*)*!$" ? 0 : 1);
-  });
+  it.each(["^(a+)+$", "^(a|a)*$", "^(a|aa)+$", "(.*)*!$", "^([a-z]+)*-$", "^(?:a?){30}a{30}-$", "(a*)*b*(c|a)*-$"])(
+    "%s is answered though the text is made to be slow",
+    (pattern) => {
+      expect(faults({ a: { type: "string", pattern } }, { a: `${long}!` }).length).toBe(pattern === "(.*)*!$" ? 0 : 1);
+    },
+  );
 
   it("of names and of the names of properties are matched the same way", () => {
     expect(faultsUnder({ type: "object", propertyNames: { pattern: "^(a+)+$" } }, { [`${long}!`]: 1 })).not.toEqual([]);
-    const schema = { type: "object", patternProperties: { "^(a+)+$": { type: "number" } }, additionalProperties: false };
+    const schema = {
+      type: "object",
+      patternProperties: { "^(a+)+$": { type: "number" } },
+      additionalProperties: false,
+    };
     expect(faultsUnder(schema, { [long]: 1 })).toEqual([]);
     expect(faultsUnder(schema, { [`${long}!`]: 1 })).toHaveLength(1);
   });
 
   it("are each matched as themselves", () => {
     expect(faults({ a: { pattern: "^x$" }, b: { pattern: "^y$" } }, { a: "x", b: "y" })).toEqual([]);
-    expect(faults({ a: { pattern: "^x$" }, b: { pattern: "^y$" } }, { a: "y", b: "y" })).toEqual([{ path: "parameters.a", message: "must match pattern \"^x$\"" }]);
+    expect(faults({ a: { pattern: "^x$" }, b: { pattern: "^y$" } }, { a: "y", b: "y" })).toEqual([
+      { path: "parameters.a", message: 'must match pattern "^x$"' },
+    ]);
   });
 
   it.each([
-    ["looks ahead", { a: { pattern: "^(?=.*\\d)" } }, "parametersSchema.properties.a.pattern", /looks ahead or behind, which cannot be matched in linear time/],
-    ["refers back", { a: { items: { pattern: "(a)\\1" } } }, "parametersSchema.properties.a.items.pattern", /refers back .* linear time/],
-    ["repeats too often", { a: { pattern: "^.{1,4000}$" } }, "parametersSchema.properties.a.pattern", /more than 1000 times/],
-    ["stands for very many steps", { a: { pattern: "a{1000}".repeat(60) } }, "parametersSchema.properties.a.pattern", /repeats too much/],
-    ["is very long", { a: { pattern: "a".repeat(1_001) } }, "parametersSchema.properties.a.pattern", /longer than 1000 characters/],
-    ["names a property so", { a: { patternProperties: { "a(?!b)": {} , "c(?!d)": { type: "number" } } } }, "parametersSchema.properties.a.patternProperties.a(?!b)", /looks ahead/],
+    [
+      "looks ahead",
+      { a: { pattern: "^(?=.*\\d)" } },
+      "parametersSchema.properties.a.pattern",
+      /looks ahead or behind, which cannot be matched in linear time/,
+    ],
+    [
+      "refers back",
+      { a: { items: { pattern: "(a)\\1" } } },
+      "parametersSchema.properties.a.items.pattern",
+      /refers back .* linear time/,
+    ],
+    [
+      "repeats too often",
+      { a: { pattern: "^.{1,4000}$" } },
+      "parametersSchema.properties.a.pattern",
+      /more than 1000 times/,
+    ],
+    [
+      "stands for very many steps",
+      { a: { pattern: "a{1000}".repeat(60) } },
+      "parametersSchema.properties.a.pattern",
+      /repeats too much/,
+    ],
+    [
+      "is very long",
+      { a: { pattern: "a".repeat(1_001) } },
+      "parametersSchema.properties.a.pattern",
+      /longer than 1000 characters/,
+    ],
+    [
+      "names a property so",
+      { a: { patternProperties: { "a(?!b)": {}, "c(?!d)": { type: "number" } } } },
+      "parametersSchema.properties.a.patternProperties.a(?!b)",
+      /looks ahead/,
+    ],
   ])("that %s is refused where the schema is stored, at its path and with the reason", (_, properties, path, why) => {
     expect(refusal(of(properties))).toEqual([{ path, message: expect.stringMatching(why) as string }]);
   });
 
   it("may together not be longer than can be compiled quickly", () => {
-    const properties = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`p${i}`, { pattern: `^${"ab".repeat(100)}${i}$` }]));
+    const properties = Object.fromEntries(
+      Array.from({ length: 100 }, (_, i) => [`p${i}`, { pattern: `^${"ab".repeat(100)}${i}$` }]),
+    );
     expect(refusal(of(properties))[0]?.message).toMatch(/10000 characters/);
   });
 });
@@ -76,21 +123,51 @@ describe("steps", () => {
 
   it("are no limit for parameters of the greatest size under a usual pattern", () => {
     expect(faults({ a: { pattern: "^[^<>]*$" } }, { a: "x".repeat(250_000) })).toEqual([]);
-    expect(faults({ a: { type: "array", items: { pattern: "^[A-Z]{3}$" } } }, { a: Array.from({ length: 40_000 }, () => "EUR") })).toEqual([]);
+    expect(
+      faults(
+        { a: { type: "array", items: { pattern: "^[A-Z]{3}$" } } },
+        { a: Array.from({ length: 40_000 }, () => "EUR") },
+      ),
+    ).toEqual([]);
   });
 });
 
 describe("formats", () => {
-  const seeds = ["a", "1", "-", ".", ":", "@", "/", "%20", "~0", "{a}", "{a,", "a.", "a-", "1.", "#", "0:", "ab@", "\n", "AAAA", "+"];
+  const seeds = [
+    "a",
+    "1",
+    "-",
+    ".",
+    ":",
+    "@",
+    "/",
+    "%20",
+    "~0",
+    "{a}",
+    "{a,",
+    "a.",
+    "a-",
+    "1.",
+    "#",
+    "0:",
+    "ab@",
+    "\n",
+    "AAAA",
+    "+",
+  ];
   const heads = ["", "http://", "http://a", "a@a", "/", "#", "P", "2020-01-01T", "https://[", "::", "//"];
 
   it.each([...formats.keys()])("%s is answered though the text is made to be slow", (format) => {
-    const answers = heads.flatMap((head) => seeds.map((seed) => faults({ a: { format } }, { a: `${head}${seed.repeat(50_000 / seed.length)}\0` }).length));
+    const answers = heads.flatMap((head) =>
+      seeds.map((seed) => faults({ a: { format } }, { a: `${head}${seed.repeat(50_000 / seed.length)}\0` }).length),
+    );
     expect(answers.every((n) => n <= 1)).toBe(true);
   });
 
   it("are still checked", () => {
-    expect(faults({ a: { format: "url" }, b: { format: "email" } }, { a: "https://signalbox.dev/x", b: "a@b.test" })).toEqual([]);
+    expect(
+      faults({ a: { format: "url" }, b: { format: "email" } }, { a: "https://signalbox.dev/x", b: "a@b.test" }),
+    ).toEqual([]);
     expect(faults({ a: { format: "url" }, b: { format: "email" } }, { a: "nowhere", b: "nobody" })).toHaveLength(2);
   });
 });
@@ -101,16 +178,30 @@ describe("unique items", () => {
   it("of a long list of objects are each looked at once", () => {
     const items = Array.from({ length: 15_000 }, (_, n) => ({ n, s: "a" }));
     expect(faults({ a: unique }, { a: items })).toEqual([]);
-    expect(faults({ a: unique }, { a: [...items, { s: "a", n: 7 }] })).toEqual([{ path: "parameters.a", message: "must NOT have duplicate items (items ## 7 and 15000 are identical)" }]);
+    expect(faults({ a: unique }, { a: [...items, { s: "a", n: 7 }] })).toEqual([
+      { path: "parameters.a", message: "must NOT have duplicate items (items ## 7 and 15000 are identical)" },
+    ]);
   });
 
   it.each([
     [[1, "1", true, "true", null, "null", [], {}], 0],
-    [[{ a: 1, b: [2] }, { b: [2], a: 1 }], 1],
+    [
+      [
+        { a: 1, b: [2] },
+        { b: [2], a: 1 },
+      ],
+      1,
+    ],
     [[0, -0], 1],
     [["__proto__", "__proto__"], 1],
     [["constructor"], 0],
-    [[[1, 2], [2, 1]], 0],
+    [
+      [
+        [1, 2],
+        [2, 1],
+      ],
+      0,
+    ],
   ])("%j has %i faults", (a, count) => {
     expect(faults({ a: unique }, { a })).toHaveLength(count);
   });
@@ -121,15 +212,45 @@ describe("unique items", () => {
 });
 
 describe("a schema's own weight", () => {
-  const chain = (depth: number) => Object.fromEntries(Array.from({ length: depth }, (_, i) => [`d${i}`, { allOf: [{ $ref: `#/$defs/d${i + 1}` }, { $ref: `#/$defs/d${i + 1}` }] }]));
+  const chain = (depth: number) =>
+    Object.fromEntries(
+      Array.from({ length: depth }, (_, i) => [
+        `d${i}`,
+        { allOf: [{ $ref: `#/$defs/d${i + 1}` }, { $ref: `#/$defs/d${i + 1}` }] },
+      ]),
+    );
 
   it.each([
-    ["references that double with every link", { $defs: { ...chain(22), d22: {} }, properties: { a: { $ref: "#/$defs/d0" } } }, /asks one value more than 1000 times/],
-    ["branches of branches", { properties: { a: { oneOf: Array.from({ length: 40 }, () => ({ anyOf: Array.from({ length: 40 }, () => ({ const: 1 })) })) } } }, /asks one value more than 1000 times/],
+    [
+      "references that double with every link",
+      { $defs: { ...chain(22), d22: {} }, properties: { a: { $ref: "#/$defs/d0" } } },
+      /asks one value more than 1000 times/,
+    ],
+    [
+      "branches of branches",
+      {
+        properties: {
+          a: { oneOf: Array.from({ length: 40 }, () => ({ anyOf: Array.from({ length: 40 }, () => ({ const: 1 })) })) },
+        },
+      },
+      /asks one value more than 1000 times/,
+    ],
     ["one that refers to itself without end", { allOf: [{ $ref: "#" }] }, /refers to itself without end/],
-    ["two that refer to each other without end", { $defs: { a: { not: { $ref: "#/$defs/b" } }, b: { if: { $ref: "#/$defs/a" } } } }, /refers to itself without end/],
-    ["too many schemas", { properties: Object.fromEntries(Array.from({ length: 5_001 }, (_, i) => [`p${i}`, {}])) }, /may hold 5000 schemas/],
-    ["too much text", { properties: { a: { enum: Array.from({ length: 30_000 }, (_, i) => `value ${i}`) } } }, /larger than 256 KiB/],
+    [
+      "two that refer to each other without end",
+      { $defs: { a: { not: { $ref: "#/$defs/b" } }, b: { if: { $ref: "#/$defs/a" } } } },
+      /refers to itself without end/,
+    ],
+    [
+      "too many schemas",
+      { properties: Object.fromEntries(Array.from({ length: 5_001 }, (_, i) => [`p${i}`, {}])) },
+      /may hold 5000 schemas/,
+    ],
+    [
+      "too much text",
+      { properties: { a: { enum: Array.from({ length: 30_000 }, (_, i) => `value ${i}`) } } },
+      /larger than 256 KiB/,
+    ],
   ])("is limited where it is stored: %s", (_, schema, why) => {
     expect(refusal({ type: "object", ...schema })[0]?.message).toMatch(why);
   });
@@ -147,7 +268,9 @@ describe("faults", () => {
   it("end at the twentieth, however many there are", () => {
     const lines = { type: "array", items: { oneOf: Array.from({ length: 10 }, (_, i) => line(i)) } };
     const budget = new StepBudget(stepsInAll);
-    expect(compileParametersSchema(of({ lines }))({ lines: Array.from({ length: 87_000 }, () => ({})) }, budget)).toHaveLength(20);
+    expect(
+      compileParametersSchema(of({ lines }))({ lines: Array.from({ length: 87_000 }, () => ({})) }, budget),
+    ).toHaveLength(20);
     expect(budget.spent).toBeLessThan(2_000);
   });
 
@@ -157,15 +280,26 @@ describe("faults", () => {
   });
 
   it("of several branches are those of the likeliest", () => {
-    const to = { oneOf: [{ properties: { kind: { const: "iban" }, iban: { type: "string", minLength: 5 } } }, { properties: { kind: { const: "card" } } }] };
-    expect(faults({ to }, { to: { kind: "iban", iban: "DE" } })[0]).toEqual({ path: "parameters.to.iban", message: "must NOT have fewer than 5 characters" });
+    const to = {
+      oneOf: [
+        { properties: { kind: { const: "iban" }, iban: { type: "string", minLength: 5 } } },
+        { properties: { kind: { const: "card" } } },
+      ],
+    };
+    expect(faults({ to }, { to: { kind: "iban", iban: "DE" } })[0]).toEqual({
+      path: "parameters.to.iban",
+      message: "must NOT have fewer than 5 characters",
+    });
   });
 });
 
 describe("amounts", () => {
-  it.each([0.29, 1.15, 19.99, 0.07, 1.1, 4.35, 8.2, 1234567.89, 1e21, 0, -0.29])("of cents: %d is a multiple of 0.01", (amount) => {
-    expect(faults({ amount: { multipleOf: 0.01 } }, { amount })).toEqual([]);
-  });
+  it.each([0.29, 1.15, 19.99, 0.07, 1.1, 4.35, 8.2, 1234567.89, 1e21, 0, -0.29])(
+    "of cents: %d is a multiple of 0.01",
+    (amount) => {
+      expect(faults({ amount: { multipleOf: 0.01 } }, { amount })).toEqual([]);
+    },
+  );
   it.each([0.291, 1e-3, 19.999, 5e-324])("of cents: %d is none", (amount) => {
     expect(faults({ amount: { multipleOf: 0.01 } }, { amount })).toHaveLength(1);
   });
@@ -173,20 +307,37 @@ describe("amounts", () => {
 
 it("a schema stored before a rule lets nothing through and says why", () => {
   expect(storedParametersValidator(of({ a: { pattern: "^(?!x)" } }))({}, new StepBudget(0))).toEqual([
-    { path: "parameters", message: expect.stringMatching(/cannot be checked.*looks ahead.*Whoever keeps the catalog/) as string },
+    {
+      path: "parameters",
+      message: expect.stringMatching(/cannot be checked.*looks ahead.*Whoever keeps the catalog/) as string,
+    },
   ]);
 });
 
 describe("a keyword that nothing holds to", () => {
-  const loose = of({ amount: { type: "number", maxmum: 500 }, day: { type: "string", format: "datetime", minimum: 1 } });
+  const loose = of({
+    amount: { type: "number", maxmum: 500 },
+    day: { type: "string", format: "datetime", minimum: 1 },
+  });
 
   it("is refused where a schema is to be stored: each at its path, and all in one answer", () => {
     expect(refusal(loose)).toEqual([
-      { path: "parametersSchema.properties.amount.maxmum", message: expect.stringContaining("did you mean \"maximum\"?") as string },
-      { path: "parametersSchema.properties.day.format", message: expect.stringContaining("did you mean \"date-time\"?") as string },
-      { path: "parametersSchema.properties.day.minimum", message: expect.stringContaining("only about a number") as string },
+      {
+        path: "parametersSchema.properties.amount.maxmum",
+        message: expect.stringContaining('did you mean "maximum"?') as string,
+      },
+      {
+        path: "parametersSchema.properties.day.format",
+        message: expect.stringContaining('did you mean "date-time"?') as string,
+      },
+      {
+        path: "parametersSchema.properties.day.minimum",
+        message: expect.stringContaining("only about a number") as string,
+      },
     ]);
-    expect(() => compileParametersSchema(loose)).toThrow(/properties\.amount\.maxmum is not a keyword .* \(and 2 more\)\.$/);
+    expect(() => compileParametersSchema(loose)).toThrow(
+      /properties\.amount\.maxmum is not a keyword .* \(and 2 more\)\.$/,
+    );
   });
 
   it("of a schema that is stored already is passed over, as ever, and said where one asks", () => {
@@ -194,7 +345,10 @@ describe("a keyword that nothing holds to", () => {
     expect(storedParametersValidator(loose)({ amount: "much" }, new StepBudget(100))).toHaveLength(1);
     expect(checkStoredSchema(loose)).toEqual({ usable: true, faults: refusal(loose) });
     expect(checkStoredSchema(of({ amount: { type: "number", maximum: 500 } }))).toEqual({ usable: true, faults: [] });
-    expect(checkStoredSchema(of({ a: { pattern: "^(?!x)" } }))).toEqual({ usable: false, faults: refusal(of({ a: { pattern: "^(?!x)" } })) });
+    expect(checkStoredSchema(of({ a: { pattern: "^(?!x)" } }))).toEqual({
+      usable: false,
+      faults: refusal(of({ a: { pattern: "^(?!x)" } })),
+    });
   });
 
   it("is told in few words, however long the names that lead to it", () => {

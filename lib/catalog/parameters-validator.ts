@@ -41,8 +41,12 @@ interface Compiled {
 
 /** @throws 422 `invalid_schema` where nothing can be checked by it */
 function compile(schema: Record<string, unknown>): Compiled {
-  if (schema["type"] !== "object") throw invalidSchema([{ path: "parametersSchema.type", message: "must be \"object\", since parameters are an object" }]);
-  if (Buffer.byteLength(JSON.stringify(schema)) > maxSchemaBytes) throw invalidSchema([{ path: "parametersSchema", message: `is larger than ${maxSchemaBytes / 1024} KiB` }]);
+  if (schema["type"] !== "object")
+    throw invalidSchema([
+      { path: "parametersSchema.type", message: 'must be "object", since parameters are an object' },
+    ]);
+  if (Buffer.byteLength(JSON.stringify(schema)) > maxSchemaBytes)
+    throw invalidSchema([{ path: "parametersSchema", message: `is larger than ${maxSchemaBytes / 1024} KiB` }]);
   try {
     const compiled = compileSchema(schema, linearPatterns());
     return {

@@ -25,7 +25,8 @@ function compiled(pattern: string): RE2JS {
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
     const reason = error.message.replace(/^error parsing regexp: /, "");
-    if (reason.startsWith("invalid repeat count")) throw new PatternError("repeats something more than 1000 times; use maxLength for lengths");
+    if (reason.startsWith("invalid repeat count"))
+      throw new PatternError("repeats something more than 1000 times; use maxLength for lengths");
     throw new PatternError(`cannot be matched in linear time (${reason})`);
   }
 }
@@ -43,7 +44,9 @@ function linear(pattern: string): { size: number; test: PatternTest } {
     };
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
-    const why = /^(looks|refers)/.test(error.message) ? `${error.message}, which cannot be matched in linear time` : error.message;
+    const why = /^(looks|refers)/.test(error.message)
+      ? `${error.message}, which cannot be matched in linear time`
+      : error.message;
     throw new RefusedPattern(pattern, why);
   }
 }
@@ -60,10 +63,18 @@ export function linearPatterns(): PatternSource {
     const before = known.get(pattern);
     if (before) return before;
     length += pattern.length;
-    if (length > maxPatternsLength) throw new RefusedPattern(pattern, `is one too many: all patterns of a schema together may have ${maxPatternsLength} characters`);
+    if (length > maxPatternsLength)
+      throw new RefusedPattern(
+        pattern,
+        `is one too many: all patterns of a schema together may have ${maxPatternsLength} characters`,
+      );
     const made = linear(pattern);
     size += made.size;
-    if (size > maxPatternsSize) throw new RefusedPattern(pattern, `repeats too much: all patterns of a schema together may have ${maxPatternsSize} steps of an automaton; use maxLength for lengths`);
+    if (size > maxPatternsSize)
+      throw new RefusedPattern(
+        pattern,
+        `repeats too much: all patterns of a schema together may have ${maxPatternsSize} steps of an automaton; use maxLength for lengths`,
+      );
     known.set(pattern, made.test);
     return made.test;
   };

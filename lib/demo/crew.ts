@@ -42,7 +42,16 @@ function deedOf({ action, resource }: { action: string; resource?: { id: string 
 }
 
 /** Codes after which asking again at once would be wrong. */
-const lockedOut = new Set(["invalid_key", "key_revoked", "key_expired", "missing_scope", "stopped", "run_ended", "run_expired", "not_approved"]);
+const lockedOut = new Set([
+  "invalid_key",
+  "key_revoked",
+  "key_expired",
+  "missing_scope",
+  "stopped",
+  "run_ended",
+  "run_expired",
+  "not_approved",
+]);
 
 /** Two hands on one action, where an answer was late: the gate let one through, which is what it is for. */
 const doneAlready = new Set(["permit_consumed", "outcome_already_reported", "run_already_ended"]);
@@ -75,7 +84,8 @@ export class Crew {
         this.turn();
         // Away or overloaded: the whole crew waits longer each time, instead of knocking in turn.
         const restMs = this.failures > 0 ? Math.min(longestRestMs, 2_000 * 2 ** Math.min(this.failures, 6)) : 0;
-        const paceSeconds = this.lookedAt.size < story.stories.length ? 1 : dice.decimal(pace.fromSeconds, pace.toSeconds, 3);
+        const paceSeconds =
+          this.lookedAt.size < story.stories.length ? 1 : dice.decimal(pace.fromSeconds, pace.toSeconds, 3);
         await pause(Math.max(restMs, paceSeconds * msPerSecond), signal);
       }
     } catch (error) {
@@ -87,10 +97,15 @@ export class Crew {
 
   private turn(): void {
     const { story, dice, msPerSecond } = this.options;
-    const awake = story.stories.filter(({ agent }) => (this.restsUntil.get(agent.name) ?? 0) <= Date.now() && (this.runsOf.get(agent.name) ?? 0) < maxRunsOfOneAgent);
+    const awake = story.stories.filter(
+      ({ agent }) =>
+        (this.restsUntil.get(agent.name) ?? 0) <= Date.now() && (this.runsOf.get(agent.name) ?? 0) < maxRunsOfOneAgent,
+    );
     const due = Date.now() - lookSeconds * msPerSecond;
     for (const { agent } of awake) if ((this.lookedAt.get(agent.name) ?? -Infinity) < due) this.look(agent.name);
-    const able = awake.filter(({ agent }) => this.lookedAt.has(agent.name)).map((told) => ({ weight: told.runsPerHour, told }));
+    const able = awake
+      .filter(({ agent }) => this.lookedAt.has(agent.name))
+      .map((told) => ({ weight: told.runsPerHour, told }));
     if (able.length === 0) return;
     const { told } = dice.weighted(able);
     const episode = this.choose(told);
@@ -107,7 +122,13 @@ export class Crew {
     const part = this.part(false);
     this.begin(agent, async (_, access) => {
       try {
-        await takeUp(access, this.options.story, part, (id) => this.inHand.has(id), (go) => this.begin(agent, go));
+        await takeUp(
+          access,
+          this.options.story,
+          part,
+          (id) => this.inHand.has(id),
+          (go) => this.begin(agent, go),
+        );
         this.lookedAt.set(agent, Date.now());
       } finally {
         this.looking.delete(agent);
@@ -155,7 +176,9 @@ export class Crew {
 
   /** Whether it is known what everybody left waiting; who rests can leave nothing more. Before that nobody knows how much room there is. */
   private allCounted(): boolean {
-    return this.options.story.stories.every(({ agent }) => this.lookedAt.has(agent.name) || (this.restsUntil.get(agent.name) ?? 0) > Date.now());
+    return this.options.story.stories.every(
+      ({ agent }) => this.lookedAt.has(agent.name) || (this.restsUntil.get(agent.name) ?? 0) > Date.now(),
+    );
   }
 
   /** What the agent does now; nothing that would be held while the bound is reached. */
@@ -163,7 +186,9 @@ export class Crew {
     const { dice, maxOpen } = this.options;
     const room = this.allCounted() && this.open.size + this.reserved < maxOpen;
     const deeds = new Set(this.open.values());
-    const pieces = told.episodes.filter((e) => e.heldMinutesAgo !== undefined && (this.toldAt.get(e) ?? -Infinity) < Date.now() - setPieceRestMs);
+    const pieces = told.episodes.filter(
+      (e) => e.heldMinutesAgo !== undefined && (this.toldAt.get(e) ?? -Infinity) < Date.now() - setPieceRestMs,
+    );
     if (room && pieces.length > 0 && dice.chance(setPieceShare)) {
       const piece = dice.pick(pieces);
       const episode = piece.tell(dice);
@@ -177,7 +202,10 @@ export class Crew {
   private begin(agent: string, act: (signalbox: Signalbox, access: TransportOptions) => Promise<void>): void {
     this.runsOf.set(agent, (this.runsOf.get(agent) ?? 0) + 1);
     const playing = this.accessOf(agent)
-      .then((access) => access && act(new Signalbox({ ...access, onWarning: (warning) => this.warn(agent, warning) }), access))
+      .then(
+        (access) =>
+          access && act(new Signalbox({ ...access, onWarning: (warning) => this.warn(agent, warning) }), access),
+      )
       .then(() => void (this.failures = 0))
       .catch((error: unknown) => this.failed(agent, error))
       .finally(() => {
@@ -227,6 +255,9 @@ export class Crew {
     if (Date.now() - this.warnedAt < quietBetweenWarningsMs) return;
     this.warnedAt = Date.now();
     const fault = error instanceof SignalboxError ? { code: error.code, fault: error.message } : { err: error };
-    logger().warn({ workspace: this.options.story.slug, agent, ...fault }, "the demo fleet met a fault; it goes on, and says no more of this for a while");
+    logger().warn(
+      { workspace: this.options.story.slug, agent, ...fault },
+      "the demo fleet met a fault; it goes on, and says no more of this for a while",
+    );
   }
 }

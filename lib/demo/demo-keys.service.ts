@@ -28,7 +28,11 @@ export async function remakeKey(slug: string, agentName: string): Promise<boolea
   if (!newest && (open.length === 0 || keys.some((k) => k.revokedAt !== null))) return false;
   const made = newest
     ? await rotateKey(caller, found.id, newest.id, { overlapSeconds: 0, expiresAt })
-    : await createKey(caller, found.id, { name: "production", scopes: ["actions:write", "actions:read", "runs:write", "steps:write"], expiresAt });
+    : await createKey(caller, found.id, {
+        name: "production",
+        scopes: ["actions:write", "actions:read", "runs:write", "steps:write"],
+        expiresAt,
+      });
   const known = readDemoKeys();
   saveDemoKeys({ ...known, [slug]: { ...known[slug], [agentName]: made.key } });
   return true;

@@ -3,9 +3,31 @@ import { Dice } from "./dice.rules";
 
 describe("dice", () => {
   it("throw the same for the same name, and otherwise for another", () => {
-    const first = Array.from({ length: 20 }, ((d) => () => d.next32())(new Dice("a")));
-    expect(Array.from({ length: 20 }, ((d) => () => d.next32())(new Dice("a")))).toEqual(first);
-    expect(Array.from({ length: 20 }, ((d) => () => d.next32())(new Dice("b")))).not.toEqual(first);
+    const first = Array.from(
+      { length: 20 },
+      (
+        (d) => () =>
+          d.next32()
+      )(new Dice("a")),
+    );
+    expect(
+      Array.from(
+        { length: 20 },
+        (
+          (d) => () =>
+            d.next32()
+        )(new Dice("a")),
+      ),
+    ).toEqual(first);
+    expect(
+      Array.from(
+        { length: 20 },
+        (
+          (d) => () =>
+            d.next32()
+        )(new Dice("b")),
+      ),
+    ).not.toEqual(first);
     expect(new Dice("a").fork("x").next32()).not.toBe(new Dice("a").fork("y").next32());
   });
 
@@ -26,7 +48,15 @@ describe("dice", () => {
 
   it("choose as often as the weights say, and refuse to choose from nothing", () => {
     const dice = new Dice("weights");
-    const chosen = Array.from({ length: 30_000 }, () => dice.weighted([{ weight: 1, name: "a" }, { weight: 3, name: "b" }, { weight: 0, name: "c" }]).name);
+    const chosen = Array.from(
+      { length: 30_000 },
+      () =>
+        dice.weighted([
+          { weight: 1, name: "a" },
+          { weight: 3, name: "b" },
+          { weight: 0, name: "c" },
+        ]).name,
+    );
     expect(chosen.filter((c) => c === "a").length / 30_000).toBeCloseTo(0.25, 1);
     expect(chosen).not.toContain("c");
     expect(() => dice.weighted([])).toThrow(RangeError);

@@ -20,15 +20,23 @@ import { startApiServer } from "./testing/api-server";
 
 const maxOpen = 14;
 /** A second of the stories takes twenty milliseconds; a rest takes four seconds, far longer than anything else. */
-const quick = { msPerSecond: 20, pace: { fromSeconds: 1, toSeconds: 3 }, restSeconds: 200, maxOpen, stories: [meridian] };
+const quick = {
+  msPerSecond: 20,
+  pace: { fromSeconds: 1, toSeconds: 3 },
+  restSeconds: 200,
+  maxOpen,
+  stories: [meridian],
+};
 
 let api: Awaited<ReturnType<typeof startApiServer>>;
 let stopWorker: () => Promise<void>;
 let admin: PersonCaller;
 let fleet: Fleet;
 
-const one = async <T extends object>(sql: string, values: unknown[] = []): Promise<T> => (await pool().query<T>(sql, values)).rows[0]!;
-const number = async (sql: string, values: unknown[] = []): Promise<number> => Number((await one<{ n: string }>(`SELECT count(*) AS n ${sql}`, values)).n);
+const one = async <T extends object>(sql: string, values: unknown[] = []): Promise<T> =>
+  (await pool().query<T>(sql, values)).rows[0]!;
+const number = async (sql: string, values: unknown[] = []): Promise<number> =>
+  Number((await one<{ n: string }>(`SELECT count(*) AS n ${sql}`, values)).n);
 const asked = () => number("FROM actions WHERE workspace_id = $1", [admin.workspaceId]);
 const pending = () => number("FROM actions WHERE workspace_id = $1 AND status = 'pending'", [admin.workspaceId]);
 
@@ -70,15 +78,42 @@ afterAll(async () => {
 describe("the demo fleet", () => {
   it("asks, executes and reports through the API, in runs of its own", async () => {
     const since = new Date();
-    await until("reported outcomes", async () => (await number("FROM outcomes o JOIN actions a ON a.id = o.action_id WHERE a.workspace_id = $1 AND o.at > $2 AND a.created_at > $2", [admin.workspaceId, since])) >= 8);
-    await until("ended runs", async () => (await number("FROM runs WHERE workspace_id = $1 AND started_at > $2 AND ended_at IS NOT NULL", [admin.workspaceId, since])) >= 4);
+    await until(
+      "reported outcomes",
+      async () =>
+        (await number(
+          "FROM outcomes o JOIN actions a ON a.id = o.action_id WHERE a.workspace_id = $1 AND o.at > $2 AND a.created_at > $2",
+          [admin.workspaceId, since],
+        )) >= 8,
+    );
+    await until(
+      "ended runs",
+      async () =>
+        (await number("FROM runs WHERE workspace_id = $1 AND started_at > $2 AND ended_at IS NOT NULL", [
+          admin.workspaceId,
+          since,
+        ])) >= 4,
+    );
   });
 
   it("carries out what a person approves, seeded set pieces too, with the parameters that were decided", async () => {
-    const piece = await one<{ id: string; digest: string; parameters: Record<string, unknown> }>("SELECT * FROM actions WHERE workspace_id = $1 AND status = 'pending' AND action = 'scale_node_pool' AND resource_id = 'prod-a100' ORDER BY created_at LIMIT 1", [admin.workspaceId]);
-    await decide(admin, piece.id, { decision: "edit", seenDigest: piece.digest, parameters: { ...piece.parameters, nodeCount: 12 }, reason: { text: "Twelve will do." } });
-    await until("its outcome", async () => (await number("FROM outcomes WHERE action_id = $1 AND status = 'succeeded'", [piece.id])) === 1);
-    const { result } = await one<{ result: { nodes: number } }>("SELECT result FROM outcomes WHERE action_id = $1", [piece.id]);
+    const piece = await one<{ id: string; digest: string; parameters: Record<string, unknown> }>(
+      "SELECT * FROM actions WHERE workspace_id = $1 AND status = 'pending' AND action = 'scale_node_pool' AND resource_id = 'prod-a100' ORDER BY created_at LIMIT 1",
+      [admin.workspaceId],
+    );
+    await decide(admin, piece.id, {
+      decision: "edit",
+      seenDigest: piece.digest,
+      parameters: { ...piece.parameters, nodeCount: 12 },
+      reason: { text: "Twelve will do." },
+    });
+    await until(
+      "its outcome",
+      async () => (await number("FROM outcomes WHERE action_id = $1 AND status = 'succeeded'", [piece.id])) === 1,
+    );
+    const { result } = await one<{ result: { nodes: number } }>("SELECT result FROM outcomes WHERE action_id = $1", [
+      piece.id,
+    ]);
     expect(result.nodes).toBe(12);
   });
 
@@ -94,7 +129,11 @@ describe("the demo fleet", () => {
   });
 
   it("never runs an action twice, whatever its missteps", async () => {
-    expect(await number("FROM (SELECT subject_id FROM audit_staged WHERE event = 'action.executed' GROUP BY subject_id HAVING count(*) > 1) twice")).toBe(0);
+    expect(
+      await number(
+        "FROM (SELECT subject_id FROM audit_staged WHERE event = 'action.executed' GROUP BY subject_id HAVING count(*) > 1) twice",
+      ),
+    ).toBe(0);
   });
 
   it("rests where it is stopped, and comes back after the re-arm", async () => {
@@ -102,10 +141,22 @@ describe("the demo fleet", () => {
     const at = new Date();
     // Each agent hears of it by its stream, or by its next request that is denied, and then keeps away.
     await untilStill("rest", asked);
-    expect(await number("FROM actions WHERE workspace_id = $1 AND created_at > $2 AND status = 'approved'", [admin.workspaceId, at])).toBe(0);
+    expect(
+      await number("FROM actions WHERE workspace_id = $1 AND created_at > $2 AND status = 'approved'", [
+        admin.workspaceId,
+        at,
+      ]),
+    ).toBe(0);
     await rearmStop(admin, stop.id, "Drill over");
     const rearmed = new Date();
-    await until("work after the re-arm", async () => (await number("FROM actions WHERE workspace_id = $1 AND created_at > $2 AND status = 'approved'", [admin.workspaceId, rearmed])) > 3);
+    await until(
+      "work after the re-arm",
+      async () =>
+        (await number("FROM actions WHERE workspace_id = $1 AND created_at > $2 AND status = 'approved'", [
+          admin.workspaceId,
+          rearmed,
+        ])) > 3,
+    );
   });
 
   it("puts its tools down at once when told, and takes up what it left when it starts again", async () => {
@@ -113,10 +164,20 @@ describe("the demo fleet", () => {
     // What the server was answering at that moment, it may still commit.
     await untilStill("quiet", asked);
 
-    const waiting = await one<{ id: string; digest: string }>("SELECT * FROM actions WHERE workspace_id = $1 AND status = 'pending' AND zone = 'red' AND on_behalf_of IS NULL LIMIT 1", [admin.workspaceId]);
-    await decide(admin, waiting.id, { decision: "approve", seenDigest: waiting.digest, reason: { text: "Looks right." } });
+    const waiting = await one<{ id: string; digest: string }>(
+      "SELECT * FROM actions WHERE workspace_id = $1 AND status = 'pending' AND zone = 'red' AND on_behalf_of IS NULL LIMIT 1",
+      [admin.workspaceId],
+    );
+    await decide(admin, waiting.id, {
+      decision: "approve",
+      seenDigest: waiting.digest,
+      reason: { text: "Looks right." },
+    });
     fleet = startFleet({ baseUrl: api.url, ...quick });
-    await until("the outcome of what was approved meanwhile", async () => (await number("FROM outcomes WHERE action_id = $1", [waiting.id])) === 1);
+    await until(
+      "the outcome of what was approved meanwhile",
+      async () => (await number("FROM outcomes WHERE action_id = $1", [waiting.id])) === 1,
+    );
   });
 
   it("makes a lost key anew by rotating it, and leaves a revoked one revoked", async () => {
@@ -131,7 +192,10 @@ describe("the demo fleet", () => {
     expect(await remakeKey("nowhere", "support-writer")).toBe(false);
     fleet = startFleet({ baseUrl: api.url, ...quick });
     const since = new Date();
-    await until("work with the new key", async () => (await number("FROM actions WHERE agent_name = 'refund-desk' AND created_at > $1", [since])) > 0);
+    await until(
+      "work with the new key",
+      async () => (await number("FROM actions WHERE agent_name = 'refund-desk' AND created_at > $1", [since])) > 0,
+    );
     expect(await number("FROM actions WHERE agent_name = 'support-writer' AND created_at > $1", [since])).toBe(0);
   });
 });

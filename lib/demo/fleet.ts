@@ -46,7 +46,14 @@ async function isDemo(slug: string, signal: AbortSignal): Promise<boolean> {
  * Puts the scripted agents of the demo to work against the real API, with real keys. Bounded, seldom heard in the log, and over when
  * `stop` is called or the process is told to end.
  */
-export function startFleet({ baseUrl, stories = workspaceStories, maxOpen = 12, pace = { fromSeconds: 7, toSeconds: 17 }, restSeconds = 60, msPerSecond = 1_000 }: FleetOptions): Fleet {
+export function startFleet({
+  baseUrl,
+  stories = workspaceStories,
+  maxOpen = 12,
+  pace = { fromSeconds: 7, toSeconds: 17 },
+  restSeconds = 60,
+  msPerSecond = 1_000,
+}: FleetOptions): Fleet {
   const ending = new AbortController();
   const { signal } = ending;
   // Every waiting call listens for the end; that is no leak.
@@ -54,10 +61,21 @@ export function startFleet({ baseUrl, stories = workspaceStories, maxOpen = 12, 
   const working = stories.map(async (story) => {
     if (!(await isDemo(story.slug, signal))) return;
     logger().info({ workspace: story.slug, agents: story.stories.length }, "demo fleet at work");
-    await new Crew({ baseUrl, story, signal, pace, maxOpen, restSeconds, msPerSecond, dice: new Dice(`fleet/${story.slug}/${Date.now()}`) }).work();
+    await new Crew({
+      baseUrl,
+      story,
+      signal,
+      pace,
+      maxOpen,
+      restSeconds,
+      msPerSecond,
+      dice: new Dice(`fleet/${story.slug}/${Date.now()}`),
+    }).work();
   });
   const done = Promise.allSettled(working).then((results) => {
-    for (const result of results) if (result.status === "rejected") logger().error({ err: result.reason as unknown }, "a demo crew has ended early");
+    for (const result of results)
+      if (result.status === "rejected")
+        logger().error({ err: result.reason as unknown }, "a demo crew has ended early");
   });
   return {
     stop() {

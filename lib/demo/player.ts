@@ -25,7 +25,14 @@ const longestWaitSeconds = 24 * 3_600;
 /** Plays one run against the real API: each action is asked, waited for, executed and reported as an agent's developer would have it. */
 export async function playEpisode(signalbox: Signalbox, episode: Episode, part: Part): Promise<void> {
   const { signal } = part;
-  const { run, signalbox: own } = await signalbox.startRun({ task: episode.task, ttlSeconds: runTtlSeconds, ...(episode.jurisdiction ? { jurisdiction: episode.jurisdiction } : {}) }, { signal });
+  const { run, signalbox: own } = await signalbox.startRun(
+    {
+      task: episode.task,
+      ttlSeconds: runTtlSeconds,
+      ...(episode.jurisdiction ? { jurisdiction: episode.jurisdiction } : {}),
+    },
+    { signal },
+  );
   try {
     for (const [i, ask] of episode.asks.entries()) {
       if (i > 0) await pause(3 * part.msPerSecond, signal);
@@ -40,7 +47,9 @@ export async function playEpisode(signalbox: Signalbox, episode: Episode, part: 
 }
 
 function isStopped({ verdict }: Action): boolean {
-  return verdict.interlocks.some(({ name, effect }) => effect === "deny" && (name === "stop" || name === "agent_status"));
+  return verdict.interlocks.some(
+    ({ name, effect }) => effect === "deny" && (name === "stop" || name === "agent_status"),
+  );
 }
 
 async function playAsk(signalbox: Signalbox, ask: Ask, part: Part): Promise<void> {
@@ -52,10 +61,18 @@ async function playAsk(signalbox: Signalbox, ask: Ask, part: Part): Promise<void
 }
 
 /** Waits with `Prefer: wait`, and takes the request back when patience ends. */
-export async function decided(signalbox: Signalbox, asked: Action, patienceSeconds: number | undefined, { signal, watch, msPerSecond }: Part): Promise<Action> {
+export async function decided(
+  signalbox: Signalbox,
+  asked: Action,
+  patienceSeconds: number | undefined,
+  { signal, watch, msPerSecond }: Part,
+): Promise<Action> {
   watch.opened(asked);
   try {
-    return await signalbox.wait(asked.id, { timeoutSeconds: ((patienceSeconds ?? longestWaitSeconds) * msPerSecond) / 1000, signal });
+    return await signalbox.wait(asked.id, {
+      timeoutSeconds: ((patienceSeconds ?? longestWaitSeconds) * msPerSecond) / 1000,
+      signal,
+    });
   } catch (error) {
     if (!(error instanceof SignalboxError) || error.code !== "still_pending") throw error;
     return await cancelled(signalbox, asked.id, signal);
@@ -75,16 +92,33 @@ async function cancelled(signalbox: Signalbox, id: string, signal: AbortSignal):
 }
 
 /** Uses the permit, does the work and reports it, with whatever goes wrong on the way in this story. */
-export async function carryOut(signalbox: Signalbox, action: Action, outcome: Outcome, workSeconds: number, misstep: Misstep | undefined, { signal, msPerSecond }: Part): Promise<void> {
+export async function carryOut(
+  signalbox: Signalbox,
+  action: Action,
+  outcome: Outcome,
+  workSeconds: number,
+  misstep: Misstep | undefined,
+  { signal, msPerSecond }: Part,
+): Promise<void> {
   const digest = action.permit?.digest;
   if (digest === undefined || misstep === "never_executes") return;
-  if (misstep === "wrong_digest") await refused("digest_mismatch", signalbox.execute(action.id, digest.replace(/^./, (c) => (c === "0" ? "1" : "0")), { signal }));
+  if (misstep === "wrong_digest")
+    await refused(
+      "digest_mismatch",
+      signalbox.execute(
+        action.id,
+        digest.replace(/^./, (c) => (c === "0" ? "1" : "0")),
+        { signal },
+      ),
+    );
   await signalbox.execute(action.id, digest, { signal });
-  if (misstep === "second_execution") await refused("permit_consumed", signalbox.execute(action.id, digest, { signal }));
+  if (misstep === "second_execution")
+    await refused("permit_consumed", signalbox.execute(action.id, digest, { signal }));
   await pause(workSeconds * msPerSecond, signal);
   if (misstep === "never_reports") return;
   await signalbox.report(action.id, outcome, { signal });
-  if (misstep === "second_outcome") await refused("outcome_already_reported", signalbox.report(action.id, outcome, { signal }));
+  if (misstep === "second_outcome")
+    await refused("outcome_already_reported", signalbox.report(action.id, outcome, { signal }));
 }
 
 /** A misstep is refused with this code; if it were not, the gate would be broken, and whoever keeps the fleet is told. */

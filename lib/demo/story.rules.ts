@@ -16,7 +16,16 @@ export interface WorkspaceStory {
 }
 
 /** The nine people of every demo workspace, by the part of their address before the @. */
-export type Mailbox = "admin" | "supervisor" | "supervisor2" | "governance" | "reliability" | "context" | "finops" | "annotator" | "viewer";
+export type Mailbox =
+  | "admin"
+  | "supervisor"
+  | "supervisor2"
+  | "governance"
+  | "reliability"
+  | "context"
+  | "finops"
+  | "annotator"
+  | "viewer";
 
 export interface StoryPerson {
   mailbox: Mailbox;
@@ -118,12 +127,20 @@ export interface Story {
 }
 
 /** A parameter with its title and description, for schemas that a supervisor can read. */
-export function parameter(type: "string" | "number" | "integer" | "boolean" | "array" | "object", title: string, description: string, more: Record<string, unknown> = {}): Record<string, unknown> {
+export function parameter(
+  type: "string" | "number" | "integer" | "boolean" | "array" | "object",
+  title: string,
+  description: string,
+  more: Record<string, unknown> = {},
+): Record<string, unknown> {
   return { type, title, description, ...more };
 }
 
 /** A closed object schema; everything is required except what is named optional. */
-export function parameters(properties: Record<string, Record<string, unknown>>, optional: readonly string[] = []): ParametersSchema {
+export function parameters(
+  properties: Record<string, Record<string, unknown>>,
+  optional: readonly string[] = [],
+): ParametersSchema {
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     type: "object",
@@ -137,16 +154,35 @@ export const approve = (text = "In order."): Wise => ({ vote: "approve", text })
 export const reject = (code: RejectCode, text: string): Wise => ({ vote: "reject", code, text });
 export const edit = (parameters: Record<string, unknown>, text: string): Wise => ({ vote: "edit", parameters, text });
 
-export const succeeded = (result: unknown, more: Partial<OutcomeRequest> = {}): OutcomeRequest => ({ status: "succeeded", result, ...more });
-export const failed = (error: string, more: Partial<OutcomeRequest> = {}): OutcomeRequest => ({ status: "failed", error, ...more });
-export const partial = (result: unknown, error: string, more: Partial<OutcomeRequest> = {}): OutcomeRequest => ({ status: "partial", result, error, ...more });
+export const succeeded = (result: unknown, more: Partial<OutcomeRequest> = {}): OutcomeRequest => ({
+  status: "succeeded",
+  result,
+  ...more,
+});
+export const failed = (error: string, more: Partial<OutcomeRequest> = {}): OutcomeRequest => ({
+  status: "failed",
+  error,
+  ...more,
+});
+export const partial = (result: unknown, error: string, more: Partial<OutcomeRequest> = {}): OutcomeRequest => ({
+  status: "partial",
+  result,
+  error,
+  ...more,
+});
 
 /** Euros as the API writes money. */
-export const euros = (amount: number): { amount: string; currency: string } => ({ amount: amount.toFixed(2), currency: "EUR" });
+export const euros = (amount: number): { amount: string; currency: string } => ({
+  amount: amount.toFixed(2),
+  currency: "EUR",
+});
 
 /** What the thinking behind one action took, in tokens and in money at the model's list price. */
 export function spent(dice: Dice): { usage: Record<string, unknown>; cost: { amount: string; currency: string } } {
   const inputTokens = Math.round(dice.logNormal(2_600, 0.6));
   const outputTokens = Math.round(dice.logNormal(380, 0.5));
-  return { usage: { inputTokens, outputTokens, model: "operations-large-3" }, cost: { amount: (inputTokens * 3e-6 + outputTokens * 15e-6).toFixed(4), currency: "EUR" } };
+  return {
+    usage: { inputTokens, outputTokens, model: "operations-large-3" },
+    cost: { amount: (inputTokens * 3e-6 + outputTokens * 15e-6).toFixed(4), currency: "EUR" },
+  };
 }

@@ -20,13 +20,30 @@ async function setUp() {
   const supervisor = await world.person("supervisor");
   return { world, agent, supervisor, action: await ask(agent.key) };
 }
-const ask = async (token: string, more: object = {}) => (await call(actionsRoute.POST, { token, body: { action: "wire", parameters: {}, ...more } })).json as { id: string };
-const write = (token: string, id: string, kind: string, text: unknown = "Which invoice?", headers: Record<string, string> = {}) => call(messagesRoute.POST, { token, params: { id }, body: { kind, text }, headers });
-const read = async (token: string, id: string, query = "") => (await call(messagesRoute.GET, { token, params: { id }, path: `/api/v1/actions/${id}/messages${query}` })).json as { items: ActionMessage[]; nextCursor: string | null };
-const questions = (token: string, id: string, query = "") => call(questionsRoute.GET, { token, params: { id }, path: `/api/v1/actions/${id}/questions${query}` });
-const answer = (token: string, id: string, questionId: string, text: unknown = "For 88213.") => call(answerRoute.POST, { token, params: { id, questionId }, body: { text } });
+const ask = async (token: string, more: object = {}) =>
+  (await call(actionsRoute.POST, { token, body: { action: "wire", parameters: {}, ...more } })).json as { id: string };
+const write = (
+  token: string,
+  id: string,
+  kind: string,
+  text: unknown = "Which invoice?",
+  headers: Record<string, string> = {},
+) => call(messagesRoute.POST, { token, params: { id }, body: { kind, text }, headers });
+const read = async (token: string, id: string, query = "") =>
+  (await call(messagesRoute.GET, { token, params: { id }, path: `/api/v1/actions/${id}/messages${query}` })).json as {
+    items: ActionMessage[];
+    nextCursor: string | null;
+  };
+const questions = (token: string, id: string, query = "") =>
+  call(questionsRoute.GET, { token, params: { id }, path: `/api/v1/actions/${id}/questions${query}` });
+const answer = (token: string, id: string, questionId: string, text: unknown = "For 88213.") =>
+  call(answerRoute.POST, { token, params: { id, questionId }, body: { text } });
 const cancel = (token: string, id: string) => call(cancelRoute.POST, { token, params: { id }, method: "POST" });
-const staged = (actionId: string) => db().auditStaged.findMany({ where: { subjectId: actionId, event: { in: ["action.commented", "action.questioned", "action.answered"] } }, orderBy: { id: "asc" } });
+const staged = (actionId: string) =>
+  db().auditStaged.findMany({
+    where: { subjectId: actionId, event: { in: ["action.commented", "action.questioned", "action.answered"] } },
+    orderBy: { id: "asc" },
+  });
 const codeOf = ({ status, json }: { status: number; json: Record<string, unknown> }) => [status, json["code"]];
 
 describe("what is written about an action", () => {
@@ -71,8 +88,14 @@ describe("what is written about an action", () => {
     const leaves = entries.map(({ leaf }) => JSON.parse(Buffer.from(leaf).toString()) as { facts: object });
     expect(leaves[1]?.facts).toEqual({ agentId: agent.id, messageId: question["id"] });
     expect(leaves[2]?.facts).toMatchObject({ agentId: agent.id, questionId: question["id"] });
-    const kept = await db().auditPrivate.findMany({ where: { entryId: { in: entries.map(({ entryId }) => entryId) } } });
-    expect(kept.map(({ body }) => (body as { text: string }).text).sort()).toEqual(["About Mrs Weber", "For Mrs Weber?", "Yes, Mrs Weber"]);
+    const kept = await db().auditPrivate.findMany({
+      where: { entryId: { in: entries.map(({ entryId }) => entryId) } },
+    });
+    expect(kept.map(({ body }) => (body as { text: string }).text).sort()).toEqual([
+      "About Mrs Weber",
+      "For Mrs Weber?",
+      "Yes, Mrs Weber",
+    ]);
   });
 
   it("is written once under one idempotency key", async () => {
@@ -93,7 +116,11 @@ describe("what is written about an action", () => {
     ["somebody else's name", { kind: "comment", text: "x", by: { id: "per_1", name: "Mallory" } }, "by"],
   ])("is refused with 400 for %s, naming the place", async (_, body, path) => {
     const { supervisor, action } = await setUp();
-    const { status, json } = await call(messagesRoute.POST, { token: supervisor.token, params: { id: action.id }, body });
+    const { status, json } = await call(messagesRoute.POST, {
+      token: supervisor.token,
+      params: { id: action.id },
+      body,
+    });
     expect([status, json["code"]]).toEqual([400, "invalid_request"]);
     expect((json["errors"] as { path: string }[]).map((fault) => fault.path)).toContain(path);
   });
@@ -101,11 +128,29 @@ describe("what is written about an action", () => {
   it("takes the longest text, and ends at its number: 409 too_many_messages, while every question still finds its answer", async () => {
     const { world, agent, supervisor, action } = await setUp();
     const { json: question } = await write(supervisor.token, action.id, "question", "x".repeat(maxMessageLength));
-    const row = { workspaceId: world.workspaceId, actionId: action.id, agentId: agent.id, kind: "comment", byType: "person", byId: supervisor.id, byName: supervisor.name, text: "x", at: new Date() };
-    await db().actionMessage.createMany({ data: Array.from({ length: maxWritten - 2 }, (_, at) => ({ ...row, id: newId("message"), place: at + 2 })) });
+    const row = {
+      workspaceId: world.workspaceId,
+      actionId: action.id,
+      agentId: agent.id,
+      kind: "comment",
+      byType: "person",
+      byId: supervisor.id,
+      byName: supervisor.name,
+      text: "x",
+      at: new Date(),
+    };
+    await db().actionMessage.createMany({
+      data: Array.from({ length: maxWritten - 2 }, (_, at) => ({ ...row, id: newId("message"), place: at + 2 })),
+    });
     // Two at the same moment: one is the last that fits.
-    const both = await Promise.all([write(supervisor.token, action.id, "comment"), write(supervisor.token, action.id, "comment")]);
-    expect(both.map(codeOf).sort()).toEqual([[201, undefined], [409, "too_many_messages"]]);
+    const both = await Promise.all([
+      write(supervisor.token, action.id, "comment"),
+      write(supervisor.token, action.id, "comment"),
+    ]);
+    expect(both.map(codeOf).sort()).toEqual([
+      [201, undefined],
+      [409, "too_many_messages"],
+    ]);
     expect((await answer(agent.key, action.id, String(question["id"]))).status).toBe(201);
     expect(await db().actionMessage.count({ where: { actionId: action.id } })).toBe(maxWritten + 1);
   });
@@ -113,8 +158,12 @@ describe("what is written about an action", () => {
   it("stays as it was written: the application may neither change nor delete it", async () => {
     const { supervisor, action } = await setUp();
     await write(supervisor.token, action.id, "comment");
-    await expect(db().actionMessage.updateMany({ where: { actionId: action.id }, data: { text: "x" } })).rejects.toThrow("permission denied");
-    await expect(db().actionMessage.deleteMany({ where: { actionId: action.id } })).rejects.toThrow("permission denied");
+    await expect(
+      db().actionMessage.updateMany({ where: { actionId: action.id }, data: { text: "x" } }),
+    ).rejects.toThrow("permission denied");
+    await expect(db().actionMessage.deleteMany({ where: { actionId: action.id } })).rejects.toThrow(
+      "permission denied",
+    );
   });
 
   it("goes on after the decision among people", async () => {
@@ -126,8 +175,11 @@ describe("what is written about an action", () => {
   it("does not exist for another workspace", async () => {
     const { action } = await setUp();
     const elsewhere = await setUp();
-    expect((await call(messagesRoute.GET, { token: elsewhere.supervisor.token, params: { id: action.id } })).status).toBe(404);
-    for (const kind of ["comment", "question"]) expect((await write(elsewhere.supervisor.token, action.id, kind)).status).toBe(404);
+    expect(
+      (await call(messagesRoute.GET, { token: elsewhere.supervisor.token, params: { id: action.id } })).status,
+    ).toBe(404);
+    for (const kind of ["comment", "question"])
+      expect((await write(elsewhere.supervisor.token, action.id, kind)).status).toBe(404);
     expect((await questions(elsewhere.agent.key, action.id)).status).toBe(404);
     expect(await db().actionMessage.count({ where: { actionId: action.id } })).toBe(0);
   });
@@ -135,7 +187,10 @@ describe("what is written about an action", () => {
   it("is read and written by people only, and questions are answered by agents only", async () => {
     const { agent, supervisor, action } = await setUp();
     const { json: question } = await write(supervisor.token, action.id, "question");
-    expect(codeOf(await call(messagesRoute.GET, { token: agent.key, params: { id: action.id } }))).toEqual([403, "people_only"]);
+    expect(codeOf(await call(messagesRoute.GET, { token: agent.key, params: { id: action.id } }))).toEqual([
+      403,
+      "people_only",
+    ]);
     expect(codeOf(await write(agent.key, action.id, "comment"))).toEqual([403, "people_only"]);
     expect(codeOf(await questions(supervisor.token, action.id))).toEqual([403, "agents_only"]);
     expect(codeOf(await answer(supervisor.token, action.id, String(question["id"])))).toEqual([403, "agents_only"]);
@@ -148,7 +203,10 @@ describe("who may write", () => {
     const said: Record<string, unknown> = {};
     for (const role of roles) {
       const { token } = await world.person(role);
-      said[role] = [(await write(token, action.id, "comment")).status, (await write(token, action.id, "question")).status];
+      said[role] = [
+        (await write(token, action.id, "comment")).status,
+        (await write(token, action.id, "question")).status,
+      ];
     }
     const commentsOnly = [201, 403];
     expect(said).toEqual({
@@ -182,20 +240,45 @@ describe("a question", () => {
     await write(supervisor.token, action.id, "comment", "Between ourselves");
     const { json: question } = await write(supervisor.token, action.id, "question");
     const { json, text } = await questions(agent.key, action.id);
-    expect(json["items"]).toMatchObject([{ id: question["id"], actionId: action.id, text: "Which invoice?", by: { id: supervisor.id, name: supervisor.name }, answer: null }]);
+    expect(json["items"]).toMatchObject([
+      {
+        id: question["id"],
+        actionId: action.id,
+        text: "Which invoice?",
+        by: { id: supervisor.id, name: supervisor.name },
+        answer: null,
+      },
+    ]);
     expect(text).not.toContain("ourselves");
   });
 
   it("is answered once, and is then no longer among those that wait", async () => {
     const { agent, supervisor, action } = await setUp();
-    const [one, two] = [String((await write(supervisor.token, action.id, "question", "One?")).json["id"]), String((await write(supervisor.token, action.id, "question", "Two?")).json["id"])];
-    const waiting = async (answered: boolean) => ((await questions(agent.key, action.id, `?answered=${answered}`)).json as { items: Question[] }).items.map(({ id }) => id);
+    const [one, two] = [
+      String((await write(supervisor.token, action.id, "question", "One?")).json["id"]),
+      String((await write(supervisor.token, action.id, "question", "Two?")).json["id"]),
+    ];
+    const waiting = async (answered: boolean) =>
+      ((await questions(agent.key, action.id, `?answered=${answered}`)).json as { items: Question[] }).items.map(
+        ({ id }) => id,
+      );
     const given = await answer(agent.key, action.id, one);
     expect([given.status, given.json]).toMatchObject([201, { id: one, text: "One?", answer: { text: "For 88213." } }]);
     expect([await waiting(false), await waiting(true)]).toEqual([[two], [one]]);
-    const both = await Promise.all([answer(agent.key, action.id, two, "First"), answer(agent.key, action.id, two, "Second")]);
-    expect(both.map(codeOf).sort()).toEqual([[201, undefined], [409, "already_answered"]]);
-    expect((await staged(action.id)).map(({ event }) => event)).toEqual(["action.questioned", "action.questioned", "action.answered", "action.answered"]);
+    const both = await Promise.all([
+      answer(agent.key, action.id, two, "First"),
+      answer(agent.key, action.id, two, "Second"),
+    ]);
+    expect(both.map(codeOf).sort()).toEqual([
+      [201, undefined],
+      [409, "already_answered"],
+    ]);
+    expect((await staged(action.id)).map(({ event }) => event)).toEqual([
+      "action.questioned",
+      "action.questioned",
+      "action.answered",
+      "action.answered",
+    ]);
   });
 
   it("is neither asked nor answered once the action is decided, or its time is up: 409 already_decided", async () => {
@@ -228,7 +311,11 @@ describe("a question", () => {
 
   it("is reached by a run's token in its own run and under it, and nowhere else", async () => {
     const { agent, supervisor } = await setUp();
-    const start = async (token: string, more: object = {}) => (await call(runsRoute.POST, { token, body: { task: "close the books", ...more } })).json as { id: string; token: string };
+    const start = async (token: string, more: object = {}) =>
+      (await call(runsRoute.POST, { token, body: { task: "close the books", ...more } })).json as {
+        id: string;
+        token: string;
+      };
     const [run, beside] = [await start(agent.key), await start(agent.key)];
     const under = await start(run.token, { parentRunId: run.id });
     const action = await ask(under.token);

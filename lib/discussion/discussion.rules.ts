@@ -34,9 +34,16 @@ export interface Turn<M extends AMessage> {
 
 /** A discussion as it is read: in the order in which people wrote, each answer with its question. */
 export function turnsOf<M extends AMessage>(messages: readonly M[]): Turn<M>[] {
-  const answers = new Map(messages.flatMap((message) => (message.kind === "answer" && message.questionId !== null ? [[message.questionId, message]] : [])));
-  return messages.filter(({ kind }) => kind !== "answer").map((message) => ({ message, answer: answers.get(message.id) ?? null }));
+  const answers = new Map(
+    messages.flatMap((message) =>
+      message.kind === "answer" && message.questionId !== null ? [[message.questionId, message]] : [],
+    ),
+  );
+  return messages
+    .filter(({ kind }) => kind !== "answer")
+    .map((message) => ({ message, answer: answers.get(message.id) ?? null }));
 }
 
 /** How many questions wait for the agent. */
-export const unansweredAmong = (messages: readonly AMessage[]): number => turnsOf(messages).filter(({ message, answer }) => message.kind === "question" && answer === null).length;
+export const unansweredAmong = (messages: readonly AMessage[]): number =>
+  turnsOf(messages).filter(({ message, answer }) => message.kind === "question" && answer === null).length;

@@ -13,7 +13,11 @@ import { discussionFull, maxWritten, type MessageKind } from "./discussion.rules
 import type { ActionMessage, AnswerRequest, MessageRequest, Question } from "./discussion.schemas";
 import { messageOf, questionOf } from "./discussion.views";
 
-const events = { comment: "action.commented", question: "action.questioned", answer: "action.answered" } as const satisfies Record<MessageKind, string>;
+const events = {
+  comment: "action.commented",
+  question: "action.questioned",
+  answer: "action.answered",
+} as const satisfies Record<MessageKind, string>;
 
 interface Written {
   kind: MessageKind;
@@ -23,12 +27,29 @@ interface Written {
 }
 
 /** One message more, with its entry: what it says stays outside of the leaf. The action's row is locked, so that its place is the next. */
-async function add(tx: Tx, { id: actionId, workspaceId, agentId }: LockedAction, { kind, questionId, by, text }: Written): Promise<ActionMessage> {
+async function add(
+  tx: Tx,
+  { id: actionId, workspaceId, agentId }: LockedAction,
+  { kind, questionId, by, text }: Written,
+): Promise<ActionMessage> {
   const at = new Date();
   const place = (await tx.actionMessage.count({ where: { actionId } })) + 1;
   const words = text.trim();
   const row = await tx.actionMessage.create({
-    data: { id: newId("message"), workspaceId, actionId, agentId, place, kind, questionId: questionId ?? null, byType: by.type, byId: by.id, byName: by.name, text: words, at },
+    data: {
+      id: newId("message"),
+      workspaceId,
+      actionId,
+      agentId,
+      place,
+      kind,
+      questionId: questionId ?? null,
+      byType: by.type,
+      byId: by.id,
+      byName: by.name,
+      text: words,
+      at,
+    },
   });
   await recordEntry(tx, {
     workspaceId,
@@ -48,7 +69,11 @@ const closed = (detail: string) => new ConflictError("already_decided", detail);
  * A person's comment on an action, in any state; or a question to its agent, by somebody who may decide the action, as long as it waits.
  * @throws 404; 403 `forbidden`, `own_action`; 409 `already_decided`, `too_many_messages`
  */
-export async function writeMessage(caller: PersonCaller, actionId: string, { kind, text }: MessageRequest): Promise<ActionMessage> {
+export async function writeMessage(
+  caller: PersonCaller,
+  actionId: string,
+  { kind, text }: MessageRequest,
+): Promise<ActionMessage> {
   const { workspaceId, personId, personName } = caller;
   return underEpoch(workspaceId, async (tx) => {
     const confirmed = await confirmPermission(tx, caller, "action:comment");
@@ -56,7 +81,8 @@ export async function writeMessage(caller: PersonCaller, actionId: string, { kin
     if (kind === "question") {
       const { refusal } = await decidable(tx, confirmed, actionId);
       if (refusal) throw refusal;
-      if (!isOpenToQuestions(locked, new Date())) throw closed("The agent is asked only while its action waits: this one is decided, or its time is up.");
+      if (!isOpenToQuestions(locked, new Date()))
+        throw closed("The agent is asked only while its action waits: this one is decided, or its time is up.");
     }
     const written = await tx.actionMessage.count({ where: { actionId, kind: { not: "answer" } } });
     if (written >= maxWritten) throw new ConflictError("too_many_messages", discussionFull);
@@ -69,16 +95,33 @@ export async function writeMessage(caller: PersonCaller, actionId: string, { kin
  * who decided would have read it.
  * @throws 401; 404; 409 `already_answered`, `already_decided`
  */
-export async function answerQuestion(caller: AgentCaller, actionId: string, questionId: string, { text }: AnswerRequest): Promise<Question> {
+export async function answerQuestion(
+  caller: AgentCaller,
+  actionId: string,
+  questionId: string,
+  { text }: AnswerRequest,
+): Promise<Question> {
   const { workspaceId, agentId, agentName, runId } = caller;
   return underEpoch(workspaceId, async (tx) => {
     await confirmKey(tx, caller);
     const locked = await lockAction(tx, { workspaceId, agentId, ...(runId === undefined ? {} : { runId }) }, actionId);
-    const asked = await tx.actionMessage.findFirst({ where: { id: questionId, workspaceId, actionId, kind: "question" } });
+    const asked = await tx.actionMessage.findFirst({
+      where: { id: questionId, workspaceId, actionId, kind: "question" },
+    });
     if (!asked) throw new NotFoundError("This question");
-    if (await tx.actionMessage.findUnique({ where: { questionId } })) throw new ConflictError("already_answered", "This question was answered already; an answer stays as it was given.");
-    if (!isOpenToQuestions(locked, new Date())) throw closed("This action is decided, or its time is up: nobody waits for the answer any more.");
-    const answer = await add(tx, locked, { kind: "answer", questionId, by: { type: "agent", id: agentId, name: agentName }, text });
+    if (await tx.actionMessage.findUnique({ where: { questionId } }))
+      throw new ConflictError(
+        "already_answered",
+        "This question was answered already; an answer stays as it was given.",
+      );
+    if (!isOpenToQuestions(locked, new Date()))
+      throw closed("This action is decided, or its time is up: nobody waits for the answer any more.");
+    const answer = await add(tx, locked, {
+      kind: "answer",
+      questionId,
+      by: { type: "agent", id: agentId, name: agentName },
+      text,
+    });
     return questionOf(messageOf(asked), answer);
   });
 }

@@ -18,14 +18,23 @@ async function setUp() {
   const world = await makeWorld();
   await world.actionType("wire", { zone: "red" });
   const [agent, supervisor] = [await world.agent(), await world.person("supervisor")];
-  const hold = async () => (await call(actionsRoute.POST, { token: agent.key, body: { action: "wire", parameters: {} } })).json as unknown as Listed;
-  const write = async (id: string, kind: "comment" | "question") => String((await call(messagesRoute.POST, { token: supervisor.token, params: { id }, body: { kind, text: "Which?" } })).json["id"]);
-  const answer = (id: string, questionId: string) => call(answerRoute.POST, { token: agent.key, params: { id, questionId }, body: { text: "That one." } });
-  const read = async (token: string, id: string) => ((await call(actionRoute.GET, { token, params: { id } })).json as unknown as Listed).questions;
+  const hold = async () =>
+    (await call(actionsRoute.POST, { token: agent.key, body: { action: "wire", parameters: {} } }))
+      .json as unknown as Listed;
+  const write = async (id: string, kind: "comment" | "question") =>
+    String(
+      (await call(messagesRoute.POST, { token: supervisor.token, params: { id }, body: { kind, text: "Which?" } }))
+        .json["id"],
+    );
+  const answer = (id: string, questionId: string) =>
+    call(answerRoute.POST, { token: agent.key, params: { id, questionId }, body: { text: "That one." } });
+  const read = async (token: string, id: string) =>
+    ((await call(actionRoute.GET, { token, params: { id } })).json as unknown as Listed).questions;
   /** Of each listed action its counts, and how many statements read messages for all of them. */
   async function listed(query: string) {
     const asked = vi.spyOn(pool(), "query");
-    const { items } = (await call(actionsRoute.GET, { token: supervisor.token, path: `/api/v1/actions?${query}` })).json as unknown as { items: Listed[] };
+    const { items } = (await call(actionsRoute.GET, { token: supervisor.token, path: `/api/v1/actions?${query}` }))
+      .json as unknown as { items: Listed[] };
     const statements = asked.mock.calls.filter((given) => JSON.stringify(given).includes("action_messages")).length;
     asked.mockRestore();
     return { questions: Object.fromEntries(items.map((item) => [item.id, item.questions])), statements };
@@ -57,7 +66,8 @@ it("each action of the queue says how many questions wait for its agent and how 
     expect(statements).toBe(1);
   }
   // What a row is renewed from, and what the agent reads, say the same.
-  for (const token of [supervisor.token, agent.key]) expect(await read(token, both.id)).toEqual({ open: 2, answered: 1 });
+  for (const token of [supervisor.token, agent.key])
+    expect(await read(token, both.id)).toEqual({ open: 2, answered: 1 });
 });
 
 it("no question is open once nobody could answer it: decided, or its time up", async () => {
@@ -68,7 +78,11 @@ it("no question is open once nobody could answer it: decided, or its time up", a
     await write(id, "question");
     expect(await read(supervisor.token, id)).toEqual({ open: 1, answered: 1 });
   }
-  await call(decisionsRoute.POST, { token: supervisor.token, params: { id: decided.id }, body: { decision: "reject", seenDigest: decided.digest, reason: { text: "no" } } });
+  await call(decisionsRoute.POST, {
+    token: supervisor.token,
+    params: { id: decided.id },
+    body: { decision: "reject", seenDigest: decided.digest, reason: { text: "no" } },
+  });
   await db().action.update({ where: { id: over.id }, data: { expiresAt: new Date(Date.now() - 1) } });
   const closed = { open: 0, answered: 1 };
   expect((await listed("sort=newest")).questions).toEqual({ [decided.id]: closed, [over.id]: closed });

@@ -26,7 +26,12 @@ function expiry(request: ActionRequest, judgement: Judgement, now: Date): Date {
 }
 
 /** The rows of a judged action: allowed ones carry their decision and permit, denied ones their decision, held ones neither. */
-export function askedRows(request: ActionRequest, principal: Principal, judgement: Judgement, circumstances: Circumstances): AskedRows {
+export function askedRows(
+  request: ActionRequest,
+  principal: Principal,
+  judgement: Judgement,
+  circumstances: Circumstances,
+): AskedRows {
   const { verdict, zone, type, namesakes } = judgement;
   const { id, now } = circumstances;
   const at = now.toISOString();

@@ -47,5 +47,9 @@ export async function afterChecks<T>(caller: string, work: (checks: LockedChecks
       await error.check;
     }
   }
-  throw new AppError("busy", "The schema of these parameters changes too fast to check them by. Nothing was decided; try again.", { retryAfterSeconds: 2 });
+  throw new AppError(
+    "busy",
+    "The schema of these parameters changes too fast to check them by. Nothing was decided; try again.",
+    { retryAfterSeconds: 2 },
+  );
 }

@@ -28,9 +28,15 @@ export function pendingIn({ body, replayed, pendingId }: AskAnswer): string | un
 }
 
 /** Puts one action to the gate. @throws as `ask`, and 413/422 for its parameters. */
-export async function askOne(caller: GateCaller, request: ActionRequest, once: IdempotentRequest | undefined): Promise<AskAnswer> {
+export async function askOne(
+  caller: GateCaller,
+  request: ActionRequest,
+  once: IdempotentRequest | undefined,
+): Promise<AskAnswer> {
   const bodyOf = (action: Action) => ({ status: 201, body: JSON.stringify(Action.parse(action)) });
-  const answer = await ask(caller, [request], once, ([asked]) => (asked?.rows ? bodyOf(actionOf(asked)) : { status: 0, body: "" }));
+  const answer = await ask(caller, [request], once, ([asked]) =>
+    asked?.rows ? bodyOf(actionOf(asked)) : { status: 0, body: "" },
+  );
   if (answer.replayed) return { status: answer.status, body: answer.body, replayed: true };
   const [asked] = answer.asked;
   if (!asked) throw new Error("the gate lost a request");
@@ -44,12 +50,22 @@ function parsed(value: Record<string, unknown>): ActionRequest | AppError {
 }
 
 /** Puts several actions to the gate, each judged on its own; a faulty one is answered by its problem, in its place. */
-export async function askBatch(caller: GateCaller, values: Record<string, unknown>[], once: IdempotentRequest | undefined, requestId: string): Promise<AskAnswer> {
+export async function askBatch(
+  caller: GateCaller,
+  values: Record<string, unknown>[],
+  once: IdempotentRequest | undefined,
+  requestId: string,
+): Promise<AskAnswer> {
   // The request itself has been counted once already.
   const rateHeaders = values.length > 1 ? await spendRate(caller.keyId, values.length - 1) : {};
   await giveWay();
-  const bodyOf = (items: z.input<typeof BatchResult>["items"]) => ({ status: 200, body: JSON.stringify(BatchResult.parse({ items })) });
-  const answer = await ask(caller, values.map(parsed), once, (asked) => bodyOf(asked.map((a) => (a.rows ? actionOf(a) : toProblem(a.error, requestId)))));
+  const bodyOf = (items: z.input<typeof BatchResult>["items"]) => ({
+    status: 200,
+    body: JSON.stringify(BatchResult.parse({ items })),
+  });
+  const answer = await ask(caller, values.map(parsed), once, (asked) =>
+    bodyOf(asked.map((a) => (a.rows ? actionOf(a) : toProblem(a.error, requestId)))),
+  );
   if (answer.replayed) return { status: answer.status, body: answer.body, replayed: true, rateHeaders };
   await giveWay();
   const made = bodyOf(answer.asked.map((a) => (a.rows ? actionOf(a) : toProblem(a.error, requestId))));

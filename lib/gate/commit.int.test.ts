@@ -11,7 +11,8 @@ import { entryOf } from "./gate.service";
 // What comes at once is committed together, and each is answered for itself.
 
 const pay = { action: "pay", parameters: { n: 1 }, confidence: 1 };
-const ask = (key: string, body: object = pay, headers: Record<string, string> = {}): Promise<Answer> => call(actionsRoute.POST, { token: key, path: "/api/v1/actions", body, headers });
+const ask = (key: string, body: object = pay, headers: Record<string, string> = {}): Promise<Answer> =>
+  call(actionsRoute.POST, { token: key, path: "/api/v1/actions", body, headers });
 const times = (n: number) => Array.from({ length: n });
 
 let sent: string[];
@@ -19,11 +20,11 @@ beforeEach(() => {
   sent = [];
   const shared = pool();
   const query = shared.query.bind(shared) as (...given: unknown[]) => unknown;
-  vi.spyOn(shared, "query").mockImplementation(((...given: unknown[]) => {
+  vi.spyOn(shared, "query").mockImplementation((...given: unknown[]) => {
     const [statement] = given as [{ name?: string }];
     if (statement.name?.startsWith("gate_commit")) sent.push(statement.name);
     return query(...given);
-  }));
+  });
 });
 afterEach(() => vi.restoreAllMocks());
 
@@ -39,7 +40,9 @@ describe("asks that come at once", () => {
     const other = await world.agent();
     await Promise.all([ask(agent.key), ask(other.key)]);
     sent = [];
-    const answers = await Promise.all(times(40).map((_, n) => ask(n % 2 === 0 ? agent.key : other.key, { ...pay, parameters: { n } })));
+    const answers = await Promise.all(
+      times(40).map((_, n) => ask(n % 2 === 0 ? agent.key : other.key, { ...pay, parameters: { n } })),
+    );
     expect(answers.map(({ status }) => status)).toEqual(times(40).map(() => 201));
     expect(sent).toContain("gate_commit_group");
     expect(sent.length).toBeLessThan(20);
@@ -47,7 +50,8 @@ describe("asks that come at once", () => {
     expect(new Set(ids).size).toBe(40);
     const rows = await db().action.findMany({ where: { id: { in: ids } } });
     expect(rows.filter(({ agentId }) => agentId === agent.id)).toHaveLength(20);
-    for (const [n, { json }] of answers.entries()) expect(json).toMatchObject({ parameters: { n }, agentId: n % 2 === 0 ? agent.id : other.id });
+    for (const [n, { json }] of answers.entries())
+      expect(json).toMatchObject({ parameters: { n }, agentId: n % 2 === 0 ? agent.id : other.id });
     const entries = await db().auditStaged.findMany({ where: { subjectId: { in: ids } } });
     expect(new Set(entries.map(({ subjectId }) => subjectId)).size).toBe(40);
     expect(entries).toHaveLength(40);
@@ -84,20 +88,31 @@ describe("asks that come at once", () => {
   it("that make the statement fail, fail alone", async () => {
     const { world, agent } = await setUp();
     const { id } = (await ask(agent.key)).json as { id: string };
-    const { rows } = await pool().query<{ row: AskedRows["action"] }>("SELECT to_json(a) AS row FROM actions a WHERE id = $1", [id]);
+    const { rows } = await pool().query<{ row: AskedRows["action"] }>(
+      "SELECT to_json(a) AS row FROM actions a WHERE id = $1",
+      [id],
+    );
     const { keyId } = await db().action.findUniqueOrThrow({ where: { id } });
     const { epoch } = await db().workspace.findUniqueOrThrow({ where: { id: world.workspaceId } });
     const judged = (change: object): Judged => {
       const action = { ...(rows[0]?.row as AskedRows["action"]), id: newId("action"), ...change };
       const made = [{ action, decision: undefined, permit: undefined }] as unknown as AskedRows[];
-      return { caller: { workspaceId: world.workspaceId, agentId: agent.id, keyId, runId: null, epoch: Number(epoch) }, made, entries: made.map(entryOf), runStops: new Map(), once: undefined };
+      return {
+        caller: { workspaceId: world.workspaceId, agentId: agent.id, keyId, runId: null, epoch: Number(epoch) },
+        made,
+        entries: made.map(entryOf),
+        runStops: new Map(),
+        once: undefined,
+      };
     };
     sent = [];
     const all = [judged({}), judged({}), judged({ zone_rank: "many" }), judged({})];
     const settled = await Promise.allSettled(all.map(commitFreely));
     expect(settled.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
     expect(sent).toEqual(["gate_commit", "gate_commit_group", "gate_commit", "gate_commit", "gate_commit"]);
-    const kept = await db().action.findMany({ where: { id: { in: all.flatMap(({ made }) => made.map((m) => m.action.id)) } } });
+    const kept = await db().action.findMany({
+      where: { id: { in: all.flatMap(({ made }) => made.map((m) => m.action.id)) } },
+    });
     expect(kept).toHaveLength(3);
   });
 

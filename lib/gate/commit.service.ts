@@ -45,7 +45,8 @@ interface Arguments {
 
 const runsOf = (made: readonly AskedRows[]): string[] => [...new Set(made.flatMap((m) => m.action.run_id ?? []))];
 
-const heldAmong = (made: readonly AskedRows[]): number => made.filter(({ action }) => action.status === "pending").length;
+const heldAmong = (made: readonly AskedRows[]): number =>
+  made.filter(({ action }) => action.status === "pending").length;
 
 function argumentsOf({ caller, made, entries, runStops, once }: Judged): Arguments {
   return {
@@ -68,7 +69,20 @@ async function commitAlone(a: Arguments, connection: Queryable): Promise<CommitR
   const { rows } = await connection.query<{ r: CommitResult }>({
     name: "gate_commit",
     text: "SELECT gate_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS r",
-    values: [a.workspace, a.agent, a.key, a.run, a.epoch, a.runs, a.held, a.actions, a.decisions, a.permits, a.leaves, a.idempotency],
+    values: [
+      a.workspace,
+      a.agent,
+      a.key,
+      a.run,
+      a.epoch,
+      a.runs,
+      a.held,
+      a.actions,
+      a.decisions,
+      a.permits,
+      a.leaves,
+      a.idempotency,
+    ],
   });
   const result = rows[0]?.r;
   if (!result) throw new Error("gate_commit gave no result");
@@ -97,17 +111,24 @@ FROM (
 ) AS turns`;
 
 /** The statement failed, and with it all of the group, none of whose work is done: what the server says of itself going away is no such answer. */
-const undone = (error: unknown): boolean => error instanceof pg.DatabaseError && !/^(08|25|53|57|58)/.test(error.code ?? "08");
+const undone = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && !/^(08|25|53|57|58)/.test(error.code ?? "08");
 
 async function commitGroup(group: readonly Arguments[]): Promise<PromiseSettledResult<CommitResult>[]> {
   const alone = () => Promise.allSettled(group.map((one) => commitAlone(one, pool())));
   if (group.length === 1) return alone();
   try {
-    const { rows } = await pool().query<{ place: number; r: CommitResult }>({ name: "gate_commit_group", text: groupText, values: [jsonOf(group)] });
+    const { rows } = await pool().query<{ place: number; r: CommitResult }>({
+      name: "gate_commit_group",
+      text: groupText,
+      values: [jsonOf(group)],
+    });
     const results = new Map(rows.map(({ place, r }) => [place, r]));
     return group.map((_one, place) => {
       const value = results.get(place);
-      return value ? { status: "fulfilled", value } : { status: "rejected", reason: new Error("gate_commit gave no result") };
+      return value
+        ? { status: "fulfilled", value }
+        : { status: "rejected", reason: new Error("gate_commit gave no result") };
     });
   } catch (error) {
     // One of them failed all: each on its own shows which.
@@ -117,7 +138,9 @@ async function commitGroup(group: readonly Arguments[]): Promise<PromiseSettledR
 }
 
 /** Those of a workspace that come at once: their locks are the same one, and what costs is the round trip and the flush. */
-const commitTogether = grouped("gate.commit", { most: 16, patienceMs: 25 }, (group: readonly Arguments[]) => inLane("general", () => commitGroup(group)));
+const commitTogether = grouped("gate.commit", { most: 16, patienceMs: 25 }, (group: readonly Arguments[]) =>
+  inLane("general", () => commitGroup(group)),
+);
 
 /** Characters of rows that may go with others: a heavy one would make them wait for its own. */
 const lightCharacters = 16_384;
@@ -126,7 +149,8 @@ const lightCharacters = 16_384;
  * May it go with others? One that is held takes the lock of its agent's family: two groups could take two families' the one against
  * the other. A batch is a group already.
  */
-const goesWithOthers = ({ made }: Judged, { held, actions, leaves }: Arguments): boolean => made.length === 1 && held === 0 && actions.length + leaves.length <= lightCharacters;
+const goesWithOthers = ({ made }: Judged, { held, actions, leaves }: Arguments): boolean =>
+  made.length === 1 && held === 0 && actions.length + leaves.length <= lightCharacters;
 
 /** Commits on a connection that holds the epoch still. */
 export function commitHeld(judged: Judged, connection: Queryable): Promise<CommitResult> {
@@ -136,5 +160,7 @@ export function commitHeld(judged: Judged, connection: Queryable): Promise<Commi
 /** Commits in a transaction of its own, or in one with others of its workspace that come meanwhile; each is refused, or not, for itself. */
 export function commitFreely(judged: Judged): Promise<CommitResult> {
   const prepared = argumentsOf(judged);
-  return goesWithOthers(judged, prepared) ? commitTogether(prepared.workspace, prepared) : commitAlone(prepared, pool());
+  return goesWithOthers(judged, prepared)
+    ? commitTogether(prepared.workspace, prepared)
+    : commitAlone(prepared, pool());
 }

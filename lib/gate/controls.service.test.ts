@@ -8,7 +8,12 @@ const everything = { id: "s", scope_type: "workspace", scope_id: null, scope_key
 
 function connectionWith(row: Record<string, unknown>) {
   const asked: { text: string; values: unknown[] }[] = [];
-  return { asked, query: (statement: { text: string; values: unknown[] }) => (asked.push(statement), Promise.resolve({ rows: [{ permit_ttl: 60, types: null, stops: null, ...row }] })) };
+  return {
+    asked,
+    query: (statement: { text: string; values: unknown[] }) => (
+      asked.push(statement), Promise.resolve({ rows: [{ permit_ttl: 60, types: null, stops: null, ...row }] })
+    ),
+  };
 }
 
 describe("the controls of a workspace", () => {
@@ -17,9 +22,12 @@ describe("the controls of a workspace", () => {
     const controls = await refreshControls("w1", connection);
     expect(connection.asked).toHaveLength(1);
     expect(connection.asked[0]?.values).toEqual(["w1"]);
-    for (const { name, read } of controlSources) expect(connection.asked[0]?.text).toContain(`FROM (${read}) AS found) AS ${name}`);
+    for (const { name, read } of controlSources)
+      expect(connection.asked[0]?.text).toContain(`FROM (${read}) AS found) AS ${name}`);
     expect(controls).toMatchObject({ epoch: 3, permitTtlSeconds: 60 });
-    expect(compiledOf(controls.controls, stopsInForce)).toEqual([{ id: "s", scopeType: "workspace", scopeId: null, scopeKeys: [], reason: "drill", pulledByName: "P" }]);
+    expect(compiledOf(controls.controls, stopsInForce)).toEqual([
+      { id: "s", scopeType: "workspace", scopeId: null, scopeKeys: [], reason: "drill", pulledByName: "P" },
+    ]);
   });
 
   it("that are known are never replaced by those of an older epoch", async () => {

@@ -52,7 +52,10 @@ export async function refreshControls(workspaceId: string, connection: Reading =
       if (known) return known;
       const schema = schemas.get(type.id) ?? { type: "object" };
       let text: string | undefined;
-      const made: CheckedSchema = { validate: storedParametersValidator(schema), text: () => (text ??= JSON.stringify(schema)) };
+      const made: CheckedSchema = {
+        validate: storedParametersValidator(schema),
+        text: () => (text ??= JSON.stringify(schema)),
+      };
       checked.set(type.id, made);
       return made;
     },

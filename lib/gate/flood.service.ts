@@ -10,9 +10,18 @@ export function isDeniedForRoom({ decision }: AskedRows): boolean {
 }
 
 /** What floods, in one sentence: the agent that asked, and under whom it stands. */
-async function inWords({ workspaceId, agentId, agentName }: Principal, top: string, { bound, of }: QueueRoom): Promise<string> {
+async function inWords(
+  { workspaceId, agentId, agentName }: Principal,
+  top: string,
+  { bound, of }: QueueRoom,
+): Promise<string> {
   const topName = top === agentId ? agentName : ((await agentNames(workspaceId, [top])).get(top)?.name ?? top);
-  const whose = of === "family" ? `${topName} and the agents under it` : top === agentId ? agentName : `${agentName}, an agent under ${topName},`;
+  const whose =
+    of === "family"
+      ? `${topName} and the agents under it`
+      : top === agentId
+        ? agentName
+        : `${agentName}, an agent under ${topName},`;
   // What waits changes while it is counted, and a batch is denied before the rest of it waits: the bound is what stays true.
   return `No more than ${bound} ${bound === 1 ? "action" : "actions"} of ${whose} may wait for people, and ${of === "family" ? "they ask" : "it asks"} for more. What is beyond that is denied.`;
 }
@@ -27,7 +36,13 @@ export async function raiseFlood(principal: Principal, room: QueueRoom): Promise
   const { bound, of } = room;
   const top = principal.agentIds[0] ?? agentId;
   try {
-    await raiseAlarm({ workspaceId, kind: tooManyPending, subject: { type: "agent", id: top }, detail: () => inWords(principal, top, room), facts: { bound, of, agentId } });
+    await raiseAlarm({
+      workspaceId,
+      kind: tooManyPending,
+      subject: { type: "agent", id: top },
+      detail: () => inWords(principal, top, room),
+      facts: { bound, of, agentId },
+    });
   } catch (error) {
     logger().error({ err: error, workspaceId, agentId }, "the alarm about a flood could not be raised");
   }

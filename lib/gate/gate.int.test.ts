@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import * as cancelRoute from "@/app/api/v1/actions/[id]/cancel/route";
 import * as decisionsRoute from "@/app/api/v1/actions/[id]/decisions/route";
@@ -10,11 +9,16 @@ import * as actionsRoute from "@/app/api/v1/actions/route";
 import { digestOf } from "@/lib/actions/digest.rules";
 import { db } from "@/lib/platform/db/client";
 import { env } from "@/lib/platform/env";
-import { call, type Answer } from "@/lib/testing/call";
+import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 import { interlocks as registered } from "./interlocks.rules";
 
-const schema = { type: "object", properties: { amount: { type: "number", maximum: 100 } }, required: ["amount"], additionalProperties: false };
+const schema = {
+  type: "object",
+  properties: { amount: { type: "number", maximum: 100 } },
+  required: ["amount"],
+  additionalProperties: false,
+};
 
 async function setUp() {
   const world = await makeWorld();
@@ -24,7 +28,8 @@ async function setUp() {
   return { world, agent: await world.agent(), supervisor: await world.person("supervisor") };
 }
 
-const asks = (key: string, body: unknown, headers: Record<string, string> = {}) => call(actionsRoute.POST, { token: key, path: "/api/v1/actions", body, headers });
+const asks = (key: string, body: unknown, headers: Record<string, string> = {}) =>
+  call(actionsRoute.POST, { token: key, path: "/api/v1/actions", body, headers });
 const entriesOf = (id: string) => db().auditStaged.findMany({ where: { subjectId: id }, orderBy: { id: "asc" } });
 
 describe("asking", () => {
@@ -32,7 +37,12 @@ describe("asking", () => {
     const { agent } = await setUp();
     const { status, json } = await asks(agent.key, { action: "pay", parameters: { amount: 5 }, confidence: 0.95 });
     expect(status).toBe(201);
-    expect(json).toMatchObject({ status: "approved", zone: "green", verdict: { effect: "allow" }, decision: { outcome: "approve", by: { type: "policy" } } });
+    expect(json).toMatchObject({
+      status: "approved",
+      zone: "green",
+      verdict: { effect: "allow" },
+      decision: { outcome: "approve", by: { type: "policy" } },
+    });
     expect((json["permit"] as { digest: string }).digest).toBe(json["digest"]);
     expect(await entriesOf(String(json["id"]))).toHaveLength(1);
   });
@@ -40,11 +50,23 @@ describe("asking", () => {
   it("names the catalog's version, so that whoever reads an action can make its digest; none for what the catalog does not know", async () => {
     const { agent } = await setUp();
     const resource = { type: "invoice", id: "4711" };
-    for (const [action, typeVersion] of [["wire", 1], ["unheard_of", null]] as const) {
-      const { json } = await asks(agent.key, { action, resource, parameters: { amount: 5 }, onBehalfOf: { type: "user", id: "u1" } });
+    for (const [action, typeVersion] of [
+      ["wire", 1],
+      ["unheard_of", null],
+    ] as const) {
+      const { json } = await asks(agent.key, {
+        action,
+        resource,
+        parameters: { amount: 5 },
+        onBehalfOf: { type: "user", id: "u1" },
+      });
       expect(json).toMatchObject({ typeVersion });
-      expect(json["digest"]).toBe(digestOf({ agentId: agent.id, subjectId: "user:u1", action, typeVersion, resource, parameters: { amount: 5 } }));
-      expect((await call(actionRoute.GET, { token: agent.key, params: { id: String(json["id"]) } })).json).toMatchObject({ typeVersion, digest: json["digest"] });
+      expect(json["digest"]).toBe(
+        digestOf({ agentId: agent.id, subjectId: "user:u1", action, typeVersion, resource, parameters: { amount: 5 } }),
+      );
+      expect(
+        (await call(actionRoute.GET, { token: agent.key, params: { id: String(json["id"]) } })).json,
+      ).toMatchObject({ typeVersion, digest: json["digest"] });
     }
   });
 
@@ -60,22 +82,43 @@ describe("asking", () => {
   it("holds low, missing and undeclared; a declared effect only raises the zone", async () => {
     const { agent } = await setUp();
     const held = async (body: unknown) => (await asks(agent.key, body)).json;
-    expect(await held({ action: "pay", parameters: { amount: 5 }, confidence: 0.2 })).toMatchObject({ status: "pending", zone: "green" });
+    expect(await held({ action: "pay", parameters: { amount: 5 }, confidence: 0.2 })).toMatchObject({
+      status: "pending",
+      zone: "green",
+    });
     expect(await held({ action: "pay", parameters: { amount: 5 } })).toMatchObject({ status: "pending" });
-    expect(await held({ action: "unheard_of", parameters: {}, confidence: 1 })).toMatchObject({ status: "pending", zone: "red" });
-    expect(await held({ action: "pay", parameters: { amount: 5 }, confidence: 1, effects: { destructive: true } })).toMatchObject({ status: "pending", zone: "red" });
-    expect(await held({ action: "wire", parameters: { amount: 5 }, confidence: 1, effects: { destructive: false, reversible: true } })).toMatchObject({ zone: "red" });
+    expect(await held({ action: "unheard_of", parameters: {}, confidence: 1 })).toMatchObject({
+      status: "pending",
+      zone: "red",
+    });
+    expect(
+      await held({ action: "pay", parameters: { amount: 5 }, confidence: 1, effects: { destructive: true } }),
+    ).toMatchObject({ status: "pending", zone: "red" });
+    expect(
+      await held({
+        action: "wire",
+        parameters: { amount: 5 },
+        confidence: 1,
+        effects: { destructive: false, reversible: true },
+      }),
+    ).toMatchObject({ zone: "red" });
   });
 
   it("records the probability and the draw of a later review with an allowed yellow action", async () => {
     const { agent } = await setUp();
-    expect((await asks(agent.key, { action: "mail", parameters: {}, confidence: 1 })).json).toMatchObject({ status: "approved", review: { probability: 1, drawn: true } });
+    expect((await asks(agent.key, { action: "mail", parameters: {}, confidence: 1 })).json).toMatchObject({
+      status: "approved",
+      review: { probability: 1, drawn: true },
+    });
   });
 
   it("denies an agent that is not active", async () => {
     const { world } = await setUp();
     const paused = await world.agent({ status: "paused" });
-    expect((await asks(paused.key, { action: "pay", parameters: { amount: 1 }, confidence: 1 })).json).toMatchObject({ status: "denied", verdict: { effect: "deny" } });
+    expect((await asks(paused.key, { action: "pay", parameters: { amount: 1 }, confidence: 1 })).json).toMatchObject({
+      status: "denied",
+      verdict: { effect: "deny" },
+    });
   });
 
   it.each([
@@ -88,7 +131,11 @@ describe("asking", () => {
     ["duplicate keys", `{"action":"pay","parameters":{"amount":1,"amount":2}}`, 400],
     ["NUL in a string", `{"action":"pay","parameters":{"amount":1},"toolCallId":"a\\u0000b"}`, 400],
     ["a lone surrogate", `{"action":"pay","parameters":{"amount":1},"toolCallId":"\\ud800"}`, 400],
-    ["300 KiB of parameters", JSON.stringify({ action: "unheard_of", parameters: { text: "x".repeat(300 * 1024) } }), 413],
+    [
+      "300 KiB of parameters",
+      JSON.stringify({ action: "unheard_of", parameters: { text: "x".repeat(300 * 1024) } }),
+      413,
+    ],
     ["a body over 1 MiB", JSON.stringify({ action: "x", parameters: { text: "x".repeat(1_100_000) } }), 413],
     ["parameters against the schema", `{"action":"pay","parameters":{"amount":1000}}`, 422],
   ])("refuses %s with a problem that names the fault", async (_, raw, status) => {
@@ -103,12 +150,19 @@ describe("asking", () => {
 
   it("refuses what is not JSON with 415", async () => {
     const { agent } = await setUp();
-    expect((await asks(agent.key, { action: "pay", parameters: {} }, { "Content-Type": "text/plain" })).status).toBe(415);
+    expect((await asks(agent.key, { action: "pay", parameters: {} }, { "Content-Type": "text/plain" })).status).toBe(
+      415,
+    );
   });
 
   it("judges each action of a batch on its own", async () => {
     const { agent } = await setUp();
-    const actions = [{ action: "pay", parameters: { amount: 1 }, confidence: 1 }, { action: "pay", parameters: {}, confidence: 1 }, { action: "wire", parameters: { amount: 1 } }, { action: 7 }];
+    const actions = [
+      { action: "pay", parameters: { amount: 1 }, confidence: 1 },
+      { action: "pay", parameters: {}, confidence: 1 },
+      { action: "wire", parameters: { amount: 1 } },
+      { action: 7 },
+    ];
     const { status, json } = await call(batchRoute.POST, { token: agent.key, body: { actions } });
     expect(status).toBe(200);
     expect((json["items"] as { status: unknown }[]).map((i) => i.status)).toEqual(["approved", 422, "pending", 400]);
@@ -116,9 +170,12 @@ describe("asking", () => {
 });
 
 describe("who asks", () => {
-  it.each(["", "sbx_short", "sbx_000000000000000000000000000000000000"])("refuses the malformed key %j with 401", async (key) => {
-    expect((await asks(key, { action: "pay", parameters: {} })).status).toBe(401);
-  });
+  it.each(["", "sbx_short", "sbx_000000000000000000000000000000000000"])(
+    "refuses the malformed key %j with 401",
+    async (key) => {
+      expect((await asks(key, { action: "pay", parameters: {} })).status).toBe(401);
+    },
+  );
 
   it("refuses a revoked key on the next request, though it was used a moment ago", async () => {
     const { world, agent } = await setUp();
@@ -129,7 +186,10 @@ describe("who asks", () => {
       db().workspace.update({ where: { id: world.workspaceId }, data: { epoch: { increment: 1 } } }),
     ]);
     expect((await asks(agent.key, body)).json).toMatchObject({ status: 401, code: "key_revoked" });
-    expect((await asks(agent.key, { action: "pay", parameters: {} })).json, "also where the body is at fault").toMatchObject({ status: 401 });
+    expect(
+      (await asks(agent.key, { action: "pay", parameters: {} })).json,
+      "also where the body is at fault",
+    ).toMatchObject({ status: 401 });
   });
 
   it("shows another agent's action to nobody but its own agent", async () => {
@@ -142,83 +202,6 @@ describe("who asks", () => {
   });
 });
 
-describe("the same Idempotency-Key", () => {
-  const body = { action: "wire", parameters: { amount: 1 } };
-
-  it("a thousand times, a hundred of them at once, makes one action and gives the first answer again", async () => {
-    const { world, agent } = await setUp();
-    const headers = { "Idempotency-Key": randomUUID() };
-    const answers: Answer[] = [];
-    // A hundred at once, ten times: a thousand would wait longer for a connection than the pool lets them.
-    while (answers.length < 1000) answers.push(...(await Promise.all(Array.from({ length: 100 }, () => asks(agent.key, body, headers)))));
-    expect(new Set(answers.map((a) => a.text)).size).toBe(1);
-    expect(answers.filter((a) => a.headers.get("Idempotent-Replayed") === "true")).toHaveLength(999);
-    expect(await db().action.count({ where: { workspaceId: world.workspaceId } })).toBe(1);
-  });
-
-  it("gives nothing to a key that was revoked meanwhile", async () => {
-    const { world, agent } = await setUp();
-    const headers = { "Idempotency-Key": "one" };
-    expect((await asks(agent.key, body, headers)).status).toBe(201);
-    await db().$transaction([
-      db().apiKey.update({ where: { id: agent.keyId }, data: { revokedAt: new Date() } }),
-      db().workspace.update({ where: { id: world.workspaceId }, data: { epoch: { increment: 1 } } }),
-    ]);
-    expect((await asks(agent.key, body, headers)).json).toMatchObject({ status: 401, code: "key_revoked" });
-    expect((await asks(agent.key, body, { ...headers, Prefer: "wait=1" })).json).toMatchObject({ status: 401, code: "key_revoked" });
-  });
-
-  it("with another body is refused with 422", async () => {
-    const { agent } = await setUp();
-    const headers = { "Idempotency-Key": "one" };
-    await asks(agent.key, body, headers);
-    expect((await asks(agent.key, { ...body, confidence: 0.5 }, headers)).json).toMatchObject({ status: 422, code: "idempotency_key_reused" });
-  });
-});
-
-describe("asking again with the same Idempotency-Key", () => {
-  const body = { action: "wire", parameters: { amount: 90 } };
-
-  it("and Prefer: wait waits, and gives the action as it then is", async () => {
-    const { world, agent, supervisor } = await setUp();
-    const key = { "Idempotency-Key": "one" };
-    const first = (await asks(agent.key, body, key)).json;
-    expect((await asks(agent.key, body, { ...key, Prefer: "wait=1" })).json, "nobody decided").toMatchObject({ id: first["id"], status: "pending" });
-    const waiting = asks(agent.key, body, { ...key, Prefer: "wait=10" });
-    const edit = { decision: "edit", seenDigest: first["digest"], parameters: { amount: 9 }, reason: { text: "a tenth will do" } };
-    await call(decisionsRoute.POST, { token: supervisor.token, params: { id: String(first["id"]) }, body: edit });
-    for (const answer of [await waiting, await asks(agent.key, body, { ...key, Prefer: "wait=10" })]) {
-      expect(answer.status).toBe(201);
-      expect(answer.json).toMatchObject({ id: first["id"], status: "approved", decision: { outcome: "edit" }, finalParameters: { amount: 9 } });
-      expect(answer.headers.get("Idempotent-Replayed")).toBe("true");
-      expect(answer.headers.get("Preference-Applied")).toBe("wait=10");
-    }
-    expect((await asks(agent.key, body, key)).json, "the first answer, where nobody waits").toEqual(first);
-    expect(await db().action.count({ where: { workspaceId: world.workspaceId } })).toBe(1);
-  });
-
-  it("gives the first answer, though the same request would be refused by now", async () => {
-    const { agent } = await setUp();
-    const deadline = new Date(Date.now() + 300);
-    const ask = () => asks(agent.key, { ...body, deadline: deadline.toISOString() }, { "Idempotency-Key": "one" });
-    const first = await ask();
-    expect(first.status).toBe(201);
-    await expect.poll(() => Date.now()).toBeGreaterThan(deadline.getTime());
-    expect((await ask()).text).toBe(first.text);
-    expect((await asks(agent.key, { ...body, deadline: deadline.toISOString() })).status).toBe(400);
-  });
-
-  it("after a refusal is judged anew", async () => {
-    const { world, agent } = await setUp();
-    const ask = () => asks(agent.key, { action: "later", parameters: {} }, { "Idempotency-Key": "one" });
-    await world.actionType("later", { parametersSchema: { type: "object", required: ["amount"] } });
-    expect((await ask()).status).toBe(422);
-    await db().actionType.updateMany({ where: { workspaceId: world.workspaceId, name: "later" }, data: { parametersSchema: { type: "object" } } });
-    await db().workspace.update({ where: { id: world.workspaceId }, data: { epoch: { increment: 1 } } });
-    expect((await ask()).status).toBe(201);
-  });
-});
-
 describe("waiting for a decision", () => {
   it("ends with a refusal where the key was revoked, or the person deactivated, meanwhile: what was decided is not told", async () => {
     const { world, agent, supervisor } = await setUp();
@@ -227,12 +210,20 @@ describe("waiting for a decision", () => {
     const params = { id: String(asked["id"]) };
     const headers = { Prefer: "wait=20" };
     const body = { action: "wire", parameters: { amount: 91 } };
-    const waiting = [call(actionRoute.GET, { token: agent.key, params, headers }), call(actionRoute.GET, { token: watcher.token, params, headers }), asks(agent.key, body, headers)];
+    const waiting = [
+      call(actionRoute.GET, { token: agent.key, params, headers }),
+      call(actionRoute.GET, { token: watcher.token, params, headers }),
+      asks(agent.key, body, headers),
+    ];
     await expect.poll(() => db().action.count({ where: { agentId: agent.id } })).toBe(2);
     await db().apiKey.update({ where: { id: agent.keyId }, data: { revokedAt: new Date() } });
     await db().membership.updateMany({ where: { personId: watcher.id }, data: { deactivatedAt: new Date() } });
     for (const { id, digest } of await db().action.findMany({ where: { agentId: agent.id } })) {
-      const decided = await call(decisionsRoute.POST, { token: supervisor.token, params: { id }, body: { decision: "reject", seenDigest: digest, reason: { text: "not this one" } } });
+      const decided = await call(decisionsRoute.POST, {
+        token: supervisor.token,
+        params: { id },
+        body: { decision: "reject", seenDigest: digest, reason: { text: "not this one" } },
+      });
       expect(decided.status).toBe(200);
     }
     const answers = await Promise.all(waiting);
@@ -250,9 +241,18 @@ describe("the whole way", () => {
     const decided = await call(decisionsRoute.POST, {
       token: supervisor.token,
       params,
-      body: { decision: "edit", seenDigest: asked["digest"], parameters: { amount: 9 }, reason: { text: "a tenth will do" } },
+      body: {
+        decision: "edit",
+        seenDigest: asked["digest"],
+        parameters: { amount: 9 },
+        reason: { text: "a tenth will do" },
+      },
     });
-    expect(decided.json).toMatchObject({ status: "approved", finalParameters: { amount: 9 }, decision: { outcome: "edit", by: { id: supervisor.id } } });
+    expect(decided.json).toMatchObject({
+      status: "approved",
+      finalParameters: { amount: 9 },
+      decision: { outcome: "edit", by: { id: supervisor.id } },
+    });
     const told = (await waiting).json;
     expect(told).toMatchObject({ status: "approved", finalParameters: { amount: 9 } });
     const { digest } = told["permit"] as { digest: string };
@@ -263,25 +263,44 @@ describe("the whole way", () => {
     expect((await execute(digest)).json).toMatchObject({ actionId: params.id, parameters: { amount: 9 } });
     expect((await execute(digest)).json).toMatchObject({ status: 409, code: "permit_consumed" });
 
-    const report = () => call(outcomeRoute.POST, { token: agent.key, params, body: { status: "succeeded", cost: { amount: "0.12", currency: "EUR" } } });
-    expect((await report()).json).toMatchObject({ execution: { status: "succeeded", cost: { amount: "0.12", currency: "EUR" } } });
+    const report = () =>
+      call(outcomeRoute.POST, {
+        token: agent.key,
+        params,
+        body: { status: "succeeded", cost: { amount: "0.12", currency: "EUR" } },
+      });
+    expect((await report()).json).toMatchObject({
+      execution: { status: "succeeded", cost: { amount: "0.12", currency: "EUR" } },
+    });
     expect((await report()).json).toMatchObject({ status: 409, code: "outcome_already_reported" });
-    expect((await entriesOf(params.id)).map((e) => e.event)).toEqual(["action.requested", "action.decided", "action.executed", "action.outcome_reported"]);
+    expect((await entriesOf(params.id)).map((e) => e.event)).toEqual([
+      "action.requested",
+      "action.decided",
+      "action.executed",
+      "action.outcome_reported",
+    ]);
   });
 
   it("an agent takes back what is pending, and nothing else", async () => {
     const { agent } = await setUp();
     const held = (await asks(agent.key, { action: "wire", parameters: { amount: 1 } })).json;
     const params = { id: String(held["id"]) };
-    expect((await call(cancelRoute.POST, { token: agent.key, params, method: "POST" })).json).toMatchObject({ status: "cancelled", decision: { outcome: "cancel" } });
-    expect((await call(cancelRoute.POST, { token: agent.key, params, method: "POST" })).json).toMatchObject({ code: "already_decided" });
+    expect((await call(cancelRoute.POST, { token: agent.key, params, method: "POST" })).json).toMatchObject({
+      status: "cancelled",
+      decision: { outcome: "cancel" },
+    });
+    expect((await call(cancelRoute.POST, { token: agent.key, params, method: "POST" })).json).toMatchObject({
+      code: "already_decided",
+    });
   });
 
   it("an action says where people see it, at the console's own address", async () => {
     const { agent } = await setUp();
     const asked = (await asks(agent.key, { action: "wire", parameters: { amount: 1 } })).json;
     expect(asked["url"]).toBe(`${env().NEXTAUTH_URL}/approvals?action=${String(asked["id"])}`);
-    expect((await call(actionRoute.GET, { token: agent.key, params: { id: String(asked["id"]) } })).json["url"]).toBe(asked["url"]);
+    expect((await call(actionRoute.GET, { token: agent.key, params: { id: String(asked["id"]) } })).json["url"]).toBe(
+      asked["url"],
+    );
   });
 
   it("what an agent took back is told as the system's, with the agent's name, and listed so; the log says that the agent did it", async () => {
@@ -289,13 +308,29 @@ describe("the whole way", () => {
     const held = (await asks(agent.key, { action: "wire", parameters: { amount: 1 } })).json;
     const params = { id: String(held["id"]) };
     const by = { type: "system", id: agent.id, name: held["agentName"] };
-    expect((await call(cancelRoute.POST, { token: agent.key, params, method: "POST" })).json).toMatchObject({ decision: { outcome: "cancel", by } });
+    expect((await call(cancelRoute.POST, { token: agent.key, params, method: "POST" })).json).toMatchObject({
+      decision: { outcome: "cancel", by },
+    });
     for (const decidedBy of ["system", "agent"]) {
-      expect((await call(actionsRoute.GET, { token: supervisor.token, path: `/api/v1/actions?decidedBy=${decidedBy}` })).json["items"]).toMatchObject([{ ...params, decision: { by } }]);
+      expect(
+        (await call(actionsRoute.GET, { token: supervisor.token, path: `/api/v1/actions?decidedBy=${decidedBy}` }))
+          .json["items"],
+      ).toMatchObject([{ ...params, decision: { by } }]);
     }
-    expect((await call(actionsRoute.GET, { token: supervisor.token, path: "/api/v1/actions?decidedBy=person,policy" })).json["items"]).toEqual([]);
-    expect(await db().decision.findUnique({ where: { actionId: params.id } })).toMatchObject({ byType: "agent", byId: agent.id });
-    expect((await entriesOf(params.id)).at(-1)).toMatchObject({ event: "action.decided", actorType: "agent", actorId: agent.id });
+    expect(
+      (await call(actionsRoute.GET, { token: supervisor.token, path: "/api/v1/actions?decidedBy=person,policy" })).json[
+        "items"
+      ],
+    ).toEqual([]);
+    expect(await db().decision.findUnique({ where: { actionId: params.id } })).toMatchObject({
+      byType: "agent",
+      byId: agent.id,
+    });
+    expect((await entriesOf(params.id)).at(-1)).toMatchObject({
+      event: "action.decided",
+      actorType: "agent",
+      actorId: agent.id,
+    });
   });
 
   it("a permit is not to be used after its time", async () => {
@@ -303,6 +338,8 @@ describe("the whole way", () => {
     const allowed = (await asks(agent.key, { action: "pay", parameters: { amount: 1 }, confidence: 1 })).json;
     const params = { id: String(allowed["id"]) };
     await db().permit.update({ where: { actionId: params.id }, data: { expiresAt: new Date(0) } });
-    expect((await call(executionsRoute.POST, { token: agent.key, params, body: { digest: allowed["digest"] } })).json).toMatchObject({ status: 410, code: "permit_expired" });
+    expect(
+      (await call(executionsRoute.POST, { token: agent.key, params, body: { digest: allowed["digest"] } })).json,
+    ).toMatchObject({ status: 410, code: "permit_expired" });
   });
 });

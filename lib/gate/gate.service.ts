@@ -33,10 +33,14 @@ export type Asked = { rows: AskedRows; error?: undefined } | { rows?: undefined;
 
 /** The answer to a request for actions: fresh, or the first answer to the same Idempotency-Key. */
 /** `entries` are those that were committed. */
-export type GateAnswer = { replayed: false; asked: Asked[]; entries: readonly PreparedEntry[] } | { replayed: true; status: number; body: string };
+export type GateAnswer =
+  | { replayed: false; asked: Asked[]; entries: readonly PreparedEntry[] }
+  | { replayed: true; status: number; body: string };
 
 const runNotActive = () =>
-  new UnprocessableError("run_not_active", "The run does not exist, is another agent's, or has ended.", [{ path: "runId", message: "is not an active run of this agent" }]);
+  new UnprocessableError("run_not_active", "The run does not exist, is another agent's, or has ended.", [
+    { path: "runId", message: "is not an active run of this agent" },
+  ]);
 
 /** What is known of the runs that are named, and of the room among what waits for people: the commit tells where it is no longer so. */
 interface Known {
@@ -47,7 +51,12 @@ interface Known {
 }
 
 /** @param isFull whether there is no room left for what a person would have to decide */
-function judgeOne(sent: ActionRequest, { principal, controls, known: { inactive, stops, room } }: Asking, refused: AppError | undefined, isFull: boolean): Asked {
+function judgeOne(
+  sent: ActionRequest,
+  { principal, controls, known: { inactive, stops, room } }: Asking,
+  refused: AppError | undefined,
+  isFull: boolean,
+): Asked {
   const request = sent.onBehalfOf ? { ...sent, onBehalfOf: normaliseOnBehalfOf(sent.onBehalfOf) } : sent;
   if (request.runId !== undefined && inactive.has(request.runId)) return { error: runNotActive() };
   if (refused) return { error: refused };
@@ -59,7 +68,14 @@ function judgeOne(sent: ActionRequest, { principal, controls, known: { inactive,
   const runStop = stops.get(principal.runId ?? request.runId ?? "") ?? null;
   const judged = judge(request, principal, controls, undefined, runStop);
   const judgement = room && isFull ? withoutRoom(judged, room) : judged;
-  return { rows: askedRows(request, principal, judgement, { id: newId("action"), now, draw: randomInt(2 ** 47) / 2 ** 47, permitTtlSeconds: controls.permitTtlSeconds }) };
+  return {
+    rows: askedRows(request, principal, judgement, {
+      id: newId("action"),
+      now,
+      draw: randomInt(2 ** 47) / 2 ** 47,
+      permitTtlSeconds: controls.permitTtlSeconds,
+    }),
+  };
 }
 
 /** One entry per action: who asked for what, what every interlock said, and under which epoch. */
@@ -118,7 +134,10 @@ function judgeAll(asking: Asking): Asked[] | Promise<unknown> {
   for (const request of asking.requests) {
     const refused = request instanceof AppError ? undefined : asking.refusals.of(request, asking.controls);
     if (refused instanceof Promise) return refused;
-    const asked: Asked = request instanceof AppError ? { error: request } : judgeOne(request, asking, refused, held >= (asking.known.room?.room ?? Infinity));
+    const asked: Asked =
+      request instanceof AppError
+        ? { error: request }
+        : judgeOne(request, asking, refused, held >= (asking.known.room?.room ?? Infinity));
     if (asked.rows?.action.status === "pending") held += 1;
     all.push(asked);
   }
@@ -144,7 +163,12 @@ async function commitAsked(asking: Asking, asked: Asked[], connection?: Queryabl
     made,
     entries: made.map(entryOf),
     runStops: known.stops,
-    once: once && { caller: once.callerId, key: once.key, hash: Buffer.from(once.hash).toString("hex"), ...answerOf(asked) },
+    once: once && {
+      caller: once.callerId,
+      key: once.key,
+      hash: Buffer.from(once.hash).toString("hex"),
+      ...answerOf(asked),
+    },
   };
   const result = await (connection ? commitHeld(judged, connection) : commitFreely(judged));
   switch (result.outcome) {
@@ -159,7 +183,8 @@ async function commitAsked(asking: Asking, asked: Asked[], connection?: Queryabl
     case "caller_refused":
       throw keyRefused(result.code);
     case "stale_runs":
-      if (asking.principal.runId !== null && result.inactive.includes(asking.principal.runId)) throw keyRefused("run_ended");
+      if (asking.principal.runId !== null && result.inactive.includes(asking.principal.runId))
+        throw keyRefused("run_ended");
       for (const run of result.inactive) asking.known.inactive.add(run);
       for (const { run, stop } of result.stops) asking.known.stops.set(run, stop);
       return undefined;
@@ -227,10 +252,24 @@ function askHeld(asking: Asking): Promise<GateAnswer | { check: Promise<unknown>
  * @param answerOf makes the response body, so that it can be kept with its Idempotency-Key in the same transaction
  * @throws 401 for a key or run no longer valid, 422 `idempotency_key_reused`
  */
-export async function ask(caller: GateCaller, requests: (ActionRequest | AppError)[], once: IdempotentRequest | undefined, answerOf: Asking["answerOf"]): Promise<GateAnswer> {
+export async function ask(
+  caller: GateCaller,
+  requests: (ActionRequest | AppError)[],
+  once: IdempotentRequest | undefined,
+  answerOf: Asking["answerOf"],
+): Promise<GateAnswer> {
   const { principal } = caller;
   const known: Known = { inactive: new Set(), stops: new Map(), room: null };
-  const asking: Asking = { caller, requests, once, answerOf, principal, controls: await controlsOf(principal.workspaceId), known, refusals: new ParametersRefusals(principal.agentId) };
+  const asking: Asking = {
+    caller,
+    requests,
+    once,
+    answerOf,
+    principal,
+    controls: await controlsOf(principal.workspaceId),
+    known,
+    refusals: new ParametersRefusals(principal.agentId),
+  };
   const stopClock = metrics().gateSeconds.startTimer();
   let answer: GateAnswer | undefined;
   for (let attempt = 0; attempt < freeAttempts && !answer; attempt++) answer = await askFreely(asking);
@@ -243,7 +282,8 @@ export async function ask(caller: GateCaller, requests: (ActionRequest | AppErro
     else break;
   }
   stopClock();
-  if (!answer) throw new UnavailableError("The runs that are named change too fast to judge by. Nothing was decided; try again.");
+  if (!answer)
+    throw new UnavailableError("The runs that are named change too fast to judge by. Nothing was decided; try again.");
   if (answer.replayed) return answer;
   const made = answer.asked.flatMap((a) => a.rows ?? []);
   announce(answer.entries);

@@ -1,14 +1,42 @@
 import { describe, expect, it } from "vitest";
 import { interlockNames, interlockTitle, knownInterlocks } from "@/lib/actions/interlock-names.rules";
-import { columnsOf, compileControls, compiledOf, type ControlSource, controlsWith } from "@/lib/judging/control-source.rules";
+import {
+  columnsOf,
+  compileControls,
+  compiledOf,
+  type ControlSource,
+  controlsWith,
+} from "@/lib/judging/control-source.rules";
 import { interlock } from "@/lib/judging/interlock.rules";
 import { controlSources, interlocks } from "./interlocks.rules";
 import { judge, type Snapshot } from "./judge.rules";
 
-const principal = { workspaceId: "w", agentId: "a", agentIds: ["a"], agentName: "bot", kind: "finance", status: "active", keyId: "k", runId: null, runIds: [], ownership: { agentCreatedById: null, keyCreatedById: null, teamId: null } } as const;
-const caps: ControlSource<{ amount: number }, { most: number }> = { name: "caps", read: "SELECT 1 AS amount", compile: (rows) => ({ most: Math.max(0, ...rows.map(({ amount }) => amount)) }) };
-const capped = interlock({ name: "budget", reads: caps, judge: (_subject, { pass, deny }, { most }) => (most > 0 ? pass("capped", `At most ${most}.`) : deny("no_cap", "Nobody set a cap.")) });
-const judgedWith = (controls: Snapshot["controls"]) => judge({ action: "pay", parameters: {} }, principal, { epoch: 1, types: new Map(), controls }, [capped]).verdict.interlocks;
+const principal = {
+  workspaceId: "w",
+  agentId: "a",
+  agentIds: ["a"],
+  agentName: "bot",
+  kind: "finance",
+  status: "active",
+  keyId: "k",
+  runId: null,
+  runIds: [],
+  ownership: { agentCreatedById: null, keyCreatedById: null, teamId: null },
+} as const;
+const caps: ControlSource<{ amount: number }, { most: number }> = {
+  name: "caps",
+  read: "SELECT 1 AS amount",
+  compile: (rows) => ({ most: Math.max(0, ...rows.map(({ amount }) => amount)) }),
+};
+const capped = interlock({
+  name: "budget",
+  reads: caps,
+  judge: (_subject, { pass, deny }, { most }) =>
+    most > 0 ? pass("capped", `At most ${most}.`) : deny("no_cap", "Nobody set a cap."),
+});
+const judgedWith = (controls: Snapshot["controls"]) =>
+  judge({ action: "pay", parameters: {} }, principal, { epoch: 1, types: new Map(), controls }, [capped]).verdict
+    .interlocks;
 
 describe("the interlocks", () => {
   it("are known to the API by name and title, each once, and answer in the order of the names", () => {
@@ -18,7 +46,9 @@ describe("the interlocks", () => {
   });
 
   it("have not lost any of those that have always been asked", () => {
-    expect(interlocks.map(({ name }) => name)).toEqual(expect.arrayContaining(["identity", "stop", "agent_status", "catalog", "confidence", "zone"]));
+    expect(interlocks.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["identity", "stop", "agent_status", "catalog", "confidence", "zone"]),
+    );
   });
 
   it("have titles without the writing of names, also of names that a console does not know yet", () => {
@@ -29,7 +59,9 @@ describe("the interlocks", () => {
 
 describe("what an interlock reads", () => {
   it("is compiled for it of the rows that were read, and of none where there are none", () => {
-    expect(judgedWith(compileControls([caps], { caps: [{ amount: 5 }, { amount: 9 }] }))).toEqual([{ name: "budget", effect: "pass", code: "capped", message: "At most 9." }]);
+    expect(judgedWith(compileControls([caps], { caps: [{ amount: 5 }, { amount: 9 }] }))).toEqual([
+      { name: "budget", effect: "pass", code: "capped", message: "At most 9." },
+    ]);
     expect(judgedWith(compileControls([caps], { caps: null }))).toMatchObject([{ effect: "deny", code: "no_cap" }]);
     expect(judgedWith(controlsWith(caps, { most: 2 }))).toMatchObject([{ message: "At most 2." }]);
   });

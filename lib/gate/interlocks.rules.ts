@@ -5,7 +5,11 @@ import * as registered from "./interlocks/registered.rules";
 import { typesInForce } from "./types-in-force.rules";
 
 /** Every interlock answers, in this order, even when an earlier one denied: people must see the whole picture. */
-export const interlocks: readonly Interlock[] = Object.values<Interlock>(registered).sort((a, b) => interlockNames.indexOf(a.name) - interlockNames.indexOf(b.name));
+export const interlocks: readonly Interlock[] = Object.values<Interlock>(registered).sort(
+  (a, b) => interlockNames.indexOf(a.name) - interlockNames.indexOf(b.name),
+);
 
 /** What is read of a workspace's controls: the catalog, by which every subject is made, and what interlocks judge by, each once. */
-export const controlSources: readonly ControlSource<unknown, unknown>[] = [...new Set([typesInForce, ...interlocks.flatMap(({ reads }) => reads ?? [])])];
+export const controlSources: readonly ControlSource<unknown, unknown>[] = [
+  ...new Set([typesInForce, ...interlocks.flatMap(({ reads }) => reads ?? [])]),
+];

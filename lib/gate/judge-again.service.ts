@@ -34,7 +34,13 @@ export async function agentNow(tx: Tx, actionId: string): Promise<AgentNow> {
     FROM actions a JOIN agents g ON g.id = a.agent_id WHERE a.id = ${actionId}`;
   if (!row) throw new NotFoundError("This action");
   const { stopId, ...agent } = row;
-  const stop = stopId === null ? null : await tx.stop.findUniqueOrThrow({ where: { id: stopId }, select: { id: true, scopeType: true, scopeId: true, scopeKeys: true, reason: true, pulledByName: true } });
+  const stop =
+    stopId === null
+      ? null
+      : await tx.stop.findUniqueOrThrow({
+          where: { id: stopId },
+          select: { id: true, scopeType: true, scopeId: true, scopeKeys: true, reason: true, pulledByName: true },
+        });
   return { ...agent, stop: stop as ActiveStop | null };
 }
 
@@ -69,7 +75,9 @@ function requestOf(action: Action, parameters: Record<string, unknown>): ActionR
     parameters,
     ...(resourceType !== null && resourceId !== null ? { resource: { type: resourceType, id: resourceId } } : {}),
     ...(confidence === null ? {} : { confidence }),
-    ...(costAmount !== null && costCurrency !== null ? { estimatedCost: { amount: costAmount.toFixed(), currency: costCurrency } } : {}),
+    ...(costAmount !== null && costCurrency !== null
+      ? { estimatedCost: { amount: costAmount.toFixed(), currency: costCurrency } }
+      : {}),
     ...(effects === null ? {} : { effects: effects as NonNullable<ActionRequest["effects"]> }),
   };
 }
@@ -80,7 +88,13 @@ function requestOf(action: Action, parameters: Record<string, unknown>): ActionR
  * @param checks of `afterChecks`, around the transaction; without them the parameters are not checked: a rejection waits for nothing
  * @param parameters what a person made of the agent's own, where they edited
  */
-export async function judgeAgain(tx: Tx, checks: LockedChecks | undefined, action: Action, { agent, epoch }: AsItStands, parameters = action.parameters as Record<string, unknown>): Promise<JudgedAgain> {
+export async function judgeAgain(
+  tx: Tx,
+  checks: LockedChecks | undefined,
+  action: Action,
+  { agent, epoch }: AsItStands,
+  parameters = action.parameters as Record<string, unknown>,
+): Promise<JudgedAgain> {
   const controls = await controlsAt(tx, action.workspaceId, epoch);
   const type = controls.types.get(action.action);
   const faults = type && checks ? checks.faultsOf(controls.schemaOf(type), parameters) : [];
@@ -100,5 +114,10 @@ export async function judgeAgain(tx: Tx, checks: LockedChecks | undefined, actio
   };
   const { verdict, zone } = judge(requestOf(action, parameters), principal, controls, undefined, agent.stop, faults);
   const then = action.verdict as unknown as Verdict;
-  return { verdict, zone: riskier(action.zone as Zone, zone), faults, differences: differencesOf(then.interlocks, verdict.interlocks) };
+  return {
+    verdict,
+    zone: riskier(action.zone as Zone, zone),
+    faults,
+    differences: differencesOf(then.interlocks, verdict.interlocks),
+  };
 }

@@ -13,7 +13,18 @@ import { stopsInForce } from "./interlocks/stop/stops-in-force.rules";
 import { judge, type Snapshot } from "./judge.rules";
 
 const strictness = { allow: 0, hold: 1, deny: 2 } as const;
-const principal: Principal = { workspaceId: "w", agentId: "a", agentIds: ["a"], agentName: "bot", kind: "finance", status: "active", keyId: "k", runId: null, runIds: [], ownership: { agentCreatedById: null, keyCreatedById: null, teamId: null } };
+const principal: Principal = {
+  workspaceId: "w",
+  agentId: "a",
+  agentIds: ["a"],
+  agentName: "bot",
+  kind: "finance",
+  status: "active",
+  keyId: "k",
+  runId: null,
+  runIds: [],
+  ownership: { agentCreatedById: null, keyCreatedById: null, teamId: null },
+};
 
 const catalogType: fc.Arbitrary<CatalogType> = fc.record({
   id: fc.constant("t"),
@@ -39,7 +50,14 @@ const request: fc.Arbitrary<ActionRequest> = fc.record({
 });
 const effects = fc.record({ destructive: fc.boolean(), reversible: fc.boolean() });
 const cost = fc.record({ amount: fc.constantFrom("0", "50", "1000"), currency: fc.constantFrom("EUR", "USD") });
-const stopped: ActiveStop = { id: "s", scopeType: "workspace", scopeId: null, scopeKeys: [], reason: "test", pulledByName: "P" };
+const stopped: ActiveStop = {
+  id: "s",
+  scopeType: "workspace",
+  scopeId: null,
+  scopeKeys: [],
+  reason: "test",
+  pulledByName: "P",
+};
 
 const snapshotOf = (type: CatalogType, stops: ActiveStop[] = []): Snapshot => ({
   epoch: 7,
@@ -61,13 +79,19 @@ describe("judging", () => {
 
   it("the verdict is the strictest answer, and every interlock answers", () => {
     fc.assert(
-      fc.property(catalogType, request, fc.constantFrom<Principal["status"]>("active", "paused", "retired"), fc.boolean(), (type, asked, status, isStopped) => {
-        const { verdict } = judge(asked, { ...principal, status }, snapshotOf(type, isStopped ? [stopped] : []));
-        expect(verdict.interlocks.map((i) => i.name)).toEqual(interlocks.map((i) => i.name));
-        expect(verdict.effect).toBe(strictest(verdict.interlocks));
-        if (isStopped || status !== "active") expect(verdict.effect).toBe("deny");
-        expect(verdict.epoch).toBe(7);
-      }),
+      fc.property(
+        catalogType,
+        request,
+        fc.constantFrom<Principal["status"]>("active", "paused", "retired"),
+        fc.boolean(),
+        (type, asked, status, isStopped) => {
+          const { verdict } = judge(asked, { ...principal, status }, snapshotOf(type, isStopped ? [stopped] : []));
+          expect(verdict.interlocks.map((i) => i.name)).toEqual(interlocks.map((i) => i.name));
+          expect(verdict.effect).toBe(strictest(verdict.interlocks));
+          if (isStopped || status !== "active") expect(verdict.effect).toBe("deny");
+          expect(verdict.epoch).toBe(7);
+        },
+      ),
     );
   });
 
@@ -88,7 +112,8 @@ describe("judging", () => {
     const both = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }));
     fc.assert(
       fc.property(catalogType, request, both, (type, asked, [a, b]) => {
-        const effect = (confidence: number) => strictness[judge({ ...asked, confidence }, principal, snapshotOf(type)).verdict.effect];
+        const effect = (confidence: number) =>
+          strictness[judge({ ...asked, confidence }, principal, snapshotOf(type)).verdict.effect];
         expect(effect(Math.max(a, b))).toBeLessThanOrEqual(effect(Math.min(a, b)));
       }),
     );
@@ -103,17 +128,31 @@ describe("judging", () => {
       interlock({ name: "identity", judge: broken }),
       interlock({ name: "zone", judge: (_subject, { pass }) => pass("x", "") }),
     ]);
-    expect(verdict).toMatchObject({ effect: "deny", interlocks: [{ name: "identity", effect: "deny", code: "interlock_error" }, { effect: "pass" }] });
+    expect(verdict).toMatchObject({
+      effect: "deny",
+      interlocks: [{ name: "identity", effect: "deny", code: "interlock_error" }, { effect: "pass" }],
+    });
   });
 
   it.each([Number.NaN, Infinity, -Infinity])("holds a confidence of %s, should it ever get this far", (confidence) => {
-    const type = { ...(fc.sample(catalogType, 1)[0] as CatalogType), zone: "green" as const, confidenceThreshold: 0.5, kindThresholds: {} };
-    expect(judge({ action: "act", parameters: {}, confidence }, principal, snapshotOf(type)).verdict.effect).toBe("hold");
+    const type = {
+      ...(fc.sample(catalogType, 1)[0] as CatalogType),
+      zone: "green" as const,
+      confidenceThreshold: 0.5,
+      kindThresholds: {},
+    };
+    expect(judge({ action: "act", parameters: {}, confidence }, principal, snapshotOf(type)).verdict.effect).toBe(
+      "hold",
+    );
   });
 
   it("a run named by the request must be the token's own", () => {
     const type = fc.sample(catalogType, 1)[0] as CatalogType;
-    const { verdict } = judge({ action: "act", parameters: {}, runId: "run_b" }, { ...principal, runId: "run_a" }, snapshotOf(type));
+    const { verdict } = judge(
+      { action: "act", parameters: {}, runId: "run_b" },
+      { ...principal, runId: "run_a" },
+      snapshotOf(type),
+    );
     expect(verdict.effect).toBe("deny");
   });
 });

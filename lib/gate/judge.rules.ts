@@ -34,7 +34,12 @@ function answerOf(interlock: Interlock, subject: Subject): InterlockAnswer {
   try {
     return interlock.judge(subject);
   } catch {
-    return { name: interlock.name, effect: "deny", code: "interlock_error", message: "This interlock failed, so the action is denied." };
+    return {
+      name: interlock.name,
+      effect: "deny",
+      code: "interlock_error",
+      message: "This interlock failed, so the action is denied.",
+    };
   }
 }
 
@@ -54,7 +59,16 @@ export function judge(
   const type = snapshot.types.get(request.action);
   const called = namesakes(snapshot.types, request.action);
   const effective = effectiveZone(type, request);
-  const subject: Subject = { request, principal, type, namesakes: called, controls: snapshot.controls, runStop, zone: effective, parameterFaults };
+  const subject: Subject = {
+    request,
+    principal,
+    type,
+    namesakes: called,
+    controls: snapshot.controls,
+    runStop,
+    zone: effective,
+    parameterFaults,
+  };
   const answers = checks.map((interlock) => answerOf(interlock, subject));
   return {
     verdict: { effect: strictest(answers), policyVersion, epoch: snapshot.epoch, interlocks: answers },

@@ -10,12 +10,17 @@ export interface InterlockDifference {
 }
 
 /** Which interlocks answer differently, in the order of now. */
-export function differencesOf(then: readonly InterlockAnswer[], now: readonly InterlockAnswer[]): InterlockDifference[] {
+export function differencesOf(
+  then: readonly InterlockAnswer[],
+  now: readonly InterlockAnswer[],
+): InterlockDifference[] {
   const names = [...new Set([...now, ...then].map((answer) => answer.name))];
   return names.flatMap((name) => {
     const before = then.find((answer) => answer.name === name) ?? null;
     const after = now.find((answer) => answer.name === name) ?? null;
-    return before?.effect === after?.effect && before?.code === after?.code && before?.message === after?.message ? [] : [{ name, then: before, now: after }];
+    return before?.effect === after?.effect && before?.code === after?.code && before?.message === after?.message
+      ? []
+      : [{ name, then: before, now: after }];
   });
 }
 
@@ -31,7 +36,12 @@ export function denialOf(interlocks: readonly InterlockAnswer[], faults: readonl
   const [first] = denials;
   if (!first) return null;
   const detail = denials.map((answer) => answer.message).join(" ");
-  if (first.code === "invalid_parameters") return new UnprocessableError("invalid_parameters", detail, faults.length > 0 ? [...faults] : [{ path: first.name, message: first.message }]);
+  if (first.code === "invalid_parameters")
+    return new UnprocessableError(
+      "invalid_parameters",
+      detail,
+      faults.length > 0 ? [...faults] : [{ path: first.name, message: first.message }],
+    );
   const own = Object.entries(ownCodes).find(([code]) => code === first.code)?.[1];
   return new ConflictError(own ?? "denied_now", detail);
 }

@@ -7,7 +7,8 @@ import type { Controls } from "./controls.service";
 type Refusal = AppError | undefined;
 
 /** The controls are read anew at every epoch; most schemas in them are as they were. */
-const isSame = (a: CheckedSchema | undefined, b: CheckedSchema | undefined) => a === b || (a !== undefined && b !== undefined && a.text() === b.text());
+const isSame = (a: CheckedSchema | undefined, b: CheckedSchema | undefined) =>
+  a === b || (a !== undefined && b !== undefined && a.text() === b.text());
 
 /**
  * What is said against the parameters of one request's actions. Each is checked once per schema, however often the actions
@@ -38,7 +39,16 @@ export class ParametersRefusals {
       throw error;
     }
     if (!schema) return keep(undefined);
-    const refusalFor = (faults: Fault[]) => keep(faults.length > 0 ? new UnprocessableError("invalid_parameters", `The parameters do not follow the schema of ${request.action}.`, faults) : undefined);
+    const refusalFor = (faults: Fault[]) =>
+      keep(
+        faults.length > 0
+          ? new UnprocessableError(
+              "invalid_parameters",
+              `The parameters do not follow the schema of ${request.action}.`,
+              faults,
+            )
+          : undefined,
+      );
     const faults = this.allowance.check(schema, request.parameters);
     return faults instanceof Promise ? faults.then(refusalFor) : refusalFor(faults);
   }

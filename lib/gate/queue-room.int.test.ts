@@ -18,10 +18,16 @@ async function setUp(maxPendingPerAgent: number) {
 
 const wire = { action: "wire", parameters: { n: 1 }, confidence: 1 };
 const pay = { action: "pay", parameters: { n: 1 }, confidence: 1 };
-const ask = async (key: string, body: object = wire, headers: Record<string, string> = {}) => (await call(actionsRoute.POST, { token: key, path: "/api/v1/actions", body, headers })).json;
-const askTogether = async (key: string, actions: object[]) => (await call(batchRoute.POST, { token: key, body: { actions } })).json["items"] as Record<string, unknown>[];
-const statusesOf = (asked: Record<string, unknown>[]) => ({ pending: asked.filter((a) => a["status"] === "pending").length, denied: asked.filter((a) => a["status"] === "denied").length });
-const waiting = (...agentIds: string[]) => db().action.count({ where: { agentId: { in: agentIds }, status: "pending" } });
+const ask = async (key: string, body: object = wire, headers: Record<string, string> = {}) =>
+  (await call(actionsRoute.POST, { token: key, path: "/api/v1/actions", body, headers })).json;
+const askTogether = async (key: string, actions: object[]) =>
+  (await call(batchRoute.POST, { token: key, body: { actions } })).json["items"] as Record<string, unknown>[];
+const statusesOf = (asked: Record<string, unknown>[]) => ({
+  pending: asked.filter((a) => a["status"] === "pending").length,
+  denied: asked.filter((a) => a["status"] === "denied").length,
+});
+const waiting = (...agentIds: string[]) =>
+  db().action.count({ where: { agentId: { in: agentIds }, status: "pending" } });
 const times = (n: number) => Array.from({ length: n });
 
 /** As if it had been registered under another. */
@@ -39,7 +45,14 @@ describe("what waits for people", () => {
 
   it("is counted with batches that race: each counts its own, and the first of a batch wait", async () => {
     const { agent } = await setUp(20);
-    const batches = await Promise.all(times(6).map(() => askTogether(agent.key, times(15).map(() => wire))));
+    const batches = await Promise.all(
+      times(6).map(() =>
+        askTogether(
+          agent.key,
+          times(15).map(() => wire),
+        ),
+      ),
+    );
     expect(statusesOf(batches.flat())).toEqual({ pending: 20, denied: 70 });
     for (const batch of batches) {
       const order = batch.map((a) => a["status"]);
@@ -54,12 +67,32 @@ describe("what waits for people", () => {
     expect(denied).toMatchObject({
       status: "denied",
       permit: null,
-      verdict: { effect: "deny", interlocks: expect.arrayContaining([expect.objectContaining({ name: "queue", effect: "deny", code: "too_many_pending" })]) as unknown },
-      decision: { outcome: "reject", by: { type: "policy" }, reason: { code: "too_many_pending", text: expect.stringMatching(/^No more than 1 action of this agent may wait for people, and this would be one more\. .*Wait until/u) as unknown } },
+      verdict: {
+        effect: "deny",
+        interlocks: expect.arrayContaining([
+          expect.objectContaining({ name: "queue", effect: "deny", code: "too_many_pending" }),
+        ]) as unknown,
+      },
+      decision: {
+        outcome: "reject",
+        by: { type: "policy" },
+        reason: {
+          code: "too_many_pending",
+          text: expect.stringMatching(
+            /^No more than 1 action of this agent may wait for people, and this would be one more\. .*Wait until/u,
+          ) as unknown,
+        },
+      },
     });
     const entries = await db().auditStaged.findMany({ where: { subjectId: String(denied["id"]) } });
     expect(entries).toHaveLength(1);
-    expect(JSON.parse(Buffer.from(entries[0]?.leaf ?? []).toString("utf8"))).toMatchObject({ event: "action.requested", facts: { status: "denied", interlocks: expect.arrayContaining([{ name: "queue", effect: "deny", code: "too_many_pending" }]) as unknown } });
+    expect(JSON.parse(Buffer.from(entries[0]?.leaf ?? []).toString("utf8"))).toMatchObject({
+      event: "action.requested",
+      facts: {
+        status: "denied",
+        interlocks: expect.arrayContaining([{ name: "queue", effect: "deny", code: "too_many_pending" }]) as unknown,
+      },
+    });
   });
 
   it("takes no room from what no person has to decide, and room comes back with every answer", async () => {
@@ -97,7 +130,8 @@ describe("what waits for people", () => {
   it("follows the setting: what it says counts from its answer on", async () => {
     const { world, agent } = await setUp(1);
     const admin = await world.person("admin");
-    const set = (maxPendingPerAgent: number) => call(settingsRoute.PATCH, { token: admin.token, method: "PATCH", body: { maxPendingPerAgent } });
+    const set = (maxPendingPerAgent: number) =>
+      call(settingsRoute.PATCH, { token: admin.token, method: "PATCH", body: { maxPendingPerAgent } });
     await ask(agent.key);
     expect((await set(0)).status).toBe(400);
     expect((await set(10_001)).status).toBe(400);

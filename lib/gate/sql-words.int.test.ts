@@ -17,7 +17,13 @@ import type { QueueRoom } from "./interlocks/queue/queue.rules";
 /** Every member of a union, once: the compiler refuses one that is missing and one that is too many. */
 const all = <Union extends string>(members: Record<Union, true>): string[] => Object.keys(members).toSorted();
 
-const bodies = new Map((await pool().query<{ name: string; body: string }>("SELECT proname AS name, prosrc AS body FROM pg_proc WHERE pronamespace = 'public'::regnamespace")).rows.map(({ name, body }) => [name, body]));
+const bodies = new Map(
+  (
+    await pool().query<{ name: string; body: string }>(
+      "SELECT proname AS name, prosrc AS body FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+    )
+  ).rows.map(({ name, body }) => [name, body]),
+);
 
 const bodyOf = (name: string): string => bodies.get(name) ?? "";
 
@@ -28,7 +34,8 @@ function reach(name: string, seen = new Set<string>()): string {
   return [bodyOf(name), ...called.map((other) => reach(other, seen))].join("\n");
 }
 
-const words = (text: string, pattern: RegExp): string[] => [...new Set([...text.matchAll(pattern)].map((found) => found[1] ?? ""))].toSorted();
+const words = (text: string, pattern: RegExp): string[] =>
+  [...new Set([...text.matchAll(pattern)].map((found) => found[1] ?? ""))].toSorted();
 
 /** What a function gives as its outcome. Every mention must be a plain word, or this could not read it. */
 function outcomesOf(name: string): string[] {
@@ -40,7 +47,15 @@ function outcomesOf(name: string): string[] {
 describe("a function of the database and the type by which it is read know the same words", () => {
   it("what committing came to", () => {
     expect(outcomesOf("gate_commit")).toEqual(
-      all<CommitResult["outcome"]>({ committed: true, replay: true, key_reused: true, stale_epoch: true, caller_refused: true, stale_runs: true, no_room: true }),
+      all<CommitResult["outcome"]>({
+        committed: true,
+        replay: true,
+        key_reused: true,
+        stale_epoch: true,
+        caller_refused: true,
+        stale_runs: true,
+        no_room: true,
+      }),
     );
   });
 
@@ -64,25 +79,47 @@ describe("a function of the database and the type by which it is read know the s
   it("why a key is not good", () => {
     // The demo's keys are switched off by the program alone.
     expect(words(bodyOf("caller_refusal"), /RETURN '(\w+)'/g)).toEqual(
-      all<Exclude<KeyRefusal, "demo_off">>({ invalid_key: true, key_revoked: true, key_expired: true, run_ended: true, run_expired: true }),
+      all<Exclude<KeyRefusal, "demo_off">>({
+        invalid_key: true,
+        key_revoked: true,
+        key_expired: true,
+        run_ended: true,
+        run_expired: true,
+      }),
     );
   });
 
   it("whose queue is full", () => {
-    expect(words(bodyOf("waiting_refusal"), /'of', '(\w+)'/g)).toEqual(all<QueueRoom["of"]>({ agent: true, family: true }));
+    expect(words(bodyOf("waiting_refusal"), /'of', '(\w+)'/g)).toEqual(
+      all<QueueRoom["of"]>({ agent: true, family: true }),
+    );
   });
 
   it("what a stop of a run says of itself", () => {
-    const [, stop = ""] = /WHEN v_stop\.id IS NOT NULL THEN\s+jsonb_build_object\(([^]*?)\) END/.exec(bodyOf("gate_refusal")) ?? [];
-    expect(words(stop, /'(\w+)', (?:v_|')/g)).toEqual(all<keyof ActiveStop>({ id: true, scopeType: true, scopeId: true, scopeKeys: true, reason: true, pulledByName: true }));
+    const [, stop = ""] =
+      /WHEN v_stop\.id IS NOT NULL THEN\s+jsonb_build_object\(([^]*?)\) END/.exec(bodyOf("gate_refusal")) ?? [];
+    expect(words(stop, /'(\w+)', (?:v_|')/g)).toEqual(
+      all<keyof ActiveStop>({
+        id: true,
+        scopeType: true,
+        scopeId: true,
+        scopeKeys: true,
+        reason: true,
+        pulledByName: true,
+      }),
+    );
   });
 
   it("which time limits a decision minds", () => {
-    expect(words(bodyOf("decision_commit"), /WHEN '(\w+)' THEN/g)).toEqual(all<NonNullable<FinalDecision["limit"]>>({ open: true, over: true }));
+    expect(words(bodyOf("decision_commit"), /WHEN '(\w+)' THEN/g)).toEqual(
+      all<NonNullable<FinalDecision["limit"]>>({ open: true, over: true }),
+    );
   });
 
   it("what a stop is of", () => {
-    expect(words(bodyOf("stop_covers"), /WHEN '(\w+)' THEN/g)).toEqual(all<StopScopeType>({ workspace: true, agent: true, run: true, kind: true, action: true, resource: true }));
+    expect(words(bodyOf("stop_covers"), /WHEN '(\w+)' THEN/g)).toEqual(
+      all<StopScopeType>({ workspace: true, agent: true, run: true, kind: true, action: true, resource: true }),
+    );
   });
 });
 
@@ -91,7 +128,10 @@ describe("rows have the columns that the database writes", () => {
 
   /** The column lists by which a function writes into a table: after INSERT INTO, and after the SELECT or the VALUES that fill it. */
   function columnsOf(name: string, table: string): string[] {
-    const [, into = "", from = ""] = new RegExp(`INSERT INTO ${table} \\(([^)]*)\\)\\s+(?:SELECT|VALUES \\()([^]*?)(?:FROM|\\);)`).exec(bodyOf(name)) ?? [];
+    const [, into = "", from = ""] =
+      new RegExp(`INSERT INTO ${table} \\(([^)]*)\\)\\s+(?:SELECT|VALUES \\()([^]*?)(?:FROM|\\);)`).exec(
+        bodyOf(name),
+      ) ?? [];
     const list = (text: string) => text.split(",").map((column) => column.trim().replace(/^v_\w+\./, ""));
     expect(list(from), `${name}: ${table}, in the order in which they are listed`).toEqual(list(into));
     return list(into).toSorted();
@@ -102,19 +142,44 @@ describe("rows have the columns that the database writes", () => {
     await world.actionType("pay", { zone: "green" });
     const agent = await world.agent();
     const query = vi.spyOn(pool(), "query");
-    await call(actionsRoute.POST, { token: agent.key, path: "/api/v1/actions", body: { action: "pay", parameters: {}, confidence: 1 } });
-    const sent = query.mock.calls.map(([statement]) => statement as unknown as { name?: string; values: unknown[] }).find(({ name }) => name === "gate_commit");
+    await call(actionsRoute.POST, {
+      token: agent.key,
+      path: "/api/v1/actions",
+      body: { action: "pay", parameters: {}, confidence: 1 },
+    });
+    const sent = query.mock.calls
+      .map(([statement]) => statement as unknown as { name?: string; values: unknown[] })
+      .find(({ name }) => name === "gate_commit");
     const [asked = {}] = JSON.parse(String(sent?.values[7])) as object[];
     expect(columnsOf("gate_commit", "actions")).toEqual(Object.keys(asked).toSorted());
   });
 
   it.each(["gate_commit", "decision_commit"])("a decision, by %s", (name) => {
     expect(columnsOf(name, "decisions")).toEqual(
-      all<keyof DecisionRow>({ action_id: true, workspace_id: true, outcome: true, by_type: true, by_id: true, by_name: true, reason_code: true, reason_text: true, at: true }),
+      all<keyof DecisionRow>({
+        action_id: true,
+        workspace_id: true,
+        outcome: true,
+        by_type: true,
+        by_id: true,
+        by_name: true,
+        reason_code: true,
+        reason_text: true,
+        at: true,
+      }),
     );
   });
 
   it.each(["gate_commit", "decision_commit"])("a permit, by %s", (name) => {
-    expect(columnsOf(name, "permits")).toEqual(all<keyof PermitRow>({ action_id: true, workspace_id: true, digest: true, epoch: true, issued_at: true, expires_at: true }));
+    expect(columnsOf(name, "permits")).toEqual(
+      all<keyof PermitRow>({
+        action_id: true,
+        workspace_id: true,
+        digest: true,
+        epoch: true,
+        issued_at: true,
+        expires_at: true,
+      }),
+    );
   });
 });

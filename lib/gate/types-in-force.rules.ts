@@ -59,5 +59,8 @@ export const typesInForce: ControlSource<TypeRow, TypesInForce> = {
         t.review_probability AS review, t.resource_type, t.resource_case_sensitive AS resource_case, t.parameters_schema AS schema,
         (SELECT json_object_agg(k.kind, k.threshold) FROM kind_thresholds k WHERE k.action_type_id = t.id) AS kinds
       FROM action_types t WHERE t.workspace_id = w.id`,
-  compile: (rows) => ({ byName: new Map(rows.map((row) => [row.name, typeOf(row)])), schemas: new Map(rows.map(({ id, schema }) => [id, schema])) }),
+  compile: (rows) => ({
+    byName: new Map(rows.map((row) => [row.name, typeOf(row)])),
+    schemas: new Map(rows.map(({ id, schema }) => [id, schema])),
+  }),
 };

@@ -14,7 +14,9 @@ export async function underGateLock<T>(workspaceId: string, work: (connection: Q
     await connection.query("COMMIT");
     return result;
   } catch (error) {
-    await connection.query("ROLLBACK").catch((fault: unknown) => (broken = fault instanceof Error ? fault : new Error(String(fault))));
+    await connection
+      .query("ROLLBACK")
+      .catch((fault: unknown) => (broken = fault instanceof Error ? fault : new Error(String(fault))));
     throw error;
   } finally {
     connection.release(broken);

@@ -2,7 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { widenings } from "./widening.rules";
 
-const kindsOf = (before: Record<string, unknown>, after: Record<string, unknown>, resource: { type: string; id: string } | null = null) => widenings(before, after, resource).map(({ path, kind }) => `${path} ${kind}`);
+const kindsOf = (
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+  resource: { type: string; id: string } | null = null,
+) => widenings(before, after, resource).map(({ path, kind }) => `${path} ${kind}`);
 
 describe("in which ways an edit goes beyond", () => {
   it.each([
@@ -14,7 +18,12 @@ describe("in which ways an edit goes beyond", () => {
     ["a field that came", {}, { force: true }, ["force added"]],
     ["another kind of value", { region: "eu" }, { region: ["eu", "us"] }, ["region other_kind"]],
     ["a switch", { dryRun: true }, { dryRun: false }, ["dryRun switched"]],
-    ["another account, inside", { pay: { accountId: "A" } }, { pay: { accountId: "B" } }, ["pay.accountId other_target"]],
+    [
+      "another account, inside",
+      { pay: { accountId: "A" } },
+      { pay: { accountId: "B" } },
+      ["pay.accountId other_target"],
+    ],
   ])("%s", (_, before, after, expected) => {
     expect(kindsOf(before, after)).toEqual(expected);
   });
@@ -26,10 +35,14 @@ describe("in which ways an edit goes beyond", () => {
 
   it("the same parameters go nowhere, and however much is changed the telling is bounded", () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue()), (before, after) => {
-        expect(widenings(before, structuredClone(before), null)).toEqual([]);
-        expect(widenings(before, after, null).length).toBeLessThanOrEqual(50);
-      }),
+      fc.property(
+        fc.dictionary(fc.string(), fc.jsonValue()),
+        fc.dictionary(fc.string(), fc.jsonValue()),
+        (before, after) => {
+          expect(widenings(before, structuredClone(before), null)).toEqual([]);
+          expect(widenings(before, after, null).length).toBeLessThanOrEqual(50);
+        },
+      ),
     );
   });
 });

@@ -16,7 +16,8 @@ const maxTold = 50;
 const maxValueLength = 60;
 const decimal = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/u;
 /** Fields that say whom or what an action is for, by their last word. */
-const targetWord = /(?:^|[_.\-\s]|(?<=[a-z0-9])(?=[A-Z]))(ids?|key|name|type|kind|account|iban|to|cc|bcc|recipients?|target|resource|scope|path|url|uri|host|e?mail|address|env|environment|region|currency|table|bucket|project|tenant)$/iu;
+const targetWord =
+  /(?:^|[_.\-\s]|(?<=[a-z0-9])(?=[A-Z]))(ids?|key|name|type|kind|account|iban|to|cc|bcc|recipients?|target|resource|scope|path|url|uri|host|e?mail|address|env|environment|region|currency|table|bucket|project|tenant)$/iu;
 
 type Resource = { type: string; id: string } | null;
 
@@ -25,7 +26,11 @@ type Resource = { type: string; id: string } | null;
  * lists, fields that came or went (a filter or a limit may have gone), values of another kind, other targets, switches. A smaller
  * number and a shorter list are none.
  */
-export function widenings(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>, resource: Resource): Widening[] {
+export function widenings(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+  resource: Resource,
+): Widening[] {
   const found: Widening[] = [];
   compare([], before, after, resource, found);
   return found.slice(0, maxTold);
@@ -33,15 +38,21 @@ export function widenings(before: Readonly<Record<string, unknown>>, after: Read
 
 function compare(path: ValuePath, before: unknown, after: unknown, resource: Resource, found: Widening[]): void {
   if (found.length >= maxTold || Object.is(before, after)) return;
-  const tell = (kind: Widening["kind"], words: string) => found.push({ path: pathText(path), kind, words: `${pathText(path)} ${words}` });
+  const tell = (kind: Widening["kind"], words: string) =>
+    found.push({ path: pathText(path), kind, words: `${pathText(path)} ${words}` });
   const numbers = bothNumbers(before, after);
   if (numbers) {
-    if (Math.abs(numbers[1]) > Math.abs(numbers[0]) || Math.sign(numbers[1]) * Math.sign(numbers[0]) < 0) tell("larger", `goes from ${shown(before)} to ${shown(after)}`);
+    if (Math.abs(numbers[1]) > Math.abs(numbers[0]) || Math.sign(numbers[1]) * Math.sign(numbers[0]) < 0)
+      tell("larger", `goes from ${shown(before)} to ${shown(after)}`);
   } else if (kindOf(before) !== kindOf(after)) {
-    tell("other_kind", `was ${nouns[kindOf(before)]}, ${shown(before)}, and becomes ${nouns[kindOf(after)]}, ${shown(after)}`);
+    tell(
+      "other_kind",
+      `was ${nouns[kindOf(before)]}, ${shown(before)}, and becomes ${nouns[kindOf(after)]}, ${shown(after)}`,
+    );
   } else if (Array.isArray(before) && Array.isArray(after)) {
     if (after.length > before.length) tell("more", `goes from ${before.length} to ${after.length} items`);
-    for (let i = 0; i < Math.min(before.length, after.length); i += 1) compare([...path, i], before[i], after[i], resource, found);
+    for (let i = 0; i < Math.min(before.length, after.length); i += 1)
+      compare([...path, i], before[i], after[i], resource, found);
   } else if (isObject(before) && isObject(after)) {
     compareFields(path, before, after, resource, found);
   } else if (typeof before === "boolean") {
@@ -51,30 +62,52 @@ function compare(path: ValuePath, before: unknown, after: unknown, resource: Res
   }
 }
 
-function compareFields(path: ValuePath, before: Record<string, unknown>, after: Record<string, unknown>, resource: Resource, found: Widening[]): void {
+function compareFields(
+  path: ValuePath,
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+  resource: Resource,
+  found: Widening[],
+): void {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (found.length >= maxTold) return;
     const inside = [...path, name];
     const written = pathText(inside);
-    if (!Object.hasOwn(before, name)) found.push({ path: written, kind: "added", words: `${written} is added: ${shown(after[name])}` });
-    else if (!Object.hasOwn(after, name)) found.push({ path: written, kind: "removed", words: `${written} is taken away; it was ${shown(before[name])}` });
+    if (!Object.hasOwn(before, name))
+      found.push({ path: written, kind: "added", words: `${written} is added: ${shown(after[name])}` });
+    else if (!Object.hasOwn(after, name))
+      found.push({ path: written, kind: "removed", words: `${written} is taken away; it was ${shown(before[name])}` });
     else compare(inside, before[name], after[name], resource, found);
   }
 }
 
 function bothNumbers(before: unknown, after: unknown): [number, number] | null {
   if (typeof before === "number" && typeof after === "number") return [before, after];
-  if (typeof before === "string" && typeof after === "string" && decimal.test(before.trim()) && decimal.test(after.trim())) return [Number(before), Number(after)];
+  if (
+    typeof before === "string" &&
+    typeof after === "string" &&
+    decimal.test(before.trim()) &&
+    decimal.test(after.trim())
+  )
+    return [Number(before), Number(after)];
   return null;
 }
 
 function isTarget(path: ValuePath, before: string, resource: Resource): boolean {
-  if (resource && (before === resource.id || before === resource.type || before === `${resource.type}:${resource.id}`)) return true;
+  if (resource && (before === resource.id || before === resource.type || before === `${resource.type}:${resource.id}`))
+    return true;
   const last = String(path.findLast((step) => typeof step === "string") ?? "");
   return targetWord.test(last) || (resource !== null && last.toLowerCase() === resource.type.toLowerCase());
 }
 
-const nouns = { number: "a number", text: "text", "true or false": "true or false", "a list": "a list", "an object": "an object", nothing: "nothing" } as const;
+const nouns = {
+  number: "a number",
+  text: "text",
+  "true or false": "true or false",
+  "a list": "a list",
+  "an object": "an object",
+  nothing: "nothing",
+} as const;
 
 function kindOf(value: unknown): keyof typeof nouns {
   if (value === null || value === undefined) return "nothing";

@@ -20,7 +20,10 @@ export type CompiledControls = Readonly<Record<string, unknown>>;
 type AnySource = ControlSource<unknown, unknown>;
 
 /** Names a value as what this source compiled. */
-export const controlsWith = <Compiled>({ name }: ControlSource<never, Compiled>, compiled: Compiled): CompiledControls => ({ [name]: compiled });
+export const controlsWith = <Compiled>(
+  { name }: ControlSource<never, Compiled>,
+  compiled: Compiled,
+): CompiledControls => ({ [name]: compiled });
 
 /** @throws where nobody read this source: who judges by it must not take that for "none" */
 export function compiledOf<Compiled>(controls: CompiledControls, { name }: ControlSource<never, Compiled>): Compiled {
@@ -29,9 +32,17 @@ export function compiledOf<Compiled>(controls: CompiledControls, { name }: Contr
 }
 
 /** What a statement selects FROM workspaces w for these sources, each as JSON under its name. */
-export const columnsOf = (sources: readonly AnySource[]): string => sources.map(({ name, read }) => `(SELECT json_agg(row_to_json(found)) FROM (${read}) AS found) AS ${name}`).join(",\n    ");
+export const columnsOf = (sources: readonly AnySource[]): string =>
+  sources
+    .map(({ name, read }) => `(SELECT json_agg(row_to_json(found)) FROM (${read}) AS found) AS ${name}`)
+    .join(",\n    ");
 
 /** @param row as the statement with `columnsOf` gives it; without one, of a workspace that has nothing set */
-export function compileControls(sources: readonly AnySource[], row: Readonly<Record<string, unknown>> = {}): CompiledControls {
-  return Object.fromEntries(sources.map((source) => [source.name, source.compile((row[source.name] ?? []) as readonly unknown[])]));
+export function compileControls(
+  sources: readonly AnySource[],
+  row: Readonly<Record<string, unknown>> = {},
+): CompiledControls {
+  return Object.fromEntries(
+    sources.map((source) => [source.name, source.compile((row[source.name] ?? []) as readonly unknown[])]),
+  );
 }

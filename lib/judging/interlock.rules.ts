@@ -18,7 +18,9 @@ export interface Interlock {
 }
 
 export function answersOf(name: InterlockName): Answers {
-  const answerIn = (effect: InterlockEffect): AnswerIn => (code, message) => ({ name, effect, code, message });
+  const answerIn =
+    (effect: InterlockEffect): AnswerIn =>
+    (code, message) => ({ name, effect, code, message });
   return { pass: answerIn("pass"), hold: answerIn("hold"), deny: answerIn("deny") };
 }
 
@@ -31,7 +33,10 @@ export function interlock<Row, Compiled>(of: {
   reads: ControlSource<Row, Compiled>;
   judge: (subject: Subject, answers: Answers, compiled: Compiled) => InterlockAnswer;
 }): Interlock;
-export function interlock(of: { name: InterlockName; judge: (subject: Subject, answers: Answers) => InterlockAnswer }): Interlock;
+export function interlock(of: {
+  name: InterlockName;
+  judge: (subject: Subject, answers: Answers) => InterlockAnswer;
+}): Interlock;
 export function interlock<Row, Compiled>({
   name,
   reads,

@@ -43,12 +43,14 @@ export function effectiveZone(type: CatalogType | undefined, request: ActionRequ
     raisedBecause.push(why);
   };
   if (request.effects?.destructive === true && !type.destructive) raise("red", "the agent declares it destructive");
-  if (request.effects?.reversible === false && type.reversible) raise("yellow", "the agent declares it cannot be undone");
+  if (request.effects?.reversible === false && type.reversible)
+    raise("yellow", "the agent declares it cannot be undone");
   const { expectedCost } = type;
   if (expectedCost && request.estimatedCost) {
     const comparable = expectedCost.currency === request.estimatedCost.currency;
     if (!comparable) raise("yellow", "its cost is in another currency than the catalog expects");
-    else if (isMoreMoney(request.estimatedCost.amount, expectedCost.amount)) raise("yellow", "it costs more than the catalog expects");
+    else if (isMoreMoney(request.estimatedCost.amount, expectedCost.amount))
+      raise("yellow", "it costs more than the catalog expects");
   }
   return { zone, raisedBecause };
 }

@@ -118,7 +118,9 @@ function requireValid(principal: KnownPrincipal | undefined, now = Date.now()): 
  * @throws 401
  */
 export async function confirmKey(tx: Tx, caller: AgentCaller): Promise<void> {
-  const [row] = await tx.$queryRaw<{ refusal: KeyRefusal | null }[]>`SELECT caller_refusal(${caller.keyId}, ${caller.runId ?? null}) AS refusal`;
+  const [row] = await tx.$queryRaw<
+    { refusal: KeyRefusal | null }[]
+  >`SELECT caller_refusal(${caller.keyId}, ${caller.runId ?? null}) AS refusal`;
   if (row?.refusal !== null) throw keyRefused(row?.refusal ?? "invalid_key");
 }
 
@@ -134,7 +136,8 @@ function agentToken(request: Request): string | undefined {
 }
 
 function callerOf(principal: KnownPrincipal, scope: Scope): AgentCaller {
-  if (!principal.scopes.includes(scope)) throw new ForbiddenError("missing_scope", `This key does not have the scope ${scope}.`);
+  if (!principal.scopes.includes(scope))
+    throw new ForbiddenError("missing_scope", `This key does not have the scope ${scope}.`);
   noteKeyUse(principal.keyId);
   return {
     kind: "agent",
@@ -175,7 +178,11 @@ export function agentAtEpoch(scope: Scope): Authenticator<GateCaller> {
       const token = agentToken(request);
       if (token === undefined) return undefined;
       const principal = requireValid(cache().get(token) ?? (await load(token)));
-      return { ...callerOf(principal, scope), principal, reload: async (connection) => requireValid(await load(token, connection)) };
+      return {
+        ...callerOf(principal, scope),
+        principal,
+        reload: async (connection) => requireValid(await load(token, connection)),
+      };
     },
     async confirm(caller) {
       await caller.reload();

@@ -13,7 +13,8 @@ import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 
 type Asked = Record<string, unknown>;
-const executes = (token: string, action: Asked) => call(executionsRoute.POST, { token, params: { id: String(action["id"]) }, body: { digest: action["digest"] } });
+const executes = (token: string, action: Asked) =>
+  call(executionsRoute.POST, { token, params: { id: String(action["id"]) }, body: { digest: action["digest"] } });
 const startRun = (token: string) => call(runsRoute.POST, { token, path: "/api/v1/runs", body: { task: "t" } });
 
 async function setUp() {
@@ -26,8 +27,16 @@ async function setUp() {
 async function askMany(token: string, action: string, n: number): Promise<Asked[]> {
   const asked: Asked[] = [];
   while (asked.length < n) {
-    const actions = Array.from({ length: Math.min(100, n - asked.length) }, () => ({ action, parameters: {}, confidence: 1 }));
-    asked.push(...((await call(batchRoute.POST, { token, path: "/api/v1/actions/batch", body: { actions } })).json["items"] as Asked[]));
+    const actions = Array.from({ length: Math.min(100, n - asked.length) }, () => ({
+      action,
+      parameters: {},
+      confidence: 1,
+    }));
+    asked.push(
+      ...((await call(batchRoute.POST, { token, path: "/api/v1/actions/batch", body: { actions } })).json[
+        "items"
+      ] as Asked[]),
+    );
   }
   return asked;
 }
@@ -42,7 +51,9 @@ async function loggedAfterRevocation(workspaceId: string, agentId: string): Prom
   return rows.map((r) => r.event);
 }
 
-it("of 425 executions, with outcomes, cancels, runs and stops, racing a revocation, none is logged after it", { timeout: 180_000 }, async () => {
+it("of 425 executions, with outcomes, cancels, runs and stops, racing a revocation, none is logged after it", {
+  timeout: 180_000,
+}, async () => {
   const { world, agent, admin } = await setUp();
   const allowed = await askMany(agent.key, "pay", 425);
   const waiting = await askMany(agent.key, "wire", 20);
@@ -51,14 +62,31 @@ it("of 425 executions, with outcomes, cancels, runs and stops, racing a revocati
   const runs = await Promise.all(Array.from({ length: 10 }, async () => (await startRun(agent.key)).json));
 
   const others = [
-    ...begun.map((a) => () => call(outcomeRoute.POST, { token: agent.key, params: { id: String(a["id"]) }, body: { status: "succeeded" } })),
-    ...waiting.map((a) => () => call(cancelRoute.POST, { token: agent.key, method: "POST", params: { id: String(a["id"]) } })),
-    ...runs.map((r) => () => call(endRoute.POST, { token: String(r["token"]), method: "POST", params: { id: String(r["id"]) } })),
+    ...begun.map(
+      (a) => () =>
+        call(outcomeRoute.POST, { token: agent.key, params: { id: String(a["id"]) }, body: { status: "succeeded" } }),
+    ),
+    ...waiting.map(
+      (a) => () => call(cancelRoute.POST, { token: agent.key, method: "POST", params: { id: String(a["id"]) } }),
+    ),
+    ...runs.map(
+      (r) => () => call(endRoute.POST, { token: String(r["token"]), method: "POST", params: { id: String(r["id"]) } }),
+    ),
     ...Array.from({ length: 10 }, () => () => startRun(agent.key)),
-    ...Array.from({ length: 20 }, () => () => call(actionsRoute.POST, { token: agent.key, body: { action: "pay", parameters: {}, confidence: 1 } })),
-    () => call(stopsRoute.POST, { token: agent.key, body: { scope: { type: "agent", id: agent.id }, reason: "in the middle" } }),
+    ...Array.from(
+      { length: 20 },
+      () => () => call(actionsRoute.POST, { token: agent.key, body: { action: "pay", parameters: {}, confidence: 1 } }),
+    ),
+    () =>
+      call(stopsRoute.POST, {
+        token: agent.key,
+        body: { scope: { type: "agent", id: agent.id }, reason: "in the middle" },
+      }),
   ];
-  const racing = others.reduce<(() => ReturnType<typeof call>)[]>((all, go, n) => all.toSpliced(n * 5, 0, go), allowed.map((a) => () => executes(agent.key, a)));
+  const racing = others.reduce<(() => ReturnType<typeof call>)[]>(
+    (all, go, n) => all.toSpliced(n * 5, 0, go),
+    allowed.map((a) => () => executes(agent.key, a)),
+  );
   // A few are always under way; the key is revoked in the middle of them.
   const statuses: number[] = [];
   const revokeAt = 200;
@@ -66,7 +94,10 @@ it("of 425 executions, with outcomes, cancels, runs and stops, racing a revocati
   const revocation: Promise<unknown>[] = [];
   const worker = async () => {
     for (let go = racing[next++]; go; go = racing[next++]) {
-      if (next === revokeAt) revocation.push(call(keyRoute.DELETE, { token: admin.token, method: "DELETE", params: { id: agent.id, keyId: agent.keyId } }));
+      if (next === revokeAt)
+        revocation.push(
+          call(keyRoute.DELETE, { token: admin.token, method: "DELETE", params: { id: agent.id, keyId: agent.keyId } }),
+        );
       statuses.push((await go()).status);
     }
   };
@@ -95,7 +126,8 @@ it("a key that was let in and expires before the commit does nothing", async () 
     await new Promise((resolve) => setTimeout(resolve, 300));
     await client.query("UPDATE api_keys SET expires_at = clock_timestamp() WHERE id = $1", [agent.keyId]);
     await client.query("COMMIT");
-    for (const answer of await Promise.all(late)) expect(answer.json).toMatchObject({ status: 401, code: "key_expired" });
+    for (const answer of await Promise.all(late))
+      expect(answer.json).toMatchObject({ status: 401, code: "key_expired" });
   } finally {
     client.release();
   }

@@ -26,12 +26,22 @@ export type KeyCreate = z.output<typeof KeyCreate>;
 
 /** A new key with the old one's scopes; the old one works on for the overlap, so that a fleet can change over. */
 export const KeyRotate = z
-  .strictObject({ overlapSeconds: z.number().int().min(0).max(7 * 86_400).default(3_600), expiresAt: TimestampInput })
+  .strictObject({
+    overlapSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(7 * 86_400)
+      .default(3_600),
+    expiresAt: TimestampInput,
+  })
   .meta({ id: "KeyRotate", description: "A key in place of another." });
 export type KeyRotate = z.output<typeof KeyRotate>;
 
 /** Shown once: the key itself is not kept. */
-export const KeyCreated = z.strictObject({ id: z.string(), key: z.string(), expiresAt: Timestamp }).meta({ id: "KeyCreated", description: "A new key; shown once, not kept." });
+export const KeyCreated = z
+  .strictObject({ id: z.string(), key: z.string(), expiresAt: Timestamp })
+  .meta({ id: "KeyCreated", description: "A new key; shown once, not kept." });
 export type KeyCreated = z.infer<typeof KeyCreated>;
 
 export const KeyRotated = KeyCreated.extend({
@@ -40,7 +50,10 @@ export const KeyRotated = KeyCreated.extend({
 }).meta({ id: "KeyRotated", description: "The new key, and when the old one stops." });
 export type KeyRotated = z.infer<typeof KeyRotated>;
 
-export const KeyParams = z.strictObject({ id: z.string().max(100).describe("The agent's id."), keyId: z.string().max(100).describe("The key's id.") });
+export const KeyParams = z.strictObject({
+  id: z.string().max(100).describe("The agent's id."),
+  keyId: z.string().max(100).describe("The key's id."),
+});
 
 /** An agent's key as the person who made it is asked about: the key is the agent's, and outlives its maker's membership. */
 export const MadeKey = z
@@ -56,6 +69,9 @@ export const MadeKey = z
   })
   .meta({ id: "MadeKey", description: "A key of an agent, as the person who made it is asked about." });
 export type MadeKey = z.infer<typeof MadeKey>;
-export const MadeKeyPage = pageOf(MadeKey).meta({ id: "MadeKeyPage", description: "A page of keys that a person made." });
+export const MadeKeyPage = pageOf(MadeKey).meta({
+  id: "MadeKeyPage",
+  description: "A page of keys that a person made.",
+});
 export const MadeKeyQuery = z.strictObject({ ...pageQuery });
 export type MadeKeyQuery = z.output<typeof MadeKeyQuery>;

@@ -36,7 +36,16 @@ async function insertKey(tx: Tx, caller: PersonCaller, agentId: string, made: Ne
   const id = newId("key");
   const key = newToken("sbx");
   await tx.apiKey.create({
-    data: { id, workspaceId: caller.workspaceId, agentId, prefix: displayPrefix(key), hash: hashToken(key), createdById: caller.personId, createdAt: at, ...made },
+    data: {
+      id,
+      workspaceId: caller.workspaceId,
+      agentId,
+      prefix: displayPrefix(key),
+      hash: hashToken(key),
+      createdById: caller.personId,
+      createdAt: at,
+      ...made,
+    },
   });
   return { id, key, expiresAt: made.expiresAt.toISOString() };
 }
@@ -45,7 +54,11 @@ async function insertKey(tx: Tx, caller: PersonCaller, agentId: string, made: Ne
  * Makes a key for an agent.
  * @throws 400 for an expiry in the past or more than 400 days away, 404, 409 `agent_retired`
  */
-export async function createKey(caller: PersonCaller, agentId: string, { name, scopes, expiresAt }: KeyCreate): Promise<KeyCreated> {
+export async function createKey(
+  caller: PersonCaller,
+  agentId: string,
+  { name, scopes, expiresAt }: KeyCreate,
+): Promise<KeyCreated> {
   requireExpiry(expiresAt);
   const { workspaceId } = caller;
   const distinct = [...new Set(scopes)];
@@ -73,7 +86,12 @@ export async function createKey(caller: PersonCaller, agentId: string, { name, s
  * would have), so that a fleet can change over.
  * @throws 400 for a bad expiry, 404, 409 `agent_retired`, `key_not_active` and `already_rotated`
  */
-export async function rotateKey(caller: PersonCaller, agentId: string, keyId: string, { overlapSeconds, expiresAt }: KeyRotate): Promise<KeyRotated> {
+export async function rotateKey(
+  caller: PersonCaller,
+  agentId: string,
+  keyId: string,
+  { overlapSeconds, expiresAt }: KeyRotate,
+): Promise<KeyRotated> {
   requireExpiry(expiresAt);
   const { workspaceId } = caller;
   const rotated = await controlChange(workspaceId, async (tx, epoch) => {
@@ -82,19 +100,41 @@ export async function rotateKey(caller: PersonCaller, agentId: string, keyId: st
     const old = await tx.apiKey.findFirst({ where: { id: keyId, agentId, workspaceId } });
     if (!old) throw new NotFoundError("This key");
     const at = new Date();
-    const state = keyState({ revokedAt: old.revokedAt?.toISOString() ?? null, expiresAt: old.expiresAt.toISOString() }, at.getTime());
+    const state = keyState(
+      { revokedAt: old.revokedAt?.toISOString() ?? null, expiresAt: old.expiresAt.toISOString() },
+      at.getTime(),
+    );
     if (state !== "active") throw new ConflictError("key_not_active", `This key is ${state}: make a new one instead.`);
-    const successor = await tx.apiKey.findFirst({ where: { workspaceId, agentId, rotatedFromId: keyId, revokedAt: null }, select: { id: true } });
-    if (successor) throw new ConflictError("already_rotated", "This key has been replaced already. Rotate its successor, or revoke that first.");
+    const successor = await tx.apiKey.findFirst({
+      where: { workspaceId, agentId, rotatedFromId: keyId, revokedAt: null },
+      select: { id: true },
+    });
+    if (successor)
+      throw new ConflictError(
+        "already_rotated",
+        "This key has been replaced already. Rotate its successor, or revoke that first.",
+      );
     const overlapEnd = new Date(Math.min(old.expiresAt.getTime(), at.getTime() + overlapSeconds * 1000));
     await tx.apiKey.update({ where: { id: keyId }, data: { expiresAt: overlapEnd } });
-    const made = await insertKey(tx, caller, agentId, { name: old.name, scopes: old.scopes, expiresAt, rotatedFromId: keyId }, at);
+    const made = await insertKey(
+      tx,
+      caller,
+      agentId,
+      { name: old.name, scopes: old.scopes, expiresAt, rotatedFromId: keyId },
+      at,
+    );
     await recordEntry(tx, {
       workspaceId,
       actor: entryActor(caller),
       event: "key.rotated",
       subject: { type: "key", id: made.id },
-      facts: { agentId, replaces: keyId, oldExpiresAt: overlapEnd.toISOString(), expiresAt: made.expiresAt, epoch: Number(epoch) },
+      facts: {
+        agentId,
+        replaces: keyId,
+        oldExpiresAt: overlapEnd.toISOString(),
+        expiresAt: made.expiresAt,
+        epoch: Number(epoch),
+      },
       at,
     });
     return { ...made, replaces: { id: keyId, expiresAt: overlapEnd.toISOString() } };
@@ -112,7 +152,10 @@ export async function revokeKey(caller: PersonCaller, agentId: string, keyId: st
     await controlChange(workspaceId, async (tx, epoch) => {
       await confirmPermission(tx, caller, "key:manage");
       const at = new Date();
-      const { count } = await tx.apiKey.updateMany({ where: { id: keyId, agentId, workspaceId, revokedAt: null }, data: { revokedAt: at } });
+      const { count } = await tx.apiKey.updateMany({
+        where: { id: keyId, agentId, workspaceId, revokedAt: null },
+        data: { revokedAt: at },
+      });
       if (count === 0) {
         const known = await tx.apiKey.findFirst({ where: { id: keyId, agentId, workspaceId }, select: { id: true } });
         throw known ? new AlreadyRevoked() : new NotFoundError("This key");

@@ -21,12 +21,20 @@ async function setUp() {
 }
 
 const create = (token: string, id: string, body: Record<string, unknown> = {}, headers: Record<string, string> = {}) =>
-  call(keysRoute.POST, { token, params: { id }, path: `/api/v1/agents/${id}/keys`, body: { name: "main", scopes: ["actions:write", "actions:read"], expiresAt: inDays(30), ...body }, headers });
+  call(keysRoute.POST, {
+    token,
+    params: { id },
+    path: `/api/v1/agents/${id}/keys`,
+    body: { name: "main", scopes: ["actions:write", "actions:read"], expiresAt: inDays(30), ...body },
+    headers,
+  });
 const rotate = (token: string, id: string, keyId: string, body: Record<string, unknown> = {}) =>
   call(rotateRoute.POST, { token, params: { id, keyId }, body: { expiresAt: inDays(30), ...body } });
-const revoke = (token: string, id: string, keyId: string) => call(keyRoute.DELETE, { token, method: "DELETE", params: { id, keyId } });
+const revoke = (token: string, id: string, keyId: string) =>
+  call(keyRoute.DELETE, { token, method: "DELETE", params: { id, keyId } });
 const reads = (key: string) => call(actionsRoute.GET, { token: key, path: "/api/v1/actions" });
-const asks = (key: string) => call(actionsRoute.POST, { token: key, body: { action: "pay", parameters: {}, confidence: 1 } });
+const asks = (key: string) =>
+  call(actionsRoute.POST, { token: key, body: { action: "pay", parameters: {}, confidence: 1 } });
 const epochOf = async (id: string) => (await db().workspace.findUniqueOrThrow({ where: { id } })).epoch;
 const entriesOf = (subjectId: string) => db().auditStaged.findMany({ where: { subjectId } });
 
@@ -41,7 +49,9 @@ describe("a new key", () => {
     const { text } = await call(agentRoute.GET, { token: viewer.token, params: { id: agent.id } });
     expect(text).toContain(String(json["id"]));
     expect(text).not.toContain(key);
-    const stored = await db().$queryRaw<{ found: boolean }[]>`SELECT bool_or(k::text LIKE ${`%${key}%`}) AS found FROM api_keys k`;
+    const stored = await db().$queryRaw<
+      { found: boolean }[]
+    >`SELECT bool_or(k::text LIKE ${`%${key}%`}) AS found FROM api_keys k`;
     expect(stored[0]?.found).toBe(false);
   });
 
@@ -78,7 +88,10 @@ describe("a new key", () => {
     expect((json["errors"] as { path: string }[]).map((e) => e.path)).toEqual(["expiresAt"]);
   });
 
-  it.each([["no scope", []], ["an unknown scope", ["root"]]])("with %s is refused with 400", async (_, scopes) => {
+  it.each([
+    ["no scope", []],
+    ["an unknown scope", ["root"]],
+  ])("with %s is refused with 400", async (_, scopes) => {
     const { agent, governance } = await setUp();
     expect((await create(governance.token, agent.id, { scopes })).status).toBe(400);
   });
@@ -203,6 +216,9 @@ describe("rotating", () => {
   it("a revoked key is refused with 409", async () => {
     const { agent, governance } = await setUp();
     await revoke(governance.token, agent.id, agent.keyId);
-    expect((await rotate(governance.token, agent.id, agent.keyId)).json).toMatchObject({ status: 409, code: "key_not_active" });
+    expect((await rotate(governance.token, agent.id, agent.keyId)).json).toMatchObject({
+      status: 409,
+      code: "key_not_active",
+    });
   });
 });

@@ -6,11 +6,21 @@ import type { MadeKey, MadeKeyQuery } from "./key.schemas";
 import { toKey } from "./key.views";
 
 /** The agents' keys that somebody made and that work now, newest first: what goes on when the person is deactivated. @throws 404 for anybody who is no member here */
-export async function listKeysMadeBy(workspaceId: string, personId: string, query: MadeKeyQuery): Promise<Page<MadeKey>> {
+export async function listKeysMadeBy(
+  workspaceId: string,
+  personId: string,
+  query: MadeKeyQuery,
+): Promise<Page<MadeKey>> {
   if ((await db().membership.count({ where: { workspaceId, personId } })) === 0) throw new NotFoundError("This person");
   const after = decodeCursor(query.cursor, ["text"]);
   const rows = await db().apiKey.findMany({
-    where: { workspaceId, createdById: personId, revokedAt: null, expiresAt: { gt: new Date() }, ...(after ? { id: { lt: String(after[0]) } } : {}) },
+    where: {
+      workspaceId,
+      createdById: personId,
+      revokedAt: null,
+      expiresAt: { gt: new Date() },
+      ...(after ? { id: { lt: String(after[0]) } } : {}),
+    },
     include: { agent: { select: { id: true, name: true } } },
     orderBy: { id: "desc" },
     take: query.limit + 1,

@@ -31,7 +31,11 @@ export function escalationTo({ teamId, role, personId }: EscalatedTo): Escalatio
  * Is it this person's own: asked for them, by an agent they registered, with a key they made, or (under "team") for a team that they
  * are in or were in when it was asked? What was true then counts, so that no change made since makes one's own another's.
  */
-export function isOwnAction(rule: OwnActionRule, person: { personId: string; email: string; teamIds: readonly string[] }, action: Owned): boolean {
+export function isOwnAction(
+  rule: OwnActionRule,
+  person: { personId: string; email: string; teamIds: readonly string[] },
+  action: Owned,
+): boolean {
   if (rule === "off") return false;
   if (isPerson(action.onBehalfOf, person)) return true;
   if (action.agentCreatedById === person.personId || action.keyCreatedById === person.personId) return true;
@@ -46,7 +50,12 @@ export function mayAnswer(rule: OwnActionRule, member: Member, action: Owned, es
 }
 
 /** Is this member one of those whom an escalation names, and may they answer? Administrators may always; here they count only where they are named. */
-export function isNamed(rule: OwnActionRule, member: Member, action: Owned, escalation: NonNullable<Escalation>): boolean {
+export function isNamed(
+  rule: OwnActionRule,
+  member: Member,
+  action: Owned,
+  escalation: NonNullable<Escalation>,
+): boolean {
   return names(escalation, member) && mayAnswer(rule, member, action, escalation);
 }
 
@@ -59,12 +68,27 @@ export function isForMe(rule: OwnActionRule, member: Member, action: Owned, esca
 }
 
 /** Is anybody left whom it waits for? */
-export function isAnswerable(rule: OwnActionRule, members: readonly Member[], action: Owned, escalation: Escalation): boolean {
+export function isAnswerable(
+  rule: OwnActionRule,
+  members: readonly Member[],
+  action: Owned,
+  escalation: Escalation,
+): boolean {
   return members.some((member) => isForMe(rule, member, action, escalation));
 }
 
 /** Those who may answer it where it is escalated to them, and the teams and roles that they are in. */
-export function whoCouldAnswer<M extends Member>(rule: OwnActionRule, members: readonly M[], action: Owned): { teamIds: string[]; roles: Role[]; people: M[] } {
-  const people = members.filter((member) => can(member.role, "action:decide_escalated") && !isOwnAction(rule, member, action));
-  return { teamIds: [...new Set(people.flatMap((member) => member.teamIds))], roles: [...new Set(people.map((member) => member.role))], people };
+export function whoCouldAnswer<M extends Member>(
+  rule: OwnActionRule,
+  members: readonly M[],
+  action: Owned,
+): { teamIds: string[]; roles: Role[]; people: M[] } {
+  const people = members.filter(
+    (member) => can(member.role, "action:decide_escalated") && !isOwnAction(rule, member, action),
+  );
+  return {
+    teamIds: [...new Set(people.flatMap((member) => member.teamIds))],
+    roles: [...new Set(people.map((member) => member.role))],
+    people,
+  };
 }

@@ -28,19 +28,36 @@ const chunk = 1_000;
  * many, in a few statements, so that a flood goes in one transaction.
  * @param by who is told to have done it; the system, where something else was the cause
  */
-export async function cancelWaiting(tx: Tx, workspaceId: string, scope: WaitingScope, by: EntryActor & { name: string }, reason: { code: string; text: string }, at = new Date()): Promise<Cancelled[]> {
+export async function cancelWaiting(
+  tx: Tx,
+  workspaceId: string,
+  scope: WaitingScope,
+  by: EntryActor & { name: string },
+  reason: { code: string; text: string },
+  at = new Date(),
+): Promise<Cancelled[]> {
   const which = "agentId" in scope ? Prisma.sql`agent_id = ${scope.agentId}` : Prisma.sql`id = ANY(${scope.actionIds})`;
   // Locked first, in one order: no vote comes, goes or settles on them before this transaction ends.
   const rows = await tx.$queryRaw<Waiting[]>`
     SELECT id, agent_id, settling_id FROM actions WHERE workspace_id = ${workspaceId} AND status = 'pending' AND ${which} ORDER BY id FOR UPDATE`;
-  const votes = rows.flatMap(({ id, agent_id: agentId, settling_id: approvalId }) => (approvalId === null ? [] : [{ workspaceId, actionId: id, agentId, approvalId, because: "cancelled" as const }]));
+  const votes = rows.flatMap(({ id, agent_id: agentId, settling_id: approvalId }) =>
+    approvalId === null ? [] : [{ workspaceId, actionId: id, agentId, approvalId, because: "cancelled" as const }],
+  );
   await withdrawVotes(tx, votes, by, at);
   onCommit(() => metrics().decisions.inc({ outcome: "cancel", by: by.type }, rows.length));
-  for (let from = 0; from < rows.length; from += chunk) await cancelThese(tx, workspaceId, rows.slice(from, from + chunk), by, reason, at);
+  for (let from = 0; from < rows.length; from += chunk)
+    await cancelThese(tx, workspaceId, rows.slice(from, from + chunk), by, reason, at);
   return rows.map(({ id, agent_id: agentId }) => ({ actionId: id, agentId }));
 }
 
-async function cancelThese(tx: Tx, workspaceId: string, rows: readonly Waiting[], by: EntryActor & { name: string }, reason: { code: string; text: string }, at: Date): Promise<void> {
+async function cancelThese(
+  tx: Tx,
+  workspaceId: string,
+  rows: readonly Waiting[],
+  by: EntryActor & { name: string },
+  reason: { code: string; text: string },
+  at: Date,
+): Promise<void> {
   const ids = rows.map((row) => row.id);
   await tx.$executeRaw`
     UPDATE actions SET status = 'cancelled', decided_at = ${at}, settles_at = NULL, claimed_by_id = NULL, claimed_by_name = NULL, claim_expires_at = NULL
@@ -55,7 +72,15 @@ async function cancelThese(tx: Tx, workspaceId: string, rows: readonly Waiting[]
       actor: { type: by.type, id: by.id },
       event: "action.decided",
       subject: { type: "action", id },
-      facts: { agentId, outcome: "cancel", status: "cancelled", reasonCode: reason.code, finalDigest: null, epoch: null, approvalId: null },
+      facts: {
+        agentId,
+        outcome: "cancel",
+        status: "cancelled",
+        reasonCode: reason.code,
+        finalDigest: null,
+        epoch: null,
+        approvalId: null,
+      },
       private: { reason: reason.text },
     }),
   );

@@ -27,7 +27,11 @@ async function settleChange(tx: Tx, workspaceId: string, touches: "people" | "co
  * @param touches `people`: it changes who may answer (roles, memberships, teams, the rule of own actions). Then claims of those who
  * may not decide fall, too, and what nobody is left to answer goes to the fallback role.
  */
-export function controlChange<T>(workspaceId: string, work: (tx: Tx, epoch: bigint) => Promise<T>, touches: "people" | "controls" = "controls"): Promise<T> {
+export function controlChange<T>(
+  workspaceId: string,
+  work: (tx: Tx, epoch: bigint) => Promise<T>,
+  touches: "people" | "controls" = "controls",
+): Promise<T> {
   return transaction(async (tx) => {
     const result = await work(tx, await moveEpoch(tx, workspaceId));
     await settleChange(tx, workspaceId, touches);
@@ -39,7 +43,11 @@ export function controlChange<T>(workspaceId: string, work: (tx: Tx, epoch: bigi
  * Changes who may answer in several workspaces at once, in a transaction that writes more than that and may still come to nothing. The
  * workspaces are taken in one order, and all of them before anything is changed: two such transactions never wait for each other in a circle.
  */
-export async function peopleChanges(tx: Tx, workspaceIds: readonly string[], work: (workspaceId: string) => Promise<void>): Promise<void> {
+export async function peopleChanges(
+  tx: Tx,
+  workspaceIds: readonly string[],
+  work: (workspaceId: string) => Promise<void>,
+): Promise<void> {
   const inOrder = [...new Set(workspaceIds)].sort();
   for (const workspaceId of inOrder) await moveEpoch(tx, workspaceId);
   for (const workspaceId of inOrder) {

@@ -11,7 +11,10 @@ export interface EscalatedTo {
 }
 
 /** Whether an escalation names them: by their role, by a team of theirs, or themselves. */
-export function names({ teamId, role, personId }: EscalatedTo, person: { personId: string; role: Role; teamIds: readonly string[] }): boolean {
+export function names(
+  { teamId, role, personId }: EscalatedTo,
+  person: { personId: string; role: Role; teamIds: readonly string[] },
+): boolean {
   return role === person.role || (teamId !== null && person.teamIds.includes(teamId)) || personId === person.personId;
 }
 

@@ -16,7 +16,9 @@ export function forMeCondition(caller: PersonCaller, bind: (value: unknown) => s
   const rule = `(SELECT w.own_action_rule FROM workspaces w WHERE w.id = ${workspace})`;
 
   const named = `(a.escalated_role = ${role} OR a.escalated_team_id = ANY(${teams}) OR a.escalated_person_id = ${me})`;
-  const asked = caller.permissions.includes("action:decide") ? `((a.escalated_role IS NULL AND a.escalated_team_id IS NULL AND a.escalated_person_id IS NULL) OR ${named})` : named;
+  const asked = caller.permissions.includes("action:decide")
+    ? `((a.escalated_role IS NULL AND a.escalated_team_id IS NULL AND a.escalated_person_id IS NULL) OR ${named})`
+    : named;
   // What was asked before rows knew the names has the subject's id itself.
   const forThem = `coalesce(a.on_behalf_names, ARRAY[lower(a.on_behalf_of->>'id')]) && ${names}`;
   const ofTheirTeam = `(${rule} = 'team' AND (a.owner_team_id = ANY(${teams}) OR (a.owner_team_id IS NOT NULL AND ${me} = ANY(a.former_owner_ids))))`;

@@ -22,5 +22,11 @@ export async function activeMembers(tx: Tx, workspaceId: string): Promise<NamedM
       ARRAY(SELECT t.team_id FROM team_members t WHERE t.workspace_id = m.workspace_id AND t.person_id = m.person_id) AS teams
     FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.workspace_id = ${workspaceId} AND m.deactivated_at IS NULL
     ORDER BY p.name, m.person_id`;
-  return rows.map((row) => ({ personId: row.person_id, name: row.name, email: row.email, role: row.role, teamIds: row.teams }));
+  return rows.map((row) => ({
+    personId: row.person_id,
+    name: row.name,
+    email: row.email,
+    role: row.role,
+    teamIds: row.teams,
+  }));
 }

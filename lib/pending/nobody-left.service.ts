@@ -31,7 +31,8 @@ const ownedBy = (group: Group): Owned => ({
   ownerTeamId: group.owner_team_id,
   formerOwnerIds: group.former_owner_ids ?? [],
 });
-const escalationOf = (group: Group) => escalationTo({ teamId: group.escalated_team_id, role: group.escalated_role, personId: group.escalated_person_id });
+const escalationOf = (group: Group) =>
+  escalationTo({ teamId: group.escalated_team_id, role: group.escalated_role, personId: group.escalated_person_id });
 
 /** Everything that waits and that nobody has a vote on, in groups. */
 function waitingGroups(tx: Tx, workspaceId: string): Promise<Group[]> {
@@ -42,7 +43,10 @@ function waitingGroups(tx: Tx, workspaceId: string): Promise<Group[]> {
 }
 
 async function ruleOf(tx: Tx, workspaceId: string): Promise<{ rule: OwnActionRule; fallbackRole: Role }> {
-  const { ownActionRule, fallbackRole } = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { ownActionRule: true, fallbackRole: true } });
+  const { ownActionRule, fallbackRole } = await tx.workspace.findUniqueOrThrow({
+    where: { id: workspaceId },
+    select: { ownActionRule: true, fallbackRole: true },
+  });
   return { rule: ownActionRule as OwnActionRule, fallbackRole: fallbackRole as Role };
 }
 
@@ -65,7 +69,16 @@ export async function dropClaims(tx: Tx, workspaceId: string): Promise<void> {
     WHERE id = ANY(${ids}) AND workspace_id = ${workspaceId} AND status = 'pending' RETURNING id AS "actionId"`;
   await recordEntries(
     tx,
-    rows.map(({ actionId }) => prepareEntry({ workspaceId, at, actor: by, event: "action.released", subject: { type: "action", id: actionId }, facts: { because: "holder_may_not_decide" } })),
+    rows.map(({ actionId }) =>
+      prepareEntry({
+        workspaceId,
+        at,
+        actor: by,
+        event: "action.released",
+        subject: { type: "action", id: actionId },
+        facts: { because: "holder_may_not_decide" },
+      }),
+    ),
   );
 }
 
@@ -83,7 +96,9 @@ export async function handToFallback(tx: Tx, workspaceId: string): Promise<void>
   for (const group of groups) {
     const [owned, from] = [ownedBy(group), escalationOf(group)];
     if (isAnswerable(rule, members, owned, from)) continue;
-    const role = [fallbackRole, "admin" as const].find((candidate) => members.some((member) => isNamed(rule, member, owned, { ...toNobody, role: candidate })));
+    const role = [fallbackRole, "admin" as const].find((candidate) =>
+      members.some((member) => isNamed(rule, member, owned, { ...toNobody, role: candidate })),
+    );
     if (role === undefined) continue;
     const rows = await tx.$queryRaw<{ actionId: string }[]>`
       UPDATE actions SET escalated_team_id = NULL, escalated_role = ${role}, escalated_person_id = NULL, escalated_person_name = NULL,

@@ -5,11 +5,28 @@ export interface OnBehalfOf {
 }
 
 /** What a human is called, in the words that agents' frameworks use; all are kept as `user`. */
-const personWords: ReadonlySet<string> = new Set(["user", "person", "people", "human", "individual", "employee", "staff", "member", "account", "operator", "email", "e-mail", "mail"]);
+const personWords: ReadonlySet<string> = new Set([
+  "user",
+  "person",
+  "people",
+  "human",
+  "individual",
+  "employee",
+  "staff",
+  "member",
+  "account",
+  "operator",
+  "email",
+  "e-mail",
+  "mail",
+]);
 
 /** What looks the same is the same: compatibility forms (NFKC), no characters without a shape, no spaces around it. */
 function plain(text: string): string {
-  return text.normalize("NFKC").replace(/[\p{Cc}\p{Cf}\u034F\u115F\u1160\u3164\uFFA0]+/gu, "").trim();
+  return text
+    .normalize("NFKC")
+    .replace(/[\p{Cc}\p{Cf}\u034F\u115F\u1160\u3164\uFFA0]+/gu, "")
+    .trim();
 }
 
 /** An e-mail address, also as a link or with its owner's name before it, in small letters; any other text as it is. */

@@ -15,7 +15,10 @@ interface Waiting {
  * them as it finds what is asked today. Call in the transaction that changed the entry, under the exclusive lock.
  */
 export async function renameWaiting(tx: Tx, workspaceId: string, name: string): Promise<void> {
-  const types = await tx.actionType.findMany({ where: { workspaceId }, select: { name: true, resourceType: true, resourceCaseSensitive: true } });
+  const types = await tx.actionType.findMany({
+    where: { workspaceId },
+    select: { name: true, resourceType: true, resourceCaseSensitive: true },
+  });
   const declared = types.filter((type) => nameKey(type.name) === nameKey(name));
   const rows = await tx.$queryRaw<Waiting[]>`
     SELECT a.id, a.kind, a.action, a.resource_type AS "resourceType", a.resource_id AS "resourceId"

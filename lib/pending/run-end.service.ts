@@ -8,7 +8,11 @@ const reason = { code: "run_over", text: "The run it was asked in is over." } as
 /** So many are cancelled in the transaction that ends a run. What is left is cancelled by the sweep, and not decided meanwhile. */
 const atOnce = 1_000;
 
-export const runOver = () => new ConflictError("run_over", "The run it was asked in is over, or one above it: nothing that waits in it is decided any more. It is cancelled.");
+export const runOver = () =>
+  new ConflictError(
+    "run_over",
+    "The run it was asked in is over, or one above it: nothing that waits in it is decided any more. It is cancelled.",
+  );
 
 /**
  * Is the run over, or one above it: ended, or out of time? Locks them until the transaction ends, from the top down and before the
@@ -23,7 +27,12 @@ export async function runIsOver(tx: Tx, runId: string | null): Promise<boolean> 
 }
 
 /** Cancels those of the named actions that still wait: their run is over. A vote in its grace period is withdrawn before. */
-export function cancelOver(tx: Tx, workspaceId: string, actionIds: readonly string[], at = new Date()): Promise<Cancelled[]> {
+export function cancelOver(
+  tx: Tx,
+  workspaceId: string,
+  actionIds: readonly string[],
+  at = new Date(),
+): Promise<Cancelled[]> {
   return cancelWaiting(tx, workspaceId, { actionIds }, endOfRun, reason, at);
 }
 
@@ -34,5 +43,12 @@ export async function cancelUnder(tx: Tx, workspaceId: string, runId: string, at
       SELECT ${runId}::text UNION ALL
       SELECT r.id FROM runs r WHERE r.workspace_id = ${workspaceId} AND r.ancestor_ids @> ARRAY[${runId}] AND r.ancestor_ids <> '{}'
     ) LIMIT ${atOnce}`;
-  return rows.length === 0 ? [] : cancelOver(tx, workspaceId, rows.map((row) => row.id), at);
+  return rows.length === 0
+    ? []
+    : cancelOver(
+        tx,
+        workspaceId,
+        rows.map((row) => row.id),
+        at,
+      );
 }

@@ -25,13 +25,28 @@ async function setUp() {
   const world = await makeWorld({ maxPendingPerAgent: 1_000 });
   await world.actionType("wire", { zone: "red", decideWithinSeconds: 86_400 });
   const agent = await world.agent();
-  const hold = async () => (await call(actionsRoute.POST, { token: agent.key, body: { action: "wire", parameters: {} } })).json as unknown as Held;
-  return { world, agent, hold, admin: await world.person("admin"), supervisor: await world.person("supervisor"), colleague: await world.person("supervisor") };
+  const hold = async () =>
+    (await call(actionsRoute.POST, { token: agent.key, body: { action: "wire", parameters: {} } }))
+      .json as unknown as Held;
+  return {
+    world,
+    agent,
+    hold,
+    admin: await world.person("admin"),
+    supervisor: await world.person("supervisor"),
+    colleague: await world.person("supervisor"),
+  };
 }
-const put = (token: string, { id }: { id: string }, until: string) => call(asideRoute.PUT, { token, method: "PUT", params: { id }, body: { until } });
-const bringBack = (token: string, { id }: { id: string }) => call(asideRoute.DELETE, { token, method: "DELETE", params: { id } });
+const put = (token: string, { id }: { id: string }, until: string) =>
+  call(asideRoute.PUT, { token, method: "PUT", params: { id }, body: { until } });
+const bringBack = (token: string, { id }: { id: string }) =>
+  call(asideRoute.DELETE, { token, method: "DELETE", params: { id } });
 const listed = async (token: string, view: "me" | "aside") =>
-  ((await call(actionsRoute.GET, { token, path: `/api/v1/actions?status=pending&sort=queue&for=${view}` })).json["items"] as Held[]).map(({ id }) => id);
+  (
+    (await call(actionsRoute.GET, { token, path: `/api/v1/actions?status=pending&sort=queue&for=${view}` })).json[
+      "items"
+    ] as Held[]
+  ).map(({ id }) => id);
 const asides = async (token: string) => (await call(listRoute.GET, { token })).json["items"];
 const summary = async (token: string) => (await call(summaryRoute.GET, { token })).json;
 const rowsOf = ({ id }: { id: string }) => db().actionSetAside.count({ where: { actionId: id } });
@@ -58,7 +73,15 @@ describe("setting aside", () => {
     expect(await db().auditStaged.count({ where: { subjectId: held.id } })).toBe(entries);
 
     // It can be decided all the same, by them and by others.
-    expect((await call(decisionsRoute.POST, { token: supervisor.token, params: { id: held.id }, body: { decision: "approve", seenDigest: held.digest, ...because } })).status).toBe(200);
+    expect(
+      (
+        await call(decisionsRoute.POST, {
+          token: supervisor.token,
+          params: { id: held.id },
+          body: { decision: "approve", seenDigest: held.digest, ...because },
+        })
+      ).status,
+    ).toBe(200);
     expect(await asides(supervisor.token)).toEqual([]);
     expect(await summary(supervisor.token)).toMatchObject({ setAside: 0, nextBackAt: null });
   });
@@ -82,7 +105,10 @@ describe("setting aside", () => {
     const { hold, supervisor } = await setUp();
     const held = await hold();
     const { json } = await put(supervisor.token, held, held.expiresAt);
-    expect(json).toMatchObject({ until: held.expiresAt, backAt: new Date(Date.parse(held.expiresAt) - 60_000).toISOString() });
+    expect(json).toMatchObject({
+      until: held.expiresAt,
+      backAt: new Date(Date.parse(held.expiresAt) - 60_000).toISOString(),
+    });
   });
 
   it("again changes the time; bringing back takes it back, and is no fault where nothing was set aside", async () => {
@@ -103,8 +129,13 @@ describe("setting aside", () => {
   ])("until %s is refused, naming the field", async (_, until) => {
     const { hold, supervisor } = await setUp();
     const held = await hold();
-    if (_ === "more than a week") await db().action.update({ where: { id: held.id }, data: { expiresAt: new Date(Date.now() + 30 * 86_400_000) } });
-    expect((await put(supervisor.token, held, until())).json).toMatchObject({ status: 422, code: "until_out_of_range", errors: [{ path: "until" }] });
+    if (_ === "more than a week")
+      await db().action.update({ where: { id: held.id }, data: { expiresAt: new Date(Date.now() + 30 * 86_400_000) } });
+    expect((await put(supervisor.token, held, until())).json).toMatchObject({
+      status: 422,
+      code: "until_out_of_range",
+      errors: [{ path: "until" }],
+    });
     expect(await rowsOf(held)).toBe(0);
   });
 
@@ -119,8 +150,15 @@ describe("setting aside", () => {
     const viewer = await world.person("viewer");
     expect((await put(viewer.token, held, inMinutes(15))).status).toBe(200);
     expect(await listed(viewer.token, "aside")).toEqual([held.id]);
-    await call(decisionsRoute.POST, { token: supervisor.token, params: { id: held.id }, body: { decision: "reject", seenDigest: held.digest, ...because } });
-    expect((await put(supervisor.token, held, inMinutes(15))).json).toMatchObject({ status: 409, code: "already_decided" });
+    await call(decisionsRoute.POST, {
+      token: supervisor.token,
+      params: { id: held.id },
+      body: { decision: "reject", seenDigest: held.digest, ...because },
+    });
+    expect((await put(supervisor.token, held, inMinutes(15))).json).toMatchObject({
+      status: 409,
+      code: "already_decided",
+    });
   });
 
   it(`is for ${maxSetAside} actions at most; what is over makes room`, async () => {
@@ -129,11 +167,22 @@ describe("setting aside", () => {
     // Nobody may ask for so many at once: the others are copies of it.
     const ids = Array.from({ length: maxSetAside - 1 }, () => newId("action"));
     for (const id of ids) {
-      await db().$executeRaw`INSERT INTO actions SELECT (jsonb_populate_record(a, jsonb_build_object('id', ${id}::text))).* FROM actions a WHERE a.id = ${real}`;
+      await db()
+        .$executeRaw`INSERT INTO actions SELECT (jsonb_populate_record(a, jsonb_build_object('id', ${id}::text))).* FROM actions a WHERE a.id = ${real}`;
     }
-    await db().actionSetAside.createMany({ data: [real, ...ids].map((actionId) => ({ workspaceId: world.workspaceId, personId: supervisor.id, actionId, until: new Date(inMinutes(30)) })) });
+    await db().actionSetAside.createMany({
+      data: [real, ...ids].map((actionId) => ({
+        workspaceId: world.workspaceId,
+        personId: supervisor.id,
+        actionId,
+        until: new Date(inMinutes(30)),
+      })),
+    });
     const one = await hold();
-    expect((await put(supervisor.token, one, inMinutes(15))).json).toMatchObject({ status: 409, code: "too_many_set_aside" });
+    expect((await put(supervisor.token, one, inMinutes(15))).json).toMatchObject({
+      status: 409,
+      code: "too_many_set_aside",
+    });
     expect(await rowsOf(one)).toBe(0);
     // One that is set aside already can be given another time.
     expect((await put(supervisor.token, { id: real }, inMinutes(15))).status).toBe(200);
@@ -163,7 +212,9 @@ describe("what was set aside comes back at once", () => {
     const held = await hold();
     for (const { token } of [supervisor, colleague]) await put(token, held, inMinutes(30));
     const escalate = { decision: "escalate", to: { personId: colleague.id }, seenDigest: held.digest, ...because };
-    expect((await call(decisionsRoute.POST, { token: supervisor.token, params: { id: held.id }, body: escalate })).status).toBe(200);
+    expect(
+      (await call(decisionsRoute.POST, { token: supervisor.token, params: { id: held.id }, body: escalate })).status,
+    ).toBe(200);
     expect(await listed(colleague.token, "me")).toEqual([held.id]);
     expect(await rowsOf(held)).toBe(0);
   });
@@ -173,7 +224,8 @@ describe("what was set aside comes back at once", () => {
     await world.actionType("mail", { zone: "red", decideWithinSeconds: 86_400 });
     const held = await hold();
     await put(supervisor.token, held, inMinutes(30));
-    const change = (name: string, body: Record<string, unknown>) => call(typeRoute.PATCH, { token: admin.token, method: "PATCH", params: { name }, body });
+    const change = (name: string, body: Record<string, unknown>) =>
+      call(typeRoute.PATCH, { token: admin.token, method: "PATCH", params: { name }, body });
     expect((await change("mail", { zone: "yellow" })).status).toBe(200);
     expect(await listed(supervisor.token, "aside"), "another type's entry changes nothing").toEqual([held.id]);
     expect((await change("wire", { zone: "yellow" })).status).toBe(200);
@@ -185,7 +237,14 @@ describe("what was set aside comes back at once", () => {
     for (let round = 0; round < 8; round += 1) {
       const held = await hold();
       // One that is over, and that both would take away.
-      await db().actionSetAside.create({ data: { workspaceId: world.workspaceId, personId: colleague.id, actionId: held.id, until: new Date(Date.now() - 1) } });
+      await db().actionSetAside.create({
+        data: {
+          workspaceId: world.workspaceId,
+          personId: colleague.id,
+          actionId: held.id,
+          until: new Date(Date.now() - 1),
+        },
+      });
       const escalate = { decision: "escalate", to: { personId: colleague.id }, seenDigest: held.digest, ...because };
       const answers = await Promise.all([
         put(colleague.token, held, inMinutes(30)),

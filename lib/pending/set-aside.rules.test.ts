@@ -16,7 +16,11 @@ describe("what is set aside", () => {
         expect(aside).toBe(until > 0 && expiresAtMs - nowMs > urgentSeconds * 1000);
         // It comes back at that moment, and not a moment before.
         const backMs = backAtMs(untilMs, expiresAtMs);
-        if (aside) expect([isAside(untilMs, expiresAtMs, backMs - 1), isAside(untilMs, expiresAtMs, backMs)]).toEqual([true, false]);
+        if (aside)
+          expect([isAside(untilMs, expiresAtMs, backMs - 1), isAside(untilMs, expiresAtMs, backMs)]).toEqual([
+            true,
+            false,
+          ]);
       }),
     );
     expect(isAside(null, nowMs + hourMs, nowMs)).toBe(false);

@@ -25,7 +25,8 @@ export function isAside(untilMs: number | null, expiresAtMs: number, nowMs: numb
 /** Why an action cannot be set aside until then, as a sentence; null where it can. All in Unix milliseconds. */
 export function asideObstacle(untilMs: number, expiresAtMs: number, nowMs: number): string | null {
   if (untilMs <= nowMs) return "That time is over.";
-  if (untilMs > nowMs + longestAsideDays * 86_400_000) return `An action can be set aside for ${longestAsideDays} days at most.`;
+  if (untilMs > nowMs + longestAsideDays * 86_400_000)
+    return `An action can be set aside for ${longestAsideDays} days at most.`;
   return untilMs > expiresAtMs ? "Its time to decide ends before." : null;
 }
 
@@ -38,7 +39,15 @@ export interface AsideChoice {
 }
 
 /** The times that are offered. @param tomorrowMs nine in the morning of the reader's next day */
-export function asideChoices({ expiresAtMs, nowMs, tomorrowMs }: { expiresAtMs: number; nowMs: number; tomorrowMs: number }): AsideChoice[] {
+export function asideChoices({
+  expiresAtMs,
+  nowMs,
+  tomorrowMs,
+}: {
+  expiresAtMs: number;
+  nowMs: number;
+  tomorrowMs: number;
+}): AsideChoice[] {
   const times = [
     ["15 minutes", nowMs + 900_000],
     ["1 hour", nowMs + 3_600_000],

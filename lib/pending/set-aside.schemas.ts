@@ -3,7 +3,11 @@ import { Timestamp, TimestampInput } from "@/lib/platform/common.schemas";
 import { longestAsideDays } from "./set-aside.rules";
 
 export const SetAsideRequest = z
-  .strictObject({ until: TimestampInput.describe(`In the future, at most ${longestAsideDays} days ahead, and not after the action's time to decide.`) })
+  .strictObject({
+    until: TimestampInput.describe(
+      `In the future, at most ${longestAsideDays} days ahead, and not after the action's time to decide.`,
+    ),
+  })
   .meta({ id: "SetAsideRequest", description: "Until when the caller sets an action aside." });
 export type SetAsideRequest = z.output<typeof SetAsideRequest>;
 
@@ -17,5 +21,7 @@ export const SetAside = z
   .meta({ id: "SetAside", description: "An action that the caller has set aside. Nobody else is told." });
 export type SetAside = z.infer<typeof SetAside>;
 
-export const SetAsideList = z.strictObject({ items: z.array(SetAside) }).meta({ id: "SetAsideList", description: "What the caller has set aside, the next to come back first." });
+export const SetAsideList = z
+  .strictObject({ items: z.array(SetAside) })
+  .meta({ id: "SetAsideList", description: "What the caller has set aside, the next to come back first." });
 export type SetAsideList = z.infer<typeof SetAsideList>;

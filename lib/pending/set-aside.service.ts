@@ -34,11 +34,19 @@ async function tidy(tx: Tx, { workspaceId, personId }: PersonCaller): Promise<vo
 
 /** Why the guarded write found no action. @throws always */
 async function refuse(tx: Tx, { workspaceId }: PersonCaller, actionId: string, until: Date): Promise<never> {
-  const action = await tx.action.findFirst({ where: { id: actionId, workspaceId }, select: { status: true, expiresAt: true } });
+  const action = await tx.action.findFirst({
+    where: { id: actionId, workspaceId },
+    select: { status: true, expiresAt: true },
+  });
   if (!action) throw new NotFoundError("This action");
-  const why = action.status === "pending" && action.expiresAt.getTime() > Date.now() ? asideObstacle(until.getTime(), action.expiresAt.getTime(), Date.now()) : null;
+  const why =
+    action.status === "pending" && action.expiresAt.getTime() > Date.now()
+      ? asideObstacle(until.getTime(), action.expiresAt.getTime(), Date.now())
+      : null;
   if (why === null) throw alreadyDecided();
-  throw new UnprocessableError("until_out_of_range", why, [{ path: "until", message: `must lie ahead, within ${longestAsideDays} days and the action's time to decide` }]);
+  throw new UnprocessableError("until_out_of_range", why, [
+    { path: "until", message: `must lie ahead, within ${longestAsideDays} days and the action's time to decide` },
+  ]);
 }
 
 /**
@@ -65,21 +73,33 @@ export async function setAside(caller: PersonCaller, actionId: string, { until }
     return row.expires_at;
   });
   tellMine(caller, actionId);
-  return { actionId, until: until.toISOString(), backAt: new Date(backAtMs(until.getTime(), expiresAt.getTime())).toISOString() };
+  return {
+    actionId,
+    until: until.toISOString(),
+    backAt: new Date(backAtMs(until.getTime(), expiresAt.getTime())).toISOString(),
+  };
 }
 
 /** Takes it back among what waits for the caller; where it was not set aside, nothing changes. @throws 404 */
 export async function bringBack(caller: PersonCaller, actionId: string): Promise<void> {
   const { workspaceId, personId } = caller;
   await transaction(async (tx) => {
-    if (!(await tx.action.findFirst({ where: { id: actionId, workspaceId }, select: { id: true } }))) throw new NotFoundError("This action");
+    if (!(await tx.action.findFirst({ where: { id: actionId, workspaceId }, select: { id: true } })))
+      throw new NotFoundError("This action");
     await tx.actionSetAside.deleteMany({ where: { workspaceId, personId, actionId } });
   });
   tellMine(caller, actionId);
 }
 
 /** Brings actions back to everybody who has set them aside: they are not any more what those had looked at. After the change itself, in its transaction. */
-export async function bringBackToAll(tx: Tx, workspaceId: string, which: { ids: readonly string[] } | { action: string }): Promise<void> {
-  const those = "ids" in which ? Prisma.sql`s.action_id = ANY(${which.ids})` : Prisma.sql`s.action_id IN (SELECT a.id FROM actions a WHERE a.workspace_id = ${workspaceId} AND a.status = 'pending' AND a.action = ${which.action})`;
+export async function bringBackToAll(
+  tx: Tx,
+  workspaceId: string,
+  which: { ids: readonly string[] } | { action: string },
+): Promise<void> {
+  const those =
+    "ids" in which
+      ? Prisma.sql`s.action_id = ANY(${which.ids})`
+      : Prisma.sql`s.action_id IN (SELECT a.id FROM actions a WHERE a.workspace_id = ${workspaceId} AND a.status = 'pending' AND a.action = ${which.action})`;
   await tx.$executeRaw`DELETE FROM action_set_asides s WHERE s.workspace_id = ${workspaceId} AND ${those}`;
 }

@@ -22,7 +22,11 @@ interface Row {
 }
 
 function toSetAside({ action_id: actionId, until, expires_at: expiresAt }: Row): SetAside {
-  return { actionId, until: until.toISOString(), backAt: new Date(backAtMs(until.getTime(), expiresAt.getTime())).toISOString() };
+  return {
+    actionId,
+    until: until.toISOString(),
+    backAt: new Date(backAtMs(until.getTime(), expiresAt.getTime())).toISOString(),
+  };
 }
 
 /** What the caller has set aside and still waits, the next to come back first. */

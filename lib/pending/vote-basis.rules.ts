@@ -1,7 +1,17 @@
 import { type Escalation, type Member, mayAnswer, type Owned } from "./answerable.rules";
 import type { OwnActionRule } from "./escalation.rules";
 
-export const withdrawalReasons = ["taken_back", "withdrawn_by_other", "stopped", "cancelled", "voter_left", "voter_may_not", "agent_not_active", "type_changed", "judged_otherwise"] as const;
+export const withdrawalReasons = [
+  "taken_back",
+  "withdrawn_by_other",
+  "stopped",
+  "cancelled",
+  "voter_left",
+  "voter_may_not",
+  "agent_not_active",
+  "type_changed",
+  "judged_otherwise",
+] as const;
 /** Why a vote was withdrawn before it settled. */
 export type WithdrawalReason = (typeof withdrawalReasons)[number];
 
@@ -18,7 +28,14 @@ export interface VoteCircumstances {
 }
 
 /** What has taken the vote's basis away; null while it stands. */
-export function basisLost({ rule, voter, owned, escalation, agentActive, stopped }: VoteCircumstances): WithdrawalReason | null {
+export function basisLost({
+  rule,
+  voter,
+  owned,
+  escalation,
+  agentActive,
+  stopped,
+}: VoteCircumstances): WithdrawalReason | null {
   if (stopped) return "stopped";
   if (!agentActive) return "agent_not_active";
   if (!voter) return "voter_left";

@@ -40,7 +40,11 @@ interface Row {
  * or a stop since the vote. Under the workspace's lock, as what is found must hold until the commit.
  * @param actionId narrows to one action
  */
-export async function votesWithoutBasis(tx: Tx, workspaceId: string, actionId?: string): Promise<(SettlingVote & { because: WithdrawalReason })[]> {
+export async function votesWithoutBasis(
+  tx: Tx,
+  workspaceId: string,
+  actionId?: string,
+): Promise<(SettlingVote & { because: WithdrawalReason })[]> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT a.id AS action_id, a.agent_id, v.id AS approval_id, v.person_id, p.email, m.role, w.own_action_rule AS rule,
       ARRAY(SELECT t.team_id FROM team_members t WHERE t.workspace_id = a.workspace_id AND t.person_id = v.person_id) AS teams,
@@ -54,7 +58,10 @@ export async function votesWithoutBasis(tx: Tx, workspaceId: string, actionId?: 
   return rows.flatMap((row) => {
     const because = basisLost({
       rule: row.rule,
-      voter: row.role === null || row.email === null ? null : { personId: row.person_id, email: row.email, role: row.role, teamIds: row.teams },
+      voter:
+        row.role === null || row.email === null
+          ? null
+          : { personId: row.person_id, email: row.email, role: row.role, teamIds: row.teams },
       owned: {
         onBehalfOf: row.on_behalf_of,
         agentCreatedById: row.agent_created_by_id,
@@ -62,16 +69,33 @@ export async function votesWithoutBasis(tx: Tx, workspaceId: string, actionId?: 
         ownerTeamId: row.owner_team_id,
         formerOwnerIds: row.former_owner_ids ?? [],
       },
-      escalation: escalationTo({ teamId: row.escalated_team_id, role: row.escalated_role, personId: row.escalated_person_id }),
+      escalation: escalationTo({
+        teamId: row.escalated_team_id,
+        role: row.escalated_role,
+        personId: row.escalated_person_id,
+      }),
       agentActive: row.agent_active,
       stopped: row.stop !== null,
     });
-    return because === null ? [] : [{ workspaceId, actionId: row.action_id, agentId: row.agent_id, approvalId: row.approval_id, because }];
+    return because === null
+      ? []
+      : [{ workspaceId, actionId: row.action_id, agentId: row.agent_id, approvalId: row.approval_id, because }];
   });
 }
 
 /** The votes in their grace period on actions of one type: given on its catalog entry as it was. */
-export async function votesOnType(tx: Tx, workspaceId: string, action: string): Promise<(SettlingVote & { because: WithdrawalReason })[]> {
-  const rows = await tx.action.findMany({ where: { workspaceId, action, status: "pending", settlingId: { not: null } }, select: { id: true, agentId: true, settlingId: true } });
-  return rows.flatMap(({ id, agentId, settlingId }) => (settlingId === null ? [] : [{ workspaceId, actionId: id, agentId, approvalId: settlingId, because: "type_changed" as const }]));
+export async function votesOnType(
+  tx: Tx,
+  workspaceId: string,
+  action: string,
+): Promise<(SettlingVote & { because: WithdrawalReason })[]> {
+  const rows = await tx.action.findMany({
+    where: { workspaceId, action, status: "pending", settlingId: { not: null } },
+    select: { id: true, agentId: true, settlingId: true },
+  });
+  return rows.flatMap(({ id, agentId, settlingId }) =>
+    settlingId === null
+      ? []
+      : [{ workspaceId, actionId: id, agentId, approvalId: settlingId, because: "type_changed" as const }],
+  );
 }

@@ -19,7 +19,13 @@ export const noPermits: WithdrawnPermits = { count: 0, actionIds: [] };
  * Withdraws the permits in a scope that could still be used. The entry of the change that does so tells of them: they are part of it.
  * Call under the exclusive lock: no permit is given or used in between.
  */
-export async function withdrawPermits(tx: Tx, workspaceId: string, scope: PermitScope, because: PermitWithdrawal, at: Date): Promise<WithdrawnPermits> {
+export async function withdrawPermits(
+  tx: Tx,
+  workspaceId: string,
+  scope: PermitScope,
+  because: PermitWithdrawal,
+  at: Date,
+): Promise<WithdrawnPermits> {
   const which = "action" in scope ? Prisma.sql`a.action = ${scope.action}` : Prisma.sql`a.agent_id = ${scope.agentId}`;
   const rows = await tx.$queryRaw<{ id: string }[]>`
     UPDATE permits p SET withdrawn_at = ${at}, withdrawn_because = ${because} FROM actions a

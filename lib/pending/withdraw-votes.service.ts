@@ -13,7 +13,12 @@ export interface Withdrawal extends SettlingVote {
  * @param by who withdraws; id and name are kept beside the vote where it is another person's
  * @returns those that were still settling
  */
-export async function withdrawVotes(tx: Tx, votes: readonly Withdrawal[], by: EntryActor & { name?: string }, at = new Date()): Promise<Withdrawal[]> {
+export async function withdrawVotes(
+  tx: Tx,
+  votes: readonly Withdrawal[],
+  by: EntryActor & { name?: string },
+  at = new Date(),
+): Promise<Withdrawal[]> {
   if (votes.length === 0) return [];
   const rows = await tx.$queryRaw<{ id: string }[]>`
     UPDATE actions a SET settles_at = NULL, settling_id = NULL
@@ -27,7 +32,14 @@ export async function withdrawVotes(tx: Tx, votes: readonly Withdrawal[], by: En
     FROM unnest(${withdrawn.map((v) => v.approvalId)}::text[], ${withdrawn.map((v) => v.because)}::text[]) AS given(approval_id, because)
     WHERE v.id = given.approval_id`;
   const entries = withdrawn.map(({ workspaceId, actionId, approvalId, because }) =>
-    prepareEntry({ workspaceId, at, actor: { type: by.type, id: by.id }, event: "approval.withdrawn", subject: { type: "action", id: actionId }, facts: { approvalId, because } }),
+    prepareEntry({
+      workspaceId,
+      at,
+      actor: { type: by.type, id: by.id },
+      event: "approval.withdrawn",
+      subject: { type: "action", id: actionId },
+      facts: { approvalId, because },
+    }),
   );
   await recordEntries(tx, entries);
   return withdrawn;

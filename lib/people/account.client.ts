@@ -15,14 +15,25 @@ export const accountKeys = {
 /** As many as the API gives at once: the table orders itself by its headings when it holds all. */
 export const accountPageSize = 200;
 
-const page = (address: string, cursor: string | null) => `${address}?${new URLSearchParams({ limit: String(accountPageSize), ...(cursor ? { cursor } : {}) }).toString()}`;
+const page = (address: string, cursor: string | null) =>
+  `${address}?${new URLSearchParams({ limit: String(accountPageSize), ...(cursor ? { cursor } : {}) }).toString()}`;
 
-export const ownMeQuery = () => queryOptions({ queryKey: accountKeys.me, queryFn: ({ signal }) => fetchJson(api.me(), { schema: async () => (await import("./account.schemas")).Me, signal }), staleTime: 60_000 });
+export const ownMeQuery = () =>
+  queryOptions({
+    queryKey: accountKeys.me,
+    queryFn: ({ signal }) =>
+      fetchJson(api.me(), { schema: async () => (await import("./account.schemas")).Me, signal }),
+    staleTime: 60_000,
+  });
 
 export const ownSessionsQuery = () =>
   infiniteQueryOptions({
     queryKey: accountKeys.sessions,
-    queryFn: ({ pageParam, signal }) => fetchJson(page(api.sessions(), pageParam), { schema: async () => (await import("./account.schemas")).OwnSessionPage, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(page(api.sessions(), pageParam), {
+        schema: async () => (await import("./account.schemas")).OwnSessionPage,
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   });
@@ -30,7 +41,11 @@ export const ownSessionsQuery = () =>
 export const personalTokensQuery = () =>
   infiniteQueryOptions({
     queryKey: accountKeys.tokens,
-    queryFn: ({ pageParam, signal }) => fetchJson(page(api.personalTokens(), pageParam), { schema: async () => (await import("./account.schemas")).PersonalTokenPage, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(page(api.personalTokens(), pageParam), {
+        schema: async () => (await import("./account.schemas")).PersonalTokenPage,
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   });
@@ -48,7 +63,10 @@ export function endSession(id: string): Promise<undefined> {
 }
 
 export function signOutElsewhere(): Promise<SessionsEnded> {
-  return fetchJson(api.sessions(), { method: "DELETE", schema: async () => (await import("./people.schemas")).SessionsEnded });
+  return fetchJson(api.sessions(), {
+    method: "DELETE",
+    schema: async () => (await import("./people.schemas")).SessionsEnded,
+  });
 }
 
 export interface TokenWish {
@@ -61,7 +79,12 @@ export interface TokenWish {
 
 /** @param attempt one id per wish: an answer that was lost is given again, and no second token is made */
 export function createToken(body: TokenWish, attempt: string): Promise<PersonalTokenCreated> {
-  return fetchJson(api.personalTokens(), { method: "POST", body, schema: async () => (await import("./account.schemas")).PersonalTokenCreated, idempotencyKey: attempt });
+  return fetchJson(api.personalTokens(), {
+    method: "POST",
+    body,
+    schema: async () => (await import("./account.schemas")).PersonalTokenCreated,
+    idempotencyKey: attempt,
+  });
 }
 
 export function revokeToken(id: string): Promise<undefined> {
@@ -69,7 +92,11 @@ export function revokeToken(id: string): Promise<undefined> {
 }
 
 export const ownIdentityQuery = () =>
-  queryOptions({ queryKey: accountKeys.identity, queryFn: ({ signal }) => fetchJson(api.ownIdentity(), { schema: async () => (await import("./account.schemas")).OwnIdentity, signal }) });
+  queryOptions({
+    queryKey: accountKeys.identity,
+    queryFn: ({ signal }) =>
+      fetchJson(api.ownIdentity(), { schema: async () => (await import("./account.schemas")).OwnIdentity, signal }),
+  });
 
 /** Says that the provider's next answer is to be linked; to be followed by the way there. */
 export function startLinking(providerId: string): Promise<undefined> {

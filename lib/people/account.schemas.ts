@@ -33,10 +33,7 @@ export const Me = z
   .meta({ id: "Me", description: "Who is calling, and what they may do in the workspace they named." });
 export type Me = z.infer<typeof Me>;
 
-const TimeZone = z
-  .string()
-  .max(64)
-  .refine(isTimeZone, "must be a time zone such as Europe/Berlin");
+const TimeZone = z.string().max(64).refine(isTimeZone, "must be a time zone such as Europe/Berlin");
 
 export const MeUpdate = z
   .strictObject({ name: PersonName.optional(), timeZone: TimeZone.nullable().optional() })
@@ -61,7 +58,10 @@ export const OwnSession = z
   })
   .meta({ id: "OwnSession", description: "One of the caller's sessions." });
 export type OwnSession = z.infer<typeof OwnSession>;
-export const OwnSessionPage = pageOf(OwnSession).meta({ id: "OwnSessionPage", description: "A page of the caller's sessions." });
+export const OwnSessionPage = pageOf(OwnSession).meta({
+  id: "OwnSessionPage",
+  description: "A page of the caller's sessions.",
+});
 export const OwnSessionQuery = z.strictObject({ ...pageQuery });
 export type OwnSessionQuery = z.output<typeof OwnSessionQuery>;
 
@@ -71,7 +71,11 @@ export const TokenCreate = z
     expiresAt: TimestampInput,
     permissions: z.array(PermissionName).min(1, "must name at least one").optional(),
   })
-  .meta({ id: "PersonalTokenCreate", description: "Without permissions the token may do all that its person's role allows at the time of use. At most a year." });
+  .meta({
+    id: "PersonalTokenCreate",
+    description:
+      "Without permissions the token may do all that its person's role allows at the time of use. At most a year.",
+  });
 export type TokenCreate = z.output<typeof TokenCreate>;
 
 export const PersonalToken = z
@@ -93,16 +97,23 @@ export const PersonalTokenCreated = PersonalToken.extend({ token: z.string() }).
   description: "The token is shown here and never again.",
 });
 export type PersonalTokenCreated = z.infer<typeof PersonalTokenCreated>;
-export const PersonalTokenPage = pageOf(PersonalToken).meta({ id: "PersonalTokenPage", description: "A page of the caller's tokens." });
+export const PersonalTokenPage = pageOf(PersonalToken).meta({
+  id: "PersonalTokenPage",
+  description: "A page of the caller's tokens.",
+});
 
 export const OwnIdentity = z
   .strictObject({
     providers: z.array(z.strictObject({ id: z.string(), name: z.string() })),
     linked: z.strictObject({ issuer: z.string(), name: z.string() }).nullable(),
   })
-  .meta({ id: "OwnIdentity", description: "The identity providers of this installation, and the one by which the caller can sign in, if any." });
-export const LinkIdentity = z
-  .strictObject({ providerId: z.string().max(32) })
-  .meta({ id: "LinkIdentity", description: "Which identity provider the caller is about to sign in at, so as to link it." });
+  .meta({
+    id: "OwnIdentity",
+    description: "The identity providers of this installation, and the one by which the caller can sign in, if any.",
+  });
+export const LinkIdentity = z.strictObject({ providerId: z.string().max(32) }).meta({
+  id: "LinkIdentity",
+  description: "Which identity provider the caller is about to sign in at, so as to link it.",
+});
 export type LinkIdentity = z.output<typeof LinkIdentity>;
 export type OwnIdentity = z.infer<typeof OwnIdentity>;

@@ -12,10 +12,15 @@ import { teamsOf } from "./people.views";
 export async function getMe(caller: PersonCaller): Promise<Me> {
   const [person, memberships, workspace, teams, session] = await Promise.all([
     db().person.findUniqueOrThrow({ where: { id: caller.personId } }),
-    db().membership.findMany({ where: { personId: caller.personId, deactivatedAt: null }, select: { workspaceId: true, role: true } }),
+    db().membership.findMany({
+      where: { personId: caller.personId, deactivatedAt: null },
+      select: { workspaceId: true, role: true },
+    }),
     db().workspace.findUniqueOrThrow({ where: { id: caller.workspaceId } }),
     teamsOf(caller.workspaceId, [caller.personId]),
-    caller.sessionId ? db().session.findUnique({ where: { id: caller.sessionId }, select: { id: true, expiresAt: true } }) : null,
+    caller.sessionId
+      ? db().session.findUnique({ where: { id: caller.sessionId }, select: { id: true, expiresAt: true } })
+      : null,
   ]);
   const workspaces = await db().workspace.findMany({
     where: { id: { in: memberships.map((m) => m.workspaceId) } },
@@ -24,7 +29,13 @@ export async function getMe(caller: PersonCaller): Promise<Me> {
   });
   const roleIn = new Map(memberships.map((m) => [m.workspaceId, m.role as Role]));
   return {
-    person: { id: person.id, name: person.name, email: person.email, timeZone: person.timeZone, hasPassword: person.passwordHash !== null },
+    person: {
+      id: person.id,
+      name: person.name,
+      email: person.email,
+      timeZone: person.timeZone,
+      hasPassword: person.passwordHash !== null,
+    },
     workspace: {
       id: workspace.id,
       slug: workspace.slug,
@@ -106,7 +117,11 @@ export function listPersonalTokens(caller: PersonCaller, query: OwnSessionQuery)
 }
 
 /** The tokens of a member, active or not, as their administrators see them. @throws 404 for anybody who is no member here */
-export async function listTokensOf(workspaceId: string, personId: string, query: OwnSessionQuery): Promise<Page<PersonalToken>> {
+export async function listTokensOf(
+  workspaceId: string,
+  personId: string,
+  query: OwnSessionQuery,
+): Promise<Page<PersonalToken>> {
   if ((await db().membership.count({ where: { workspaceId, personId } })) === 0) throw new NotFoundError("This person");
   return tokenPage(workspaceId, personId, query);
 }

@@ -9,7 +9,10 @@ import type { Tx } from "@/lib/platform/db/client";
  */
 export function looksOf(name: string): string[] {
   const drawn = (text: string) => unhomoglyph(text.normalize("NFKD")).normalize("NFKD");
-  const visible = name.replace(/\p{Default_Ignorable_Code_Point}/gu, "").replace(/\s+/gu, " ").trim();
+  const visible = name
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
   return [drawn(drawn(visible).toLowerCase()), drawn(visible.toLowerCase())];
 }
 
@@ -36,15 +39,23 @@ async function othersIn(tx: Tx, workspaceIds: readonly string[], personId: strin
  * Whether somebody may be called so: not like another member, active or not, of one of the workspaces, and not like another's address.
  * Holds until the transaction ends.
  */
-export async function isDistinctName(tx: Tx, { personId, name, workspaceIds }: { personId: string; name: string; workspaceIds: readonly string[] }): Promise<boolean> {
+export async function isDistinctName(
+  tx: Tx,
+  { personId, name, workspaceIds }: { personId: string; name: string; workspaceIds: readonly string[] },
+): Promise<boolean> {
   await holdNames(tx);
   const wanted = looksOf(name);
   const others = await othersIn(tx, workspaceIds, personId);
-  return !others.some((other) => [...looksOf(other.name), ...looksOf(other.email)].some((look) => wanted.includes(look)));
+  return !others.some((other) =>
+    [...looksOf(other.name), ...looksOf(other.email)].some((look) => wanted.includes(look)),
+  );
 }
 
 /** The name itself where it is distinct, else with the address behind it, which is nobody else's: for who cannot be asked for another one. */
-async function toldApart(tx: Tx, person: { personId: string; name: string; email: string; workspaceIds: readonly string[] }): Promise<string> {
+async function toldApart(
+  tx: Tx,
+  person: { personId: string; name: string; email: string; workspaceIds: readonly string[] },
+): Promise<string> {
   return (await isDistinctName(tx, person)) ? person.name : `${person.name} (${person.email})`;
 }
 
@@ -58,7 +69,10 @@ export async function workspacesNaming(tx: Tx, personId: string): Promise<string
  * Gives somebody who joins without being asked, through an identity provider, a name that is not taken for another member's. Its own entry
  * says so where the name changes.
  */
-export async function tellApart(tx: Tx, { personId, workspaceId }: { personId: string; workspaceId: string }): Promise<void> {
+export async function tellApart(
+  tx: Tx,
+  { personId, workspaceId }: { personId: string; workspaceId: string },
+): Promise<void> {
   const person = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { name: true, email: true } });
   const name = await toldApart(tx, { personId, ...person, workspaceIds: [workspaceId] });
   if (name === person.name) return;

@@ -12,8 +12,14 @@ export const invitationsQuery = () =>
   infiniteQueryOptions({
     queryKey: [...invitationKeys.all, "open"],
     queryFn: ({ pageParam, signal }) => {
-      const parameters = new URLSearchParams({ limit: String(invitationPageSize), ...(pageParam ? { cursor: pageParam } : {}) });
-      return fetchJson(`${api.invitations()}?${parameters.toString()}`, { schema: async () => (await import("./invitation.schemas")).InvitationPage, signal });
+      const parameters = new URLSearchParams({
+        limit: String(invitationPageSize),
+        ...(pageParam ? { cursor: pageParam } : {}),
+      });
+      return fetchJson(`${api.invitations()}?${parameters.toString()}`, {
+        schema: async () => (await import("./invitation.schemas")).InvitationPage,
+        signal,
+      });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
@@ -21,7 +27,12 @@ export const invitationsQuery = () =>
 
 /** @param attempt one id per wish: an answer that was lost is given again, and nobody is invited twice */
 export function invite(body: z.input<typeof InvitationCreate>, attempt: string): Promise<InvitationCreated> {
-  return fetchJson(api.invitations(), { method: "POST", body, schema: async () => (await import("./invitation.schemas")).InvitationCreated, idempotencyKey: attempt });
+  return fetchJson(api.invitations(), {
+    method: "POST",
+    body,
+    schema: async () => (await import("./invitation.schemas")).InvitationCreated,
+    idempotencyKey: attempt,
+  });
 }
 
 export function revokeInvitation(id: string): Promise<undefined> {
@@ -29,5 +40,9 @@ export function revokeInvitation(id: string): Promise<undefined> {
 }
 
 export function acceptInvitation(body: AcceptInvitation): Promise<z.infer<typeof InvitationAccepted>> {
-  return fetchJson(api.acceptInvitation(), { method: "POST", body, schema: async () => (await import("./invitation.schemas")).InvitationAccepted });
+  return fetchJson(api.acceptInvitation(), {
+    method: "POST",
+    body,
+    schema: async () => (await import("./invitation.schemas")).InvitationAccepted,
+  });
 }

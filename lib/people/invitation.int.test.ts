@@ -15,11 +15,14 @@ async function setUp() {
   const world = await makeWorld();
   const admin = await world.person("admin");
   const email = `${newId("person")}@new.example`;
-  const invite = async (body: Record<string, unknown> = {}) => (await call(invitationsRoute.POST, { token: admin.token, body: { email, role: "supervisor", ...body } })).json;
+  const invite = async (body: Record<string, unknown> = {}) =>
+    (await call(invitationsRoute.POST, { token: admin.token, body: { email, role: "supervisor", ...body } })).json;
   return { world, admin, email, invite };
 }
-const accept = (token: unknown, body: Record<string, unknown> = { name: "New Person", password }) => call(acceptRoute.POST, { body: { token, ...body } });
-const preview = (token: unknown) => call(acceptRoute.GET, { path: `/api/v1/invitations/accept?token=${String(token)}` });
+const accept = (token: unknown, body: Record<string, unknown> = { name: "New Person", password }) =>
+  call(acceptRoute.POST, { body: { token, ...body } });
+const preview = (token: unknown) =>
+  call(acceptRoute.GET, { path: `/api/v1/invitations/accept?token=${String(token)}` });
 
 describe("an invitation", () => {
   it("makes an account, once, that can sign in with the role and teams it named", async () => {
@@ -32,7 +35,10 @@ describe("an invitation", () => {
     expect((await accept(token)).json).toEqual({ email, workspace: world.slug });
     const id = await checkPassword(email, password, { address: "test", browser: undefined });
     expect(id).toBeDefined();
-    expect(await db().membership.findFirst({ where: { personId: id, workspaceId: world.workspaceId } })).toMatchObject({ role: "supervisor", source: "invitation" });
+    expect(await db().membership.findFirst({ where: { personId: id, workspaceId: world.workspaceId } })).toMatchObject({
+      role: "supervisor",
+      source: "invitation",
+    });
     expect(await db().teamMember.count({ where: { personId: id, teamId } })).toBe(1);
     const again = await accept(token, { name: "Thief", password: "another good word" });
     expect([again.status, again.json["code"]]).toEqual([410, "invitation_used"]);
@@ -51,12 +57,18 @@ describe("an invitation", () => {
   it("is refused once it has expired, and once it was taken back", async () => {
     const { admin, invite } = await setUp();
     const expired = await invite();
-    await db().invitation.update({ where: { id: String(expired["id"]) }, data: { expiresAt: new Date(Date.now() - 1) } });
-    for (const use of [accept, preview]) expect((await use(expired["token"])).json).toMatchObject({ status: 410, code: "invitation_expired" });
+    await db().invitation.update({
+      where: { id: String(expired["id"]) },
+      data: { expiresAt: new Date(Date.now() - 1) },
+    });
+    for (const use of [accept, preview])
+      expect((await use(expired["token"])).json).toMatchObject({ status: 410, code: "invitation_expired" });
     const revoked = await invite();
-    const revoke = () => call(invitationRoute.DELETE, { token: admin.token, method: "DELETE", params: { id: String(revoked["id"]) } });
+    const revoke = () =>
+      call(invitationRoute.DELETE, { token: admin.token, method: "DELETE", params: { id: String(revoked["id"]) } });
     expect((await revoke()).status).toBe(204);
-    for (const use of [accept, preview]) expect((await use(revoked["token"])).json).toMatchObject({ status: 410, code: "invitation_revoked" });
+    for (const use of [accept, preview])
+      expect((await use(revoked["token"])).json).toMatchObject({ status: 410, code: "invitation_revoked" });
     expect((await revoke()).json).toMatchObject({ status: 409, code: "invitation_closed" });
   });
 
@@ -64,9 +76,12 @@ describe("an invitation", () => {
     const { admin, invite } = await setUp();
     const { token, id } = await invite();
     const altered = String(token).slice(0, -1) + (String(token).endsWith("a") ? "b" : "a");
-    for (const use of [accept, preview]) expect((await use(altered)).json).toMatchObject({ status: 404, code: "not_found" });
+    for (const use of [accept, preview])
+      expect((await use(altered)).json).toMatchObject({ status: 404, code: "not_found" });
     expect((await call(invitationsRoute.GET, { token: admin.token })).text).not.toContain(String(token));
-    expect(JSON.stringify(await db().invitation.findUniqueOrThrow({ where: { id: String(id) } }))).not.toContain(String(token));
+    expect(JSON.stringify(await db().invitation.findUniqueOrThrow({ where: { id: String(id) } }))).not.toContain(
+      String(token),
+    );
   });
 
   it("opens no account that exists: its holder must be signed in to it", async () => {
@@ -75,10 +90,18 @@ describe("an invitation", () => {
     const { token } = await invite({ email: known.email });
     expect((await accept(token)).json).toMatchObject({ status: 409, code: "account_exists" });
     const other = await signedInBrowser((await world.person("viewer")).id);
-    expect((await other.send(acceptRoute.POST, { body: { token } })).json).toMatchObject({ status: 409, code: "account_exists" });
+    expect((await other.send(acceptRoute.POST, { body: { token } })).json).toMatchObject({
+      status: 409,
+      code: "account_exists",
+    });
     const own = await signedInBrowser(known.id);
-    expect((await own.send(acceptRoute.POST, { body: { token }, headers: { origin: "https://evil.example" } })).json).toMatchObject({ status: 403, code: "cross_site" });
-    expect((await own.send(acceptRoute.POST, { body: { token } })).json).toEqual({ email: known.email, workspace: world.slug });
+    expect(
+      (await own.send(acceptRoute.POST, { body: { token }, headers: { origin: "https://evil.example" } })).json,
+    ).toMatchObject({ status: 403, code: "cross_site" });
+    expect((await own.send(acceptRoute.POST, { body: { token } })).json).toEqual({
+      email: known.email,
+      workspace: world.slug,
+    });
     expect(await checkPassword(known.email, password, { address: "test", browser: undefined })).toBeUndefined();
   });
 
@@ -95,7 +118,10 @@ describe("an invitation", () => {
     const supervisor = await world.person("supervisor");
     expect(await invite({ email: supervisor.email })).toMatchObject({ status: 409, code: "already_member" });
     expect(await invite({ teamIds: ["tea_other"] })).toMatchObject({ status: 422, code: "unknown_team" });
-    expect((await call(invitationsRoute.POST, { token: supervisor.token, body: { email: "x@y.example", role: "admin" } })).status).toBe(403);
+    expect(
+      (await call(invitationsRoute.POST, { token: supervisor.token, body: { email: "x@y.example", role: "admin" } }))
+        .status,
+    ).toBe(403);
     expect((await call(invitationsRoute.GET, { token: supervisor.token })).status).toBe(403);
     expect(await db().auditStaged.count({ where: { workspaceId: world.workspaceId } })).toBe(0);
     expect(admin.id).toBeDefined();

@@ -37,17 +37,27 @@ export const InvitationCreated = Invitation.extend({ token: z.string(), url: z.s
 export type InvitationCreated = z.infer<typeof InvitationCreated>;
 
 export const InvitationPage = pageOf(Invitation).meta({ id: "InvitationPage", description: "A page of invitations." });
-export const InvitationQuery = z.strictObject({ ...pageQuery, state: z.enum(["open", "all"]).default("open").describe("open: those that can still be taken up.") });
+export const InvitationQuery = z.strictObject({
+  ...pageQuery,
+  state: z.enum(["open", "all"]).default("open").describe("open: those that can still be taken up."),
+});
 export type InvitationQuery = z.output<typeof InvitationQuery>;
 
 export const AcceptInvitation = z
   .strictObject({ token: z.string().max(100), name: PersonName.optional(), password: NewPassword.optional() })
-  .meta({ id: "AcceptInvitation", description: "Name and password are for people without an account; others accept while signed in." });
+  .meta({
+    id: "AcceptInvitation",
+    description: "Name and password are for people without an account; others accept while signed in.",
+  });
 export type AcceptInvitation = z.output<typeof AcceptInvitation>;
 
-export const InvitationAccepted = z.strictObject({ email: z.string(), workspace: z.string() }).meta({ id: "InvitationAccepted", description: "Whose account it is, and in which workspace." });
+export const InvitationAccepted = z
+  .strictObject({ email: z.string(), workspace: z.string() })
+  .meta({ id: "InvitationAccepted", description: "Whose account it is, and in which workspace." });
 
-export const InvitationPreviewQuery = z.strictObject({ token: z.string().max(100).describe("The token of the invitation's link.") });
+export const InvitationPreviewQuery = z.strictObject({
+  token: z.string().max(100).describe("The token of the invitation's link."),
+});
 export const InvitationPreview = z
   .strictObject({
     email: z.string(),

@@ -51,7 +51,10 @@ export async function listInvitations(workspaceId: string, query: InvitationQuer
     take: query.limit + 1,
   });
   const shown = rows.slice(0, query.limit);
-  const inviters = await db().person.findMany({ where: { id: { in: shown.map((r) => r.invitedById) } }, select: { id: true, name: true } });
+  const inviters = await db().person.findMany({
+    where: { id: { in: shown.map((r) => r.invitedById) } },
+    select: { id: true, name: true },
+  });
   const names = new Map(inviters.map((p) => [p.id, p.name]));
   const last = rows.length > query.limit ? shown.at(-1) : undefined;
   return {

@@ -54,23 +54,31 @@ async function membershipOf(tx: Tx, key: Key) {
 export async function changeRole(caller: PersonCaller, personId: string, role: Role): Promise<void> {
   if (personId === caller.personId) throw new ForbiddenError("own_role", "Nobody changes their own role.");
   const key = { workspaceId: caller.workspaceId, personId };
-  await controlChange(caller.workspaceId, async (tx) => {
-    await confirmPermission(tx, caller, "person:manage");
-    const before = await membershipOf(tx, key);
-    const provider = providerOfSource(before.source);
-    if (provider) throw new ConflictError("role_from_group", `This role follows the groups of the identity provider ${provider}.`);
-    if (before.deactivatedAt) throw new ConflictError("deactivated", "This person is deactivated here.");
-    if (before.role === role) return;
-    if (!(await writeRole(tx, key, role))) throw lastAdmin();
-    await recordEntry(tx, {
-      workspaceId: caller.workspaceId,
-      actor: by(caller),
-      event: "person.role_changed",
-      subject: { type: "person", id: personId },
-      facts: { from: before.role, to: role },
-    });
-    if (!can(role, "person:manage")) await endInvitationsBy(tx, key, by(caller));
-  }, "people");
+  await controlChange(
+    caller.workspaceId,
+    async (tx) => {
+      await confirmPermission(tx, caller, "person:manage");
+      const before = await membershipOf(tx, key);
+      const provider = providerOfSource(before.source);
+      if (provider)
+        throw new ConflictError(
+          "role_from_group",
+          `This role follows the groups of the identity provider ${provider}.`,
+        );
+      if (before.deactivatedAt) throw new ConflictError("deactivated", "This person is deactivated here.");
+      if (before.role === role) return;
+      if (!(await writeRole(tx, key, role))) throw lastAdmin();
+      await recordEntry(tx, {
+        workspaceId: caller.workspaceId,
+        actor: by(caller),
+        event: "person.role_changed",
+        subject: { type: "person", id: personId },
+        facts: { from: before.role, to: role },
+      });
+      if (!can(role, "person:manage")) await endInvitationsBy(tx, key, by(caller));
+    },
+    "people",
+  );
 }
 
 /**
@@ -81,25 +89,36 @@ export async function changeRole(caller: PersonCaller, personId: string, role: R
 export async function setActive(caller: PersonCaller, personId: string, active: boolean): Promise<void> {
   if (personId === caller.personId) throw new ForbiddenError("own_role", "Nobody deactivates themselves.");
   const key = { workspaceId: caller.workspaceId, personId };
-  await controlChange(caller.workspaceId, async (tx) => {
-    await confirmPermission(tx, caller, "person:manage");
-    const before = await membershipOf(tx, key);
-    if ((before.deactivatedAt === null) === active) return;
-    if (active) await tx.membership.update({ where: { workspaceId_personId: key }, data: { deactivatedAt: null, source: "invitation" } });
-    else if (!(await writeDeactivation(tx, key, "invitation"))) throw lastAdmin();
-    await recordEntry(tx, {
-      workspaceId: caller.workspaceId,
-      actor: by(caller),
-      event: active ? "person.reactivated" : "person.deactivated",
-      subject: { type: "person", id: personId },
-      facts: { role: before.role },
-    });
-    if (!active) await endWithMembership(tx, key, by(caller));
-  }, "people");
+  await controlChange(
+    caller.workspaceId,
+    async (tx) => {
+      await confirmPermission(tx, caller, "person:manage");
+      const before = await membershipOf(tx, key);
+      if ((before.deactivatedAt === null) === active) return;
+      if (active)
+        await tx.membership.update({
+          where: { workspaceId_personId: key },
+          data: { deactivatedAt: null, source: "invitation" },
+        });
+      else if (!(await writeDeactivation(tx, key, "invitation"))) throw lastAdmin();
+      await recordEntry(tx, {
+        workspaceId: caller.workspaceId,
+        actor: by(caller),
+        event: active ? "person.reactivated" : "person.deactivated",
+        subject: { type: "person", id: personId },
+        facts: { role: before.role },
+      });
+      if (!active) await endWithMembership(tx, key, by(caller));
+    },
+    "people",
+  );
 }
 
 /** Signs a person of the workspace out everywhere and ends all their tokens. @returns how many of each that ended. @throws 404 */
-export function signOutEverywhere(caller: PersonCaller, personId: string): Promise<{ ended: number; tokensEnded: number }> {
+export function signOutEverywhere(
+  caller: PersonCaller,
+  personId: string,
+): Promise<{ ended: number; tokensEnded: number }> {
   return controlChange(caller.workspaceId, async (tx) => {
     await confirmPermission(tx, caller, "person:manage");
     await membershipOf(tx, { workspaceId: caller.workspaceId, personId });
@@ -113,6 +132,7 @@ export function revokeTokenOf(caller: PersonCaller, personId: string, id: string
   return controlChange(caller.workspaceId, async (tx) => {
     await confirmPermission(tx, caller, "person:manage");
     const { workspaceId } = caller;
-    if ((await endTokensOf(tx, { workspaceId, personId, id }, by(caller), "ended_by_admin")) === 0) throw new NotFoundError("This token");
+    if ((await endTokensOf(tx, { workspaceId, personId, id }, by(caller), "ended_by_admin")) === 0)
+      throw new NotFoundError("This token");
   });
 }

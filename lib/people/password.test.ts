@@ -30,14 +30,19 @@ describe("password hashes", () => {
 });
 
 describe("a flood of passwords", () => {
-  it("is checked a few at a time; a short queue waits, and the rest is told that it is busy", { timeout: 30_000 }, async () => {
+  it("is checked a few at a time; a short queue waits, and the rest is told that it is busy", {
+    timeout: 30_000,
+  }, async () => {
     const hash = await hashPassword("correct horse battery");
-    const asked = await Promise.allSettled(Array.from({ length: 60 }, () => verifyPassword(hash, "correct horse battery")));
+    const asked = await Promise.allSettled(
+      Array.from({ length: 60 }, () => verifyPassword(hash, "correct horse battery")),
+    );
     const checked = asked.filter(({ status }) => status === "fulfilled");
     // Two at a time at most, and 32 that wait, though not for ever.
     expect(checked.length).toBeLessThanOrEqual(34);
     expect(checked).toContainEqual({ status: "fulfilled", value: true });
-    for (const one of asked) if (one.status === "rejected") expect(one.reason).toMatchObject({ status: 503, code: "busy" });
+    for (const one of asked)
+      if (one.status === "rejected") expect(one.reason).toMatchObject({ status: 503, code: "busy" });
     expect(await verifyPassword(hash, "correct horse battery")).toBe(true);
   });
 });

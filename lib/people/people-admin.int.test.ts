@@ -14,15 +14,20 @@ async function setUp() {
   const world = await makeWorld();
   return { world, admin: await world.person("admin"), viewer: await world.person("viewer") };
 }
-const patchPerson = (token: string, id: string, body: unknown) => call(personRoute.PATCH, { token, method: "PATCH", params: { id }, body });
+const patchPerson = (token: string, id: string, body: unknown) =>
+  call(personRoute.PATCH, { token, method: "PATCH", params: { id }, body });
 const epochOf = async (id: string) => (await db().workspace.findUniqueOrThrow({ where: { id } })).epoch;
-const eventsOf = async (subjectId: string) => (await db().auditStaged.findMany({ where: { subjectId }, orderBy: { id: "asc" } })).map((e) => e.event);
+const eventsOf = async (subjectId: string) =>
+  (await db().auditStaged.findMany({ where: { subjectId }, orderBy: { id: "asc" } })).map((e) => e.event);
 
 describe("roles", () => {
   it("change with one audit entry and a new epoch", async () => {
     const { world, admin, viewer } = await setUp();
     const before = await epochOf(world.workspaceId);
-    expect((await patchPerson(admin.token, viewer.id, { role: "supervisor" })).json).toMatchObject({ id: viewer.id, role: "supervisor" });
+    expect((await patchPerson(admin.token, viewer.id, { role: "supervisor" })).json).toMatchObject({
+      id: viewer.id,
+      role: "supervisor",
+    });
     expect(await eventsOf(viewer.id)).toEqual(["person.role_changed"]);
     expect(await epochOf(world.workspaceId)).toBe(before + 1n);
   });
@@ -39,13 +44,22 @@ describe("roles", () => {
   it.each(["supervisor", "governance", "viewer"] as const)("are not a %s's to change", async (role) => {
     const { world, viewer } = await setUp();
     const { token } = await world.person(role);
-    expect((await patchPerson(token, viewer.id, { role: "admin" })).json).toMatchObject({ status: 403, code: "forbidden" });
+    expect((await patchPerson(token, viewer.id, { role: "admin" })).json).toMatchObject({
+      status: 403,
+      code: "forbidden",
+    });
   });
 
   it("given by a group are changed there", async () => {
     const { world, admin, viewer } = await setUp();
-    await db().membership.update({ where: { workspaceId_personId: { workspaceId: world.workspaceId, personId: viewer.id } }, data: { source: "group:corp" } });
-    expect((await patchPerson(admin.token, viewer.id, { role: "supervisor" })).json).toMatchObject({ status: 409, code: "role_from_group" });
+    await db().membership.update({
+      where: { workspaceId_personId: { workspaceId: world.workspaceId, personId: viewer.id } },
+      data: { source: "group:corp" },
+    });
+    expect((await patchPerson(admin.token, viewer.id, { role: "supervisor" })).json).toMatchObject({
+      status: 409,
+      code: "role_from_group",
+    });
   });
 
   it("refuse unknown roles, unknown fields and changing two things at once", async () => {
@@ -61,9 +75,14 @@ describe("the last active administrator", () => {
     for (const body of [{ role: "viewer" }, { status: "deactivated" }]) {
       const { world, admin } = await setUp();
       const other = await world.person("admin");
-      const answers = await Promise.all([patchPerson(admin.token, other.id, body), patchPerson(other.token, admin.id, body)]);
+      const answers = await Promise.all([
+        patchPerson(admin.token, other.id, body),
+        patchPerson(other.token, admin.id, body),
+      ]);
       expect(answers.filter((a) => a.status === 200)).toHaveLength(1);
-      const left = await db().membership.count({ where: { workspaceId: world.workspaceId, role: "admin", deactivatedAt: null } });
+      const left = await db().membership.count({
+        where: { workspaceId: world.workspaceId, role: "admin", deactivatedAt: null },
+      });
       expect(left).toBe(1);
     }
   });
@@ -75,7 +94,10 @@ describe("the last active administrator", () => {
     expect(await db().$transaction((tx) => writeRole(tx, key, "viewer"))).toBe(false);
     expect(await db().$transaction((tx) => writeDeactivation(tx, key))).toBe(false);
     const deactivated = await world.person("admin");
-    await db().membership.update({ where: { workspaceId_personId: { workspaceId: world.workspaceId, personId: deactivated.id } }, data: { deactivatedAt: new Date() } });
+    await db().membership.update({
+      where: { workspaceId_personId: { workspaceId: world.workspaceId, personId: deactivated.id } },
+      data: { deactivatedAt: new Date() },
+    });
     expect(await db().$transaction((tx) => writeRole(tx, key, "viewer"))).toBe(false);
   });
 });
@@ -101,7 +123,10 @@ describe("the list of people", () => {
 
   it("is narrowed by name, role and status, and refuses a cursor that is not its own", async () => {
     const { admin, viewer } = await setUp();
-    const list = async (query: string) => (await call(peopleRoute.GET, { token: admin.token, path: `/api/v1/people?${query}` })).json["items"] as { id: string }[];
+    const list = async (query: string) =>
+      (await call(peopleRoute.GET, { token: admin.token, path: `/api/v1/people?${query}` })).json["items"] as {
+        id: string;
+      }[];
     expect((await list("role=admin")).map((p) => p.id)).toEqual([admin.id]);
     expect((await list(`q=${viewer.email.toUpperCase()}`)).map((p) => p.id)).toEqual([viewer.id]);
     expect(await list("status=deactivated")).toEqual([]);
@@ -118,10 +143,24 @@ describe("teams", () => {
     expect(status).toBe(201);
     const id = String(json["id"]);
     expect(json).toMatchObject({ name: "Care", members: [{ id: viewer.id }] });
-    expect((await call(teamRoute.PATCH, { token: admin.token, method: "PATCH", params: { id }, body: { name: "Client care" } })).json).toMatchObject({ name: "Client care" });
+    expect(
+      (
+        await call(teamRoute.PATCH, {
+          token: admin.token,
+          method: "PATCH",
+          params: { id },
+          body: { name: "Client care" },
+        })
+      ).json,
+    ).toMatchObject({ name: "Client care" });
     await call(membersRoute.POST, { token: admin.token, params: { id }, body: { personId: admin.id } });
-    expect((await call(memberRoute.DELETE, { token: admin.token, method: "DELETE", params: { id, personId: viewer.id } })).status).toBe(204);
-    expect((await call(teamRoute.GET, { token: viewer.token, params: { id } })).json).toMatchObject({ members: [{ id: admin.id }] });
+    expect(
+      (await call(memberRoute.DELETE, { token: admin.token, method: "DELETE", params: { id, personId: viewer.id } }))
+        .status,
+    ).toBe(204);
+    expect((await call(teamRoute.GET, { token: viewer.token, params: { id } })).json).toMatchObject({
+      members: [{ id: admin.id }],
+    });
     expect(await eventsOf(id)).toEqual(["team.created", "team.updated", "team.updated", "team.updated"]);
   });
 
@@ -130,7 +169,10 @@ describe("teams", () => {
     const stranger = await (await makeWorld()).person("viewer");
     await make(admin.token, { name: "Care" });
     expect((await make(admin.token, { name: "Care" })).json).toMatchObject({ status: 409, code: "team_name_taken" });
-    expect((await make(admin.token, { name: "Odd", memberIds: [stranger.id] })).json).toMatchObject({ status: 422, code: "unknown_person" });
+    expect((await make(admin.token, { name: "Odd", memberIds: [stranger.id] })).json).toMatchObject({
+      status: 422,
+      code: "unknown_person",
+    });
     expect((await make(viewer.token, { name: "Mine" })).status).toBe(403);
   });
 });
@@ -140,12 +182,27 @@ describe("settings", () => {
     const { world, admin, viewer } = await setUp();
     const before = await epochOf(world.workspaceId);
     const change = (token: string, body: unknown) => call(settingsRoute.PATCH, { token, method: "PATCH", body });
-    expect((await change(admin.token, { graceSeconds: 9, ownActionRule: "team" })).json).toMatchObject({ graceSeconds: 9, ownActionRule: "team", permitTtlSeconds: 900 });
+    expect((await change(admin.token, { graceSeconds: 9, ownActionRule: "team" })).json).toMatchObject({
+      graceSeconds: 9,
+      ownActionRule: "team",
+      permitTtlSeconds: 900,
+    });
     expect(await epochOf(world.workspaceId)).toBe(before + 1n);
-    const [entry] = await db().auditStaged.findMany({ where: { subjectId: world.workspaceId, event: "settings.changed" } });
-    expect(JSON.parse(Buffer.from(entry?.leaf ?? []).toString())).toMatchObject({ facts: { changes: { graceSeconds: { from: 0, to: 9 }, ownActionRule: { from: "creator", to: "team" } } } });
+    const [entry] = await db().auditStaged.findMany({
+      where: { subjectId: world.workspaceId, event: "settings.changed" },
+    });
+    expect(JSON.parse(Buffer.from(entry?.leaf ?? []).toString())).toMatchObject({
+      facts: { changes: { graceSeconds: { from: 0, to: 9 }, ownActionRule: { from: "creator", to: "team" } } },
+    });
     expect((await change(viewer.token, { graceSeconds: 1 })).status).toBe(403);
-    for (const body of [{}, { graceSeconds: 61 }, { graceSeconds: 1.5 }, { permitTtlSeconds: 1 }, { slug: "other" }, { ownActionRule: "maybe" }]) {
+    for (const body of [
+      {},
+      { graceSeconds: 61 },
+      { graceSeconds: 1.5 },
+      { permitTtlSeconds: 1 },
+      { slug: "other" },
+      { ownActionRule: "maybe" },
+    ]) {
       expect((await change(admin.token, body)).status).toBe(400);
     }
   });

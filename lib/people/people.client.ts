@@ -27,34 +27,53 @@ export function peopleSearch(filters: PeopleFilters, cursor: string | null): Rec
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
 }
 
-const pageSearch = (cursor: string | null) => new URLSearchParams({ limit: String(peoplePageSize), ...(cursor ? { cursor } : {}) }).toString();
+const pageSearch = (cursor: string | null) =>
+  new URLSearchParams({ limit: String(peoplePageSize), ...(cursor ? { cursor } : {}) }).toString();
 
 export const peopleQuery = (filters: PeopleFilters) =>
   infiniteQueryOptions({
     queryKey: peopleKeys.list(filters),
-    queryFn: ({ pageParam, signal }) => fetchJson(`${api.people()}?${new URLSearchParams(peopleSearch(filters, pageParam)).toString()}`, { schema: async () => (await import("./people.schemas")).PersonPage, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(`${api.people()}?${new URLSearchParams(peopleSearch(filters, pageParam)).toString()}`, {
+        schema: async () => (await import("./people.schemas")).PersonPage,
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
   });
 
 export const personQuery = (id: string) =>
-  queryOptions({ queryKey: peopleKeys.one(id), queryFn: ({ signal }) => fetchJson(api.person(id), { schema: async () => (await import("./people.schemas")).Person, signal }) });
+  queryOptions({
+    queryKey: peopleKeys.one(id),
+    queryFn: ({ signal }) =>
+      fetchJson(api.person(id), { schema: async () => (await import("./people.schemas")).Person, signal }),
+  });
 
 export function updatePerson(id: string, body: PersonUpdate): Promise<Person> {
-  return fetchJson(api.person(id), { method: "PATCH", body, schema: async () => (await import("./people.schemas")).Person });
+  return fetchJson(api.person(id), {
+    method: "PATCH",
+    body,
+    schema: async () => (await import("./people.schemas")).Person,
+  });
 }
 
 /** @returns how many sessions and access tokens that ended */
 export function signOutEverywhere(id: string): Promise<SessionsEnded> {
-  return fetchJson(api.personSessions(id), { method: "DELETE", schema: async () => (await import("./people.schemas")).SessionsEnded });
+  return fetchJson(api.personSessions(id), {
+    method: "DELETE",
+    schema: async () => (await import("./people.schemas")).SessionsEnded,
+  });
 }
 
 export const tokensOfQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: peopleKeys.tokens(id),
     queryFn: ({ pageParam, signal }) =>
-      fetchJson(`${api.personTokens(id)}?${pageSearch(pageParam)}`, { schema: async () => (await import("./account.schemas")).PersonalTokenPage, signal }),
+      fetchJson(`${api.personTokens(id)}?${pageSearch(pageParam)}`, {
+        schema: async () => (await import("./account.schemas")).PersonalTokenPage,
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   });

@@ -16,13 +16,19 @@ describe("groups and roles", () => {
   ];
 
   it("gives each workspace the role of its first matching line", () => {
-    expect([...rolesByWorkspace(["sb-all", "sb-admins"], lines)]).toEqual([["meridian", "admin"], ["northwind", "supervisor"]]);
+    expect([...rolesByWorkspace(["sb-all", "sb-admins"], lines)]).toEqual([
+      ["meridian", "admin"],
+      ["northwind", "supervisor"],
+    ]);
   });
   it("gives nothing for a role that does not exist, and nothing without groups", () => {
     expect(rolesByWorkspace(["sb-all"], lines).has("typo")).toBe(false);
     expect(rolesByWorkspace([], lines).size).toBe(0);
   });
-  it.each([[undefined], [null], [42], [{ admin: true }], [[1, null, { a: 1 }]]])("takes %j for no group at all", (claim) => expect(groupsOf(claim)).toEqual([]));
+  it.each([[undefined], [null], [42], [{ admin: true }], [[1, null, { a: 1 }]]])(
+    "takes %j for no group at all",
+    (claim) => expect(groupsOf(claim)).toEqual([]),
+  );
   it("takes one string for one group", () => expect(groupsOf("sb-all")).toEqual(["sb-all"]));
 });
 

@@ -21,7 +21,10 @@ export function providerOfSource(source: string): string | null {
 }
 
 /** Why a person's role cannot be changed by the one who looks, or null where it can. */
-export function roleLock(subject: { id: string; provider: string | null; status: PersonStatus }, viewer: { id: string }): string | null {
+export function roleLock(
+  subject: { id: string; provider: string | null; status: PersonStatus },
+  viewer: { id: string },
+): string | null {
   if (subject.id === viewer.id) return "Nobody changes their own role. Ask another administrator.";
   if (subject.provider !== null) return `The role follows the groups of ${subject.provider}. Change it there.`;
   if (subject.status === "deactivated") return "Reactivate the person first.";

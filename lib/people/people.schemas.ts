@@ -18,7 +18,9 @@ export const NewPassword = z
   .max(maxPasswordLength, `may have at most ${maxPasswordLength} characters`)
   .refine((password) => !isDemoPassword(password), "is the password of the demo, which everybody knows");
 
-export const TeamRef = z.strictObject({ id: z.string(), name: z.string() }).meta({ id: "TeamRef", description: "A team, in brief." });
+export const TeamRef = z
+  .strictObject({ id: z.string(), name: z.string() })
+  .meta({ id: "TeamRef", description: "A team, in brief." });
 export type TeamRef = z.infer<typeof TeamRef>;
 
 export const Person = z
@@ -45,7 +47,10 @@ export const PersonQuery = z.strictObject({
   role: RoleName.optional().describe("Of this role."),
   status: z.enum(personStatuses).optional().describe("Of this status."),
   teamId: z.string().max(100).optional().describe("Of this team."),
-  sort: z.enum(personSorts.names).optional().describe("name_a_to_z unless told otherwise. Who was never seen comes last."),
+  sort: z
+    .enum(personSorts.names)
+    .optional()
+    .describe("name_a_to_z unless told otherwise. Who was never seen comes last."),
 });
 export type PersonQuery = z.output<typeof PersonQuery>;
 
@@ -55,9 +60,13 @@ export const PersonUpdate = z
   .meta({ id: "PersonUpdate", description: "What to change of a membership." });
 export type PersonUpdate = z.output<typeof PersonUpdate>;
 
-export const SessionsEnded = z
-  .strictObject({ ended: z.number().int(), tokensEnded: z.number().int() })
-  .meta({ id: "SessionsEnded", description: "How many sessions and how many personal access tokens were open and are ended now." });
+export const SessionsEnded = z.strictObject({ ended: z.number().int(), tokensEnded: z.number().int() }).meta({
+  id: "SessionsEnded",
+  description: "How many sessions and how many personal access tokens were open and are ended now.",
+});
 export type SessionsEnded = z.infer<typeof SessionsEnded>;
 
-export const PersonTokenParams = z.strictObject({ id: z.string().min(1).max(100).describe("The person's id."), tokenId: z.string().min(1).max(100).describe("The token's id.") });
+export const PersonTokenParams = z.strictObject({
+  id: z.string().min(1).max(100).describe("The person's id."),
+  tokenId: z.string().min(1).max(100).describe("The token's id."),
+});

@@ -16,10 +16,20 @@ interface Presence {
 
 async function presenceOf(personIds: string[]): Promise<Map<string, Presence>> {
   const now = new Date();
-  const seen = await db().session.groupBy({ by: ["personId"], where: { personId: { in: personIds } }, _max: { lastSeenAt: true } });
-  const open = await db().session.groupBy({ by: ["personId"], where: { personId: { in: personIds }, revokedAt: null, expiresAt: { gt: now } }, _count: true });
+  const seen = await db().session.groupBy({
+    by: ["personId"],
+    where: { personId: { in: personIds } },
+    _max: { lastSeenAt: true },
+  });
+  const open = await db().session.groupBy({
+    by: ["personId"],
+    where: { personId: { in: personIds }, revokedAt: null, expiresAt: { gt: now } },
+    _count: true,
+  });
   const counts = new Map(open.map((o) => [o.personId, o._count]));
-  return new Map(seen.map((s) => [s.personId, { lastSeenAt: s._max.lastSeenAt, openSessions: counts.get(s.personId) ?? 0 }]));
+  return new Map(
+    seen.map((s) => [s.personId, { lastSeenAt: s._max.lastSeenAt, openSessions: counts.get(s.personId) ?? 0 }]),
+  );
 }
 
 /** The teams of several people in one workspace, by person. */
@@ -55,7 +65,10 @@ async function asPeople(workspaceId: string, rows: Row[]): Promise<Person[]> {
 const orders = {
   name: { value: Prisma.sql`lower(p.name)`, holds: "text" },
   role: { value: Prisma.sql`m.role`, holds: "text" },
-  status: { value: Prisma.sql`(CASE WHEN m.deactivated_at IS NULL THEN 'active' ELSE 'deactivated' END)`, holds: "text" },
+  status: {
+    value: Prisma.sql`(CASE WHEN m.deactivated_at IS NULL THEN 'active' ELSE 'deactivated' END)`,
+    holds: "text",
+  },
   seen: { value: Prisma.sql`s.seen`, holds: "time", optional: true },
 } as const satisfies Record<string, OrderedBy>;
 
@@ -74,18 +87,36 @@ export async function listPeople(workspaceId: string, query: PersonQuery): Promi
   const sort = personSorts.of(query.sort);
   const where = [Prisma.sql`m.workspace_id = ${workspaceId}`];
   if (query.role) where.push(Prisma.sql`m.role = ${query.role}`);
-  if (query.status) where.push(query.status === "active" ? Prisma.sql`m.deactivated_at IS NULL` : Prisma.sql`m.deactivated_at IS NOT NULL`);
+  if (query.status)
+    where.push(
+      query.status === "active" ? Prisma.sql`m.deactivated_at IS NULL` : Prisma.sql`m.deactivated_at IS NOT NULL`,
+    );
   if (query.q) where.push(anyHolds([Prisma.sql`p.name`, Prisma.sql`p.email`], query.q));
-  if (query.teamId) where.push(Prisma.sql`m.person_id IN (SELECT t.person_id FROM team_members t WHERE t.workspace_id = ${workspaceId} AND t.team_id = ${query.teamId})`);
+  if (query.teamId)
+    where.push(
+      Prisma.sql`m.person_id IN (SELECT t.person_id FROM team_members t WHERE t.workspace_id = ${workspaceId} AND t.team_id = ${query.teamId})`,
+    );
   const source = { from: membersBeside(workspaceId, sort.columnId), id: Prisma.sql`m.person_id`, where };
   const { ids, nextCursor } = pageFrom(await orderedIds(source, orders, sort, query), query.limit);
-  const rows = await db().membership.findMany({ where: { workspaceId, personId: { in: ids } }, include: { person: true } });
-  return { items: await asPeople(workspaceId, inOrderOf(ids, rows, ({ personId }) => personId)), nextCursor };
+  const rows = await db().membership.findMany({
+    where: { workspaceId, personId: { in: ids } },
+    include: { person: true },
+  });
+  return {
+    items: await asPeople(
+      workspaceId,
+      inOrderOf(ids, rows, ({ personId }) => personId),
+    ),
+    nextCursor,
+  };
 }
 
 /** @throws 404 for anybody who is no member here. */
 export async function getPerson(workspaceId: string, personId: string): Promise<Person> {
-  const row = await db().membership.findUnique({ where: { workspaceId_personId: { workspaceId, personId } }, include: { person: true } });
+  const row = await db().membership.findUnique({
+    where: { workspaceId_personId: { workspaceId, personId } },
+    include: { person: true },
+  });
   const [person] = row ? await asPeople(workspaceId, [row]) : [];
   if (!person) throw new NotFoundError("This person");
   return person;

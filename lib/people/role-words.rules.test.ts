@@ -7,8 +7,10 @@ test("a role is told by what it may do", () => {
     admin:
       "Decides held actions, comments on actions, stops agents, re-arms them, registers and changes agents, issues their keys, changes the catalog, hears of alarms, reads the audit log, manages people and teams and changes the workspace's settings.",
     supervisor: "Decides held actions, comments on actions, stops agents, hears of alarms and reads the audit log.",
-    governance: "Decides what is escalated to them, comments on actions, stops agents, re-arms them, registers and changes agents, issues their keys, changes the catalog, hears of alarms and reads the audit log.",
-    reliability: "Decides what is escalated to them, comments on actions, stops agents, re-arms them, registers and changes agents, hears of alarms and reads the audit log.",
+    governance:
+      "Decides what is escalated to them, comments on actions, stops agents, re-arms them, registers and changes agents, issues their keys, changes the catalog, hears of alarms and reads the audit log.",
+    reliability:
+      "Decides what is escalated to them, comments on actions, stops agents, re-arms them, registers and changes agents, hears of alarms and reads the audit log.",
     context: "Comments on actions and stops agents.",
     finops: "Comments on actions, stops agents and reads the audit log.",
     annotator: "Comments on actions.",
@@ -18,7 +20,10 @@ test("a role is told by what it may do", () => {
 
 test("roles that may do different things are told differently", () => {
   // What everybody may read is not told, and a right that always comes with another is told with it.
-  const told = permissions.filter((permission) => !roles.every((role) => can(role, permission)) && !["alarm:read", "team:manage"].includes(permission));
+  const told = permissions.filter(
+    (permission) =>
+      !roles.every((role) => can(role, permission)) && !["alarm:read", "team:manage"].includes(permission),
+  );
   for (const one of roles)
     for (const other of roles) {
       const same = told.every((permission) => can(one, permission) === can(other, permission));

@@ -20,7 +20,9 @@ const list = new Intl.ListFormat("en-GB");
 
 /** What somebody of a role may do, in one sentence, made from the permission table: it cannot say anything else than what holds. */
 export function roleWords(role: Role): string {
-  const told = duties.filter(({ permission, unless }) => can(role, permission) && !(unless !== undefined && can(role, unless))).map(({ words }) => words);
+  const told = duties
+    .filter(({ permission, unless }) => can(role, permission) && !(unless !== undefined && can(role, unless)))
+    .map(({ words }) => words);
   const sentence = told.length > 0 ? list.format(told) : "reads, and changes nothing";
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }

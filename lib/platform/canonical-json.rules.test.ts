@@ -5,7 +5,15 @@ import { canonicalText } from "./canonical-json.rules";
 
 describe("canonical JSON", () => {
   it("sorts keys by UTF-16 code units (the example of RFC 8785, 3.2.3)", () => {
-    const value = { "\u20ac": "Euro Sign", "\r": "Carriage Return", "\ufb33": "Hebrew Letter Dalet With Dagesh", "1": "One", "\ud83d\ude00": "Emoji: Grinning Face", "\u0080": "Control", "\u00f6": "Latin Small Letter O With Diaeresis" };
+    const value = {
+      "\u20ac": "Euro Sign",
+      "\r": "Carriage Return",
+      "\ufb33": "Hebrew Letter Dalet With Dagesh",
+      "1": "One",
+      "\ud83d\ude00": "Emoji: Grinning Face",
+      "\u0080": "Control",
+      "\u00f6": "Latin Small Letter O With Diaeresis",
+    };
     expect([...canonicalText(value).matchAll(/:"([^"]*)"/g)].map((m) => m[1])).toEqual([
       "Carriage Return",
       "One",
@@ -31,18 +39,33 @@ describe("canonical JSON", () => {
   });
 
   it("is what another implementation says, for any JSON value", () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => canonicalText(value) === canonicalize(value)), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => canonicalText(value) === canonicalize(value)),
+      { numRuns: 500 },
+    );
   });
 
   it("stays itself when read and written again", () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => canonicalText(JSON.parse(canonicalText(value))) === canonicalText(value)), { numRuns: 200 });
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => canonicalText(JSON.parse(canonicalText(value))) === canonicalText(value)),
+      { numRuns: 200 },
+    );
   });
 
   it("leaves out undefined members and takes dates as JSON does", () => {
     expect(canonicalText({ b: undefined, a: new Date(0) })).toBe('{"a":"1970-01-01T00:00:00.000Z"}');
   });
 
-  it.each([[Number.NaN], [Infinity], [undefined], [10n], [() => 1], [Symbol("x")], [[undefined]], [{ a: { b: Number.NaN } }]])("refuses what JSON cannot say: %s", (value) => {
+  it.each([
+    [Number.NaN],
+    [Infinity],
+    [undefined],
+    [10n],
+    [() => 1],
+    [Symbol("x")],
+    [[undefined]],
+    [{ a: { b: Number.NaN } }],
+  ])("refuses what JSON cannot say: %s", (value) => {
     expect(() => canonicalText(value)).toThrow(TypeError);
   });
 });

@@ -45,7 +45,9 @@ export function canonicalText(value: unknown): string {
     case "object":
       if (value === null) return "null";
       if (value instanceof Date) return JSON.stringify(value);
-      return Array.isArray(value) ? `[${value.map(canonicalText).join(",")}]` : objectText(value as Record<string, unknown>);
+      return Array.isArray(value)
+        ? `[${value.map(canonicalText).join(",")}]`
+        : objectText(value as Record<string, unknown>);
     default:
       throw new TypeError(`${typeof value} is not a JSON value`);
   }

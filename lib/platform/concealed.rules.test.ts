@@ -40,7 +40,18 @@ describe("what a text conceals", () => {
     }
   });
 
-  it.each(["Grüße, “Zoë” – 5 €", "Привет", "東京タワー 서울", "مرحبا", "שלום", "two\nlines\r\nthree\tcells", "👩‍💻 👨🏽‍🚀 ❤️ 1️⃣ 🏳️‍🌈", "葛\u{e0100}", "นี้", "a → b ≤ c"])("%s conceals nothing", (text) => {
+  it.each([
+    "Grüße, “Zoë” – 5 €",
+    "Привет",
+    "東京タワー 서울",
+    "مرحبا",
+    "שלום",
+    "two\nlines\r\nthree\tcells",
+    "👩‍💻 👨🏽‍🚀 ❤️ 1️⃣ 🏳️‍🌈",
+    "葛\u{e0100}",
+    "นี้",
+    "a → b ≤ c",
+  ])("%s conceals nothing", (text) => {
     expect(concealedIn(text)).toEqual([]);
     expect(spelledOut(text)).toBe(text);
   });
@@ -55,19 +66,32 @@ describe("what a text conceals", () => {
   it("every control, format character, separator and ignorable of Unicode is found", () => {
     for (let code = 0; code <= 0x10ffff; code++) {
       const character = String.fromCodePoint(code);
-      if (!/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/u.test(character) || /[\t\n]/u.test(character)) continue;
-      if (isPlain(character) || concealedIn(`a${character}`).length !== 1) expect.fail(`U+${code.toString(16)} is not found`);
+      if (
+        !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/u.test(character) ||
+        /[\t\n]/u.test(character)
+      )
+        continue;
+      if (isPlain(character) || concealedIn(`a${character}`).length !== 1)
+        expect.fail(`U+${code.toString(16)} is not found`);
     }
   });
 
   it("what is plain conceals nothing, and what is spelled out is plain to the eye", () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.oneof(fc.constantFrom(...hidden.map(([, character]) => character)), fc.string({ unit: "binary", minLength: 1, maxLength: 1 })) }), (text) => {
-        if (isPlain(text)) expect(text).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u);
-        const spelled = spelledOut(text);
-        expect(concealedIn(spelled)).toEqual([]);
-        expect(spelledOut(spelled)).toBe(spelled);
-      }),
+      fc.property(
+        fc.string({
+          unit: fc.oneof(
+            fc.constantFrom(...hidden.map(([, character]) => character)),
+            fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+          ),
+        }),
+        (text) => {
+          if (isPlain(text)) expect(text).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u);
+          const spelled = spelledOut(text);
+          expect(concealedIn(spelled)).toEqual([]);
+          expect(spelledOut(spelled)).toBe(spelled);
+        },
+      ),
     );
   });
 
@@ -79,7 +103,10 @@ describe("what a text conceals", () => {
 describe("what a value conceals", () => {
   it("is counted in names and values, with the way to the first", () => {
     expect(countConcealed({ table: "sh\u200bipments", note: "\u202Egnp.exe" })).toEqual({ count: 2, first: ["table"] });
-    expect(countConcealed({ a: 1, list: [{ ok: "x" }, { "k\u200by": "\u200b" }] })).toEqual({ count: 2, first: ["list", 1, "k\u200by"] });
+    expect(countConcealed({ a: 1, list: [{ ok: "x" }, { "k\u200by": "\u200b" }] })).toEqual({
+      count: 2,
+      first: ["list", 1, "k\u200by"],
+    });
     expect(countConcealed({ table: "\u200b", "k\u200b": 1 }).first).toEqual(["table"]);
     expect(countConcealed({ a: ["b", null, true, 2] })).toEqual({ count: 0, first: null });
     expect(countConcealed("\u200b")).toEqual({ count: 1, first: [] });
@@ -89,10 +116,13 @@ describe("what a value conceals", () => {
 
   it("no depth and no name of an object hides it", () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom("__proto__x", "constructor", "")), { maxLength: 60 }), (names) => {
-        const value = names.reduce<unknown>((inner, name) => ({ z: 1, [name]: inner }), "\u202e");
-        expect(countConcealed(value).count).toBeGreaterThanOrEqual(1);
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.string(), fc.constantFrom("__proto__x", "constructor", "")), { maxLength: 60 }),
+        (names) => {
+          const value = names.reduce<unknown>((inner, name) => ({ z: 1, [name]: inner }), "\u202e");
+          expect(countConcealed(value).count).toBeGreaterThanOrEqual(1);
+        },
+      ),
     );
   });
 });

@@ -27,7 +27,9 @@ export function isPlain(text: string): boolean {
 
 /** The concealed characters of a text, in order. */
 export function concealedIn(text: string): Concealed[] {
-  return isPlain(text) ? [] : Array.from(text.matchAll(concealedPattern), (match) => ({ index: match.index, text: match[0] }));
+  return isPlain(text)
+    ? []
+    : Array.from(text.matchAll(concealedPattern), (match) => ({ index: match.index, text: match[0] }));
 }
 
 /** `U+202E` */
@@ -46,7 +48,8 @@ export function spelledOut(text: string): string {
   for (let at = 0; at < found.length; ) {
     const { index, text: character } = found[at] as Concealed;
     let count = 1;
-    while (found[at + count]?.text === character && found[at + count]?.index === index + count * character.length) count++;
+    while (found[at + count]?.text === character && found[at + count]?.index === index + count * character.length)
+      count++;
     spelled += `${text.slice(end, index)}⟨${count > 1 ? `${count} × ` : ""}${codeOf(character)}⟩`;
     end = index + count * character.length;
     at += count;
@@ -79,7 +82,10 @@ export function countConcealed(value: unknown): ConcealedCount {
     if (typeof here !== "object" || here === null) continue;
     const isList = Array.isArray(here);
     // The last goes in first, so that all are seen in the order in which they stand.
-    for (const [key, member] of Object.entries(here).reverse()) left.push(isList ? { value: member, path: [...path, Number(key)] } : { value: member, path: [...path, key], name: key });
+    for (const [key, member] of Object.entries(here).reverse())
+      left.push(
+        isList ? { value: member, path: [...path, Number(key)] } : { value: member, path: [...path, key], name: key },
+      );
   }
   return { count, first };
 }

@@ -22,7 +22,29 @@ const calculates = (text: string) => text.split(/[;\t\r\n]/u).some((piece) => /^
 
 const hostile = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 40 }),
-  fc.array(fc.constantFrom("=", "+", "-", "@", "\t", "\r", "\n", ";", ",", '"', "'", " ", "\u00a0", "＝", "cmd|' /C calc'!A0", "x"), { maxLength: 12 }).map((parts) => parts.join("")),
+  fc
+    .array(
+      fc.constantFrom(
+        "=",
+        "+",
+        "-",
+        "@",
+        "\t",
+        "\r",
+        "\n",
+        ";",
+        ",",
+        '"',
+        "'",
+        " ",
+        "\u00a0",
+        "＝",
+        "cmd|' /C calc'!A0",
+        "x",
+      ),
+      { maxLength: 12 },
+    )
+    .map((parts) => parts.join("")),
 );
 
 describe("a line of comma-separated values", () => {

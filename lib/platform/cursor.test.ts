@@ -22,7 +22,13 @@ describe("a cursor", () => {
     const comesBack = (part: CursorPart) => (key: string) => {
       expect(through(key, part)).toEqual([key]);
     };
-    const times = fc.date({ min: new Date("0001-01-01T00:00:00.000Z"), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true }).map((at) => at.toISOString());
+    const times = fc
+      .date({
+        min: new Date("0001-01-01T00:00:00.000Z"),
+        max: new Date("9999-12-31T23:59:59.999Z"),
+        noInvalidDate: true,
+      })
+      .map((at) => at.toISOString());
     fc.assert(fc.property(times, comesBack("time")));
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (share) => {
@@ -30,7 +36,12 @@ describe("a cursor", () => {
       }),
     );
     for (const part of ["decimal or none", "share or none"] as const) expect(through("", part)).toEqual([""]);
-    fc.assert(fc.property(fc.string({ maxLength: 200, unit: "grapheme" }).filter((text) => text.length <= 500 && !text.includes("\0")), comesBack("text")));
+    fc.assert(
+      fc.property(
+        fc.string({ maxLength: 200, unit: "grapheme" }).filter((text) => text.length <= 500 && !text.includes("\0")),
+        comesBack("text"),
+      ),
+    );
   });
 
   it("of another list, or made up, is refused with 400 before it reaches a query", () => {
@@ -41,14 +52,24 @@ describe("a cursor", () => {
     refused(encodeCursor(["2026-11-20T10:00:00.000Z", "a\0b"]));
     refused(encodeCursor(["2026-99-20T10:00:00.000Z", "x"]));
     refused(encodeCursor(["2026-11-20T10:00:00.000Z"]));
-    for (const time of ["0000-01-01T00:00:00.000Z", "2026-02-30T00:00:00.000Z", "2026-11-20T24:00:00.000Z", "+010000-01-01T00:00:00.000Z", "-000001-01-01T00:00:00.000Z", "2026-11-20T10:00:00Z"]) {
+    for (const time of [
+      "0000-01-01T00:00:00.000Z",
+      "2026-02-30T00:00:00.000Z",
+      "2026-11-20T24:00:00.000Z",
+      "+010000-01-01T00:00:00.000Z",
+      "-000001-01-01T00:00:00.000Z",
+      "2026-11-20T10:00:00Z",
+    ]) {
       refused(encodeCursor([time, "x"]));
     }
     refused(encodeCursor(["2026-11-20T10:00:00.000Z", "\ud800"]));
     refused(encodeCursor(["2026-11-20T10:00:00.000Z", "x".repeat(501)]));
     fc.assert(fc.property(fc.string(), refused));
     for (const [part, keys] of Object.entries(outOfRange)) {
-      for (const key of keys) expect(() => through(key, part as CursorPart), `${part} ${key}`).toThrow(expect.objectContaining({ status: 400 }));
+      for (const key of keys)
+        expect(() => through(key, part as CursorPart), `${part} ${key}`).toThrow(
+          expect.objectContaining({ status: 400 }),
+        );
     }
     fc.assert(fc.property(fc.json(), (text) => refused(Buffer.from(text).toString("base64url"))));
   });

@@ -1,7 +1,15 @@
 import { InvalidRequestError } from "@/lib/platform/errors";
 
 /** What a place in a cursor holds, as Postgres would take it: a list says it, so that nothing else reaches its query. */
-export type CursorPart = "text" | "smallint" | "integer" | "decimal" | "decimal or none" | "share" | "share or none" | "time";
+export type CursorPart =
+  | "text"
+  | "smallint"
+  | "integer"
+  | "decimal"
+  | "decimal or none"
+  | "share"
+  | "share or none"
+  | "time";
 type Key = string | number;
 
 /** A moment exactly as we write it: Date takes more, such as 30 February, and Postgres has no year 0. */
@@ -48,6 +56,10 @@ export function notOfThisList(): InvalidRequestError {
 export function decodeCursor(cursor: string | undefined, ...shapes: (readonly CursorPart[])[]): Key[] | undefined {
   if (cursor === undefined) return undefined;
   const keys = parsed(cursor);
-  if (Array.isArray(keys) && shapes.some((parts) => keys.length === parts.length && parts.every((part, i) => holds[part](keys[i])))) return keys as Key[];
+  if (
+    Array.isArray(keys) &&
+    shapes.some((parts) => keys.length === parts.length && parts.every((part, i) => holds[part](keys[i])))
+  )
+    return keys as Key[];
   throw notOfThisList();
 }

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hourOfDay, startOfDate, startOfDay } from "./day";
 
-const dayOf = (atMs: number, timeZone: string) => new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(atMs);
+const dayOf = (atMs: number, timeZone: string) =>
+  new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(atMs);
 
 describe("the start of the day", () => {
   it.each([

@@ -6,17 +6,36 @@ const partsIn = new Map<string, Intl.DateTimeFormat>();
 function offsetMs(atMs: number, timeZone: string): number {
   const format =
     partsIn.get(timeZone) ??
-    new Intl.DateTimeFormat("en-US", { timeZone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" });
+    new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
   partsIn.set(timeZone, format);
-  const part = Object.fromEntries(format.formatToParts(atMs).map(({ type, value }) => [type, Number(value)])) as Record<"year" | "month" | "day" | "hour" | "minute" | "second", number>;
-  return Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second) - Math.floor(atMs / 1000) * 1000;
+  const part = Object.fromEntries(format.formatToParts(atMs).map(({ type, value }) => [type, Number(value)])) as Record<
+    "year" | "month" | "day" | "hour" | "minute" | "second",
+    number
+  >;
+  return (
+    Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second) - Math.floor(atMs / 1000) * 1000
+  );
 }
 
 /** The first moment at which the zone's wall clock says `midnight` or any other time, which is given as the same figures read as UTC, in milliseconds. */
 function firstMoment(midnight: number, timeZone: string): string {
   // Clocks may be put forward at midnight itself: then the day begins later, at the moment of the change, where the two offsets meet.
-  const [before, after] = [midnight - offsetMs(midnight - 86_400_000, timeZone), midnight - offsetMs(midnight + 86_400_000, timeZone)];
-  const starts = [Math.min(before, after), Math.max(before, after)].filter((at) => at + offsetMs(at, timeZone) >= midnight);
+  const [before, after] = [
+    midnight - offsetMs(midnight - 86_400_000, timeZone),
+    midnight - offsetMs(midnight + 86_400_000, timeZone),
+  ];
+  const starts = [Math.min(before, after), Math.max(before, after)].filter(
+    (at) => at + offsetMs(at, timeZone) >= midnight,
+  );
   return new Date(starts[0] ?? Math.max(before, after)).toISOString();
 }
 
@@ -40,7 +59,9 @@ export function startOfDay(timeZone = readerZone(), now = new Date()): string {
  */
 export function hourOfDay(hour: number, daysLater: number, timeZone = readerZone(), now = new Date()): number {
   const wall = new Date(now.getTime() + offsetMs(now.getTime(), timeZone));
-  return Date.parse(firstMoment(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate() + daysLater, hour), timeZone));
+  return Date.parse(
+    firstMoment(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate() + daysLater, hour), timeZone),
+  );
 }
 
 /**

@@ -3,16 +3,30 @@ import { describe, expect, it } from "vitest";
 import { readEnvironment } from "./env";
 
 const needed = { DATABASE_URL: "postgresql://localhost/signalbox", NODE_ENV: "production" } as const;
-const pem = (type: "ed25519" | "x25519") => generateKeyPairSync(type as "ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+const pem = (type: "ed25519" | "x25519") =>
+  generateKeyPairSync(type as "ed25519")
+    .privateKey.export({ type: "pkcs8", format: "pem" })
+    .toString();
 
 describe("the settings", () => {
   it("are complete with a database alone, and empty ones count as not given", () => {
-    const empty = { AUTH_SECRET: "", NEXTAUTH_URL: "", PORT: "", SIGNALBOX_OIDC: "", SIGNALBOX_AUDIT_KEY: "", SIGNALBOX_DEMO: "", SIGNALBOX_DB_POOL: "", SIGNALBOX_LOG_LEVEL: "" };
+    const empty = {
+      AUTH_SECRET: "",
+      NEXTAUTH_URL: "",
+      PORT: "",
+      SIGNALBOX_OIDC: "",
+      SIGNALBOX_AUDIT_KEY: "",
+      SIGNALBOX_DEMO: "",
+      SIGNALBOX_DB_POOL: "",
+      SIGNALBOX_LOG_LEVEL: "",
+    };
     expect(readEnvironment({ ...needed, ...empty })).toEqual(readEnvironment(needed));
   });
 
   it("take a signing key whose line breaks are written as \\n", () => {
-    expect(() => readEnvironment({ ...needed, SIGNALBOX_AUDIT_KEY: pem("ed25519").replaceAll("\n", "\\n") })).not.toThrow();
+    expect(() =>
+      readEnvironment({ ...needed, SIGNALBOX_AUDIT_KEY: pem("ed25519").replaceAll("\n", "\\n") }),
+    ).not.toThrow();
   });
 
   it.each([
@@ -41,6 +55,8 @@ describe("the settings", () => {
   });
 
   it("tell every fault at once, a line each", () => {
-    expect(() => readEnvironment({ ...needed, PORT: "x", SIGNALBOX_DEMO: "x" })).toThrow(/^SIGNALBOX_DEMO: .*\nPORT: .*$/);
+    expect(() => readEnvironment({ ...needed, PORT: "x", SIGNALBOX_DEMO: "x" })).toThrow(
+      /^SIGNALBOX_DEMO: .*\nPORT: .*$/,
+    );
   });
 });

@@ -17,7 +17,14 @@ const OidcProvider = z.strictObject({
   clientSecret: z.string(),
   scope: z.string().default("openid email profile"),
   /** The e-mail domains that are this provider's own, such as `acme.example`: for addresses in these alone its word opens accounts. */
-  domains: z.array(z.string().toLowerCase().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/)).default([]),
+  domains: z
+    .array(
+      z
+        .string()
+        .toLowerCase()
+        .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/),
+    )
+    .default([]),
   /** For issuers that never say `email_verified` but whose addresses are their own. */
   trustEmail: z.boolean().default(false),
   groupsClaim: z.string().default("groups"),
@@ -40,12 +47,19 @@ function isSigningKey(pem: string): boolean {
 }
 
 const notAPort = "is no port: a number from 1 to 65535";
-const databaseAddress = z.string().regex(/^postgres(ql)?:\/\/./, "is no address of a PostgreSQL, as in postgresql://user:password@host:5432/database");
+const databaseAddress = z
+  .string()
+  .regex(/^postgres(ql)?:\/\/./, "is no address of a PostgreSQL, as in postgresql://user:password@host:5432/database");
 /** A list in one setting. */
 const words = z
   .string()
   .default("")
-  .transform((text) => text.split(",").map((word) => word.trim()).filter(Boolean));
+  .transform((text) =>
+    text
+      .split(",")
+      .map((word) => word.trim())
+      .filter(Boolean),
+  );
 
 const Environment = z.object({
   DATABASE_URL: databaseAddress,
@@ -57,9 +71,15 @@ const Environment = z.object({
   SIGNALBOX_DEMO: z.enum(["0", "1"]).default("1"),
   SIGNALBOX_DEMO_FLEET: z.enum(["0", "1"]).default("1"),
   /** Name before the workspace in the audit log's origin; fixed when a workspace is made. */
-  SIGNALBOX_ORIGIN: z.string().regex(/^[a-z0-9.-]+$/).default("signalbox.local"),
+  SIGNALBOX_ORIGIN: z
+    .string()
+    .regex(/^[a-z0-9.-]+$/)
+    .default("signalbox.local"),
   /** PKCS#8 PEM of the Ed25519 key that signs audit checkpoints; else a file in the data directory. */
-  SIGNALBOX_AUDIT_KEY: z.string().refine(isSigningKey, "is no Ed25519 key in PKCS#8 PEM; make one with: openssl genpkey -algorithm ed25519").optional(),
+  SIGNALBOX_AUDIT_KEY: z
+    .string()
+    .refine(isSigningKey, "is no Ed25519 key in PKCS#8 PEM; make one with: openssl genpkey -algorithm ed25519")
+    .optional(),
   /** JSON array of OpenID Connect providers. */
   SIGNALBOX_OIDC: z
     .string()
@@ -105,14 +125,23 @@ const Environment = z.object({
   /** Requests of unknown callers (sign-ins, bad keys) that one address may make in a minute on one instance. */
   SIGNALBOX_STRANGERS_PER_MINUTE: z.coerce.number().int().positive().default(600),
   /** What a scraper sends to read `/api/metrics`, as a bearer token; without it there are no metrics to read. */
-  SIGNALBOX_METRICS_TOKEN: z.string().min(16, "has fewer than 16 characters; make one with: openssl rand -hex 24").regex(/^\S+$/, "has spaces in it").optional(),
+  SIGNALBOX_METRICS_TOKEN: z
+    .string()
+    .min(16, "has fewer than 16 characters; make one with: openssl rand -hex 24")
+    .regex(/^\S+$/, "has spaces in it")
+    .optional(),
   SIGNALBOX_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   /** "1" serves the floor that benchmarks measure against (app/api/floor). */
   SIGNALBOX_BENCH: z.enum(["0", "1"]).default("0"),
   /** Where every refusal is noted, for the tests that hold the OpenAPI document to what was answered. */
   SIGNALBOX_REFUSALS_FILE: z.string().optional(),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
-  PORT: z.string().regex(/^\d{1,5}$/, notAPort).transform(Number).pipe(z.number().min(1, notAPort).max(65_535, notAPort)).default(3000),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, notAPort)
+    .transform(Number)
+    .pipe(z.number().min(1, notAPort).max(65_535, notAPort))
+    .default(3000),
 });
 export type Env = z.infer<typeof Environment>;
 
@@ -122,7 +151,9 @@ export type Env = z.infer<typeof Environment>;
  * @throws Error naming every setting that is missing or malformed, a line each
  */
 export function readEnvironment(environment: NodeJS.ProcessEnv): Env {
-  const parsed = Environment.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== "")));
+  const parsed = Environment.safeParse(
+    Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== "")),
+  );
   if (parsed.success) return parsed.data;
   throw new Error(parsed.error.issues.map(({ path, message }) => `${nameOf(path)}: ${message}`).join("\n"));
 }

@@ -23,7 +23,9 @@ describe("errors of another copy of this module", () => {
 
   it("keep their status and code in the answer", async () => {
     const other = await anotherCopy();
-    expect(toProblem(new other.AppError("busy", "Too much of this is asked for at the moment."), "req_1")).toMatchObject({ status: 503, code: "busy" });
+    expect(
+      toProblem(new other.AppError("busy", "Too much of this is asked for at the moment."), "req_1"),
+    ).toMatchObject({ status: 503, code: "busy" });
   });
 
   it("a class that names no kind of its own is told by the class itself", () => {

@@ -31,7 +31,13 @@ export class AppError extends Error {
 
   static override [Symbol.hasInstance](this: { kind: string }, value: unknown): boolean {
     if (!Object.hasOwn(this, "kind")) return Function.prototype[Symbol.hasInstance].call(this, value);
-    return typeof value === "object" && value !== null && kinds in value && Array.isArray(value[kinds]) && value[kinds].includes(this.kind);
+    return (
+      typeof value === "object" &&
+      value !== null &&
+      kinds in value &&
+      Array.isArray(value[kinds]) &&
+      value[kinds].includes(this.kind)
+    );
   }
 
   constructor(
@@ -115,7 +121,9 @@ export class TooManyRequestsError extends AppError {
 export class UnavailableError extends AppError {
   static override readonly kind: string = "UnavailableError";
 
-  constructor(detail = "The database cannot be reached. Try again; what was to change may have been changed: look first, or send the same Idempotency-Key.") {
+  constructor(
+    detail = "The database cannot be reached. Try again; what was to change may have been changed: look first, or send the same Idempotency-Key.",
+  ) {
     super("unavailable", detail, { retryAfterSeconds: 2 });
   }
 }

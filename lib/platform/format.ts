@@ -25,7 +25,9 @@ export function formatNumber(value: number, digits = 2): string {
 /** A share 0..1 as per cent: 0.961 → `96.1 %`. */
 export function formatPercent(share: number, digits = 1): string {
   if (!Number.isFinite(share)) return "–";
-  return (share * 100).toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits }) + gap + "%";
+  return (
+    (share * 100).toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits }) + gap + "%"
+  );
 }
 
 /** Bytes in binary units: 1536 → `1.5 KiB`. */
@@ -143,8 +145,13 @@ function inLargestUnit(ms: number): string {
   return Math.floor(ms / dayMs) + gap + "d";
 }
 
-const dayIn = remembered((timeZone: string) => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone }));
-const timeIn = remembered((timeZone: string) => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }));
+const dayIn = remembered(
+  (timeZone: string) => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone }),
+);
+const timeIn = remembered(
+  (timeZone: string) =>
+    new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }),
+);
 const exactIn = remembered(
   (timeZone: string) =>
     new Intl.DateTimeFormat("en-GB", {
@@ -162,7 +169,17 @@ const exactIn = remembered(
 );
 
 const momentIn = remembered(
-  (timeZone: string) => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone, timeZoneName: "short" }),
+  (timeZone: string) =>
+    new Intl.DateTimeFormat("en-GB", {
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      timeZone,
+      timeZoneName: "short",
+    }),
 );
 
 /** A moment to the minute, with its zone: `20 Nov 2026, 11:24 GMT+1`. `timeZone` is an IANA name. */

@@ -35,7 +35,9 @@ describe("a gathered question", () => {
 
   it("tells everybody of a reading that failed, and goes on with the next", async () => {
     let fails = true;
-    const ask = gathered("test-fails", (keys) => (fails ? Promise.reject(new Error("away")) : Promise.resolve(new Set(keys))));
+    const ask = gathered("test-fails", (keys) =>
+      fails ? Promise.reject(new Error("away")) : Promise.resolve(new Set(keys)),
+    );
     const answers = await Promise.allSettled([ask("a"), ask("b")]);
     expect(answers.map((answer) => answer.status)).toEqual(["rejected", "rejected"]);
     fails = false;

@@ -20,8 +20,12 @@ interface Gathering {
  * @param name of the question, unique in the process
  * @param ask gives those of the keys for which the answer is yes; where it throws, all who asked get the error
  */
-export function gathered(name: string, ask: (keys: readonly string[]) => Promise<ReadonlySet<string>>): (key: string) => Promise<boolean> {
-  const own = (): Gathering => processWide(`gathered.${name}`, (): Gathering => ({ askers: new Map(), answering: false }));
+export function gathered(
+  name: string,
+  ask: (keys: readonly string[]) => Promise<ReadonlySet<string>>,
+): (key: string) => Promise<boolean> {
+  const own = (): Gathering =>
+    processWide(`gathered.${name}`, (): Gathering => ({ askers: new Map(), answering: false }));
   return (key) =>
     new Promise((resolve, reject) => {
       const gathering = own();
@@ -30,7 +34,10 @@ export function gathered(name: string, ask: (keys: readonly string[]) => Promise
     });
 }
 
-async function answerAll(gathering: Gathering, ask: (keys: readonly string[]) => Promise<ReadonlySet<string>>): Promise<void> {
+async function answerAll(
+  gathering: Gathering,
+  ask: (keys: readonly string[]) => Promise<ReadonlySet<string>>,
+): Promise<void> {
   gathering.answering = true;
   while (gathering.askers.size > 0) {
     await pause(gatherMs);

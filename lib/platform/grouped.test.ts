@@ -61,7 +61,9 @@ describe("grouped work", () => {
   it("tells each its own fault, all the fault of the group, and goes on", async () => {
     const work = grouped<string, string>("test-faults", { most: 10, patienceMs: 60_000 }, (items) => {
       if (items.includes("all")) return Promise.reject(new Error("away"));
-      return Promise.resolve(items.map((item) => (item === "bad" ? { status: "rejected", reason: new Error("refused") } : done(item))));
+      return Promise.resolve(
+        items.map((item) => (item === "bad" ? { status: "rejected", reason: new Error("refused") } : done(item))),
+      );
     });
     const settled = await Promise.allSettled([work("l", "first"), work("l", "bad"), work("l", "good")]);
     expect(settled.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
@@ -71,7 +73,9 @@ describe("grouped work", () => {
   });
 
   it("tells whoever the work forgot", async () => {
-    const forgets = grouped<string, string>("test-forgets", { most: 10, patienceMs: 60_000 }, () => Promise.resolve([]));
+    const forgets = grouped<string, string>("test-forgets", { most: 10, patienceMs: 60_000 }, () =>
+      Promise.resolve([]),
+    );
     await expect(forgets("l", "x")).rejects.toThrow("no answer");
   });
 });

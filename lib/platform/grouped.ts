@@ -26,7 +26,11 @@ export interface GroupLimits {
  * @param name of the work, unique in the process
  * @param go does the work of one group and tells what each came to, in its order; where it throws, all of the group get the error
  */
-export function grouped<A, R>(name: string, { most, patienceMs }: GroupLimits, go: (items: readonly A[]) => Promise<readonly PromiseSettledResult<R>[]>): (line: string, item: A) => Promise<R> {
+export function grouped<A, R>(
+  name: string,
+  { most, patienceMs }: GroupLimits,
+  go: (items: readonly A[]) => Promise<readonly PromiseSettledResult<R>[]>,
+): (line: string, item: A) => Promise<R> {
   const lines = () => processWide(`grouped.${name}`, () => new Map<string, Line<A, R>>());
 
   async function settle(group: readonly Waiting<A, R>[]): Promise<void> {

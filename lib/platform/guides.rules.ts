@@ -21,7 +21,8 @@ export type GuideName = (typeof guideNames)[number];
 export const isGuideName = (name: string): name is GuideName => guideNames.some((known) => known === name);
 
 /** Where a guide lies, from the repository's root. */
-export const guideFile = (name: GuideName): string => (name === "glossary" ? "docs/glossary.md" : `docs/guides/${name}.md`);
+export const guideFile = (name: GuideName): string =>
+  name === "glossary" ? "docs/glossary.md" : `docs/guides/${name}.md`;
 
 /** Which guide tells about a page; the first that the address begins with. */
 const guidesOfPages: readonly [prefix: string, guide: GuideName][] = [
@@ -54,7 +55,8 @@ export interface GuideText {
 /** @throws where the file does not begin with a heading and a paragraph */
 export function guideText(markdown: string): GuideText {
   const [, title, about, rest] = /^# (.+)\n\n((?:(?!#).+\n)+)([\s\S]*)$/u.exec(markdown) ?? [];
-  if (title === undefined || about === undefined || rest === undefined) throw new Error("A guide begins with a heading and a paragraph.");
+  if (title === undefined || about === undefined || rest === undefined)
+    throw new Error("A guide begins with a heading and a paragraph.");
   return { title, about: plainWords(about), text: `${about}${rest}` };
 }
 

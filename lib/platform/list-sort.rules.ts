@@ -20,7 +20,10 @@ export interface ListSorts<Name extends string, Column extends string> {
 
 /** An order's name as people read it: `Latest used`, `Name, A to Z`. */
 function wordsOf(name: string): string {
-  const words = name.replace(/_a_to_z$/, ", A to Z").replace(/_z_to_a$/, ", Z to A").replaceAll("_", " ");
+  const words = name
+    .replace(/_a_to_z$/, ", A to Z")
+    .replace(/_z_to_a$/, ", Z to A")
+    .replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -29,7 +32,10 @@ function wordsOf(name: string): string {
  *
  * @param usual the order of a list that was asked for none
  */
-export function listSorts<const Sorts extends Readonly<Record<string, ColumnSort>>>(sorts: Sorts, usual: keyof Sorts & string) {
+export function listSorts<const Sorts extends Readonly<Record<string, ColumnSort>>>(
+  sorts: Sorts,
+  usual: keyof Sorts & string,
+) {
   type Name = keyof Sorts & string;
   type Column = Sorts[Name]["columnId"];
   const known = (name: Name): ColumnSort<Column> => sorts[name] as ColumnSort<Column>;
@@ -37,7 +43,9 @@ export function listSorts<const Sorts extends Readonly<Record<string, ColumnSort
   const names = Object.keys(sorts) as [Name, ...Name[]];
   return {
     names,
-    choices: names.toSorted((a, b) => Number(b === usual) - Number(a === usual)).map((value) => ({ value, label: wordsOf(value) })),
+    choices: names
+      .toSorted((a, b) => Number(b === usual) - Number(a === usual))
+      .map((value) => ({ value, label: wordsOf(value) })),
     of: (name) => known(name ?? usual),
     columnOf: (text) => (text === "" ? known(usual) : isName(text) ? known(text) : null),
     textOf: ({ columnId, direction }) => {

@@ -12,6 +12,11 @@ function loggedError(error: unknown): Record<string, unknown> {
 
 /** Structured log on standard output. Never give it a request's body, a key or a cookie. */
 export function logger(): Logger {
-  instance ??= pino({ level: env().SIGNALBOX_LOG_LEVEL, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: loggedError } });
+  instance ??= pino({
+    level: env().SIGNALBOX_LOG_LEVEL,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: loggedError },
+  });
   return instance;
 }

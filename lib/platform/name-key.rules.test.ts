@@ -45,7 +45,8 @@ it("normalising what is normalised changes nothing, for any text", () => {
 it("a name's key is the same in NFC, NFD, NFKC and NFKD, with spaces around it, and in capitals, for any text", () => {
   fc.assert(
     fc.property(text, (name) => {
-      for (const form of ["NFC", "NFD", "NFKC", "NFKD"] as const) expect(nameKey(name.normalize(form))).toBe(nameKey(name));
+      for (const form of ["NFC", "NFD", "NFKC", "NFKD"] as const)
+        expect(nameKey(name.normalize(form))).toBe(nameKey(name));
       expect(nameKey(` ${name}\u3000`)).toBe(nameKey(name));
       expect(nameKey(plainName(name).toUpperCase())).toBe(nameKey(name));
     }),

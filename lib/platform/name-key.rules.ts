@@ -2,7 +2,12 @@
 const shapeless = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]+/gu;
 
 function plainOnce(text: string): string {
-  return text.replace(shapeless, "").normalize("NFKC").replace(shapeless, "").replace(/[\s\p{Z}\p{Cc}]+/gu, " ").trim();
+  return text
+    .replace(shapeless, "")
+    .normalize("NFKC")
+    .replace(shapeless, "")
+    .replace(/[\s\p{Z}\p{Cc}]+/gu, " ")
+    .trim();
 }
 
 /**

@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { addressFault } from "./own-address.rules";
 
 describe("the console's own address", () => {
-  it.each(["http://localhost:3000", "https://signalbox.example", "https://signalbox.example/", "HTTPS://Signalbox.example:8443", "http://[::1]:3000", "http://10.0.0.1"])("may be %s", (address) => {
+  it.each([
+    "http://localhost:3000",
+    "https://signalbox.example",
+    "https://signalbox.example/",
+    "HTTPS://Signalbox.example:8443",
+    "http://[::1]:3000",
+    "http://10.0.0.1",
+  ])("may be %s", (address) => {
     expect(addressFault(address)).toBeUndefined();
   });
 

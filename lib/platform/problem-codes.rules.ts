@@ -5,8 +5,15 @@
  */
 export const problemCodes = {
   invalid_json: { status: 400, meaning: "The body is not JSON that means one thing only; `errors` says where." },
-  invalid_request: { status: 400, meaning: "A field or parameter is unknown, missing, out of bounds, or a parameter has no value; `errors` names each by its path." },
-  workspace_required: { status: 400, meaning: "The caller belongs to several workspaces: name one with the header Signalbox-Workspace." },
+  invalid_request: {
+    status: 400,
+    meaning:
+      "A field or parameter is unknown, missing, out of bounds, or a parameter has no value; `errors` names each by its path.",
+  },
+  workspace_required: {
+    status: 400,
+    meaning: "The caller belongs to several workspaces: name one with the header Signalbox-Workspace.",
+  },
 
   demo_off: { status: 401, meaning: "The credential belongs to the demo, which is off on this installation." },
   invalid_key: { status: 401, meaning: "The agent's key or run token is malformed or not known." },
@@ -59,11 +66,21 @@ export const problemCodes = {
   already_rearmed: { status: 409, meaning: "The stop has been re-armed already." },
   already_rotated: { status: 409, meaning: "The key has been replaced already." },
   claimed_by_other: { status: 409, meaning: "Somebody else has claimed the action." },
-  contradicts_log: { status: 409, meaning: "What is stored of the action is not what the audit log says of it: nothing is decided and nothing runs by it." },
+  contradicts_log: {
+    status: 409,
+    meaning:
+      "What is stored of the action is not what the audit log says of it: nothing is decided and nothing runs by it.",
+  },
   deactivated: { status: 409, meaning: "The person is deactivated in this workspace." },
-  denied_now: { status: 409, meaning: "An interlock denies the action as the controls are now; the detail says which and why." },
+  denied_now: {
+    status: 409,
+    meaning: "An interlock denies the action as the controls are now; the detail says which and why.",
+  },
   digest_mismatch: { status: 409, meaning: "The digest is not the one that was decided: nothing may run." },
-  idempotency_in_flight: { status: 409, meaning: "The first request with this Idempotency-Key is still being answered." },
+  idempotency_in_flight: {
+    status: 409,
+    meaning: "The first request with this Idempotency-Key is still being answered.",
+  },
   invitation_closed: { status: 409, meaning: "The invitation was used or revoked already." },
   key_not_active: { status: 409, meaning: "The key has expired or was revoked." },
   name_confusable: { status: 409, meaning: "The name cannot be told from another member's by eye." },
@@ -79,10 +96,18 @@ export const problemCodes = {
   outcome_already_reported: { status: 409, meaning: "The outcome was reported already and cannot be changed." },
   password_changed: { status: 409, meaning: "The password was changed a moment ago." },
   permit_consumed: { status: 409, meaning: "The permit was used already." },
-  permit_withdrawn: { status: 409, meaning: "The permit was withdrawn before it was used: the action's type became stricter, or the agent was retired." },
+  permit_withdrawn: {
+    status: 409,
+    meaning:
+      "The permit was withdrawn before it was used: the action's type became stricter, or the agent was retired.",
+  },
   role_from_group: { status: 409, meaning: "The role follows the groups of the identity provider." },
   run_already_ended: { status: 409, meaning: "The run has ended already." },
-  run_over: { status: 409, meaning: "The run is over, or one above it: nothing in it is decided any more, its permits are void, and there is nothing in it to stop." },
+  run_over: {
+    status: 409,
+    meaning:
+      "The run is over, or one above it: nothing in it is decided any more, its permits are void, and there is nothing in it to stop.",
+  },
   slug_taken: { status: 409, meaning: "There is a workspace of this slug already." },
   stale_digest: { status: 409, meaning: "What was shown is not what would run: look again." },
   stale_version: { status: 409, meaning: "Somebody has changed the entry since it was read." },
@@ -91,7 +116,10 @@ export const problemCodes = {
   too_late: { status: 409, meaning: "There is nothing to take back any more." },
   too_many_messages: { status: 409, meaning: "The action has as many comments and questions as it takes." },
   too_many_saved_views: { status: 409, meaning: "The caller's saved views have reached their number." },
-  too_many_set_aside: { status: 409, meaning: "The caller has set aside as many actions as allowed: bring one back first." },
+  too_many_set_aside: {
+    status: 409,
+    meaning: "The caller has set aside as many actions as allowed: bring one back first.",
+  },
 
   invitation_expired: { status: 410, meaning: "The invitation has expired." },
   invitation_revoked: { status: 410, meaning: "The invitation was taken back." },
@@ -107,10 +135,17 @@ export const problemCodes = {
 
   idempotency_key_reused: { status: 422, meaning: "The Idempotency-Key was used with another request." },
   invalid_email: { status: 422, meaning: "This is not an e-mail address." },
-  invalid_parameters: { status: 422, meaning: "The parameters do not follow the action type's schema; `errors` names each fault." },
+  invalid_parameters: {
+    status: 422,
+    meaning: "The parameters do not follow the action type's schema; `errors` names each fault.",
+  },
   invalid_schema: { status: 422, meaning: "The schema cannot be used; `errors` says why." },
   invalid_slug: { status: 422, meaning: "A slug has 3 to 40 lower-case letters, digits and hyphens." },
-  mixed_actions: { status: 422, meaning: "Several approved at once must be of one action type and zone, several rejected of one action type or one agent." },
+  mixed_actions: {
+    status: 422,
+    meaning:
+      "Several approved at once must be of one action type and zone, several rejected of one action type or one agent.",
+  },
   name_and_password_required: { status: 422, meaning: "A new account needs a name and a password." },
   nobody_to_answer: { status: 422, meaning: "Nobody there may decide the action; the detail says who could." },
   parent_run_not_active: { status: 422, meaning: "The parent run does not exist or is over." },
@@ -123,20 +158,38 @@ export const problemCodes = {
   unknown_person: { status: 422, meaning: "Who is named is no active member here." },
   unknown_scope: { status: 422, meaning: "What the stop names does not exist here." },
   unknown_team: { status: 422, meaning: "The team does not exist here." },
-  until_out_of_range: { status: 422, meaning: "An action is set aside until a time that lies ahead, within seven days and its time to decide." },
+  until_out_of_range: {
+    status: 422,
+    meaning: "An action is set aside until a time that lies ahead, within seven days and its time to decide.",
+  },
 
   locked_out: { status: 429, meaning: "Too many wrong passwords: wait." },
   rate_limited: { status: 429, meaning: "The caller's requests of this minute are used up; see Retry-After." },
-  too_many_at_once: { status: 429, meaning: "The caller has too many requests of this costly kind open: wait for their answers." },
-  too_many_connections: { status: 429, meaning: "The caller's address has as many connections as it may; see Retry-After." },
-  too_many_streams: { status: 429, meaning: "The caller, their address or the instance has as many event streams open as it may; see Retry-After." },
+  too_many_at_once: {
+    status: 429,
+    meaning: "The caller has too many requests of this costly kind open: wait for their answers.",
+  },
+  too_many_connections: {
+    status: 429,
+    meaning: "The caller's address has as many connections as it may; see Retry-After.",
+  },
+  too_many_streams: {
+    status: 429,
+    meaning: "The caller, their address or the instance has as many event streams open as it may; see Retry-After.",
+  },
 
   internal_error: { status: 500, meaning: "A fault of ours, logged under the request id." },
   busy: { status: 503, meaning: "The instance has as much to do as it takes; see Retry-After." },
-  unavailable: { status: 503, meaning: "The database cannot be reached or cannot write (a full disk), or the controls change too fast to judge by; see Retry-After." },
+  unavailable: {
+    status: 503,
+    meaning:
+      "The database cannot be reached or cannot write (a full disk), or the controls change too fast to judge by; see Retry-After.",
+  },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 export type ProblemCode = keyof typeof problemCodes;
 
 /** The codes that come with one status: an error class takes no others. */
-export type CodeOf<Status extends number> = { [C in ProblemCode]: (typeof problemCodes)[C]["status"] extends Status ? C : never }[ProblemCode];
+export type CodeOf<Status extends number> = {
+  [C in ProblemCode]: (typeof problemCodes)[C]["status"] extends Status ? C : never;
+}[ProblemCode];

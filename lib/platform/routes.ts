@@ -93,7 +93,8 @@ export const api = {
   actionTypes: () => "/api/v1/action-types",
   catalogChecks: () => "/api/v1/catalog-checks",
   actionType: (name: string) => `/api/v1/action-types/${encodeURIComponent(name)}`,
-  actionTypeVersion: (name: string, version: number) => `/api/v1/action-types/${encodeURIComponent(name)}/versions/${version}`,
+  actionTypeVersion: (name: string, version: number) =>
+    `/api/v1/action-types/${encodeURIComponent(name)}/versions/${version}`,
   stops: () => "/api/v1/stops",
   stopPreview: () => "/api/v1/stops/preview",
   alarms: () => "/api/v1/alarms",

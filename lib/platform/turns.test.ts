@@ -39,9 +39,17 @@ describe("turns", () => {
     const turns = new Turns(bounds);
     const held = [await turns.take("a"), await turns.take("b")];
     const waiting = [turns.take("a"), turns.take("a")];
-    await expect(turns.take("a")).rejects.toMatchObject({ status: 429, code: "too_many_at_once", options: { retryAfterSeconds: 1 } });
+    await expect(turns.take("a")).rejects.toMatchObject({
+      status: 429,
+      code: "too_many_at_once",
+      options: { retryAfterSeconds: 1 },
+    });
     waiting.push(turns.take("b"));
-    await expect(turns.take("c")).rejects.toMatchObject({ status: 503, code: "busy", options: { retryAfterSeconds: 60 } });
+    await expect(turns.take("c")).rejects.toMatchObject({
+      status: 503,
+      code: "busy",
+      options: { retryAfterSeconds: 60 },
+    });
     for (const giveBack of held) giveBack();
     for (const turn of waiting) (await turn)();
     (await turns.take("c"))();
@@ -69,31 +77,34 @@ describe("turns", () => {
 
   it("whatever comes and goes: never more at once than the bounds, and everybody who was not refused gets one", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.record({ caller: fc.constantFrom("a", "b", "c"), steps: fc.nat({ max: 4 }) }), { maxLength: 40 }), async (jobs) => {
-        const turns = new Turns({ atOnce: 3, atOncePerCaller: 2, waiting: 6, waitingPerCaller: 4, waitMs: 60_000 });
-        const running: string[] = [];
-        let done = 0;
-        let refused = 0;
-        await Promise.all(
-          jobs.map(({ caller, steps }) =>
-            turns
-              .run(caller, async () => {
-                running.push(caller);
-                expect(running.length).toBeLessThanOrEqual(3);
-                expect(running.filter((other) => other === caller).length).toBeLessThanOrEqual(2);
-                for (let i = 0; i < steps; i++) await Promise.resolve();
-                running.splice(running.indexOf(caller), 1);
-                done += 1;
-              })
-              .catch((error: unknown) => {
-                expect(error).toMatchObject({ name: "AppError" });
-                refused += 1;
-              }),
-          ),
-        );
-        expect(done + refused).toBe(jobs.length);
-        expect(running).toEqual([]);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.record({ caller: fc.constantFrom("a", "b", "c"), steps: fc.nat({ max: 4 }) }), { maxLength: 40 }),
+        async (jobs) => {
+          const turns = new Turns({ atOnce: 3, atOncePerCaller: 2, waiting: 6, waitingPerCaller: 4, waitMs: 60_000 });
+          const running: string[] = [];
+          let done = 0;
+          let refused = 0;
+          await Promise.all(
+            jobs.map(({ caller, steps }) =>
+              turns
+                .run(caller, async () => {
+                  running.push(caller);
+                  expect(running.length).toBeLessThanOrEqual(3);
+                  expect(running.filter((other) => other === caller).length).toBeLessThanOrEqual(2);
+                  for (let i = 0; i < steps; i++) await Promise.resolve();
+                  running.splice(running.indexOf(caller), 1);
+                  done += 1;
+                })
+                .catch((error: unknown) => {
+                  expect(error).toMatchObject({ name: "AppError" });
+                  refused += 1;
+                }),
+            ),
+          );
+          expect(done + refused).toBe(jobs.length);
+          expect(running).toEqual([]);
+        },
+      ),
     );
   });
 });

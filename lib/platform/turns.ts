@@ -11,8 +11,16 @@ export interface TurnBounds {
 }
 
 /** What is asked for takes turns, and this caller has as many waiting as one may: nothing was done. */
-const tooManyAtOnce = () => new AppError("too_many_at_once", "You have too many requests of this kind open. Wait for their answers before you send more.", { retryAfterSeconds: 1 });
-const busy = (retryAfterSeconds: number) => new AppError("busy", "Too much of this kind is being asked for at the moment. Nothing was done; try again.", { retryAfterSeconds });
+const tooManyAtOnce = () =>
+  new AppError(
+    "too_many_at_once",
+    "You have too many requests of this kind open. Wait for their answers before you send more.",
+    { retryAfterSeconds: 1 },
+  );
+const busy = (retryAfterSeconds: number) =>
+  new AppError("busy", "Too much of this kind is being asked for at the moment. Nothing was done; try again.", {
+    retryAfterSeconds,
+  });
 
 interface Waiting {
   caller: string;
@@ -71,7 +79,8 @@ export class Turns {
     if (this.mayStart(caller)) return Promise.resolve(this.begin(caller));
     const { waiting, waitingPerCaller, waitMs } = this.bounds;
     const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000));
-    if (this.queue.filter((other) => other.caller === caller).length >= waitingPerCaller) return Promise.reject(tooManyAtOnce());
+    if (this.queue.filter((other) => other.caller === caller).length >= waitingPerCaller)
+      return Promise.reject(tooManyAtOnce());
     if (this.queue.length >= waiting) return Promise.reject(busy(retryAfterSeconds));
     return new Promise((resolve, reject) => {
       const leave = () => {

@@ -40,7 +40,10 @@ describe("an amount as its catalog measures it", () => {
     const schema = { properties: { pay: { properties: { amount: { "x-unit": "EUR" } } } } };
     expect(unitAt(schema, ["pay", "amount"])).toEqual({ words: "EUR", currency: true, shift: 0 });
     expect(unitAt(schema, ["constructor", "name"])).toBeUndefined();
-    const referring = { $defs: { price: { "x-unit": "EUR/100" } }, properties: { net: { $ref: "#/$defs/price" }, gross: { $ref: "#/$defs/price", "x-unit": "USD" } } };
+    const referring = {
+      $defs: { price: { "x-unit": "EUR/100" } },
+      properties: { net: { $ref: "#/$defs/price" }, gross: { $ref: "#/$defs/price", "x-unit": "USD" } },
+    };
     expect([unitAt(referring, ["net"])?.shift, unitAt(referring, ["gross"])?.words]).toEqual([2, "USD"]);
   });
 });

@@ -16,7 +16,23 @@ function readPath(text: string): ValuePath {
   return steps;
 }
 
-const tricky = fc.constantFrom("", ".", "a.b", "[0]", "0", '"', "\\", "]", '["a"]', "__proto__", "constructor", " a", "a\nb", "\u202e", "ф");
+const tricky = fc.constantFrom(
+  "",
+  ".",
+  "a.b",
+  "[0]",
+  "0",
+  '"',
+  "\\",
+  "]",
+  '["a"]',
+  "__proto__",
+  "constructor",
+  " a",
+  "a\nb",
+  "\u202e",
+  "ф",
+);
 const path = fc.array(fc.oneof(fc.string(), tricky, fc.nat(50)), { maxLength: 6 });
 
 describe("a path in writing", () => {

@@ -26,8 +26,10 @@ async function setUp(graceSeconds = 0) {
   await world.actionType("wire", { zone: "red" });
   const agent = await world.agent();
   const supervisor = await world.person("supervisor");
-  const start = async (token: string) => (await call(runsRoute.POST, { token, body: { task: "close the books" } })).json as unknown as Started;
-  const hold = async (token: string, action = "wire") => (await call(actionsRoute.POST, { token, body: { action, parameters: { amount: 1 } } })).json as unknown as Held;
+  const start = async (token: string) =>
+    (await call(runsRoute.POST, { token, body: { task: "close the books" } })).json as unknown as Started;
+  const hold = async (token: string, action = "wire") =>
+    (await call(actionsRoute.POST, { token, body: { action, parameters: { amount: 1 } } })).json as unknown as Held;
   const parent = await start(agent.key);
   const child = await start(parent.token);
   const grandchild = await start(child.token);
@@ -42,14 +44,23 @@ async function setUp(graceSeconds = 0) {
     end: (token: string, id: string) => call(endRoute.POST, { token, method: "POST", params: { id } }),
     read: async ({ id }: Held) => (await call(actionRoute.GET, { token: supervisor.token, params: { id } })).json,
     answer: ({ id, digest }: Held, body: Record<string, unknown>) =>
-      call(decisionsRoute.POST, { token: supervisor.token, params: { id }, body: { seenDigest: digest, reason: { text: "looked at it" }, ...body } }),
-    bulk: ({ id, digest }: Held, decision: string) => call(bulkRoute.POST, { token: supervisor.token, body: { decision, items: [{ actionId: id, seenDigest: digest }], reason: { text: "looked at it" } } }),
+      call(decisionsRoute.POST, {
+        token: supervisor.token,
+        params: { id },
+        body: { seenDigest: digest, reason: { text: "looked at it" }, ...body },
+      }),
+    bulk: ({ id, digest }: Held, decision: string) =>
+      call(bulkRoute.POST, {
+        token: supervisor.token,
+        body: { decision, items: [{ actionId: id, seenDigest: digest }], reason: { text: "looked at it" } },
+      }),
     preview: ({ id }: Held) => call(previewRoute.POST, { token: supervisor.token, params: { id }, body: {} }),
   };
 }
 
 /** Time runs out for these; nobody has come by since. */
-const runOut = (runId: string) => db().run.update({ where: { id: runId }, data: { expiresAt: new Date(Date.now() - 1) } });
+const runOut = (runId: string) =>
+  db().run.update({ where: { id: runId }, data: { expiresAt: new Date(Date.now() - 1) } });
 const decisionsOf = (id: string) => db().auditStaged.count({ where: { subjectId: id, event: "action.decided" } });
 
 describe("what waits in a run", () => {
@@ -59,8 +70,14 @@ describe("what waits in a run", () => {
     const elsewhere = await hold(agent.key);
     expect((await end(agent.key, parent.id)).status).toBe(200);
     for (const action of held) {
-      expect(await read(action)).toMatchObject({ status: "cancelled", decision: { outcome: "cancel", by: { type: "system" }, reason: { code: "run_over" } } });
-      expect((await answer(action, { decision: "approve" })).json).toMatchObject({ status: 409, code: "already_decided" });
+      expect(await read(action)).toMatchObject({
+        status: "cancelled",
+        decision: { outcome: "cancel", by: { type: "system" }, reason: { code: "run_over" } },
+      });
+      expect((await answer(action, { decision: "approve" })).json).toMatchObject({
+        status: 409,
+        code: "already_decided",
+      });
       expect(await decisionsOf(action.id)).toBe(1);
     }
     expect(await read(elsewhere)).toMatchObject({ status: "pending" });
@@ -72,27 +89,33 @@ describe("what waits in a run", () => {
     expect((await answer(action, { decision: "approve" })).json).toMatchObject({ status: "pending" });
     await end(agent.key, parent.id);
     expect(await read(action)).toMatchObject({ status: "cancelled" });
-    expect(await db().approval.findFirstOrThrow({ where: { actionId: action.id } })).toMatchObject({ withdrawnBecause: "cancelled" });
+    expect(await db().approval.findFirstOrThrow({ where: { actionId: action.id } })).toMatchObject({
+      withdrawnBecause: "cancelled",
+    });
   });
 
-  it.each(["its own", "its parent's", "its grandparent's"])("is not decided once the time of a run is up, %s, though nobody has cancelled it yet", async (whose) => {
-    const { parent, child, grandchild, hold, read, answer, bulk, preview } = await setUp();
-    const [red, yellow] = [await hold(grandchild.token), await hold(grandchild.token, "mail")];
-    await runOut(whose === "its own" ? grandchild.id : whose === "its parent's" ? child.id : parent.id);
-    const refused = { status: 409, code: "run_over" };
-    for (const action of [red, yellow]) {
-      expect((await answer(action, { decision: "approve" })).json).toMatchObject(refused);
-      expect((await answer(action, { decision: "edit", parameters: { amount: 2 } })).json).toMatchObject(refused);
-      expect((await answer(action, { decision: "reject" })).json).toMatchObject(refused);
-      expect((await answer(action, { decision: "escalate", to: { role: "admin" } })).json).toMatchObject(refused);
-      expect((await preview(action)).json).toMatchObject(refused);
-    }
-    for (const decision of ["approve", "reject"]) expect((await bulk(yellow, decision)).json["items"]).toMatchObject([refused]);
-    for (const action of [red, yellow]) {
-      expect(await read(action)).toMatchObject({ status: "pending" });
-      expect(await db().approval.count({ where: { actionId: action.id } })).toBe(0);
-    }
-  });
+  it.each(["its own", "its parent's", "its grandparent's"])(
+    "is not decided once the time of a run is up, %s, though nobody has cancelled it yet",
+    async (whose) => {
+      const { parent, child, grandchild, hold, read, answer, bulk, preview } = await setUp();
+      const [red, yellow] = [await hold(grandchild.token), await hold(grandchild.token, "mail")];
+      await runOut(whose === "its own" ? grandchild.id : whose === "its parent's" ? child.id : parent.id);
+      const refused = { status: 409, code: "run_over" };
+      for (const action of [red, yellow]) {
+        expect((await answer(action, { decision: "approve" })).json).toMatchObject(refused);
+        expect((await answer(action, { decision: "edit", parameters: { amount: 2 } })).json).toMatchObject(refused);
+        expect((await answer(action, { decision: "reject" })).json).toMatchObject(refused);
+        expect((await answer(action, { decision: "escalate", to: { role: "admin" } })).json).toMatchObject(refused);
+        expect((await preview(action)).json).toMatchObject(refused);
+      }
+      for (const decision of ["approve", "reject"])
+        expect((await bulk(yellow, decision)).json["items"]).toMatchObject([refused]);
+      for (const action of [red, yellow]) {
+        expect(await read(action)).toMatchObject({ status: "pending" });
+        expect(await db().approval.count({ where: { actionId: action.id } })).toBe(0);
+      }
+    },
+  );
 
   it("is cancelled, not approved, where its vote would settle after the time of the run", async () => {
     const { child, grandchild, hold, read, answer } = await setUp(30);
@@ -105,13 +128,18 @@ describe("what waits in a run", () => {
     expect(await db().permit.count({ where: { actionId: action.id } })).toBe(0);
   });
 
-  it("has one decision where an approval and the end come at once, in 12 races, and waits no more", { timeout: 120_000 }, async () => {
+  it("has one decision where an approval and the end come at once, in 12 races, and waits no more", {
+    timeout: 120_000,
+  }, async () => {
     const { agent, start, hold, end, read, answer } = await setUp();
     for (let round = 0; round < 12; round++) {
       const top = await start(agent.key);
       const under = await start(top.token);
       const action = await hold(under.token);
-      const [ended, approved] = await Promise.all([end(round % 2 ? agent.key : top.token, top.id), answer(action, { decision: "approve" })]);
+      const [ended, approved] = await Promise.all([
+        end(round % 2 ? agent.key : top.token, top.id),
+        answer(action, { decision: "approve" }),
+      ]);
       expect(ended.status).toBe(200);
       expect([200, 409]).toContain(approved.status);
       expect(await read(action)).toMatchObject({ status: approved.status === 200 ? "approved" : "cancelled" });

@@ -34,12 +34,16 @@ async function holdLine(tx: Tx, { workspaceId, runId }: AgentCaller, parentRunId
 function parentIn(line: Above[], parentRunId: string): Above {
   const parent = line.at(-1);
   if (parent?.id !== parentRunId || !line.every((r) => r.active)) {
-    throw new UnprocessableError("parent_run_not_active", "The parent run does not exist, is over, or is not within this token's reach.", [
-      { path: "parentRunId", message: "is not an active run that this caller may start runs under" },
-    ]);
+    throw new UnprocessableError(
+      "parent_run_not_active",
+      "The parent run does not exist, is over, or is not within this token's reach.",
+      [{ path: "parentRunId", message: "is not an active run that this caller may start runs under" }],
+    );
   }
   if (parent.line.length >= maxRunDepth) {
-    throw new UnprocessableError("run_too_deep", `Runs stand at most ${maxRunDepth} deep.`, [{ path: "parentRunId", message: `already has ${maxRunDepth - 1} runs above it` }]);
+    throw new UnprocessableError("run_too_deep", `Runs stand at most ${maxRunDepth} deep.`, [
+      { path: "parentRunId", message: `already has ${maxRunDepth - 1} runs above it` },
+    ]);
   }
   return parent;
 }
@@ -50,8 +54,13 @@ async function requireFree(tx: Tx, { workspaceId, agentId }: AgentCaller, parent
   const [row] = await tx.$queryRaw<{ status: string; stop: string | null }[]>`
     SELECT a.status, stop_in_scope(a.workspace_id, a.id, ${parent?.id ?? null}, ${keysOfKind(kind)}, ${2n ** 62n}) AS stop
     FROM agents a WHERE a.id = ${agentId} AND a.workspace_id = ${workspaceId}`;
-  if (row?.stop) throw new ConflictError("stopped", "A stop covers this agent or the run above: no run is started until it is re-armed.");
-  if (row?.status !== "active") throw new ConflictError("agent_not_active", `The agent is ${row?.status ?? "gone"}: it starts no runs.`);
+  if (row?.stop)
+    throw new ConflictError(
+      "stopped",
+      "A stop covers this agent or the run above: no run is started until it is re-armed.",
+    );
+  if (row?.status !== "active")
+    throw new ConflictError("agent_not_active", `The agent is ${row?.status ?? "gone"}: it starts no runs.`);
 }
 
 /**
@@ -59,7 +68,10 @@ async function requireFree(tx: Tx, { workspaceId, agentId }: AgentCaller, parent
  * started it. Only the token's hash is kept. Under a parent it inherits whatever stops or ends that, and its time is up no later.
  * @throws 401; 409 `stopped`, `agent_not_active`; 422 `parent_run_not_active`, `run_too_deep`
  */
-export async function startRun(caller: AgentCaller, { task, parentRunId, ttlSeconds, jurisdiction, context }: RunCreate): Promise<RunStarted> {
+export async function startRun(
+  caller: AgentCaller,
+  { task, parentRunId, ttlSeconds, jurisdiction, context }: RunCreate,
+): Promise<RunStarted> {
   const { workspaceId, agentId, keyId } = caller;
   const above = parentRunId ?? caller.runId ?? null;
   const id = newId("run");
@@ -92,7 +104,14 @@ export async function startRun(caller: AgentCaller, { task, parentRunId, ttlSeco
       actor: entryActor(caller),
       event: "run.started",
       subject: { type: "run", id },
-      facts: { agentId, keyId, parentRunId: above, ttlSeconds, expiresAt: expiresAt.toISOString(), jurisdiction: jurisdiction ?? null },
+      facts: {
+        agentId,
+        keyId,
+        parentRunId: above,
+        ttlSeconds,
+        expiresAt: expiresAt.toISOString(),
+        jurisdiction: jurisdiction ?? null,
+      },
       private: { task },
       at,
     });

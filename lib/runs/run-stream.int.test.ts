@@ -17,21 +17,28 @@ async function listens(token: string, headers: Record<string, string> = {}): Pro
   await expect.poll(() => stream.heard.some((message) => message.event === "heartbeat")).toBe(true);
   return stream.heard;
 }
-const decidedIn = (heard: readonly SseMessage[]) => heard.filter((m) => m.event === "action.decided").map((m) => (JSON.parse(m.data) as { subjectId: string }).subjectId);
+const decidedIn = (heard: readonly SseMessage[]) =>
+  heard.filter((m) => m.event === "action.decided").map((m) => (JSON.parse(m.data) as { subjectId: string }).subjectId);
 
 async function setUp() {
   const world = await makeWorld();
   await world.actionType("wire", { zone: "red" });
   const agent = await world.agent();
   const supervisor = await world.person("supervisor");
-  const start = async (token: string) => String((await call(runsRoute.POST, { token, body: { task: "close the books" } })).json["token"]);
+  const start = async (token: string) =>
+    String((await call(runsRoute.POST, { token, body: { task: "close the books" } })).json["token"]);
   const parent = await start(agent.key);
   const child = await start(parent);
   const grandchild = await start(child);
   const beside = await start(parent);
   const decided = async (token: string) => {
-    const { id, digest } = (await call(actionsRoute.POST, { token, body: { action: "wire", parameters: {} } })).json as { id: string; digest: string };
-    const answer = await call(decisionsRoute.POST, { token: supervisor.token, params: { id }, body: { decision: "reject", seenDigest: digest, reason: { text: "not today" } } });
+    const { id, digest } = (await call(actionsRoute.POST, { token, body: { action: "wire", parameters: {} } }))
+      .json as { id: string; digest: string };
+    const answer = await call(decisionsRoute.POST, {
+      token: supervisor.token,
+      params: { id },
+      body: { decision: "reject", seenDigest: digest, reason: { text: "not today" } },
+    });
     expect(answer.status).toBe(200);
     return id;
   };

@@ -30,14 +30,22 @@ export function runSearch(filters: RunFilters, cursor: string | null): Record<st
 export const runsQuery = (filters: RunFilters) =>
   infiniteQueryOptions({
     queryKey: runKeys.list(filters),
-    queryFn: ({ pageParam, signal }) => fetchJson(`${api.runs()}?${new URLSearchParams(runSearch(filters, pageParam)).toString()}`, { schema: async () => (await import("./run.schemas")).RunPage, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(`${api.runs()}?${new URLSearchParams(runSearch(filters, pageParam)).toString()}`, {
+        schema: async () => (await import("./run.schemas")).RunPage,
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
   });
 
 export const runQuery = (id: string) =>
-  queryOptions({ queryKey: runKeys.one(id), queryFn: ({ signal }) => fetchJson(api.run(id), { schema: async () => (await import("./run.schemas")).RunDetail, signal }) });
+  queryOptions({
+    queryKey: runKeys.one(id),
+    queryFn: ({ signal }) =>
+      fetchJson(api.run(id), { schema: async () => (await import("./run.schemas")).RunDetail, signal }),
+  });
 
 const stepPageSize = 100;
 
@@ -50,8 +58,17 @@ export const laterStepsQuery = (runId: string, after: string) =>
   infiniteQueryOptions({
     queryKey: runKeys.laterSteps(runId, after),
     queryFn: ({ pageParam, signal }) => {
-      const parameters = new URLSearchParams({ runId, sort: "oldest", createdAfter: after, limit: String(stepPageSize), ...(pageParam === null ? {} : { cursor: pageParam }) });
-      return fetchJson(`${api.actions()}?${parameters.toString()}`, { schema: async () => (await import("@/lib/actions/action.schemas")).ActionPage, signal });
+      const parameters = new URLSearchParams({
+        runId,
+        sort: "oldest",
+        createdAfter: after,
+        limit: String(stepPageSize),
+        ...(pageParam === null ? {} : { cursor: pageParam }),
+      });
+      return fetchJson(`${api.actions()}?${parameters.toString()}`, {
+        schema: async () => (await import("@/lib/actions/action.schemas")).ActionPage,
+        signal,
+      });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,

@@ -17,7 +17,9 @@ export const RunCreate = z
   .meta({ id: "RunCreate", description: "A new run." });
 export type RunCreate = z.output<typeof RunCreate>;
 
-export const RunEnd = z.strictObject({ result: z.enum(runResults).optional() }).meta({ id: "RunEnd", description: "How the run ended." });
+export const RunEnd = z
+  .strictObject({ result: z.enum(runResults).optional() })
+  .meta({ id: "RunEnd", description: "How the run ended." });
 export type RunEnd = z.output<typeof RunEnd>;
 
 const count = z.number().int();
@@ -31,7 +33,10 @@ export const ActionCounts = z
     /** Of those approved: how many failed when run, or never reported. */
     failed: count,
   })
-  .meta({ id: "ActionCounts", description: "How many actions stand where; failed: of those approved, how many failed when run or never reported." });
+  .meta({
+    id: "ActionCounts",
+    description: "How many actions stand where; failed: of those approved, how many failed when run or never reported.",
+  });
 export type ActionCounts = z.infer<typeof ActionCounts>;
 
 export const Run = z
@@ -57,7 +62,10 @@ export const Run = z
 export type Run = z.infer<typeof Run>;
 
 /** The token is shown once: only its hash is kept. */
-export const RunStarted = Run.extend({ token: z.string() }).meta({ id: "RunStarted", description: "The run and its token; shown once, not kept." });
+export const RunStarted = Run.extend({ token: z.string() }).meta({
+  id: "RunStarted",
+  description: "The run and its token; shown once, not kept.",
+});
 export type RunStarted = z.infer<typeof RunStarted>;
 
 /** An action of a run, in brief; the whole of it is at /api/v1/actions/{id}. */
@@ -97,6 +105,11 @@ export const RunQuery = z.strictObject({
   status: z.enum(runStatuses).optional().describe("Of this status."),
   /** Words in the task, or a whole id. */
   q: z.string().max(200).optional().describe("Words in the task, or a whole id."),
-  sort: z.enum(runSorts.names).optional().describe("newest unless told otherwise. By the end, runs that no agent has ended come last; by the task, its first 100 characters count."),
+  sort: z
+    .enum(runSorts.names)
+    .optional()
+    .describe(
+      "newest unless told otherwise. By the end, runs that no agent has ended come last; by the task, its first 100 characters count.",
+    ),
 });
 export type RunQuery = z.output<typeof RunQuery>;

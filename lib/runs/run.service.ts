@@ -49,17 +49,29 @@ export async function endRun(caller: AgentCaller, id: string, { result }: RunEnd
   const { workspaceId, agentId } = caller;
   if (caller.runId !== undefined && caller.runId !== id) {
     const place = await runPlace(workspaceId, id);
-    if (!place?.runIds.includes(caller.runId)) throw new ForbiddenError("other_run", "A run's token can end its own run and those under it only.");
+    if (!place?.runIds.includes(caller.runId))
+      throw new ForbiddenError("other_run", "A run's token can end its own run and those under it only.");
   }
   await underEpoch(workspaceId, async (tx) => {
-    if ((await lockRun(tx, caller, id)).ended) throw new ConflictError("run_already_ended", "This run has ended already.");
+    if ((await lockRun(tx, caller, id)).ended)
+      throw new ConflictError("run_already_ended", "This run has ended already.");
     const at = new Date();
     await tx.run.update({ where: { id }, data: { endedAt: at, result: result ?? null } });
     // A statement of its own: it sees what was started before the lock was got.
     const under = await endUnder(tx, workspaceId, id, at);
     const entry = (runId: string, facts: Record<string, unknown>) =>
-      prepareEntry({ workspaceId, actor: entryActor(caller), event: "run.ended", subject: { type: "run", id: runId }, facts, at });
-    const entries = [entry(id, { agentId, result: result ?? null }), ...under.map((r) => entry(r.id, { agentId: r.agent_id, result: null, endedWith: id }))];
+      prepareEntry({
+        workspaceId,
+        actor: entryActor(caller),
+        event: "run.ended",
+        subject: { type: "run", id: runId },
+        facts,
+        at,
+      });
+    const entries = [
+      entry(id, { agentId, result: result ?? null }),
+      ...under.map((r) => entry(r.id, { agentId: r.agent_id, result: null, endedWith: id })),
+    ];
     await recordEntries(tx, entries);
     await cancelUnder(tx, workspaceId, id, at);
   });

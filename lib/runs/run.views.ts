@@ -24,11 +24,21 @@ const noActions: ActionCounts = { pending: 0, approved: 0, denied: 0, expired: 0
 
 export async function toRuns(workspaceId: string, rows: readonly RunRow[], now = Date.now()): Promise<Run[]> {
   const [agents, counts] = await Promise.all([
-    agentNames(workspaceId, rows.map((r) => r.agentId)),
-    actionCounts(workspaceId, rows.map((r) => r.id)),
+    agentNames(
+      workspaceId,
+      rows.map((r) => r.agentId),
+    ),
+    actionCounts(
+      workspaceId,
+      rows.map((r) => r.id),
+    ),
   ]);
   return rows.map((r) => {
-    const times = { startedAt: r.startedAt.toISOString(), expiresAt: r.expiresAt.toISOString(), endedAt: r.endedAt?.toISOString() ?? null };
+    const times = {
+      startedAt: r.startedAt.toISOString(),
+      expiresAt: r.expiresAt.toISOString(),
+      endedAt: r.endedAt?.toISOString() ?? null,
+    };
     return {
       id: r.id,
       agentId: r.agentId,
@@ -75,7 +85,8 @@ function reachOf(caller: Caller): Prisma.RunWhereInput {
 function narrowed(caller: Caller, query: RunQuery): Prisma.Sql[] {
   const where = [Prisma.sql`r.workspace_id = ${caller.workspaceId}`];
   if (caller.kind === "agent") where.push(Prisma.sql`r.agent_id = ${caller.agentId}`);
-  if (caller.kind === "agent" && caller.runId !== undefined) where.push(Prisma.sql`(r.id = ${caller.runId} OR r.ancestor_ids @> ARRAY[${caller.runId}::text])`);
+  if (caller.kind === "agent" && caller.runId !== undefined)
+    where.push(Prisma.sql`(r.id = ${caller.runId} OR r.ancestor_ids @> ARRAY[${caller.runId}::text])`);
   if (query.agentId) where.push(Prisma.sql`r.agent_id = ${query.agentId}`);
   if (query.parentRunId) where.push(Prisma.sql`r.parent_run_id = ${query.parentRunId}`);
   if (query.status) where.push(ofStatus(query.status));
@@ -90,7 +101,13 @@ export async function listRuns(caller: Caller, query: RunQuery): Promise<Page<Ru
   const source = { from: Prisma.sql`runs r`, id: Prisma.sql`r.id`, where: narrowed(caller, query) };
   const { ids, nextCursor } = pageFrom(await orderedIds(source, orders, runSorts.of(query.sort), query), query.limit);
   const rows = await db().run.findMany({ where: { id: { in: ids } }, omit: withoutContext });
-  return { items: await toRuns(workspaceId, inOrderOf(ids, rows, ({ id }) => id)), nextCursor };
+  return {
+    items: await toRuns(
+      workspaceId,
+      inOrderOf(ids, rows, ({ id }) => id),
+    ),
+    nextCursor,
+  };
 }
 
 /** A run as lists show it. @throws 404 outside the workspace */
@@ -106,8 +123,21 @@ export async function getRun(caller: Caller, id: string): Promise<RunDetail> {
   const row = await db().run.findFirst({ where: { AND: [{ id, workspaceId }, reachOf(caller)] } });
   if (!row) throw new NotFoundError("This run");
   const [parents, childRows, steps, stops, agents] = await Promise.all([
-    db().run.findMany({ where: { AND: [{ id: row.parentRunId ?? "", workspaceId }, caller.kind === "agent" && caller.runId !== undefined ? reachOf(caller) : {}] }, omit: withoutContext }),
-    db().run.findMany({ where: { workspaceId, parentRunId: id }, omit: withoutContext, orderBy: [{ startedAt: "desc" }, { id: "desc" }], take: maxChildren }),
+    db().run.findMany({
+      where: {
+        AND: [
+          { id: row.parentRunId ?? "", workspaceId },
+          caller.kind === "agent" && caller.runId !== undefined ? reachOf(caller) : {},
+        ],
+      },
+      omit: withoutContext,
+    }),
+    db().run.findMany({
+      where: { workspaceId, parentRunId: id },
+      omit: withoutContext,
+      orderBy: [{ startedAt: "desc" }, { id: "desc" }],
+      take: maxChildren,
+    }),
     actionsOfRun(workspaceId, id, maxSteps),
     activeStops(workspaceId),
     agentNames(workspaceId, [row.agentId]),
@@ -115,7 +145,11 @@ export async function getRun(caller: Caller, id: string): Promise<RunDetail> {
   const runs = await toRuns(workspaceId, [row, ...parents, ...childRows]);
   const [run, ...others] = runs;
   if (!run) throw new NotFoundError("This run");
-  const subject = { agentIds: agents.get(run.agentId)?.agentIds ?? [run.agentId], runIds: [...row.ancestorIds, id], nameKeys: keysOfKind(run.kind) };
+  const subject = {
+    agentIds: agents.get(run.agentId)?.agentIds ?? [run.agentId],
+    runIds: [...row.ancestorIds, id],
+    nameKeys: keysOfKind(run.kind),
+  };
   return {
     ...run,
     context: row.context as Record<string, unknown> | null,

@@ -20,10 +20,13 @@ async function setUp() {
 
 const start = (token: string, body: Record<string, unknown> = {}, headers: Record<string, string> = {}) =>
   call(runsRoute.POST, { token, path: "/api/v1/runs", body: { task: "close the books", ...body }, headers });
-const end = (token: string, id: unknown, body?: unknown) => call(endRoute.POST, { token, method: "POST", params: { id: String(id) }, ...(body === undefined ? {} : { body }) });
+const end = (token: string, id: unknown, body?: unknown) =>
+  call(endRoute.POST, { token, method: "POST", params: { id: String(id) }, ...(body === undefined ? {} : { body }) });
 const read = (token: string, id: unknown) => call(runRoute.GET, { token, params: { id: String(id) } });
-const asks = (token: string, body: Record<string, unknown> = {}) => call(actionsRoute.POST, { token, body: { action: "pay", parameters: {}, confidence: 1, ...body } });
-const entriesOf = (subjectId: unknown) => db().auditStaged.findMany({ where: { subjectId: String(subjectId) }, orderBy: { id: "asc" } });
+const asks = (token: string, body: Record<string, unknown> = {}) =>
+  call(actionsRoute.POST, { token, body: { action: "pay", parameters: {}, confidence: 1, ...body } });
+const entriesOf = (subjectId: unknown) =>
+  db().auditStaged.findMany({ where: { subjectId: String(subjectId) }, orderBy: { id: "asc" } });
 const epochOf = async (id: string) => (await db().workspace.findUniqueOrThrow({ where: { id } })).epoch;
 
 describe("starting a run", () => {
@@ -46,13 +49,19 @@ describe("starting a run", () => {
     const first = await start(agent.key, {}, { "Idempotency-Key": "once" });
     const again = await start(agent.key, {}, { "Idempotency-Key": "once" });
     expect(again.json).toEqual(first.json);
-    expect((await db().idempotencyKey.findFirstOrThrow({ where: { callerId: agent.keyId } })).body).not.toContain("sbr_");
+    expect((await db().idempotencyKey.findFirstOrThrow({ where: { callerId: agent.keyId } })).body).not.toContain(
+      "sbr_",
+    );
   });
 
   it("lets the token ask, and marks what it asks with the run", async () => {
     const { agent } = await setUp();
     const { json } = await start(agent.key);
-    expect((await asks(String(json["token"]))).json).toMatchObject({ status: "approved", runId: json["id"], agentId: agent.id });
+    expect((await asks(String(json["token"]))).json).toMatchObject({
+      status: "approved",
+      runId: json["id"],
+      agentId: agent.id,
+    });
   });
 
   it("under a parent takes an active run of any agent of the workspace; with a run's token that run is the parent", async () => {
@@ -71,14 +80,24 @@ describe("starting a run", () => {
     await db().run.update({ where: { id: String(expired["id"]) }, data: { expiresAt: new Date(Date.now() - 1) } });
     const foreign = (await start((await (await makeWorld()).agent()).key)).json;
     for (const parent of [ended, expired, foreign]) {
-      expect((await start(agent.key, { parentRunId: parent["id"] })).json).toMatchObject({ status: 422, code: "parent_run_not_active" });
+      expect((await start(agent.key, { parentRunId: parent["id"] })).json).toMatchObject({
+        status: 422,
+        code: "parent_run_not_active",
+      });
     }
     expect(await db().run.count({ where: { agentId: agent.id } })).toBe(2);
   });
 
-  it.each([["4 seconds", 4], ["more than a day", 86_401], ["half a second", 7.5]])("for %s is refused with 400", async (_, ttlSeconds) => {
+  it.each([
+    ["4 seconds", 4],
+    ["more than a day", 86_401],
+    ["half a second", 7.5],
+  ])("for %s is refused with 400", async (_, ttlSeconds) => {
     const { agent } = await setUp();
-    expect((await start(agent.key, { ttlSeconds })).json).toMatchObject({ status: 400, errors: [{ path: "ttlSeconds" }] });
+    expect((await start(agent.key, { ttlSeconds })).json).toMatchObject({
+      status: 400,
+      errors: [{ path: "ttlSeconds" }],
+    });
   });
 
   it("without the scope is refused with 403, and by a person too", async () => {
@@ -114,7 +133,14 @@ describe("ending a run", () => {
         token,
         path: "/api/v1/actions/batch",
         headers: { "Idempotency-Key": `for ${runIds.length}` },
-        body: { actions: runIds.map((runId) => ({ action: "pay", parameters: {}, confidence: 1, ...(runId === undefined ? {} : { runId }) })) },
+        body: {
+          actions: runIds.map((runId) => ({
+            action: "pay",
+            parameters: {},
+            confidence: 1,
+            ...(runId === undefined ? {} : { runId }),
+          })),
+        },
       });
     expect((await batch(String(ended["token"]), [undefined])).status).toBe(200);
     await end(agent.key, ended["id"]);
@@ -124,10 +150,21 @@ describe("ending a run", () => {
     const { status, json, text } = await batch(agent.key, runIds);
     const refused = { status: 422, code: "run_not_active", errors: [{ path: "runId" }] };
     expect(status).toBe(200);
-    expect(json["items"]).toMatchObject([refused, { status: "approved", runId: active["id"] }, refused, { status: "approved", runId: null }, refused, refused, refused]);
+    expect(json["items"]).toMatchObject([
+      refused,
+      { status: "approved", runId: active["id"] },
+      refused,
+      { status: "approved", runId: null },
+      refused,
+      refused,
+      refused,
+    ]);
     expect((await batch(agent.key, runIds)).text, "the first answer again").toBe(text);
     expect(await db().action.count({ where: { workspaceId: world.workspaceId } })).toBe(3);
-    expect((await batch(String(ended["token"]), [undefined, undefined])).json).toMatchObject({ status: 401, code: "run_ended" });
+    expect((await batch(String(ended["token"]), [undefined, undefined])).json).toMatchObject({
+      status: 401,
+      code: "run_ended",
+    });
   });
 
   it("needs no body", async () => {
@@ -175,7 +212,9 @@ describe("reading runs", () => {
     const held = (await asks(String(run["token"]), { action: "unheard_of" })).json;
     await asks(String(run["token"]), { action: "unheard_of" });
     const body = { decision: "reject", seenDigest: held["digest"], reason: { text: "not now" } };
-    expect((await call(decisionRoute.POST, { token: supervisor.token, params: { id: String(held["id"]) }, body })).status).toBe(200);
+    expect(
+      (await call(decisionRoute.POST, { token: supervisor.token, params: { id: String(held["id"]) }, body })).status,
+    ).toBe(200);
     expect((await read(viewer.token, run["id"])).json["steps"]).toMatchObject([
       { decidedBy: { type: "policy" } },
       { decidedBy: { type: "person", id: supervisor.id, name: supervisor.name } },
@@ -189,13 +228,18 @@ describe("reading runs", () => {
     for (const outcome of ["failed", "succeeded"]) {
       const asked = (await asks(String(run["token"]))).json;
       const params = { id: String(asked["id"]) };
-      expect((await call(executionsRoute.POST, { token: agent.key, params, body: { digest: asked["digest"] } })).status).toBe(200);
+      expect(
+        (await call(executionsRoute.POST, { token: agent.key, params, body: { digest: asked["digest"] } })).status,
+      ).toBe(200);
       expect((await call(outcomeRoute.POST, { token: agent.key, params, body: { status: outcome } })).status).toBe(200);
     }
     const silent = (await asks(String(run["token"]))).json;
     await db().action.update({ where: { id: String(silent["id"]) }, data: { executionStatus: "lost" } });
     await end(agent.key, run["id"], { result: "succeeded" });
-    expect((await read(viewer.token, run["id"])).json).toMatchObject({ result: "succeeded", actions: { approved: 3, failed: 2, pending: 0 } });
+    expect((await read(viewer.token, run["id"])).json).toMatchObject({
+      result: "succeeded",
+      actions: { approved: 3, failed: 2, pending: 0 },
+    });
   });
 
   it("shows a run's actions in order, its counts, parent and children", async () => {
@@ -207,7 +251,13 @@ describe("reading runs", () => {
     const second = (await asks(String(run["token"]), { action: "unheard_of" })).json;
     const { json } = await read(viewer.token, run["id"]);
     expect((json["steps"] as { id: string }[]).map((s) => s.id)).toEqual([first["id"], second["id"]]);
-    expect(json).toMatchObject({ actions: { approved: 1, pending: 1, denied: 0 }, parent: { id: parent["id"] }, children: [{ id: child["id"] }], context: { ticket: 7 }, stopped: false });
+    expect(json).toMatchObject({
+      actions: { approved: 1, pending: 1, denied: 0 },
+      parent: { id: parent["id"] },
+      children: [{ id: child["id"] }],
+      context: { ticket: 7 },
+      stopped: false,
+    });
   });
 
   it("shows an agent its own runs only, a person all of the workspace, a stranger none", async () => {
@@ -216,7 +266,10 @@ describe("reading runs", () => {
     const mine = (await start(agent.key)).json;
     const theirs = (await start(other.key, { task: "answer customers" })).json;
     const stranger = await (await makeWorld()).person("admin");
-    const ids = async (token: string, query = "") => ((await call(runsRoute.GET, { token, path: `/api/v1/runs${query}` })).json["items"] as { id: string }[]).map((r) => r.id);
+    const ids = async (token: string, query = "") =>
+      ((await call(runsRoute.GET, { token, path: `/api/v1/runs${query}` })).json["items"] as { id: string }[]).map(
+        (r) => r.id,
+      );
     expect(await ids(agent.key)).toEqual([mine["id"]]);
     expect(await ids(viewer.token)).toEqual([theirs["id"], mine["id"]]);
     expect(await ids(viewer.token, "?q=customers")).toEqual([theirs["id"]]);
@@ -230,7 +283,13 @@ describe("reading runs", () => {
   it("pages through every run once, newest first", async () => {
     const { agent, viewer } = await setUp();
     for (let i = 0; i < 5; i++) await start(agent.key, { task: `task ${i}` });
-    const page = async (cursor?: string) => (await call(runsRoute.GET, { token: viewer.token, path: `/api/v1/runs?limit=2${cursor ? `&cursor=${cursor}` : ""}` })).json as { items: { task: string }[]; nextCursor: string | null };
+    const page = async (cursor?: string) =>
+      (
+        await call(runsRoute.GET, {
+          token: viewer.token,
+          path: `/api/v1/runs?limit=2${cursor ? `&cursor=${cursor}` : ""}`,
+        })
+      ).json as { items: { task: string }[]; nextCursor: string | null };
     const tasks: string[] = [];
     let cursor: string | null | undefined;
     do {

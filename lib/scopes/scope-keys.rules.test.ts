@@ -10,10 +10,22 @@ interface Asked {
   declared?: Partial<ResourceDeclaration>;
 }
 
-function isCovered(type: StopScopeType, id: string, { kind = "finance", action = "pay", resource, declared }: Asked): boolean {
+function isCovered(
+  type: StopScopeType,
+  id: string,
+  { kind = "finance", action = "pay", resource, declared }: Asked,
+): boolean {
   const stored = storedName(type, id);
-  const nameKeys = keysOfDeed({ kind, action, resource, declared: declared ? [{ resourceType: null, resourceCaseSensitive: false, ...declared }] : [] });
-  return covers({ scopeType: type, scopeId: stored, scopeKeys: keysOfStop(type, stored) }, { agentIds: [], runIds: [], nameKeys });
+  const nameKeys = keysOfDeed({
+    kind,
+    action,
+    resource,
+    declared: declared ? [{ resourceType: null, resourceCaseSensitive: false, ...declared }] : [],
+  });
+  return covers(
+    { scopeType: type, scopeId: stored, scopeKeys: keysOfStop(type, stored) },
+    { agentIds: [], runIds: [], nameKeys },
+  );
 }
 
 const invoice = (id: string, type = "invoice") => ({ resource: { type, id } });
@@ -57,7 +69,9 @@ it("keys weigh little, however many colons a name holds", () => {
   const colons = ":a".repeat(300);
   const weight = (keys: string[]) => keys.join("").length;
   expect(weight(keysOfStop("resource", `vault${colons}`))).toBeLessThan(60 * 700);
-  expect(weight(keysOfDeed({ kind: "finance", action: "pay", resource: { type: "vault", id: colons }, declared: [] }))).toBeLessThan(3_000);
+  expect(
+    weight(keysOfDeed({ kind: "finance", action: "pay", resource: { type: "vault", id: colons }, declared: [] })),
+  ).toBeLessThan(3_000);
 });
 
 describe("a type that declares its resources", () => {
@@ -105,7 +119,9 @@ describe("a type that declares its resources", () => {
 });
 
 it("whatever a resource is called, a stop of it, of its type, and of it in capitals covers it", () => {
-  const readable = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }).filter((text) => storedName("action", text) !== "" && storedName("action", text) !== "*");
+  const readable = fc
+    .string({ unit: "grapheme", minLength: 1, maxLength: 12 })
+    .filter((text) => storedName("action", text) !== "" && storedName("action", text) !== "*");
   fc.assert(
     fc.property(readable, readable, fc.boolean(), (type, id, resourceCaseSensitive) => {
       const asked = { resource: { type, id }, declared: { resourceCaseSensitive } };

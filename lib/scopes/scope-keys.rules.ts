@@ -48,7 +48,10 @@ export function colonsIn(text: string): number {
 
 /** Both halves of `type:id`, at every colon that may be the one between them, of the first ones that a stop may name. */
 function halves(text: string): [type: string, id: string][] {
-  return [...text.matchAll(/:/gu)].slice(0, maxColons).map(({ index }) => [text.slice(0, index), text.slice(index + 1)] as [string, string]).filter(([type, id]) => type !== "" && id !== "");
+  return [...text.matchAll(/:/gu)]
+    .slice(0, maxColons)
+    .map(({ index }) => [text.slice(0, index), text.slice(index + 1)] as [string, string])
+    .filter(([type, id]) => type !== "" && id !== "");
 }
 
 /** The keys of an agent's kind alone: for what an agent does that is no action, such as starting a run. */
@@ -71,11 +74,19 @@ export function keysOfDeed({ kind, action, resource, declared }: DeedNames): str
   if (resource) {
     const namesNone = ["", "*"].includes(plainResource(resource.id));
     // vault and AB12:x, or vault:AB12 and x: both read vault:AB12:x, and both are some vault's.
-    keys.push(anyOf(resource.type), ...halves(`${plainResource(resource.type)}:${plainResource(resource.id)}`).map(([of]) => anyOf(of)));
-    keys.push(namesNone ? someOf(resource.type) : resourceKey(resource.type, resource.id, tellsCasesApart(declared, resource.type)));
+    keys.push(
+      anyOf(resource.type),
+      ...halves(`${plainResource(resource.type)}:${plainResource(resource.id)}`).map(([of]) => anyOf(of)),
+    );
+    keys.push(
+      namesNone
+        ? someOf(resource.type)
+        : resourceKey(resource.type, resource.id, tellsCasesApart(declared, resource.type)),
+    );
   }
   for (const { resourceType: required } of declared) {
-    if (required !== null && (!resource || typeKey(resource.type) !== typeKey(required))) keys.push(someOf(required), anyOf(required));
+    if (required !== null && (!resource || typeKey(resource.type) !== typeKey(required)))
+      keys.push(someOf(required), anyOf(required));
   }
   return [...new Set(keys)];
 }
@@ -87,7 +98,16 @@ export function keysOfStop(type: StopScopeType, id: string | null): string[] {
   if (type === "action") return [actionKey(id)];
   if (type !== "resource") return [];
   const pairs = halves(plainResource(id));
-  return [...new Set(pairs.flatMap(([of, one]) => [...(one === "*" ? [anyOf(of)] : []), someOf(of), resourceKey(of, one, false), resourceKey(of, one, true)]))];
+  return [
+    ...new Set(
+      pairs.flatMap(([of, one]) => [
+        ...(one === "*" ? [anyOf(of)] : []),
+        someOf(of),
+        resourceKey(of, one, false),
+        resourceKey(of, one, true),
+      ]),
+    ),
+  ];
 }
 
 /** The key by which every action of this name goes, however it is spelled. */

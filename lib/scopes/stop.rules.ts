@@ -56,6 +56,8 @@ export function scopeLabel(scope: { type: StopScopeType; id: string | null; name
     case "action":
       return `Action ${scope.id ?? "?"}`;
     case "resource":
-      return scope.id?.endsWith(":*") ? `Every resource of type ${scope.id.slice(0, -2)}` : `Resource ${scope.id ?? "?"}`;
+      return scope.id?.endsWith(":*")
+        ? `Every resource of type ${scope.id.slice(0, -2)}`
+        : `Resource ${scope.id ?? "?"}`;
   }
 }

@@ -33,7 +33,9 @@ vi.mock("@/lib/sessions/person-auth.service", async (original) => {
   return {
     ...actual,
     confirmPermission: (...args: Parameters<typeof actual.confirmPermission>) => {
-      const from = (new Error().stack ?? "").split("\n").find((line) => /\.service\.ts/.test(line) && !line.includes("person-auth"));
+      const from = (new Error().stack ?? "")
+        .split("\n")
+        .find((line) => /\.service\.ts/.test(line) && !line.includes("person-auth"));
       reached.add(/lib\/[\w/-]+\.service\.ts:\d+/.exec(from ?? "")?.[0] ?? "unknown");
       return actual.confirmPermission(...args);
     },
@@ -62,9 +64,21 @@ async function scene(): Promise<Scene> {
     world,
     agent,
     other,
-    caller: { kind: "person", workspaceId: world.workspaceId, workspaceSlug: world.slug, personId: admin.id, personName: admin.name, email: admin.email, role, permissions: permissionsOf(role) },
+    caller: {
+      kind: "person",
+      workspaceId: world.workspaceId,
+      workspaceSlug: world.slug,
+      personId: admin.id,
+      personName: admin.name,
+      email: admin.email,
+      role,
+      permissions: permissionsOf(role),
+    },
     async held() {
-      const { json } = await call(actionsRoute.POST, { token: agent.key, body: { action: "mail", parameters: {}, confidence: 0.5 } });
+      const { json } = await call(actionsRoute.POST, {
+        token: agent.key,
+        body: { action: "mail", parameters: {}, confidence: 0.5 },
+      });
       return { id: String(json["id"]), digest: String(json["digest"]) };
     },
   };
@@ -75,9 +89,21 @@ type Change = (scene: Scene) => Promise<() => Promise<unknown>> | (() => Promise
 
 const lasting = { name: "key", scopes: ["actions:write" as const] };
 const changes: Record<string, Change> = {
-  createActionType: ({ caller }) => () => createActionType(caller, ActionTypeCreate.parse({ name: "wire", zone: "red", parametersSchema: { type: "object" } })),
-  updateActionType: ({ caller }) => () => updateActionType(caller, "mail", { title: "Post" }),
-  createTeam: ({ caller }) => () => createTeam(caller, { name: "Finance", memberIds: [] }),
+  createActionType:
+    ({ caller }) =>
+    () =>
+      createActionType(
+        caller,
+        ActionTypeCreate.parse({ name: "wire", zone: "red", parametersSchema: { type: "object" } }),
+      ),
+  updateActionType:
+    ({ caller }) =>
+    () =>
+      updateActionType(caller, "mail", { title: "Post" }),
+  createTeam:
+    ({ caller }) =>
+    () =>
+      createTeam(caller, { name: "Finance", memberIds: [] }),
   renameTeam: async ({ caller }) => {
     const { id } = await createTeam(caller, { name: "Finance", memberIds: [] });
     return () => renameTeam(caller, id, { name: "Money" });
@@ -90,9 +116,24 @@ const changes: Record<string, Change> = {
     const { id } = await createTeam(caller, { name: "Finance", memberIds: [other.id] });
     return () => removeTeamMember(caller, id, other.id);
   },
-  createAgent: ({ caller }) => () => createAgent(caller, { name: "new agent", kind: "finance", description: "", tier: "tactical", autonomy: "change_making" }),
-  updateAgent: ({ caller, agent }) => () => updateAgent(caller, agent.id, { status: "paused" }),
-  changeSettings: ({ caller }) => () => changeSettings(caller, { graceSeconds: 5 }),
+  createAgent:
+    ({ caller }) =>
+    () =>
+      createAgent(caller, {
+        name: "new agent",
+        kind: "finance",
+        description: "",
+        tier: "tactical",
+        autonomy: "change_making",
+      }),
+  updateAgent:
+    ({ caller, agent }) =>
+    () =>
+      updateAgent(caller, agent.id, { status: "paused" }),
+  changeSettings:
+    ({ caller }) =>
+    () =>
+      changeSettings(caller, { graceSeconds: 5 }),
   withdraw: async ({ caller, held }) => {
     const { id, digest } = await held();
     await decide(caller, id, { decision: "approve", seenDigest: digest });
@@ -118,26 +159,56 @@ const changes: Record<string, Change> = {
     return () => writeMessage(caller, id, { kind: "comment", text: "Look" });
   },
   acknowledgeAlarm: async ({ caller, world: { workspaceId } }) => {
-    await raiseAlarm({ workspaceId, kind: "too_many_pending", subject: { type: "agent", id: "agt_test" }, facts: {}, detail: () => "Too many." });
+    await raiseAlarm({
+      workspaceId,
+      kind: "too_many_pending",
+      subject: { type: "agent", id: "agt_test" },
+      facts: {},
+      detail: () => "Too many.",
+    });
     const { id } = await db().alarm.findFirstOrThrow({ where: { workspaceId } });
     return () => acknowledgeAlarm(caller, id);
   },
-  createKey: ({ caller, agent }) => () => createKey(caller, agent.id, { ...lasting, expiresAt: tomorrow() }),
-  rotateKey: ({ caller, agent }) => () => rotateKey(caller, agent.id, agent.keyId, { overlapSeconds: 60, expiresAt: tomorrow() }),
-  revokeKey: ({ caller, agent }) => () => revokeKey(caller, agent.id, agent.keyId),
-  pullStop: ({ caller }) => () => pullStop(caller, { scope: { type: "workspace" }, reason: "test" }),
+  createKey:
+    ({ caller, agent }) =>
+    () =>
+      createKey(caller, agent.id, { ...lasting, expiresAt: tomorrow() }),
+  rotateKey:
+    ({ caller, agent }) =>
+    () =>
+      rotateKey(caller, agent.id, agent.keyId, { overlapSeconds: 60, expiresAt: tomorrow() }),
+  revokeKey:
+    ({ caller, agent }) =>
+    () =>
+      revokeKey(caller, agent.id, agent.keyId),
+  pullStop:
+    ({ caller }) =>
+    () =>
+      pullStop(caller, { scope: { type: "workspace" }, reason: "test" }),
   rearmStop: async ({ caller }) => {
     const { stop } = await pullStop(caller, { scope: { type: "workspace" }, reason: "test" });
     return () => rearmStop(caller, stop.id, "over");
   },
-  invite: ({ caller }) => () => invite(caller, { email: "new@example.test", role: "viewer", teamIds: [], validDays: 7 }),
+  invite:
+    ({ caller }) =>
+    () =>
+      invite(caller, { email: "new@example.test", role: "viewer", teamIds: [], validDays: 7 }),
   revokeInvitation: async ({ caller }) => {
     const { id } = await invite(caller, { email: "new@example.test", role: "viewer", teamIds: [], validDays: 7 });
     return () => revokeInvitation(caller, id);
   },
-  changeRole: ({ caller, other }) => () => changeRole(caller, other.id, "annotator"),
-  setActive: ({ caller, other }) => () => setActive(caller, other.id, false),
-  signOutEverywhere: ({ caller, other }) => () => signOutEverywhere(caller, other.id),
+  changeRole:
+    ({ caller, other }) =>
+    () =>
+      changeRole(caller, other.id, "annotator"),
+  setActive:
+    ({ caller, other }) =>
+    () =>
+      setActive(caller, other.id, false),
+  signOutEverywhere:
+    ({ caller, other }) =>
+    () =>
+      signOutEverywhere(caller, other.id),
   revokeTokenOf: async ({ caller, other }) => {
     const { id } = await db().personalToken.findFirstOrThrow({ where: { personId: other.id } });
     return () => revokeTokenOf(caller, other.id, id);
@@ -145,8 +216,20 @@ const changes: Record<string, Change> = {
 };
 
 /** What changes nothing that a verdict depends on; every other change moves the epoch. */
-const noControls = new Set(["createTeam", "renameTeam", "withdraw", "claim", "extend", "decide", "writeMessage", "acknowledgeAlarm", "invite", "revokeInvitation"]);
-const epochOf = async ({ workspaceId }: World) => (await db().workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { epoch: true } })).epoch;
+const noControls = new Set([
+  "createTeam",
+  "renameTeam",
+  "withdraw",
+  "claim",
+  "extend",
+  "decide",
+  "writeMessage",
+  "acknowledgeAlarm",
+  "invite",
+  "revokeInvitation",
+]);
+const epochOf = async ({ workspaceId }: World) =>
+  (await db().workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { epoch: true } })).epoch;
 const entries = ({ workspaceId }: World) => db().auditStaged.count({ where: { workspaceId } });
 
 describe.each(Object.entries(changes))("%s", (name, prepare) => {
@@ -163,7 +246,10 @@ describe.each(Object.entries(changes))("%s", (name, prepare) => {
     const made = await scene();
     const change = await prepare(made);
     // Nobody's member: even what every member may do is theirs no more.
-    await db().membership.updateMany({ where: { workspaceId: made.world.workspaceId, personId: made.caller.personId }, data: { deactivatedAt: new Date() } });
+    await db().membership.updateMany({
+      where: { workspaceId: made.world.workspaceId, personId: made.caller.personId },
+      data: { deactivatedAt: new Date() },
+    });
     const before = await entries(made.world);
     await expect(change()).rejects.toBeInstanceOf(ForbiddenError);
     expect(await entries(made.world)).toBe(before);
@@ -172,7 +258,9 @@ describe.each(Object.entries(changes))("%s", (name, prepare) => {
 
 afterAll(() => {
   const root = join(import.meta.dirname, "..");
-  const services = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".service.ts") && !path.endsWith("person-auth.service.ts"));
+  const services = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
+    (path) => path.endsWith(".service.ts") && !path.endsWith("person-auth.service.ts"),
+  );
   const asking = services.flatMap((path) =>
     readFileSync(join(root, path), "utf8")
       .split("\n")

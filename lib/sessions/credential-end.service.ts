@@ -4,7 +4,10 @@ import type { Tx } from "@/lib/platform/db/client";
 import { endSessionsOf, type EndReason } from "./session.service";
 
 /** Why a personal token ended before its time. */
-export type TokenEndReason = Extract<EndReason, "ended_by_person" | "ended_by_admin" | "password_changed" | "deactivated" | "identity_unlinked">;
+export type TokenEndReason = Extract<
+  EndReason,
+  "ended_by_person" | "ended_by_admin" | "password_changed" | "deactivated" | "identity_unlinked"
+>;
 
 export interface TokensWanted {
   personId: string;
@@ -19,7 +22,12 @@ export interface TokensWanted {
  * run out is left alone.
  * @returns how many there were
  */
-export async function endTokensOf(tx: Tx, wanted: TokensWanted, actor: EntryActor, reason: TokenEndReason): Promise<number> {
+export async function endTokensOf(
+  tx: Tx,
+  wanted: TokensWanted,
+  actor: EntryActor,
+  reason: TokenEndReason,
+): Promise<number> {
   const now = new Date();
   const ended = await tx.personalToken.updateManyAndReturn({
     where: { ...wanted, revokedAt: null, expiresAt: { gt: now } },
@@ -27,13 +35,23 @@ export async function endTokensOf(tx: Tx, wanted: TokensWanted, actor: EntryActo
     select: { id: true, workspaceId: true },
   });
   for (const { id, workspaceId } of ended) {
-    await recordEntry(tx, { workspaceId, actor, event: "token.revoked", subject: { type: "token", id }, facts: { personId: wanted.personId, reason } });
+    await recordEntry(tx, {
+      workspaceId,
+      actor,
+      event: "token.revoked",
+      subject: { type: "token", id },
+      facts: { personId: wanted.personId, reason },
+    });
   }
   return ended.length;
 }
 
 /** Takes back the invitations to a workspace that rested on somebody's right to invite, which they no longer have. */
-export async function endInvitationsBy(tx: Tx, { workspaceId, personId }: { workspaceId: string; personId: string }, actor: EntryActor): Promise<void> {
+export async function endInvitationsBy(
+  tx: Tx,
+  { workspaceId, personId }: { workspaceId: string; personId: string },
+  actor: EntryActor,
+): Promise<void> {
   const now = new Date();
   const ended = await tx.invitation.updateManyAndReturn({
     where: { workspaceId, invitedById: personId, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
@@ -41,7 +59,13 @@ export async function endInvitationsBy(tx: Tx, { workspaceId, personId }: { work
     select: { id: true },
   });
   for (const { id } of ended) {
-    await recordEntry(tx, { workspaceId, actor, event: "invitation.revoked", subject: { type: "invitation", id }, facts: { invitedById: personId, reason: "inviter_lost_right" } });
+    await recordEntry(tx, {
+      workspaceId,
+      actor,
+      event: "invitation.revoked",
+      subject: { type: "invitation", id },
+      facts: { invitedById: personId, reason: "inviter_lost_right" },
+    });
   }
 }
 
@@ -49,7 +73,11 @@ export async function endInvitationsBy(tx: Tx, { workspaceId, personId }: { work
  * What goes with an active membership, in the transaction that ends it: the tokens for the workspace, the invitations to it that are
  * still open, and the sessions where this was the last membership. It stays ended after a reactivation.
  */
-export async function endWithMembership(tx: Tx, key: { workspaceId: string; personId: string }, actor: EntryActor): Promise<void> {
+export async function endWithMembership(
+  tx: Tx,
+  key: { workspaceId: string; personId: string },
+  actor: EntryActor,
+): Promise<void> {
   const left = await tx.membership.count({ where: { personId: key.personId, deactivatedAt: null } });
   if (left === 0) await endSessionsOf(tx, key.personId, actor, "deactivated");
   await endTokensOf(tx, key, actor, "deactivated");

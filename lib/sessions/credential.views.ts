@@ -79,7 +79,14 @@ function knownPerson(rows: Row[]): KnownPerson | undefined {
     revokedAt: first.revoked_at,
     memberships: rows.flatMap((r) =>
       !isClosed(r) && r.workspace_id && r.workspace_slug && r.workspace_name && r.role
-        ? [{ workspaceId: r.workspace_id, workspaceSlug: r.workspace_slug, workspaceName: r.workspace_name, role: r.role }]
+        ? [
+            {
+              workspaceId: r.workspace_id,
+              workspaceSlug: r.workspace_slug,
+              workspaceName: r.workspace_name,
+              role: r.role,
+            },
+          ]
         : [],
     ),
   };
@@ -91,14 +98,23 @@ export async function personOfSession(sessionId: string): Promise<KnownPerson | 
 }
 
 export async function personOfToken(hash: Uint8Array): Promise<KnownToken | undefined> {
-  const { rows } = await pool().query<TokenRow>({ name: "person_by_token", text: byToken, values: [Buffer.from(hash)] });
+  const { rows } = await pool().query<TokenRow>({
+    name: "person_by_token",
+    text: byToken,
+    values: [Buffer.from(hash)],
+  });
   const known = knownPerson(rows);
   const [first] = rows;
   return known && first ? { ...known, tokenId: first.token_id, narrowedTo: first.permissions } : undefined;
 }
 
 /** Notes that a credential was used; at most once a minute, so that reading stays reading. */
-export async function noteUse(kind: "session" | "token", id: string, lastSeenAt: Date | null, now: Date): Promise<void> {
+export async function noteUse(
+  kind: "session" | "token",
+  id: string,
+  lastSeenAt: Date | null,
+  now: Date,
+): Promise<void> {
   if (lastSeenAt && now.getTime() - lastSeenAt.getTime() < 60_000) return;
   const text =
     kind === "session"

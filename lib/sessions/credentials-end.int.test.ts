@@ -23,24 +23,41 @@ async function setUp() {
   const world = await makeWorld();
   const admin = await world.person("admin");
   const member = await world.person("supervisor");
-  return { world, admin, member, adminBrowser: await signedInBrowser(admin.id), browser: await signedInBrowser(member.id) };
+  return {
+    world,
+    admin,
+    member,
+    adminBrowser: await signedInBrowser(admin.id),
+    browser: await signedInBrowser(member.id),
+  };
 }
 const dayMs = 86_400_000;
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 const me = (token: string) => call(meRoute.GET, { token });
-const patch = (token: string, id: string, body: unknown) => call(personRoute.PATCH, { token, method: "PATCH", params: { id }, body });
-const factsOf = ({ leaf }: { leaf: Uint8Array }) => (JSON.parse(Buffer.from(leaf).toString()) as { facts: Record<string, unknown> }).facts;
+const patch = (token: string, id: string, body: unknown) =>
+  call(personRoute.PATCH, { token, method: "PATCH", params: { id }, body });
+const factsOf = ({ leaf }: { leaf: Uint8Array }) =>
+  (JSON.parse(Buffer.from(leaf).toString()) as { facts: Record<string, unknown> }).facts;
 const reasonsOf = async (personId: string) => {
   const tokens = await db().personalToken.findMany({ where: { personId } });
-  const entries = await db().auditStaged.findMany({ where: { event: "token.revoked", subjectId: { in: tokens.map((t) => t.id) } }, orderBy: { id: "asc" } });
+  const entries = await db().auditStaged.findMany({
+    where: { event: "token.revoked", subjectId: { in: tokens.map((t) => t.id) } },
+    orderBy: { id: "asc" },
+  });
   return entries.map((e) => factsOf(e)["reason"]);
 };
 
 describe("a personal token ends, with one entry", () => {
   it("with a change of the password", async () => {
     const { member, browser } = await setUp();
-    await db().person.update({ where: { id: member.id }, data: { passwordHash: await hashPassword("a few good words") } });
-    const changed = await browser.send(passwordRoute.POST, { method: "POST", body: { currentPassword: "a few good words", newPassword: "some other good words" } });
+    await db().person.update({
+      where: { id: member.id },
+      data: { passwordHash: await hashPassword("a few good words") },
+    });
+    const changed = await browser.send(passwordRoute.POST, {
+      method: "POST",
+      body: { currentPassword: "a few good words", newPassword: "some other good words" },
+    });
     expect(changed.status).toBe(204);
     expect((await me(member.token)).json).toMatchObject({ status: 401, code: "token_revoked" });
     expect(await reasonsOf(member.id)).toEqual(["password_changed"]);
@@ -48,7 +65,11 @@ describe("a personal token ends, with one entry", () => {
 
   it("when an administrator signs its person out everywhere", async () => {
     const { admin, member } = await setUp();
-    const { json } = await call(sessionsRoute.DELETE, { token: admin.token, method: "DELETE", params: { id: member.id } });
+    const { json } = await call(sessionsRoute.DELETE, {
+      token: admin.token,
+      method: "DELETE",
+      params: { id: member.id },
+    });
     expect(json).toEqual({ ended: 1, tokensEnded: 1 });
     expect((await me(member.token)).json).toMatchObject({ status: 401, code: "token_revoked" });
     expect(await reasonsOf(member.id)).toEqual(["ended_by_admin"]);
@@ -56,7 +77,10 @@ describe("a personal token ends, with one entry", () => {
 
   it("when its person signs out everywhere else", async () => {
     const { member, browser } = await setUp();
-    expect((await browser.send(ownSessionsRoute.DELETE, { method: "DELETE" })).json).toEqual({ ended: 0, tokensEnded: 1 });
+    expect((await browser.send(ownSessionsRoute.DELETE, { method: "DELETE" })).json).toEqual({
+      ended: 0,
+      tokensEnded: 1,
+    });
     expect((await me(member.token)).status).toBe(401);
     expect((await browser.send(meRoute.GET)).status).toBe(200);
   });
@@ -71,7 +95,10 @@ describe("a personal token ends, with one entry", () => {
 
   it("when the groups take the membership away, and stays ended when they give it back", async () => {
     const { world, member } = await setUp();
-    await db().membership.update({ where: { workspaceId_personId: { workspaceId: world.workspaceId, personId: member.id } }, data: { source: "group:corp" } });
+    await db().membership.update({
+      where: { workspaceId_personId: { workspaceId: world.workspaceId, personId: member.id } },
+      data: { source: "group:corp" },
+    });
     await transaction((tx) => syncGroupRoles(tx, member.id, "corp", new Map()));
     await transaction((tx) => syncGroupRoles(tx, member.id, "corp", new Map([[world.slug, "supervisor"]])));
     expect((await me(member.token)).json).toMatchObject({ status: 401, code: "token_revoked" });
@@ -81,7 +108,10 @@ describe("a personal token ends, with one entry", () => {
     const { admin, member } = await setUp();
     const elsewhere = await makeWorld();
     await db().membership.create({ data: { workspaceId: elsewhere.workspaceId, personId: member.id, role: "viewer" } });
-    await db().personalToken.updateMany({ where: { personId: member.id }, data: { workspaceId: elsewhere.workspaceId } });
+    await db().personalToken.updateMany({
+      where: { personId: member.id },
+      data: { workspaceId: elsewhere.workspaceId },
+    });
     await patch(admin.token, member.id, { status: "deactivated" });
     expect((await me(member.token)).status).toBe(200);
   });
@@ -106,14 +136,17 @@ describe("an administrator", () => {
     const { admin, member } = await setUp();
     const { status, json, text } = await call(tokensRoute.GET, { token: admin.token, params: { id: member.id } });
     expect(status).toBe(200);
-    expect(json["items"]).toEqual([expect.objectContaining({ name: "test", prefix: member.token.slice(0, 10), permissions: null, revokedAt: null })]);
+    expect(json["items"]).toEqual([
+      expect.objectContaining({ name: "test", prefix: member.token.slice(0, 10), permissions: null, revokedAt: null }),
+    ]);
     expect(text).not.toContain(member.token);
   });
 
   it("revokes one, with an entry, once", async () => {
     const { admin, member } = await setUp();
     const { id: tokenId } = await db().personalToken.findFirstOrThrow({ where: { personId: member.id } });
-    const revoke = () => call(tokenRoute.DELETE, { token: admin.token, method: "DELETE", params: { id: member.id, tokenId } });
+    const revoke = () =>
+      call(tokenRoute.DELETE, { token: admin.token, method: "DELETE", params: { id: member.id, tokenId } });
     expect((await revoke()).status).toBe(204);
     expect((await me(member.token)).json).toMatchObject({ code: "token_revoked" });
     expect((await revoke()).status).toBe(404);
@@ -125,9 +158,14 @@ describe("an administrator", () => {
     const stranger = await (await makeWorld()).person("admin");
     const { id: tokenId } = await db().personalToken.findFirstOrThrow({ where: { personId: member.id } });
     const governance = await world.person("governance");
-    for (const [token, status] of [[stranger.token, 404], [governance.token, 403]] as const) {
+    for (const [token, status] of [
+      [stranger.token, 404],
+      [governance.token, 403],
+    ] as const) {
       expect((await call(tokensRoute.GET, { token, params: { id: member.id } })).status).toBe(status);
-      expect((await call(tokenRoute.DELETE, { token, method: "DELETE", params: { id: member.id, tokenId } })).status).toBe(status);
+      expect(
+        (await call(tokenRoute.DELETE, { token, method: "DELETE", params: { id: member.id, tokenId } })).status,
+      ).toBe(status);
     }
     expect((await me(member.token)).status).toBe(200);
   });
@@ -136,26 +174,37 @@ describe("an administrator", () => {
     const { world, admin, member } = await setUp();
     const maker = await world.person("governance");
     const agent = await world.agent({ name: "Ledger agent" });
-    const made = await call(agentKeysRoute.POST, { token: maker.token, params: { id: agent.id }, body: { name: "ci", scopes: ["actions:read"], expiresAt: new Date(Date.now() + dayMs).toISOString() } });
+    const made = await call(agentKeysRoute.POST, {
+      token: maker.token,
+      params: { id: agent.id },
+      body: { name: "ci", scopes: ["actions:read"], expiresAt: new Date(Date.now() + dayMs).toISOString() },
+    });
     expect(made.status).toBe(201);
     await patch(admin.token, maker.id, { status: "deactivated" });
     const { json } = await call(keysRoute.GET, { token: admin.token, params: { id: maker.id } });
-    expect(json["items"]).toEqual([expect.objectContaining({ id: made.json["id"], name: "ci", agent: { id: agent.id, name: "Ledger agent" } })]);
+    expect(json["items"]).toEqual([
+      expect.objectContaining({ id: made.json["id"], name: "ci", agent: { id: agent.id, name: "Ledger agent" } }),
+    ]);
     expect((await call(keysRoute.GET, { token: admin.token, params: { id: member.id } })).json["items"]).toEqual([]);
   });
 });
 
 describe("an invitation", () => {
-  const invite = (token: string) => call(invitationsRoute.POST, { token, body: { email: `new-${Date.now()}@example.test`, role: "admin" } });
+  const invite = (token: string) =>
+    call(invitationsRoute.POST, { token, body: { email: `new-${Date.now()}@example.test`, role: "admin" } });
 
   it.each([{ status: "deactivated" }, { role: "viewer" }])("falls when who made it becomes %j", async (change) => {
     const { world, admin } = await setUp();
     const inviter = await world.person("admin");
     const { json } = await invite(inviter.token);
     expect((await patch(admin.token, inviter.id, change)).status).toBe(200);
-    const accepted = await call(acceptRoute.POST, { body: { token: json["token"], name: "New", password: "a few good words" } });
+    const accepted = await call(acceptRoute.POST, {
+      body: { token: json["token"], name: "New", password: "a few good words" },
+    });
     expect(accepted.json).toMatchObject({ status: 410, code: "invitation_revoked" });
-    const entries = await db().auditStaged.findMany({ where: { event: "invitation.revoked", subjectId: String(json["id"]) } });
+    const entries = await db().auditStaged.findMany({
+      where: { event: "invitation.revoked", subjectId: String(json["id"]) },
+    });
     expect(entries.map(factsOf)).toEqual([{ invitedById: inviter.id, reason: "inviter_lost_right" }]);
   });
 });

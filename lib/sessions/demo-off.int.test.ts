@@ -30,7 +30,8 @@ async function withPassword(password: string) {
   return person;
 }
 const from = (address: string) => ({ address, browser: undefined });
-const signIn = (email: string, password: string, address = "192.0.2.10") => checkPassword(email, password, from(address));
+const signIn = (email: string, password: string, address = "192.0.2.10") =>
+  checkPassword(email, password, from(address));
 
 describe("while the demo is off", () => {
   it("its password signs nobody in, though the demo was seeded before", async () => {
@@ -76,7 +77,10 @@ describe("a workspace of the demo", () => {
     setDemo("1");
     const world = await inDemo();
     const [agent, person] = [await world.agent(), await world.person("supervisor")];
-    await db().person.update({ where: { id: person.id }, data: { passwordHash: await hashPassword("a few good words") } });
+    await db().person.update({
+      where: { id: person.id },
+      data: { passwordHash: await hashPassword("a few good words") },
+    });
     const run = String((await call(runsRoute.POST, { token: agent.key, body: { task: "Look" } })).json["token"]);
     const browser = await signedInBrowser(person.id);
     const answers = async () => [
@@ -99,14 +103,21 @@ describe("a workspace of the demo", () => {
     const world = await inDemo();
     const [agent, admin] = [await world.agent(), await world.person("admin")];
     await world.actionType("note");
-    const ask = () => call(actionsRoute.POST, { token: agent.key, body: { action: "note", parameters: {}, confidence: 0.9 } });
+    const ask = () =>
+      call(actionsRoute.POST, { token: agent.key, body: { action: "note", parameters: {}, confidence: 0.9 } });
     expect((await ask()).json["code"]).not.toBe("demo_off");
-    const { json: invitation } = await call(invitationsRoute.POST, { token: admin.token, body: { email: `${admin.id}@new.test`, role: "viewer" } });
-    const accept = () => call(acceptRoute.POST, { body: { token: invitation["token"], name: "New Here", password: "a few good words" } });
+    const { json: invitation } = await call(invitationsRoute.POST, {
+      token: admin.token,
+      body: { email: `${admin.id}@new.test`, role: "viewer" },
+    });
+    const accept = () =>
+      call(acceptRoute.POST, { body: { token: invitation["token"], name: "New Here", password: "a few good words" } });
     setDemo("0");
     expect((await ask()).json).toMatchObject({ status: 401, code: "demo_off" });
     expect((await accept()).json).toMatchObject({ status: 410, code: "invitation_void" });
-    expect((await call(acceptRoute.GET, { path: `/api/v1/invitations/accept?token=${String(invitation["token"])}` })).json).toMatchObject({ status: 410, code: "invitation_void" });
+    expect(
+      (await call(acceptRoute.GET, { path: `/api/v1/invitations/accept?token=${String(invitation["token"])}` })).json,
+    ).toMatchObject({ status: 410, code: "invitation_void" });
     setDemo("1");
     expect((await accept()).status).toBe(200);
   });
@@ -128,7 +139,12 @@ it.each(["0", "1"] as const)("nobody can choose the demo's password as theirs (S
   setDemo(demo);
   const person = await withPassword("a few good words");
   const browser = await signedInBrowser(person.id);
-  const { status, json } = await browser.send(passwordRoute.POST, { method: "POST", body: { currentPassword: "a few good words", newPassword: demoPassword } });
+  const { status, json } = await browser.send(passwordRoute.POST, {
+    method: "POST",
+    body: { currentPassword: "a few good words", newPassword: demoPassword },
+  });
   expect(status).toBe(400);
-  expect(json["errors"]).toEqual([{ path: "newPassword", message: "is the password of the demo, which everybody knows" }]);
+  expect(json["errors"]).toEqual([
+    { path: "newPassword", message: "is the password of the demo, which everybody knows" },
+  ]);
 });

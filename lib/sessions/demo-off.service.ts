@@ -4,9 +4,14 @@ import { demoIsOff } from "@/lib/platform/env";
 /** Whether somebody is active in workspaces of the demo alone, which are closed while it is off. */
 export async function belongsToClosedDemo(personId: string): Promise<boolean> {
   if (!demoIsOff()) return false;
-  const memberships = await db().membership.findMany({ where: { personId, deactivatedAt: null }, select: { workspaceId: true } });
+  const memberships = await db().membership.findMany({
+    where: { personId, deactivatedAt: null },
+    select: { workspaceId: true },
+  });
   if (memberships.length === 0) return false;
-  const open = await db().workspace.count({ where: { id: { in: memberships.map((m) => m.workspaceId) }, demo: false } });
+  const open = await db().workspace.count({
+    where: { id: { in: memberships.map((m) => m.workspaceId) }, demo: false },
+  });
   return open === 0;
 }
 

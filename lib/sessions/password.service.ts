@@ -18,7 +18,10 @@ function prepared(password: string): string {
  */
 function turns(): Turns {
   const atOnce = Math.max(1, Math.min(2, Math.floor(availableParallelism() / 2)));
-  return processWide("password-turns", () => new Turns({ atOnce, atOncePerCaller: atOnce, waiting: 32, waitingPerCaller: Infinity, waitMs: 5_000 }));
+  return processWide(
+    "password-turns",
+    () => new Turns({ atOnce, atOncePerCaller: atOnce, waiting: 32, waitingPerCaller: Infinity, waitMs: 5_000 }),
+  );
 }
 
 /** @returns a PHC string, which carries its own salt and cost. @throws 503 `busy` while too many wait */

@@ -1,12 +1,24 @@
 import { requireSameOrigin } from "@/lib/platform/auth/same-origin";
-import { cookieValue, sessionCookieName, sessionIdleSeconds, sessionIdOf } from "@/lib/platform/credentials/session-cookie";
+import {
+  cookieValue,
+  sessionCookieName,
+  sessionIdleSeconds,
+  sessionIdOf,
+} from "@/lib/platform/credentials/session-cookie";
 import { hashToken, isWellFormed } from "@/lib/platform/credentials/token-format";
 import type { Tx } from "@/lib/platform/db/client";
 import { AppError, ForbiddenError, NotFoundError, UnauthenticatedError } from "@/lib/platform/errors";
 import { bearerToken } from "@/lib/platform/http/authenticators";
 import type { Authenticator, PersonCaller } from "@/lib/platform/http/caller";
 import { can, type Permission, permissionsOf, type Role, roleTitles, roles } from "@/lib/platform/permissions.rules";
-import { type KnownMembership, type KnownPerson, type KnownToken, noteUse, personOfSession, personOfToken } from "./credential.views";
+import {
+  type KnownMembership,
+  type KnownPerson,
+  type KnownToken,
+  noteUse,
+  personOfSession,
+  personOfToken,
+} from "./credential.views";
 import { isOpenToEverybody } from "./demo-password.service";
 
 export const workspaceHeader = "signalbox-workspace";
@@ -45,7 +57,8 @@ export async function personBySession(sessionId: string, now = new Date()): Prom
 
 async function personByToken(token: string, now: Date): Promise<KnownToken> {
   const known = isWellFormed(token, "sbp") ? await personOfToken(hashToken(token)) : undefined;
-  if (!known) throw new UnauthenticatedError("invalid_token", "This is not a personal access token that Signalbox issued.");
+  if (!known)
+    throw new UnauthenticatedError("invalid_token", "This is not a personal access token that Signalbox issued.");
   if (known.revokedAt) throw new UnauthenticatedError("token_revoked", "This token was revoked.");
   if (known.expiresAt <= now) throw new UnauthenticatedError("token_expired", "This token has expired.");
   await requireOutsideDemo(known);
@@ -65,7 +78,10 @@ export function chooseMembership(known: KnownPerson, named: string | null): Know
   if (!only) throw new ForbiddenError("no_workspace", "You are not an active member of any workspace.");
   if (another) {
     const slugs = memberships.map((m) => m.workspaceSlug).join(", ");
-    throw new AppError("workspace_required", `You belong to several workspaces (${slugs}): name one with the header Signalbox-Workspace.`);
+    throw new AppError(
+      "workspace_required",
+      `You belong to several workspaces (${slugs}): name one with the header Signalbox-Workspace.`,
+    );
   }
   return only;
 }
@@ -106,7 +122,9 @@ async function authenticatePerson(request: Request): Promise<PersonCaller | unde
   const known = await personByToken(token, new Date());
   const caller = callerOf(known, chooseMembership(known, named));
   const { narrowedTo } = known;
-  return narrowedTo.length === 0 ? caller : { ...caller, permissions: caller.permissions.filter((p) => narrowedTo.includes(p)) };
+  return narrowedTo.length === 0
+    ? caller
+    : { ...caller, permissions: caller.permissions.filter((p) => narrowedTo.includes(p)) };
 }
 
 /** Which roles have a right, and who gives them. */
@@ -118,7 +136,10 @@ function whoHas(permission: Permission): string {
 /** @throws 403 `forbidden` naming the right that is missing, who has it and who gives it. */
 export function requirePermission(caller: PersonCaller, permission: Permission): void {
   if (!caller.permissions.includes(permission)) {
-    throw new ForbiddenError("forbidden", `This needs the right ${permission}, which you do not have in this workspace. ${whoHas(permission)}`);
+    throw new ForbiddenError(
+      "forbidden",
+      `This needs the right ${permission}, which you do not have in this workspace. ${whoHas(permission)}`,
+    );
   }
 }
 

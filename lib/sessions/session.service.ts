@@ -8,10 +8,21 @@ import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
 
 /** Why a session ended before its time. */
-export type EndReason = "signed_out" | "replaced" | "ended_by_person" | "ended_by_admin" | "password_changed" | "deactivated" | "identity_unlinked";
+export type EndReason =
+  | "signed_out"
+  | "replaced"
+  | "ended_by_person"
+  | "ended_by_admin"
+  | "password_changed"
+  | "deactivated"
+  | "identity_unlinked";
 
 async function workspacesOf(tx: Tx, personId: string): Promise<string[]> {
-  const found = await tx.membership.findMany({ where: { personId, deactivatedAt: null }, select: { workspaceId: true }, orderBy: { workspaceId: "asc" } });
+  const found = await tx.membership.findMany({
+    where: { personId, deactivatedAt: null },
+    select: { workspaceId: true },
+    orderBy: { workspaceId: "asc" },
+  });
   return found.map((m) => m.workspaceId);
 }
 
@@ -26,7 +37,13 @@ async function end(tx: Tx, ids: string[], personId: string, actor: EntryActor, r
   const workspaces = await workspacesOf(tx, personId);
   for (const { id } of ended) {
     for (const workspaceId of workspaces) {
-      await recordEntry(tx, { workspaceId, actor, event: "session.revoked", subject: { type: "session", id }, facts: { personId, reason } });
+      await recordEntry(tx, {
+        workspaceId,
+        actor,
+        event: "session.revoked",
+        subject: { type: "session", id },
+        facts: { personId, reason },
+      });
     }
   }
   return ended.length;
@@ -86,22 +103,54 @@ export async function signOut(sessionId: string): Promise<void> {
 /** Ends one of the caller's own sessions. @throws 404 */
 export async function endOwnSession(caller: PersonCaller, sessionId: string): Promise<void> {
   await transaction(async (tx) => {
-    const ended = await end(tx, [sessionId], caller.personId, { type: "person", id: caller.personId }, "ended_by_person");
+    const ended = await end(
+      tx,
+      [sessionId],
+      caller.personId,
+      { type: "person", id: caller.personId },
+      "ended_by_person",
+    );
     if (ended === 0) throw new NotFoundError("This session");
   });
 }
 
 /** Ends all open sessions of a person, in the caller's transaction. @returns how many there were. */
-export async function endSessionsOf(tx: Tx, personId: string, actor: EntryActor, reason: EndReason, except?: string): Promise<number> {
+export async function endSessionsOf(
+  tx: Tx,
+  personId: string,
+  actor: EntryActor,
+  reason: EndReason,
+  except?: string,
+): Promise<number> {
   const open = await tx.session.findMany({
     where: { personId, revokedAt: null, expiresAt: { gt: new Date() }, ...(except ? { id: { not: except } } : {}) },
     select: { id: true },
   });
-  return end(tx, open.map((s) => s.id), personId, actor, reason);
+  return end(
+    tx,
+    open.map((s) => s.id),
+    personId,
+    actor,
+    reason,
+  );
 }
 
 /** Ends the open sessions of a person that identity providers have opened, but for one, in the caller's transaction. */
-export async function endSessionsByProviders(tx: Tx, personId: string, actor: EntryActor, except: string | undefined): Promise<void> {
-  const open = await tx.session.findMany({ where: { personId, method: { not: "password" }, revokedAt: null, ...(except ? { id: { not: except } } : {}) }, select: { id: true } });
-  await end(tx, open.map((s) => s.id), personId, actor, "identity_unlinked");
+export async function endSessionsByProviders(
+  tx: Tx,
+  personId: string,
+  actor: EntryActor,
+  except: string | undefined,
+): Promise<void> {
+  const open = await tx.session.findMany({
+    where: { personId, method: { not: "password" }, revokedAt: null, ...(except ? { id: { not: except } } : {}) },
+    select: { id: true },
+  });
+  await end(
+    tx,
+    open.map((s) => s.id),
+    personId,
+    actor,
+    "identity_unlinked",
+  );
 }

@@ -12,9 +12,14 @@ const spread = 10;
 export class LockedOutError extends AppError {
   static override readonly kind: string = "LockedOutError";
 
-  constructor(readonly until: Date, now = new Date()) {
+  constructor(
+    readonly until: Date,
+    now = new Date(),
+  ) {
     const seconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000));
-    super("locked_out", `Too many failed attempts. Try again at ${until.toISOString()}.`, { retryAfterSeconds: seconds });
+    super("locked_out", `Too many failed attempts. Try again at ${until.toISOString()}.`, {
+      retryAfterSeconds: seconds,
+    });
   }
 }
 

@@ -11,7 +11,11 @@ export interface DemoWorkspace {
 
 /** The demo's own cast by workspace, in the order of the roles. People invited into a demo workspace are not among them. */
 export async function listDemoAccounts(): Promise<DemoWorkspace[]> {
-  const workspaces = await db().workspace.findMany({ where: { demo: true }, orderBy: { slug: "asc" }, select: { id: true, slug: true, name: true } });
+  const workspaces = await db().workspace.findMany({
+    where: { demo: true },
+    orderBy: { slug: "asc" },
+    select: { id: true, slug: true, name: true },
+  });
   const members = await db().membership.findMany({
     where: { workspaceId: { in: workspaces.map((w) => w.id) }, deactivatedAt: null },
     include: { person: { select: { email: true, name: true } } },
@@ -31,8 +35,20 @@ export async function listDemoAccounts(): Promise<DemoWorkspace[]> {
 export async function demoAdministrator(slug: string): Promise<PersonCaller | undefined> {
   const workspace = await db().workspace.findFirst({ where: { slug, demo: true }, select: { id: true } });
   if (!workspace) return undefined;
-  const members = await db().membership.findMany({ where: { workspaceId: workspace.id, role: "admin", deactivatedAt: null }, include: { person: true } });
+  const members = await db().membership.findMany({
+    where: { workspaceId: workspace.id, role: "admin", deactivatedAt: null },
+    include: { person: true },
+  });
   const found = members.find((m) => isDemoAddress(m.person.email, slug))?.person;
   if (!found) return undefined;
-  return { kind: "person", workspaceId: workspace.id, workspaceSlug: slug, personId: found.id, personName: found.name, email: found.email, role: "admin", permissions: permissionsOf("admin") };
+  return {
+    kind: "person",
+    workspaceId: workspace.id,
+    workspaceSlug: slug,
+    personId: found.id,
+    personName: found.name,
+    email: found.email,
+    role: "admin",
+    permissions: permissionsOf("admin"),
+  };
 }

@@ -24,7 +24,8 @@ async function follow(tx: Tx, { workspaceId, personId, providerId, role }: Wish)
   const subject = { type: "person", id: personId };
   const key = { workspaceId, personId };
   const found = await tx.membership.findUnique({ where: { workspaceId_personId: key } });
-  const kept = () => logger().warn({ workspaceId, personId, providerId }, "the groups would take away the last administrator; kept");
+  const kept = () =>
+    logger().warn({ workspaceId, personId, providerId }, "the groups would take away the last administrator; kept");
   if (!found) {
     if (!role) return;
     await tellApart(tx, { personId, workspaceId });
@@ -36,7 +37,13 @@ async function follow(tx: Tx, { workspaceId, personId, providerId, role }: Wish)
   if (!role) {
     if (found.deactivatedAt) return;
     if (!(await writeDeactivation(tx, key))) return kept();
-    await recordEntry(tx, { workspaceId, actor, event: "person.deactivated", subject, facts: { role: found.role, source } });
+    await recordEntry(tx, {
+      workspaceId,
+      actor,
+      event: "person.deactivated",
+      subject,
+      facts: { role: found.role, source },
+    });
     await endWithMembership(tx, key, actor);
     return;
   }
@@ -45,7 +52,13 @@ async function follow(tx: Tx, { workspaceId, personId, providerId, role }: Wish)
     await recordEntry(tx, { workspaceId, actor, event: "person.reactivated", subject, facts: { role, source } });
   } else if (found.role !== role) {
     if (!(await writeRole(tx, key, role))) return kept();
-    await recordEntry(tx, { workspaceId, actor, event: "person.role_changed", subject, facts: { from: found.role, to: role, source } });
+    await recordEntry(tx, {
+      workspaceId,
+      actor,
+      event: "person.role_changed",
+      subject,
+      facts: { from: found.role, to: role, source },
+    });
     if (!can(role, "person:manage")) await endInvitationsBy(tx, key, actor);
   }
 }
@@ -54,8 +67,16 @@ async function follow(tx: Tx, { workspaceId, personId, providerId, role }: Wish)
  * Brings a person's group-given memberships in line with their groups, at every sign-in, in the transaction of everything else that this
  * writes. Memberships that people gave stay as they are. `wanted` is keyed by workspace slug.
  */
-export async function syncGroupRoles(tx: Tx, personId: string, providerId: string, wanted: ReadonlyMap<string, Role>): Promise<void> {
-  const workspaces = await tx.workspace.findMany({ where: { slug: { in: [...wanted.keys()] } }, select: { id: true, slug: true } });
+export async function syncGroupRoles(
+  tx: Tx,
+  personId: string,
+  providerId: string,
+  wanted: ReadonlyMap<string, Role>,
+): Promise<void> {
+  const workspaces = await tx.workspace.findMany({
+    where: { slug: { in: [...wanted.keys()] } },
+    select: { id: true, slug: true },
+  });
   const memberships = await tx.membership.findMany({ where: { personId } });
   const source = sourceOfGroup(providerId);
   const roleOf = new Map(workspaces.map((w) => [w.id, wanted.get(w.slug)]));
@@ -66,5 +87,7 @@ export async function syncGroupRoles(tx: Tx, personId: string, providerId: strin
     const now = memberships.find((m) => m.workspaceId === workspaceId);
     return !now || (now.source === source && (now.deactivatedAt ? role !== undefined : now.role !== role));
   });
-  await peopleChanges(tx, unsettled, (workspaceId) => follow(tx, { workspaceId, personId, providerId, role: roleOf.get(workspaceId) }));
+  await peopleChanges(tx, unsettled, (workspaceId) =>
+    follow(tx, { workspaceId, personId, providerId, role: roleOf.get(workspaceId) }),
+  );
 }

@@ -31,24 +31,45 @@ const identityOf = async (id: string) => {
   const { oidcIssuer, oidcSubject } = await db().person.findUniqueOrThrow({ where: { id } });
   return oidcIssuer === null ? null : [oidcIssuer, oidcSubject];
 };
-const startLinking = (headers: Record<string, string>, providerId = "social") => call(identityRoute.POST, { headers, body: { providerId } });
+const startLinking = (headers: Record<string, string>, providerId = "social") =>
+  call(identityRoute.POST, { headers, body: { providerId } });
 const unlink = (headers: Record<string, string>) => call(identityRoute.DELETE, { method: "DELETE", headers });
 const invite = (email: string) =>
-  db().invitation.create({ data: { id: newId("invitation"), workspaceId: world.workspaceId, email, role: "admin", tokenHash: new Uint8Array(Buffer.from(newId("request"))), invitedById: "x", expiresAt: new Date(Date.now() + 60_000) } });
+  db().invitation.create({
+    data: {
+      id: newId("invitation"),
+      workspaceId: world.workspaceId,
+      email,
+      role: "admin",
+      tokenHash: new Uint8Array(Buffer.from(newId("request"))),
+      invitedById: "x",
+      expiresAt: new Date(Date.now() + 60_000),
+    },
+  });
 
 describe("a provider's word alone", () => {
-  it.each(["elsewhere.example", "corp.example", "sub.corp.example", "notcorp.example", "corp.example.evil.example"])("of one that owns nothing links no account of %s, whatever it says of the address", async (domain) => {
-    const { id, email } = await member(domain);
-    for (const spelt of [email, email.toUpperCase()]) expect(await oidc.signIn("social", oidc.account("social", { email: spelt }).login)).toMatchObject({ error: "identity_not_linked", cookie: undefined });
-    expect(await identityOf(id)).toBeNull();
-    expect(await identityEntries(id)).toEqual([["identity.link_refused", "not_own_domain"]]);
-  });
+  it.each(["elsewhere.example", "corp.example", "sub.corp.example", "notcorp.example", "corp.example.evil.example"])(
+    "of one that owns nothing links no account of %s, whatever it says of the address",
+    async (domain) => {
+      const { id, email } = await member(domain);
+      for (const spelt of [email, email.toUpperCase()])
+        expect(await oidc.signIn("social", oidc.account("social", { email: spelt }).login)).toMatchObject({
+          error: "identity_not_linked",
+          cookie: undefined,
+        });
+      expect(await identityOf(id)).toBeNull();
+      expect(await identityEntries(id)).toEqual([["identity.link_refused", "not_own_domain"]]);
+    },
+  );
 
-  it.each(["sub.corp.example", "xcorp.example", "corp.example.evil.example"])("links no account of %s either, which is not the domain it owns", async (domain) => {
-    const { id, email } = await member(domain);
-    expect((await oidc.signIn("corp", oidc.account("corp", { email }).login)).error).toBe("identity_not_linked");
-    expect(await identityOf(id)).toBeNull();
-  });
+  it.each(["sub.corp.example", "xcorp.example", "corp.example.evil.example"])(
+    "links no account of %s either, which is not the domain it owns",
+    async (domain) => {
+      const { id, email } = await member(domain);
+      expect((await oidc.signIn("corp", oidc.account("corp", { email }).login)).error).toBe("identity_not_linked");
+      expect(await identityOf(id)).toBeNull();
+    },
+  );
 
   it("links an account of its own domain, in whatever case either is written", async () => {
     const { id, email } = await member("corp.example");
@@ -62,7 +83,9 @@ describe("a provider's word alone", () => {
     const { id } = await member("corp.example");
     await db().person.update({ where: { id }, data: { email } });
     // U+212A, the Kelvin sign, is "k" in lower case.
-    expect((await oidc.signIn("corp", oidc.account("corp", { email: `\u212A${email.slice(1)}` }).login)).error).toBe("email_unverified");
+    expect((await oidc.signIn("corp", oidc.account("corp", { email: `\u212A${email.slice(1)}` }).login)).error).toBe(
+      "email_unverified",
+    );
     expect(await identityOf(id)).toBeNull();
   });
 
@@ -72,7 +95,10 @@ describe("a provider's word alone", () => {
     await oidc.signIn("corp", login);
     const before = await identityOf(id);
     // The same subject and address, vouched for by another issuer.
-    expect(await oidc.signIn("social", oidc.account("social", { sub: facts.sub, email }).login)).toMatchObject({ error: "identity_conflict", cookie: undefined });
+    expect(await oidc.signIn("social", oidc.account("social", { sub: facts.sub, email }).login)).toMatchObject({
+      error: "identity_conflict",
+      cookie: undefined,
+    });
     expect(await identityOf(id)).toEqual(before);
     expect(await identityEntries(id)).toEqual([
       ["identity.linked", "own_domain"],
@@ -91,7 +117,11 @@ describe("a provider's word alone", () => {
   it("links nobody who may enter nothing: a deactivated account stays as it is", async () => {
     const { id, email } = await member("corp.example");
     await db().membership.updateMany({ where: { personId: id }, data: { deactivatedAt: new Date() } });
-    for (const groups of [[], ["viewers"]]) expect(await oidc.signIn("corp", oidc.account("corp", { email, groups }).login)).toMatchObject({ error: "no_access", cookie: undefined });
+    for (const groups of [[], ["viewers"]])
+      expect(await oidc.signIn("corp", oidc.account("corp", { email, groups }).login)).toMatchObject({
+        error: "no_access",
+        cookie: undefined,
+      });
     expect(await identityOf(id)).toBeNull();
     expect(await db().membership.count({ where: { personId: id, deactivatedAt: null } })).toBe(0);
   });
@@ -156,10 +186,14 @@ describe("an account's own session", () => {
   it("links nothing that it did not ask for, nor from a provider that it did not name", async () => {
     const { id, email } = await member("elsewhere.example");
     const unasked = await oidc.sessionIn(id);
-    expect((await oidc.signIn("social", oidc.account("social", { email }).login, unasked.browser)).error).toBe("identity_not_linked");
+    expect((await oidc.signIn("social", oidc.account("social", { email }).login, unasked.browser)).error).toBe(
+      "identity_not_linked",
+    );
     const other = await oidc.sessionIn(id);
     await startLinking(other.headers, "corp");
-    expect((await oidc.signIn("social", oidc.account("social", { email }).login, other.browser)).error).toBe("identity_not_linked");
+    expect((await oidc.signIn("social", oidc.account("social", { email }).login, other.browser)).error).toBe(
+      "identity_not_linked",
+    );
     expect(await identityOf(id)).toBeNull();
   });
 
@@ -167,17 +201,28 @@ describe("an account's own session", () => {
     const { id, email } = await member("elsewhere.example");
     const { browser, headers, sessionId } = await oidc.sessionIn(id);
     await startLinking(headers);
-    expect((await oidc.signIn("social", oidc.account("social", { email: "stranger@elsewhere.example" }).login, browser)).error).toBe("other_address");
-    expect((await oidc.signIn("social", oidc.account("social", { email }).login, browser)).error).toBe("identity_not_linked");
+    expect(
+      (await oidc.signIn("social", oidc.account("social", { email: "stranger@elsewhere.example" }).login, browser))
+        .error,
+    ).toBe("other_address");
+    expect((await oidc.signIn("social", oidc.account("social", { email }).login, browser)).error).toBe(
+      "identity_not_linked",
+    );
     await startLinking(headers);
     await db().session.update({ where: { id: sessionId }, data: { linkUntil: new Date(Date.now() - 1) } });
-    expect((await oidc.signIn("social", oidc.account("social", { email }).login, browser)).error).toBe("identity_not_linked");
+    expect((await oidc.signIn("social", oidc.account("social", { email }).login, browser)).error).toBe(
+      "identity_not_linked",
+    );
     expect(await identityOf(id)).toBeNull();
   });
 
   it.each([
     ["other_address", "other_address", () => oidc.account("social", { email: "stranger@elsewhere.example" })],
-    ["email_unverified", "email_unverified", (email: string) => oidc.account("social", { email, email_verified: false })],
+    [
+      "email_unverified",
+      "email_unverified",
+      (email: string) => oidc.account("social", { email, email_verified: false }),
+    ],
   ] as const)("is told %s, with an entry, and goes on as it was", async (code, reason, claim) => {
     const { id, email } = await member("elsewhere.example");
     const { browser, headers, cookie } = await oidc.sessionIn(id);
@@ -225,7 +270,10 @@ describe("an account's own session", () => {
     expect((await startLinking(foreign)).json).toMatchObject({ status: 403, code: "cross_site" });
     expect((await unlink(foreign)).json).toMatchObject({ status: 403, code: "cross_site" });
     const { token } = await world.person("viewer");
-    expect((await call(identityRoute.POST, { token, body: { providerId: "social" } })).json).toMatchObject({ status: 403, code: "session_required" });
+    expect((await call(identityRoute.POST, { token, body: { providerId: "social" } })).json).toMatchObject({
+      status: 403,
+      code: "session_required",
+    });
     expect((await startLinking(headers, "nobody")).json).toMatchObject({ status: 404, code: "not_found" });
   });
 });

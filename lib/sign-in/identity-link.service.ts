@@ -31,14 +31,33 @@ type Refusal = keyof typeof refusalCodes;
 export const linkWishMs = 10 * 60_000;
 
 /** The person whom an identity opens: subjects are one issuer's own, and compared as they are. */
-export async function personOfIdentity({ issuer, subject }: Pick<Identity, "issuer" | "subject">): Promise<string | undefined> {
-  return (await db().person.findUnique({ where: { oidcIssuer_oidcSubject: { oidcIssuer: issuer, oidcSubject: subject } }, select: { id: true } }))?.id;
+export async function personOfIdentity({
+  issuer,
+  subject,
+}: Pick<Identity, "issuer" | "subject">): Promise<string | undefined> {
+  return (
+    await db().person.findUnique({
+      where: { oidcIssuer_oidcSubject: { oidcIssuer: issuer, oidcSubject: subject } },
+      select: { id: true },
+    })
+  )?.id;
 }
 
 /** An entry about an account in each of its workspaces, also where its membership has ended. */
-export async function recordAbout(tx: Tx, personId: string, event: AuditEvent, actor: EntryActor, facts: Record<string, unknown>): Promise<void> {
-  const memberships = await tx.membership.findMany({ where: { personId }, select: { workspaceId: true }, orderBy: { workspaceId: "asc" } });
-  for (const { workspaceId } of memberships) await recordEntry(tx, { workspaceId, actor, event, subject: { type: "person", id: personId }, facts });
+export async function recordAbout(
+  tx: Tx,
+  personId: string,
+  event: AuditEvent,
+  actor: EntryActor,
+  facts: Record<string, unknown>,
+): Promise<void> {
+  const memberships = await tx.membership.findMany({
+    where: { personId },
+    select: { workspaceId: true },
+    orderBy: { workspaceId: "asc" },
+  });
+  for (const { workspaceId } of memberships)
+    await recordEntry(tx, { workspaceId, actor, event, subject: { type: "person", id: personId }, facts });
 }
 
 const actorOf = (personId: string, providerId: string, bySession: boolean): EntryActor =>
@@ -46,7 +65,11 @@ const actorOf = (personId: string, providerId: string, bySession: boolean): Entr
 
 /** Whether the person of a session wishes to link this provider still. An answer that came to nothing does not use up the wish: anybody may send one. */
 export async function wishesToLink(sessionId: string, providerId: string): Promise<boolean> {
-  return (await db().session.count({ where: { id: sessionId, linkProvider: providerId, linkUntil: { gt: new Date() }, revokedAt: null } })) > 0;
+  return (
+    (await db().session.count({
+      where: { id: sessionId, linkProvider: providerId, linkUntil: { gt: new Date() }, revokedAt: null },
+    })) > 0
+  );
 }
 
 /** Takes up the wish of a session to link this provider: once, and only in time. @returns whether there was one */
@@ -60,13 +83,28 @@ export async function takeLinkWish({ sessionId, personId }: OwnSession, provider
 
 /** Anybody at a provider can be refused over and over: an entry per account, provider and reason in a quarter of an hour tells enough. */
 function refusals(): RateLimiterPostgres {
-  return processWide("identity-refusals", () =>
-    new RateLimiterPostgres({ storeClient: pool(), storeType: "pool", tableName: "rate_limits", tableCreated: true, keyPrefix: "identity-refused", points: 1, duration: 900 }),
+  return processWide(
+    "identity-refusals",
+    () =>
+      new RateLimiterPostgres({
+        storeClient: pool(),
+        storeType: "pool",
+        tableName: "rate_limits",
+        tableCreated: true,
+        keyPrefix: "identity-refused",
+        points: 1,
+        duration: 900,
+      }),
   );
 }
 
 /** Notes in the account's log that a provider's word was not enough, and says so. @throws IdentityRefusedError always */
-export async function refuseLink(personId: string, { providerId, issuer }: Identity, reason: Refusal, session?: OwnSession): Promise<never> {
+export async function refuseLink(
+  personId: string,
+  { providerId, issuer }: Identity,
+  reason: Refusal,
+  session?: OwnSession,
+): Promise<never> {
   const refused = new IdentityRefusedError(refusalCodes[reason], session !== undefined);
   try {
     await refusals().consume(`${personId}|${providerId}|${reason}`);
@@ -74,7 +112,13 @@ export async function refuseLink(personId: string, { providerId, issuer }: Ident
     if (limit instanceof RateLimiterRes) throw refused;
     throw limit;
   }
-  await transaction((tx) => recordAbout(tx, personId, "identity.link_refused", actorOf(personId, providerId, session !== undefined), { providerId, issuer, reason }));
+  await transaction((tx) =>
+    recordAbout(tx, personId, "identity.link_refused", actorOf(personId, providerId, session !== undefined), {
+      providerId,
+      issuer,
+      reason,
+    }),
+  );
   throw refused;
 }
 
@@ -86,14 +130,29 @@ export class LinkedOtherwiseError extends Error {}
  * sign-in writes. A session that asked for it must be open still, until the commit: whoever is signed out everywhere links nothing any more.
  * @throws LinkedOtherwiseError; IdentityRefusedError where the session has ended
  */
-export async function linkIdentity(tx: Tx, personId: string, { providerId, issuer, subject }: Identity, reason: LinkReason): Promise<void> {
+export async function linkIdentity(
+  tx: Tx,
+  personId: string,
+  { providerId, issuer, subject }: Identity,
+  reason: LinkReason,
+): Promise<void> {
   const session = reason === "own_domain" ? undefined : reason;
-  if (await tx.person.count({ where: { oidcIssuer: issuer, oidcSubject: subject, id: { not: personId } } })) throw new LinkedOtherwiseError();
-  const changed = await tx.person.updateMany({ where: { id: personId, oidcSubject: null, oidcIssuer: null }, data: { oidcIssuer: issuer, oidcSubject: subject } });
+  if (await tx.person.count({ where: { oidcIssuer: issuer, oidcSubject: subject, id: { not: personId } } }))
+    throw new LinkedOtherwiseError();
+  const changed = await tx.person.updateMany({
+    where: { id: personId, oidcSubject: null, oidcIssuer: null },
+    data: { oidcIssuer: issuer, oidcSubject: subject },
+  });
   if (changed.count !== 1) throw new LinkedOtherwiseError();
   if (session) {
-    const open = await tx.$queryRaw<unknown[]>`SELECT 1 FROM sessions WHERE id = ${session.sessionId} AND person_id = ${personId} AND revoked_at IS NULL FOR SHARE`;
+    const open = await tx.$queryRaw<
+      unknown[]
+    >`SELECT 1 FROM sessions WHERE id = ${session.sessionId} AND person_id = ${personId} AND revoked_at IS NULL FOR SHARE`;
     if (open.length === 0) throw new IdentityRefusedError("identity_not_linked");
   }
-  await recordAbout(tx, personId, "identity.linked", actorOf(personId, providerId, session !== undefined), { providerId, issuer, why: session ? "own_session" : "own_domain" });
+  await recordAbout(tx, personId, "identity.linked", actorOf(personId, providerId, session !== undefined), {
+    providerId,
+    issuer,
+    why: session ? "own_session" : "own_domain",
+  });
 }

@@ -6,7 +6,15 @@ import { transaction } from "@/lib/platform/db/transactions";
 import { newId } from "@/lib/platform/ids";
 import type { Role } from "@/lib/platform/permissions.rules";
 import { syncGroupRoles } from "./group-sync.service";
-import { LinkedOtherwiseError, type LinkReason, linkIdentity, type OwnSession, personOfIdentity, refuseLink, takeLinkWish } from "./identity-link.service";
+import {
+  LinkedOtherwiseError,
+  type LinkReason,
+  linkIdentity,
+  type OwnSession,
+  personOfIdentity,
+  refuseLink,
+  takeLinkWish,
+} from "./identity-link.service";
 import { IdentityRefusedError } from "./identity-refused.error";
 import { claimedAddress, type Domains, type Identity, ownerOf, verifiedAddress } from "./identity.rules";
 
@@ -38,7 +46,10 @@ async function accountToLink(identity: Identity, address: string | undefined, se
 /** The account that has an identity's address already, where the provider's word alone opens it. @throws IdentityRefusedError, with an entry */
 async function accountOfAddress(personId: string, identity: Identity, isOwn: boolean): Promise<Account> {
   if (!identity.emailVerified) return refuseLink(personId, identity, "email_unverified");
-  const { oidcSubject } = await db().person.findUniqueOrThrow({ where: { id: personId }, select: { oidcSubject: true } });
+  const { oidcSubject } = await db().person.findUniqueOrThrow({
+    where: { id: personId },
+    select: { oidcSubject: true },
+  });
   if (oidcSubject !== null) return refuseLink(personId, identity, "other_identity");
   return isOwn ? { personId, link: "own_domain" } : refuseLink(personId, identity, "not_own_domain");
 }
@@ -48,19 +59,31 @@ async function newAccount({ name }: Identity, email: string, rules: SignInRules,
   const owner = ownerOf(email, rules.domains);
   // An account shows its address as its owner's: only the provider of the domain gives it.
   if (owner === "other") throw new IdentityRefusedError("foreign_domain");
-  const invited = owner === "own" ? await db().invitation.count({ where: { email, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } } }) : 0;
+  const invited =
+    owner === "own"
+      ? await db().invitation.count({
+          where: { email, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
+        })
+      : 0;
   if (!hasRole && invited === 0) throw new IdentityRefusedError("no_access");
   return { personId: newId("person"), made: { email, name: PersonName.safeParse(name).data ?? email } };
 }
 
-async function accountOf(identity: Identity, rules: SignInRules, hasRole: boolean, session: OwnSession | undefined): Promise<Account> {
+async function accountOf(
+  identity: Identity,
+  rules: SignInRules,
+  hasRole: boolean,
+  session: OwnSession | undefined,
+): Promise<Account> {
   const address = verifiedAddress(identity);
   if (session && (await takeLinkWish(session, identity.providerId))) return accountToLink(identity, address, session);
   const known = await personOfIdentity(identity);
   if (known !== undefined) return { personId: known };
   const claimed = claimedAddress(identity);
-  const same = claimed === undefined ? null : await db().person.findUnique({ where: { email: claimed }, select: { id: true } });
-  if (same) return accountOfAddress(same.id, identity, address !== undefined && ownerOf(address, rules.domains) === "own");
+  const same =
+    claimed === undefined ? null : await db().person.findUnique({ where: { email: claimed }, select: { id: true } });
+  if (same)
+    return accountOfAddress(same.id, identity, address !== undefined && ownerOf(address, rules.domains) === "own");
   if (address === undefined) throw new IdentityRefusedError("email_unverified");
   return newAccount(identity, address, rules, hasRole);
 }
@@ -77,7 +100,12 @@ async function takeUpInvitations(tx: Tx, personId: string, identity: Identity, d
  * All that a sign-in writes, in one transaction: whoever is refused in it has been given nothing, neither a role nor an invitation nor an account.
  * @returns whether there is a workspace to enter. Where there is none, what the groups take away has been taken away all the same.
  */
-function enter({ personId, link, made }: Account, identity: Identity, { domains }: SignInRules, wanted: ReadonlyMap<string, Role>): Promise<boolean> {
+function enter(
+  { personId, link, made }: Account,
+  identity: Identity,
+  { domains }: SignInRules,
+  wanted: ReadonlyMap<string, Role>,
+): Promise<boolean> {
   const { issuer, subject, providerId } = identity;
   return transaction(async (tx) => {
     if (made) await tx.person.create({ data: { id: personId, ...made, oidcIssuer: issuer, oidcSubject: subject } });
@@ -97,14 +125,19 @@ function enter({ personId, link, made }: Account, identity: Identity, { domains 
  * @param session the session of the browser that comes back from the provider
  * @returns the person's id. @throws IdentityRefusedError
  */
-export async function signInWithIdentity(identity: Identity, rules: SignInRules, session: OwnSession | undefined): Promise<string> {
+export async function signInWithIdentity(
+  identity: Identity,
+  rules: SignInRules,
+  session: OwnSession | undefined,
+): Promise<string> {
   const wanted = rolesByWorkspace(identity.groups, rules.groupRoles);
   const account = await accountOf(identity, rules, wanted.size > 0, session);
   const { personId, link } = account;
   try {
     if (!(await enter(account, identity, rules, wanted))) throw new IdentityRefusedError("no_access");
   } catch (error) {
-    if (error instanceof LinkedOtherwiseError) return refuseLink(personId, identity, "other_identity", link === "own_domain" ? undefined : link);
+    if (error instanceof LinkedOtherwiseError)
+      return refuseLink(personId, identity, "other_identity", link === "own_domain" ? undefined : link);
     throw error;
   }
   return personId;

@@ -26,7 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => oidc.close());
 
-const account = (facts: Partial<ProviderAccount> = {}) => oidc.account("corp", { groups: ["sb-supervisors"], ...facts });
+const account = (facts: Partial<ProviderAccount> = {}) =>
+  oidc.account("corp", { groups: ["sb-supervisors"], ...facts });
 const signIn = (login: string) => oidc.signIn("corp", login);
 const finish = (browser: WireBrowser, answer: URL) => oidc.finish(browser, answer);
 
@@ -34,7 +35,8 @@ const finish = (browser: WireBrowser, answer: URL) => oidc.finish(browser, answe
 async function begin(browser: WireBrowser, login: string): Promise<URL> {
   const { asked, answer } = await oidc.begin("corp", login, browser);
   expect(asked.get("code_challenge_method")).toBe("S256");
-  for (const parameter of ["state", "nonce", "code_challenge"]) expect(asked.get(parameter)?.length).toBeGreaterThan(20);
+  for (const parameter of ["state", "nonce", "code_challenge"])
+    expect(asked.get(parameter)?.length).toBeGreaterThan(20);
   return answer;
 }
 
@@ -47,7 +49,8 @@ async function ofCorp(role: Parameters<World["person"]>[0]) {
 }
 
 const personOf = (sub: string) => db().person.findFirst({ where: { oidcSubject: sub } });
-const membershipOf = async (personId: string | undefined) => db().membership.findFirst({ where: { personId: personId ?? "", workspaceId: world.workspaceId } });
+const membershipOf = async (personId: string | undefined) =>
+  db().membership.findFirst({ where: { personId: personId ?? "", workspaceId: world.workspaceId } });
 
 describe("signing in through an OpenID Connect provider", () => {
   it("makes the person, gives the role of the group, and leads where they wanted to go", async () => {
@@ -55,7 +58,10 @@ describe("signing in through an OpenID Connect provider", () => {
     const { to, error, cookie } = await signIn(login);
     expect([to.pathname, error]).toEqual(["/approvals", null]);
     const { json } = await call(meRoute.GET, { headers: { cookie: cookie ?? "" } });
-    expect(json).toMatchObject({ person: { email: facts.email, name: "Ada Corp", hasPassword: false }, role: "supervisor" });
+    expect(json).toMatchObject({
+      person: { email: facts.email, name: "Ada Corp", hasPassword: false },
+      role: "supervisor",
+    });
     const person = await personOf(facts.sub);
     expect(person).toMatchObject({ oidcIssuer: oidc.issuer("corp") });
     expect(await membershipOf(person?.id)).toMatchObject({ role: "supervisor", source: "group:corp" });
@@ -79,7 +85,13 @@ describe("signing in through an OpenID Connect provider", () => {
     expect(await membershipOf(person?.id)).toMatchObject({ role: "viewer", deactivatedAt: null });
     const entries = await db().auditStaged.findMany({ where: { subjectId: person?.id }, orderBy: { id: "asc" } });
     // Everybody of this provider is called the same: the name is told apart before they join.
-    expect(entries.map((e) => e.event)).toEqual(["person.updated", "person.joined", "person.role_changed", "person.deactivated", "person.reactivated"]);
+    expect(entries.map((e) => e.event)).toEqual([
+      "person.updated",
+      "person.joined",
+      "person.role_changed",
+      "person.deactivated",
+      "person.reactivated",
+    ]);
     expect(new Set(entries.map((e) => e.actorType))).toEqual(new Set(["system"]));
   });
 
@@ -93,7 +105,15 @@ describe("signing in through an OpenID Connect provider", () => {
   it("takes up an open invitation to the verified address", async () => {
     const { login, facts } = account({ groups: [] });
     await db().invitation.create({
-      data: { id: newId("invitation"), workspaceId: world.workspaceId, email: facts.email, role: "finops", tokenHash: new Uint8Array(Buffer.from(login)), invitedById: "x", expiresAt: new Date(Date.now() + 60_000) },
+      data: {
+        id: newId("invitation"),
+        workspaceId: world.workspaceId,
+        email: facts.email,
+        role: "finops",
+        tokenHash: new Uint8Array(Buffer.from(login)),
+        invitedById: "x",
+        expiresAt: new Date(Date.now() + 60_000),
+      },
     });
     expect((await signIn(login)).error).toBeNull();
     expect(await membershipOf((await personOf(facts.sub))?.id)).toMatchObject({ role: "finops", source: "invitation" });
@@ -107,14 +127,21 @@ describe("an account that exists", () => {
     expect((await signIn(login)).error).toBeNull();
     facts.email = "renamed@corp.example";
     expect((await signIn(login)).error).toBeNull();
-    expect(await db().person.findUniqueOrThrow({ where: { id: member.id } })).toMatchObject({ oidcSubject: facts.sub, email: member.email });
+    expect(await db().person.findUniqueOrThrow({ where: { id: member.id } })).toMatchObject({
+      oidcSubject: facts.sub,
+      email: member.email,
+    });
     expect(await db().session.count({ where: { personId: member.id } })).toBe(2);
     expect(await identityEntries(member.id)).toEqual([["identity.linked", "own_domain"]]);
   });
 
   it("of another domain is not linked, though the provider says that it has verified the address; the refusal is an entry, one for many", async () => {
     const member = await world.person("admin");
-    for (let i = 0; i < 3; i++) expect(await signIn(account({ email: member.email }).login)).toMatchObject({ error: "identity_not_linked", cookie: undefined });
+    for (let i = 0; i < 3; i++)
+      expect(await signIn(account({ email: member.email }).login)).toMatchObject({
+        error: "identity_not_linked",
+        cookie: undefined,
+      });
     expect((await db().person.findUniqueOrThrow({ where: { id: member.id } })).oidcSubject).toBeNull();
     expect(await identityEntries(member.id)).toEqual([["identity.link_refused", "not_own_domain"]]);
   });
@@ -134,7 +161,9 @@ describe("an account that exists", () => {
     await signIn(first.login);
     const second = account({ email: first.facts.email });
     expect(await signIn(second.login)).toMatchObject({ error: "identity_conflict", cookie: undefined });
-    expect(await identityEntries((await personOf(first.facts.sub))?.id ?? "")).toEqual([["identity.link_refused", "other_identity"]]);
+    expect(await identityEntries((await personOf(first.facts.sub))?.id ?? "")).toEqual([
+      ["identity.link_refused", "other_identity"],
+    ]);
   });
 });
 
@@ -142,7 +171,15 @@ describe("an invitation to an address of another domain", () => {
   it("is not taken up by the provider's word", async () => {
     const { login, facts } = account({ email: `${newId("request")}@elsewhere.example`, groups: [] });
     await db().invitation.create({
-      data: { id: newId("invitation"), workspaceId: world.workspaceId, email: facts.email, role: "admin", tokenHash: new Uint8Array(Buffer.from(login)), invitedById: "x", expiresAt: new Date(Date.now() + 60_000) },
+      data: {
+        id: newId("invitation"),
+        workspaceId: world.workspaceId,
+        email: facts.email,
+        role: "admin",
+        tokenHash: new Uint8Array(Buffer.from(login)),
+        invitedById: "x",
+        expiresAt: new Date(Date.now() + 60_000),
+      },
     });
     expect(await signIn(login)).toMatchObject({ error: "no_access", cookie: undefined });
     expect(await personOf(facts.sub)).toBeNull();
@@ -187,7 +224,8 @@ describe("an answer that does not belong to this browser's question", () => {
     const answer = await begin(browser, account().login);
     expect((await finish(browser, answer)).error).toBeNull();
     const replayed = new WireBrowser();
-    for (const [name, value] of browser.cookies(oidc.url)) if (name !== sessionCookieName()) replayed.cookies(oidc.url).set(name, value);
+    for (const [name, value] of browser.cookies(oidc.url))
+      if (name !== sessionCookieName()) replayed.cookies(oidc.url).set(name, value);
     expect(await finish(replayed, answer)).toMatchObject({ error: "OAuthCallback", cookie: undefined });
   });
 });

@@ -10,7 +10,10 @@ import { linkWishMs, recordAbout } from "./identity-link.service";
 
 /** By what the caller can sign in besides a password. */
 export async function readOwnIdentity(caller: PersonCaller): Promise<OwnIdentity> {
-  const { oidcIssuer } = await db().person.findUniqueOrThrow({ where: { id: caller.personId }, select: { oidcIssuer: true } });
+  const { oidcIssuer } = await db().person.findUniqueOrThrow({
+    where: { id: caller.personId },
+    select: { oidcIssuer: true },
+  });
   const providers = env().SIGNALBOX_OIDC.map(({ id, name }) => ({ id, name }));
   const found = env().SIGNALBOX_OIDC.find((provider) => provider.issuer === oidcIssuer);
   return { providers, linked: oidcIssuer === null ? null : { issuer: oidcIssuer, name: found?.name ?? oidcIssuer } };
@@ -24,7 +27,11 @@ export async function readOwnIdentity(caller: PersonCaller): Promise<OwnIdentity
 export async function startLinking({ personId, sessionId }: PersonCaller, { providerId }: LinkIdentity): Promise<void> {
   if (!env().SIGNALBOX_OIDC.some(({ id }) => id === providerId)) throw new NotFoundError("This identity provider");
   const { oidcIssuer } = await db().person.findUniqueOrThrow({ where: { id: personId }, select: { oidcIssuer: true } });
-  if (oidcIssuer !== null) throw new ConflictError("already_linked", "The account is linked to an identity provider already: unlink it first.");
+  if (oidcIssuer !== null)
+    throw new ConflictError(
+      "already_linked",
+      "The account is linked to an identity provider already: unlink it first.",
+    );
   const noted = await db().session.updateMany({
     where: { id: sessionId ?? "", personId, revokedAt: null },
     data: { linkProvider: providerId, linkUntil: new Date(Date.now() + linkWishMs) },
@@ -40,10 +47,17 @@ export async function startLinking({ personId, sessionId }: PersonCaller, { prov
 export async function unlinkIdentity({ personId, sessionId }: PersonCaller): Promise<void> {
   const actor = { type: "person", id: personId } as const;
   await transaction(async (tx) => {
-    const before = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { oidcIssuer: true, oidcSubject: true } });
+    const before = await tx.person.findUniqueOrThrow({
+      where: { id: personId },
+      select: { oidcIssuer: true, oidcSubject: true },
+    });
     if (before.oidcIssuer === null) throw new ConflictError("no_identity", "There is no identity to unlink.");
-    const unlinked = await tx.person.updateMany({ where: { id: personId, passwordHash: { not: null }, ...before }, data: { oidcIssuer: null, oidcSubject: null } });
-    if (unlinked.count !== 1) throw new ConflictError("only_sign_in", "This is the only way you can sign in: there is no password.");
+    const unlinked = await tx.person.updateMany({
+      where: { id: personId, passwordHash: { not: null }, ...before },
+      data: { oidcIssuer: null, oidcSubject: null },
+    });
+    if (unlinked.count !== 1)
+      throw new ConflictError("only_sign_in", "This is the only way you can sign in: there is no password.");
     await recordAbout(tx, personId, "identity.unlinked", actor, { issuer: before.oidcIssuer });
     await endSessionsByProviders(tx, personId, actor, sessionId);
     await endTokensOf(tx, { personId }, actor, "identity_unlinked");

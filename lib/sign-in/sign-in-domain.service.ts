@@ -25,7 +25,11 @@ export const signInDomain: SignInDomain = {
     const others = env().SIGNALBOX_OIDC.flatMap((other) => (other.issuer === issuer ? [] : other.domains));
     const signedIn = sessionId === undefined ? undefined : await personOf(sessionId);
     const session = signedIn && sessionId !== undefined ? { sessionId, personId: signedIn.personId } : undefined;
-    return signInWithIdentity({ ...identity, groups: groupsOf(identity.groups) }, { groupRoles, domains: { own, others } }, session);
+    return signInWithIdentity(
+      { ...identity, groups: groupsOf(identity.groups) },
+      { groupRoles, domains: { own, others } },
+      session,
+    );
   },
   wishesToLink,
   startSession,

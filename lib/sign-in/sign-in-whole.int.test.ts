@@ -13,7 +13,9 @@ let [home, given]: World[] = [];
 
 beforeAll(async () => {
   [home, given] = [await makeWorld(), await makeWorld()];
-  oidc = await startOidc({ corp: { domains: ["corp.example"], groupRoles: [{ group: "admins", workspace: given.slug, role: "admin" }] } });
+  oidc = await startOidc({
+    corp: { domains: ["corp.example"], groupRoles: [{ group: "admins", workspace: given.slug, role: "admin" }] },
+  });
 });
 afterAll(() => oidc.close());
 
@@ -24,27 +26,48 @@ async function somebody() {
   const email = `${id}@corp.example`;
   await db().person.update({ where: { id }, data: { email } });
   const invitation = await db().invitation.create({
-    data: { id: newId("invitation"), workspaceId: invitedTo.workspaceId, email, role: "admin", tokenHash: new Uint8Array(Buffer.from(newId("request"))), invitedById: "x", expiresAt: new Date(Date.now() + 60_000) },
+    data: {
+      id: newId("invitation"),
+      workspaceId: invitedTo.workspaceId,
+      email,
+      role: "admin",
+      tokenHash: new Uint8Array(Buffer.from(newId("request"))),
+      invitedById: "x",
+      expiresAt: new Date(Date.now() + 60_000),
+    },
   });
   const { login, facts } = oidc.account("corp", { email, groups: ["admins"] });
   return { id, email, login, facts, invitation };
 }
 
 async function expectNothingGiven({ id, invitation }: Awaited<ReturnType<typeof somebody>>): Promise<void> {
-  expect(await db().membership.findMany({ where: { personId: id }, select: { workspaceId: true, role: true } })).toEqual([{ workspaceId: home!.workspaceId, role: "viewer" }]);
+  expect(
+    await db().membership.findMany({ where: { personId: id }, select: { workspaceId: true, role: true } }),
+  ).toEqual([{ workspaceId: home!.workspaceId, role: "viewer" }]);
   expect(await db().invitation.findUniqueOrThrow({ where: { id: invitation.id } })).toMatchObject({ acceptedAt: null });
-  expect(await db().auditStaged.count({ where: { subjectId: id, event: { in: ["person.joined", "identity.linked"] } } })).toBe(0);
+  expect(
+    await db().auditStaged.count({ where: { subjectId: id, event: { in: ["person.joined", "identity.linked"] } } }),
+  ).toBe(0);
 }
 
 /** Runs `during` once another connection waits for what `hold` has locked, and commits then. */
-async function whileHeld<T>(hold: (tx: Tx) => Promise<unknown>, begin: () => Promise<T>, during: () => Promise<unknown> = async () => undefined): Promise<T> {
+async function whileHeld<T>(
+  hold: (tx: Tx) => Promise<unknown>,
+  begin: () => Promise<T>,
+  during: () => Promise<unknown> = async () => undefined,
+): Promise<T> {
   let begun: Promise<T> | undefined;
   await db().$transaction(
     async (tx) => {
       await hold(tx);
       const [{ pid }] = await tx.$queryRaw<[{ pid: number }]>`SELECT pg_backend_pid() AS pid`;
       begun = begin();
-      const waiting = async () => (await db().$queryRaw<[{ n: bigint }]>`SELECT count(*) AS n FROM pg_stat_activity WHERE ${pid}::int = ANY(pg_blocking_pids(pid))`)[0].n > 0n;
+      const waiting = async () =>
+        (
+          await db().$queryRaw<
+            [{ n: bigint }]
+          >`SELECT count(*) AS n FROM pg_stat_activity WHERE ${pid}::int = ANY(pg_blocking_pids(pid))`
+        )[0].n > 0n;
       while (!(await waiting())) await new Promise((resolve) => setTimeout(resolve, 20));
       await during();
     },
@@ -57,7 +80,11 @@ async function whileHeld<T>(hold: (tx: Tx) => Promise<unknown>, begin: () => Pro
 it("an account that got another identity in the same moment: no role, no invitation, and the refusal is an entry", async () => {
   const who = await somebody();
   const answer = await whileHeld(
-    (tx) => tx.person.update({ where: { id: who.id }, data: { oidcIssuer: oidc.issuer("corp"), oidcSubject: newId("request") } }),
+    (tx) =>
+      tx.person.update({
+        where: { id: who.id },
+        data: { oidcIssuer: oidc.issuer("corp"), oidcSubject: newId("request") },
+      }),
     () => oidc.signIn("corp", who.login),
   );
   expect(answer).toMatchObject({ error: "identity_conflict", cookie: undefined });
@@ -82,7 +109,11 @@ it("a session that ended in the same moment links nothing, and nothing comes of 
 it("without a fault, all of it: the role, the invitation, the link, each with its one entry", async () => {
   const who = await somebody();
   expect((await oidc.signIn("corp", who.login)).error).toBeNull();
-  const memberships = await db().membership.findMany({ where: { personId: who.id }, orderBy: { createdAt: "asc" }, select: { workspaceId: true, role: true } });
+  const memberships = await db().membership.findMany({
+    where: { personId: who.id },
+    orderBy: { createdAt: "asc" },
+    select: { workspaceId: true, role: true },
+  });
   expect(memberships).toEqual([
     { workspaceId: home!.workspaceId, role: "viewer" },
     { workspaceId: given!.workspaceId, role: "admin" },

@@ -2,17 +2,27 @@ import { fetchJson, ProblemError } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 
 /** Posts to next-auth, which wants its double-submitted token in every form. */
-async function post(address: string, fields: Record<string, string>): Promise<{ ok: boolean; url: string | undefined }> {
-  const { csrfToken } = await fetchJson(api.authCsrf(), { schema: async () => (await import("./sign-in.schemas")).Csrf });
+async function post(
+  address: string,
+  fields: Record<string, string>,
+): Promise<{ ok: boolean; url: string | undefined }> {
+  const { csrfToken } = await fetchJson(api.authCsrf(), {
+    schema: async () => (await import("./sign-in.schemas")).Csrf,
+  });
   const body = new URLSearchParams({ ...fields, csrfToken, json: "true" });
   const response = await fetch(address, { method: "POST", body, credentials: "same-origin" });
   const answer: unknown = await response.json().catch(() => null);
-  const url = typeof answer === "object" && answer !== null && "url" in answer && typeof answer.url === "string" ? answer.url : undefined;
+  const url =
+    typeof answer === "object" && answer !== null && "url" in answer && typeof answer.url === "string"
+      ? answer.url
+      : undefined;
   return { ok: response.ok, url };
 }
 
 function errorIn(url: string | undefined): string | null {
-  return url && URL.canParse(url, window.location.origin) ? new URL(url, window.location.origin).searchParams.get("error") : null;
+  return url && URL.canParse(url, window.location.origin)
+    ? new URL(url, window.location.origin).searchParams.get("error")
+    : null;
 }
 
 async function unlessLost<T>(work: () => Promise<T>): Promise<T | { error: string }> {

@@ -34,13 +34,20 @@ async function someone() {
   return { ...person, world };
 }
 
-async function submit(browser: WireBrowser, email: string, secret: string): Promise<{ status: number; error: string | null }> {
+async function submit(
+  browser: WireBrowser,
+  email: string,
+  secret: string,
+): Promise<{ status: number; error: string | null }> {
   const { csrfToken } = (await (await browser.send(`${server.url}/api/auth/csrf`)).json()) as { csrfToken: string };
-  const response = await browser.send(`${server.url}/api/auth/callback/password`, { form: { csrfToken, email, password: secret, json: "true" } });
+  const response = await browser.send(`${server.url}/api/auth/callback/password`, {
+    form: { csrfToken, email, password: secret, json: "true" },
+  });
   const { url } = (await response.json()) as { url: string };
   return { status: response.status, error: new URL(url).searchParams.get("error") };
 }
-const cookieOf = (browser: WireBrowser) => `${sessionCookieName()}=${browser.cookies(server.url).get(sessionCookieName())}`;
+const cookieOf = (browser: WireBrowser) =>
+  `${sessionCookieName()}=${browser.cookies(server.url).get(sessionCookieName())}`;
 
 describe("signing in with a password", () => {
   it("opens a session that the API knows; the cookie carries nothing but its id", async () => {
@@ -73,7 +80,10 @@ describe("signing in with a password", () => {
     const { csrfToken } = (await (await browser.send(`${server.url}/api/auth/csrf`)).json()) as { csrfToken: string };
     await browser.send(`${server.url}/api/auth/signout`, { form: { csrfToken, json: "true" } });
     expect(browser.cookies(server.url).has(sessionCookieName())).toBe(false);
-    expect((await call(meRoute.GET, { headers: { cookie: copied } })).json).toMatchObject({ status: 401, code: "session_ended" });
+    expect((await call(meRoute.GET, { headers: { cookie: copied } })).json).toMatchObject({
+      status: 401,
+      code: "session_ended",
+    });
   });
 
   it("says the same for a wrong password and for an account that does not exist", async () => {
@@ -86,7 +96,9 @@ describe("signing in with a password", () => {
   it("needs the form's own token", async () => {
     const person = await someone();
     const browser = new WireBrowser();
-    const response = await browser.send(`${server.url}/api/auth/callback/password`, { form: { csrfToken: "made-up", email: person.email, password, json: "true" } });
+    const response = await browser.send(`${server.url}/api/auth/callback/password`, {
+      form: { csrfToken: "made-up", email: person.email, password, json: "true" },
+    });
     expect(((await response.json()) as { url: string }).url).toContain("csrf=true");
     expect(browser.cookies(server.url).has(sessionCookieName())).toBe(false);
   });
@@ -111,7 +123,8 @@ describe("too many failures", () => {
     const stranger = new WireBrowser();
     for (let i = 0; i < 3; i++) await submit(stranger, person.email, "wrong");
     expect((await submit(stranger, person.email, password)).error).toMatch(/^locked_out/);
-    for (let i = 0; i < 40; i++) await checkPassword(person.email, "wrong", from(`192.0.2.${i}`)).catch(() => undefined);
+    for (let i = 0; i < 40; i++)
+      await checkPassword(person.email, "wrong", from(`192.0.2.${i}`)).catch(() => undefined);
     expect((await submit(browser, person.email, password)).error).toBeNull();
     for (let i = 0; i < 3; i++) expect((await submit(browser, person.email, "wrong")).error).toBe("CredentialsSignin");
     expect((await submit(browser, person.email, password)).error).toMatch(/^locked_out/);
@@ -131,9 +144,12 @@ describe("too many failures", () => {
 
   it("are counted before they are checked: many at once get no more tries", async () => {
     const person = await someone();
-    const tries = await Promise.allSettled(Array.from({ length: 12 }, () => checkPassword(person.email, "wrong", from("192.0.2.1"))));
+    const tries = await Promise.allSettled(
+      Array.from({ length: 12 }, () => checkPassword(person.email, "wrong", from("192.0.2.1"))),
+    );
     expect(tries.filter((t) => t.status === "fulfilled")).toHaveLength(3);
-    for (const refused of tries.filter((t) => t.status === "rejected")) expect(refused.reason).toBeInstanceOf(LockedOutError);
+    for (const refused of tries.filter((t) => t.status === "rejected"))
+      expect(refused.reason).toBeInstanceOf(LockedOutError);
   });
 
   it("over many accounts lock the address; over many addresses, the account", async () => {
@@ -169,7 +185,10 @@ describe("changing one's password", () => {
     const [here, elsewhere] = [await signedInBrowser(person.id), await signedInBrowser(person.id)];
     const origin = server.url;
     const change = (body: unknown) => here.send(passwordRoute.POST, { body, headers: { origin } });
-    expect((await change({ currentPassword: "wrong", newPassword: "other good words" })).json).toMatchObject({ status: 403, code: "wrong_password" });
+    expect((await change({ currentPassword: "wrong", newPassword: "other good words" })).json).toMatchObject({
+      status: 403,
+      code: "wrong_password",
+    });
     expect((await change({ currentPassword: password, newPassword: "short" })).status).toBe(400);
     expect((await change({ currentPassword: password, newPassword: "other good words" })).status).toBe(204);
     expect((await elsewhere.send(meRoute.GET)).status).toBe(401);
@@ -181,6 +200,13 @@ describe("changing one's password", () => {
 
   it("is not possible with a token", async () => {
     const person = await someone();
-    expect((await call(passwordRoute.POST, { token: person.token, body: { currentPassword: password, newPassword: "other good words" } })).json).toMatchObject({ code: "session_required" });
+    expect(
+      (
+        await call(passwordRoute.POST, {
+          token: person.token,
+          body: { currentPassword: password, newPassword: "other good words" },
+        })
+      ).json,
+    ).toMatchObject({ code: "session_required" });
   });
 });

@@ -14,7 +14,14 @@ export async function archiveRunStop({ id, workspaceId }: { id: string; workspac
       data: { rearmedAt: at, rearmedById: "system", rearmedByName: "System", rearmReason: "The run is over." },
     });
     if (count !== 1) return false;
-    await recordEntry(tx, { workspaceId, actor: { type: "system", id: "worker" }, event: "stop.archived", subject: { type: "stop", id }, facts: { because: "run_over" }, at });
+    await recordEntry(tx, {
+      workspaceId,
+      actor: { type: "system", id: "worker" },
+      event: "stop.archived",
+      subject: { type: "stop", id },
+      facts: { because: "run_over" },
+      at,
+    });
     return true;
   });
 }

@@ -18,7 +18,12 @@ export interface FoundScope {
 
 /** Is a stop pulled that goes by this? Then it may be pulled again, whatever is known of it. */
 async function isPulled(workspaceId: string, type: StopScope["type"], keys: string[]): Promise<boolean> {
-  return (await db().stop.findFirst({ where: { workspaceId, scopeType: type, rearmedAt: null, scopeKeys: { equals: keys } }, select: { id: true } })) !== null;
+  return (
+    (await db().stop.findFirst({
+      where: { workspaceId, scopeType: type, rearmedAt: null, scopeKeys: { equals: keys } },
+      select: { id: true },
+    })) !== null
+  );
 }
 
 /**
@@ -32,6 +37,8 @@ export async function findScope(workspaceId: string, { type, id }: StopScope): P
   const names = type === "kind" ? await agentKindNames(workspaceId) : await catalogNames(workspaceId);
   const named = names.find((name) => nameKey(name) === nameKey(stored));
   if (named !== undefined) return { id: named, known: true, nearest: [] };
-  const known = (await isPulled(workspaceId, type, keysOfStop(type, stored))) || (type === "action" && (await wasEverAsked(workspaceId, stored)));
+  const known =
+    (await isPulled(workspaceId, type, keysOfStop(type, stored))) ||
+    (type === "action" && (await wasEverAsked(workspaceId, stored)));
   return { id: stored, known, nearest: known ? [] : nearestNames(stored, names) };
 }

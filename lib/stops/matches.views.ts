@@ -31,11 +31,19 @@ function conditionsOf({ type, id }: NamedScope): Conditions {
       return { agents: all, runs: all, actions: all };
     case "agent": {
       const agents = Prisma.sql`(g.id = ${id} OR ${id} = ANY (g.ancestor_ids))`;
-      return { agents, runs: agents, actions: Prisma.sql`a.agent_id IN (SELECT g.id FROM agents g WHERE g.workspace_id = a.workspace_id AND ${agents})` };
+      return {
+        agents,
+        runs: agents,
+        actions: Prisma.sql`a.agent_id IN (SELECT g.id FROM agents g WHERE g.workspace_id = a.workspace_id AND ${agents})`,
+      };
     }
     case "run": {
       const runs = Prisma.sql`(r.id = ${id} OR ${id} = ANY (r.ancestor_ids))`;
-      return { agents: none, runs, actions: Prisma.sql`a.run_id IN (SELECT r.id FROM runs r WHERE r.workspace_id = a.workspace_id AND ${runs})` };
+      return {
+        agents: none,
+        runs,
+        actions: Prisma.sql`a.run_id IN (SELECT r.id FROM runs r WHERE r.workspace_id = a.workspace_id AND ${runs})`,
+      };
     }
     case "kind":
     case "action":
@@ -43,7 +51,11 @@ function conditionsOf({ type, id }: NamedScope): Conditions {
       const keys = keysOfStop(type, id);
       // A kind is in the form that it is compared in: no agent is registered with another.
       const agents = type === "kind" ? Prisma.sql`g.kind = ${nameKey(id ?? "")}` : none;
-      return { agents, runs: agents, actions: Prisma.sql`stop_covers(${type}, ${id}, ${keys}, '{}', '{}', a.name_keys)` };
+      return {
+        agents,
+        runs: agents,
+        actions: Prisma.sql`stop_covers(${type}, ${id}, ${keys}, '{}', '{}', a.name_keys)`,
+      };
     }
   }
 }
@@ -63,7 +75,9 @@ function typesMeant({ type, id }: NamedScope, types: NonNullable<Counted["types"
   if (type === "action") return types.filter(({ name }) => nameKey(name) === nameKey(id)).map(({ name }) => name);
   if (type !== "resource") return [];
   const keys = keysOfStop(type, id);
-  return types.filter(({ resourceType }) => resourceType !== null && keys.includes(`some ${nameKey(resourceType)}`)).map(({ name }) => name);
+  return types
+    .filter(({ resourceType }) => resourceType !== null && keys.includes(`some ${nameKey(resourceType)}`))
+    .map(({ name }) => name);
 }
 
 /**
@@ -104,5 +118,12 @@ export async function readMatches(workspaceId: string, scope: NamedScope): Promi
   });
   if (!row) throw new Error("nothing was counted");
   const { agents, runs, pending, permits, resources, types } = row;
-  return { agents, runs, pending, permits, actionTypes: typesMeant(scope, types ?? []).slice(0, shownNames), resources: resources ?? [] };
+  return {
+    agents,
+    runs,
+    pending,
+    permits,
+    actionTypes: typesMeant(scope, types ?? []).slice(0, shownNames),
+    resources: resources ?? [],
+  };
 }

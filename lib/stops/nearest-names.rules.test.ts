@@ -16,6 +16,10 @@ describe("the names that may have been meant", () => {
   });
 
   it("are three at most, the nearest first", () => {
-    expect(nearestNames("pay_1", ["pay_12", "pay_1x", "pay_1y", "pay_11", "pay_1"])).toEqual(["pay_1", "pay_11", "pay_12"]);
+    expect(nearestNames("pay_1", ["pay_12", "pay_1x", "pay_1y", "pay_11", "pay_1"])).toEqual([
+      "pay_1",
+      "pay_11",
+      "pay_12",
+    ]);
   });
 });

@@ -16,15 +16,29 @@ const ownLimit = 30;
 async function setUp() {
   const world = await makeWorld();
   await world.actionType("pay");
-  return { world, agent: await world.agent(), other: await world.agent(), reliability: await world.person("reliability") };
+  return {
+    world,
+    agent: await world.agent(),
+    other: await world.agent(),
+    reliability: await world.person("reliability"),
+  };
 }
-const startRun = async (token: string) => (await call(runsRoute.POST, { token, path: "/api/v1/runs", body: { task: "t" } })).json as { id: string; token: string };
-const pull = (token: string, id: string) => call(stopsRoute.POST, { token, body: { scope: { type: "run", id }, reason: "race" } });
-const asks = (token: string, body: Record<string, unknown> = {}) => call(actionsRoute.POST, { token, body: { action: "pay", parameters: {}, confidence: 1, ...body } });
-const executes = (token: string, action: Record<string, unknown>) => call(executionsRoute.POST, { token, params: { id: String(action["id"]) }, body: { digest: action["digest"] } });
+const startRun = async (token: string) =>
+  (await call(runsRoute.POST, { token, path: "/api/v1/runs", body: { task: "t" } })).json as {
+    id: string;
+    token: string;
+  };
+const pull = (token: string, id: string) =>
+  call(stopsRoute.POST, { token, body: { scope: { type: "run", id }, reason: "race" } });
+const asks = (token: string, body: Record<string, unknown> = {}) =>
+  call(actionsRoute.POST, { token, body: { action: "pay", parameters: {}, confidence: 1, ...body } });
+const executes = (token: string, action: Record<string, unknown>) =>
+  call(executionsRoute.POST, { token, params: { id: String(action["id"]) }, body: { digest: action["digest"] } });
 const epochOf = async (id: string) => (await db().workspace.findUniqueOrThrow({ where: { id } })).epoch;
 
-it(`once a run's stop is acknowledged nothing in it is allowed and nothing allowed before runs, also after re-arming, in ${rounds} races`, { timeout: 180_000 }, async () => {
+it(`once a run's stop is acknowledged nothing in it is allowed and nothing allowed before runs, also after re-arming, in ${rounds} races`, {
+  timeout: 180_000,
+}, async () => {
   const { world, agent, reliability } = await setUp();
   for (let round = 0; round < rounds; round++) {
     const top = await startRun(agent.key);
@@ -38,22 +52,31 @@ it(`once a run's stop is acknowledged nothing in it is allowed and nothing allow
     const before = (await Promise.all(asking)).map((a) => a.json);
     for (const action of before) expect(["approved", "denied"]).toContain(action["status"]);
     const allowed = before.filter((a) => a["status"] === "approved");
-    for (const action of allowed) expect((await executes(agent.key, action)).json).toMatchObject({ status: 409, code: "stopped" });
-    await call(rearmRoute.POST, { token: reliability.token, params: { id: String(stop.json["id"]) }, body: { reason: "next round" } });
-    for (const action of allowed) expect((await executes(run.token, action)).json).toMatchObject({ status: 409, code: "stopped" });
+    for (const action of allowed)
+      expect((await executes(agent.key, action)).json).toMatchObject({ status: 409, code: "stopped" });
+    await call(rearmRoute.POST, {
+      token: reliability.token,
+      params: { id: String(stop.json["id"]) },
+      body: { reason: "next round" },
+    });
+    for (const action of allowed)
+      expect((await executes(run.token, action)).json).toMatchObject({ status: 409, code: "stopped" });
     const fresh = (await asks(run.token)).json;
     expect((await executes(run.token, fresh)).status).toBe(200);
     await call(endRoute.POST, { token: top.token, method: "POST", params: { id: top.id } });
   }
 });
 
-it("an agent that opens runs and stops each of them in a loop keeps nobody else from asking, moves no epoch, and meets its own limit", { timeout: 120_000 }, async () => {
+it("an agent that opens runs and stops each of them in a loop keeps nobody else from asking, moves no epoch, and meets its own limit", {
+  timeout: 120_000,
+}, async () => {
   const { world, agent, other } = await setUp();
   expect((await asks(other.key)).status).toBe(201);
   const epoch = await epochOf(world.workspaceId);
   const looping = (async () => {
     const statuses: number[] = [];
-    for (let i = 0; i < ownLimit + 5; i++) statuses.push((await pull(agent.key, (await startRun(agent.key)).id)).status);
+    for (let i = 0; i < ownLimit + 5; i++)
+      statuses.push((await pull(agent.key, (await startRun(agent.key)).id)).status);
     return statuses;
   })();
   const answers: number[] = [];

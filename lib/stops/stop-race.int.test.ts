@@ -13,12 +13,19 @@ const rounds = 200;
 async function setUp() {
   const world = await makeWorld();
   await world.actionType("pay");
-  return { world, agents: await Promise.all([world.agent(), world.agent()]), reliability: await world.person("reliability") };
+  return {
+    world,
+    agents: await Promise.all([world.agent(), world.agent()]),
+    reliability: await world.person("reliability"),
+  };
 }
 
-const pull = (token: string) => call(stopsRoute.POST, { token, body: { scope: { type: "workspace" }, reason: "race" } });
-const asks = (token: string) => call(actionsRoute.POST, { token, body: { action: "pay", parameters: {}, confidence: 1 } });
-const executes = (token: string, action: Record<string, unknown>) => call(executionsRoute.POST, { token, params: { id: String(action["id"]) }, body: { digest: action["digest"] } });
+const pull = (token: string) =>
+  call(stopsRoute.POST, { token, body: { scope: { type: "workspace" }, reason: "race" } });
+const asks = (token: string) =>
+  call(actionsRoute.POST, { token, body: { action: "pay", parameters: {}, confidence: 1 } });
+const executes = (token: string, action: Record<string, unknown>) =>
+  call(executionsRoute.POST, { token, params: { id: String(action["id"]) }, body: { digest: action["digest"] } });
 
 async function secondConnection(): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
@@ -26,7 +33,9 @@ async function secondConnection(): Promise<pg.Client> {
   return client;
 }
 
-it(`once a stop is acknowledged nothing is allowed and nothing allowed before runs, in ${rounds} races`, { timeout: 300_000 }, async () => {
+it(`once a stop is acknowledged nothing is allowed and nothing allowed before runs, in ${rounds} races`, {
+  timeout: 300_000,
+}, async () => {
   const { world, agents, reliability } = await setUp();
   let allowedBefore = 0;
   for (let round = 0; round < rounds; round++) {
@@ -44,7 +53,15 @@ it(`once a stop is acknowledged nothing is allowed and nothing allowed before ru
       allowedBefore += 1;
       expect((await executes(key, json)).json).toMatchObject({ status: 409, code: "stopped" });
     }
-    expect((await call(rearmRoute.POST, { token: reliability.token, params: { id: String(stop.json["id"]) }, body: { reason: "next round" } })).status).toBe(200);
+    expect(
+      (
+        await call(rearmRoute.POST, {
+          token: reliability.token,
+          params: { id: String(stop.json["id"]) },
+          body: { reason: "next round" },
+        })
+      ).status,
+    ).toBe(200);
   }
   const [stops, allowed] = await Promise.all([
     db().stop.findMany({ where: { workspaceId: world.workspaceId } }),
@@ -55,7 +72,9 @@ it(`once a stop is acknowledged nothing is allowed and nothing allowed before ru
   expect(allowed).toHaveLength(allowedBefore);
   // While a stop holds, its epoch is the workspace's: no allowed action may carry it.
   expect(allowed.filter((a) => stops.some((s) => s.epoch === a.epoch))).toEqual([]);
-  expect(await db().auditStaged.count({ where: { workspaceId: world.workspaceId, event: "stop.pulled" } })).toBe(rounds);
+  expect(await db().auditStaged.count({ where: { workspaceId: world.workspaceId, event: "stop.pulled" } })).toBe(
+    rounds,
+  );
 });
 
 it("a stop waits for the verdicts that are being committed, and no later one overtakes it", async () => {
@@ -71,7 +90,16 @@ it("a stop waits for the verdicts that are being committed, and no later one ove
     return answer;
   });
   // Wait until the lever's transaction stands in the queue for the lock.
-  await expect.poll(async () => (await pool().query("SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted")).rowCount).toBe(1);
+  await expect
+    .poll(
+      async () =>
+        (
+          await pool().query(
+            "SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted",
+          )
+        ).rowCount,
+    )
+    .toBe(1);
   const overtaking = asks(agent.key);
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(answered).toBe(false);
@@ -86,7 +114,12 @@ it("a verdict of an older epoch is refused by the commit itself", async () => {
   const { epoch } = await db().workspace.findUniqueOrThrow({ where: { id: world.workspaceId } });
   await pull(reliability.token);
   const commit = async (at: bigint) =>
-    (await pool().query<{ r: { outcome: string } }>("SELECT gate_commit($1, $3, $4, NULL, $2, '[]', 0, '[]', '[]', '[]', '[]', NULL) AS r", [world.workspaceId, at.toString(), agents[0].id, agents[0].keyId])).rows[0]?.r.outcome;
+    (
+      await pool().query<{ r: { outcome: string } }>(
+        "SELECT gate_commit($1, $3, $4, NULL, $2, '[]', 0, '[]', '[]', '[]', '[]', NULL) AS r",
+        [world.workspaceId, at.toString(), agents[0].id, agents[0].keyId],
+      )
+    ).rows[0]?.r.outcome;
   expect(await commit(epoch)).toBe("stale_epoch");
   expect(await commit(epoch + 1n)).toBe("committed");
   expect(await commit(epoch + 2n)).toBe("stale_epoch");

@@ -10,7 +10,11 @@ export const stopsKey = ["stops", "active"] as const;
 export const pulledStopsQuery = () =>
   queryOptions({
     queryKey: [...stopsKey, "pulled"],
-    queryFn: ({ signal }) => fetchJson(`${api.stops()}?${new URLSearchParams({ active: "true", limit: "50" }).toString()}`, { schema: async () => (await import("./stop.schemas")).StopPage, signal }),
+    queryFn: ({ signal }) =>
+      fetchJson(`${api.stops()}?${new URLSearchParams({ active: "true", limit: "50" }).toString()}`, {
+        schema: async () => (await import("./stop.schemas")).StopPage,
+        signal,
+      }),
     staleTime: 10_000,
     // A stop must be seen even where events do not arrive.
     refetchInterval: 30_000,
@@ -24,9 +28,17 @@ export function pullStop(scope: StopScope, reason: string, evenIfUnknown = false
 
 /** What a stop of this scope would hold at this moment. */
 export function previewStop(scope: StopScope): Promise<StopPreview> {
-  return fetchJson(api.stopPreview(), { method: "POST", body: { scope }, schema: async () => (await import("./stop.schemas")).StopPreview });
+  return fetchJson(api.stopPreview(), {
+    method: "POST",
+    body: { scope },
+    schema: async () => (await import("./stop.schemas")).StopPreview,
+  });
 }
 
 export function rearmStop(id: string, reason: string): Promise<Stop> {
-  return fetchJson(api.rearm(id), { method: "POST", body: { reason }, schema: async () => (await import("./stop.schemas")).Stop });
+  return fetchJson(api.rearm(id), {
+    method: "POST",
+    body: { reason },
+    schema: async () => (await import("./stop.schemas")).Stop,
+  });
 }

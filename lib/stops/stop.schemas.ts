@@ -30,9 +30,13 @@ export const StopScope = z
   })
   .refine((s) => s.id === undefined || !withoutEvery(s.type, storedName(s.type, s.id)).includes("*"), {
     path: ["id"],
-    message: "may hold * as the whole id of a resource only, as in vault:*: there are no other patterns, and a stop that looks like one would hold nothing",
+    message:
+      "may hold * as the whole id of a resource only, as in vault:*: there are no other patterns, and a stop that looks like one would hold nothing",
   })
-  .refine((s) => s.id === undefined || storedName(s.type, s.id) !== "", { path: ["id"], message: "has nothing that can be read" })
+  .refine((s) => s.id === undefined || storedName(s.type, s.id) !== "", {
+    path: ["id"],
+    message: "has nothing that can be read",
+  })
   .meta({
     id: "StopScope",
     description:
@@ -44,15 +48,25 @@ export const StopPull = z
   .strictObject({
     scope: StopScope,
     reason: Reason,
-    evenIfUnknown: z.boolean().optional().describe("Pulls it although no agent is of this kind, or no action type of this name is known: it holds whatever comes under the name."),
+    evenIfUnknown: z
+      .boolean()
+      .optional()
+      .describe(
+        "Pulls it although no agent is of this kind, or no action type of this name is known: it holds whatever comes under the name.",
+      ),
   })
   .meta({ id: "StopPull", description: "A stop to pull." });
 export type StopPull = z.output<typeof StopPull>;
 
-export const StopRearm = z.strictObject({ reason: Reason }).meta({ id: "StopRearm", description: "Why the stop may go." });
+export const StopRearm = z
+  .strictObject({ reason: Reason })
+  .meta({ id: "StopRearm", description: "Why the stop may go." });
 
 /** Who pulled a stop: agents do, of their own runs and where they hold the scope. */
-export const PulledBy = NamedPerson.extend({ type: z.enum(["person", "agent"]) }).meta({ id: "PulledBy", description: "Who pulled a stop: a person or an agent, by id and by their name as it was then." });
+export const PulledBy = NamedPerson.extend({ type: z.enum(["person", "agent"]) }).meta({
+  id: "PulledBy",
+  description: "Who pulled a stop: a person or an agent, by id and by their name as it was then.",
+});
 
 export const Stop = z
   .strictObject({
@@ -72,12 +86,24 @@ export type Stop = z.infer<typeof Stop>;
 
 export const StopMatches = z
   .strictObject({
-    agents: z.number().int().describe("Agents that it stops altogether; of a run, an action type or a resource those with something in it."),
+    agents: z
+      .number()
+      .int()
+      .describe("Agents that it stops altogether; of a run, an action type or a resource those with something in it."),
     runs: z.number().int().describe("Open runs with anything in it."),
     pending: z.number().int().describe("Actions that wait for a decision; nobody can approve them while it holds."),
-    permits: z.number().int().describe("Permits in it that are in time and were not used; a pulled stop has withdrawn them."),
-    actionTypes: z.array(z.string()).describe("Of an action type, the catalog's entries of this name; of a resource, those whose actions are done to its type: also what they ask without naming a resource is held. At most ten."),
-    resources: z.array(z.string()).describe("Of a resource: those that what waits or is permitted names, as they were written. At most ten."),
+    permits: z
+      .number()
+      .int()
+      .describe("Permits in it that are in time and were not used; a pulled stop has withdrawn them."),
+    actionTypes: z
+      .array(z.string())
+      .describe(
+        "Of an action type, the catalog's entries of this name; of a resource, those whose actions are done to its type: also what they ask without naming a resource is held. At most ten.",
+      ),
+    resources: z
+      .array(z.string())
+      .describe("Of a resource: those that what waits or is permitted names, as they were written. At most ten."),
     nothing: z.boolean().describe("There is nothing now that it holds. It holds whatever comes under it."),
     inWords: z.string().describe("All of this in a sentence, for people."),
   })
@@ -85,18 +111,26 @@ export const StopMatches = z
 export type StopMatches = z.infer<typeof StopMatches>;
 
 export const StopNow = Stop.extend({
-  matches: StopMatches.nullable().describe("What it holds at this moment; null where that could not be counted in time. The stop holds all the same."),
+  matches: StopMatches.nullable().describe(
+    "What it holds at this moment; null where that could not be counted in time. The stop holds all the same.",
+  ),
 }).meta({ id: "StopNow", description: "A latched kill-switch, with what it holds at this moment." });
 export type StopNow = z.infer<typeof StopNow>;
 
-export const StopPreviewRequest = z.strictObject({ scope: StopScope }).meta({ id: "StopPreviewRequest", description: "A scope to look at before it is stopped." });
+export const StopPreviewRequest = z
+  .strictObject({ scope: StopScope })
+  .meta({ id: "StopPreviewRequest", description: "A scope to look at before it is stopped." });
 
 export const StopPreview = z
   .strictObject({
     scope: z.strictObject({ type: z.enum(stopScopes), id: z.string().nullable() }).describe("As it would be stored."),
-    known: z.boolean().describe("Whether the workspace knows what it names. What it does not know is pulled with evenIfUnknown only."),
+    known: z
+      .boolean()
+      .describe("Whether the workspace knows what it names. What it does not know is pulled with evenIfUnknown only."),
     nearest: z.array(z.string()).describe("Names that may have been meant, where it is not known."),
-    matches: StopMatches.nullable().describe("What it would hold at this moment; null where that could not be counted in time. It would hold all the same."),
+    matches: StopMatches.nullable().describe(
+      "What it would hold at this moment; null where that could not be counted in time. It would hold all the same.",
+    ),
   })
   .meta({ id: "StopPreview", description: "What a stop of a scope would hold at this moment." });
 export type StopPreview = z.infer<typeof StopPreview>;

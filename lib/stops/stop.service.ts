@@ -38,22 +38,35 @@ async function requireScope(caller: Caller, { scope, evenIfUnknown }: StopPull):
   const { type, id } = scope;
   const run = type === "run" && id ? await runPlace(caller.workspaceId, id) : undefined;
   if (caller.kind === "agent") {
-    if (!(await isOwnScope(caller, scope, run))) throw new ForbiddenError("not_own_scope", "An agent may stop itself, what is under it, and their runs; a run's token that run and those under it.");
+    if (!(await isOwnScope(caller, scope, run)))
+      throw new ForbiddenError(
+        "not_own_scope",
+        "An agent may stop itself, what is under it, and their runs; a run's token that run and those under it.",
+      );
   } else {
     await requireIds(caller.workspaceId, scope);
   }
-  if (run?.over) throw new ConflictError("run_over", "This run is over: nothing can act in it any more, and there is nothing to stop.");
+  if (run?.over)
+    throw new ConflictError(
+      "run_over",
+      "This run is over: nothing can act in it any more, and there is nothing to stop.",
+    );
   const found = await findScope(caller.workspaceId, scope);
   if (!found.known && evenIfUnknown !== true) throw unknownName(type, id ?? "", found.nearest);
   return found;
 }
 
 function unknownName(type: StopScope["type"], id: string, nearest: readonly string[]): UnprocessableError {
-  const what = type === "kind" ? `No agent is of the kind "${id}".` : `No action type is called "${id}", and nobody has asked for one.`;
+  const what =
+    type === "kind"
+      ? `No agent is of the kind "${id}".`
+      : `No action type is called "${id}", and nobody has asked for one.`;
   const meant = nearest.length > 0 ? ` Did you mean ${nearest.map((name) => `"${name}"`).join(" or ")}?` : "";
   return unknownScope(
     `${what}${meant} Nothing was stopped. To stop whatever comes under this name, send evenIfUnknown: true.`,
-    nearest.length > 0 ? `is not known here; the nearest: ${nearest.join(", ")}` : "is not known here, nor anything near it",
+    nearest.length > 0
+      ? `is not known here; the nearest: ${nearest.join(", ")}`
+      : "is not known here, nor anything near it",
   );
 }
 
@@ -71,7 +84,10 @@ export async function pullStop(caller: Caller, pull: StopPull): Promise<{ stop: 
   const id = newId("stop");
   const scopeKeys = keysOfStop(scope.type, scopeId);
   const { workspaceId } = caller;
-  const by = caller.kind === "agent" ? { type: "agent", id: caller.agentId, name: caller.agentName } : { type: "person", id: caller.personId, name: caller.personName };
+  const by =
+    caller.kind === "agent"
+      ? { type: "agent", id: caller.agentId, name: caller.agentName }
+      : { type: "person", id: caller.personId, name: caller.personName };
   try {
     await (scope.type === "run" ? runControlChange : controlChange)(workspaceId, async (tx, epoch) => {
       if (caller.kind === "person") await confirmPermission(tx, caller, "stop:pull");
@@ -79,10 +95,25 @@ export async function pullStop(caller: Caller, pull: StopPull): Promise<{ stop: 
       const at = new Date();
       // The exclusive lock has put rival pulls in order, so a lever that is down is seen; by its keys, as two spellings are one scope.
       const sameScope = [{ scopeId }, ...(scopeKeys.length > 0 ? [{ scopeKeys: { equals: scopeKeys } }] : [])];
-      const standing = await tx.stop.findFirst({ where: { workspaceId, scopeType: scope.type, rearmedAt: null, OR: sameScope }, select: { id: true } });
+      const standing = await tx.stop.findFirst({
+        where: { workspaceId, scopeType: scope.type, rearmedAt: null, OR: sameScope },
+        select: { id: true },
+      });
       if (standing) throw new AlreadyPulled(standing.id);
       await tx.stop.create({
-        data: { id, workspaceId, scopeType: scope.type, scopeId, scopeKeys, reason, epoch, pulledByType: by.type, pulledById: by.id, pulledByName: by.name, pulledAt: at },
+        data: {
+          id,
+          workspaceId,
+          scopeType: scope.type,
+          scopeId,
+          scopeKeys,
+          reason,
+          epoch,
+          pulledByType: by.type,
+          pulledById: by.id,
+          pulledByName: by.name,
+          pulledAt: at,
+        },
       });
       await recordEntry(tx, {
         workspaceId,
@@ -90,7 +121,11 @@ export async function pullStop(caller: Caller, pull: StopPull): Promise<{ stop: 
         event: "stop.pulled",
         subject: { type: "stop", id },
         // What a resource is called may be somebody's name.
-        facts: { scope: scope.type === "resource" ? { type: scope.type } : { type: scope.type, id: scopeId }, ...(known ? {} : { known }), epoch: Number(epoch) },
+        facts: {
+          scope: scope.type === "resource" ? { type: scope.type } : { type: scope.type, id: scopeId },
+          ...(known ? {} : { known }),
+          epoch: Number(epoch),
+        },
         private: { reason, ...(scope.type === "resource" ? { resource: scopeId } : {}) },
         at,
       });
@@ -117,7 +152,9 @@ export async function rearmStop(caller: PersonCaller, id: string, reason: string
     });
     if (count === 0) {
       const known = await tx.stop.findFirst({ where: { id, workspaceId }, select: { id: true } });
-      throw known ? new ConflictError("already_rearmed", "This stop has been re-armed already.") : new NotFoundError("This stop");
+      throw known
+        ? new ConflictError("already_rearmed", "This stop has been re-armed already.")
+        : new NotFoundError("This stop");
     }
     await recordEntry(tx, {
       workspaceId,

@@ -21,10 +21,17 @@ function idsOf(rows: readonly StopRow[], type: StopScopeType): string[] {
 
 /** Rows as the API shows them, with the names of what they hold. */
 export async function toStops(workspaceId: string, rows: readonly StopRow[]): Promise<Stop[]> {
-  const [agents, runs] = await Promise.all([agentNames(workspaceId, idsOf(rows, "agent")), runTasks(workspaceId, idsOf(rows, "run"))]);
+  const [agents, runs] = await Promise.all([
+    agentNames(workspaceId, idsOf(rows, "agent")),
+    runTasks(workspaceId, idsOf(rows, "run")),
+  ]);
   return rows.map((r) => ({
     id: r.id,
-    scope: { type: r.scopeType as StopScopeType, id: r.scopeId, name: agents.get(r.scopeId ?? "")?.name ?? runs.get(r.scopeId ?? "") ?? null },
+    scope: {
+      type: r.scopeType as StopScopeType,
+      id: r.scopeId,
+      name: agents.get(r.scopeId ?? "")?.name ?? runs.get(r.scopeId ?? "") ?? null,
+    },
     reason: r.reason,
     active: r.rearmedAt === null,
     epoch: Number(r.epoch),
@@ -33,7 +40,11 @@ export async function toStops(workspaceId: string, rows: readonly StopRow[]): Pr
     rearmed:
       r.rearmedAt === null
         ? null
-        : { by: { id: r.rearmedById ?? "", name: r.rearmedByName ?? "" }, at: r.rearmedAt.toISOString(), reason: r.rearmReason ?? "" },
+        : {
+            by: { id: r.rearmedById ?? "", name: r.rearmedByName ?? "" },
+            at: r.rearmedAt.toISOString(),
+            reason: r.rearmReason ?? "",
+          },
   }));
 }
 
@@ -41,8 +52,20 @@ export async function toStops(workspaceId: string, rows: readonly StopRow[]): Pr
 async function visibleTo(caller: Caller): Promise<Prisma.StopWhereInput> {
   if (caller.kind === "person") return {};
   const { workspaceId, agentId, runId } = caller;
-  const stoppedRuns = await db().stop.findMany({ where: { workspaceId, scopeType: "run" }, distinct: ["scopeId"], select: { scopeId: true } });
-  const [agents, runs] = await Promise.all([agentNames(workspaceId, [agentId]), runsFeltBy(workspaceId, agentId, runId, stoppedRuns.flatMap(({ scopeId }) => scopeId ?? []))]);
+  const stoppedRuns = await db().stop.findMany({
+    where: { workspaceId, scopeType: "run" },
+    distinct: ["scopeId"],
+    select: { scopeId: true },
+  });
+  const [agents, runs] = await Promise.all([
+    agentNames(workspaceId, [agentId]),
+    runsFeltBy(
+      workspaceId,
+      agentId,
+      runId,
+      stoppedRuns.flatMap(({ scopeId }) => scopeId ?? []),
+    ),
+  ]);
   const self = agents.get(agentId);
   return {
     OR: [
@@ -77,11 +100,22 @@ export async function listStops(caller: Caller, query: StopQuery): Promise<Page<
     where: {
       AND: [
         { workspaceId: caller.workspaceId },
-        query.actionId === undefined ? await visibleTo(caller) : { id: { in: await coveringIds(caller, query.actionId) } },
+        query.actionId === undefined
+          ? await visibleTo(caller)
+          : { id: { in: await coveringIds(caller, query.actionId) } },
         ...(query.active ? [{ rearmedAt: query.active === "true" ? null : { not: null } }] : []),
         ...(query.scopeType ? [{ scopeType: query.scopeType }] : []),
         ...(query.scopeId ? [{ scopeId: query.scopeId }] : []),
-        ...(after ? [{ OR: [{ pulledAt: { lt: new Date(after[0] ?? 0) } }, { pulledAt: new Date(after[0] ?? 0), id: { lt: String(after[1]) } }] }] : []),
+        ...(after
+          ? [
+              {
+                OR: [
+                  { pulledAt: { lt: new Date(after[0] ?? 0) } },
+                  { pulledAt: new Date(after[0] ?? 0), id: { lt: String(after[1]) } },
+                ],
+              },
+            ]
+          : []),
       ],
     },
     orderBy: [{ pulledAt: "desc" }, { id: "desc" }],
@@ -89,7 +123,10 @@ export async function listStops(caller: Caller, query: StopQuery): Promise<Page<
   });
   const shown = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? shown.at(-1) : undefined;
-  return { items: await toStops(caller.workspaceId, shown), nextCursor: last ? encodeCursor([last.pulledAt.toISOString(), last.id]) : null };
+  return {
+    items: await toStops(caller.workspaceId, shown),
+    nextCursor: last ? encodeCursor([last.pulledAt.toISOString(), last.id]) : null,
+  };
 }
 
 /** @throws 404 outside the workspace */
@@ -102,7 +139,13 @@ export async function getStop(workspaceId: string, id: string): Promise<Stop> {
 
 async function toldMatches(workspaceId: string, scope: NamedScope): Promise<StopMatches> {
   const found = await readMatches(workspaceId, scope);
-  return { ...found, actionTypes: [...found.actionTypes], resources: [...found.resources], nothing: matchesNothing(found), inWords: matchesInWords(scope.type, found) };
+  return {
+    ...found,
+    actionTypes: [...found.actionTypes],
+    resources: [...found.resources],
+    nothing: matchesNothing(found),
+    inWords: matchesInWords(scope.type, found),
+  };
 }
 
 /** What a scope matches; null where it could not be counted, which makes no stop less of one. */
@@ -125,14 +168,21 @@ export async function getStopNow(workspaceId: string, id: string): Promise<StopN
 export async function previewStop(workspaceId: string, scope: StopScope): Promise<StopPreview> {
   await requireIds(workspaceId, scope);
   const { id, known, nearest } = await findScope(workspaceId, scope);
-  return { scope: { type: scope.type, id }, known, nearest, matches: await matchesIfCounted(workspaceId, { type: scope.type, id }) };
+  return {
+    scope: { type: scope.type, id },
+    known,
+    nearest,
+    matches: await matchesIfCounted(workspaceId, { type: scope.type, id }),
+  };
 }
 
 /** @throws 422 `unknown_scope` for an agent or a run that is not of the workspace */
 export async function requireIds(workspaceId: string, { type, id }: StopScope): Promise<void> {
   if (id === undefined) return;
-  if (type === "agent" && !(await agentNames(workspaceId, [id])).has(id)) throw unknownScope("This agent does not exist here.");
-  if (type === "run" && (await runTasks(workspaceId, [id])).size === 0) throw unknownScope("This run does not exist here.");
+  if (type === "agent" && !(await agentNames(workspaceId, [id])).has(id))
+    throw unknownScope("This agent does not exist here.");
+  if (type === "run" && (await runTasks(workspaceId, [id])).size === 0)
+    throw unknownScope("This run does not exist here.");
 }
 
 export function unknownScope(detail: string, message = "does not exist in this workspace"): UnprocessableError {
@@ -142,5 +192,12 @@ export function unknownScope(detail: string, message = "does not exist in this w
 /** What is pulled now, as the rules look at it. */
 export async function activeStops(workspaceId: string): Promise<ActiveStop[]> {
   const rows = await db().stop.findMany({ where: { workspaceId, rearmedAt: null } });
-  return rows.map((r) => ({ id: r.id, scopeType: r.scopeType as StopScopeType, scopeId: r.scopeId, scopeKeys: r.scopeKeys, reason: r.reason, pulledByName: r.pulledByName }));
+  return rows.map((r) => ({
+    id: r.id,
+    scopeType: r.scopeType as StopScopeType,
+    scopeId: r.scopeId,
+    scopeKeys: r.scopeKeys,
+    reason: r.reason,
+    pulledByName: r.pulledByName,
+  }));
 }

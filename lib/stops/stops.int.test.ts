@@ -16,13 +16,22 @@ async function setUp() {
   return { world, agent: await world.agent(), reliability: await world.person("reliability") };
 }
 
-const pull = (token: string, scope: Record<string, unknown>, reason = "It looks wrong") => call(stopsRoute.POST, { token, path: "/api/v1/stops", body: { scope, reason } });
-const rearm = (token: string, id: unknown, reason = "Looked into it") => call(rearmRoute.POST, { token, params: { id: String(id) }, body: { reason } });
-const list = async (token: string, query = "") => (await call(stopsRoute.GET, { token, path: `/api/v1/stops${query}` })).json["items"] as { id: string; active: boolean }[];
-const asks = (token: string, body: Record<string, unknown> = {}) => call(actionsRoute.POST, { token, body: { action: "pay", parameters: {}, confidence: 1, ...body } });
-const executes = (token: string, action: Record<string, unknown>) => call(executionsRoute.POST, { token, params: { id: String(action["id"]) }, body: { digest: action["digest"] } });
+const pull = (token: string, scope: Record<string, unknown>, reason = "It looks wrong") =>
+  call(stopsRoute.POST, { token, path: "/api/v1/stops", body: { scope, reason } });
+const rearm = (token: string, id: unknown, reason = "Looked into it") =>
+  call(rearmRoute.POST, { token, params: { id: String(id) }, body: { reason } });
+const list = async (token: string, query = "") =>
+  (await call(stopsRoute.GET, { token, path: `/api/v1/stops${query}` })).json["items"] as {
+    id: string;
+    active: boolean;
+  }[];
+const asks = (token: string, body: Record<string, unknown> = {}) =>
+  call(actionsRoute.POST, { token, body: { action: "pay", parameters: {}, confidence: 1, ...body } });
+const executes = (token: string, action: Record<string, unknown>) =>
+  call(executionsRoute.POST, { token, params: { id: String(action["id"]) }, body: { digest: action["digest"] } });
 const epochOf = async (id: string) => (await db().workspace.findUniqueOrThrow({ where: { id } })).epoch;
-const entriesOf = (subjectId: unknown) => db().auditStaged.findMany({ where: { subjectId: String(subjectId) }, orderBy: { id: "asc" } });
+const entriesOf = (subjectId: unknown) =>
+  db().auditStaged.findMany({ where: { subjectId: String(subjectId) }, orderBy: { id: "asc" } });
 
 describe("pulling a stop", () => {
   it("denies every new action in the workspace with the reason, moves the epoch once, and has one audit entry", async () => {
@@ -30,7 +39,14 @@ describe("pulling a stop", () => {
     const epoch = await epochOf(world.workspaceId);
     const { status, json } = await pull(reliability.token, { type: "workspace" }, "Odd transfers");
     expect(status).toBe(201);
-    expect(json).toMatchObject({ active: true, scope: { type: "workspace", id: null }, reason: "Odd transfers", epoch: Number(epoch) + 1, pulledBy: { type: "person", id: reliability.id }, rearmed: null });
+    expect(json).toMatchObject({
+      active: true,
+      scope: { type: "workspace", id: null },
+      reason: "Odd transfers",
+      epoch: Number(epoch) + 1,
+      pulledBy: { type: "person", id: reliability.id },
+      rearmed: null,
+    });
     const denied = (await asks(agent.key)).json;
     expect(denied).toMatchObject({ status: "denied", verdict: { effect: "deny" }, permit: null });
     expect(JSON.stringify(denied["verdict"])).toContain("Odd transfers");
@@ -62,7 +78,11 @@ describe("pulling a stop", () => {
 
   it("by many at once leaves one active stop per scope", async () => {
     const { world, agent, reliability } = await setUp();
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => pull(reliability.token, i % 2 === 0 ? { type: "workspace" } : { type: "agent", id: agent.id })));
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, i) =>
+        pull(reliability.token, i % 2 === 0 ? { type: "workspace" } : { type: "agent", id: agent.id }),
+      ),
+    );
     expect(answers.filter((a) => a.status === 201)).toHaveLength(2);
     expect(answers.filter((a) => a.status === 200)).toHaveLength(10);
     expect(await db().stop.count({ where: { workspaceId: world.workspaceId, rearmedAt: null } })).toBe(2);
@@ -95,7 +115,10 @@ describe("pulling a stop", () => {
 
   it("without a reason is refused", async () => {
     const { reliability } = await setUp();
-    expect((await pull(reliability.token, { type: "workspace" }, "  ")).json).toMatchObject({ status: 400, errors: [{ path: "reason" }] });
+    expect((await pull(reliability.token, { type: "workspace" }, "  ")).json).toMatchObject({
+      status: 400,
+      errors: [{ path: "reason" }],
+    });
   });
 
   it("of another workspace's agent or run is refused, and does not stop it", async () => {
@@ -103,7 +126,10 @@ describe("pulling a stop", () => {
     const other = await makeWorld();
     await other.actionType("pay");
     const foreign = await other.agent();
-    expect((await pull(reliability.token, { type: "agent", id: foreign.id })).json).toMatchObject({ status: 422, code: "unknown_scope" });
+    expect((await pull(reliability.token, { type: "agent", id: foreign.id })).json).toMatchObject({
+      status: 422,
+      code: "unknown_scope",
+    });
     await pull(reliability.token, { type: "workspace" });
     expect((await asks(foreign.key)).json).toMatchObject({ status: "approved" });
   });
@@ -120,7 +146,12 @@ describe("each scope stops what it names and nothing else", () => {
     ["kind", () => "finance", (w: Here) => asks(w.agent.key), (w: Here) => asks(w.other.key)],
     ["run", (w: Here) => w.runId, (w: Here) => asks(w.runToken), (w: Here) => asks(w.agent.key)],
     ["action", () => "mail", (w: Here) => asks(w.agent.key, { action: "mail" }), (w: Here) => asks(w.agent.key)],
-    ["resource", () => "budget:emea-q3", (w: Here) => asks(w.agent.key, { resource: { type: "budget", id: "emea-q3" } }), (w: Here) => asks(w.agent.key, { resource: { type: "budget", id: "apac" } })],
+    [
+      "resource",
+      () => "budget:emea-q3",
+      (w: Here) => asks(w.agent.key, { resource: { type: "budget", id: "emea-q3" } }),
+      (w: Here) => asks(w.agent.key, { resource: { type: "budget", id: "apac" } }),
+    ],
   ] as const)("%s", async (type, id, inside, outside) => {
     const { world, agent, reliability } = await setUp();
     const other = await world.agent({ kind: "support" });
@@ -131,7 +162,9 @@ describe("each scope stops what it names and nothing else", () => {
     expect((await pull(reliability.token, { type, id: id(here) })).status).toBe(201);
     expect((await inside(here)).json).toMatchObject({ status: "denied" });
     expect((await outside(here)).json).toMatchObject({ status: "approved" });
-    expect((await executes(type === "run" ? here.runToken : agent.key, before)).json).toMatchObject({ code: "stopped" });
+    expect((await executes(type === "run" ? here.runToken : agent.key, before)).json).toMatchObject({
+      code: "stopped",
+    });
   });
 });
 interface Here {
@@ -157,9 +190,17 @@ describe("an agent at the lever", () => {
     const other = await world.agent();
     const run = (await call(runsRoute.POST, { token: agent.key, body: { task: "t" } })).json;
     const theirs = (await call(runsRoute.POST, { token: other.key, body: { task: "t" } })).json;
-    expect((await pull(agent.key, { type: "run", id: run["id"] })).json).toMatchObject({ active: true, pulledBy: { type: "agent", id: agent.id } });
+    expect((await pull(agent.key, { type: "run", id: run["id"] })).json).toMatchObject({
+      active: true,
+      pulledBy: { type: "agent", id: agent.id },
+    });
     expect((await pull(agent.key, { type: "agent", id: agent.id })).status).toBe(201);
-    for (const scope of [{ type: "workspace" }, { type: "agent", id: other.id }, { type: "run", id: theirs["id"] }, { type: "kind", id: "finance" }]) {
+    for (const scope of [
+      { type: "workspace" },
+      { type: "agent", id: other.id },
+      { type: "run", id: theirs["id"] },
+      { type: "kind", id: "finance" },
+    ]) {
       expect((await pull(agent.key, scope)).json).toMatchObject({ status: 403, code: "not_own_scope" });
     }
     expect((await asks(other.key)).json).toMatchObject({ status: "approved" });
@@ -177,13 +218,32 @@ describe("an agent at the lever", () => {
     const { world, reliability } = await setUp();
     const agent = await world.agent({ kind: "finance", scopes: ["actions:read", "runs:write"] });
     const other = await world.agent({ kind: "support", scopes: ["actions:read", "runs:write"] });
-    const startRun = async (key: string) => (await call(runsRoute.POST, { token: key, body: { task: "Close the quarter" } })).json as { id: string; token: string };
+    const startRun = async (key: string) =>
+      (await call(runsRoute.POST, { token: key, body: { task: "Close the quarter" } })).json as {
+        id: string;
+        token: string;
+      };
     const [mine, theirs] = [await startRun(agent.key), await startRun(other.key)];
-    const covering = [{ type: "workspace" }, { type: "kind", id: "finance" }, { type: "agent", id: agent.id }, { type: "run", id: mine.id }, { type: "action", id: "pay" }, { type: "resource", id: "budget:emea" }];
-    const others = [{ type: "kind", id: "support" }, { type: "agent", id: other.id }, { type: "run", id: theirs.id }];
+    const covering = [
+      { type: "workspace" },
+      { type: "kind", id: "finance" },
+      { type: "agent", id: agent.id },
+      { type: "run", id: mine.id },
+      { type: "action", id: "pay" },
+      { type: "resource", id: "budget:emea" },
+    ];
+    const others = [
+      { type: "kind", id: "support" },
+      { type: "agent", id: other.id },
+      { type: "run", id: theirs.id },
+    ];
     for (const scope of [...covering, ...others]) expect((await pull(reliability.token, scope)).status).toBe(201);
-    const scopesOf = async (token: string) => ((await list(token, "?active=true")) as unknown as { scope: { type: string; id: string | null } }[]).map(({ scope }) => `${scope.type} ${scope.id ?? ""}`.trim()).sort();
-    const named = (scopes: { type: string; id?: string }[]) => scopes.map(({ type, id }) => `${type} ${id ?? ""}`.trim()).sort();
+    const scopesOf = async (token: string) =>
+      ((await list(token, "?active=true")) as unknown as { scope: { type: string; id: string | null } }[])
+        .map(({ scope }) => `${scope.type} ${scope.id ?? ""}`.trim())
+        .sort();
+    const named = (scopes: { type: string; id?: string }[]) =>
+      scopes.map(({ type, id }) => `${type} ${id ?? ""}`.trim()).sort();
     expect(await scopesOf(agent.key)).toEqual(named(covering));
     expect(await scopesOf(mine.token)).toEqual(named(covering));
     expect(await scopesOf(reliability.token)).toEqual(named([...covering, ...others]));
@@ -195,7 +255,10 @@ describe("an agent at the lever", () => {
     const stranger = await (await makeWorld()).agent();
     expect(await list(stranger.key)).toEqual([]);
     const writer = await world.agent({ scopes: ["actions:write", "stops:write"] });
-    expect((await call(stopsRoute.GET, { token: writer.key, path: "/api/v1/stops" })).json).toMatchObject({ status: 403, code: "missing_scope" });
+    expect((await call(stopsRoute.GET, { token: writer.key, path: "/api/v1/stops" })).json).toMatchObject({
+      status: 403,
+      code: "missing_scope",
+    });
   });
 });
 
@@ -206,7 +269,10 @@ describe("re-arming", () => {
     const epoch = await epochOf(world.workspaceId);
     const answer = await rearm(reliability.token, json["id"], "It was a test");
     expect(answer.status).toBe(200);
-    expect(answer.json).toMatchObject({ active: false, rearmed: { by: { id: reliability.id }, reason: "It was a test" } });
+    expect(answer.json).toMatchObject({
+      active: false,
+      rearmed: { by: { id: reliability.id }, reason: "It was a test" },
+    });
     expect((await asks(agent.key)).json).toMatchObject({ status: "approved" });
     expect(await epochOf(world.workspaceId)).toBe(epoch + 1n);
     expect((await entriesOf(json["id"])).map((e) => e.event)).toEqual(["stop.pulled", "stop.rearmed"]);

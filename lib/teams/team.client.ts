@@ -12,8 +12,14 @@ export const teamsQuery = () =>
   infiniteQueryOptions({
     queryKey: teamKeys.list,
     queryFn: ({ pageParam, signal }) => {
-      const parameters = new URLSearchParams({ limit: String(teamPageSize), ...(pageParam ? { cursor: pageParam } : {}) });
-      return fetchJson(`${api.teams()}?${parameters.toString()}`, { schema: async () => (await import("./team.schemas")).TeamPage, signal });
+      const parameters = new URLSearchParams({
+        limit: String(teamPageSize),
+        ...(pageParam ? { cursor: pageParam } : {}),
+      });
+      return fetchJson(`${api.teams()}?${parameters.toString()}`, {
+        schema: async () => (await import("./team.schemas")).TeamPage,
+        signal,
+      });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
@@ -24,11 +30,19 @@ export function createTeam(body: z.input<typeof TeamCreate>): Promise<Team> {
 }
 
 export function renameTeam(id: string, name: string): Promise<Team> {
-  return fetchJson(api.team(id), { method: "PATCH", body: { name }, schema: async () => (await import("./team.schemas")).Team });
+  return fetchJson(api.team(id), {
+    method: "PATCH",
+    body: { name },
+    schema: async () => (await import("./team.schemas")).Team,
+  });
 }
 
 export function addTeamMember(id: string, personId: string): Promise<Team> {
-  return fetchJson(api.teamMembers(id), { method: "POST", body: { personId }, schema: async () => (await import("./team.schemas")).Team });
+  return fetchJson(api.teamMembers(id), {
+    method: "POST",
+    body: { personId },
+    schema: async () => (await import("./team.schemas")).Team,
+  });
 }
 
 export function removeTeamMember(id: string, personId: string): Promise<undefined> {

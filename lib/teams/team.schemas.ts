@@ -8,11 +8,18 @@ export const TeamCreate = z
   .meta({ id: "TeamCreate", description: "A new team." });
 export type TeamCreate = z.output<typeof TeamCreate>;
 
-export const TeamUpdate = z.strictObject({ name: TeamName }).meta({ id: "TeamUpdate", description: "A team's new name." });
+export const TeamUpdate = z
+  .strictObject({ name: TeamName })
+  .meta({ id: "TeamUpdate", description: "A team's new name." });
 export type TeamUpdate = z.output<typeof TeamUpdate>;
 
-export const TeamMemberAdd = z.strictObject({ personId: z.string().max(100) }).meta({ id: "TeamMemberAdd", description: "Who joins the team." });
-export const TeamMemberParams = z.strictObject({ id: z.string().max(100).describe("The team's id."), personId: z.string().max(100).describe("The person's id.") });
+export const TeamMemberAdd = z
+  .strictObject({ personId: z.string().max(100) })
+  .meta({ id: "TeamMemberAdd", description: "Who joins the team." });
+export const TeamMemberParams = z.strictObject({
+  id: z.string().max(100).describe("The team's id."),
+  personId: z.string().max(100).describe("The person's id."),
+});
 
 export const Team = z
   .strictObject({

@@ -13,14 +13,29 @@ import { getTeam } from "./team.views";
 
 const nameTaken = () => new ConflictError("team_name_taken", "There is a team of this name already.");
 
-function record(tx: Tx, caller: PersonCaller, event: AuditEvent, teamId: string, facts: Record<string, unknown>): Promise<void> {
+function record(
+  tx: Tx,
+  caller: PersonCaller,
+  event: AuditEvent,
+  teamId: string,
+  facts: Record<string, unknown>,
+): Promise<void> {
   const actor = { type: "person" as const, id: caller.personId };
-  return recordEntry(tx, { workspaceId: caller.workspaceId, actor, event, subject: { type: "team", id: teamId }, facts });
+  return recordEntry(tx, {
+    workspaceId: caller.workspaceId,
+    actor,
+    event,
+    subject: { type: "team", id: teamId },
+    facts,
+  });
 }
 
 async function requireMembers(tx: Tx, workspaceId: string, personIds: string[]): Promise<void> {
-  const active = await tx.membership.count({ where: { workspaceId, personId: { in: personIds }, deactivatedAt: null } });
-  if (active !== new Set(personIds).size) throw new UnprocessableError("unknown_person", "One of these people is no active member here.");
+  const active = await tx.membership.count({
+    where: { workspaceId, personId: { in: personIds }, deactivatedAt: null },
+  });
+  if (active !== new Set(personIds).size)
+    throw new UnprocessableError("unknown_person", "One of these people is no active member here.");
 }
 
 async function requireTeam(tx: Tx, workspaceId: string, id: string): Promise<{ id: string; name: string }> {
@@ -64,25 +79,36 @@ export async function renameTeam(caller: PersonCaller, id: string, { name }: Tea
 /** Who is in a team may decide who may not approve (own-action rule), so it is a control change. @throws 404, 422 `unknown_person` */
 export async function addTeamMember(caller: PersonCaller, id: string, personId: string): Promise<Team> {
   const { workspaceId } = caller;
-  await controlChange(workspaceId, async (tx) => {
-    await confirmPermission(tx, caller, "team:manage");
-    await requireTeam(tx, workspaceId, id);
-    await requireMembers(tx, workspaceId, [personId]);
-    const added = await tx.teamMember.createMany({ data: [{ workspaceId, teamId: id, personId }], skipDuplicates: true });
-    if (added.count === 1) await record(tx, caller, "team.updated", id, { added: personId });
-  }, "people");
+  await controlChange(
+    workspaceId,
+    async (tx) => {
+      await confirmPermission(tx, caller, "team:manage");
+      await requireTeam(tx, workspaceId, id);
+      await requireMembers(tx, workspaceId, [personId]);
+      const added = await tx.teamMember.createMany({
+        data: [{ workspaceId, teamId: id, personId }],
+        skipDuplicates: true,
+      });
+      if (added.count === 1) await record(tx, caller, "team.updated", id, { added: personId });
+    },
+    "people",
+  );
   return getTeam(workspaceId, id);
 }
 
 /** @throws 404 for a team or a member that is not there */
 export async function removeTeamMember(caller: PersonCaller, id: string, personId: string): Promise<void> {
   const { workspaceId } = caller;
-  await controlChange(workspaceId, async (tx) => {
-    await confirmPermission(tx, caller, "team:manage");
-    await requireTeam(tx, workspaceId, id);
-    const removed = await tx.teamMember.deleteMany({ where: { workspaceId, teamId: id, personId } });
-    if (removed.count === 0) throw new NotFoundError("This member");
-    await keepOwner(tx, workspaceId, id, personId);
-    await record(tx, caller, "team.updated", id, { removed: personId });
-  }, "people");
+  await controlChange(
+    workspaceId,
+    async (tx) => {
+      await confirmPermission(tx, caller, "team:manage");
+      await requireTeam(tx, workspaceId, id);
+      const removed = await tx.teamMember.deleteMany({ where: { workspaceId, teamId: id, personId } });
+      if (removed.count === 0) throw new NotFoundError("This member");
+      await keepOwner(tx, workspaceId, id, personId);
+      await record(tx, caller, "team.updated", id, { removed: personId });
+    },
+    "people",
+  );
 }

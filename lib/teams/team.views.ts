@@ -8,10 +8,19 @@ type Row = Prisma.TeamGetPayload<{ include: { members: true } }>;
 
 async function asTeams(rows: Row[]): Promise<Team[]> {
   const ids = [...new Set(rows.flatMap((t) => t.members.map((m) => m.personId)))];
-  const people = await db().person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true }, orderBy: { name: "asc" } });
+  const people = await db().person.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, name: true },
+    orderBy: { name: "asc" },
+  });
   return rows.map((team) => {
     const members = new Set(team.members.map((m) => m.personId));
-    return { id: team.id, name: team.name, members: people.filter((p) => members.has(p.id)), createdAt: team.createdAt.toISOString() };
+    return {
+      id: team.id,
+      name: team.name,
+      members: people.filter((p) => members.has(p.id)),
+      createdAt: team.createdAt.toISOString(),
+    };
   });
 }
 

@@ -36,5 +36,10 @@ export async function call(route: Route | undefined, options: Call = {}): Promis
   const response = await route(request, { params: Promise.resolve(options.params ?? {}) });
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json") === true && text !== "";
-  return { status: response.status, headers: response.headers, text, json: isJson ? (JSON.parse(text) as Record<string, unknown>) : {} };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
+  };
 }

@@ -12,7 +12,9 @@ export interface HeardStream {
 /** Opens an event stream through its route, and listens. */
 export async function listenToStream(headers: Record<string, string>): Promise<HeardStream> {
   const gone = new AbortController();
-  const response = await GET(new Request("http://localhost:3000/api/v1/stream", { headers, signal: gone.signal }), { params: Promise.resolve({}) });
+  const response = await GET(new Request("http://localhost:3000/api/v1/stream", { headers, signal: gone.signal }), {
+    params: Promise.resolve({}),
+  });
   if (response.status !== 200 || !response.body) throw new Error(`The stream answered ${response.status}`);
   const heard: SseMessage[] = [];
   const parser = new SseParser();

@@ -10,7 +10,13 @@ export interface World {
   workspaceId: string;
   slug: string;
   person(role: Role): Promise<{ id: string; token: string; name: string; email: string }>;
-  agent(options?: { kind?: string; name?: string; createdById?: string; status?: string; scopes?: string[] }): Promise<{ id: string; keyId: string; key: string }>;
+  agent(options?: {
+    kind?: string;
+    name?: string;
+    createdById?: string;
+    status?: string;
+    scopes?: string[];
+  }): Promise<{ id: string; keyId: string; key: string }>;
   actionType(name: string, options?: Partial<TypeOptions>): Promise<string>;
 }
 
@@ -26,10 +32,19 @@ interface TypeOptions {
   destructive: boolean;
 }
 
-export async function makeWorld(settings: { graceSeconds?: number; ownActionRule?: string; permitTtlSeconds?: number; maxPendingPerAgent?: number } = {}): Promise<World> {
+export async function makeWorld(
+  settings: {
+    graceSeconds?: number;
+    ownActionRule?: string;
+    permitTtlSeconds?: number;
+    maxPendingPerAgent?: number;
+  } = {},
+): Promise<World> {
   const workspaceId = newId("workspace");
   const slug = `w${workspaceId.slice(-20)}`;
-  await db().workspace.create({ data: { id: workspaceId, slug, name: slug, auditOrigin: `test.example/${slug}`, graceSeconds: 0, ...settings } });
+  await db().workspace.create({
+    data: { id: workspaceId, slug, name: slug, auditOrigin: `test.example/${slug}`, graceSeconds: 0, ...settings },
+  });
   return {
     workspaceId,
     slug,
@@ -41,24 +56,64 @@ export async function makeWorld(settings: { graceSeconds?: number; ownActionRule
       await db().person.create({ data: { id, email, name } });
       await db().membership.create({ data: { workspaceId, personId: id, role } });
       await db().personalToken.create({
-        data: { id: newId("personalToken"), workspaceId, personId: id, name: "test", prefix: displayPrefix(token), hash: hashToken(token), expiresAt: new Date(Date.now() + dayMs) },
+        data: {
+          id: newId("personalToken"),
+          workspaceId,
+          personId: id,
+          name: "test",
+          prefix: displayPrefix(token),
+          hash: hashToken(token),
+          expiresAt: new Date(Date.now() + dayMs),
+        },
       });
       return { id, token, name, email };
     },
-    async agent({ kind = "finance", name, createdById, status = "active", scopes = ["actions:write", "actions:read", "runs:write", "stops:write"] } = {}) {
+    async agent({
+      kind = "finance",
+      name,
+      createdById,
+      status = "active",
+      scopes = ["actions:write", "actions:read", "runs:write", "stops:write"],
+    } = {}) {
       const id = newId("agent");
       const keyId = newId("key");
       const key = newToken("sbx");
-      await db().agent.create({ data: { id, workspaceId, name: name ?? `agent ${id.slice(-6)}`, kind, status, createdById: createdById ?? null } });
+      await db().agent.create({
+        data: {
+          id,
+          workspaceId,
+          name: name ?? `agent ${id.slice(-6)}`,
+          kind,
+          status,
+          createdById: createdById ?? null,
+        },
+      });
       await db().apiKey.create({
-        data: { id: keyId, workspaceId, agentId: id, name: "test", prefix: displayPrefix(key), hash: hashToken(key), scopes, expiresAt: new Date(Date.now() + dayMs) },
+        data: {
+          id: keyId,
+          workspaceId,
+          agentId: id,
+          name: "test",
+          prefix: displayPrefix(key),
+          hash: hashToken(key),
+          scopes,
+          expiresAt: new Date(Date.now() + dayMs),
+        },
       });
       return { id, keyId, key };
     },
     async actionType(name, options = {}) {
       const id = newId("actionType");
       await db().actionType.create({
-        data: { id, workspaceId, name, title: name, zone: "green", ...options, parametersSchema: (options.parametersSchema ?? { type: "object" }) as Prisma.InputJsonObject },
+        data: {
+          id,
+          workspaceId,
+          name,
+          title: name,
+          zone: "green",
+          ...options,
+          parametersSchema: (options.parametersSchema ?? { type: "object" }) as Prisma.InputJsonObject,
+        },
       });
       // A change of the catalog moves the epoch, as it does in the product: the gate compiles its controls once per epoch.
       await db().workspace.update({ where: { id: workspaceId }, data: { epoch: { increment: 1 } } });

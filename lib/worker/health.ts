@@ -35,10 +35,14 @@ function databaseHealth(): Promise<HealthReport["database"]> {
   return look.now;
 }
 
-export const Liveness = z.strictObject({ status: z.literal("alive") }).meta({ id: "Liveness", description: "The process runs and answers." });
-export const Readiness = z
-  .strictObject({ status: z.enum(["ready", "stopping", "unavailable"]) })
-  .meta({ id: "Readiness", description: "Whether requests should be sent here: not while the database is away, nor to an instance that was told to end." });
+export const Liveness = z
+  .strictObject({ status: z.literal("alive") })
+  .meta({ id: "Liveness", description: "The process runs and answers." });
+export const Readiness = z.strictObject({ status: z.enum(["ready", "stopping", "unavailable"]) }).meta({
+  id: "Readiness",
+  description:
+    "Whether requests should be sent here: not while the database is away, nor to an instance that was told to end.",
+});
 export type Readiness = z.infer<typeof Readiness>;
 
 /** Whether a load balancer should send requests here. */

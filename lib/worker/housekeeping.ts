@@ -32,7 +32,10 @@ export async function startHousekeeping(): Promise<() => Promise<void>> {
       },
       async check_decisions() {
         const { checked, differing } = await checkAllDecisions();
-        logger()[differing.length > 0 ? "error" : "info"]({ checked, differing: differing.length }, "decisions compared with the audit log");
+        logger()[differing.length > 0 ? "error" : "info"](
+          { checked, differing: differing.length },
+          "decisions compared with the audit log",
+        );
       },
     },
   });

@@ -36,7 +36,8 @@ export function repeat(chore: Chore): { health: ChoreHealth; stop: () => Promise
         health.error = null;
         if (!found && !ended) await pause(chore.everyMs);
       } catch (error) {
-        if (health.error === null) logger().warn({ err: error, chore: chore.name }, "regular work failed; trying again");
+        if (health.error === null)
+          logger().warn({ err: error, chore: chore.name }, "regular work failed; trying again");
         health.error = error instanceof Error ? error.message : String(error);
         if (!ended) await pause(backoffMs);
       }

@@ -25,7 +25,10 @@ interface Reading {
 async function readDatabase(): Promise<boolean> {
   const { pending, oldestSeconds, stops, staged, lagSeconds } = metrics();
   try {
-    const [zones, scopes, log] = await inLane("metrics", async () => [await pendingByZone(), await stopsInForce(), await stagedEntries()] as const);
+    const [zones, scopes, log] = await inLane(
+      "metrics",
+      async () => [await pendingByZone(), await stopsInForce(), await stagedEntries()] as const,
+    );
     for (const { zone, count, oldestAgeSeconds } of zones) {
       pending.set({ zone }, count);
       oldestSeconds.set({ zone }, oldestAgeSeconds);
@@ -44,7 +47,8 @@ async function readDatabase(): Promise<boolean> {
 
 function databaseReading(): Promise<boolean> {
   const last = processWide("metrics.reading", (): { now: Reading | undefined } => ({ now: undefined }));
-  if (!last.now || Date.now() - last.now.startedAt >= keptMs) last.now = { startedAt: Date.now(), done: readDatabase() };
+  if (!last.now || Date.now() - last.now.startedAt >= keptMs)
+    last.now = { startedAt: Date.now(), done: readDatabase() };
   return last.now.done;
 }
 
@@ -66,7 +70,11 @@ function readProcess(): void {
 async function readConnections(): Promise<void> {
   const server = httpServer();
   if (!server) return;
-  metrics().httpConnections.set(await new Promise<number>((resolve, reject) => server.getConnections((error, count) => (error ? reject(error) : resolve(count)))));
+  metrics().httpConnections.set(
+    await new Promise<number>((resolve, reject) =>
+      server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+    ),
+  );
 }
 
 /** Everything that is counted, in Prometheus' text format, and that format's media type. */

@@ -9,12 +9,18 @@ export const sessionDays = 90;
 
 /** @returns how many went */
 export async function forgetIdempotencyKeys(): Promise<number> {
-  const { rowCount } = await pool().query("DELETE FROM idempotency_keys WHERE created_at < now() - make_interval(days => $1)", [idempotencyDays]);
+  const { rowCount } = await pool().query(
+    "DELETE FROM idempotency_keys WHERE created_at < now() - make_interval(days => $1)",
+    [idempotencyDays],
+  );
   return rowCount ?? 0;
 }
 
 /** Those that were ended, or ran out, so long ago. @returns how many went */
 export async function forgetEndedSessions(): Promise<number> {
-  const { rowCount } = await pool().query("DELETE FROM sessions WHERE coalesce(revoked_at, expires_at) < now() - make_interval(days => $1)", [sessionDays]);
+  const { rowCount } = await pool().query(
+    "DELETE FROM sessions WHERE coalesce(revoked_at, expires_at) < now() - make_interval(days => $1)",
+    [sessionDays],
+  );
   return rowCount ?? 0;
 }

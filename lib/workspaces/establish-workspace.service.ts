@@ -19,10 +19,24 @@ const invitationDays = 7;
  * @returns the link by which the administrator joins within seven days; it is shown only now
  * @throws 409 `slug_taken`, 422 `invalid_slug` | `invalid_email`
  */
-export async function foundWorkspace({ slug, name, adminEmail }: { slug: string; name: string; adminEmail: string }): Promise<{ workspaceId: string; joinUrl: string }> {
-  if (!/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/.test(slug)) throw new UnprocessableError("invalid_slug", "A slug has 3 to 40 lower-case letters, digits and hyphens, and begins with a letter.");
-  if (!/^[^\s@]+@[^\s@]+$/.test(adminEmail)) throw new UnprocessableError("invalid_email", "This is not an e-mail address.");
-  if ((await db().workspace.count({ where: { slug } })) > 0) throw new ConflictError("slug_taken", `There is a workspace ${slug} already.`);
+export async function foundWorkspace({
+  slug,
+  name,
+  adminEmail,
+}: {
+  slug: string;
+  name: string;
+  adminEmail: string;
+}): Promise<{ workspaceId: string; joinUrl: string }> {
+  if (!/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/.test(slug))
+    throw new UnprocessableError(
+      "invalid_slug",
+      "A slug has 3 to 40 lower-case letters, digits and hyphens, and begins with a letter.",
+    );
+  if (!/^[^\s@]+@[^\s@]+$/.test(adminEmail))
+    throw new UnprocessableError("invalid_email", "This is not an e-mail address.");
+  if ((await db().workspace.count({ where: { slug } })) > 0)
+    throw new ConflictError("slug_taken", `There is a workspace ${slug} already.`);
 
   const workspaceId = newId("workspace");
   const token = newToken("sbi");
@@ -30,7 +44,14 @@ export async function foundWorkspace({ slug, name, adminEmail }: { slug: string;
   const auditOrigin = originOf(env().SIGNALBOX_ORIGIN, workspaceId);
   await transaction(async (tx) => {
     await tx.workspace.create({ data: { id: workspaceId, slug, name, auditOrigin } });
-    await recordEntry(tx, { workspaceId, actor, event: "workspace.created", subject: { type: "workspace", id: workspaceId }, facts: { origin: auditOrigin }, private: { name } });
+    await recordEntry(tx, {
+      workspaceId,
+      actor,
+      event: "workspace.created",
+      subject: { type: "workspace", id: workspaceId },
+      facts: { origin: auditOrigin },
+      private: { name },
+    });
     const invitation = await tx.invitation.create({
       data: {
         id: newId("invitation"),

@@ -7,5 +7,15 @@ export async function getSettings(workspaceId: string): Promise<Settings> {
   const row = await db().workspace.findUnique({ where: { id: workspaceId } });
   if (!row) throw new NotFoundError("This workspace");
   const { slug, name, graceSeconds, permitTtlSeconds, maxPendingPerAgent, auditOrigin, demo } = row;
-  return { slug, name, graceSeconds, ownActionRule: row.ownActionRule as Settings["ownActionRule"], fallbackRole: row.fallbackRole as Settings["fallbackRole"], permitTtlSeconds, maxPendingPerAgent, auditOrigin, demo };
+  return {
+    slug,
+    name,
+    graceSeconds,
+    ownActionRule: row.ownActionRule as Settings["ownActionRule"],
+    fallbackRole: row.fallbackRole as Settings["fallbackRole"],
+    permitTtlSeconds,
+    maxPendingPerAgent,
+    auditOrigin,
+    demo,
+  };
 }

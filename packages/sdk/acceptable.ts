@@ -42,7 +42,9 @@ class Reader {
   }
 
   notes(): Replacement[] {
-    return this.unnamed === 0 ? this.replaced : [...this.replaced, { path: "", what: `and ${this.unnamed} more of the kind` }];
+    return this.unnamed === 0
+      ? this.replaced
+      : [...this.replaced, { path: "", what: `and ${this.unnamed} more of the kind` }];
   }
 
   read(value: unknown, path: readonly string[], name: string): unknown {
@@ -75,11 +77,16 @@ class Reader {
   }
 
   private number(value: number, path: readonly string[]): unknown {
-    if (!Number.isFinite(value)) return this.replace(path, "not a finite number, given as text", this.plain(String(value), 12));
+    if (!Number.isFinite(value))
+      return this.replace(path, "not a finite number, given as text", this.plain(String(value), 12));
     const magnitude = Math.abs(value);
     if (magnitude > Number.MAX_SAFE_INTEGER) {
       // Every double out here is an integer, and String() would round its digits.
-      return this.replace(path, "a number beyond 2^53 - 1, given as text", this.plain(magnitude < 1e21 ? BigInt(value).toString() : String(value), 26));
+      return this.replace(
+        path,
+        "a number beyond 2^53 - 1, given as text",
+        this.plain(magnitude < 1e21 ? BigInt(value).toString() : String(value), 26),
+      );
     }
     return this.plain(value, String(value).length);
   }
@@ -90,13 +97,20 @@ class Reader {
     if (JSON.stringify(text).length > this.left) text = cut(text, Math.max(0, Math.floor(this.left / 6)));
     const clean = cleanText(text);
     this.left -= JSON.stringify(clean).length;
-    if (clean !== text) this.note(path, "characters that cannot be sent (U+0000, halves of surrogate pairs, noncharacters), replaced by U+FFFD");
-    return text.length === value.length ? clean : this.replace(path, `a text of ${value.length} characters, cut`, `${clean}…`);
+    if (clean !== text)
+      this.note(
+        path,
+        "characters that cannot be sent (U+0000, halves of surrogate pairs, noncharacters), replaced by U+FFFD",
+      );
+    return text.length === value.length
+      ? clean
+      : this.replace(path, `a text of ${value.length} characters, cut`, `${clean}…`);
   }
 
   private container(value: object, path: readonly string[]): unknown {
     if (this.above.has(value)) return this.replace(path, "refers back to what holds it", this.plain("[circular]", 12));
-    if (path.length >= this.limits.levels) return this.replace(path, `nested more than ${this.limits.levels} levels deep, left out`, this.plain("…", 3));
+    if (path.length >= this.limits.levels)
+      return this.replace(path, `nested more than ${this.limits.levels} levels deep, left out`, this.plain("…", 3));
     this.above.add(value);
     this.left -= 2;
     try {
@@ -112,17 +126,25 @@ class Reader {
       const entries = firstOf(Map.prototype.entries.call(value) as Iterable<[unknown, unknown]>, this.most());
       this.note(path, "a Map, given as its entries");
       const names = entries.flatMap(([key]) => (typeof key === "string" ? [key] : []));
-      return names.length === entries.length ? this.members(names, (index) => entries[index]?.[1], path, value.size) : this.list(value.size, (index) => entries[index], path);
+      return names.length === entries.length
+        ? this.members(names, (index) => entries[index]?.[1], path, value.size)
+        : this.list(value.size, (index) => entries[index], path);
     }
     if (value instanceof Set) {
       const items = firstOf(Set.prototype.values.call(value) as Iterable<unknown>, this.most());
       this.note(path, "a Set, given as a list");
       return this.list(value.size, (index) => items[index], path);
     }
-    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return this.replace(path, "bytes, left out", this.plain(`[${value.byteLength} bytes]`, 24));
+    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value))
+      return this.replace(path, "bytes, left out", this.plain(`[${value.byteLength} bytes]`, 24));
     const names = Object.keys(value);
     if (value instanceof Error) names.unshift("name", "message");
-    return this.members([...new Set(names)], (_index, name) => (value as Record<string, unknown>)[name], path, names.length);
+    return this.members(
+      [...new Set(names)],
+      (_index, name) => (value as Record<string, unknown>)[name],
+      path,
+      names.length,
+    );
   }
 
   private list(length: number, at: (index: number) => unknown, path: readonly string[]): unknown[] {
@@ -140,7 +162,12 @@ class Reader {
     return result;
   }
 
-  private members(names: string[], at: (index: number, name: string) => unknown, path: readonly string[], count: number): Record<string, unknown> {
+  private members(
+    names: string[],
+    at: (index: number, name: string) => unknown,
+    path: readonly string[],
+    count: number,
+  ): Record<string, unknown> {
     const result: Record<string, unknown> = {};
     for (const [index, name] of names.entries()) {
       if (this.left <= 0) {
@@ -191,8 +218,10 @@ class Reader {
 /** What `JSON.stringify` looks at: what `toJSON` gives, and what a boxed value holds. */
 function jsonForm(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null) return value;
-  const form: unknown = "toJSON" in value && typeof value.toJSON === "function" ? (value.toJSON as (name: string) => unknown)(name) : value;
-  if (form instanceof Number || form instanceof String || form instanceof Boolean || form instanceof BigInt) return form.valueOf();
+  const form: unknown =
+    "toJSON" in value && typeof value.toJSON === "function" ? (value.toJSON as (name: string) => unknown)(name) : value;
+  if (form instanceof Number || form instanceof String || form instanceof Boolean || form instanceof BigInt)
+    return form.valueOf();
   return form;
 }
 

@@ -24,7 +24,15 @@ const wrong: Record<keyof typeof action, unknown[]> = {
   parameters: [undefined, null, [], "{}"],
   status: [undefined, null, "", "APPROVED", "done", ["approved"]],
   finalParameters: [undefined, [], "{}"],
-  decision: [undefined, {}, [], "approve", { outcome: "approve", by: {} }, { outcome: "", by: {}, reason: {} }, { outcome: "approve", by: null, reason: {} }],
+  decision: [
+    undefined,
+    {},
+    [],
+    "approve",
+    { outcome: "approve", by: {} },
+    { outcome: "", by: {}, reason: {} },
+    { outcome: "approve", by: null, reason: {} },
+  ],
   permit: [undefined, {}, [], true, { digest: "" }, { digest: null }],
   execution: [undefined, {}, "started", { status: null }],
   verdict: [undefined, null, {}, { interlocks: null }],
@@ -33,15 +41,25 @@ const wrong: Record<keyof typeof action, unknown[]> = {
 describe("an answer", () => {
   it("that is an action is taken as it came, also with members that are not known", () => {
     expect(readAction({ ...action, newer: 1 })).toEqual({ ...action, newer: 1 });
-    const asked = { ...action, status: "pending", finalParameters: null, decision: null, permit: null, execution: null };
+    const asked = {
+      ...action,
+      status: "pending",
+      finalParameters: null,
+      decision: null,
+      permit: null,
+      execution: null,
+    };
     expect(readAction(asked)).toEqual(asked);
   });
 
-  it.each(Object.entries(wrong).flatMap(([name, values]) => values.map((value): [string, unknown] => [name, value])))("whose %s is %j is no action", (name, value) => {
-    expect(() => readAction({ ...action, [name]: value })).toThrow(name);
-    const { [name]: _gone, ...rest } = action as Record<string, unknown>;
-    expect(() => readAction(rest)).toThrow(`"${name}" is missing`);
-  });
+  it.each(Object.entries(wrong).flatMap(([name, values]) => values.map((value): [string, unknown] => [name, value])))(
+    "whose %s is %j is no action",
+    (name, value) => {
+      expect(() => readAction({ ...action, [name]: value })).toThrow(name);
+      const { [name]: _gone, ...rest } = action as Record<string, unknown>;
+      expect(() => readAction(rest)).toThrow(`"${name}" is missing`);
+    },
+  );
 
   it.each<[string, (body: unknown) => unknown, Record<string, unknown>]>([
     ["an execution", readExecution, { actionId: "act_1", parameters: {} }],

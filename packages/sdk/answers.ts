@@ -15,9 +15,23 @@ export function readAction(body: unknown): Action {
   need(action, "parameters", isObject);
   need(action, "status", (value) => typeof value === "string" && statuses.includes(value));
   need(action, "finalParameters", orNull(isObject));
-  need(action, "decision", orNull((value) => isObject(value) && isText(value["outcome"]) && isObject(value["by"]) && isObject(value["reason"])));
-  need(action, "permit", orNull((value) => isObject(value) && isText(value["digest"])));
-  need(action, "execution", orNull((value) => isObject(value) && isText(value["status"])));
+  need(
+    action,
+    "decision",
+    orNull(
+      (value) => isObject(value) && isText(value["outcome"]) && isObject(value["by"]) && isObject(value["reason"]),
+    ),
+  );
+  need(
+    action,
+    "permit",
+    orNull((value) => isObject(value) && isText(value["digest"])),
+  );
+  need(
+    action,
+    "execution",
+    orNull((value) => isObject(value) && isText(value["status"])),
+  );
   need(action, "verdict", (value) => isObject(value) && Array.isArray(value["interlocks"]));
   return action as unknown as Action;
 }
@@ -42,7 +56,11 @@ export function readQuestion(body: unknown): Question {
   need(question, "actionId", isText);
   need(question, "text", isText);
   need(question, "by", (value) => isObject(value) && isText(value["name"]));
-  need(question, "answer", orNull((value) => isObject(value) && isText(value["text"])));
+  need(
+    question,
+    "answer",
+    orNull((value) => isObject(value) && isText(value["text"])),
+  );
   return question as unknown as Question;
 }
 
@@ -59,7 +77,8 @@ function objectOf(body: unknown, what: string): JsonObject {
 }
 
 function need(body: JsonObject, name: string, is: (value: unknown) => boolean): void {
-  if (!is(body[name])) throw new TypeError(name in body ? `"${name}" is not what it should be` : `"${name}" is missing`);
+  if (!is(body[name]))
+    throw new TypeError(name in body ? `"${name}" is not what it should be` : `"${name}" is missing`);
 }
 
 function orNull(is: (value: unknown) => boolean): (value: unknown) => boolean {

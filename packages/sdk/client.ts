@@ -80,7 +80,11 @@ export class Signalbox {
     const sendable = actions.map((action) => attempt(() => sendableRequest(action, 2)));
     const sent = sendable.filter((request): request is ActionRequest => !(request instanceof SignalboxError));
     const answered = sent.length === 0 && actions.length > 0 ? [] : await this.batch(sent, options);
-    return sendable.map((request) => (request instanceof SignalboxError ? request : (answered.shift() ?? new SignalboxError("invalid_response", "The batch's answer ended early."))));
+    return sendable.map((request) =>
+      request instanceof SignalboxError
+        ? request
+        : (answered.shift() ?? new SignalboxError("invalid_response", "The batch's answer ended early.")),
+    );
   }
 
   private async batch(actions: ActionRequest[], options: CallOptions): Promise<(Action | SignalboxError)[]> {
@@ -92,12 +96,24 @@ export class Signalbox {
       read: readItems,
       ...(options.signal ? { signal: options.signal } : {}),
     });
-    if (items.length !== actions.length) throw new SignalboxError("invalid_response", `The batch of ${actions.length} was answered with ${items.length} items.`);
+    if (items.length !== actions.length)
+      throw new SignalboxError(
+        "invalid_response",
+        `The batch of ${actions.length} was answered with ${items.length} items.`,
+      );
     return items.map((item) => (isProblem(item) ? SignalboxError.fromProblem(item) : readAction(item)));
   }
 
-  async get(id: string, options: { waitSeconds?: number; signal?: AbortSignal; retryForSeconds?: number } = {}): Promise<Action> {
-    return this.transport.json<Action>({ method: "GET", path: `/api/v1/actions/${encodeURIComponent(id)}`, read: readAction, ...options });
+  async get(
+    id: string,
+    options: { waitSeconds?: number; signal?: AbortSignal; retryForSeconds?: number } = {},
+  ): Promise<Action> {
+    return this.transport.json<Action>({
+      method: "GET",
+      path: `/api/v1/actions/${encodeURIComponent(id)}`,
+      read: readAction,
+      ...options,
+    });
   }
 
   /**
@@ -137,7 +153,12 @@ export class Signalbox {
   /** What people ask about an action of one's own, oldest first; comments among people are not for agents. */
   async questions(actionId: string, options: { answered?: boolean; signal?: AbortSignal } = {}): Promise<Question[]> {
     const narrowed = options.answered === undefined ? "" : `&answered=${options.answered}`;
-    const { items } = await this.transport.json<{ items: unknown[] }>({ method: "GET", path: `/api/v1/actions/${encodeURIComponent(actionId)}/questions?limit=200${narrowed}`, read: readItems, ...pick(options, "signal") });
+    const { items } = await this.transport.json<{ items: unknown[] }>({
+      method: "GET",
+      path: `/api/v1/actions/${encodeURIComponent(actionId)}/questions?limit=200${narrowed}`,
+      read: readItems,
+      ...pick(options, "signal"),
+    });
     return items.map(readQuestion);
   }
 
@@ -146,12 +167,22 @@ export class Signalbox {
    * @throws {SignalboxError} `already_answered`; `already_decided` once the action is decided or its time is up
    */
   async answer(actionId: string, questionId: string, text: string, options: CallOptions = {}): Promise<Question> {
-    return this.post<Question>(`/api/v1/actions/${encodeURIComponent(actionId)}/questions/${encodeURIComponent(questionId)}/answer`, { text }, readQuestion, options);
+    return this.post<Question>(
+      `/api/v1/actions/${encodeURIComponent(actionId)}/questions/${encodeURIComponent(questionId)}/answer`,
+      { text },
+      readQuestion,
+      options,
+    );
   }
 
   /** Uses up the permit, once. Run exactly the parameters that come back. */
   async execute(id: string, digest: string, options: CallOptions = {}): Promise<Execution> {
-    return this.post<Execution>(`/api/v1/actions/${encodeURIComponent(id)}/executions`, { digest }, readExecution, options);
+    return this.post<Execution>(
+      `/api/v1/actions/${encodeURIComponent(id)}/executions`,
+      { digest },
+      readExecution,
+      options,
+    );
   }
 
   /**
@@ -163,7 +194,12 @@ export class Signalbox {
     try {
       return await this.send(path, sendableOutcome(outcome), readAction, options);
     } catch (error) {
-      if (!(error instanceof SignalboxError) || ![400, 413, 422].includes(error.status) || error.code === "idempotency_key_reused") throw error;
+      if (
+        !(error instanceof SignalboxError) ||
+        ![400, 413, 422].includes(error.status) ||
+        error.code === "idempotency_key_reused"
+      )
+        throw error;
       // Another body needs another key.
       const again = options.idempotencyKey === undefined ? {} : { idempotencyKey: `${options.idempotencyKey}:plain` };
       return this.send(path, plainOutcome(outcome, error), readAction, { ...options, ...again });
@@ -196,15 +232,29 @@ export class Signalbox {
    * @throws {SignalboxError} when asking or taking the permit failed; nothing has run then
    * @throws whatever `run` throws, after it was reported as failed
    */
-  async guarded<T>(request: ActionRequest, run: (parameters: Record<string, unknown>, permitted: Permitted) => Promise<T> | T, options: GuardedOptions = {}): Promise<T> {
+  async guarded<T>(
+    request: ActionRequest,
+    run: (parameters: Record<string, unknown>, permitted: Permitted) => Promise<T> | T,
+    options: GuardedOptions = {},
+  ): Promise<T> {
     // Whoever answers questions listens from the first moment.
-    const asked = await this.ask(request, { waitSeconds: options.onQuestion ? 0 : 30, ...pick(options, "idempotencyKey", "signal") });
-    const action = asked.status === "pending" ? await this.wait(asked.id, pick(options, "timeoutSeconds", "signal", "onQuestion", "stream")) : asked;
+    const asked = await this.ask(request, {
+      waitSeconds: options.onQuestion ? 0 : 30,
+      ...pick(options, "idempotencyKey", "signal"),
+    });
+    const action =
+      asked.status === "pending"
+        ? await this.wait(asked.id, pick(options, "timeoutSeconds", "signal", "onQuestion", "stream"))
+        : asked;
     return this.runPermitted(action, run, options);
   }
 
   /** The second half of {@link guarded}, for an action that has been decided. */
-  async runPermitted<T>(action: Action, run: (parameters: Record<string, unknown>, permitted: Permitted) => Promise<T> | T, options: GuardedOptions = {}): Promise<T> {
+  async runPermitted<T>(
+    action: Action,
+    run: (parameters: Record<string, unknown>, permitted: Permitted) => Promise<T> | T,
+    options: GuardedOptions = {},
+  ): Promise<T> {
     const guard = options.lease?.guard(action);
     const signals = [options.signal, guard?.signal].filter((signal) => signal !== undefined);
     const signal = signals.length > 0 ? AbortSignal.any(signals) : new AbortController().signal;
@@ -234,14 +284,20 @@ export class Signalbox {
     if (action.status !== "approved" || action.permit === null) throw new NotApprovedError(action);
     const { digest } = action.permit;
     if (digestOf(action, action.finalParameters ?? action.parameters) !== digest) {
-      throw new SignalboxError("parameters_mismatch", "The permit's digest is not that of the action that was shown as decided.");
+      throw new SignalboxError(
+        "parameters_mismatch",
+        "The permit's digest is not that of the action that was shown as decided.",
+      );
     }
     if (action.decision?.outcome === "approve" && digest !== action.digest) {
       throw new SignalboxError("parameters_mismatch", "The action was approved as asked, yet with other parameters.");
     }
     const { parameters } = await this.execute(action.id, digest, signal ? { signal } : {});
     if (digestOf(action, parameters) !== digest) {
-      await this.reportLate(action.id, { status: "failed", error: "Not run: the parameters differ from those that were decided." });
+      await this.reportLate(action.id, {
+        status: "failed",
+        error: "Not run: the parameters differ from those that were decided.",
+      });
       throw new SignalboxError("parameters_mismatch", "The parameters to run differ from those that were decided.");
     }
     return parameters;
@@ -252,7 +308,13 @@ export class Signalbox {
     try {
       await this.report(id, outcome);
     } catch (cause) {
-      this.warn(new SignalboxError("outcome_unreported", `The outcome of action ${id} (${outcome.status}) could not be reported: ${wordsOf(cause)}`, { cause }));
+      this.warn(
+        new SignalboxError(
+          "outcome_unreported",
+          `The outcome of action ${id} (${outcome.status}) could not be reported: ${wordsOf(cause)}`,
+          { cause },
+        ),
+      );
     }
   }
 
@@ -287,7 +349,13 @@ function outcomeOf(result: unknown, account: GuardedOptions["outcome"]): Outcome
   try {
     return { status: "succeeded", ...account(result) };
   } catch (error) {
-    return { status: "succeeded", result: { reported: result, replaced: [{ path: "", what: `The function that makes the outcome of the result failed: ${wordsOf(error)}` }] } };
+    return {
+      status: "succeeded",
+      result: {
+        reported: result,
+        replaced: [{ path: "", what: `The function that makes the outcome of the result failed: ${wordsOf(error)}` }],
+      },
+    };
   }
 }
 

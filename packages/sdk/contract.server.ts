@@ -81,7 +81,11 @@ export class ContractServer {
   }
 
   denyByPolicy(action: StoredAction, message: string): void {
-    action.verdict = { ...action.verdict, effect: "deny", interlocks: [{ name: "stop", effect: "deny", code: "stopped", message }] };
+    action.verdict = {
+      ...action.verdict,
+      effect: "deny",
+      interlocks: [{ name: "stop", effect: "deny", code: "stopped", message }],
+    };
     this.settle(action, "denied", "reject", null, "", { type: "policy", id: "pol_1", name: "Policy" });
   }
 
@@ -90,7 +94,8 @@ export class ContractServer {
   }
 
   send(event: string, data: unknown, id?: string): void {
-    for (const stream of this.streams) stream.write(`${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    for (const stream of this.streams)
+      stream.write(`${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
   private settle(
@@ -99,7 +104,11 @@ export class ContractServer {
     outcome: "approve" | "edit" | "reject" | "expire",
     finalParameters: Record<string, unknown> | null,
     text: string,
-    by: { type: "policy" | "person" | "system"; id: string; name: string } = { type: "person", id: "per_1", name: "Sam Supervisor" },
+    by: { type: "policy" | "person" | "system"; id: string; name: string } = {
+      type: "person",
+      id: "per_1",
+      name: "Sam Supervisor",
+    },
   ): void {
     const digest = digestOf(action, finalParameters ?? action.parameters);
     const now = new Date().toISOString();
@@ -142,31 +151,43 @@ export class ContractServer {
   }
 
   private respond(response: ServerResponse, { status, body }: Answer): void {
-    response.writeHead(status, { "Content-Type": status >= 400 ? "application/problem+json" : "application/json", "X-Request-Id": `req_${this.requests.length}` });
+    response.writeHead(status, {
+      "Content-Type": status >= 400 ? "application/problem+json" : "application/json",
+      "X-Request-Id": `req_${this.requests.length}`,
+    });
     response.end(JSON.stringify(body));
   }
 
   private async answer(received: Received, text: string): Promise<Answer> {
-    if (received.headers.authorization !== "Bearer sbx_test" && !received.headers.authorization?.startsWith("Bearer run_")) {
+    if (
+      received.headers.authorization !== "Bearer sbx_test" &&
+      !received.headers.authorization?.startsWith("Bearer run_")
+    ) {
       return { status: 401, body: problem(401, "unauthenticated") };
     }
     const key = received.headers["idempotency-key"];
     if (received.method === "POST" && typeof key === "string") {
       const earlier = this.answers.get(key);
-      if (earlier) return earlier.body === text ? earlier.answer : { status: 422, body: problem(422, "idempotency_key_reused") };
+      if (earlier)
+        return earlier.body === text ? earlier.answer : { status: 422, body: problem(422, "idempotency_key_reused") };
     }
     const answer = await this.route(received);
-    if (received.method === "POST" && typeof key === "string" && answer.status < 500) this.answers.set(key, { body: text, answer: structuredClone(answer) });
+    if (received.method === "POST" && typeof key === "string" && answer.status < 500)
+      this.answers.set(key, { body: text, answer: structuredClone(answer) });
     return answer;
   }
 
   private async route(received: Received): Promise<Answer> {
     const [, , , collection, id, verb] = received.path.split("/");
     if (received.method === "POST" && collection === "runs") {
-      return verb === "end" ? { status: 200, body: {} } : { status: 201, body: { id: "run_1", token: "run_token", expiresAt: new Date().toISOString() } };
+      return verb === "end"
+        ? { status: 200, body: {} }
+        : { status: 201, body: { id: "run_1", token: "run_token", expiresAt: new Date().toISOString() } };
     }
-    if (received.path === "/api/v1/agents/self") return { status: 200, body: { id: "agt_1", name: "Agent", kind: "finance", status: this.agentStatus } };
-    if (received.path.startsWith("/api/v1/stops?")) return { status: 200, body: this.stopsPage(new URL(received.path, this.baseUrl).searchParams) };
+    if (received.path === "/api/v1/agents/self")
+      return { status: 200, body: { id: "agt_1", name: "Agent", kind: "finance", status: this.agentStatus } };
+    if (received.path.startsWith("/api/v1/stops?"))
+      return { status: 200, body: this.stopsPage(new URL(received.path, this.baseUrl).searchParams) };
     if (collection !== "actions") return { status: 404, body: problem(404, "not_found") };
     if (received.method === "POST" && id === "batch") {
       const { actions } = received.body as { actions: ActionRequest[] };
@@ -175,12 +196,16 @@ export class ContractServer {
     if (received.method === "POST" && id === undefined) {
       const created = this.create(received.body as ActionRequest);
       if (created.status === 201) await this.hold(received, this.actions.get((created.body as Action).id));
-      return { status: created.status, body: created.status === 201 ? this.actions.get((created.body as Action).id) : created.body };
+      return {
+        status: created.status,
+        body: created.status === 201 ? this.actions.get((created.body as Action).id) : created.body,
+      };
     }
     const action = this.actions.get(id ?? "");
     if (!action) return { status: 404, body: problem(404, "not_found") };
     // Nobody asks here: questions are tested against the product's own routes.
-    if (received.method === "GET" && verb?.startsWith("questions?")) return { status: 200, body: { items: [], nextCursor: null } };
+    if (received.method === "GET" && verb?.startsWith("questions?"))
+      return { status: 200, body: { items: [], nextCursor: null } };
     if (received.method === "GET") {
       await this.hold(received, action);
       return { status: 200, body: action };
@@ -210,17 +235,41 @@ export class ContractServer {
 
   private create(request: ActionRequest): Answer {
     if (request.action === "invalid") {
-      return { status: 422, body: { ...problem(422, "invalid_parameters"), errors: [{ path: "parameters.amount", message: "must be a number" }] } };
+      return {
+        status: 422,
+        body: {
+          ...problem(422, "invalid_parameters"),
+          errors: [{ path: "parameters.amount", message: "must be a number" }],
+        },
+      };
     }
     const id = `act_${(this.count += 1)}`;
     const now = new Date().toISOString();
     const action: StoredAction = {
-      id, agentId: "agt_1", kind: "finance", runId: null, action: request.action, typeVersion: 1, resource: request.resource ?? null, parameters: request.parameters,
-      confidence: request.confidence ?? null, onBehalfOf: request.onBehalfOf ?? null, zone: "red", status: "pending",
+      id,
+      agentId: "agt_1",
+      kind: "finance",
+      runId: null,
+      action: request.action,
+      typeVersion: 1,
+      resource: request.resource ?? null,
+      parameters: request.parameters,
+      confidence: request.confidence ?? null,
+      onBehalfOf: request.onBehalfOf ?? null,
+      zone: "red",
+      status: "pending",
       verdict: { effect: "hold", policyVersion: "1", epoch: 1, interlocks: [] },
-      digest: "", decision: null, finalParameters: null, permit: null, execution: null,
-      expiresAt: new Date(Date.now() + 3_600_000).toISOString(), createdAt: now, url: `${this.baseUrl}/approvals/${id}`,
-      request, consumed: false, outcome: null,
+      digest: "",
+      decision: null,
+      finalParameters: null,
+      permit: null,
+      execution: null,
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+      createdAt: now,
+      url: `${this.baseUrl}/approvals/${id}`,
+      request,
+      consumed: false,
+      outcome: null,
     };
     action.digest = digestOf(action, request.parameters);
     this.actions.set(id, action);
@@ -235,7 +284,10 @@ export class ContractServer {
     action.consumed = true;
     action.permit = null;
     action.execution = { status: "started" };
-    return { status: 200, body: { actionId: action.id, parameters: action.finalParameters, startedAt: new Date().toISOString() } };
+    return {
+      status: 200,
+      body: { actionId: action.id, parameters: action.finalParameters, startedAt: new Date().toISOString() },
+    };
   }
 
   private async hold(received: Received, action: StoredAction | undefined): Promise<void> {
@@ -266,5 +318,12 @@ function readText(request: IncomingMessage): Promise<string> {
 }
 
 function problem(status: number, code: string) {
-  return { type: `about:blank#${code}`, title: code, status, detail: `The server says ${code}.`, code, requestId: "req_1" };
+  return {
+    type: `about:blank#${code}`,
+    title: code,
+    status,
+    detail: `The server says ${code}.`,
+    code,
+    requestId: "req_1",
+  };
 }

@@ -15,7 +15,11 @@ export function digestOf({ agentId, onBehalfOf, action, typeVersion, resource }:
     operation: "execute",
     agent_id: agentId,
     subject_id: onBehalfOf ? `${onBehalfOf.type}:${onBehalfOf.id}` : null,
-    target: { tool_name: action, tool_schema_version: typeVersion, resource: resource && { type: resource.type, id: resource.id } },
+    target: {
+      tool_name: action,
+      tool_schema_version: typeVersion,
+      resource: resource && { type: resource.type, id: resource.id },
+    },
     parameters,
   };
   return createHash("sha256").update(canonicalJson(bound)).digest("hex");

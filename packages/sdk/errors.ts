@@ -12,7 +12,11 @@ export class SignalboxError extends Error {
   readonly requestId: string | undefined;
   readonly errors: { path: string; message: string }[];
 
-  constructor(code: string, message: string, options: { status?: number; requestId?: string; errors?: Problem["errors"]; cause?: unknown } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { status?: number; requestId?: string; errors?: Problem["errors"]; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "SignalboxError";
     this.code = code;
@@ -24,7 +28,7 @@ export class SignalboxError extends Error {
   static fromProblem(problem: Problem, requestId?: string): SignalboxError {
     return new SignalboxError(problem.code, problem.detail ?? problem.title ?? problem.code, {
       status: problem.status,
-      ...(problem.requestId ?? requestId ? { requestId: problem.requestId ?? requestId } : {}),
+      ...((problem.requestId ?? requestId) ? { requestId: problem.requestId ?? requestId } : {}),
       ...(problem.errors ? { errors: problem.errors } : {}),
     });
   }
@@ -44,9 +48,12 @@ export class NotApprovedError extends SignalboxError {
 /** One plain sentence for a person or a model: what became of the action and the reason that was given. */
 export function describeRefusal(action: Action): string {
   const reason = action.decision?.reason.text.trim() ?? "";
-  const blocking = action.verdict.interlocks.filter((interlock) => interlock.effect === "deny").map((interlock) => interlock.message);
+  const blocking = action.verdict.interlocks
+    .filter((interlock) => interlock.effect === "deny")
+    .map((interlock) => interlock.message);
   const because = reason !== "" ? ` Reason: ${reason}` : blocking.length > 0 ? ` Reason: ${blocking.join(" ")}` : "";
-  const who = action.decision?.by.type === "person" ? `rejected by ${action.decision.by.name || "a reviewer"}` : "denied";
+  const who =
+    action.decision?.by.type === "person" ? `rejected by ${action.decision.by.name || "a reviewer"}` : "denied";
   switch (action.status) {
     case "denied":
       return action.decision?.outcome === "expire"

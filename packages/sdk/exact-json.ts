@@ -27,10 +27,14 @@ export function exactJson(value: unknown, path: string, level: number): unknown 
       case "boolean":
         return item;
       case "string":
-        return cleanText(item) === item ? item : fault(where, "holds a character that cannot be sent (U+0000, half of a surrogate pair, or a noncharacter)");
+        return cleanText(item) === item
+          ? item
+          : fault(where, "holds a character that cannot be sent (U+0000, half of a surrogate pair, or a noncharacter)");
       case "number":
         if (!Number.isFinite(item)) return fault(where, `is ${item}, which JSON has no number for`);
-        return Math.abs(item) <= Number.MAX_SAFE_INTEGER ? item : fault(where, "is a number beyond 2^53 - 1, which loses digits on the way: send it as text");
+        return Math.abs(item) <= Number.MAX_SAFE_INTEGER
+          ? item
+          : fault(where, "is a number beyond 2^53 - 1, which loses digits on the way: send it as text");
       case "object":
         return item === null ? null : container(item, where, depth);
       case "bigint":
@@ -48,10 +52,15 @@ export function exactJson(value: unknown, path: string, level: number): unknown 
     try {
       if (Array.isArray(item)) {
         const list: unknown[] = [];
-        for (let index = 0; index < item.length; index += 1) list.push(read(item[index], `${where}.${index}`, depth + 1));
+        for (let index = 0; index < item.length; index += 1)
+          list.push(read(item[index], `${where}.${index}`, depth + 1));
         return list;
       }
-      if (!isPlain(item)) return fault(where, `is a ${nameOf(item)}, which JSON would change: send what is meant by it, as text or numbers`);
+      if (!isPlain(item))
+        return fault(
+          where,
+          `is a ${nameOf(item)}, which JSON would change: send what is meant by it, as text or numbers`,
+        );
       const result: Record<string, unknown> = {};
       for (const name of Object.keys(item)) {
         const member = (item as Record<string, unknown>)[name];
@@ -77,9 +86,13 @@ export function exactJson(value: unknown, path: string, level: number): unknown 
 
 function unsendable(path: string, what: string): SignalboxError {
   const clean = cleanText(path);
-  return new SignalboxError("unsendable", `Nothing was asked: ${clean} ${what}. What is asked for is what runs, so it is not altered on the way.`, {
-    errors: [{ path: clean, message: what }],
-  });
+  return new SignalboxError(
+    "unsendable",
+    `Nothing was asked: ${clean} ${what}. What is asked for is what runs, so it is not altered on the way.`,
+    {
+      errors: [{ path: clean, message: what }],
+    },
+  );
 }
 
 /** Made by braces or by JSON.parse, in this realm or another. */
@@ -90,5 +103,7 @@ function isPlain(item: object): boolean {
 }
 
 function nameOf(item: object): string {
-  return typeof item.constructor === "function" && item.constructor.name !== "" ? item.constructor.name : "special object";
+  return typeof item.constructor === "function" && item.constructor.name !== ""
+    ? item.constructor.name
+    : "special object";
 }

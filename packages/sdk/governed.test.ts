@@ -16,7 +16,11 @@ afterEach(() => server.stop());
 
 const pay = (work: GovernedTool<unknown>["run"] = () => "paid", timeoutSeconds?: number) =>
   governed<unknown>(
-    { name: "pay", run: (parameters, permitted) => (ran.push(parameters), work(parameters, permitted)), describe: () => ({ resource: { type: "account", id: "a1" } }) },
+    {
+      name: "pay",
+      run: (parameters, permitted) => (ran.push(parameters), work(parameters, permitted)),
+      describe: () => ({ resource: { type: "account", id: "a1" } }),
+    },
     { signalbox, scope: "thread 1", ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) },
   );
 const call = (id = "c1") => ({ id, args: { amount: 12 } });
@@ -25,8 +29,14 @@ describe("a governed tool", () => {
   it("runs what was approved, once, and reports it; the call made again is told what came of it", async () => {
     server.judge = (action) => server.approve(action);
     expect(await pay()(call())).toMatchObject({ ran: true, result: "paid" });
-    expect(server.asked("pay")).toMatchObject({ outcome: { status: "succeeded", result: "paid" }, request: { resource: { type: "account", id: "a1" }, toolCallId: "c1" } });
-    expect(await pay()(call())).toMatchObject({ ran: false, text: expect.stringContaining("has run already and succeeded") as unknown });
+    expect(server.asked("pay")).toMatchObject({
+      outcome: { status: "succeeded", result: "paid" },
+      request: { resource: { type: "account", id: "a1" }, toolCallId: "c1" },
+    });
+    expect(await pay()(call())).toMatchObject({
+      ran: false,
+      text: expect.stringContaining("has run already and succeeded") as unknown,
+    });
     expect(ran).toHaveLength(1);
     expect(server.actions.size).toBe(1);
   });
@@ -39,10 +49,21 @@ describe("a governed tool", () => {
 
   it("does not run what was rejected, or what was refused as invalid, and the model hears why", async () => {
     server.judge = (action) => server.reject(action, "Not before Monday");
-    expect(await pay()(call())).toMatchObject({ ran: false, code: "not_approved", text: expect.stringContaining("Not before Monday") as unknown });
-    expect(await pay()({ id: "c2", args: { amount: NaN } })).toMatchObject({ ran: false, code: "unsendable", text: expect.stringContaining("parameters.amount is NaN") as unknown });
+    expect(await pay()(call())).toMatchObject({
+      ran: false,
+      code: "not_approved",
+      text: expect.stringContaining("Not before Monday") as unknown,
+    });
+    expect(await pay()({ id: "c2", args: { amount: NaN } })).toMatchObject({
+      ran: false,
+      code: "unsendable",
+      text: expect.stringContaining("parameters.amount is NaN") as unknown,
+    });
     const invalid = governed({ name: "invalid", run: () => ran.push(1) }, { signalbox, scope: "s" });
-    expect(await invalid(call())).toMatchObject({ ran: false, text: expect.stringContaining("parameters.amount: must be a number") as unknown });
+    expect(await invalid(call())).toMatchObject({
+      ran: false,
+      text: expect.stringContaining("parameters.amount: must be a number") as unknown,
+    });
     expect(ran).toEqual([]);
   });
 
@@ -72,11 +93,19 @@ describe("a governed tool", () => {
 
   it("passes on what it throws, after it was reported", async () => {
     server.judge = (action) => server.approve(action);
-    await expect(pay(() => { throw new Error("bank is closed"); })(call("x".repeat(500)))).rejects.toThrow("bank is closed");
+    await expect(
+      pay(() => {
+        throw new Error("bank is closed");
+      })(call("x".repeat(500))),
+    ).rejects.toThrow("bank is closed");
     expect(server.asked("pay").outcome).toEqual({ status: "failed", error: "bank is closed" });
     // A refusal that the tool itself has met, having begun, is none of this call: it must not be said that the call did not run.
     const refused = new SignalboxError("not_approved", "Another action was rejected.");
-    await expect(pay(() => { throw refused; })(call("c2"))).rejects.toBe(refused);
+    await expect(
+      pay(() => {
+        throw refused;
+      })(call("c2")),
+    ).rejects.toBe(refused);
     expect(server.asked("pay").outcome).toEqual({ status: "failed", error: "Another action was rejected." });
   });
 });

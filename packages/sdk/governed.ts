@@ -51,7 +51,12 @@ export type Governed<Result> =
 export function governed<Result>(tool: GovernedTool<Result>, options: GovernedOptions) {
   const { signalbox, scope, lease } = options;
   return async (call: ToolCall, signal?: AbortSignal): Promise<Governed<Result>> => {
-    const request: ActionRequest = { toolCallId: call.id, ...tool.describe?.(call), action: tool.name, parameters: call.args };
+    const request: ActionRequest = {
+      toolCallId: call.id,
+      ...tool.describe?.(call),
+      action: tool.name,
+      parameters: call.args,
+    };
     const waiting = { ...(signal ? { signal } : {}), ...pick(options, "timeoutSeconds", "onQuestion", "stream") };
     const decided = await decideCall(signalbox, request, `governed:${scope}:${tool.name}:${call.id}`, waiting);
     if ("text" in decided) return { ran: false, code: decided.code, text: decided.text };
@@ -62,7 +67,10 @@ export function governed<Result>(tool: GovernedTool<Result>, options: GovernedOp
         began = true;
         return tool.run(parameters, permitted);
       };
-      const result = await signalbox.runPermitted(action, run, { ...(signal ? { signal } : {}), ...(lease ? { lease } : {}) });
+      const result = await signalbox.runPermitted(action, run, {
+        ...(signal ? { signal } : {}),
+        ...(lease ? { lease } : {}),
+      });
       return { ran: true, result, action, ...(isEdited(action) ? { text: describeEdit(action) } : {}) };
     } catch (error) {
       if (began || !(error instanceof SignalboxError) || error.code === "aborted") throw error;
@@ -90,9 +98,17 @@ export async function decideCall(
   try {
     asked = await signalbox.ask(request, { idempotencyKey: key, ...signal });
   } catch (error) {
-    if (!(error instanceof SignalboxError) || error.code === "idempotency_key_reused" || !(refusedQuestion.has(error.status) || error.code === "unsendable")) throw error;
+    if (
+      !(error instanceof SignalboxError) ||
+      error.code === "idempotency_key_reused" ||
+      !(refusedQuestion.has(error.status) || error.code === "unsendable")
+    )
+      throw error;
     const faults = error.errors.map((fault) => ` ${fault.path}: ${fault.message}`).join(";");
-    return { code: error.code, text: `The call of ${request.action} was not run: Signalbox refused the request (${error.code}). ${error.message}${faults}` };
+    return {
+      code: error.code,
+      text: `The call of ${request.action} was not run: Signalbox refused the request (${error.code}). ${error.message}${faults}`,
+    };
   }
   if (asked.status === "pending") return { action: await signalbox.wait(asked.id, options) };
   return { action: await signalbox.get(asked.id, signal) };

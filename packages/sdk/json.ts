@@ -12,7 +12,8 @@ export function canonicalJson(value: unknown): string {
       .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`);
     return `{${members.join(",")}}`;
   }
-  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("JSON has no number that is not finite");
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new TypeError("JSON has no number that is not finite");
   const text: string | undefined = JSON.stringify(value);
   if (text === undefined) throw new TypeError(`JSON cannot hold a ${typeof value}`);
   return text;

@@ -1,5 +1,11 @@
 /** The middleware that runs a governed tool only on a permit, with the parameters that were decided, and reports the outcome. */
-import { createMiddleware, ToolMessage, type AIMessage, type HumanInTheLoopMiddlewareConfig, type ToolCallRequest } from "langchain";
+import {
+  createMiddleware,
+  ToolMessage,
+  type AIMessage,
+  type HumanInTheLoopMiddlewareConfig,
+  type ToolCallRequest,
+} from "langchain";
 import { isGraphInterrupt, ReducedValue, StateSchema, type Command } from "@langchain/langgraph";
 import { z } from "zod";
 import type { Signalbox, WaitOptions } from "./client.ts";
@@ -14,12 +20,17 @@ import type { Action, JsonObject } from "./types.ts";
 /** The state channel that ties tool calls to their actions. Private (underscore): a caller of the agent cannot set it. */
 export const stateKey = "_signalbox";
 
-const DecidedCall = z.object({ messageId: z.string(), actionId: z.string().optional(), refusal: z.string().optional() });
+const DecidedCall = z.object({
+  messageId: z.string(),
+  actionId: z.string().optional(),
+  refusal: z.string().optional(),
+});
 export type DecidedCall = z.infer<typeof DecidedCall>;
 const DecidedCalls = z.record(z.string(), DecidedCall);
 
 /** The key under which the guard asks for a call that it knows no decision about. */
-export const guardKey = (message: AIMessage, callId: string): string => `langchain:guard:${message.id ?? crypto.randomUUID()}:${callId}`;
+export const guardKey = (message: AIMessage, callId: string): string =>
+  `langchain:guard:${message.id ?? crypto.randomUUID()}:${callId}`;
 
 const stateSchema = new StateSchema({
   [stateKey]: new ReducedValue(
@@ -29,9 +40,15 @@ const stateSchema = new StateSchema({
 });
 
 /** Keeps only the calls of the answers that are being decided now: earlier ones are over. */
-function mergeCalls(current: z.infer<typeof DecidedCalls>, update: z.infer<typeof DecidedCalls>): z.infer<typeof DecidedCalls> {
+function mergeCalls(
+  current: z.infer<typeof DecidedCalls>,
+  update: z.infer<typeof DecidedCalls>,
+): z.infer<typeof DecidedCalls> {
   const messages = new Set(Object.values(update).map(({ messageId }) => messageId));
-  return { ...Object.fromEntries(Object.entries(current).filter(([, call]) => messages.has(call.messageId))), ...update };
+  return {
+    ...Object.fromEntries(Object.entries(current).filter(([, call]) => messages.has(call.messageId))),
+    ...update,
+  };
 }
 
 export interface GuardOptions extends Pick<WaitOptions, "onQuestion" | "stream"> {
@@ -70,22 +87,37 @@ export function signalboxGuard(options: GuardOptions) {
     if (typeof config !== "object") return config === true;
     if (!config.when) return true;
     const { messages } = request.state;
-    return config.when({ toolCall: request.toolCall, tool: undefined, state: { ...request.state, messages }, runtime: request.runtime });
+    return config.when({
+      toolCall: request.toolCall,
+      tool: undefined,
+      state: { ...request.state, messages },
+      runtime: request.runtime,
+    });
   }
 
   /** Asks, or hears again what was decided under this key. */
-  async function ask(request: ToolCallRequest, parameters: JsonObject, key: (message: AIMessage) => string): Promise<{ action: Action } | NotRun> {
+  async function ask(
+    request: ToolCallRequest,
+    parameters: JsonObject,
+    key: (message: AIMessage) => string,
+  ): Promise<{ action: Action } | NotRun> {
     const { id = "", name } = request.toolCall;
     const { message } = callsOf(request.state.messages);
     const { signal } = request.runtime;
     const question = actionRequestFor({ id, name, args: parameters }, { message, description: undefined }, describe);
-    return decideCall(signalbox, question, key(message), { ...(signal ? { signal } : {}), ...pick(options, "onQuestion", "stream") });
+    return decideCall(signalbox, question, key(message), {
+      ...(signal ? { signal } : {}),
+      ...pick(options, "onQuestion", "stream"),
+    });
   }
 
   async function permitFor(request: ToolCallRequest, decided: DecidedCall | undefined): Promise<Permitted | NotRun> {
     if (decided?.refusal !== undefined) return { code: "not_approved", text: decided.refusal };
     const { id = "", args } = request.toolCall;
-    const known = decided?.actionId === undefined ? await ask(request, args, (message) => guardKey(message, id)) : { action: await signalbox.get(decided.actionId) };
+    const known =
+      decided?.actionId === undefined
+        ? await ask(request, args, (message) => guardKey(message, id))
+        : { action: await signalbox.get(decided.actionId) };
     if ("text" in known) return known;
     const { action } = known;
     const started = suspended.get(action.id) ?? (await take(action, isEdited(action) ? action : undefined));
@@ -97,7 +129,11 @@ export function signalboxGuard(options: GuardOptions) {
 
   async function take(action: Action, edit: Action | undefined): Promise<Permitted | NotRun> {
     try {
-      if (lease && !lease.leaseHeld) throw new SignalboxError("lease_lost", "There is no live connection to Signalbox, so this agent counts as stopped.");
+      if (lease && !lease.leaseHeld)
+        throw new SignalboxError(
+          "lease_lost",
+          "There is no live connection to Signalbox, so this agent counts as stopped.",
+        );
       return { action, parameters: await signalbox.takePermit(action), edit };
     } catch (error) {
       if (!(error instanceof SignalboxError)) throw error;
@@ -144,7 +180,9 @@ export function signalboxGuard(options: GuardOptions) {
       }
       await signalbox.reportLate(
         action.id,
-        result.status === "error" ? { status: "failed", error: result.text } : { status: "succeeded", result: result.content },
+        result.status === "error"
+          ? { status: "failed", error: result.text }
+          : { status: "succeeded", result: result.content },
       );
       return noticed(result, edit);
     },
@@ -156,7 +194,9 @@ function decidedCall(request: ToolCallRequest, isGoverned: boolean): DecidedCall
   const parsed = DecidedCalls.safeParse(request.state[stateKey]);
   const decided = parsed.success && request.toolCall.id !== undefined ? parsed.data[request.toolCall.id] : undefined;
   if (isGoverned) callsOf(request.state.messages);
-  return decided !== undefined && callsOf(request.state.messages).message.id === decided.messageId ? decided : undefined;
+  return decided !== undefined && callsOf(request.state.messages).message.id === decided.messageId
+    ? decided
+    : undefined;
 }
 
 function answer(toolCall: ToolCallRequest["toolCall"], content: string): ToolMessage {
@@ -170,7 +210,10 @@ function withNotice(edit: Action | undefined, content: string): string {
 function noticed(message: ToolMessage, edit: Action | undefined): ToolMessage {
   if (edit === undefined) return message;
   return new ToolMessage({
-    content: typeof message.content === "string" ? withNotice(edit, message.content) : [{ type: "text", text: describeEdit(edit) }, ...message.content],
+    content:
+      typeof message.content === "string"
+        ? withNotice(edit, message.content)
+        : [{ type: "text", text: describeEdit(edit) }, ...message.content],
     tool_call_id: message.tool_call_id,
     additional_kwargs: message.additional_kwargs,
     response_metadata: message.response_metadata,

@@ -71,7 +71,10 @@ export function writeToolResume(interrupt: ToolInterrupt, resolutions: Resolutio
 
 function writeDecision(spelling: ToolInterrupt["spelling"], review: ToolReview, resolution: Resolution): JsonObject {
   const { allowed, name } = review;
-  const edited = (args: JsonObject) => ({ type: "edit", [spelling === "camel" ? "editedAction" : "edited_action"]: { name, args } });
+  const edited = (args: JsonObject) => ({
+    type: "edit",
+    [spelling === "camel" ? "editedAction" : "edited_action"]: { name, args },
+  });
   switch (resolution.type) {
     case "approve":
       if (allowed.has("approve")) return { type: "approve" };
@@ -85,7 +88,9 @@ function writeDecision(spelling: ToolInterrupt["spelling"], review: ToolReview, 
       if (allowed.has("reject")) return { type: "reject", message: resolution.message };
       break;
   }
-  throw new RangeError(`The interrupt for ${name} does not allow "${resolution.type}", only ${[...allowed].join(", ")}.`);
+  throw new RangeError(
+    `The interrupt for ${name} does not allow "${resolution.type}", only ${[...allowed].join(", ")}.`,
+  );
 }
 
 function readPerCall(value: JsonObject): ToolInterrupt {
@@ -122,7 +127,8 @@ function allowedBySchema(schema: unknown): ReadonlySet<ReviewDecision> {
 
 function readAllowed(configs: unknown[], index: number, name: string): ReadonlySet<ReviewDecision> {
   const nameOf = (config: unknown) => (isObject(config) ? (config["actionName"] ?? config["action_name"]) : undefined);
-  const config = nameOf(configs[index]) === name ? configs[index] : configs.find((candidate) => nameOf(candidate) === name);
+  const config =
+    nameOf(configs[index]) === name ? configs[index] : configs.find((candidate) => nameOf(candidate) === name);
   const allowed = isObject(config) ? (config["allowedDecisions"] ?? config["allowed_decisions"]) : undefined;
   if (!Array.isArray(allowed)) return new Set(everyDecision);
   return new Set(everyDecision.filter((decision) => allowed.includes(decision)));

@@ -43,22 +43,37 @@ function delegateTool({ script, middleware = [] }: Inner, name = "delegate", too
   return tool(
     async ({ task }: { task: string }, runtime) => {
       const inner = createAgent({ model: new ReplayedModel(script), tools, middleware: [...middleware] });
-      const { messages } = (await inner.invoke({ messages: [{ role: "user", content: task }] }, runtime)) as { messages: BaseMessage[] };
+      const { messages } = (await inner.invoke({ messages: [{ role: "user", content: task }] }, runtime)) as {
+        messages: BaseMessage[];
+      };
       return messages.at(-1)?.text ?? "";
     },
     { name, description: "hands a task on", schema: z.object({ task: z.string() }) },
   );
 }
 
-function setUp(inner: (oversight: Oversight) => Inner, outer: Line[] = [toolCalls([delegate("d1")]), lastTold], interruptOn: Record<string, boolean> = { pay: true }, checkpointer = new MemorySaver()) {
+function setUp(
+  inner: (oversight: Oversight) => Inner,
+  outer: Line[] = [toolCalls([delegate("d1")]), lastTold],
+  interruptOn: Record<string, boolean> = { pay: true },
+  checkpointer = new MemorySaver(),
+) {
   const oversight = signalboxOversight({ signalbox, interruptOn });
-  const agent = createAgent({ model: new ReplayedModel(outer), tools: [delegateTool(inner(oversight)), payTool()], middleware: [...oversight.middleware], checkpointer });
+  const agent = createAgent({
+    model: new ReplayedModel(outer),
+    tools: [delegateTool(inner(oversight)), payTool()],
+    middleware: [...oversight.middleware],
+    checkpointer,
+  });
   const config = { configurable: { thread_id: `nested-${(threads += 1)}` } };
-  const go = async () => (await oversight.invoke(agent, { messages: [{ role: "user", content: "go" }] }, config)).messages.at(-1)?.text;
+  const go = async () =>
+    (await oversight.invoke(agent, { messages: [{ role: "user", content: "go" }] }, config)).messages.at(-1)?.text;
   return { oversight, agent, config, go };
 }
 
-const guarded = (script: Line[]) => (oversight: Oversight): Inner => ({ script, middleware: oversight.middleware });
+const guarded =
+  (script: Line[]) =>
+  (oversight: Oversight): Inner => ({ script, middleware: oversight.middleware });
 const onePayment = guarded([toolCalls([pay("p1", 12)]), lastTold]);
 const decided = (): StoredAction[] => [...server.actions.values()];
 
@@ -87,7 +102,9 @@ describe("a call of an agent inside a tool", () => {
 
   it("held: the thread waits, gives up with still_pending, and is settled later; asked once in all", async () => {
     const { oversight, agent, config } = setUp(onePayment);
-    await expect(oversight.invoke(agent, { messages: [{ role: "user", content: "go" }] }, config, { timeoutSeconds: 0.2 })).rejects.toMatchObject({ code: "still_pending" });
+    await expect(
+      oversight.invoke(agent, { messages: [{ role: "user", content: "go" }] }, config, { timeoutSeconds: 0.2 }),
+    ).rejects.toMatchObject({ code: "still_pending" });
     expect(ran).toEqual([]);
     server.approve(server.asked("pay"));
     expect((await oversight.settle(agent, config))?.messages.at(-1)?.text).toBe("heard: heard: paid 12");
@@ -98,7 +115,8 @@ describe("a call of an agent inside a tool", () => {
 
 describe("several calls", () => {
   it("of one inner answer are decided one by one", async () => {
-    server.judge = (action) => (action.parameters["amount"] === 1 ? server.reject(action, "Too small.") : server.approve(action));
+    server.judge = (action) =>
+      action.parameters["amount"] === 1 ? server.reject(action, "Too small.") : server.approve(action);
     const heard = await setUp(guarded([toolCalls([pay("p1", 1), pay("p2", 2)]), lastTold])).go();
     expect(heard).toContain("Too small.");
     expect(heard).toContain("paid 2");
@@ -106,9 +124,13 @@ describe("several calls", () => {
   });
 
   it("of two agents at once, and of the outer one beside them, each have their own decision", async () => {
-    server.judge = (action) => (action.parameters["amount"] === 7 ? server.reject(action, "Seven is too much.") : server.approve(action));
+    server.judge = (action) =>
+      action.parameters["amount"] === 7 ? server.reject(action, "Seven is too much.") : server.approve(action);
     const script = guarded([(messages) => toolCalls([pay("p1", messages[0]?.text === "first" ? 6 : 7)]), lastTold]);
-    const heard = await setUp(script, [toolCalls([delegate("d1", "first"), delegate("d2", "second"), pay("p1", 8)]), lastTold]).go();
+    const heard = await setUp(script, [
+      toolCalls([delegate("d1", "first"), delegate("d2", "second"), pay("p1", 8)]),
+      lastTold,
+    ]).go();
     expect(heard).toContain("paid 6");
     expect(heard).toContain("Seven is too much.");
     expect(heard).toContain("paid 8");
@@ -119,10 +141,14 @@ describe("several calls", () => {
   it("of two agents at once are put to people together: none waits until another is decided", async () => {
     const script = guarded([() => toolCalls([pay("p1", 12)]), lastTold]);
     const { oversight, agent, config } = setUp(script, [toolCalls([delegate("d1"), delegate("d2")]), lastTold]);
-    await expect(oversight.invoke(agent, { messages: [{ role: "user", content: "go" }] }, config, { timeoutSeconds: 0.2 })).rejects.toMatchObject({ code: "still_pending" });
+    await expect(
+      oversight.invoke(agent, { messages: [{ role: "user", content: "go" }] }, config, { timeoutSeconds: 0.2 }),
+    ).rejects.toMatchObject({ code: "still_pending" });
     expect(decided()).toHaveLength(2);
     decided().forEach((action) => server.approve(action));
-    expect((await oversight.settle(agent, config))?.messages.at(-1)?.text).toBe("heard: heard: paid 12 & heard: paid 12");
+    expect((await oversight.settle(agent, config))?.messages.at(-1)?.text).toBe(
+      "heard: heard: paid 12 & heard: paid 12",
+    );
     expect(ran).toHaveLength(2);
   });
 
@@ -141,15 +167,33 @@ describe("several calls", () => {
       async (_task: { task: string }, runtime) => {
         const heard: string[] = [];
         for (const amount of [1, 2]) {
-          const inner = createAgent({ model: new ReplayedModel([toolCalls([pay("p1", amount)]), lastTold]), tools: [payTool()], middleware: [...oversight.middleware] });
-          heard.push(((await inner.invoke({ messages: [{ role: "user", content: "t" }] }, runtime)) as { messages: BaseMessage[] }).messages.at(-1)?.text ?? "");
+          const inner = createAgent({
+            model: new ReplayedModel([toolCalls([pay("p1", amount)]), lastTold]),
+            tools: [payTool()],
+            middleware: [...oversight.middleware],
+          });
+          heard.push(
+            (
+              (await inner.invoke({ messages: [{ role: "user", content: "t" }] }, runtime)) as {
+                messages: BaseMessage[];
+              }
+            ).messages.at(-1)?.text ?? "",
+          );
         }
         return heard.join(" then ");
       },
       { name: "delegate", description: "hands on, twice", schema: z.object({ task: z.string() }) },
     );
-    const agent = createAgent({ model: new ReplayedModel([toolCalls([delegate("d1")]), lastTold]), tools: [both], checkpointer: new MemorySaver() });
-    const result = (await oversight.invoke(agent, { messages: [{ role: "user", content: "go" }] }, { configurable: { thread_id: "twice" } })) as { messages: BaseMessage[] };
+    const agent = createAgent({
+      model: new ReplayedModel([toolCalls([delegate("d1")]), lastTold]),
+      tools: [both],
+      checkpointer: new MemorySaver(),
+    });
+    const result = (await oversight.invoke(
+      agent,
+      { messages: [{ role: "user", content: "go" }] },
+      { configurable: { thread_id: "twice" } },
+    )) as { messages: BaseMessage[] };
     expect(result.messages.at(-1)?.text).toBe("heard: heard: paid 1 then heard: paid 2");
     expect(ran).toEqual([{ amount: 1 }, { amount: 2 }]);
   });
@@ -163,17 +207,35 @@ describe("several calls", () => {
 
   it("of an agent inside an agent inside an agent are found", async () => {
     server.judge = (action) => server.approve(action);
-    const deep = (oversight: Oversight): Inner => ({ script: [toolCalls([pay("p1", 3)]), lastTold], middleware: oversight.middleware });
+    const deep = (oversight: Oversight): Inner => ({
+      script: [toolCalls([pay("p1", 3)]), lastTold],
+      middleware: oversight.middleware,
+    });
     const oversight = signalboxOversight({ signalbox, interruptOn: { pay: true } });
     const middle = tool(
       async (_task: { task: string }, runtime) => {
-        const inner = createAgent({ model: new ReplayedModel([toolCalls([{ name: "deeper", args: { task: "t" }, id: "m1" }]), lastTold]), tools: [delegateTool(deep(oversight), "deeper")] });
-        return ((await inner.invoke({ messages: [{ role: "user", content: "t" }] }, runtime)) as { messages: BaseMessage[] }).messages.at(-1)?.text ?? "";
+        const inner = createAgent({
+          model: new ReplayedModel([toolCalls([{ name: "deeper", args: { task: "t" }, id: "m1" }]), lastTold]),
+          tools: [delegateTool(deep(oversight), "deeper")],
+        });
+        return (
+          (
+            (await inner.invoke({ messages: [{ role: "user", content: "t" }] }, runtime)) as { messages: BaseMessage[] }
+          ).messages.at(-1)?.text ?? ""
+        );
       },
       { name: "delegate", description: "hands on", schema: z.object({ task: z.string() }) },
     );
-    const agent = createAgent({ model: new ReplayedModel([toolCalls([delegate("d1")]), lastTold]), tools: [middle], checkpointer: new MemorySaver() });
-    const result = await oversight.invoke(agent, { messages: [{ role: "user", content: "go" }] }, { configurable: { thread_id: "deep" } });
+    const agent = createAgent({
+      model: new ReplayedModel([toolCalls([delegate("d1")]), lastTold]),
+      tools: [middle],
+      checkpointer: new MemorySaver(),
+    });
+    const result = await oversight.invoke(
+      agent,
+      { messages: [{ role: "user", content: "go" }] },
+      { configurable: { thread_id: "deep" } },
+    );
     expect((result as { messages: BaseMessage[] }).messages.at(-1)?.text).toBe("heard: heard: heard: paid 3");
     expect(ran).toEqual([{ amount: 3 }]);
   });
@@ -182,23 +244,46 @@ describe("several calls", () => {
 describe("an agent inside a tool", () => {
   const run = async (inner: (oversight: Oversight, runtime: unknown) => Promise<unknown>) => {
     const oversight = signalboxOversight({ signalbox, interruptOn: { pay: true } });
-    const delegates = tool(async (_task: { task: string }, runtime) => ((await inner(oversight, runtime)) as { messages: BaseMessage[] }).messages.at(-1)?.text ?? "", {
-      name: "delegate",
-      description: "hands on",
-      schema: z.object({ task: z.string() }),
+    const delegates = tool(
+      async (_task: { task: string }, runtime) =>
+        ((await inner(oversight, runtime)) as { messages: BaseMessage[] }).messages.at(-1)?.text ?? "",
+      {
+        name: "delegate",
+        description: "hands on",
+        schema: z.object({ task: z.string() }),
+      },
+    );
+    const agent = createAgent({
+      model: new ReplayedModel([toolCalls([delegate("d1")]), lastTold]),
+      tools: [delegates],
+      checkpointer: new MemorySaver(),
     });
-    const agent = createAgent({ model: new ReplayedModel([toolCalls([delegate("d1")]), lastTold]), tools: [delegates], checkpointer: new MemorySaver() });
-    const result = (await oversight.invoke(agent, { messages: [{ role: "user", content: "go" }] }, { configurable: { thread_id: "outer" } })) as { messages: BaseMessage[] };
+    const result = (await oversight.invoke(
+      agent,
+      { messages: [{ role: "user", content: "go" }] },
+      { configurable: { thread_id: "outer" } },
+    )) as { messages: BaseMessage[] };
     return result.messages.at(-1)?.text;
   };
   const payer = (oversight: Oversight, more: { checkpointer?: MemorySaver } = {}) =>
-    createAgent({ model: new ReplayedModel([() => toolCalls([pay("p1", 4)]), lastTold]), tools: [payTool()], middleware: [...oversight.middleware], ...more });
+    createAgent({
+      model: new ReplayedModel([() => toolCalls([pay("p1", 4)]), lastTold]),
+      tools: [payTool()],
+      middleware: [...oversight.middleware],
+      ...more,
+    });
   const task = { messages: [{ role: "user", content: "t" }] };
 
   it("that lacks Signalbox's middleware runs nothing, and the sentence says what to add", async () => {
     server.judge = (action) => server.approve(action);
-    const bare = (): Inner => ({ script: [toolCalls([pay("p1", 12)]), lastTold], middleware: [humanInTheLoopMiddleware({ interruptOn: { pay: true } })] as unknown as Oversight["middleware"] });
-    await expect(setUp(bare).go()).rejects.toMatchObject({ code: "guard_missing", message: expect.stringContaining("Add oversight.middleware to that agent") as unknown });
+    const bare = (): Inner => ({
+      script: [toolCalls([pay("p1", 12)]), lastTold],
+      middleware: [humanInTheLoopMiddleware({ interruptOn: { pay: true } })] as unknown as Oversight["middleware"],
+    });
+    await expect(setUp(bare).go()).rejects.toMatchObject({
+      code: "guard_missing",
+      message: expect.stringContaining("Add oversight.middleware to that agent") as unknown,
+    });
     expect(ran).toEqual([]);
     expect(decided()).toHaveLength(0);
   });
@@ -212,7 +297,11 @@ describe("an agent inside a tool", () => {
   it("that has a thread of its own is invoked like any other, and waits where it is", async () => {
     server.judge = (action) => server.approve(action);
     const checkpointer = new MemorySaver();
-    expect(await run((oversight) => oversight.invoke(payer(oversight, { checkpointer }), task, { configurable: { thread_id: "inner" } }))).toBe("heard: heard: paid 4");
+    expect(
+      await run((oversight) =>
+        oversight.invoke(payer(oversight, { checkpointer }), task, { configurable: { thread_id: "inner" } }),
+      ),
+    ).toBe("heard: heard: paid 4");
     expect(ran).toEqual([{ amount: 4 }]);
   });
 });
@@ -230,7 +319,9 @@ describe("the tool that an agent runs in may be governed itself", () => {
     const checkpointer = new MemorySaver();
     const process = () => setUp(onePayment, undefined, { pay: true, delegate: true }, checkpointer);
     const { oversight: died, agent, config } = process();
-    await expect(died.invoke(agent, { messages: [{ role: "user", content: "go" }] }, config, { timeoutSeconds: 0.2 })).rejects.toMatchObject({ code: "still_pending" });
+    await expect(
+      died.invoke(agent, { messages: [{ role: "user", content: "go" }] }, config, { timeoutSeconds: 0.2 }),
+    ).rejects.toMatchObject({ code: "still_pending" });
     server.approve(server.asked("pay"));
     const next = process();
     const result = await next.oversight.settle(next.agent, config);

@@ -17,12 +17,25 @@ afterEach(() => server.stop());
 /** A graph that asks about each tool call with an interrupt of its own, as LangChain's per-call form does. */
 function perCallGraph(answers: Record<string, unknown>) {
   const ask = (id: string, name: string) => () => {
-    answers[id] = interrupt({ type: "tool_approval", tool_call_id: id, name, args: { amount: 12 }, response_schema: {} });
+    answers[id] = interrupt({
+      type: "tool_approval",
+      tool_call_id: id,
+      name,
+      args: { amount: 12 },
+      response_schema: {},
+    });
     return {};
   };
-  return new StateGraph(new StateSchema({ messages: MessagesValue, [stateKey]: z.record(z.string(), z.unknown()).default({}) }))
+  return new StateGraph(
+    new StateSchema({ messages: MessagesValue, [stateKey]: z.record(z.string(), z.unknown()).default({}) }),
+  )
     .addNode("model", () => ({
-      messages: [toolCalls([{ name: "pay", args: { amount: 12 }, id: "c1" }, { name: "refund", args: { amount: 12 }, id: "c2" }])],
+      messages: [
+        toolCalls([
+          { name: "pay", args: { amount: 12 }, id: "c1" },
+          { name: "refund", args: { amount: 12 }, id: "c2" },
+        ]),
+      ],
     }))
     .addNode("first", ask("c1", "pay"))
     .addNode("second", ask("c2", "refund"))
@@ -35,7 +48,8 @@ function perCallGraph(answers: Record<string, unknown>) {
 }
 
 it("interrupts that come one per call are each answered by their own id", async () => {
-  server.judge = (action) => (action.action === "pay" ? server.edit(action, { amount: 5 }, "half") : server.reject(action, "no refunds"));
+  server.judge = (action) =>
+    action.action === "pay" ? server.edit(action, { amount: 5 }, "half") : server.reject(action, "no refunds");
   const signalbox = new Signalbox({ baseUrl: server.baseUrl, apiKey: "sbx_test" });
   const answers: Record<string, unknown> = {};
   const oversight = signalboxOversight({ signalbox, interruptOn: { pay: true, refund: true } });

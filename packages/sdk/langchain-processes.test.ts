@@ -10,7 +10,9 @@ import type { Order, Said } from "./testing/agent-process.ts";
 /** A thread that is kept in a file, carried on by processes of its own: none of them shares memory with another. */
 
 class AgentProcess {
-  private readonly child: ChildProcess = fork(join(import.meta.dirname, "testing/agent-process.ts"), { execArgv: ["--import", "tsx"] });
+  private readonly child: ChildProcess = fork(join(import.meta.dirname, "testing/agent-process.ts"), {
+    execArgv: ["--import", "tsx"],
+  });
   private readonly open = new Map<number, { resolve: (said: Said) => void; reject: (error: Error) => void }>();
   private orders = 0;
 
@@ -57,15 +59,18 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const runs = (): string[] => (existsSync(join(folder, "ran")) ? readFileSync(join(folder, "ran"), "utf8").trim().split("\n") : []);
+const runs = (): string[] =>
+  existsSync(join(folder, "ran")) ? readFileSync(join(folder, "ran"), "utf8").trim().split("\n") : [];
 
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await sleep(20);
 }
 
-const textOf = (said: Said | undefined): string => (said === undefined ? "" : "end" in said ? (said.end ?? "") : said.message);
+const textOf = (said: Said | undefined): string =>
+  said === undefined ? "" : "end" in said ? (said.end ?? "") : said.message;
 
-const mayHaveRun = 'The action "pay" may have run, wholly or in part: its permit was used, and nobody has reported what came of it. Look at what it would have changed';
+const mayHaveRun =
+  'The action "pay" may have run, wholly or in part: its permit was used, and nobody has reported what came of it. Look at what it would have changed';
 const hasRun = 'The action "pay" has run already and succeeded, as was reported. Do not repeat the call';
 
 describe.each([
@@ -87,7 +92,9 @@ describe.each([
   it("that waits for a call which is then rejected goes on in another process, whose model hears why", async () => {
     await first.do("begin", { nested });
     server.reject(server.asked("pay"), "Not before Monday.");
-    expect(await second.do("settle", { nested })).toMatchObject({ end: expect.stringContaining("Not before Monday.") as unknown });
+    expect(await second.do("settle", { nested })).toMatchObject({
+      end: expect.stringContaining("Not before Monday.") as unknown,
+    });
     expect(runs()).toEqual([]);
     expect(server.actions.size).toBe(1);
   });
@@ -96,14 +103,27 @@ describe.each([
     await first.do("begin", { nested });
     const both = [first, second].map((each) => each.do("settle", { nested, workMs: 300 }));
     // Both have begun to wait for the decision before it is made.
-    await until(() => server.requests.filter(({ method, headers }) => method === "GET" && headers.prefer?.toString().startsWith("wait=30")).length >= 2);
+    await until(
+      () =>
+        server.requests.filter(
+          ({ method, headers }) => method === "GET" && headers.prefer?.toString().startsWith("wait=30"),
+        ).length >= 2,
+    );
     server.approve(server.asked("pay"));
     const ends = await Promise.all(both);
     expect(runs()).toEqual(["12"]);
     expect(server.actions.size).toBe(1);
     const [ran, told] = ends.map(textOf).sort((a) => (a === `${heard}paid 12` ? -1 : 1));
     expect(ran).toBe(`${heard}paid 12`);
-    expect([`${heard}${mayHaveRun}`, `${heard}${hasRun}`, "The thread waits for no decision, but is not at its end", `${heard}paid 12`].filter((beginning) => told?.startsWith(beginning)), told).toHaveLength(1);
+    expect(
+      [
+        `${heard}${mayHaveRun}`,
+        `${heard}${hasRun}`,
+        "The thread waits for no decision, but is not at its end",
+        `${heard}paid 12`,
+      ].filter((beginning) => told?.startsWith(beginning)),
+      told,
+    ).toHaveLength(1);
   });
 
   it("whose process was killed while the tool ran: settle says how to go on, nothing runs again, and the model hears that it may have run", async () => {
@@ -114,8 +134,13 @@ describe.each([
     first.kill();
     await killed;
     first = new AgentProcess();
-    expect(await second.do("settle", { nested })).toMatchObject({ code: "left_in_the_middle", message: expect.stringContaining("oversight.invoke(agent, null, config)") as unknown });
-    expect(await second.do("go_on", { nested })).toMatchObject({ end: expect.stringContaining(`${heard}${mayHaveRun}`) as unknown });
+    expect(await second.do("settle", { nested })).toMatchObject({
+      code: "left_in_the_middle",
+      message: expect.stringContaining("oversight.invoke(agent, null, config)") as unknown,
+    });
+    expect(await second.do("go_on", { nested })).toMatchObject({
+      end: expect.stringContaining(`${heard}${mayHaveRun}`) as unknown,
+    });
     expect(runs()).toEqual(["12"]);
     expect(server.actions.size).toBe(1);
     expect(await second.do("settle", { nested })).toEqual({ end: null });

@@ -37,7 +37,13 @@ export async function readThread(agent: Resumable<unknown>, config: unknown): Pr
   if (!hasSnapshots(graph)) throw new TypeError("Give the agent that createAgent returned, or a compiled graph.");
   const snapshot = objectOf(await graph.getState(config));
   const waiting = objectsOf(snapshot["tasks"]).flatMap((task) =>
-    objectsOf(task["interrupts"]).map(({ id, value }): Waiting => ({ id: typeof id === "string" ? id : undefined, value, task: { id: String(task["id"]), name: String(task["name"]) } })),
+    objectsOf(task["interrupts"]).map(
+      ({ id, value }): Waiting => ({
+        id: typeof id === "string" ? id : undefined,
+        value,
+        task: { id: String(task["id"]), name: String(task["name"]) },
+      }),
+    ),
   );
   return { values: objectOf(snapshot["values"]), next: listOf(snapshot["next"]).map(String), waiting };
 }
@@ -46,13 +52,18 @@ export async function readThread(agent: Resumable<unknown>, config: unknown): Pr
  * The state of the agent inside a tool that raised this interrupt; undefined where none did, so that it is the graph's own.
  * @throws {SignalboxError} `left_in_the_middle` when that agent has been answered and has gone on since, though the graph has not heard of it
  */
-export async function valuesInside(agent: Resumable<unknown>, config: unknown, { id, task }: Waiting): Promise<Values | undefined> {
+export async function valuesInside(
+  agent: Resumable<unknown>,
+  config: unknown,
+  { id, task }: Waiting,
+): Promise<Values | undefined> {
   const checkpoints = checkpointerOf(agent, config);
   if (checkpoints === undefined || id === undefined) return undefined;
   // What is inside has checkpoints of its own, whichever of the outer ones is named.
   const { checkpoint_id: _outer, ...thread } = configurableOf(config);
   const outermost = `${task.name}:${task.id}`;
-  const read = async (place: string) => placeOf(place, await checkpoints.getTuple({ configurable: { ...thread, checkpoint_ns: place } }));
+  const read = async (place: string) =>
+    placeOf(place, await checkpoints.getTuple({ configurable: { ...thread, checkpoint_ns: place } }));
   if ((await read(outermost)) === undefined) return undefined;
   const names = new Set<string>();
   for await (const tuple of checkpoints.list({ configurable: { thread_id: thread["thread_id"] } })) {
@@ -62,9 +73,14 @@ export async function valuesInside(agent: Resumable<unknown>, config: unknown, {
   const places = (await Promise.all([...names].map(read))).filter((place) => place !== undefined);
   // From task to task inwards: every agent between has a note of the interrupt, and the innermost one raised it.
   let raisedIn: Place | undefined;
-  for (let within = places.filter(isInside(task.id)); within.length > 0; within = places.filter(isInside(raisedIn.taskOf.get(id)))) {
+  for (
+    let within = places.filter(isInside(task.id));
+    within.length > 0;
+    within = places.filter(isInside(raisedIn.taskOf.get(id)))
+  ) {
     raisedIn = within.find(({ taskOf }) => taskOf.has(id));
-    if (raisedIn === undefined) throw leftInTheMiddle(`in an agent inside ${task.name}, which was answered and has gone on`);
+    if (raisedIn === undefined)
+      throw leftInTheMiddle(`in an agent inside ${task.name}, which was answered and has gone on`);
   }
   return raisedIn?.values;
 }
@@ -93,8 +109,14 @@ interface Place {
 
 function placeOf(name: string, stored: unknown): Place | undefined {
   if (!isObject(stored)) return undefined;
-  const interrupted = listOf(stored["pendingWrites"]).filter((write): write is [string, string, unknown] => Array.isArray(write) && write[1] === "__interrupt__");
-  const taskOf = new Map(interrupted.flatMap(([taskId, , raised]) => objectsOf(Array.isArray(raised) ? raised : [raised]).map(({ id }) => [String(id), taskId] as const)));
+  const interrupted = listOf(stored["pendingWrites"]).filter(
+    (write): write is [string, string, unknown] => Array.isArray(write) && write[1] === "__interrupt__",
+  );
+  const taskOf = new Map(
+    interrupted.flatMap(([taskId, , raised]) =>
+      objectsOf(Array.isArray(raised) ? raised : [raised]).map(({ id }) => [String(id), taskId] as const),
+    ),
+  );
   return { name, values: objectOf(objectOf(stored["checkpoint"])["channel_values"]), taskOf };
 }
 
@@ -104,7 +126,9 @@ function isInside(taskId: string | undefined): (place: Place) => boolean {
 }
 
 function checkpointerOf(agent: Resumable<unknown>, config: unknown): Checkpointer | undefined {
-  return [configurableOf(config)["__pregel_checkpointer"], objectOf(agent.graph ?? agent)["checkpointer"]].find(isCheckpointer);
+  return [configurableOf(config)["__pregel_checkpointer"], objectOf(agent.graph ?? agent)["checkpointer"]].find(
+    isCheckpointer,
+  );
 }
 
 function isCheckpointer(value: unknown): value is Checkpointer {

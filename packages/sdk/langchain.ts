@@ -87,7 +87,11 @@ export function signalboxOversight(options: OversightOptions): Oversight {
   const { signalbox } = options;
   const guard = signalboxGuard(options);
 
-  async function resolve(agent: Resumable<unknown>, config: unknown, given: ResumeOptions = {}): Promise<Command | null> {
+  async function resolve(
+    agent: Resumable<unknown>,
+    config: unknown,
+    given: ResumeOptions = {},
+  ): Promise<Command | null> {
     const resume = { ...pick(options, "onQuestion", "stream"), ...given };
     const { values, waiting } = await readThread(agent, config);
     const open: OpenInterrupt[] = [];
@@ -100,7 +104,10 @@ export function signalboxOversight(options: OversightOptions): Oversight {
     if (open.length === 0) return null;
     for (const one of open) requireGuard(one);
     const [own, inside] = [open.filter((one) => !one.inside), open.filter((one) => one.inside)];
-    const answered = await Promise.all([decideOwn(own, values["messages"], resume), ...inside.map((one) => decideInside(one, resume))]);
+    const answered = await Promise.all([
+      decideOwn(own, values["messages"], resume),
+      ...inside.map((one) => decideInside(one, resume)),
+    ]);
     const answers = answered.flatMap((each) => each.answers);
     const update = answered[0]?.update;
     return new Command({ resume: resumeValue(answers, waiting.length), ...(update ? { update } : {}) });
@@ -141,12 +148,24 @@ export function signalboxOversight(options: OversightOptions): Oversight {
     const somethingRuns = calls.some((call) => !call.answered && !rejected.has(call.id));
     const answers = open.map((one, index): [OpenInterrupt, unknown] => {
       const resolutions = decided[index]?.map(({ resolution }) => resolution) ?? [];
-      return [one, writeToolResume(one.interrupt, resolutions.map((resolution, position) => toResume(one.interrupt, position, resolution, somethingRuns)))];
+      return [
+        one,
+        writeToolResume(
+          one.interrupt,
+          resolutions.map((resolution, position) => toResume(one.interrupt, position, resolution, somethingRuns)),
+        ),
+      ];
     });
     const messages = [...rejected]
       .filter(() => somethingRuns)
-      .filter(([id]) => !open.some(({ interrupt }) => interrupt.form === "per_call" && interrupt.reviews[0]?.toolCallId === id))
-      .map(([id, content]) => new ToolMessage({ content, tool_call_id: id, name: callOf(calls, id).name, status: "error" }));
+      .filter(
+        ([id]) =>
+          !open.some(({ interrupt }) => interrupt.form === "per_call" && interrupt.reviews[0]?.toolCallId === id),
+      )
+      .map(
+        ([id, content]) =>
+          new ToolMessage({ content, tool_call_id: id, name: callOf(calls, id).name, status: "error" }),
+      );
     return { answers, update: { [stateKey]: state, ...(messages.length > 0 ? { messages } : {}) } };
   }
 
@@ -165,10 +184,24 @@ export function signalboxOversight(options: OversightOptions): Oversight {
         return decideCall(signalbox, request, guardKey(message, id), resume);
       }),
     );
-    return { answers: [[one, writeToolResume(one.interrupt, one.interrupt.reviews.map((): Resolution => ({ type: "approve" })))]] };
+    return {
+      answers: [
+        [
+          one,
+          writeToolResume(
+            one.interrupt,
+            one.interrupt.reviews.map((): Resolution => ({ type: "approve" })),
+          ),
+        ],
+      ],
+    };
   }
 
-  async function settle<Result>(agent: Resumable<Result>, config: unknown, resume: ResumeOptions = {}): Promise<Result | undefined> {
+  async function settle<Result>(
+    agent: Resumable<Result>,
+    config: unknown,
+    resume: ResumeOptions = {},
+  ): Promise<Result | undefined> {
     let result: Result | undefined;
     for (;;) {
       const command = await resolve(agent, config, resume);
@@ -180,7 +213,12 @@ export function signalboxOversight(options: OversightOptions): Oversight {
     }
   }
 
-  async function invoke<Result>(agent: Resumable<Result>, input: unknown, config: unknown, resume: ResumeOptions = {}): Promise<Result> {
+  async function invoke<Result>(
+    agent: Resumable<Result>,
+    input: unknown,
+    config: unknown,
+    resume: ResumeOptions = {},
+  ): Promise<Result> {
     const result = await agent.invoke(input, config);
     return (await settle(agent, config, resume)) ?? result;
   }
@@ -194,12 +232,22 @@ export function signalboxOversight(options: OversightOptions): Oversight {
   };
 }
 
-async function decide(signalbox: Signalbox, request: ActionRequest, key: string, resume: ResumeOptions): Promise<Decided> {
+async function decide(
+  signalbox: Signalbox,
+  request: ActionRequest,
+  key: string,
+  resume: ResumeOptions,
+): Promise<Decided> {
   const decided = await decideCall(signalbox, request, key, resume);
   if ("text" in decided) return { resolution: { type: "reject", message: decided.text } };
   const { action } = decided;
   if (action.status !== "approved") return { action, resolution: { type: "reject", message: describeRefusal(action) } };
-  return { action, resolution: isEdited(action) ? { type: "edit", args: action.finalParameters ?? action.parameters } : { type: "approve" } };
+  return {
+    action,
+    resolution: isEdited(action)
+      ? { type: "edit", args: action.finalParameters ?? action.parameters }
+      : { type: "approve" },
+  };
 }
 
 /** Why the calls of the last answer cannot be told apart, if they cannot. */
@@ -230,7 +278,9 @@ function refuseAll(interrupt: ToolInterrupt, why: string): unknown {
   return writeToolResume(
     interrupt,
     // Where a rejection is not allowed the call is let through here, and refused by the guard for the same reason.
-    interrupt.reviews.map(({ allowed }): Resolution => (allowed.has("reject") ? { type: "reject", message: why } : { type: "approve" })),
+    interrupt.reviews.map(
+      ({ allowed }): Resolution => (allowed.has("reject") ? { type: "reject", message: why } : { type: "approve" }),
+    ),
   );
 }
 
@@ -241,7 +291,12 @@ async function requireNothingLeft(agent: Resumable<unknown>, config: unknown): P
 }
 
 /** How one resolution is put to the middleware, given what it allows and whether a rejection would discard other calls. */
-function toResume(interrupt: ToolInterrupt, position: number, resolution: Resolution, somethingRuns: boolean): Resolution {
+function toResume(
+  interrupt: ToolInterrupt,
+  position: number,
+  resolution: Resolution,
+  somethingRuns: boolean,
+): Resolution {
   const allowed = interrupt.reviews[position]?.allowed;
   if (resolution.type === "reject") {
     const ownAnswer = interrupt.form === "per_call" || !somethingRuns;
@@ -258,7 +313,8 @@ function resumeValue(answers: [OpenInterrupt, unknown][], interruptCount: number
   if (interruptCount === 1 && first?.interrupt.form === "together" && !first.inside) return alone;
   return Object.fromEntries(
     answers.map(([{ id }, answer]) => {
-      if (id === undefined) throw new SignalboxError("unknown_interrupt", "One of several interrupts has no id to answer it by.");
+      if (id === undefined)
+        throw new SignalboxError("unknown_interrupt", "One of several interrupts has no id to answer it by.");
       return [id, answer];
     }),
   );
@@ -269,12 +325,17 @@ function matchCalls(interrupt: ToolInterrupt, calls: ReturnType<typeof callsOf>[
   const taken = new Set<string>();
   return interrupt.reviews.map((review) => {
     const same = calls.filter((call) =>
-      review.toolCallId === undefined ? call.name === review.name && sameJson(call.args, review.args) && !call.answered : call.id === review.toolCallId,
+      review.toolCallId === undefined
+        ? call.name === review.name && sameJson(call.args, review.args) && !call.answered
+        : call.id === review.toolCallId,
     );
     const asked = interrupt.reviews.filter((other) => other.name === review.name && sameJson(other.args, review.args));
     const call = same.find(({ id }) => !taken.has(id));
     if (call === undefined || (review.toolCallId === undefined && same.length > asked.length)) {
-      throw new SignalboxError("unknown_interrupt", `The interrupt for ${review.name} does not match exactly one call of the model's last answer.`);
+      throw new SignalboxError(
+        "unknown_interrupt",
+        `The interrupt for ${review.name} does not match exactly one call of the model's last answer.`,
+      );
     }
     taken.add(call.id);
     return call.id;

@@ -30,7 +30,12 @@ beforeEach(async () => {
   const { key } = await world.agent();
   server = await serveRoutes();
   warnings = [];
-  signalbox = new Signalbox({ baseUrl: `http://127.0.0.1:${server.port}`, apiKey: key, onWarning: (error) => warnings.push(error), retryForSeconds: 2 });
+  signalbox = new Signalbox({
+    baseUrl: `http://127.0.0.1:${server.port}`,
+    apiKey: key,
+    onWarning: (error) => warnings.push(error),
+    retryForSeconds: 2,
+  });
 });
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
@@ -47,14 +52,16 @@ async function asSupervisor(path: string, body: object): Promise<{ id: string }>
   return (await response.json()) as { id: string };
 }
 const ask = (id: string, text: string) => asSupervisor(`${id}/messages`, { kind: "question", text });
-const reject = ({ id, digest }: Action) => asSupervisor(`${id}/decisions`, { decision: "reject", seenDigest: digest, reason: { text: "no" } });
+const reject = ({ id, digest }: Action) =>
+  asSupervisor(`${id}/decisions`, { decision: "reject", seenDigest: digest, reason: { text: "no" } });
 /** The id of the action that waits, once one does. */
 async function waitingAction(): Promise<string> {
   const pending = () => db().action.findFirst({ where: { action: "pay", status: "pending", workspaceId } });
   await expect.poll(pending).not.toBeNull();
   return (await pending())!.id;
 }
-const answersTo = (actionId: string) => db().actionMessage.findMany({ where: { actionId, kind: "answer" }, orderBy: { place: "asc" } });
+const answersTo = (actionId: string) =>
+  db().actionMessage.findMany({ where: { actionId, kind: "answer" }, orderBy: { place: "asc" } });
 
 describe("an agent that waits", () => {
   it("is asked once each, by the stream at once, and its answers are kept; leaving one open is no answer", async () => {
@@ -77,7 +84,10 @@ describe("an agent that waits", () => {
     const open = await ask(action.id, "What is your secret?");
     await expect.poll(() => met).toHaveLength(3);
     expect(met[0]).toMatchObject({ actionId: action.id, by: { name: supervisor.name }, answer: null });
-    expect((await answersTo(action.id)).map(({ text }) => text)).toEqual(["About “Before it waited?”: yes.", "About “While it waits?”: yes."]);
+    expect((await answersTo(action.id)).map(({ text }) => text)).toEqual([
+      "About “Before it waited?”: yes.",
+      "About “While it waits?”: yes.",
+    ]);
     expect((await signalbox.questions(action.id, { answered: false })).map(({ id }) => id)).toEqual([open.id]);
     await reject(action);
     expect(await waiting).toMatchObject({ status: "denied" });
@@ -96,7 +106,9 @@ describe("an agent that waits", () => {
     await ask(action.id, "Fail");
     await ask(action.id, "Sure?");
     await expect.poll(() => answersTo(action.id), { timeout: 15_000 }).toHaveLength(1);
-    expect(warnings.map(({ code, message }) => [code, message.includes("the model is away")])).toEqual([["question_unanswered", true]]);
+    expect(warnings.map(({ code, message }) => [code, message.includes("the model is away")])).toEqual([
+      ["question_unanswered", true],
+    ]);
     await reject(action);
     expect(await waiting).toMatchObject({ status: "denied" });
   });
@@ -105,9 +117,15 @@ describe("an agent that waits", () => {
     const action = await signalbox.ask({ action: "pay", parameters: {} });
     const [one, two] = [await ask(action.id, "One?"), await ask(action.id, "Two?")];
     expect(await signalbox.answer(action.id, one.id, "Yes.")).toMatchObject({ id: one.id, answer: { text: "Yes." } });
-    await expect(signalbox.answer(action.id, one.id, "No.")).rejects.toMatchObject({ code: "already_answered", status: 409 });
+    await expect(signalbox.answer(action.id, one.id, "No.")).rejects.toMatchObject({
+      code: "already_answered",
+      status: 409,
+    });
     await reject(action);
-    await expect(signalbox.answer(action.id, two.id, "Late.")).rejects.toMatchObject({ code: "already_decided", status: 409 });
+    await expect(signalbox.answer(action.id, two.id, "Late.")).rejects.toMatchObject({
+      code: "already_decided",
+      status: 409,
+    });
     expect((await signalbox.questions(action.id)).map(({ answer }) => answer?.text ?? null)).toEqual(["Yes.", null]);
   });
 
@@ -115,7 +133,10 @@ describe("an agent that waits", () => {
     const stream = signalbox.stream();
     closing.push(() => stream.close());
     await stream.ready();
-    const guarded = signalbox.guarded({ action: "pay", parameters: {} }, () => "paid", { stream, onQuestion: () => "Yes." });
+    const guarded = signalbox.guarded({ action: "pay", parameters: {} }, () => "paid", {
+      stream,
+      onQuestion: () => "Yes.",
+    });
     guarded.catch(() => undefined);
     const id = await waitingAction();
     await ask(id, "Sure?");
@@ -138,15 +159,34 @@ const finished = toolCalls([], "finished");
 /** An agent of LangChain that wants to pay once, or hands on to one that does. */
 function payer(listening: Partial<Listening>, nested = false) {
   const oversight = signalboxOversight({ signalbox, interruptOn: { pay: true }, ...listening });
-  const inner = { model: new ScriptedModel([call, finished]), tools: [tool(() => "paid", { name: "pay", description: "Pays", schema })], middleware: [...oversight.middleware] };
-  const delegate = tool(async (_args, runtime) => (await createAgent(inner).invoke(going, runtime), "done"), { name: "delegate", description: "Hands on", schema });
-  const outer = { model: new ScriptedModel([toolCalls([{ name: "delegate", args: {}, id: "d1" }]), finished]), tools: [delegate] };
+  const inner = {
+    model: new ScriptedModel([call, finished]),
+    tools: [tool(() => "paid", { name: "pay", description: "Pays", schema })],
+    middleware: [...oversight.middleware],
+  };
+  const delegate = tool(async (_args, runtime) => (await createAgent(inner).invoke(going, runtime), "done"), {
+    name: "delegate",
+    description: "Hands on",
+    schema,
+  });
+  const outer = {
+    model: new ScriptedModel([toolCalls([{ name: "delegate", args: {}, id: "d1" }]), finished]),
+    tools: [delegate],
+  };
   const checkpointer = new MemorySaver();
-  return { oversight, agent: nested ? createAgent({ ...outer, checkpointer }) : createAgent({ ...inner, checkpointer }), config: { configurable: { thread_id: "t" } } };
+  return {
+    oversight,
+    agent: nested ? createAgent({ ...outer, checkpointer }) : createAgent({ ...inner, checkpointer }),
+    config: { configurable: { thread_id: "t" } },
+  };
 }
 
 const ways: [string, (listening: Listening) => Promise<unknown>][] = [
-  ["a governed tool", (listening) => governed({ name: "pay", run: () => "paid" }, { signalbox, scope: "t", ...listening })({ id: "c1", args: {} })],
+  [
+    "a governed tool",
+    (listening) =>
+      governed({ name: "pay", run: () => "paid" }, { signalbox, scope: "t", ...listening })({ id: "c1", args: {} }),
+  ],
   [
     "a LangChain agent",
     (listening) => {
@@ -191,7 +231,10 @@ describe.each(ways)("%s", (_name, start) => {
     // Without the stream it would be looked for no sooner than in five seconds.
     await ask(id, "While it waits?");
     await expect.poll(() => answersTo(id), { timeout: 4_000 }).toHaveLength(2);
-    expect((await answersTo(id)).map(({ text }) => text)).toEqual(["About “Before it looked?”: yes.", "About “While it waits?”: yes."]);
+    expect((await answersTo(id)).map(({ text }) => text)).toEqual([
+      "About “Before it looked?”: yes.",
+      "About “While it waits?”: yes.",
+    ]);
     await reject(await signalbox.get(id));
     await work;
     expect(warnings).toEqual([]);

@@ -13,7 +13,12 @@ export type OnQuestion = (question: Question, signal: AbortSignal) => Promise<st
 /** The calls of a client that are needed here. */
 interface Asked {
   questions(actionId: string, options: { answered: boolean; signal: AbortSignal }): Promise<Question[]>;
-  answer(actionId: string, questionId: string, text: string, options: { idempotencyKey: string; signal: AbortSignal }): Promise<unknown>;
+  answer(
+    actionId: string,
+    questionId: string,
+    text: string,
+    options: { idempotencyKey: string; signal: AbortSignal },
+  ): Promise<unknown>;
 }
 
 export interface Answering {
@@ -31,7 +36,12 @@ const lookMs = { alone: 5_000, told: 30_000 };
 const overtaken = new Set(["already_decided", "already_answered", "aborted"]);
 
 /** Puts each question about an action before `onQuestion` once, until the signal aborts. Never rejects. */
-export async function answerQuestions(asked: Asked, actionId: string, { onQuestion, stream, warn }: Answering, signal: AbortSignal): Promise<void> {
+export async function answerQuestions(
+  asked: Asked,
+  actionId: string,
+  { onQuestion, stream, warn }: Answering,
+  signal: AbortSignal,
+): Promise<void> {
   const met = new Set<string>();
   let told = false;
   let nap = new AbortController();
@@ -49,11 +59,17 @@ export async function answerQuestions(asked: Asked, actionId: string, { onQuesti
         met.add(question.id);
         await answerOne(question);
       }
-      if (!told) await pause(stream ? lookMs.told : lookMs.alone, AbortSignal.any([signal, nap.signal])).catch(() => undefined);
+      if (!told)
+        await pause(stream ? lookMs.told : lookMs.alone, AbortSignal.any([signal, nap.signal])).catch(() => undefined);
     }
   } catch (error) {
     // Reading retries through outages; what comes out of it is a refusal, such as that of a server that knows no questions.
-    if (!signal.aborted) warn(new SignalboxError("questions_unread", `Questions about action ${actionId} cannot be read: ${wordsOf(error)}`, { cause: error }));
+    if (!signal.aborted)
+      warn(
+        new SignalboxError("questions_unread", `Questions about action ${actionId} cannot be read: ${wordsOf(error)}`, {
+          cause: error,
+        }),
+      );
   } finally {
     unsubscribe?.();
   }
@@ -61,10 +77,17 @@ export async function answerQuestions(asked: Asked, actionId: string, { onQuesti
   async function answerOne(question: Question): Promise<void> {
     try {
       const text = await onQuestion(question, signal);
-      if (text !== undefined && !signal.aborted) await asked.answer(actionId, question.id, text, { idempotencyKey: `answer:${question.id}`, signal });
+      if (text !== undefined && !signal.aborted)
+        await asked.answer(actionId, question.id, text, { idempotencyKey: `answer:${question.id}`, signal });
     } catch (error) {
       if (signal.aborted || (error instanceof SignalboxError && overtaken.has(error.code))) return;
-      warn(new SignalboxError("question_unanswered", `Question ${question.id} about action ${actionId} was not answered: ${wordsOf(error)}`, { cause: error }));
+      warn(
+        new SignalboxError(
+          "question_unanswered",
+          `Question ${question.id} about action ${actionId} was not answered: ${wordsOf(error)}`,
+          { cause: error },
+        ),
+      );
     }
   }
 }

@@ -14,23 +14,109 @@ function received(body: unknown): unknown {
   return parseJsonBody(bytes);
 }
 
-const lone = fc.constantFrom("\ud83d", "\ude00", "a\u0000b", "\ufffe", "\ufdd0", "😀", "__proto__", "toJSON", "constructor", "");
+const lone = fc.constantFrom(
+  "\ud83d",
+  "\ude00",
+  "a\u0000b",
+  "\ufffe",
+  "\ufdd0",
+  "😀",
+  "__proto__",
+  "toJSON",
+  "constructor",
+  "",
+);
 const odd = fc.oneof(
   lone,
-  fc.constantFrom<unknown>(Symbol("s"), function plain() { return 1; }, 10n ** 40n, NaN, -Infinity, -0, 2 ** 53, 1e308, 5e-324, new Error("x"), new Date(NaN), Promise.resolve(1), new WeakMap(), /x/g, new Uint8Array(9), new ArrayBuffer(3), globalThis),
+  fc.constantFrom<unknown>(
+    Symbol("s"),
+    function plain() {
+      return 1;
+    },
+    10n ** 40n,
+    NaN,
+    -Infinity,
+    -0,
+    2 ** 53,
+    1e308,
+    5e-324,
+    new Error("x"),
+    new Date(NaN),
+    Promise.resolve(1),
+    new WeakMap(),
+    /x/g,
+    new Uint8Array(9),
+    new ArrayBuffer(3),
+    globalThis,
+  ),
   fc.constantFrom<() => unknown>(
     () => new Proxy({}, {}),
-    () => { const held = Proxy.revocable([], {}); held.revoke(); return held.proxy; },
-    () => new Proxy({}, { ownKeys: () => { throw new Error("no"); } }),
-    () => new Proxy({}, { getPrototypeOf: () => { throw Object.create(null); } }),
-    () => ({ get secret() { throw new Error("private"); } }),
-    () => ({ get secret() { throw Object.create(null); } }),
-    () => ({ toJSON: () => { throw new Error("not me"); } }),
-    () => ({ toJSON() { return this; } }),
-    () => { const endless = { get next(): unknown { return Object.create(Object.prototype, Object.getOwnPropertyDescriptors(endless)) as unknown; } }; return endless; },
-    () => { const wide: unknown[] = []; wide.length = 4_294_967_295; return wide; },
-    () => { let deep: unknown = 1; for (let i = 0; i < 5_000; i += 1) deep = [deep]; return deep; },
-    () => { let both: unknown = "x"; for (let i = 0; i < 50; i += 1) both = [both, both]; return both; },
+    () => {
+      const held = Proxy.revocable([], {});
+      held.revoke();
+      return held.proxy;
+    },
+    () =>
+      new Proxy(
+        {},
+        {
+          ownKeys: () => {
+            throw new Error("no");
+          },
+        },
+      ),
+    () =>
+      new Proxy(
+        {},
+        {
+          getPrototypeOf: () => {
+            throw Object.create(null);
+          },
+        },
+      ),
+    () => ({
+      get secret() {
+        throw new Error("private");
+      },
+    }),
+    () => ({
+      get secret() {
+        throw Object.create(null);
+      },
+    }),
+    () => ({
+      toJSON: () => {
+        throw new Error("not me");
+      },
+    }),
+    () => ({
+      toJSON() {
+        return this;
+      },
+    }),
+    () => {
+      const endless = {
+        get next(): unknown {
+          return Object.create(Object.prototype, Object.getOwnPropertyDescriptors(endless)) as unknown;
+        },
+      };
+      return endless;
+    },
+    () => {
+      const wide: unknown[] = [];
+      wide.length = 4_294_967_295;
+      return wide;
+    },
+    () => {
+      let deep: unknown = 1;
+      for (let i = 0; i < 5_000; i += 1) deep = [deep];
+      return deep;
+    },
+    () => {
+      let both: unknown = "x";
+      for (let i = 0; i < 50; i += 1) both = [both, both];
+      return both;
+    },
     () => ({ ["a\u0000"]: 1, "a\ufffd": 2, ["__proto__"]: { polluted: true } }),
     () => JSON.parse('{"__proto__":{"x":1}}') as unknown,
     () => "\u0001".repeat(40_000),
@@ -43,11 +129,18 @@ const odd = fc.oneof(
 /** fast-check looks into what it makes, and some values do not bear that: they are made where the property runs. */
 function made(value: unknown, circular: boolean): unknown {
   const plant = (item: unknown): unknown => {
-    if (typeof item === "function") return item.length === 0 && item.name !== "plain" ? (item as () => unknown)() : item;
+    if (typeof item === "function")
+      return item.length === 0 && item.name !== "plain" ? (item as () => unknown)() : item;
     if (Array.isArray(item)) return item.map(plant);
     if (item instanceof Map) return new Map([...item].map(([key, member]) => [key, plant(member)]));
     if (typeof item !== "object" || item === null || Object.getPrototypeOf(item) !== Object.prototype) return item;
-    for (const name of Object.keys(item)) Object.defineProperty(item, name, { value: plant((item as Record<string, unknown>)[name]), enumerable: true, configurable: true, writable: true });
+    for (const name of Object.keys(item))
+      Object.defineProperty(item, name, {
+        value: plant((item as Record<string, unknown>)[name]),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
     return item;
   };
   const planted = plant(value);
@@ -60,7 +153,20 @@ function made(value: unknown, circular: boolean): unknown {
 /** Every JavaScript value that can be thought of, odd ones at any place, and some that hold themselves. */
 const anything = fc
   .oneof(
-    fc.anything({ maxDepth: 4, key: fc.oneof(fc.string({ unit: "binary" }), lone), values: [fc.string({ unit: "binary" }), fc.double(), fc.integer(), fc.bigInt(), odd], withBigInt: true, withBoxedValues: true, withDate: true, withMap: true, withSet: true, withNullPrototype: true, withObjectString: true, withSparseArray: true, withTypedArray: true }),
+    fc.anything({
+      maxDepth: 4,
+      key: fc.oneof(fc.string({ unit: "binary" }), lone),
+      values: [fc.string({ unit: "binary" }), fc.double(), fc.integer(), fc.bigInt(), odd],
+      withBigInt: true,
+      withBoxedValues: true,
+      withDate: true,
+      withMap: true,
+      withSet: true,
+      withNullPrototype: true,
+      withObjectString: true,
+      withSparseArray: true,
+      withTypedArray: true,
+    }),
     odd,
   )
   .chain((value) => fc.boolean().map((circular) => () => made(value, circular)));
@@ -71,7 +177,14 @@ describe("an outcome", { timeout: 300_000 }, () => {
       fc.property(anything, anything, anything, (result, usage, error) => {
         const outcome = { status: "succeeded", result: result(), usage: usage(), error: error() } as Outcome;
         OutcomeRequest.parse(received(sendableOutcome(outcome)));
-        OutcomeRequest.parse(received(plainOutcome({ ...outcome, status: "odd" as "failed" }, new SignalboxError("invalid_request", "no", { errors: [{ path: "cost", message: "\ud83d" }] }))));
+        OutcomeRequest.parse(
+          received(
+            plainOutcome(
+              { ...outcome, status: "odd" as "failed" },
+              new SignalboxError("invalid_request", "no", { errors: [{ path: "cost", message: "\ud83d" }] }),
+            ),
+          ),
+        );
       }),
       { numRuns: 200 },
     );
@@ -81,7 +194,12 @@ describe("an outcome", { timeout: 300_000 }, () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
         const text = JSON.stringify(value);
-        fc.pre(!/\\u0000|\\ud[89a-f]|[\p{Noncharacter_Code_Point}]|__proto__/iu.test(text) && !JSON.stringify(value).split(/[,:[\]{}]/).some((word) => Math.abs(Number(word)) > Number.MAX_SAFE_INTEGER));
+        fc.pre(
+          !/\\u0000|\\ud[89a-f]|[\p{Noncharacter_Code_Point}]|__proto__/iu.test(text) &&
+            !JSON.stringify(value)
+              .split(/[,:[\]{}]/)
+              .some((word) => Math.abs(Number(word)) > Number.MAX_SAFE_INTEGER),
+        );
         // What is sent is compared, not what it was made of: JSON has no -0.
         expect(JSON.stringify(reportable(value))).toBe(text);
       }),
@@ -89,22 +207,46 @@ describe("an outcome", { timeout: 300_000 }, () => {
   });
 
   it.each<[string, unknown, unknown]>([
-    ["an id beyond 2^53", { id: 2 ** 53 }, { reported: { id: "9007199254740992" }, replaced: [{ path: "id", what: "a number beyond 2^53 - 1, given as text" }] }],
+    [
+      "an id beyond 2^53",
+      { id: 2 ** 53 },
+      {
+        reported: { id: "9007199254740992" },
+        replaced: [{ path: "id", what: "a number beyond 2^53 - 1, given as text" }],
+      },
+    ],
     ["a BigInt", { id: 12n }, { reported: { id: "12" }, replaced: [{ path: "id", what: "a BigInt, given as text" }] }],
     ["NaN", [NaN], { reported: ["NaN"], replaced: [{ path: "0", what: "not a finite number, given as text" }] }],
-    ["__proto__", JSON.parse('{"__proto__":1}'), { reported: { "__proto__ (renamed)": 1 }, replaced: [{ path: "__proto__", what: "a member name that cannot be sent, replaced" }] }],
+    [
+      "__proto__",
+      JSON.parse('{"__proto__":1}'),
+      {
+        reported: { "__proto__ (renamed)": 1 },
+        replaced: [{ path: "__proto__", what: "a member name that cannot be sent, replaced" }],
+      },
+    ],
     ["a date", { at: new Date(0) }, { at: "1970-01-01T00:00:00.000Z" }],
-    ["a Map", new Map([["a", 1]]), { reported: { a: 1 }, replaced: [{ path: "", what: "a Map, given as its entries" }] }],
+    [
+      "a Map",
+      new Map([["a", 1]]),
+      { reported: { a: 1 }, replaced: [{ path: "", what: "a Map, given as its entries" }] },
+    ],
     ["nothing", undefined, null],
   ])("says what it replaced: %s", (_name, value, sent) => {
     expect(reportable(value)).toEqual(sent);
   });
 
   it("that is too large is cut where it is, between characters, and says so", () => {
-    const { reported, replaced } = reportable({ lines: Array.from({ length: 30_000 }, () => "😀") }) as { reported: { lines: string[] }; replaced: unknown[] };
+    const { reported, replaced } = reportable({ lines: Array.from({ length: 30_000 }, () => "😀") }) as {
+      reported: { lines: string[] };
+      replaced: unknown[];
+    };
     expect(reported.lines.length).toBeGreaterThan(1_000);
     expect(new Set(reported.lines.slice(0, -1))).toEqual(new Set(["😀"]));
-    expect(replaced).toContainEqual({ path: "lines", what: expect.stringMatching(/^a list of 30000, cut after \d+$/) as unknown });
+    expect(replaced).toContainEqual({
+      path: "lines",
+      what: expect.stringMatching(/^a list of 30000, cut after \d+$/) as unknown,
+    });
   });
 });
 
@@ -112,11 +254,23 @@ describe("a request", { timeout: 300_000 }, () => {
   const known = (request: ActionRequest) => ServersRequest.parse(received(sendableRequest(request)));
 
   it("whose own account holds whatever value is accepted by the server's reader and schema, and its parameters are untouched", () => {
-    const words = fc.oneof(lone, fc.string({ unit: "binary", maxLength: 30 }), fc.constantFrom("x".repeat(30_000), "😀".repeat(15_000)));
+    const words = fc.oneof(
+      lone,
+      fc.string({ unit: "binary", maxLength: 30 }),
+      fc.constantFrom("x".repeat(30_000), "😀".repeat(15_000)),
+    );
     fc.assert(
       fc.property(words, words, words, anything, words, (summary, toolCallId, label, metadata, rollbackPlan) => {
         const parameters = { amount: 12, note: "as asked" };
-        const sent = known({ action: "pay", parameters, toolCallId, stepId: toolCallId, effects: { rollbackPlan, blastRadius: rollbackPlan }, reasoning: { summary, context: [{ label, content: summary, uri: rollbackPlan }] }, metadata: metadata() as Record<string, unknown> });
+        const sent = known({
+          action: "pay",
+          parameters,
+          toolCallId,
+          stepId: toolCallId,
+          effects: { rollbackPlan, blastRadius: rollbackPlan },
+          reasoning: { summary, context: [{ label, content: summary, uri: rollbackPlan }] },
+          metadata: metadata() as Record<string, unknown>,
+        });
         expect(sent.parameters).toEqual(parameters);
       }),
       { numRuns: 200 },
@@ -130,7 +284,9 @@ describe("a request", { timeout: 300_000 }, () => {
     expect(new Set([long, `${long}x`, "\ud800", "\ud801", `${long}\0`].map(shortId)).size).toBe(5);
     const sent = known({ action: "pay", parameters: {}, toolCallId: long });
     expect(sent.toolCallId).toMatch(/^sig_.*#[0-9a-f]{64}$/);
-    expect(sent.metadata).toEqual({ signalboxClient: { replaced: [{ path: "toolCallId", what: expect.any(String) as unknown }] } });
+    expect(sent.metadata).toEqual({
+      signalboxClient: { replaced: [{ path: "toolCallId", what: expect.any(String) as unknown }] },
+    });
   });
 
   it.each<[string, unknown, string]>([
@@ -143,7 +299,15 @@ describe("a request", { timeout: 300_000 }, () => {
     ["NUL", { text: "a\0b" }, "parameters.text holds a character"],
     ["half a character", { text: "\ud83d" }, "parameters.text holds a character"],
     ["__proto__", JSON.parse('{"a":{"__proto__":1}}'), "parameters.a.__proto__ has a name"],
-    ["a getter that throws", { get a() { throw new Error("private"); } }, "cannot be read: private"],
+    [
+      "a getter that throws",
+      {
+        get a() {
+          throw new Error("private");
+        },
+      },
+      "cannot be read: private",
+    ],
     ["nothing at all", undefined, "parameters"],
     ["a list", [], "parameters"],
   ])("whose parameters hold %s is not sent, and the sentence names the path", (_name, parameters, words) => {
@@ -182,9 +346,11 @@ describe("a request", { timeout: 300_000 }, () => {
 
 describe("texts", { timeout: 300_000 }, () => {
   it("are never cut through a character", () => {
-    fc.assert(fc.property(fc.string({ unit: "grapheme" }), fc.nat(40), (text, length) => {
-      expect(cut(text, length)).toBe(cut(text, length).replace(/\p{Surrogate}/gu, ""));
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), fc.nat(40), (text, length) => {
+        expect(cut(text, length)).toBe(cut(text, length).replace(/\p{Surrogate}/gu, ""));
+      }),
+    );
   });
 
   it("make a key that fits into a header, the same for the same, another for another", () => {
@@ -199,8 +365,10 @@ describe("texts", { timeout: 300_000 }, () => {
   });
 
   it("are found for whatever is thrown", () => {
-    fc.assert(fc.property(anything, (thrown) => {
-      expect(typeof wordsOf(thrown())).toBe("string");
-    }));
+    fc.assert(
+      fc.property(anything, (thrown) => {
+        expect(typeof wordsOf(thrown())).toBe("string");
+      }),
+    );
   });
 });

@@ -39,7 +39,9 @@ export function sendableRequest(request: ActionRequest, level = 0): ActionReques
   };
   const made = (path: string, value: unknown, characters: number): unknown => {
     const read = acceptable(value, { characters, levels: LEVELS });
-    replaced.push(...read.replaced.map(({ path: inner, what }) => ({ path: inner === "" ? path : `${path}.${inner}`, what })));
+    replaced.push(
+      ...read.replaced.map(({ path: inner, what }) => ({ path: inner === "" ? path : `${path}.${inner}`, what })),
+    );
     return read.value;
   };
   // Everything that is not the agent's own account is what is asked for.
@@ -57,7 +59,10 @@ export function sendableRequest(request: ActionRequest, level = 0): ActionReques
   if (reasoning !== undefined) sent["reasoning"] = reasoningOf(reasoning, words, made);
   const account = metadata === undefined ? undefined : made("metadata", metadata, LONGEST_METADATA);
   if (account !== undefined || replaced.length > 0) {
-    sent["metadata"] = { ...(isObject(account) ? account : account === undefined || account === null ? {} : { given: account }), ...(replaced.length > 0 ? { [replacedIn]: { replaced } } : {}) };
+    sent["metadata"] = {
+      ...(isObject(account) ? account : account === undefined || account === null ? {} : { given: account }),
+      ...(replaced.length > 0 ? { [replacedIn]: { replaced } } : {}),
+    };
   }
   return sent as unknown as ActionRequest;
 }
@@ -73,9 +78,17 @@ function reasoningOf(
   return {
     summary: words("reasoning.summary", reasoning.summary, LONGEST_SUMMARY),
     context: (Array.isArray(passages) ? passages : []).filter(isObject).map((passage, index) => ({
-      label: words(`reasoning.context.${index}.label`, typeof passage["label"] === "string" && passage["label"] !== "" ? passage["label"] : "passage", 200),
-      ...(typeof passage["content"] === "string" ? { content: words(`reasoning.context.${index}.content`, passage["content"], 50_000) } : {}),
-      ...(typeof passage["uri"] === "string" ? { uri: words(`reasoning.context.${index}.uri`, passage["uri"], 2_000) } : {}),
+      label: words(
+        `reasoning.context.${index}.label`,
+        typeof passage["label"] === "string" && passage["label"] !== "" ? passage["label"] : "passage",
+        200,
+      ),
+      ...(typeof passage["content"] === "string"
+        ? { content: words(`reasoning.context.${index}.content`, passage["content"], 50_000) }
+        : {}),
+      ...(typeof passage["uri"] === "string"
+        ? { uri: words(`reasoning.context.${index}.uri`, passage["uri"], 2_000) }
+        : {}),
       ...(typeof passage["sha256"] === "string" ? { sha256: passage["sha256"] } : {}),
     })),
   };
@@ -90,12 +103,15 @@ export function reportable(result: unknown): unknown {
 /** The outcome as it is sent. Never throws: work that was done is reported. */
 export function sendableOutcome(outcome: Outcome): Outcome {
   const { status, result, error, cost, usage } = outcome;
-  const account = usage === undefined ? undefined : acceptable(usage, { characters: LONGEST_METADATA, levels: LEVELS }).value;
+  const account =
+    usage === undefined ? undefined : acceptable(usage, { characters: LONGEST_METADATA, levels: LEVELS }).value;
   return {
     status,
     ...(result === undefined ? {} : { result: reportable(result) }),
     ...(error === undefined ? {} : { error: shortText(wordsOf(error), LONGEST_ERROR) }),
-    ...(cost === undefined ? {} : { cost: acceptable(cost, { characters: 500, levels: 2 }).value as NonNullable<Outcome["cost"]> }),
+    ...(cost === undefined
+      ? {}
+      : { cost: acceptable(cost, { characters: 500, levels: 2 }).value as NonNullable<Outcome["cost"]> }),
     ...(isObject(account) ? { usage: account } : {}),
   };
 }
@@ -106,7 +122,15 @@ export function plainOutcome(outcome: Outcome, refusal: SignalboxError): Outcome
   const faults = refusal.errors.map(({ path, message }) => `${path} ${message}`).join("; ");
   return {
     status: known ? outcome.status : "partial",
-    result: reportable({ reported: outcome.result ?? null, replaced: [{ path: "", what: `The outcome as it was given was refused (${refusal.code}: ${faults || refusal.message}); cost and usage are left out.` }] }),
+    result: reportable({
+      reported: outcome.result ?? null,
+      replaced: [
+        {
+          path: "",
+          what: `The outcome as it was given was refused (${refusal.code}: ${faults || refusal.message}); cost and usage are left out.`,
+        },
+      ],
+    }),
     ...(outcome.error === undefined ? {} : { error: shortText(wordsOf(outcome.error), LONGEST_ERROR) }),
   };
 }

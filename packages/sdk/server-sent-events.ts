@@ -5,7 +5,9 @@ export interface ServerSentEvent {
 }
 
 /** Reads `text/event-stream` (WHATWG HTML, 9.2.6) from a body. Comments and `retry` are skipped; an event without data is given all the same. */
-export async function* readServerSentEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerSentEvent, void, void> {
+export async function* readServerSentEvents(
+  body: ReadableStream<Uint8Array>,
+): AsyncGenerator<ServerSentEvent, void, void> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let buffer = "";
@@ -22,7 +24,12 @@ export async function* readServerSentEvents(body: ReadableStream<Uint8Array>): A
       buffer = lines.pop() ?? "";
       for (const line of lines) {
         if (line === "") {
-          if (data.length > 0 || event !== "") yield { event: event === "" ? "message" : event, data: data.join("\n"), ...(id === undefined ? {} : { id }) };
+          if (data.length > 0 || event !== "")
+            yield {
+              event: event === "" ? "message" : event,
+              data: data.join("\n"),
+              ...(id === undefined ? {} : { id }),
+            };
           event = "";
           data = [];
           continue;

@@ -33,7 +33,21 @@ async function routed(input: string, init: RequestInit): Promise<Response> {
   received.push(input.slice(new URL(input).origin.length));
   const [, , , collection, id = "", verb = ""] = new URL(input).pathname.split("/");
   const module: Partial<Record<string, Handler>> | undefined =
-    collection === "runs" ? (id === "" ? runs : endRun) : collection === "stops" ? stops : collection === "stream" ? stream : collection === "agents" ? self : id === "" ? actions : id === "batch" ? batch : onAction[verb];
+    collection === "runs"
+      ? id === ""
+        ? runs
+        : endRun
+      : collection === "stops"
+        ? stops
+        : collection === "stream"
+          ? stream
+          : collection === "agents"
+            ? self
+            : id === ""
+              ? actions
+              : id === "batch"
+                ? batch
+                : onAction[verb];
   const handler = module?.[request.method];
   if (!handler) throw new Error(`no route for ${request.method} ${input}`);
   return handler(request, { params: Promise.resolve({ id }) });
@@ -76,14 +90,22 @@ describe("the client and the server agree", () => {
     const result = await signalbox.runPermitted(await waiting, (parameters) => parameters);
     expect(result).toEqual({ invoice: "4711", amount: 5 });
     expect(asked.digest).toBe(digestOf(asked, pay.parameters));
-    expect(await signalbox.get(asked.id)).toMatchObject({ execution: { status: "succeeded", result }, decision: { outcome: "edit" } });
+    expect(await signalbox.get(asked.id)).toMatchObject({
+      execution: { status: "succeeded", result },
+      decision: { outcome: "edit" },
+    });
     await expect(signalbox.execute(asked.id, asked.digest)).rejects.toMatchObject({ status: 409 });
-    await expect(signalbox.report(asked.id, { status: "failed" })).rejects.toMatchObject({ code: "outcome_already_reported" });
+    await expect(signalbox.report(asked.id, { status: "failed" })).rejects.toMatchObject({
+      code: "outcome_already_reported",
+    });
   });
 
   it("a rejection's reason comes back, and nothing runs", async () => {
     // Looked at from the beginning: the rejection may be there before the answer to the decision is.
-    const refused = expect(signalbox.guarded(pay, () => expect.unreachable())).rejects.toMatchObject({ code: "not_approved", message: expect.stringContaining("Paid already") as unknown });
+    const refused = expect(signalbox.guarded(pay, () => expect.unreachable())).rejects.toMatchObject({
+      code: "not_approved",
+      message: expect.stringContaining("Paid already") as unknown,
+    });
     const [asked] = await until(() => db().action.findMany({ where: { workspaceId, status: "pending" } }));
     await decide(await signalbox.get(asked?.id ?? ""), { decision: "reject", reason: { text: "Paid already" } });
     await refused;
@@ -92,7 +114,9 @@ describe("the client and the server agree", () => {
   it("the same idempotency key asks once; with another body it is refused", async () => {
     const first = await signalbox.ask(pay, { idempotencyKey: "k" });
     expect((await signalbox.ask(pay, { idempotencyKey: "k" })).id).toBe(first.id);
-    await expect(signalbox.ask({ ...pay, parameters: {} }, { idempotencyKey: "k" })).rejects.toMatchObject({ code: "idempotency_key_reused" });
+    await expect(signalbox.ask({ ...pay, parameters: {} }, { idempotencyKey: "k" })).rejects.toMatchObject({
+      code: "idempotency_key_reused",
+    });
     expect((await signalbox.cancel(first.id)).status).toBe("cancelled");
   });
 
@@ -149,26 +173,58 @@ describe("the client and the server agree", () => {
   ])("%s runs the edited call and is told why the other was rejected", async (_name, nested) => {
     const ran: unknown[] = [];
     const schema = z.object({ amount: z.number() });
-    const record = (name: string) => tool((args: { amount: number }) => `${name} ${ran.push([name, args.amount])}`, { name, description: name, schema });
+    const record = (name: string) =>
+      tool((args: { amount: number }) => `${name} ${ran.push([name, args.amount])}`, {
+        name,
+        description: name,
+        schema,
+      });
     const oversight = signalboxOversight({ signalbox, interruptOn: { refund: true, notify: true } });
     const heard: BaseMessage[][] = [];
     const model = new ScriptedModel([
-      toolCalls([{ name: "refund", args: { amount: 12 }, id: "c1" }, { name: "notify", args: { amount: 1 }, id: "c2" }], "The customer is right."),
+      toolCalls(
+        [
+          { name: "refund", args: { amount: 12 }, id: "c1" },
+          { name: "notify", args: { amount: 1 }, id: "c2" },
+        ],
+        "The customer is right.",
+      ),
       (messages) => (heard.push(messages), toolCalls([], "finished")),
     ]);
     const checkpointer = new MemorySaver();
     const refunder = { model, tools: [record("refund"), record("notify")], middleware: [...oversight.middleware] };
-    const delegate = tool(async (_args: { amount: number }, runtime) => (await createAgent(refunder).invoke({ messages: [{ role: "user", content: "go" }] }, runtime), "done"), { name: "delegate", description: "delegate", schema });
+    const delegate = tool(
+      async (_args: { amount: number }, runtime) => (
+        await createAgent(refunder).invoke({ messages: [{ role: "user", content: "go" }] }, runtime), "done"
+      ),
+      { name: "delegate", description: "delegate", schema },
+    );
     const agent = nested
-      ? createAgent({ model: new ScriptedModel([toolCalls([{ name: "delegate", args: { amount: 1 }, id: "d1" }]), toolCalls([], "finished")]), tools: [delegate], checkpointer })
+      ? createAgent({
+          model: new ScriptedModel([
+            toolCalls([{ name: "delegate", args: { amount: 1 }, id: "d1" }]),
+            toolCalls([], "finished"),
+          ]),
+          tools: [delegate],
+          checkpointer,
+        })
       : createAgent({ ...refunder, checkpointer });
-    const work = oversight.invoke(agent, { messages: [{ role: "user", content: "go" }] }, { configurable: { thread_id: "t" } });
+    const work = oversight.invoke(
+      agent,
+      { messages: [{ role: "user", content: "go" }] },
+      { configurable: { thread_id: "t" } },
+    );
     const asked = await until(async () => {
       const rows = await db().action.findMany({ where: { workspaceId, action: { in: ["refund", "notify"] } } });
       return rows.length === 2 ? rows : [];
     });
     for (const { id, action } of asked) {
-      await decide(await signalbox.get(id), action === "refund" ? { decision: "edit", parameters: { amount: 6 }, reason: { text: "half" } } : { decision: "reject", reason: { text: "too early" } });
+      await decide(
+        await signalbox.get(id),
+        action === "refund"
+          ? { decision: "edit", parameters: { amount: 6 }, reason: { text: "half" } }
+          : { decision: "reject", reason: { text: "too early" } },
+      );
     }
     await work;
     expect(ran).toEqual([["refund", 6]]);

@@ -50,7 +50,13 @@ beforeEach(async () => {
 }, 240_000);
 
 const subject = { id: "act_1", agentId: "agt_1" };
-const stop = (active: boolean) => ({ id: "stp_1", scope: { type: "workspace" as const, id: null }, reason: "drill", active, pulledAt: new Date().toISOString() });
+const stop = (active: boolean) => ({
+  id: "stp_1",
+  scope: { type: "workspace" as const, id: null },
+  reason: "drill",
+  active,
+  pulledAt: new Date().toISOString(),
+});
 
 async function allEnd(signals: AbortSignal[], because: string): Promise<void> {
   await until(() => signals.every((signal) => signal.aborted));
@@ -70,7 +76,9 @@ async function cutDuring(what: () => void): Promise<AbortSignal[]> {
   return guards.map(({ signal }) => signal);
 }
 
-describe(`a stop pulled while the line is cut, for each of ${cutPoints.length} points of the stream`, { timeout: 240_000 }, () => {
+describe(`a stop pulled while the line is cut, for each of ${cutPoints.length} points of the stream`, {
+  timeout: 240_000,
+}, () => {
   it("ends all work before any goes on", async () => {
     const signals = await cutDuring(() => {
       server.stops = [stop(true)];

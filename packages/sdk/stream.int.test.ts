@@ -40,11 +40,17 @@ const pull = () => asAdmin("/api/v1/stops", { scope: { type: "agent", id: agentI
 async function* events(headers: Record<string, string> = {}): AsyncGenerator<ServerSentEvent> {
   const end = new AbortController();
   closing.push(() => end.abort());
-  const response = await fetch(`http://127.0.0.1:${server.port}/api/v1/stream`, { headers: { Authorization: `Bearer ${key}`, ...headers }, signal: end.signal });
+  const response = await fetch(`http://127.0.0.1:${server.port}/api/v1/stream`, {
+    headers: { Authorization: `Bearer ${key}`, ...headers },
+    signal: end.signal,
+  });
   if (response.body) yield* readServerSentEvents(response.body);
 }
 
-async function firstOf(stream: AsyncGenerator<ServerSentEvent>, name: string): Promise<{ id: string; data: Record<string, unknown> }> {
+async function firstOf(
+  stream: AsyncGenerator<ServerSentEvent>,
+  name: string,
+): Promise<{ id: string; data: Record<string, unknown> }> {
   // Leaving a for-await would end the stream for whoever reads on.
   for (let next = await stream.next(); !next.done; next = await stream.next()) {
     const { event, id, data } = next.value;
@@ -57,7 +63,11 @@ describe("the server's stream", () => {
   it("carries in every heartbeat where the controls stand in the database, and an id", async () => {
     const { epoch } = await db().workspace.findUniqueOrThrow({ where: { id: world.workspaceId } });
     const first = await firstOf(events(), "heartbeat");
-    expect(first.data).toMatchObject({ at: expect.any(String) as unknown, epoch: Number(epoch), runStops: expect.any(Number) as unknown });
+    expect(first.data).toMatchObject({
+      at: expect.any(String) as unknown,
+      epoch: Number(epoch),
+      runStops: expect.any(Number) as unknown,
+    });
     expect(first.id).toMatch(new RegExp(`^${epoch}\\.\\d+\\.\\d+$`));
   });
 
@@ -95,18 +105,27 @@ describe("a stop that is pulled while the line is cut", () => {
 
   it.each([
     ["and stands", async () => void (await pull())],
-    ["and re-armed", async () => void (await asAdmin(`/api/v1/stops/${(await pull()).id}/rearm`, { reason: "drill over" }))],
-    ["by pausing the agent", async () => {
-      await db().agent.update({ where: { id: agentId }, data: { status: "paused" } });
-      await db().workspace.update({ where: { id: world.workspaceId }, data: { epoch: { increment: 1 } } });
-    }],
+    [
+      "and re-armed",
+      async () => void (await asAdmin(`/api/v1/stops/${(await pull()).id}/rearm`, { reason: "drill over" })),
+    ],
+    [
+      "by pausing the agent",
+      async () => {
+        await db().agent.update({ where: { id: agentId }, data: { status: "paused" } });
+        await db().workspace.update({ where: { id: world.workspaceId }, data: { epoch: { increment: 1 } } });
+      },
+    ],
   ])("%s: no work goes on, wherever the stream broke", async (_name, happen) => {
     const agents = await Promise.all(
       cutPoints.map(async (bytes) => {
         const proxy = await new CuttingProxy(server.port).start();
         const signalbox = new Signalbox({ baseUrl: proxy.baseUrl, apiKey: key });
         const stream = signalbox.stream();
-        closing.push(() => stream.close(), () => proxy.stop());
+        closing.push(
+          () => stream.close(),
+          () => proxy.stop(),
+        );
         await stream.ready();
         const guard = stream.guard(await signalbox.ask({ action: "pay", parameters: {} }));
         return { bytes, proxy, guard };

@@ -84,7 +84,9 @@ describe("the lease", () => {
       { action: "pay", parameters: {} },
       async (_parameters, { signal }) => {
         clearInterval(beat);
-        await new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("given up", { cause: signal.reason }))));
+        await new Promise((_resolve, reject) =>
+          signal.addEventListener("abort", () => reject(new Error("given up", { cause: signal.reason }))),
+        );
       },
       { lease: stream },
     );
@@ -102,7 +104,10 @@ describe("the lease", () => {
     ])("that by the server's word covers %s: %s", async (covered, aborts) => {
       await stream.ready();
       const guard = stream.guard(subject);
-      server.stops = [{ id: "stp_0", scope: { type: "agent", id: "agt_2" }, reason: "another", active: true }, { id: "stp_1", scope: { type: "run", id: "run_above" }, reason: "drill", active: true }];
+      server.stops = [
+        { id: "stp_0", scope: { type: "agent", id: "agt_2" }, reason: "another", active: true },
+        { id: "stp_1", scope: { type: "run", id: "run_above" }, reason: "drill", active: true },
+      ];
       server.covered.set("stp_1", covered);
       server.send("stop.changed", { subjectId: "stp_1", event: "stop.pulled" });
       if (aborts) await until(() => guard.signal.aborted);
@@ -127,7 +132,8 @@ describe("the lease", () => {
     it("and when nobody can say whether one was", async () => {
       await stream.ready();
       const guard = stream.guard(subject);
-      server.fault = (request) => (request.path.startsWith("/api/v1/stops") ? { status: 403, code: "forbidden" } : undefined);
+      server.fault = (request) =>
+        request.path.startsWith("/api/v1/stops") ? { status: 403, code: "forbidden" } : undefined;
       server.send("stop.changed", { subjectId: "stp_1", event: "stop.changed" });
       await until(() => guard.signal.aborted);
       guard.release();
@@ -148,7 +154,8 @@ describe("a connection", () => {
     server.send("action.decided", { actionId: "act_2" }, "42");
     await until(() => server.streams.size === 1);
     for (const open of server.streams) open.end();
-    const asked = () => server.requests.filter(({ path }) => path === "/api/v1/stream").map(({ headers }) => headers["last-event-id"]);
+    const asked = () =>
+      server.requests.filter(({ path }) => path === "/api/v1/stream").map(({ headers }) => headers["last-event-id"]);
     await until(() => asked().length === 2);
     expect(asked()).toEqual([undefined, "42"]);
   });
@@ -181,7 +188,8 @@ describe("events", () => {
   it("come in order and end when the stream is closed", async () => {
     const seen: string[] = [];
     const reading = (async () => {
-      for await (const event of stream.events()) if (event.type === "action.decided") seen.push(String(event.data["actionId"]));
+      for await (const event of stream.events())
+        if (event.type === "action.decided") seen.push(String(event.data["actionId"]));
     })();
     await stream.ready();
     server.send("action.decided", { actionId: "act_1" });
@@ -198,20 +206,27 @@ describe("events", () => {
     const refused = new Signalbox({ baseUrl: server.baseUrl, apiKey: "sbx_wrong" }).stream();
     await expect(refused.ended).rejects.toMatchObject({ status: 401 });
     await expect(refused.ready()).rejects.toMatchObject({ code: "lease_lost" });
-    expect(String(refused.guard({ id: "act_1", agentId: "agt_1" }).signal.reason)).toContain("The server says unauthenticated.");
+    expect(String(refused.guard({ id: "act_1", agentId: "agt_1" }).signal.reason)).toContain(
+      "The server says unauthenticated.",
+    );
   });
 
   it("a page that a proxy sends in Signalbox's place, whatever its status, does not end the stream: it comes back when the proxy is gone", async () => {
     const page = () => new Response("<html>Sign in</html>", { status: 403, headers: { "Content-Type": "text/html" } });
     let answers = 0;
-    const client = new Signalbox({ baseUrl: server.baseUrl, apiKey: "sbx_test", fetch: async (input, init) => (input.endsWith("/stream") && (answers += 1) === 1 ? page() : fetch(input, init)) });
+    const client = new Signalbox({
+      baseUrl: server.baseUrl,
+      apiKey: "sbx_test",
+      fetch: async (input, init) => (input.endsWith("/stream") && (answers += 1) === 1 ? page() : fetch(input, init)),
+    });
     const patient = client.stream({ leaseSeconds: 60 });
     await patient.ready();
     patient.close();
   });
 
   it("are read the same however the bytes are cut", async () => {
-    const text = ": hello\r\nid: 7\r\nevent: a\r\ndata: one\r\ndata:two\r\n\r\ndata: é\n\nevent: empty\n\nretry: 10\ndata\n\nignored: x\ndata: unfinished";
+    const text =
+      ": hello\r\nid: 7\r\nevent: a\r\ndata: one\r\ndata:two\r\n\r\ndata: é\n\nevent: empty\n\nretry: 10\ndata\n\nignored: x\ndata: unfinished";
     const bytes = new TextEncoder().encode(text);
     for (const size of [1, 2, 3, 7, bytes.length]) {
       const body = new ReadableStream<Uint8Array>({

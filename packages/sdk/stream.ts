@@ -113,12 +113,21 @@ export class ActionStream {
    */
   guard(action: StopSubject): { signal: AbortSignal; release: () => void } {
     const controller = new AbortController();
-    const guarded: Guarded = { action, since: this.beat?.serverTime, lose: (why) => controller.abort(new SignalboxError("lease_lost", why)) };
+    const guarded: Guarded = {
+      action,
+      since: this.beat?.serverTime,
+      lose: (why) => controller.abort(new SignalboxError("lease_lost", why)),
+    };
     this.guards.add(guarded);
-    if (!this.held) guarded.lose(`There is no live connection to Signalbox, so this agent counts as stopped.${this.trouble === undefined ? "" : ` ${this.trouble}`}`);
+    if (!this.held)
+      guarded.lose(
+        `There is no live connection to Signalbox, so this agent counts as stopped.${this.trouble === undefined ? "" : ` ${this.trouble}`}`,
+      );
     const unsubscribe = this.subscribe((event) => {
-      if (event.type === "lease" && !event.held) guarded.lose(this.lostBecause ?? "Heartbeats from Signalbox ceased, so this agent counts as stopped.");
-      if (event.type === "stop.changed") void this.stopOver(action, event.data).then((why) => why !== undefined && guarded.lose(why));
+      if (event.type === "lease" && !event.held)
+        guarded.lose(this.lostBecause ?? "Heartbeats from Signalbox ceased, so this agent counts as stopped.");
+      if (event.type === "stop.changed")
+        void this.stopOver(action, event.data).then((why) => why !== undefined && guarded.lose(why));
     });
     return {
       signal: controller.signal,
@@ -154,7 +163,12 @@ export class ActionStream {
 
   private async ownStop(): Promise<string | undefined> {
     try {
-      const { status } = await this.transport.json<{ status: string }>({ method: "GET", path: "/api/v1/agents/self", retryForSeconds: 2, signal: this.closing.signal });
+      const { status } = await this.transport.json<{ status: string }>({
+        method: "GET",
+        path: "/api/v1/agents/self",
+        retryForSeconds: 2,
+        signal: this.closing.signal,
+      });
       return status === "active" ? undefined : `This agent is ${shortText(String(status), 50)}.`;
     } catch (error) {
       return `What stands cannot be asked (${error instanceof SignalboxError ? error.code : "unknown"}), so this agent counts as stopped.`;
@@ -165,7 +179,12 @@ export class ActionStream {
   private async stoppedSince({ action, since }: Guarded): Promise<string | undefined> {
     if (since === undefined) return undefined;
     try {
-      const page: { items: (Stop & { pulledAt?: string })[] } = await this.transport.json({ method: "GET", path: `/api/v1/stops?active=false&limit=1&actionId=${encodeURIComponent(action.id)}`, retryForSeconds: 2, signal: this.closing.signal });
+      const page: { items: (Stop & { pulledAt?: string })[] } = await this.transport.json({
+        method: "GET",
+        path: `/api/v1/stops?active=false&limit=1&actionId=${encodeURIComponent(action.id)}`,
+        retryForSeconds: 2,
+        signal: this.closing.signal,
+      });
       const stop = page.items.find((candidate) => Date.parse(candidate.pulledAt ?? "") >= since);
       return stop && `A stop was pulled meanwhile: ${stop.reason}`;
     } catch (error) {
@@ -175,11 +194,17 @@ export class ActionStream {
 
   /** Why this action is stopped, if it is. */
   private async stopOver(action: StopSubject, change: Record<string, unknown>): Promise<string | undefined> {
-    if (change["event"] === "agent.updated") return change["subjectId"] === action.agentId ? "This agent was changed or suspended." : undefined;
+    if (change["event"] === "agent.updated")
+      return change["subjectId"] === action.agentId ? "This agent was changed or suspended." : undefined;
     try {
       // Which stops cover an action, the server says: those of the runs and agents above count too.
       const path = `/api/v1/stops?active=true&limit=1&actionId=${encodeURIComponent(action.id)}`;
-      const page = await this.transport.json<{ items: Stop[] }>({ method: "GET", path, retryForSeconds: 2, signal: this.closing.signal });
+      const page = await this.transport.json<{ items: Stop[] }>({
+        method: "GET",
+        path,
+        retryForSeconds: 2,
+        signal: this.closing.signal,
+      });
       const stop = page.items.find((candidate) => candidate.active);
       return stop ? `A stop was pulled: ${stop.reason}` : undefined;
     } catch (error) {
@@ -240,7 +265,12 @@ export class ActionStream {
         } catch (error) {
           this.trouble = error instanceof SignalboxError ? error.message : undefined;
           // Signalbox's own refusal is for good; what answers in its place may be gone in a moment.
-          if (error instanceof SignalboxError && error.code !== "invalid_response" && (error.status === 401 || error.status === 403)) throw error;
+          if (
+            error instanceof SignalboxError &&
+            error.code !== "invalid_response" &&
+            (error.status === 401 || error.status === 403)
+          )
+            throw error;
         }
         if (!this.closing.signal.aborted) await pause(this.told ?? backoffMs(this.attempt++), this.closing.signal);
         this.told = undefined;
@@ -282,7 +312,15 @@ export class ActionStream {
 
   private receive(message: ServerSentEvent): void {
     const { event } = message;
-    if (event !== "action.decided" && event !== "action.questioned" && event !== "stop.changed" && event !== "heartbeat" && event !== "unknown" && event !== "stream.ending") return;
+    if (
+      event !== "action.decided" &&
+      event !== "action.questioned" &&
+      event !== "stop.changed" &&
+      event !== "heartbeat" &&
+      event !== "unknown" &&
+      event !== "stream.ending"
+    )
+      return;
     const data = parseData(message.data);
     if (event === "stream.ending") this.told = toldDelayMs(data);
     if (event === "heartbeat") this.heartbeat(data);

@@ -31,7 +31,9 @@ export function shortId(id: string): string {
 
 /** A key that fits into the header `Idempotency-Key`: as it is, or its beginning and its hash. */
 export function headerKey(key: string): string {
-  return key === "" || /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(key) ? key : `${key.slice(0, 150).replace(/[^\x21-\x7e]/g, "_")}#${sha256(key)}`;
+  return key === "" || /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(key)
+    ? key
+    : `${key.slice(0, 150).replace(/[^\x21-\x7e]/g, "_")}#${sha256(key)}`;
 }
 
 function sha256(text: string): string {
@@ -45,7 +47,9 @@ export function wordsOf(thrown: unknown): string {
   try {
     const words: unknown = "message" in thrown ? thrown.message : undefined;
     if (typeof words === "string" && words !== "") return words;
-    return thrown instanceof Error && typeof thrown.name === "string" ? thrown.name : `something that is no error (${typeof thrown})`;
+    return thrown instanceof Error && typeof thrown.name === "string"
+      ? thrown.name
+      : `something that is no error (${typeof thrown})`;
   } catch (second) {
     return typeof second === "string" ? second : "something that cannot be looked at";
   }

@@ -65,7 +65,12 @@ export class Transport {
 
   /** Opens a response whose body the caller reads, such as an event stream. */
   async open(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
-    const response = await this.fetch(this.baseUrl + path, { method: "GET", headers: { ...this.headers(), ...headers }, signal, redirect: "manual" });
+    const response = await this.fetch(this.baseUrl + path, {
+      method: "GET",
+      headers: { ...this.headers(), ...headers },
+      signal,
+      redirect: "manual",
+    });
     if (!response.ok) throw await problemOf(response);
     const wanted = headers["Accept"] ?? "";
     if (!typeOf(response).includes(wanted)) throw unexpected(response, await response.text(), `instead of ${wanted}`);
@@ -76,11 +81,14 @@ export class Transport {
     return { Authorization: `Bearer ${this.options.apiKey}`, Accept: "application/json, application/problem+json" };
   }
 
-  private async attempt<T>(call: Call<T>): Promise<{ value: T } | { again: boolean; retryAfterMs: number | undefined; error: SignalboxError }> {
+  private async attempt<T>(
+    call: Call<T>,
+  ): Promise<{ value: T } | { again: boolean; retryAfterMs: number | undefined; error: SignalboxError }> {
     const headers = this.headers();
     if (call.body !== undefined) headers["Content-Type"] = "application/json";
     if (call.idempotencyKey !== undefined) headers["Idempotency-Key"] = call.idempotencyKey;
-    if (call.waitSeconds !== undefined && call.waitSeconds > 0) headers["Prefer"] = `wait=${Math.min(60, Math.ceil(call.waitSeconds))}`;
+    if (call.waitSeconds !== undefined && call.waitSeconds > 0)
+      headers["Prefer"] = `wait=${Math.min(60, Math.ceil(call.waitSeconds))}`;
     const deadline = AbortSignal.timeout(((call.waitSeconds ?? 0) + (this.options.attemptTimeoutSeconds ?? 15)) * 1000);
     const signal = call.signal ? AbortSignal.any([call.signal, deadline]) : deadline;
     try {
@@ -154,7 +162,12 @@ async function readJson<T>(response: Response, read: ((body: unknown) => T) | un
   try {
     return read ? read(body) : (body as T);
   } catch (cause) {
-    throw unexpected(response, text, `that is not what was asked for: ${cause instanceof Error ? cause.message : "unreadable"}`, cause);
+    throw unexpected(
+      response,
+      text,
+      `that is not what was asked for: ${cause instanceof Error ? cause.message : "unreadable"}`,
+      cause,
+    );
   }
 }
 
@@ -169,7 +182,8 @@ async function problemOf(response: Response): Promise<SignalboxError> {
   }
   const text = await response.text();
   const body = parsed(text);
-  if (isProblem(body)) return SignalboxError.fromProblem({ ...body, status: response.status }, requestIdOf(response).requestId);
+  if (isProblem(body))
+    return SignalboxError.fromProblem({ ...body, status: response.status }, requestIdOf(response).requestId);
   return unexpected(response, text, "without saying why as Signalbox would");
 }
 
@@ -204,5 +218,11 @@ function parsed(text: string): unknown {
 }
 
 export function isProblem(value: unknown): value is Problem {
-  return typeof value === "object" && value !== null && "code" in value && typeof value.code === "string" && !("digest" in value);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "code" in value &&
+    typeof value.code === "string" &&
+    !("digest" in value)
+  );
 }

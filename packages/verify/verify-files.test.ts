@@ -33,7 +33,8 @@ describe("a proof file", () => {
     verify(await file("p.tlog-proof", proof), "--entry", await file("p.entry", leaf), "--key", key);
 
   it("with its entry and the right key is proven, for every entry", async () => {
-    for (let index = 0; index < log.entries.length; index += 1) expect((await check(log.proof(index), entry(index))).code, `${index}`).toBe(0);
+    for (let index = 0; index < log.entries.length; index += 1)
+      expect((await check(log.proof(index), entry(index))).code, `${index}`).toBe(0);
   });
 
   it("says what it proves and what it does not", async () => {
@@ -60,13 +61,17 @@ describe("a proof file", () => {
       expect((await check(without, entry(11))).code, `without line ${i}`).toBe(1);
       expect((await check(swapped, entry(11))).code, `swapped at ${i}`).toBe(1);
     }
-    for (const keep of [0.2, 0.5, 0.9]) expect((await check(log.proof(11).slice(0, Math.floor(log.proof(11).length * keep)), entry(11))).code).toBe(1);
+    for (const keep of [0.2, 0.5, 0.9])
+      expect((await check(log.proof(11).slice(0, Math.floor(log.proof(11).length * keep)), entry(11))).code).toBe(1);
   });
 
   it("is not proven for an entry changed by one byte, or another entry", async () => {
     const bytes = new TextEncoder().encode(entry(11));
     for (let i = 0; i < bytes.length; i += 1) {
-      const { code } = await check(log.proof(11), bytes.map((byte, at) => (at === i ? byte ^ 1 : byte)));
+      const { code } = await check(
+        log.proof(11),
+        bytes.map((byte, at) => (at === i ? byte ^ 1 : byte)),
+      );
       expect(code, `byte ${i}`).toBe(1);
     }
     expect((await check(log.proof(11), entry(12))).code).toBe(1);
@@ -90,7 +95,8 @@ describe("a proof file", () => {
 });
 
 describe("an exported log", () => {
-  const check = async (lines: string[], ...args: string[]) => verify(await file("l.signalbox-log", `${lines.join("\n")}\n`), ...args);
+  const check = async (lines: string[], ...args: string[]) =>
+    verify(await file("l.signalbox-log", `${lines.join("\n")}\n`), ...args);
   const sizes = [1, 8, 13, 23];
 
   it("is proven whole, with all its checkpoints", async () => {
@@ -119,7 +125,8 @@ describe("an exported log", () => {
       };
       for (const [how, variant] of Object.entries(variants)) {
         // Leaving out or repeating a checkpoint in the middle takes no evidence away: the entries are still met by the later ones.
-        const isHarmless = line.startsWith("checkpoint") && (how === "doubled" || (how === "removed" && i < lines.length - 1));
+        const isHarmless =
+          line.startsWith("checkpoint") && (how === "doubled" || (how === "removed" && i < lines.length - 1));
         expect((await check(variant, "--key", log.vkey)).code, `line ${i} ${how}`).toBe(isHarmless ? 0 : 1);
       }
     }
@@ -128,7 +135,10 @@ describe("an exported log", () => {
   it("is not proven when its end was cut, with or without a clean line end", async () => {
     const whole = `${log.bundleLines(sizes).join("\n")}\n`;
     for (let keep = whole.length - 1; keep > 0; keep -= 37) {
-      expect((await verify(await file("cut.signalbox-log", whole.slice(0, keep)), "--key", log.vkey)).code, `${keep} kept`).toBe(1);
+      expect(
+        (await verify(await file("cut.signalbox-log", whole.slice(0, keep)), "--key", log.vkey)).code,
+        `${keep} kept`,
+      ).toBe(1);
     }
   });
 
@@ -145,13 +155,25 @@ describe("an exported log", () => {
   it("that was rewritten and signed anew by its owner is found by a checkpoint kept from earlier", async () => {
     const rewritten = new TestLog(30, { word: "other" });
     expect((await check(rewritten.bundleLines(), "--key", log.vkey)).code).toBe(0);
-    const { code, text } = await check(rewritten.bundleLines(), "--key", log.vkey, "--since", await file("kept", log.checkpoint(13)));
+    const { code, text } = await check(
+      rewritten.bundleLines(),
+      "--key",
+      log.vkey,
+      "--since",
+      await file("kept", log.checkpoint(13)),
+    );
     expect(code).toBe(1);
     expect(text).toContain("rewritten");
   });
 
   it("that still begins as it did is proven to do so", async () => {
-    const { code, text } = await check(log.bundleLines(), "--key", log.vkey, "--since", await file("kept", log.checkpoint(13)));
+    const { code, text } = await check(
+      log.bundleLines(),
+      "--key",
+      log.vkey,
+      "--since",
+      await file("kept", log.checkpoint(13)),
+    );
     expect(code).toBe(0);
     expect(text).toContain("still begins with the 13 entries");
   });
@@ -164,7 +186,9 @@ describe("an exported log", () => {
     const older = new TestLog(1, { keyFill: 8 });
     const lines = log.bundleLines([13, 23]);
     const at = lines.findIndex((line) => line.startsWith("checkpoint"));
-    const rotated = lines.with(at, `checkpoint ${Buffer.from(log.checkpointBy(older, 13)).toString("base64")}`).toSpliced(2, 0, `key ${older.vkey}`);
+    const rotated = lines
+      .with(at, `checkpoint ${Buffer.from(log.checkpointBy(older, 13)).toString("base64")}`)
+      .toSpliced(2, 0, `key ${older.vkey}`);
     expect((await check(rotated)).code).toBe(0);
     expect((await check(rotated, "--key", log.vkey, "--key", older.vkey)).code).toBe(0);
     expect((await check(rotated, "--key", await file("both", `${log.vkey}\n${older.vkey}\n`))).code).toBe(0);
@@ -190,7 +214,9 @@ describe("the command", () => {
     const args = [bin, proof, "--key", await file("c.vkey", `${log.vkey}\n`), "--entry"];
     const { stdout } = await command(process.execPath, [...args, await file("c.entry", entry(1))]);
     expect(stdout).toContain("PROVEN");
-    await expect(command(process.execPath, [...args, await file("d.entry", entry(2))])).rejects.toMatchObject({ code: 1 });
+    await expect(command(process.execPath, [...args, await file("d.entry", entry(2))])).rejects.toMatchObject({
+      code: 1,
+    });
     await expect(command(process.execPath, [bin, "nowhere"])).rejects.toMatchObject({ code: 2 });
   });
 

@@ -19,7 +19,10 @@ let asked: { authorization?: string | undefined; workspace?: string | undefined 
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), "signalbox-verify-url-"));
   server = createServer((request, response) => {
-    asked = { authorization: request.headers.authorization, workspace: request.headers["signalbox-workspace"] as string | undefined };
+    asked = {
+      authorization: request.headers.authorization,
+      workspace: request.headers["signalbox-workspace"] as string | undefined,
+    };
     const answer = answers[request.url ?? ""];
     response.writeHead(answer === undefined ? 404 : 200).end(answer?.());
   });
@@ -45,7 +48,11 @@ beforeEach(() => {
 
 async function verify(...args: string[]): Promise<{ code: number; text: string }> {
   const lines: string[] = [];
-  const code = await run([url, ...args], { out: (line) => lines.push(line), err: (line) => lines.push(line), env: { SIGNALBOX_TOKEN: "sbp_from_env" } });
+  const code = await run([url, ...args], {
+    out: (line) => lines.push(line),
+    err: (line) => lines.push(line),
+    env: { SIGNALBOX_TOKEN: "sbp_from_env" },
+  });
   return { code, text: lines.join("\n") };
 }
 async function kept(note: string): Promise<string> {
@@ -110,7 +117,12 @@ describe("a running installation", () => {
 
   it("that answers a consistency question with a false path is found", async () => {
     const since = await kept(log.checkpoint(10));
-    for (const lie of ["", "not a hash\n", log.consistency(11, 23), log.consistency(10, 23).split("\n").slice(1).join("\n")]) {
+    for (const lie of [
+      "",
+      "not a hash\n",
+      log.consistency(11, 23),
+      log.consistency(10, 23).split("\n").slice(1).join("\n"),
+    ]) {
       answers[`${prefix}/consistency?from=10&to=23`] = () => lie;
       expect((await verify("--key", log.vkey, "--seq", "5", "--since", since)).code).toBe(1);
     }

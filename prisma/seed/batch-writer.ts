@@ -61,7 +61,9 @@ export class BatchWriter {
    * made while these are written.
    */
   async flush(until = Infinity): Promise<void> {
-    const due = this.entries.filter((entry) => entry.at.getTime() <= until).sort((a, b) => a.at.getTime() - b.at.getTime());
+    const due = this.entries
+      .filter((entry) => entry.at.getTime() <= until)
+      .sort((a, b) => a.at.getTime() - b.at.getTime());
     this.entries = this.entries.filter((entry) => entry.at.getTime() > until);
     const batch = tables.map((table) => [table, this.rows.get(table) ?? []] as const);
     this.rows.clear();
@@ -78,7 +80,8 @@ export class BatchWriter {
 
   private async write(batch: readonly (readonly [Table, Row[]])[], entries: readonly PreparedEntry[]): Promise<void> {
     for (const [table, rows] of batch) {
-      for (let from = 0; from < rows.length; from += rowsPerStatement) await this.insert(table, rows.slice(from, from + rowsPerStatement));
+      for (let from = 0; from < rows.length; from += rowsPerStatement)
+        await this.insert(table, rows.slice(from, from + rowsPerStatement));
     }
     for (let from = 0; from < entries.length; from += rowsPerStatement) {
       const some = entries.slice(from, from + rowsPerStatement);
@@ -90,6 +93,9 @@ export class BatchWriter {
     const columns = Object.keys(rows[0] ?? {}).join(", ");
     // A schema's properties stand in the order in which their author wrote them, which jsonb forgets; for the rest jsonb is quicker.
     const json = table === "action_types" ? "json" : "jsonb";
-    await this.client.query(`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${json}_populate_recordset(NULL::${table}, $1)`, [JSON.stringify(rows)]);
+    await this.client.query(
+      `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM ${json}_populate_recordset(NULL::${table}, $1)`,
+      [JSON.stringify(rows)],
+    );
   }
 }

@@ -32,7 +32,14 @@ export function seedStops(cast: Cast, story: WorkspaceStory, now: number): void 
     const rearmedBy = personOf(cast, "reliability");
     const id = seededId("stop", new Date(pulledAt), cast.dice);
     const scopeId = principalOf(cast, told.agent).agentId;
-    const active = { id, scopeType: "agent" as const, scopeId, scopeKeys: [], reason: told.reason, pulledByName: by.name };
+    const active = {
+      id,
+      scopeType: "agent" as const,
+      scopeId,
+      scopeKeys: [],
+      reason: told.reason,
+      pulledByName: by.name,
+    };
     const { epoch } = changeControls(cast, pulledAt, [active]);
     const rearmed = changeControls(cast, rearmedAt, []);
     const row: SeededStop = {
@@ -53,8 +60,24 @@ export function seedStops(cast: Cast, story: WorkspaceStory, now: number): void 
     };
     cast.writer.add("stops", row);
     const subject = { type: "stop", id };
-    cast.writer.tell({ workspaceId: cast.workspaceId, at: new Date(pulledAt), actor: { type: "person", id: by.id }, event: "stop.pulled", subject, facts: { scope: { type: "agent", id: scopeId }, epoch }, private: { reason: told.reason } });
-    cast.writer.tell({ workspaceId: cast.workspaceId, at: new Date(rearmedAt), actor: { type: "person", id: rearmedBy.id }, event: "stop.rearmed", subject, facts: { epoch: rearmed.epoch }, private: { reason: told.rearmReason } });
+    cast.writer.tell({
+      workspaceId: cast.workspaceId,
+      at: new Date(pulledAt),
+      actor: { type: "person", id: by.id },
+      event: "stop.pulled",
+      subject,
+      facts: { scope: { type: "agent", id: scopeId }, epoch },
+      private: { reason: told.reason },
+    });
+    cast.writer.tell({
+      workspaceId: cast.workspaceId,
+      at: new Date(rearmedAt),
+      actor: { type: "person", id: rearmedBy.id },
+      event: "stop.rearmed",
+      subject,
+      facts: { epoch: rearmed.epoch },
+      private: { reason: told.rearmReason },
+    });
   }
 }
 
@@ -67,11 +90,24 @@ function answerTo(cast: Cast, ask: Ask, at: number): NonNullable<LifePlan["answe
 
 /** One run of the past: each action waits for the one before it, and a refusal ends the run. */
 function liveEpisode(cast: Cast, story: Story, episode: Episode, startedAt: number, now: number): void {
-  const run = beginRun(cast, { agent: story.agent.name, task: episode.task, at: startedAt, ttlSeconds: 3_600, ...(episode.jurisdiction ? { jurisdiction: episode.jurisdiction } : {}) });
+  const run = beginRun(cast, {
+    agent: story.agent.name,
+    task: episode.task,
+    at: startedAt,
+    ttlSeconds: 3_600,
+    ...(episode.jurisdiction ? { jurisdiction: episode.jurisdiction } : {}),
+  });
   let clock = startedAt + cast.dice.int(2, 20) * second;
   let result: "succeeded" | "failed" = "succeeded";
   for (const ask of episode.asks) {
-    const life = liveAction(cast, { ...planOf(ask), agent: story.agent.name, runId: run.id, at: clock, now, answer: answerTo(cast, ask, clock) });
+    const life = liveAction(cast, {
+      ...planOf(ask),
+      agent: story.agent.name,
+      runId: run.id,
+      at: clock,
+      now,
+      answer: answerTo(cast, ask, clock),
+    });
     if (life.endedAt === undefined) return run.endRun(undefined, null);
     clock = life.endedAt + cast.dice.int(1, 8) * second;
     if (life.status !== "approved" || ask.outcome.status === "failed") result = "failed";
@@ -91,7 +127,8 @@ export function seedHistory(cast: Cast, story: WorkspaceStory, now: number): voi
       // Thinned Poisson process (Lewis and Shedler, 1979): exponential gaps at the busiest rate, most of the night thrown away.
       at += (-Math.log(1 - dice.uniform()) / told.runsPerHour) * hour;
       if (at > now - quietMinutes * minute) break;
-      if (dice.chance(busyness(at))) liveEpisode(cast, told, dice.weighted<StoryEpisode>(ordinary).tell(dice), Math.floor(at), now);
+      if (dice.chance(busyness(at)))
+        liveEpisode(cast, told, dice.weighted<StoryEpisode>(ordinary).tell(dice), Math.floor(at), now);
     }
   }
 }
@@ -103,7 +140,13 @@ export function seedHeld(cast: Cast, story: WorkspaceStory, now: number): void {
       if (held.heldMinutesAgo === undefined) continue;
       const startedAt = now - held.heldMinutesAgo * minute;
       const episode = held.tell(cast.dice.fork(`held/${told.agent.name}/${held.heldMinutesAgo}`));
-      const run = beginRun(cast, { agent: told.agent.name, task: episode.task, at: startedAt - 15 * second, ttlSeconds: heldRunTtlSeconds, ...(episode.jurisdiction ? { jurisdiction: episode.jurisdiction } : {}) });
+      const run = beginRun(cast, {
+        agent: told.agent.name,
+        task: episode.task,
+        at: startedAt - 15 * second,
+        ttlSeconds: heldRunTtlSeconds,
+        ...(episode.jurisdiction ? { jurisdiction: episode.jurisdiction } : {}),
+      });
       for (const [i, ask] of episode.asks.entries()) {
         liveAction(cast, {
           request: ask.request,

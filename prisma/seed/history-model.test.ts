@@ -4,7 +4,8 @@ import { historyActions } from "./history";
 import { agentModels, badWeek, historyDays, priceFall, skillOn, type ModelledAction } from "./history-model";
 
 const actions = [...historyActions(new Date("2026-11-20T14:00:00.000Z"), 200_000)].flat();
-const of = (agent: string, when: (a: ModelledAction) => boolean = () => true) => actions.map((a) => a.action).filter((a) => a.agent === agent && when(a));
+const of = (agent: string, when: (a: ModelledAction) => boolean = () => true) =>
+  actions.map((a) => a.action).filter((a) => a.agent === agent && when(a));
 const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 const rightShare = (list: ModelledAction[]) => mean(list.map((a) => (a.right ? 1 : 0)));
 /** How much more sure the agent is than it is right: mean confidence minus the share that was right. */
@@ -16,7 +17,8 @@ describe("the ninety days", () => {
   it("are as many actions as asked for, in the order of time, busier in the working day than at night", () => {
     expect(actions.length).toBe(200_000);
     expect(actions.every(({ at }, i) => i === 0 || at >= actions[i - 1]!.at)).toBe(true);
-    const inHours = (from: number, to: number) => actions.filter(({ at }) => new Date(at).getUTCHours() >= from && new Date(at).getUTCHours() < to).length;
+    const inHours = (from: number, to: number) =>
+      actions.filter(({ at }) => new Date(at).getUTCHours() >= from && new Date(at).getUTCHours() < to).length;
     expect(inHours(9, 12)).toBeGreaterThan(5 * inHours(0, 3));
   });
 
@@ -46,7 +48,8 @@ describe("the ninety days", () => {
   });
 
   it("have a bad week: three times the failures of the weeks around it, in two agents and no others", () => {
-    const around = (a: ModelledAction) => !inBadWeek(a) && a.day >= badWeek.firstDay - 7 && a.day < badWeek.firstDay + badWeek.days + 7;
+    const around = (a: ModelledAction) =>
+      !inBadWeek(a) && a.day >= badWeek.firstDay - 7 && a.day < badWeek.firstDay + badWeek.days + 7;
     for (const { agent, inBadWeek: struck, share } of agentModels) {
       if (share < 0.03) continue;
       const ratio = failing(of(agent, inBadWeek)) / failing(of(agent, around));
@@ -60,7 +63,10 @@ describe("the ninety days", () => {
   it("cost more where it failed, and less after the price fell", () => {
     const cost = (list: ModelledAction[]) => mean(list.map((a) => Number(a.outcome.cost?.amount)));
     const desk = of("refund-desk", (a) => a.day < priceFall.day);
-    expect(cost(desk.filter((a) => a.outcome.status !== "succeeded")) / cost(desk.filter((a) => a.outcome.status === "succeeded"))).toBeCloseTo(1.6, 1);
+    expect(
+      cost(desk.filter((a) => a.outcome.status !== "succeeded")) /
+        cost(desk.filter((a) => a.outcome.status === "succeeded")),
+    ).toBeCloseTo(1.6, 1);
     expect(cost(of("refund-desk", (a) => a.day >= priceFall.day)) / cost(desk)).toBeCloseTo(priceFall.factor, 1);
   });
 

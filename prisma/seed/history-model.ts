@@ -48,7 +48,17 @@ export const agentModels: readonly AgentModel[] = [
     medianCostEuros: 0.011,
     request: (dice) => {
       const order = dice.reference("", 5);
-      return { action: "issue_refund", resource: { type: "order", id: order }, parameters: { order, amount: Number(Math.min(900, dice.logNormal(31, 0.8)).toFixed(2)), currency: "EUR", reason: dice.pick(["late", "late", "damaged", "lost", "overcharged"]), toOriginalPayment: true } };
+      return {
+        action: "issue_refund",
+        resource: { type: "order", id: order },
+        parameters: {
+          order,
+          amount: Number(Math.min(900, dice.logNormal(31, 0.8)).toFixed(2)),
+          currency: "EUR",
+          reason: dice.pick(["late", "late", "damaged", "lost", "overcharged"]),
+          toOriginalPayment: true,
+        },
+      };
     },
   },
   {
@@ -61,7 +71,17 @@ export const agentModels: readonly AgentModel[] = [
     medianCostEuros: 0.018,
     request: (dice) => {
       const shipment = dice.reference("MF-", 5);
-      return { action: "reroute_shipment", resource: { type: "shipment", id: shipment }, parameters: { shipment, via: dice.pick(["Hamburg", "Rotterdam", "Lyon"]), instead: dice.pick(["Gdynia", "Verona", "Malmö"]), delayHours: dice.int(1, 30), temperatureControlled: dice.chance(0.2) } };
+      return {
+        action: "reroute_shipment",
+        resource: { type: "shipment", id: shipment },
+        parameters: {
+          shipment,
+          via: dice.pick(["Hamburg", "Rotterdam", "Lyon"]),
+          instead: dice.pick(["Gdynia", "Verona", "Malmö"]),
+          delayHours: dice.int(1, 30),
+          temperatureControlled: dice.chance(0.2),
+        },
+      };
     },
   },
   {
@@ -74,7 +94,17 @@ export const agentModels: readonly AgentModel[] = [
     medianCostEuros: 0.014,
     request: (dice) => {
       const customer = dice.reference("cus_", 5);
-      return { action: "send_customer_message", resource: { type: "customer", id: customer }, parameters: { customer, channel: "email", language: dice.pick(["en", "de", "fr", "nl"]), subject: `Your shipment ${dice.reference("61-", 5)}`, body: "Hello,\n\nyour shipment will arrive later than we promised. We will write again when it is out for delivery.\n\nMeridian Freight" } };
+      return {
+        action: "send_customer_message",
+        resource: { type: "customer", id: customer },
+        parameters: {
+          customer,
+          channel: "email",
+          language: dice.pick(["en", "de", "fr", "nl"]),
+          subject: `Your shipment ${dice.reference("61-", 5)}`,
+          body: "Hello,\n\nyour shipment will arrive later than we promised. We will write again when it is out for delivery.\n\nMeridian Freight",
+        },
+      };
     },
   },
   {
@@ -87,7 +117,18 @@ export const agentModels: readonly AgentModel[] = [
     medianCostEuros: 0.026,
     request: (dice) => {
       const invoice = dice.reference("CI-2026-", 5);
-      return { action: "pay_carrier_invoice", resource: { type: "invoice", id: invoice }, parameters: { carrier: dice.pick(["Baltic Line", "Rheinfracht", "Transalpina"]), invoice, amount: Number(dice.logNormal(3_900, 0.8).toFixed(2)), currency: "EUR", iban: dice.reference("DE893704004", 11), purchaseOrder: dice.reference("PO-", 5) } };
+      return {
+        action: "pay_carrier_invoice",
+        resource: { type: "invoice", id: invoice },
+        parameters: {
+          carrier: dice.pick(["Baltic Line", "Rheinfracht", "Transalpina"]),
+          invoice,
+          amount: Number(dice.logNormal(3_900, 0.8).toFixed(2)),
+          currency: "EUR",
+          iban: dice.reference("DE893704004", 11),
+          purchaseOrder: dice.reference("PO-", 5),
+        },
+      };
     },
   },
   {
@@ -100,7 +141,11 @@ export const agentModels: readonly AgentModel[] = [
     medianCostEuros: 0.009,
     request: (dice) => {
       const service = dice.pick(["eta-predictor", "rate-quoting", "document-ocr"]);
-      return { action: "restart_service", resource: { type: "deployment", id: service }, parameters: { service, environment: "production", maxUnavailable: dice.int(1, 2) } };
+      return {
+        action: "restart_service",
+        resource: { type: "deployment", id: service },
+        parameters: { service, environment: "production", maxUnavailable: dice.int(1, 2) },
+      };
     },
   },
   {
@@ -113,7 +158,11 @@ export const agentModels: readonly AgentModel[] = [
     medianCostEuros: 0.041,
     request: (dice) => {
       const client = dice.reference("Client ", 4);
-      return { action: "grant_credit_line", resource: { type: "client", id: client }, parameters: { client, limit: dice.int(2, 18) * 1_000, currency: "EUR", paymentDays: dice.pick([14, 30, 45]) } };
+      return {
+        action: "grant_credit_line",
+        resource: { type: "client", id: client },
+        parameters: { client, limit: dice.int(2, 18) * 1_000, currency: "EUR", paymentDays: dice.pick([14, 30, 45]) },
+      };
     },
   },
   {
@@ -126,7 +175,18 @@ export const agentModels: readonly AgentModel[] = [
     medianCostEuros: 0.12,
     request: (dice) => {
       const pullRequest = dice.int(200, 1_180);
-      return { action: "merge_terraform_change", resource: { type: "vpc", id: "prod-eu-west-1" }, parameters: { repository: "meridian/infrastructure", pullRequest, title: "Routine change", workspace: "production-network", plan: { add: dice.int(0, 3), change: dice.int(1, 9), destroy: 0 }, firewallRules: [] } };
+      return {
+        action: "merge_terraform_change",
+        resource: { type: "vpc", id: "prod-eu-west-1" },
+        parameters: {
+          repository: "meridian/infrastructure",
+          pullRequest,
+          title: "Routine change",
+          workspace: "production-network",
+          plan: { add: dice.int(0, 3), change: dice.int(1, 9), destroy: 0 },
+          firewallRules: [],
+        },
+      };
     },
   },
 ];
@@ -157,11 +217,39 @@ export function modelledAction(day: number, dice: Dice): ModelledAction {
   const q0 = sigmoid(logit(model.skill) + dice.normal(0, 0.9));
   const right = dice.chance((q0 * skillOn(model, day)) / model.skill);
   const confidence = Number(Math.min(0.99, Math.max(0.05, q0 + model.bias + dice.normal(0, 0.02))).toFixed(2));
-  const answer = dice.chance(people.leavesToExpire) ? "none" : dice.chance(right ? people.mistakenlyRejects : people.catches) ? "reject" : "approve";
+  const answer = dice.chance(people.leavesToExpire)
+    ? "none"
+    : dice.chance(right ? people.mistakenlyRejects : people.catches)
+      ? "reject"
+      : "approve";
   const luck = dice.uniform();
-  const status = right ? (luck < 0.985 ? "succeeded" : "failed") : luck < 0.7 ? "failed" : luck < 0.9 ? "partial" : "succeeded";
-  const costEuros = dice.logNormal(model.medianCostEuros, 0.5) * (status === "succeeded" ? 1 : 1.6) * (day >= priceFall.day ? priceFall.factor : 1);
+  const status = right
+    ? luck < 0.985
+      ? "succeeded"
+      : "failed"
+    : luck < 0.7
+      ? "failed"
+      : luck < 0.9
+        ? "partial"
+        : "succeeded";
+  const costEuros =
+    dice.logNormal(model.medianCostEuros, 0.5) *
+    (status === "succeeded" ? 1 : 1.6) *
+    (day >= priceFall.day ? priceFall.factor : 1);
   const cost = { amount: Math.max(0.0001, costEuros).toFixed(4), currency: "EUR" };
-  const error = status === "failed" ? (right ? "The system it acts on was not available." : "The result was wrong and had to be undone.") : "Done in part; the rest was wrong.";
-  return { agent: model.agent, day, right, confidence, request: { ...model.request(dice), confidence }, answer, outcome: { status, cost, ...(status === "succeeded" ? {} : { error }) } };
+  const error =
+    status === "failed"
+      ? right
+        ? "The system it acts on was not available."
+        : "The result was wrong and had to be undone."
+      : "Done in part; the rest was wrong.";
+  return {
+    agent: model.agent,
+    day,
+    right,
+    confidence,
+    request: { ...model.request(dice), confidence },
+    answer,
+    outcome: { status, cost, ...(status === "succeeded" ? {} : { error }) },
+  };
 }

@@ -77,8 +77,22 @@ export async function seedHistoryScenario(client: pg.ClientBase, now: Date, size
   for (const today of historyActions(now, size)) {
     for (const { at, action } of today) {
       const { request, outcome, answer } = action;
-      const answered = answer === "none" ? {} : { answer: { wise: answer === "approve" ? right : wrong, by: dice.pick(deciders), afterMs: Math.max(5_000, Math.round(dice.logNormal(180_000, 0.9))) } };
-      const work = { outcome, workMs: Math.round(dice.logNormal(4_000, 0.7)), startAfterMs: 200 + Math.round(dice.logNormal(300, 0.6)), reports: true };
+      const answered =
+        answer === "none"
+          ? {}
+          : {
+              answer: {
+                wise: answer === "approve" ? right : wrong,
+                by: dice.pick(deciders),
+                afterMs: Math.max(5_000, Math.round(dice.logNormal(180_000, 0.9))),
+              },
+            };
+      const work = {
+        outcome,
+        workMs: Math.round(dice.logNormal(4_000, 0.7)),
+        startAfterMs: 200 + Math.round(dice.logNormal(300, 0.6)),
+        reports: true,
+      };
       liveAction(cast, { agent: action.agent, runId: null, request, at, now: now.getTime(), ...answered, work });
     }
     // Entries of what ends after midnight wait for the next day's, so that the log is in the order of time.

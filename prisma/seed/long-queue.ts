@@ -40,7 +40,11 @@ export async function seedLongQueue(client: pg.ClientBase, now: Date, size = def
     newKey: () => newToken("sbx"),
   };
   const cast = foundWorkspace(options);
-  const episodes = longQueue.stories.flatMap((s) => s.episodes.filter((e) => e.weight > 0).map((e) => ({ agent: s.agent.name, weight: e.weight * s.runsPerHour, episode: e })));
+  const episodes = longQueue.stories.flatMap((s) =>
+    s.episodes
+      .filter((e) => e.weight > 0)
+      .map((e) => ({ agent: s.agent.name, weight: e.weight * s.runsPerHour, episode: e })),
+  );
   const start = now.getTime() - 24 * hour;
   const declaredAsk = (): { agent: string; ask: Ask } => {
     for (;;) {
@@ -53,7 +57,13 @@ export async function seedLongQueue(client: pg.ClientBase, now: Date, size = def
   for (let i = 0; i < size; i++) {
     const { agent, ask } = declaredAsk();
     const confidence = dice.decimal(0.3, 0.59);
-    liveAction(cast, { agent, runId: null, request: { ...ask.request, confidence }, at: Math.floor(start + (i / size) * 24 * hour), now: now.getTime() });
+    liveAction(cast, {
+      agent,
+      runId: null,
+      request: { ...ask.request, confidence },
+      at: Math.floor(start + (i / size) * 24 * hour),
+      now: now.getTime(),
+    });
     if (i % chunk === chunk - 1) await writer.flush();
   }
   writeWorkspace(cast, options);

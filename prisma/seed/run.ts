@@ -45,7 +45,10 @@ async function inOneTransaction<T>(work: (client: pg.PoolClient) => Promise<T>):
 }
 
 async function existing(client: pg.ClientBase, slugs?: readonly string[]): Promise<string[]> {
-  const { rows } = await client.query<{ slug: string }>("SELECT slug FROM workspaces WHERE $1::text[] IS NULL OR slug = ANY($1) ORDER BY slug", [slugs ?? null]);
+  const { rows } = await client.query<{ slug: string }>(
+    "SELECT slug FROM workspaces WHERE $1::text[] IS NULL OR slug = ANY($1) ORDER BY slug",
+    [slugs ?? null],
+  );
   return rows.map((r) => r.slug);
 }
 
@@ -60,7 +63,9 @@ export async function seed(scenario: Scenario, { now = new Date(), size }: SeedO
   const told = await inOneTransaction(async (client) => {
     const there = await existing(client, workspacesOf[scenario]);
     if (there.length > 0) {
-      throw new Error(`The workspace ${there.join(" and ")} exists already, so nothing was seeded. Seed "${scenario}" into an empty database, or one without ${workspacesOf[scenario].join(" and ")}.`);
+      throw new Error(
+        `The workspace ${there.join(" and ")} exists already, so nothing was seeded. Seed "${scenario}" into an empty database, or one without ${workspacesOf[scenario].join(" and ")}.`,
+      );
     }
     switch (scenario) {
       case "empty":

@@ -19,8 +19,10 @@ import { historyActions } from "./history";
 import { seed, seedDemoIfEmpty, seedScenario } from "./run";
 
 const now = new Date("2026-11-20T14:00:00.000Z");
-const one = async <T extends object>(sql: string, values: unknown[] = []): Promise<T> => (await pool().query<T>(sql, values)).rows[0]!;
-const many = async <T extends object>(sql: string, values: unknown[] = []): Promise<T[]> => (await pool().query<T>(sql, values)).rows;
+const one = async <T extends object>(sql: string, values: unknown[] = []): Promise<T> =>
+  (await pool().query<T>(sql, values)).rows[0]!;
+const many = async <T extends object>(sql: string, values: unknown[] = []): Promise<T[]> =>
+  (await pool().query<T>(sql, values)).rows;
 
 afterAll(closeDb);
 
@@ -62,15 +64,29 @@ describe("the demo", () => {
     const people = await many<{ email: string; role: string; password_hash: string }>(
       "SELECT p.email, m.role, p.password_hash FROM memberships m JOIN people p ON p.id = m.person_id JOIN workspaces w ON w.id = m.workspace_id WHERE w.demo ORDER BY email",
     );
-    const mailboxes = ["admin", "supervisor", "supervisor2", "governance", "reliability", "context", "finops", "annotator", "viewer"];
-    expect(people.map((p) => p.email)).toEqual(["meridian", "northwind"].flatMap((slug) => mailboxes.map((m) => `${m}@${slug}.example`)).sort());
+    const mailboxes = [
+      "admin",
+      "supervisor",
+      "supervisor2",
+      "governance",
+      "reliability",
+      "context",
+      "finops",
+      "annotator",
+      "viewer",
+    ];
+    expect(people.map((p) => p.email)).toEqual(
+      ["meridian", "northwind"].flatMap((slug) => mailboxes.map((m) => `${m}@${slug}.example`)).sort(),
+    );
     expect(people.every((p) => p.role === p.email.split("@")[0]!.replace("2", ""))).toBe(true);
     expect(await verifyPassword(people[0]!.password_hash, demoPassword)).toBe(true);
     expect(await verifyPassword(people[0]!.password_hash, "something else")).toBe(false);
   });
 
   it("gives every action the digest of what is to be done, and permits and edits theirs", async () => {
-    const actions = await many<Record<string, string & Record<string, unknown>>>("SELECT a.*, p.digest AS permit FROM actions a LEFT JOIN permits p ON p.action_id = a.id");
+    const actions = await many<Record<string, string & Record<string, unknown>>>(
+      "SELECT a.*, p.digest AS permit FROM actions a LEFT JOIN permits p ON p.action_id = a.id",
+    );
     expect(actions.length).toBeGreaterThan(500);
     for (const a of actions) {
       const behalf = a["on_behalf_of"] as unknown as { type: string; id: string } | null;
@@ -82,15 +98,26 @@ describe("the demo", () => {
         resource: a["resource_type"] ? { type: a["resource_type"], id: a["resource_id"]! } : null,
       };
       expect(digestOf({ ...deed, parameters: a["parameters"]! })).toBe(a["digest"]);
-      if (a["final_parameters"]) expect(digestOf({ ...deed, parameters: a["final_parameters"] })).toBe(a["final_digest"]);
+      if (a["final_parameters"])
+        expect(digestOf({ ...deed, parameters: a["final_parameters"] })).toBe(a["final_digest"]);
       if (a["permit"]) expect(a["permit"]).toBe(a["final_digest"]);
     }
   });
 
   it("follows the catalog's schemas in every declared action, edits included", async () => {
-    const types = await many<{ workspace_id: string; name: string; parameters_schema: Record<string, unknown> }>("SELECT * FROM action_types");
-    const validators = new Map(types.map((t) => [`${t.workspace_id}/${t.name}`, compileParametersSchema(t.parameters_schema)]));
-    const actions = await many<{ workspace_id: string; action: string; type_version: number | null; parameters: unknown; final_parameters: unknown }>("SELECT * FROM actions");
+    const types = await many<{ workspace_id: string; name: string; parameters_schema: Record<string, unknown> }>(
+      "SELECT * FROM action_types",
+    );
+    const validators = new Map(
+      types.map((t) => [`${t.workspace_id}/${t.name}`, compileParametersSchema(t.parameters_schema)]),
+    );
+    const actions = await many<{
+      workspace_id: string;
+      action: string;
+      type_version: number | null;
+      parameters: unknown;
+      final_parameters: unknown;
+    }>("SELECT * FROM actions");
     const undeclared = new Set<string>();
     for (const a of actions) {
       const validate = validators.get(`${a.workspace_id}/${a.action}`);
@@ -104,7 +131,9 @@ describe("the demo", () => {
   });
 
   it("keeps a schema's properties in the order in which people should read them", async () => {
-    const { schema } = await one<{ schema: string }>("SELECT parameters_schema::text AS schema FROM action_types WHERE name = 'scale_node_pool'");
+    const { schema } = await one<{ schema: string }>(
+      "SELECT parameters_schema::text AS schema FROM action_types WHERE name = 'scale_node_pool'",
+    );
     const properties = Object.keys((JSON.parse(schema) as { properties: object }).properties);
     expect(properties).toEqual(["pool", "currentNodes", "nodeCount", "machineType", "drainFirst", "reason"]);
   });
@@ -135,7 +164,9 @@ describe("the demo", () => {
       "SELECT count(*) AS disorder FROM (SELECT at < lag(at) OVER (PARTITION BY workspace_id ORDER BY id) AS back FROM audit_staged) s WHERE back",
     );
     expect(Number(disorder)).toBe(0);
-    const { missing } = await one<{ missing: string }>("SELECT count(*) AS missing FROM audit_staged s WHERE convert_from(leaf, 'UTF8')::jsonb ? 'commitment' AND NOT EXISTS (SELECT FROM audit_private p WHERE p.entry_id = s.entry_id)");
+    const { missing } = await one<{ missing: string }>(
+      "SELECT count(*) AS missing FROM audit_staged s WHERE convert_from(leaf, 'UTF8')::jsonb ? 'commitment' AND NOT EXISTS (SELECT FROM audit_private p WHERE p.entry_id = s.entry_id)",
+    );
     expect(Number(missing)).toBe(0);
   });
 
@@ -159,11 +190,13 @@ describe("the demo", () => {
       [now],
     );
     const of = (slug: string) => held.filter((h) => h.slug === slug);
-    expect(of("meridian").map((h) => h.sentence)).toEqual(expect.arrayContaining([
-      "Scale node pool prod-a100 from 8 to 24 nodes of a2-highgpu-8g",
-      "Merge #1184 into “production-network”: “Allow analytics vendor to reach shipments-db”",
-      "Refund 412.00 EUR to order 88213, reason: “lost”",
-    ]));
+    expect(of("meridian").map((h) => h.sentence)).toEqual(
+      expect.arrayContaining([
+        "Scale node pool prod-a100 from 8 to 24 nodes of a2-highgpu-8g",
+        "Merge #1184 into “production-network”: “Allow analytics vendor to reach shipments-db”",
+        "Refund 412.00 EUR to order 88213, reason: “lost”",
+      ]),
+    );
     expect(of("meridian").length).toBeGreaterThanOrEqual(10);
     expect(of("northwind").length).toBeGreaterThanOrEqual(7);
     expect(of("meridian").length).toBeLessThan(25);
@@ -171,7 +204,9 @@ describe("the demo", () => {
   });
 
   it("lets no supervisor decide for an agent they registered", async () => {
-    const own = await many("SELECT v.id FROM approvals v JOIN actions a ON a.id = v.action_id JOIN agents g ON g.id = a.agent_id WHERE g.created_by_id = v.person_id");
+    const own = await many(
+      "SELECT v.id FROM approvals v JOIN actions a ON a.id = v.action_id JOIN agents g ON g.id = a.agent_id WHERE g.created_by_id = v.person_id",
+    );
     expect(own).toEqual([]);
   });
 
@@ -180,7 +215,9 @@ describe("the demo", () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const keys = JSON.parse(readFileSync(path, "utf8")) as Record<string, Record<string, string>>;
     expect(Object.keys(keys["meridian"]!)).toEqual(meridian.stories.map((s) => s.agent.name));
-    const caller = await agent("actions:write").authenticate(new Request("http://localhost/", { headers: { authorization: `Bearer ${keys["northwind"]!["stock-keeper"]!}` } }));
+    const caller = await agent("actions:write").authenticate(
+      new Request("http://localhost/", { headers: { authorization: `Bearer ${keys["northwind"]!["stock-keeper"]!}` } }),
+    );
     expect(caller?.agentName).toBe("stock-keeper");
   });
 
@@ -190,7 +227,8 @@ describe("the demo", () => {
     await closeDb();
     Object.assign(process.env, settings);
     forgetEnv();
-    for (const name of ["db.connections", "pg.sequencer"]) (globalThis as unknown as Record<symbol, unknown>)[Symbol.for(`signalbox.${name}`)] = undefined;
+    for (const name of ["db.connections", "pg.sequencer"])
+      (globalThis as unknown as Record<symbol, unknown>)[Symbol.for(`signalbox.${name}`)] = undefined;
     expect(processWide("db.connections", () => undefined)).toBeUndefined();
     await seed("demo", { now });
     expect(await content()).toEqual(first);
@@ -201,21 +239,30 @@ describe("the big scenarios", () => {
   it("long-queue holds every action, each judged and told", async () => {
     const told = await seed("long-queue", { now, size: 3_000 });
     expect(told).toContain("3000 pending actions");
-    const counts = await one<Record<string, string>>(`SELECT count(*) AS all, count(*) FILTER (WHERE status = 'pending' AND effect = 'hold') AS held, count(DISTINCT a.id) AS ids,
+    const counts = await one<Record<string, string>>(
+      `SELECT count(*) AS all, count(*) FILTER (WHERE status = 'pending' AND effect = 'hold') AS held, count(DISTINCT a.id) AS ids,
       (SELECT count(*) FROM audit_staged s WHERE s.workspace_id = w.id AND event = 'action.requested') AS told, min(expires_at) > $1 AS open
-      FROM actions a JOIN workspaces w ON w.id = a.workspace_id WHERE w.slug = 'long-queue' GROUP BY w.id`, [now]);
+      FROM actions a JOIN workspaces w ON w.id = a.workspace_id WHERE w.slug = 'long-queue' GROUP BY w.id`,
+      [now],
+    );
     expect(counts).toMatchObject({ all: "3000", held: "3000", ids: "3000", told: "3000", open: true });
     await expect(seed("long-queue", { now })).rejects.toThrow(/exists already/);
   }, 60_000);
 
   it("history writes exactly what its model says, all of it decided", async () => {
     await seed("history", { now, size: 4_000 });
-    const counts = await one<Record<string, string>>(`SELECT count(*) AS all, count(*) FILTER (WHERE status = 'pending') AS pending, max(a.created_at) < $1 AS past,
-      round(extract(epoch FROM max(a.created_at) - min(a.created_at)) / 86400) AS days FROM actions a JOIN workspaces w ON w.id = a.workspace_id WHERE w.slug = 'history'`, [now]);
+    const counts = await one<Record<string, string>>(
+      `SELECT count(*) AS all, count(*) FILTER (WHERE status = 'pending') AS pending, max(a.created_at) < $1 AS past,
+      round(extract(epoch FROM max(a.created_at) - min(a.created_at)) / 86400) AS days FROM actions a JOIN workspaces w ON w.id = a.workspace_id WHERE w.slug = 'history'`,
+      [now],
+    );
     expect(counts).toMatchObject({ all: "4000", pending: "0", past: true, days: "90" });
     const modelled = [...historyActions(now, 4_000)].flat();
-    const asked = await many<{ agent_name: string; confidence: number }>("SELECT a.agent_name, a.confidence FROM actions a JOIN workspaces w ON w.id = a.workspace_id WHERE w.slug = 'history' ORDER BY a.created_at, a.id");
-    const count = (rows: { agent: string }[]) => meridian.stories.map(({ agent: { name } }) => `${name} ${rows.filter((r) => r.agent === name).length}`);
+    const asked = await many<{ agent_name: string; confidence: number }>(
+      "SELECT a.agent_name, a.confidence FROM actions a JOIN workspaces w ON w.id = a.workspace_id WHERE w.slug = 'history' ORDER BY a.created_at, a.id",
+    );
+    const count = (rows: { agent: string }[]) =>
+      meridian.stories.map(({ agent: { name } }) => `${name} ${rows.filter((r) => r.agent === name).length}`);
     expect(count(asked.map((a) => ({ agent: a.agent_name })))).toEqual(count(modelled.map((m) => m.action)));
   }, 60_000);
 

@@ -45,19 +45,60 @@ export function foundWorkspace(options: WorkspaceOptions): Cast {
   const principals = new Map<string, Principal>();
   const agents = new Map<string, StoryAgent>();
   const types = new Map<string, CatalogType>();
-  const cast: Cast = { workspaceId, slug: story.slug, auditOrigin: originOf(env().SIGNALBOX_ORIGIN, workspaceId), writer, dice, people, principals, agents, types, graceSeconds, permitTtlSeconds, controls: [] };
+  const cast: Cast = {
+    workspaceId,
+    slug: story.slug,
+    auditOrigin: originOf(env().SIGNALBOX_ORIGIN, workspaceId),
+    writer,
+    dice,
+    people,
+    principals,
+    agents,
+    types,
+    graceSeconds,
+    permitTtlSeconds,
+    controls: [],
+  };
   changeControls(cast, 0, []);
   const moveEpoch = () => changeControls(cast, clock, []).epoch;
 
-  writer.tell({ workspaceId, at: founded, actor: { type: "system", id: "setup" }, event: "workspace.created", subject: { type: "workspace", id: workspaceId }, facts: { origin: cast.auditOrigin }, private: { name: story.name } });
+  writer.tell({
+    workspaceId,
+    at: founded,
+    actor: { type: "system", id: "setup" },
+    event: "workspace.created",
+    subject: { type: "workspace", id: workspaceId },
+    facts: { origin: cast.auditOrigin },
+    private: { name: story.name },
+  });
 
   for (const { mailbox, role, name, timeZone } of story.people) {
     const at = next();
     const id = seededId("person", at, dice);
     people.set(mailbox, { id, name, mailbox });
-    writer.add("people", { id, email: `${mailbox}@${story.slug}.example`, name, password_hash: options.passwordHash, time_zone: timeZone, created_at: at.toISOString() });
-    writer.add("memberships", { workspace_id: workspaceId, person_id: id, role, source: "invitation", created_at: at.toISOString() });
-    writer.tell({ workspaceId, at, actor: { type: "person", id }, event: "person.joined", subject: { type: "person", id }, facts: { role, source: "setup" } });
+    writer.add("people", {
+      id,
+      email: `${mailbox}@${story.slug}.example`,
+      name,
+      password_hash: options.passwordHash,
+      time_zone: timeZone,
+      created_at: at.toISOString(),
+    });
+    writer.add("memberships", {
+      workspace_id: workspaceId,
+      person_id: id,
+      role,
+      source: "invitation",
+      created_at: at.toISOString(),
+    });
+    writer.tell({
+      workspaceId,
+      at,
+      actor: { type: "person", id },
+      event: "person.joined",
+      subject: { type: "person", id },
+      facts: { role, source: "setup" },
+    });
   }
   const idOf = (mailbox: Mailbox) => people.get(mailbox)?.id ?? "";
 
@@ -67,8 +108,17 @@ export function foundWorkspace(options: WorkspaceOptions): Cast {
     const id = seededId("team", at, dice);
     teamIds.set(name, id);
     writer.add("teams", { id, workspace_id: workspaceId, name, created_at: at.toISOString() });
-    for (const member of members) writer.add("team_members", { workspace_id: workspaceId, team_id: id, person_id: idOf(member) });
-    writer.tell({ workspaceId, at, actor: { type: "person", id: idOf("admin") }, event: "team.created", subject: { type: "team", id }, facts: { memberIds: members.map(idOf) }, private: { name } });
+    for (const member of members)
+      writer.add("team_members", { workspace_id: workspaceId, team_id: id, person_id: idOf(member) });
+    writer.tell({
+      workspaceId,
+      at,
+      actor: { type: "person", id: idOf("admin") },
+      event: "team.created",
+      subject: { type: "team", id },
+      facts: { memberIds: members.map(idOf) },
+      private: { name },
+    });
   }
 
   for (const type of story.stories.flatMap((s) => s.types)) {
@@ -85,23 +135,80 @@ export function foundWorkspace(options: WorkspaceOptions): Cast {
     const teamId = teamIds.get(agent.team) ?? null;
     const { name, kind, description, tier, autonomy } = agent;
     const created = { created_by_id: createdById, created_at: at.toISOString() };
-    writer.add("agents", { id, workspace_id: workspaceId, name, kind, description, tier, autonomy, status: "active", team_id: teamId, updated_at: at.toISOString(), ...created });
-    writer.tell({ workspaceId, at, actor: { type: "person", id: createdById }, event: "agent.created", subject: { type: "agent", id }, facts: { kind, tier, autonomy, teamId, parentAgentId: null, epoch: moveEpoch() }, private: { name, description } });
+    writer.add("agents", {
+      id,
+      workspace_id: workspaceId,
+      name,
+      kind,
+      description,
+      tier,
+      autonomy,
+      status: "active",
+      team_id: teamId,
+      updated_at: at.toISOString(),
+      ...created,
+    });
+    writer.tell({
+      workspaceId,
+      at,
+      actor: { type: "person", id: createdById },
+      event: "agent.created",
+      subject: { type: "agent", id },
+      facts: { kind, tier, autonomy, teamId, parentAgentId: null, epoch: moveEpoch() },
+      private: { name, description },
+    });
 
     const keyId = seededId("key", at, dice);
     const key = options.newKey(name);
     const expiresAt = options.keyExpiresAt.toISOString();
-    writer.add("api_keys", { id: keyId, workspace_id: workspaceId, agent_id: id, name: "production", prefix: displayPrefix(key), hash: `\\x${Buffer.from(hashToken(key)).toString("hex")}`, scopes: agentScopes, expires_at: expiresAt, ...created });
-    writer.tell({ workspaceId, at, actor: { type: "person", id: createdById }, event: "key.created", subject: { type: "key", id: keyId }, facts: { agentId: id, scopes: agentScopes, expiresAt, epoch: moveEpoch() }, private: { name: "production" } });
+    writer.add("api_keys", {
+      id: keyId,
+      workspace_id: workspaceId,
+      agent_id: id,
+      name: "production",
+      prefix: displayPrefix(key),
+      hash: `\\x${Buffer.from(hashToken(key)).toString("hex")}`,
+      scopes: agentScopes,
+      expires_at: expiresAt,
+      ...created,
+    });
+    writer.tell({
+      workspaceId,
+      at,
+      actor: { type: "person", id: createdById },
+      event: "key.created",
+      subject: { type: "key", id: keyId },
+      facts: { agentId: id, scopes: agentScopes, expiresAt, epoch: moveEpoch() },
+      private: { name: "production" },
+    });
 
     agents.set(name, agent);
-    principals.set(name, { workspaceId, agentId: id, agentIds: [id], agentName: name, kind, status: "active", keyId, runId: null, runIds: [], ownership: { agentCreatedById: createdById, keyCreatedById: createdById, teamId } });
+    principals.set(name, {
+      workspaceId,
+      agentId: id,
+      agentIds: [id],
+      agentName: name,
+      kind,
+      status: "active",
+      keyId,
+      runId: null,
+      runIds: [],
+      ownership: { agentCreatedById: createdById, keyCreatedById: createdById, teamId },
+    });
   }
   return cast;
 }
 
 /** Written last, when the number of control changes is known. */
-export function writeWorkspace(cast: Cast, { story, founded, demo, maxPendingPerAgent }: Pick<WorkspaceOptions, "story" | "founded" | "demo" | "maxPendingPerAgent">): void {
+export function writeWorkspace(
+  cast: Cast,
+  {
+    story,
+    founded,
+    demo,
+    maxPendingPerAgent,
+  }: Pick<WorkspaceOptions, "story" | "founded" | "demo" | "maxPendingPerAgent">,
+): void {
   cast.writer.add("workspaces", {
     id: cast.workspaceId,
     slug: story.slug,
@@ -138,10 +245,25 @@ export function catalogTypeOf(id: string, type: StoryType): CatalogType {
   };
 }
 
-function addType({ workspaceId, writer }: Cast, id: string, type: StoryType, at: Date, byId: string, epoch: number): void {
+function addType(
+  { workspaceId, writer }: Cast,
+  id: string,
+  type: StoryType,
+  at: Date,
+  byId: string,
+  epoch: number,
+): void {
   const { name, title, description, sentence, zone, parametersSchema, expectedCost, kindThresholds = {} } = type;
   const known = catalogTypeOf(id, type);
-  const { destructive, reversible, decideWithinSeconds, confidenceThreshold, reviewProbability, resourceType, resourceCaseSensitive } = known;
+  const {
+    destructive,
+    reversible,
+    decideWithinSeconds,
+    confidenceThreshold,
+    reviewProbability,
+    resourceType,
+    resourceCaseSensitive,
+  } = known;
   writer.add("action_types", {
     id,
     workspace_id: workspaceId,
@@ -164,7 +286,8 @@ function addType({ workspaceId, writer }: Cast, id: string, type: StoryType, at:
     created_at: at.toISOString(),
     updated_at: at.toISOString(),
   });
-  for (const [kind, threshold] of Object.entries(kindThresholds)) writer.add("kind_thresholds", { workspace_id: workspaceId, action_type_id: id, kind, threshold });
+  for (const [kind, threshold] of Object.entries(kindThresholds))
+    writer.add("kind_thresholds", { workspace_id: workspaceId, action_type_id: id, kind, threshold });
   writer.tell({
     workspaceId,
     at,

@@ -20,7 +20,13 @@ const staged = () => db().auditStaged.count();
 async function sequencerUnderLoad(server: ServerProcess, key: string): Promise<Figure[]> {
   const seconds = 15;
   const body = JSON.stringify({ actions: Array.from({ length: batchSize }, () => ask) });
-  const load = await measure({ url: `${server.url}/api/v1/actions/batch`, body, headers: { authorization: `Bearer ${key}` }, seconds, expect: 200 });
+  const load = await measure({
+    url: `${server.url}/api/v1/actions/batch`,
+    body,
+    headers: { authorization: `Bearer ${key}` },
+    seconds,
+    expect: 200,
+  });
   const behind = await staged();
   const start = performance.now();
   while ((await staged()) > 0) await sleep(20);
@@ -37,25 +43,49 @@ async function sequencerUnderLoad(server: ServerProcess, key: string): Promise<F
 }
 
 /** Exports a log of at least 100,000 entries and verifies it offline with the stand-alone verifier. */
-async function offlineVerification(server: ServerProcess, key: string, auditorToken: string, workspaceId: string): Promise<Figure[]> {
+async function offlineVerification(
+  server: ServerProcess,
+  key: string,
+  auditorToken: string,
+  workspaceId: string,
+): Promise<Figure[]> {
   const body = JSON.stringify({ actions: Array.from({ length: batchSize }, () => ask) });
   while ((await db().auditEntry.count({ where: { workspaceId } })) < wanted) {
-    await measure({ url: `${server.url}/api/v1/actions/batch`, body, headers: { authorization: `Bearer ${key}` }, seconds: 5, expect: 200 });
+    await measure({
+      url: `${server.url}/api/v1/actions/batch`,
+      body,
+      headers: { authorization: `Bearer ${key}` },
+      seconds: 5,
+      expect: 200,
+    });
     while ((await staged()) > 0) await sleep(20);
   }
   await sleep(2_500);
-  const exported = await fetch(`${server.url}/api/v1/audit/export`, { headers: { Authorization: `Bearer ${auditorToken}` } });
+  const exported = await fetch(`${server.url}/api/v1/audit/export`, {
+    headers: { Authorization: `Bearer ${auditorToken}` },
+  });
   if (!exported.ok) throw new Error(`export: ${exported.status}`);
   const file = join(tmpdir(), `signalbox-bench-${process.pid}.signalbox-log`);
   writeFileSync(file, Buffer.from(await exported.arrayBuffer()));
   try {
     const start = performance.now();
-    const said = execFileSync(process.execPath, [join(repositoryRoot, "packages", "verify", "bin", "signalbox-verify.mjs"), file], { encoding: "utf8" });
+    const said = execFileSync(
+      process.execPath,
+      [join(repositoryRoot, "packages", "verify", "bin", "signalbox-verify.mjs"), file],
+      { encoding: "utf8" },
+    );
     const seconds = (performance.now() - start) / 1000;
     const entries = await db().auditEntry.count({ where: { workspaceId } });
     const per100k = (seconds / entries) * wanted;
     console.log(said.trim());
-    return [{ name: `offline verification, per 100,000 entries (${entries.toLocaleString("en-GB")} in ${seconds.toFixed(1)} s)`, value: `${per100k.toFixed(2)} s`, target: "< 10 s", met: per100k < 10 }];
+    return [
+      {
+        name: `offline verification, per 100,000 entries (${entries.toLocaleString("en-GB")} in ${seconds.toFixed(1)} s)`,
+        value: `${per100k.toFixed(2)} s`,
+        target: "< 10 s",
+        met: per100k < 10,
+      },
+    ];
   } finally {
     rmSync(file, { force: true });
   }
@@ -66,10 +96,18 @@ function longestProof(): Figure {
   const size = 1_000_000;
   let longest = 0;
   for (let index = 0; index < size; index++) longest = Math.max(longest, inclusionPlan(index, size).length);
-  return { name: "longest proof of any of 1,000,000 entries", value: `${longest} hashes`, target: "≤ 20", met: longest <= 20 };
+  return {
+    name: "longest proof of any of 1,000,000 entries",
+    value: `${longest} hashes`,
+    target: "≤ 20",
+    met: longest <= 20,
+  };
 }
 
-export async function benchAudit(server: ServerProcess, who: { key: string; auditorToken: string; workspaceId: string }): Promise<Figure[]> {
+export async function benchAudit(
+  server: ServerProcess,
+  who: { key: string; auditorToken: string; workspaceId: string },
+): Promise<Figure[]> {
   const sequencer = await sequencerUnderLoad(server, who.key);
   const verification = await offlineVerification(server, who.key, who.auditorToken, who.workspaceId);
   return [...sequencer, ...verification, longestProof()];

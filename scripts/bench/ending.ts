@@ -9,7 +9,17 @@ import type { Figure } from "./figures";
 const waiters = 100;
 const streams = 100;
 const goneWithinMs = 5_000;
-const people = ["admin", "supervisor", "supervisor2", "governance", "reliability", "context", "finops", "annotator", "viewer"];
+const people = [
+  "admin",
+  "supervisor",
+  "supervisor2",
+  "governance",
+  "reliability",
+  "context",
+  "finops",
+  "annotator",
+  "viewer",
+];
 
 interface Console {
   cookie: string;
@@ -80,21 +90,35 @@ const isAlive = (pid: number): boolean => {
 
 /** SIGTERM to `npm start` of the production build, with its own database, while a hundred wait and a hundred consoles listen. */
 export async function benchEnding(): Promise<Figure[]> {
-  const installation = await startInstallation(join(tmpdir(), `signalbox-ending-${process.pid}.log`), { SIGNALBOX_DEMO_FLEET: "0" });
+  const installation = await startInstallation(join(tmpdir(), `signalbox-ending-${process.pid}.log`), {
+    SIGNALBOX_DEMO_FLEET: "0",
+  });
   const { url, pid } = installation;
   try {
     const admin = await signIn(url, "admin@meridian.example");
     await admin.call("/api/v1/action-types", { name: "bench_wire", zone: "red", parametersSchema: { type: "object" } });
     const { id: agentId } = await admin.call("/api/v1/agents", { name: "bench", kind: "finance" });
-    const { key } = await admin.call(`/api/v1/agents/${String(agentId)}/keys`, { name: "bench", scopes: ["actions:write", "actions:read"], expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
+    const { key } = await admin.call(`/api/v1/agents/${String(agentId)}/keys`, {
+      name: "bench",
+      scopes: ["actions:write", "actions:read"],
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    });
     const authorization = `Bearer ${String(key)}`;
-    const asked = await fetch(`${url}/api/v1/actions`, { method: "POST", headers: { authorization, "content-type": "application/json" }, body: JSON.stringify({ action: "bench_wire", parameters: {}, confidence: 1 }) });
+    const asked = await fetch(`${url}/api/v1/actions`, {
+      method: "POST",
+      headers: { authorization, "content-type": "application/json" },
+      body: JSON.stringify({ action: "bench_wire", parameters: {}, confidence: 1 }),
+    });
     const { id } = (await asked.json()) as { id: string };
 
     const consoles = await Promise.all(people.map((name) => signIn(url, `${name}@meridian.example`)));
-    const listening = Array.from({ length: streams }, (_, i) => open(`${url}/api/v1/stream`, { Cookie: consoles[i % consoles.length]?.cookie ?? "" }));
+    const listening = Array.from({ length: streams }, (_, i) =>
+      open(`${url}/api/v1/stream`, { Cookie: consoles[i % consoles.length]?.cookie ?? "" }),
+    );
     await Promise.all(listening.map(({ headed }) => headed));
-    const waiting = Array.from({ length: waiters }, () => open(`${url}/api/v1/actions/${id}`, { authorization, prefer: "wait=60" }));
+    const waiting = Array.from({ length: waiters }, () =>
+      open(`${url}/api/v1/actions/${id}`, { authorization, prefer: "wait=60" }),
+    );
     await sleep(3_000);
 
     const toldAt = performance.now();
@@ -111,13 +135,33 @@ export async function benchEnding(): Promise<Figure[]> {
     while (isAlive(pid) && performance.now() - toldAt < 30_000) await sleep(20);
     const goneMs = performance.now() - toldAt;
 
-    const good = answers.filter(({ status, text, retryAfter }) => (status === 200 && text.includes('"pending"')) || (status === 503 && retryAfter !== undefined)).length;
-    const told = endings.filter(({ status, text, error }) => status === 200 && error === undefined && text.includes("event: stream.ending")).length;
+    const good = answers.filter(
+      ({ status, text, retryAfter }) =>
+        (status === 200 && text.includes('"pending"')) || (status === 503 && retryAfter !== undefined),
+    ).length;
+    const told = endings.filter(
+      ({ status, text, error }) => status === 200 && error === undefined && text.includes("event: stream.ending"),
+    ).length;
     const seconds = (value: number) => `${(value / 1000).toFixed(2)} s`;
     return [
-      { name: `SIGTERM with ${waiters} waiting and ${streams} streams: waits that got an answer, the last after ${seconds(answeredMs)}`, value: `${good} of ${waiters}`, target: "all", met: good === waiters },
-      { name: `the same: streams that were told, the last closed after ${seconds(unheardMs)}`, value: `${told} of ${streams}`, target: "all", met: told === streams },
-      { name: "the same: npm start's process gone, server and database with it", value: seconds(goneMs), target: "≤ 5 s", met: goneMs <= goneWithinMs },
+      {
+        name: `SIGTERM with ${waiters} waiting and ${streams} streams: waits that got an answer, the last after ${seconds(answeredMs)}`,
+        value: `${good} of ${waiters}`,
+        target: "all",
+        met: good === waiters,
+      },
+      {
+        name: `the same: streams that were told, the last closed after ${seconds(unheardMs)}`,
+        value: `${told} of ${streams}`,
+        target: "all",
+        met: told === streams,
+      },
+      {
+        name: "the same: npm start's process gone, server and database with it",
+        value: seconds(goneMs),
+        target: "≤ 5 s",
+        met: goneMs <= goneWithinMs,
+      },
     ];
   } finally {
     await installation.stop();

@@ -26,7 +26,9 @@ function loop(atOnce: number, send: (i: number) => Promise<number>): Flood {
       }
     };
     await Promise.all(Array.from({ length: atOnce }, (_, i) => worker(i)));
-    return Object.entries(statuses).map(([status, count]) => `${count} × ${status === "0" ? "closed" : status}`).join(", ");
+    return Object.entries(statuses)
+      .map(([status, count]) => `${count} × ${status === "0" ? "closed" : status}`)
+      .join(", ");
   };
 }
 
@@ -34,30 +36,54 @@ function loop(atOnce: number, send: (i: number) => Promise<number>): Flood {
 export function floods(url: string, { agentKey, auditorToken }: FloodKeys): Record<string, Flood> {
   const auditor = { headers: { Authorization: `Bearer ${auditorToken}` } };
   const json = { Authorization: `Bearer ${agentKey}`, "Content-Type": "application/json" };
-  const megabyte = JSON.stringify({ actions: Array.from({ length: 100 }, () => ({ action: "pay", parameters: { amount: 1, to: "a", note: "x".repeat(10_000) }, confidence: 0.9 })) });
+  const megabyte = JSON.stringify({
+    actions: Array.from({ length: 100 }, () => ({
+      action: "pay",
+      parameters: { amount: 1, to: "a", note: "x".repeat(10_000) },
+      confidence: 0.9,
+    })),
+  });
   return {
     "60 audit searches at a time": loop(60, () => statusOf(`${url}/api/v1/audit?q=nowhere`, auditor)),
     "30 sign-ins of strangers at a time": loop(30, async (i) => {
       const csrf = await fetch(`${url}/api/auth/csrf`);
       const { csrfToken } = (await csrf.json()) as { csrfToken: string };
-      const cookie = csrf.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
-      const form = new URLSearchParams({ csrfToken, email: `stranger${i}@example.test`, password: "guess", json: "true" });
-      return statusOf(`${url}/api/auth/callback/password`, { method: "POST", headers: { "Content-Type": "application/x-www-form-urlencoded", cookie }, body: form.toString() });
+      const cookie = csrf.headers
+        .getSetCookie()
+        .map((line) => line.split(";")[0])
+        .join("; ");
+      const form = new URLSearchParams({
+        csrfToken,
+        email: `stranger${i}@example.test`,
+        password: "guess",
+        json: "true",
+      });
+      return statusOf(`${url}/api/auth/callback/password`, {
+        method: "POST",
+        headers: { "Content-Type": "application/x-www-form-urlencoded", cookie },
+        body: form.toString(),
+      });
     }),
     "2,000 event streams asked for on one key": async (isOver) => {
       const agent = new Agent({ maxSockets: 2_000 });
       const statuses: Record<number, number> = {};
       for (let i = 0; i < 2_000; i++) {
-        const request = get(`${url}/api/v1/stream`, { agent, headers: { Authorization: `Bearer ${agentKey}` } }, (response) => {
-          statuses[response.statusCode ?? 0] = (statuses[response.statusCode ?? 0] ?? 0) + 1;
-          response.resume();
-        });
+        const request = get(
+          `${url}/api/v1/stream`,
+          { agent, headers: { Authorization: `Bearer ${agentKey}` } },
+          (response) => {
+            statuses[response.statusCode ?? 0] = (statuses[response.statusCode ?? 0] ?? 0) + 1;
+            response.resume();
+          },
+        );
         request.on("error", () => undefined);
         if (i % 20 === 0) await sleep(10);
       }
       while (!isOver()) await sleep(50);
       agent.destroy();
-      return Object.entries(statuses).map(([status, count]) => `${count} × ${status}`).join(", ");
+      return Object.entries(statuses)
+        .map(([status, count]) => `${count} × ${status}`)
+        .join(", ");
     },
     "4,000 connections that send a byte a minute": async (isOver) => {
       const { hostname, port } = new URL(url);
@@ -76,6 +102,8 @@ export function floods(url: string, { agentKey, auditorToken }: FloodKeys): Reco
       for (const socket of sockets) socket.destroy();
       return `${open} left open`;
     },
-    "20 batches of 1 MB at a time": loop(20, () => statusOf(`${url}/api/v1/actions/batch`, { method: "POST", headers: json, body: megabyte })),
+    "20 batches of 1 MB at a time": loop(20, () =>
+      statusOf(`${url}/api/v1/actions/batch`, { method: "POST", headers: json, body: megabyte }),
+    ),
   };
 }

@@ -10,5 +10,7 @@ export function residentMegabytes(server: ServerProcess): number {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
-  return (Number(execFileSync("ps", ["-o", "rss=", "-p", String(server.pid())], { encoding: "utf8" }).trim()) * 1024) / 1e6;
+  return (
+    (Number(execFileSync("ps", ["-o", "rss=", "-p", String(server.pid())], { encoding: "utf8" }).trim()) * 1024) / 1e6
+  );
 }

@@ -10,16 +10,38 @@ const openings = 20;
 const ordinary = "ordinary";
 /** What an agent may ask for that is large in one way each. */
 const kinds: Readonly<Record<string, { words: string; parameters: object }>> = {
-  [ordinary]: { words: "an ordinary one (six values)", parameters: { order: "A-1", amount: 12.5, reason: "late", express: true, note: "The parcel came a day late.", tags: ["a", "b"] } },
-  newlines: { words: "a value of 3,000 line breaks", parameters: { aa_note: `Routine${"\n".repeat(3_000)}`, zz_command: "rm -rf /srv/production" } },
+  [ordinary]: {
+    words: "an ordinary one (six values)",
+    parameters: {
+      order: "A-1",
+      amount: 12.5,
+      reason: "late",
+      express: true,
+      note: "The parcel came a day late.",
+      tags: ["a", "b"],
+    },
+  },
+  newlines: {
+    words: "a value of 3,000 line breaks",
+    parameters: { aa_note: `Routine${"\n".repeat(3_000)}`, zz_command: "rm -rf /srv/production" },
+  },
   long: { words: "a value of 250,000 characters", parameters: { text: "y".repeat(250_000) } },
-  many: { words: "8,000 parameters", parameters: Object.fromEntries(Array.from({ length: 8_000 }, (_, at) => [`p${at}`, at])) },
+  many: {
+    words: "8,000 parameters",
+    parameters: Object.fromEntries(Array.from({ length: 8_000 }, (_, at) => [`p${at}`, at])),
+  },
   nested: { words: "346 nested values", parameters: nestedValues(346) },
 };
 
 function nestedValues(leaves: number): object {
-  const groups = Array.from({ length: Math.ceil(leaves / 10) }, (_, at) => Array.from({ length: Math.min(10, leaves - at * 10) }, (_unused, leaf) => [`v${leaf}`, at * 10 + leaf]));
-  return { spec: Object.fromEntries(groups.map((members, at) => [`group${at}`, { inner: Object.fromEntries(members) as object }])) };
+  const groups = Array.from({ length: Math.ceil(leaves / 10) }, (_, at) =>
+    Array.from({ length: Math.min(10, leaves - at * 10) }, (_unused, leaf) => [`v${leaf}`, at * 10 + leaf]),
+  );
+  return {
+    spec: Object.fromEntries(
+      groups.map((members, at) => [`group${at}`, { inner: Object.fromEntries(members) as object }]),
+    ),
+  };
 }
 
 /** From the press on a row of the queue until its evidence is painted, for actions of any size, in turns with an ordinary one. */
@@ -47,18 +69,27 @@ export async function benchOpening(browser: Browser, url: string): Promise<Figur
   await admin.dispose();
   return [...taken].map(([kind, values]) => {
     const typical = median(values);
-    return { name: `opening ${kinds[kind]?.words ?? kind}, median of ${values.length}`, value: `${ms(typical)} (slowest ${ms(Math.max(...values))})`, target: `≤ ${allowedMs} ms`, met: typical <= allowedMs };
+    return {
+      name: `opening ${kinds[kind]?.words ?? kind}, median of ${values.length}`,
+      value: `${ms(typical)} (slowest ${ms(Math.max(...values))})`,
+      target: `≤ ${allowedMs} ms`,
+      met: typical <= allowedMs,
+    };
   });
 }
 
 async function askAll(url: string): Promise<Map<string, string>> {
   const admin = await apiAs(url, email);
-  await admin.post("/api/v1/action-types", { data: { name: "opened", zone: "red", title: "Open", parametersSchema: { type: "object" } } });
+  await admin.post("/api/v1/action-types", {
+    data: { name: "opened", zone: "red", title: "Open", parametersSchema: { type: "object" } },
+  });
   const { key } = await newAgentKey(admin, "opener");
   const agent = await request.newContext({ baseURL: url, extraHTTPHeaders: { Authorization: `Bearer ${key}` } });
   const ids = new Map<string, string>();
   for (const [kind, { parameters }] of Object.entries(kinds)) {
-    const answer = await agent.post("/api/v1/actions", { data: { action: "opened", parameters, resource: { type: "size", id: kind } } });
+    const answer = await agent.post("/api/v1/actions", {
+      data: { action: "opened", parameters, resource: { type: "size", id: kind } },
+    });
     if (answer.status() !== 201) throw new Error(await answer.text());
     ids.set(kind, String(((await answer.json()) as { id: string }).id));
   }
@@ -81,7 +112,11 @@ window.signalboxOpen = (id, kind) => new Promise((resolve) => {
 });`;
 
 async function opened(page: Page, id: string, kind: string): Promise<number> {
-  const took = await page.evaluate(([row, words]) => (window as unknown as { signalboxOpen: (id: string, kind: string) => Promise<number> }).signalboxOpen(row, words), [id, kind] as const);
+  const took = await page.evaluate(
+    ([row, words]) =>
+      (window as unknown as { signalboxOpen: (id: string, kind: string) => Promise<number> }).signalboxOpen(row, words),
+    [id, kind] as const,
+  );
   // What comes with it later (presence, what is next) ends before the next is pressed.
   await page.waitForTimeout(400);
   return took;

@@ -28,7 +28,10 @@ interface Flooding {
 }
 
 function flood(order: FloodOrder): Flooding {
-  const child = spawnNode(["--import", "tsx", fileURLToPath(new URL("flood-process.ts", import.meta.url))], process.env);
+  const child = spawnNode(
+    ["--import", "tsx", fileURLToPath(new URL("flood-process.ts", import.meta.url))],
+    process.env,
+  );
   const came = new Promise<string>((resolve, reject) => {
     child.once("message", (message) => resolve((message as { came: string }).came));
     child.once("exit", (code) => reject(new Error(`the flood ended with exit code ${code}`)));
@@ -50,7 +53,12 @@ async function pullStops(url: string, token: string): Promise<number[]> {
   for (let i = 0; i < pulls; i++) {
     const body = JSON.stringify({ scope: { type: "resource", id: `crane:${pulled++}` }, reason: "bench" });
     const start = performance.now();
-    const response = await fetch(`${url}/api/v1/stops`, { method: "POST", headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" }, body, signal: AbortSignal.timeout(stopAnswersWithinMs) });
+    const response = await fetch(`${url}/api/v1/stops`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+      body,
+      signal: AbortSignal.timeout(stopAnswersWithinMs),
+    });
     const text = await response.text();
     times.push(performance.now() - start);
     if (response.status !== 201) throw new Error(`a stop was answered ${response.status}: ${text}`);
@@ -62,11 +70,21 @@ async function pullStops(url: string, token: string): Promise<number[]> {
 /** A log long enough for a search in it to cost something: of denials, which leave nothing behind that a stop would have to count. */
 async function growLog(url: string, { agentKey, supervisorToken }: StopBench): Promise<void> {
   const scope = { type: "action", id: "wire" };
-  const pulled = await statusOf(`${url}/api/v1/stops`, { method: "POST", headers: { Authorization: `Bearer ${supervisorToken}`, "Content-Type": "application/json" }, body: JSON.stringify({ scope, reason: "bench" }) });
+  const pulled = await statusOf(`${url}/api/v1/stops`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${supervisorToken}`, "Content-Type": "application/json" },
+    body: JSON.stringify({ scope, reason: "bench" }),
+  });
   if (pulled !== 201) throw new Error(`the stop of what the log grows by was answered ${pulled}`);
-  const body = JSON.stringify({ actions: Array.from({ length: 100 }, () => ({ action: scope.id, parameters: {}, confidence: 0.9 })) });
+  const body = JSON.stringify({
+    actions: Array.from({ length: 100 }, () => ({ action: scope.id, parameters: {}, confidence: 0.9 })),
+  });
   for (let made = 0; made < logEntries; made += 100) {
-    const status = await statusOf(`${url}/api/v1/actions/batch`, { method: "POST", headers: { Authorization: `Bearer ${agentKey}`, "Content-Type": "application/json" }, body });
+    const status = await statusOf(`${url}/api/v1/actions/batch`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${agentKey}`, "Content-Type": "application/json" },
+      body,
+    });
     if (status !== 200) throw new Error(`the log does not grow: a batch was answered ${status}`);
   }
 }
@@ -78,7 +96,12 @@ export async function* benchStop({ url }: ServerProcess, bench: StopBench): Asyn
   await pullStops(url, bench.supervisorToken);
   const alone = await pullStops(url, bench.supervisorToken);
   const idle = percentile(alone, 99);
-  yield { name: `STOP, idle, p99 of ${pulls}`, value: `p50 ${ms(percentile(alone, 50))}, p99 ${ms(idle)}`, target: "the floor of the following", met: true };
+  yield {
+    name: `STOP, idle, p99 of ${pulls}`,
+    value: `p50 ${ms(percentile(alone, 50))}, p99 ${ms(idle)}`,
+    target: "the floor of the following",
+    met: true,
+  };
   const { agentKey, auditorToken } = bench;
   for (const name of Object.keys(floods(url, bench))) {
     const flooding = flood({ name, url, agentKey, auditorToken });
@@ -90,7 +113,12 @@ export async function* benchStop({ url }: ServerProcess, bench: StopBench): Asyn
     const came = await flooding.end();
     const p99 = percentile(times, 99);
     const ratio = p99 / idle;
-    yield { name: `STOP under ${name}, p99 ÷ idle p99 (${came})`, value: `${ratio.toFixed(1)} (p50 ${ms(percentile(times, 50))}, p99 ${ms(p99)})`, target: `≤ ${targetRatio}`, met: ratio <= targetRatio };
+    yield {
+      name: `STOP under ${name}, p99 ÷ idle p99 (${came})`,
+      value: `${ratio.toFixed(1)} (p50 ${ms(percentile(times, 50))}, p99 ${ms(p99)})`,
+      target: `≤ ${targetRatio}`,
+      met: ratio <= targetRatio,
+    };
     await sleep(3_000);
   }
 }

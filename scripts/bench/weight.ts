@@ -19,13 +19,16 @@ export async function benchWeight(server: ServerProcess): Promise<Figure[]> {
   const sizes = new Map<string, number>();
   const figures: Figure[] = [];
   try {
-    for (const path of [routes.signIn(), routes.join("sbi_none")]) figures.push(figureOf(path, await weigh(stranger, path, sizes)));
+    for (const path of [routes.signIn(), routes.join("sbi_none")])
+      figures.push(figureOf(path, await weigh(stranger, path, sizes)));
     for (const path of await pages(admin)) figures.push(figureOf(path, await weigh(admin, path, sizes)));
   } finally {
     await admin.dispose();
     await stranger.dispose();
   }
-  return figures.sort((a, b) => Number(a.met) - Number(b.met) || Number.parseFloat(b.value) - Number.parseFloat(a.value));
+  return figures.sort(
+    (a, b) => Number(a.met) - Number(b.met) || Number.parseFloat(b.value) - Number.parseFloat(a.value),
+  );
 }
 
 /** Every page; of those that show one thing, the first there is. */
@@ -82,12 +85,19 @@ async function sent(reader: APIRequestContext, source: string): Promise<number> 
 }
 
 function scriptsOf(html: string): Set<string> {
-  const found = [...html.replaceAll(oldBrowsers, "").replaceAll('\\"', '"').matchAll(scripts)].map(([, inTag, inData]) => `/_next/${inTag ?? inData}`);
+  const found = [...html.replaceAll(oldBrowsers, "").replaceAll('\\"', '"').matchAll(scripts)].map(
+    ([, inTag, inData]) => `/_next/${inTag ?? inData}`,
+  );
   if (found.length === 0) throw new Error("a page without scripts: the way of finding them is out of date");
   return new Set(found);
 }
 
 function figureOf(path: string, kilobytes: number): Figure {
   const page = path.replace(/\?.*$/u, "").replace(/(?<=^\/(?:runs|agents|catalog|audit)\/)(?!new$).+$/u, "…");
-  return { name: `script of ${page}, compressed`, value: `${kilobytes.toFixed(1)} kB`, target: `≤ ${allowedKilobytes} kB`, met: kilobytes <= allowedKilobytes };
+  return {
+    name: `script of ${page}, compressed`,
+    value: `${kilobytes.toFixed(1)} kB`,
+    target: `≤ ${allowedKilobytes} kB`,
+    met: kilobytes <= allowedKilobytes,
+  };
 }

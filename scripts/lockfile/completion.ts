@@ -28,7 +28,8 @@ export function missingOptionalPackages({ packages }: Lockfile): MissingPackage[
   const missing = new Map<string, MissingPackage>();
   for (const [path, { optionalDependencies = {} }] of Object.entries(packages)) {
     for (const [name, version] of Object.entries(optionalDependencies)) {
-      if (!placesFor(name, path).some((place) => place in packages)) missing.set(name, { name, version, wantedBy: path });
+      if (!placesFor(name, path).some((place) => place in packages))
+        missing.set(name, { name, version, wantedBy: path });
     }
   }
   return [...missing.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -43,11 +44,15 @@ export function missingOptionalPackages({ packages }: Lockfile): MissingPackage[
 export function complete(lockfile: Lockfile): MissingPackage[] {
   const missing = missingOptionalPackages(lockfile);
   for (const { name, version, wantedBy } of missing) {
-    const parts = name.split(/[/-]/).flatMap((part) => (part === "musleabihf" || part === "musl" ? [part, "linux"] : [part]));
+    const parts = name
+      .split(/[/-]/)
+      .flatMap((part) => (part === "musleabihf" || part === "musl" ? [part, "linux"] : [part]));
     const os = systems.filter((system) => parts.includes(system));
     const cpu = processors.filter((processor) => parts.includes(processor));
     if (cpu.length === 0 || !/^\d+\.\d+\.\d+[\w.+-]*$/.test(version)) {
-      throw new Error(`${wantedBy} wants ${name}@${version}, which package-lock.json lacks and which is not a package of one platform.`);
+      throw new Error(
+        `${wantedBy} wants ${name}@${version}, which package-lock.json lacks and which is not a package of one platform.`,
+      );
     }
     const parent = lockfile.packages[wantedBy];
     lockfile.packages[`node_modules/${name}`] = {
@@ -59,7 +64,9 @@ export function complete(lockfile: Lockfile): MissingPackage[] {
       ...(os.length > 0 ? { os } : {}),
     };
   }
-  lockfile.packages = Object.fromEntries(Object.entries(lockfile.packages).sort(([a], [b]) => a.localeCompare(b, "en")));
+  lockfile.packages = Object.fromEntries(
+    Object.entries(lockfile.packages).sort(([a], [b]) => a.localeCompare(b, "en")),
+  );
   return missing;
 }
 

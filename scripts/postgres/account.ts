@@ -35,7 +35,10 @@ export function databaseAccount(paths: string[]): DatabaseAccount {
     return { command: (file, args) => ({ file, args, options: {} }) };
   }
   const owner = findAccount("postgres") ?? makeAccount() ?? findAccount("nobody");
-  if (!owner) throw new Error("PostgreSQL does not run as root, and no other account was found or could be made. Start Signalbox as an ordinary user.");
+  if (!owner)
+    throw new Error(
+      "PostgreSQL does not run as root, and no other account was found or could be made. Start Signalbox as an ordinary user.",
+    );
 
   const closed = paths.flatMap(ancestors).find((folder) => !canPass(folder, owner));
   if (!closed) {
@@ -68,7 +71,11 @@ function handOver({ uid, gid }: Account, right: string): string[] {
 /** Asks in the way PostgreSQL will: whether a program run so may use each path, by access(2). */
 function reaches(prefix: string[], paths: string[]): boolean {
   const question = "for (const path of process.argv.slice(1)) require('node:fs').accessSync(path, 1)";
-  return spawnSync("setpriv", [...prefix, process.execPath, "--eval", question, "--", ...paths], { env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV } }).status === 0;
+  return (
+    spawnSync("setpriv", [...prefix, process.execPath, "--eval", question, "--", ...paths], {
+      env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV },
+    }).status === 0
+  );
 }
 
 function findAccount(name: string): Account | undefined {

@@ -42,7 +42,8 @@ export async function openCluster(dataDirectory: string): Promise<Cluster> {
         "(To start anew without this data, move the whole data folder away.)",
     );
   }
-  const remembered = known ?? remember(dataDirectory, { port: await freePort(), password: randomBytes(24).toString("base64url") });
+  const remembered =
+    known ?? remember(dataDirectory, { port: await freePort(), password: randomBytes(24).toString("base64url") });
   const cluster = { folder, binaries, account, logFile: join(dataDirectory, "postgres.log"), ...remembered };
   if (!isMade) initialise(cluster, dataDirectory);
   return cluster;
@@ -58,7 +59,9 @@ export function recall(dataDirectory: string): Remembered | undefined {
   } catch {
     // said below
   }
-  throw new Error(`${file} is damaged: it should hold the port and the password of the bundled database. Restore it from your backup.`);
+  throw new Error(
+    `${file} is damaged: it should hold the port and the password of the bundled database. Restore it from your backup.`,
+  );
 }
 
 export function remember(dataDirectory: string, facts: Remembered): Remembered {
@@ -96,8 +99,13 @@ export async function portTaken(port: number, host = "127.0.0.1"): Promise<boole
   });
   if (!fault) await new Promise((resolve) => server.close(resolve));
   if (!fault || fault.code === "EADDRINUSE") return fault !== undefined;
-  if (fault.code === "EACCES") throw new Error(`This account may not listen on port ${port}. Set PORT to one above 1023, and let a proxy pass the lower one on.`);
-  throw new Error(`Nobody can listen on ${host}, port ${port} (${fault.code ?? fault.message}). Set HOST to an address of this machine, 0.0.0.0 for all.`);
+  if (fault.code === "EACCES")
+    throw new Error(
+      `This account may not listen on port ${port}. Set PORT to one above 1023, and let a proxy pass the lower one on.`,
+    );
+  throw new Error(
+    `Nobody can listen on ${host}, port ${port} (${fault.code ?? fault.message}). Set HOST to an address of this machine, 0.0.0.0 for all.`,
+  );
 }
 
 /** Runs initdb beside the final place and moves the result there whole, so an interrupted start leaves no half cluster. */
@@ -136,5 +144,10 @@ function initialise(cluster: Cluster, dataDirectory: string): void {
 
 /** The little of our environment that PostgreSQL needs; none of our secrets. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH ?? "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC", NODE_ENV: process.env.NODE_ENV ?? "production" };
+  return {
+    PATH: process.env.PATH ?? "/usr/bin:/bin",
+    LC_ALL: "C",
+    TZ: "UTC",
+    NODE_ENV: process.env.NODE_ENV ?? "production",
+  };
 }

@@ -38,7 +38,9 @@ export async function withDatabase<T>(work: (urls: DatabaseUrls) => Promise<T>):
       const urls = await running();
       if (urls) return work(urls);
     }
-    throw new Error(`The database in ${directory} is held by ${holder}, and does not answer. Try again when it has started or stopped.`);
+    throw new Error(
+      `The database in ${directory} is held by ${holder}, and does not answer. Try again when it has started or stopped.`,
+    );
   }
   const server = await startEmbeddedPostgres(directory, { supervise: false });
   try {

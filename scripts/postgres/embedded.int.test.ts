@@ -55,14 +55,19 @@ test("a PostgreSQL that outlived its parent's kill -9 is replaced without loss",
   const program = `import { startEmbeddedPostgres } from "./scripts/postgres/embedded.ts";
     const server = await startEmbeddedPostgres(${JSON.stringify(folder.path)});
     console.log("up");`;
-  const parent = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program], { cwd: repositoryRoot });
+  const parent = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program], {
+    cwd: repositoryRoot,
+  });
   await new Promise((resolve) => parent.stdout.once("data", resolve));
   parent.kill("SIGKILL");
   const orphan = leftoverServer(join(folder.path, "postgres"));
   expect(orphan).toBeDefined();
 
   const events: string[] = [];
-  const server = await startEmbeddedPostgres(folder.path, { onEvent: (message) => events.push(message), supervise: false });
+  const server = await startEmbeddedPostgres(folder.path, {
+    onEvent: (message) => events.push(message),
+    supervise: false,
+  });
   try {
     expect(events).toEqual(["PostgreSQL still runs from an earlier start; stopping it cleanly first."]);
     expect(server.pid()).not.toBe(orphan?.pid);
@@ -76,7 +81,9 @@ test("a PostgreSQL that died but that nobody has collected does not stand in the
   const program = `import { startEmbeddedPostgres } from "./scripts/postgres/embedded.ts";
     const server = await startEmbeddedPostgres(${JSON.stringify(folder.path)}, { supervise: false });
     console.log(server.pid());`;
-  const parent = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program], { cwd: repositoryRoot });
+  const parent = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program], {
+    cwd: repositoryRoot,
+  });
   try {
     const pid = Number(await new Promise<Buffer>((resolve) => parent.stdout.once("data", resolve)));
     parent.kill("SIGSTOP"); // who does not run does not collect its children either
@@ -96,7 +103,11 @@ test("a PostgreSQL that died but that nobody has collected does not stand in the
 });
 
 test("a lock file that names a process of somebody else does not stand in the way, and that process is left alone", async () => {
-  const stranger = spawn(process.execPath, ["--eval", "setInterval(() => undefined, 1000)", join(folder.path, "postgres")]);
+  const stranger = spawn(process.execPath, [
+    "--eval",
+    "setInterval(() => undefined, 1000)",
+    join(folder.path, "postgres"),
+  ]);
   try {
     const lock = [stranger.pid, join(folder.path, "postgres"), 1, 1, "", "127.0.0.1", "", "ready"].join("\n");
     writeFileSync(join(folder.path, "postgres", "postmaster.pid"), `${lock}\n`);

@@ -43,7 +43,10 @@ const settleMs = 30_000;
  *
  * @throws when the server does not come up; the message carries the end of its log.
  */
-export async function startEmbeddedPostgres(dataDirectory: string, options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  dataDirectory: string,
+  options: EmbeddedOptions = {},
+): Promise<EmbeddedPostgres> {
   const { onEvent = () => undefined, supervise = true, maxConnections = 200, signal } = options;
   const cluster = await openCluster(dataDirectory);
 
@@ -111,7 +114,8 @@ export async function startEmbeddedPostgres(dataDirectory: string, options: Embe
     },
     stop: async () => {
       stopping = true;
-      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) await Promise.all([exited(child), stopServer(child.pid)]);
+      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+        await Promise.all([exited(child), stopServer(child.pid)]);
     },
   };
 }

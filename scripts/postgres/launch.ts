@@ -11,7 +11,8 @@ const silenceMs = 60_000;
 const newsMs = 3_000;
 
 /** What PostgreSQL says where it cannot start because something that is about to end has not ended. */
-const passing = /lock file "[^"]*" (already exists|is empty)|shared memory block|address already in use|could not bind/i;
+const passing =
+  /lock file "[^"]*" (already exists|is empty)|shared memory block|address already in use|could not bind/i;
 
 /** PostgreSQL did not come up. The message carries the end of its log. */
 export class NotStarted extends Error {
@@ -21,7 +22,9 @@ export class NotStarted extends Error {
 
   constructor(reason: string, logFile: string, said: string) {
     const tail = said.trim().split("\n").slice(-6).join("\n  ");
-    const advice = /no space left on device/i.test(said) ? "\nThe disk is full. Make room on it and start again; nothing that was acknowledged is lost." : "";
+    const advice = /no space left on device/i.test(said)
+      ? "\nThe disk is full. Make room on it and start again; nothing that was acknowledged is lost."
+      : "";
     super(`PostgreSQL did not start: ${reason}. The end of ${logFile}:\n  ${tail}${advice}`);
     this.mayPass = passing.test(said);
   }
@@ -34,7 +37,11 @@ export class NotStarted extends Error {
  */
 export async function launch(
   cluster: Cluster,
-  { maxConnections, onEvent, signal }: { maxConnections: number; onEvent: (message: string) => void; signal?: AbortSignal | undefined },
+  {
+    maxConnections,
+    onEvent,
+    signal,
+  }: { maxConnections: number; onEvent: (message: string) => void; signal?: AbortSignal | undefined },
 ): Promise<ChildProcess> {
   const settings = {
     port: cluster.port,
@@ -65,10 +72,16 @@ export async function launch(
   child.once("exit", (code, by) => (ended = `it ended with ${by ?? code}`));
   let isRecovering = false;
   const startedAt = Date.now();
-  for (let deadline = Date.now() + silenceMs; Date.now() < deadline && ended === undefined && !signal?.aborted; await sleep(40)) {
+  for (
+    let deadline = Date.now() + silenceMs;
+    Date.now() < deadline && ended === undefined && !signal?.aborted;
+    await sleep(40)
+  ) {
     const state = await ask(clusterUrl(cluster, "postgres"));
     if (state === "open") return child;
-    if (state === "refused") ended = "it does not know the password in postgres.json, which belongs to other database files. Restore both from the same backup";
+    if (state === "refused")
+      ended =
+        "it does not know the password in postgres.json, which belongs to other database files. Restore both from the same backup";
     if (state !== "busy") continue;
     deadline = Date.now() + silenceMs;
     if (!isRecovering && Date.now() - startedAt > newsMs) {
@@ -78,7 +91,11 @@ export async function launch(
   }
   child.kill(signal?.aborted ? "SIGINT" : "SIGQUIT");
   const said = readFileSync(cluster.logFile).subarray(saidBefore).toString("utf8");
-  throw new NotStarted(ended ?? (signal?.aborted ? "the start was called off" : "no answer within 60 seconds"), cluster.logFile, said);
+  throw new NotStarted(
+    ended ?? (signal?.aborted ? "the start was called off" : "no answer within 60 seconds"),
+    cluster.logFile,
+    said,
+  );
 }
 
 /** One old log of at most about ten megabytes is kept. */

@@ -95,7 +95,9 @@ function worksOn(pid: number, folder: string): boolean {
     return isNamed || readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder);
   } catch {
     // No such folder on this system, or not for us to read.
-    return statSync("/proc/self", { throwIfNoEntry: false }) === undefined && ps(pid, "command=").includes(`-D ${folder}`);
+    return (
+      statSync("/proc/self", { throwIfNoEntry: false }) === undefined && ps(pid, "command=").includes(`-D ${folder}`)
+    );
   }
 }
 

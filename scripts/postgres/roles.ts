@@ -55,7 +55,10 @@ export function givenUrls(environment: NodeJS.ProcessEnv): DatabaseUrls | undefi
 }
 
 /** The settings with which a server, or a script that acts like one, finds the database. The owner's is not among them. */
-export function databaseSettings({ application, sequencer }: DatabaseUrls): { DATABASE_URL: string; SIGNALBOX_DATABASE_SEQUENCER_URL: string } {
+export function databaseSettings({ application, sequencer }: DatabaseUrls): {
+  DATABASE_URL: string;
+  SIGNALBOX_DATABASE_SEQUENCER_URL: string;
+} {
   return { DATABASE_URL: application, SIGNALBOX_DATABASE_SEQUENCER_URL: sequencer };
 }
 

@@ -8,7 +8,9 @@ test("a server that keeps this verifier signs the exchange of RFC 7677, section 
   const nonce = "rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0";
   const exchange = `n=user,r=rOprNGfwEbeRWgbNEkqO,r=${nonce},s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096,c=biws,r=${nonce}`;
   const serverKey = Buffer.from(verifier.split(":").at(-1) ?? "", "base64");
-  expect(createHmac("sha256", serverKey).update(exchange).digest("base64")).toBe("6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=");
+  expect(createHmac("sha256", serverKey).update(exchange).digest("base64")).toBe(
+    "6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=",
+  );
 });
 
 test("two roles with one password do not share a verifier", () => {

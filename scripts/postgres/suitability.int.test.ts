@@ -28,11 +28,15 @@ test("a pooler in transaction mode answers questions, but is refused with what t
   await client.connect();
   expect((await client.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
   await client.end();
-  await expect(checkDatabase(pooler.url, 20)).rejects.toThrow(/pooler in transaction mode.*Point DATABASE_URL at PostgreSQL itself/s);
+  await expect(checkDatabase(pooler.url, 20)).rejects.toThrow(
+    /pooler in transaction mode.*Point DATABASE_URL at PostgreSQL itself/s,
+  );
 });
 
 test("more connections than the database lets in are refused with how many fit", async () => {
-  await expect(checkDatabase(direct(), 200)).rejects.toThrow(/let SIGNALBOX_DB_POOL, SIGNALBOX_DB_STOP_POOL and SIGNALBOX_DB_PERMIT_POOL be \d+ together/);
+  await expect(checkDatabase(direct(), 200)).rejects.toThrow(
+    /let SIGNALBOX_DB_POOL, SIGNALBOX_DB_STOP_POOL and SIGNALBOX_DB_PERMIT_POOL be \d+ together/,
+  );
 });
 
 test("wrong passwords, databases and hosts are told apart", async () => {

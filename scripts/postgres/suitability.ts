@@ -17,11 +17,21 @@ const sessionAdvice =
  * @param poolSize connections that one instance keeps for requests
  * @throws Error with a sentence that says what is in the way and what to do
  */
-export async function checkDatabase(url: string, poolSize: number, onEvent: (message: string) => void = () => undefined): Promise<void> {
+export async function checkDatabase(
+  url: string,
+  poolSize: number,
+  onEvent: (message: string) => void = () => undefined,
+): Promise<void> {
   const open: pg.Client[] = [];
   const connect = async (): Promise<pg.Client> => {
     // With the settings of the pool's own connections, as a pooler may refuse them.
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 15_000, query_timeout: 5_000 });
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 15_000,
+      query_timeout: 5_000,
+    });
     client.on("error", () => undefined); // told by the query that is lost with it
     open.push(client);
     await client.connect();
@@ -36,15 +46,24 @@ export async function checkDatabase(url: string, poolSize: number, onEvent: (mes
   }
 }
 
-async function firstConnection(connect: () => Promise<pg.Client>, url: string, onEvent: (message: string) => void): Promise<pg.Client> {
+async function firstConnection(
+  connect: () => Promise<pg.Client>,
+  url: string,
+  onEvent: (message: string) => void,
+): Promise<pg.Client> {
   let told = false;
   for (const deadline = Date.now() + patienceMs; ; await sleep(500)) {
     try {
       return await connect();
     } catch (error) {
       const known = connectionFault(error, url);
-      if (known || Date.now() > deadline) throw new Error(known ?? `The database at ${place(url)} does not answer: ${words(error)}. Start it, or correct DATABASE_URL.`, { cause: error });
-      if (!told) onEvent(`The database at ${place(url)} does not answer yet (${words(error)}); trying for half a minute…`);
+      if (known || Date.now() > deadline)
+        throw new Error(
+          known ?? `The database at ${place(url)} does not answer: ${words(error)}. Start it, or correct DATABASE_URL.`,
+          { cause: error },
+        );
+      if (!told)
+        onEvent(`The database at ${place(url)} does not answer yet (${words(error)}); trying for half a minute…`);
       told = true;
     }
   }
@@ -54,16 +73,27 @@ async function firstConnection(connect: () => Promise<pg.Client>, url: string, o
 function connectionFault(error: unknown, url: string): string | undefined {
   const { code = "" } = error as { code?: string };
   const text = words(error);
-  if (/unsupported startup parameter|statement_timeout/i.test(text)) return `DATABASE_URL leads to a pooler that refuses settings of a connection (${text}). ${sessionAdvice}`;
-  if (code === "28P01" || code === "28000") return `The database at ${place(url)} refuses the user or password in DATABASE_URL: ${text}.`;
-  if (code === "3D000") return `The database at ${place(url)} has no such database: ${text}. Make it first (CREATE DATABASE).`;
+  if (/unsupported startup parameter|statement_timeout/i.test(text))
+    return `DATABASE_URL leads to a pooler that refuses settings of a connection (${text}). ${sessionAdvice}`;
+  if (code === "28P01" || code === "28000")
+    return `The database at ${place(url)} refuses the user or password in DATABASE_URL: ${text}.`;
+  if (code === "3D000")
+    return `The database at ${place(url)} has no such database: ${text}. Make it first (CREATE DATABASE).`;
   if (code === "ENOTFOUND") return `DATABASE_URL names a host that does not exist: ${text}.`;
-  if (/SSL|certificate/i.test(text)) return `The encrypted connection to ${place(url)} fails: ${text}. See sslmode in DATABASE_URL.`;
+  if (/SSL|certificate/i.test(text))
+    return `The encrypted connection to ${place(url)} fails: ${text}. See sslmode in DATABASE_URL.`;
   return undefined;
 }
 
 async function checkServer(client: pg.Client, poolSize: number): Promise<void> {
-  const { rows } = await client.query<{ version: number; standby: boolean; readonly: string; encoding: string; most: number; reserved: number }>(
+  const { rows } = await client.query<{
+    version: number;
+    standby: boolean;
+    readonly: string;
+    encoding: string;
+    most: number;
+    reserved: number;
+  }>(
     `SELECT current_setting('server_version_num')::int AS version, pg_is_in_recovery() AS standby,
             current_setting('transaction_read_only') AS readonly, current_setting('server_encoding') AS encoding,
             current_setting('max_connections')::int AS most, current_setting('superuser_reserved_connections')::int AS reserved`,
@@ -71,10 +101,22 @@ async function checkServer(client: pg.Client, poolSize: number): Promise<void> {
   const server = rows[0];
   if (!server) throw new Error("The database in DATABASE_URL does not answer questions about itself.");
   const { version, standby, readonly, encoding, most, reserved } = server;
-  if (version < oldestVersion) throw new Error(`The database in DATABASE_URL is PostgreSQL ${Math.floor(version / 10_000)}. Signalbox needs 15 or newer.`);
-  if (standby) throw new Error("The database in DATABASE_URL is a standby, which takes no changes. Point DATABASE_URL at the primary.");
-  if (readonly === "on") throw new Error("The database in DATABASE_URL takes no changes (default_transaction_read_only is on). Set it off for this user and database.");
-  if (encoding !== "UTF8") throw new Error(`The database in DATABASE_URL is encoded in ${encoding}. Make one in UTF8: CREATE DATABASE signalbox TEMPLATE template0 ENCODING 'UTF8'.`);
+  if (version < oldestVersion)
+    throw new Error(
+      `The database in DATABASE_URL is PostgreSQL ${Math.floor(version / 10_000)}. Signalbox needs 15 or newer.`,
+    );
+  if (standby)
+    throw new Error(
+      "The database in DATABASE_URL is a standby, which takes no changes. Point DATABASE_URL at the primary.",
+    );
+  if (readonly === "on")
+    throw new Error(
+      "The database in DATABASE_URL takes no changes (default_transaction_read_only is on). Set it off for this user and database.",
+    );
+  if (encoding !== "UTF8")
+    throw new Error(
+      `The database in DATABASE_URL is encoded in ${encoding}. Make one in UTF8: CREATE DATABASE signalbox TEMPLATE template0 ENCODING 'UTF8'.`,
+    );
   if (poolSize + besidePool > most - reserved) {
     throw new Error(
       `The database in DATABASE_URL lets ${most - reserved} connections in (max_connections), and this instance may need ${poolSize + besidePool}. ` +
@@ -88,7 +130,9 @@ async function checkServer(client: pg.Client, poolSize: number): Promise<void> {
  * connection's statements reach now this backend, now that, or none.
  */
 async function checkSessions(client: pg.Client, connect: () => Promise<pg.Client>): Promise<void> {
-  const backend = async (): Promise<number | undefined> => (await client.query<{ pid: number }>({ name: "signalbox_session", text: "SELECT pg_backend_pid() AS pid" })).rows[0]?.pid;
+  const backend = async (): Promise<number | undefined> =>
+    (await client.query<{ pid: number }>({ name: "signalbox_session", text: "SELECT pg_backend_pid() AS pid" })).rows[0]
+      ?.pid;
   try {
     const before = await backend();
     for (let others = 0; others < 4; others++) {
@@ -100,8 +144,11 @@ async function checkSessions(client: pg.Client, connect: () => Promise<pg.Client
       }
     }
   } catch (error) {
-    if ((error as { code?: string }).code === "53300") throw new Error(`The database in DATABASE_URL lets no more connections in: ${words(error)}.`, { cause: error });
-    throw new Error(`DATABASE_URL leads to a pooler in transaction mode (${words(error)}). ${sessionAdvice}`, { cause: error });
+    if ((error as { code?: string }).code === "53300")
+      throw new Error(`The database in DATABASE_URL lets no more connections in: ${words(error)}.`, { cause: error });
+    throw new Error(`DATABASE_URL leads to a pooler in transaction mode (${words(error)}). ${sessionAdvice}`, {
+      cause: error,
+    });
   }
 }
 

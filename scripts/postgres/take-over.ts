@@ -35,7 +35,10 @@ export async function takeOver(client: pg.Client, owner: string): Promise<void> 
   );
   // Who is not a superuser gives things only to a role whose member it is.
   if (rows[0]?.mustJoin) await client.query(`GRANT ${client.escapeIdentifier(owner)} TO CURRENT_USER`);
-  if (!rows[0]?.isOurs) await client.query(`ALTER DATABASE ${client.escapeIdentifier(rows[0]?.name ?? "")} OWNER TO ${client.escapeIdentifier(owner)}`);
+  if (!rows[0]?.isOurs)
+    await client.query(
+      `ALTER DATABASE ${client.escapeIdentifier(rows[0]?.name ?? "")} OWNER TO ${client.escapeIdentifier(owner)}`,
+    );
   // One after the other: a table's sequences go with it, and are then no longer somebody else's.
   const { rows: things } = await client.query<{ statement: string }>(strangersThings, [owner]);
   for (const { statement } of things) await client.query(statement);

@@ -23,7 +23,12 @@ export async function createMigration(url: string, name: string): Promise<string
   const changed = sqlFiles().filter((file) => known.get(sqlName(file)) !== fingerprint([file.content]));
   if (difference === "" && changed.length === 0) return undefined;
 
-  const parts = [difference, ...changed.map((file) => `-- prisma/sql/${sqlName(file)} sha256:${fingerprint([file.content])}\n${file.content.trim()}`)];
+  const parts = [
+    difference,
+    ...changed.map(
+      (file) => `-- prisma/sql/${sqlName(file)} sha256:${fingerprint([file.content])}\n${file.content.trim()}`,
+    ),
+  ];
   const folder = join(migrationsFolder, `${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}_${name}`);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "migration.sql");
@@ -42,7 +47,13 @@ export async function createMigration(url: string, name: string): Promise<string
 
 async function schemaDifference(url: string): Promise<string> {
   const { stdout } = await withSchemaEngine(url, (engine) =>
-    engine.diff({ from: previousSchema(), to: { tag: "schemaDatamodel", files: schemaFiles() }, script: true, exitCode: null, filters: noFilter }),
+    engine.diff({
+      from: previousSchema(),
+      to: { tag: "schemaDatamodel", files: schemaFiles() },
+      script: true,
+      exitCode: null,
+      filters: noFilter,
+    }),
   );
   const script = (stdout ?? "").trim();
   return script === "-- This is an empty migration." ? "" : script;
@@ -50,7 +61,9 @@ async function schemaDifference(url: string): Promise<string> {
 
 /** Every file of the schema as one text. */
 export function snapshot(): string {
-  return `${schemaFiles().map(({ content }) => content.trim()).join("\n\n")}\n`;
+  return `${schemaFiles()
+    .map(({ content }) => content.trim())
+    .join("\n\n")}\n`;
 }
 
 function previousSchema(): DiffTarget {

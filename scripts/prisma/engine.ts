@@ -24,12 +24,19 @@ export const noFilter = { externalTables: [], externalEnums: [] };
  *
  * @throws an Error whose message is the sentence meant for people
  */
-export async function withSchemaEngine<T>(url: string, work: (engine: bindings.SchemaEngine) => Promise<T>): Promise<T> {
+export async function withSchemaEngine<T>(
+  url: string,
+  work: (engine: bindings.SchemaEngine) => Promise<T>,
+): Promise<T> {
   load();
   const pool = new pg.Pool({ connectionString: url, max: 2, allowExitOnIdle: true });
   const factory = new PrismaPg(pool);
   const datamodels = schemaFiles().map(({ path, content }): [string, string] => [path, content]);
-  const engine = await bindings.SchemaEngine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(factory));
+  const engine = await bindings.SchemaEngine.new(
+    { datamodels },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(factory),
+  );
   try {
     return await work(engine);
   } catch (error) {
@@ -47,8 +54,13 @@ function load(): void {
   const require = createRequire(import.meta.url);
   const file = require.resolve("@prisma/schema-engine-wasm").replace(/schema_engine\.js$/, "schema_engine_bg.wasm");
   const module = new WebAssembly.Module(readFileSync(file));
-  const imports = Object.entries(bindings).map(([name, value]) => [name, name.startsWith("__wbg_setTimeout_") ? unreferenced(value as SetTimer) : value]);
-  const instance = new WebAssembly.Instance(module, { "./schema_engine_bg.js": Object.fromEntries(imports) as WebAssembly.ModuleImports });
+  const imports = Object.entries(bindings).map(([name, value]) => [
+    name,
+    name.startsWith("__wbg_setTimeout_") ? unreferenced(value as SetTimer) : value,
+  ]);
+  const instance = new WebAssembly.Instance(module, {
+    "./schema_engine_bg.js": Object.fromEntries(imports) as WebAssembly.ModuleImports,
+  });
   (bindings as unknown as Loader).__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
   loaded = true;

@@ -31,8 +31,13 @@ function calledFirst(files: readonly TextFile[]): TextFile[] {
   const placed: TextFile[] = [];
   const waiting = [...files];
   while (waiting.length > 0) {
-    const free = waiting.findIndex((file) => waiting.every((other) => other === file || !new RegExp(`\\b${basename(other.path, ".sql")}\\(`).test(file.content)));
-    if (free === -1) throw new Error(`These functions call each other: ${waiting.map(({ path }) => basename(path)).join(", ")}.`);
+    const free = waiting.findIndex((file) =>
+      waiting.every(
+        (other) => other === file || !new RegExp(`\\b${basename(other.path, ".sql")}\\(`).test(file.content),
+      ),
+    );
+    if (free === -1)
+      throw new Error(`These functions call each other: ${waiting.map(({ path }) => basename(path)).join(", ")}.`);
     placed.push(...waiting.splice(free, 1));
   }
   return placed;
@@ -49,7 +54,10 @@ export interface Migration {
 
 /** Every migration that this version knows, oldest first. */
 export function migrationsOnDisk(): Migration[] {
-  return migrationNames().map((name) => ({ name, script: readFileSync(join(migrationsFolder, name, "migration.sql"), "utf8") }));
+  return migrationNames().map((name) => ({
+    name,
+    script: readFileSync(join(migrationsFolder, name, "migration.sql"), "utf8"),
+  }));
 }
 
 /** The schema as it stood when the newest migration was made: the next one is the difference to it. */

@@ -59,31 +59,62 @@ const notes = (client: pg.Client) =>
     .then(({ rows }) => rows);
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-const one: Migration = { name: "20200101000000_one", script: "CREATE TABLE one (n int);\nCREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1; SELECT 2; $$;\n" };
-const two: Migration = { name: "20200102000000_two", script: "CREATE TABLE two (n int);\nINSERT INTO two VALUES (1);\n" };
+const one: Migration = {
+  name: "20200101000000_one",
+  script: "CREATE TABLE one (n int);\nCREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1; SELECT 2; $$;\n",
+};
+const two: Migration = {
+  name: "20200102000000_two",
+  script: "CREATE TABLE two (n int);\nINSERT INTO two VALUES (1);\n",
+};
 const note = (client: pg.Client, name: string, checksum: string, finished: boolean) =>
-  client.query("INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ($1, $2, $1, CASE WHEN $3 THEN now() END)", [name, checksum, finished]);
+  client.query(
+    "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ($1, $2, $1, CASE WHEN $3 THEN now() END)",
+    [name, checksum, finished],
+  );
 
 describe("the history that is kept", () => {
   /** As Prisma's command line reads it. */
   const prismaList = (): MigrationList => ({
     baseDir: migrationsFolder,
-    lockfile: { path: "./migration_lock.toml", content: readFileSync(join(migrationsFolder, "migration_lock.toml"), "utf8") },
+    lockfile: {
+      path: "./migration_lock.toml",
+      content: readFileSync(join(migrationsFolder, "migration_lock.toml"), "utf8"),
+    },
     shadowDbInitScript: "",
-    migrationDirectories: migrationsOnDisk().map(({ name, script }) => ({ path: name, migrationFile: { path: "migration.sql", content: { tag: "ok", value: script } } })),
+    migrationDirectories: migrationsOnDisk().map(({ name, script }) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok", value: script } },
+    })),
   });
 
   it("is Prisma's own: its engine finds everything applied, as it is on disk, and nothing to do", async () => {
     const { owner } = await emptyDatabase();
     expect(await migrate(owner)).toEqual(migrationNames());
     const found = await withSchemaEngine(owner, async (engine) => ({
-      status: await engine.diagnoseMigrationHistory({ migrationsList: prismaList(), optInToShadowDatabase: false, filters: noFilter }),
+      status: await engine.diagnoseMigrationHistory({
+        migrationsList: prismaList(),
+        optInToShadowDatabase: false,
+        filters: noFilter,
+      }),
       deployed: await engine.applyMigrations({ migrationsList: prismaList(), filters: noFilter }),
     }));
-    expect(found.status).toMatchObject({ history: null, editedMigrationNames: [], failedMigrationNames: [], hasMigrationsTable: true });
+    expect(found.status).toMatchObject({
+      history: null,
+      editedMigrationNames: [],
+      failedMigrationNames: [],
+      hasMigrationsTable: true,
+    });
     expect(found.deployed).toEqual({ appliedMigrationNames: [] });
     expect(await connected(owner, notes)).toEqual(
-      migrationsOnDisk().map(({ name, script }) => ({ name, checksum: sha256(script), isFinished: true, isRolledBack: false, steps: 1, logs: null })),
+      migrationsOnDisk().map(({ name, script }) => ({
+        name,
+        checksum: sha256(script),
+        isFinished: true,
+        isRolledBack: false,
+        steps: 1,
+        logs: null,
+      })),
     );
   });
 
@@ -96,7 +127,9 @@ describe("the history that is kept", () => {
         return rows;
       });
     const [theirs, ours] = [await emptyDatabase(), await emptyDatabase()];
-    await withSchemaEngine(theirs.owner, (engine) => engine.applyMigrations({ migrationsList: { ...prismaList(), migrationDirectories: [] }, filters: noFilter }));
+    await withSchemaEngine(theirs.owner, (engine) =>
+      engine.applyMigrations({ migrationsList: { ...prismaList(), migrationDirectories: [] }, filters: noFilter }),
+    );
     await connected(ours.owner, (client) => applyMigrations(client, []));
     expect(await columns(theirs.owner)).toHaveLength(8);
     expect(await columns(ours.owner)).toEqual(await columns(theirs.owner));
@@ -106,8 +139,12 @@ describe("the history that is kept", () => {
     const { owner } = await emptyDatabase();
     await connected(owner, async (client) => {
       await applyMigrations(client, [one]);
-      expect(await missingMigrations(client, [{ ...one, script: one.script.replaceAll("\n", "\r\n") }, two])).toEqual([two]);
-      await expect(applyMigrations(client, [{ ...one, script: `${one.script} ` }, two])).rejects.toThrow(`changed after they had been applied to this database: ${one.name}.`);
+      expect(await missingMigrations(client, [{ ...one, script: one.script.replaceAll("\n", "\r\n") }, two])).toEqual([
+        two,
+      ]);
+      await expect(applyMigrations(client, [{ ...one, script: `${one.script} ` }, two])).rejects.toThrow(
+        `changed after they had been applied to this database: ${one.name}.`,
+      );
       expect((await notes(client)).map(({ name }) => name)).toEqual([one.name]);
     });
   });
@@ -121,7 +158,9 @@ describe("the history that is kept", () => {
       await note(client, "29990101000000_of_later", "0".repeat(64), true);
       const before = await notes(client);
       for (const url of [owner, application]) {
-        await expect(migrate(url)).rejects.toThrow(/^The database is newer than this version of Signalbox, which does not know a migration of it \(29990101000000_of_later\)\. Start the version that was used last/);
+        await expect(migrate(url)).rejects.toThrow(
+          /^The database is newer than this version of Signalbox, which does not know a migration of it \(29990101000000_of_later\)\. Start the version that was used last/,
+        );
       }
       expect(await notes(client)).toEqual(before);
     });
@@ -146,7 +185,12 @@ describe("a migration", () => {
     await client.connect();
     return () => client.end();
   });
-  const tables = async () => (await client.query<{ name: string }>("SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> '_prisma_migrations' ORDER BY 1")).rows.map(({ name }) => name);
+  const tables = async () =>
+    (
+      await client.query<{ name: string }>(
+        "SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> '_prisma_migrations' ORDER BY 1",
+      )
+    ).rows.map(({ name }) => name);
 
   it("that fails leaves nothing of itself and says where; those before it stay, and the next try goes on from there", async () => {
     const broken = { ...two, script: "CREATE TABLE two (n int);\nINSERT INTO three VALUES (1);\n" };
@@ -161,7 +205,10 @@ describe("a migration", () => {
 
   it("is there with its note or not at all: what keeps the note from being made undoes it", async () => {
     await applyMigrations(client, [one]);
-    const unnoted = { ...two, script: `${two.script}ALTER TABLE _prisma_migrations ADD CONSTRAINT no_note CHECK (finished_at IS NULL) NOT VALID;` };
+    const unnoted = {
+      ...two,
+      script: `${two.script}ALTER TABLE _prisma_migrations ADD CONSTRAINT no_note CHECK (finished_at IS NULL) NOT VALID;`,
+    };
     await expect(applyMigrations(client, [one, unnoted])).rejects.toThrow(/no_note/);
     expect(await tables()).toEqual(["one"]);
     expect(await applyMigrations(client, [one, two])).toEqual([two.name]);
@@ -174,7 +221,10 @@ describe("a migration", () => {
     await dying.connect();
     await lock(dying);
     const applying = applyMigrations(dying, [one, { ...two, script: `${two.script}SELECT pg_sleep(2);` }]);
-    const atWork = () => client.query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'").then(({ rowCount }) => rowCount);
+    const atWork = () =>
+      client
+        .query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'")
+        .then(({ rowCount }) => rowCount);
     await expect.poll(atWork).toBe(1);
     (dying as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
     await expect(applying).rejects.toThrow();
@@ -189,11 +239,13 @@ describe("a migration", () => {
     await applyMigrations(client, [one]);
     await note(client, two.name, sha256(two.script), false);
     expect(await applyMigrations(client, [one, two])).toEqual([two.name]);
-    expect((await notes(client)).map(({ name, isFinished, isRolledBack }) => [name, isFinished, isRolledBack])).toEqual([
-      [one.name, true, false],
-      [two.name, false, true],
-      [two.name, true, false],
-    ]);
+    expect((await notes(client)).map(({ name, isFinished, isRolledBack }) => [name, isFinished, isRolledBack])).toEqual(
+      [
+        [one.name, true, false],
+        [two.name, false, true],
+        [two.name, true, false],
+      ],
+    );
   });
 });
 
@@ -217,7 +269,10 @@ describe("who migrates", () => {
       // pg_locks has an advisory lock's key in two halves.
       const waiting = () =>
         holder
-          .query<{ n: number }>("SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND objid = $1 AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())", [lock])
+          .query<{ n: number }>(
+            "SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND objid = $1 AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+            [lock],
+          )
           .then(({ rows }) => rows[0]?.n);
       await expect.poll(waiting).toBe(1);
       expect((await holder.query("SELECT to_regclass('_prisma_migrations') AS made")).rows).toEqual([{ made: null }]);

@@ -44,12 +44,14 @@ export async function missingMigrations(client: pg.Client, known: readonly Migra
     );
   }
   const edited = rows.filter(({ name, checksum }) => !isScript(checksum, scripts.get(name) ?? ""));
-  if (edited.length > 0) throw new Error(`These migrations were changed after they had been applied to this database: ${namesOf(edited)}.`);
+  if (edited.length > 0)
+    throw new Error(`These migrations were changed after they had been applied to this database: ${namesOf(edited)}.`);
   const applied = new Set(rows.map(({ name }) => name));
   return known.filter(({ name }) => !applied.has(name));
 }
 
-export const namesOf = (migrations: readonly { name: string }[]): string => migrations.map(({ name }) => name).join(", ");
+export const namesOf = (migrations: readonly { name: string }[]): string =>
+  migrations.map(({ name }) => name).join(", ");
 
 /**
  * Applies what is missing, oldest first: each in a transaction of its own, together with its note, so that whoever is killed leaves both
@@ -64,7 +66,9 @@ export async function applyMigrations(client: pg.Client, known: readonly Migrati
     await client.query(table);
   }
   // Begun by an earlier version, or by Prisma's command line, and undone by PostgreSQL when it failed or was killed.
-  await client.query("UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL");
+  await client.query(
+    "UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL",
+  );
   for (const migration of missing) await applyMigration(client, migration);
   return missing.map(({ name }) => name);
 }
@@ -72,10 +76,17 @@ export async function applyMigrations(client: pg.Client, known: readonly Migrati
 async function applyMigration(client: pg.Client, { name, script }: Migration): Promise<void> {
   await client.query("BEGIN");
   try {
-    await client.query("INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)", [randomUUID(), sha256(script), name]);
+    await client.query("INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)", [
+      randomUUID(),
+      sha256(script),
+      name,
+    ]);
     // Whole: PostgreSQL itself finds where a statement ends, bodies of functions included.
     await client.query(script);
-    await client.query("UPDATE _prisma_migrations SET finished_at = clock_timestamp(), applied_steps_count = 1 WHERE migration_name = $1 AND rolled_back_at IS NULL", [name]);
+    await client.query(
+      "UPDATE _prisma_migrations SET finished_at = clock_timestamp(), applied_steps_count = 1 WHERE migration_name = $1 AND rolled_back_at IS NULL",
+      [name],
+    );
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined); // a connection that is gone has rolled back
@@ -88,17 +99,26 @@ function describe(error: unknown, name: string, script: string): Error {
   const { message, position, detail } = error as { message: string; position?: string; detail?: string };
   const line = position ? script.slice(0, Number(position)).split("\n").length : undefined;
   const where = line === undefined ? "" : ` (line ${line}: ${script.split("\n")[line - 1]?.trim()})`;
-  return new Error(`The migration ${name} failed, and nothing of it was kept: ${message}${where}${detail ? ` ${detail}` : ""}`, { cause: error });
+  return new Error(
+    `The migration ${name} failed, and nothing of it was kept: ${message}${where}${detail ? ` ${detail}` : ""}`,
+    { cause: error },
+  );
 }
 
 async function hasTable(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ isThere: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS \"isThere\"");
+  const { rows } = await client.query<{ isThere: boolean }>(
+    "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS \"isThere\"",
+  );
   return rows[0]?.isThere === true;
 }
 
 /** A database that something else lives in is not ours to fill. */
 async function refuseForeignTables(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ name: string }>("SELECT relname AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') ORDER BY 1 LIMIT 3");
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT relname AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') ORDER BY 1 LIMIT 3",
+  );
   if (rows.length === 0) return;
-  throw new Error(`The database has tables of something else (${namesOf(rows)}). Give Signalbox an empty one, of its own.`);
+  throw new Error(
+    `The database has tables of something else (${namesOf(rows)}). Give Signalbox an empty one, of its own.`,
+  );
 }

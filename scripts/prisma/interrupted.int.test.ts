@@ -36,13 +36,17 @@ async function killedMigration(looks: number, watcher: pg.Client): Promise<void>
   await gone;
 }
 
-it("whoever is killed in the middle of a migration leaves a database that the next start finishes", { timeout: 180_000 }, async () => {
+it("whoever is killed in the middle of a migration leaves a database that the next start finishes", {
+  timeout: 180_000,
+}, async () => {
   const watcher = new pg.Client({ connectionString: server.url });
   await watcher.connect();
   try {
     for (const looks of [0, 20]) await killedMigration(looks, watcher);
     await migrate(server.roles.owner);
-    const { rows } = await watcher.query<{ name: string }>("SELECT DISTINCT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1");
+    const { rows } = await watcher.query<{ name: string }>(
+      "SELECT DISTINCT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1",
+    );
     expect(rows.map(({ name }) => name)).toEqual(migrationNames().toSorted());
     expect(await migrate(server.roles.owner)).toEqual([]);
   } finally {

@@ -15,7 +15,9 @@ test("no change of prisma/sql waits for a migration (npm run db:migration -- <na
 });
 
 test("only the newest schema is kept beside the migrations", () => {
-  const kept = readdirSync(migrationsFolder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".prisma"));
+  const kept = readdirSync(migrationsFolder, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".prisma"),
+  );
   expect(kept).toEqual([basename(snapshotFile)]);
 });
 
@@ -28,19 +30,28 @@ const statements = (content: string): string[] =>
     .map((statement) => statement.trim())
     .filter(Boolean);
 
-test.each(sqlFiles().map((file) => [sqlName(file), file.content]))("%s makes what it is named after, and knows nothing of what was there before", (name, content) => {
-  const own = basename(name, ".sql");
-  if (dirname(name) === "functions") {
-    expect(statements(content)).toEqual([expect.stringMatching(new RegExp(`^CREATE OR REPLACE FUNCTION ${own}\\(`))]);
-    return;
-  }
-  expect(dirname(name)).toBe("tables");
-  const allowed = new RegExp(`^(CREATE (UNIQUE )?INDEX IF NOT EXISTS \\w+ ON ${own} |CREATE OR REPLACE TRIGGER [^]* ON ${own}\\s|ALTER TABLE ${own} SET )`);
-  expect(statements(content).filter((statement) => !allowed.test(statement))).toEqual([]);
-});
+test.each(sqlFiles().map((file) => [sqlName(file), file.content]))(
+  "%s makes what it is named after, and knows nothing of what was there before",
+  (name, content) => {
+    const own = basename(name, ".sql");
+    if (dirname(name) === "functions") {
+      expect(statements(content)).toEqual([expect.stringMatching(new RegExp(`^CREATE OR REPLACE FUNCTION ${own}\\(`))]);
+      return;
+    }
+    expect(dirname(name)).toBe("tables");
+    const allowed = new RegExp(
+      `^(CREATE (UNIQUE )?INDEX IF NOT EXISTS \\w+ ON ${own} |CREATE OR REPLACE TRIGGER [^]* ON ${own}\\s|ALTER TABLE ${own} SET )`,
+    );
+    expect(statements(content).filter((statement) => !allowed.test(statement))).toEqual([]);
+  },
+);
 
 test("no migration ends the transaction in which it is applied", () => {
   const ending = /^(BEGIN|COMMIT|END|ROLLBACK|ABORT|START TRANSACTION|SAVEPOINT|PREPARE TRANSACTION)\b/i;
-  const found = migrationsOnDisk().flatMap(({ name, script }) => statements(script).filter((statement) => ending.test(statement)).map((statement) => `${name}: ${statement}`));
+  const found = migrationsOnDisk().flatMap(({ name, script }) =>
+    statements(script)
+      .filter((statement) => ending.test(statement))
+      .map((statement) => `${name}: ${statement}`),
+  );
   expect(found).toEqual([]);
 });

@@ -12,17 +12,28 @@ async function read<T extends object>(text: string): Promise<T[]> {
 }
 
 const functions = () =>
-  read<{ name: string; body: string }>("SELECT proname AS name, prosrc AS body FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 1");
+  read<{ name: string; body: string }>(
+    "SELECT proname AS name, prosrc AS body FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 1",
+  );
 
 it("every function of the database is one file, with the body that the file has", async () => {
   const there = await functions();
   // Twice the same name: the shape of before was left behind. Its DROP FUNCTION belongs in the migration that brings the new one.
-  expect(there.map(({ name }) => name)).toEqual(files("functions").map(({ path }) => basename(path, ".sql")).toSorted());
-  const bodies = new Map(files("functions").map(({ path, content }) => [basename(path, ".sql"), /\$\$([^]*)\$\$/.exec(content)?.[1]]));
+  expect(there.map(({ name }) => name)).toEqual(
+    files("functions")
+      .map(({ path }) => basename(path, ".sql"))
+      .toSorted(),
+  );
+  const bodies = new Map(
+    files("functions").map(({ path, content }) => [basename(path, ".sql"), /\$\$([^]*)\$\$/.exec(content)?.[1]]),
+  );
   for (const { name, body } of there) expect(body, name).toBe(bodies.get(name));
 });
 
-const named = (what: RegExp): string[] => files("tables").flatMap(({ content }) => [...content.matchAll(what)].map((found) => found[1] ?? "")).toSorted();
+const named = (what: RegExp): string[] =>
+  files("tables")
+    .flatMap(({ content }) => [...content.matchAll(what)].map((found) => found[1] ?? ""))
+    .toSorted();
 
 it("every index that the schema cannot say is in its table's file, and every one of those is there", async () => {
   const there = await read<{ name: string }>(
@@ -33,7 +44,9 @@ it("every index that the schema cannot say is in its table's file, and every one
 });
 
 it("every trigger is in its table's file, and every one of those is there", async () => {
-  const there = await read<{ name: string }>("SELECT tgname AS name FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = 'public'::regnamespace AND NOT tgisinternal");
+  const there = await read<{ name: string }>(
+    "SELECT tgname AS name FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = 'public'::regnamespace AND NOT tgisinternal",
+  );
   expect(there.map(({ name }) => name).toSorted()).toEqual(named(/^CREATE OR REPLACE TRIGGER (\w+)/gm));
 });
 
@@ -57,8 +70,14 @@ it("a function that writes rows lists their columns: those that there are, and a
       const where = `${name}: ${insert.replace(/\s+/g, " ").slice(0, 60)}`;
       const listed = list.split(",").map((column) => column.trim());
       const there = known.filter((column) => column.table === table);
-      expect(listed.filter((column) => !there.some((one) => one.name === column)), `${where}, columns that the table has not`).toEqual([]);
-      expect(there.filter((one) => one.isNeeded && !listed.includes(one.name)).map((one) => one.name), `${where}, columns that are missing`).toEqual([]);
+      expect(
+        listed.filter((column) => !there.some((one) => one.name === column)),
+        `${where}, columns that the table has not`,
+      ).toEqual([]);
+      expect(
+        there.filter((one) => one.isNeeded && !listed.includes(one.name)).map((one) => one.name),
+        `${where}, columns that are missing`,
+      ).toEqual([]);
       seen++;
     }
   }

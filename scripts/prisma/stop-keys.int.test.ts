@@ -16,7 +16,13 @@ it("a stop that was pulled before names had keys covers everything until it has 
       "INSERT INTO stops (id, workspace_id, scope_type, scope_id, scope_keys, reason, epoch, pulled_by_type, pulled_by_id, pulled_by_name, pulled_at) VALUES ($1, $2, 'resource', 'budget:Straße', NULL, 'r', 2, 'person', 'p', 'P', now())",
       [id, workspaceId],
     );
-    const covering = async (names: string[]) => (await client.query<{ id: string | null }>("SELECT stop_in_scope($1, 'agt_x', NULL, $2, 0) AS id", [workspaceId, names])).rows[0]?.id ?? null;
+    const covering = async (names: string[]) =>
+      (
+        await client.query<{ id: string | null }>("SELECT stop_in_scope($1, 'agt_x', NULL, $2, 0) AS id", [
+          workspaceId,
+          names,
+        ])
+      ).rows[0]?.id ?? null;
     expect(await covering(["resource invoice:1"])).toBe(id);
     await keyStops(client);
     expect((await db().stop.findUniqueOrThrow({ where: { id } })).scopeKeys).toContain("resource budget:strasse");

@@ -52,21 +52,37 @@ export async function buildIfStale(onStart: () => void = () => undefined): Promi
 
 /** @returns who builds here, when it is not us */
 async function holdBuild(): Promise<string | undefined> {
-  const otherwise = "or make the build (npm run build) where the checkout can be written, and bring it here with its .next and node_modules";
+  const otherwise =
+    "or make the build (npm run build) where the checkout can be written, and bring it here with its .next and node_modules";
   try {
-    return await holdFolder(makePrivateFolder(join(repositoryRoot, "node_modules", ".cache", "signalbox-build")), "a build", otherwise);
+    return await holdFolder(
+      makePrivateFolder(join(repositoryRoot, "node_modules", ".cache", "signalbox-build")),
+      "a build",
+      otherwise,
+    );
   } catch (error) {
-    throw new Error(`There is no production build of these sources, and none can be made here: ${(error as Error).message}`, { cause: error });
+    throw new Error(
+      `There is no production build of these sources, and none can be made here: ${(error as Error).message}`,
+      { cause: error },
+    );
   }
 }
 
 function isFresh(): boolean {
-  return existsSync(join(buildFolder, "BUILD_ID")) && existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprintOfSources();
+  return (
+    existsSync(join(buildFolder, "BUILD_ID")) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, "utf8") === fingerprintOfSources()
+  );
 }
 
 async function nextBuild(): Promise<void> {
   const next = join(repositoryRoot, "node_modules", "next", "dist", "bin", "next");
-  const child = spawnNode([next, "build"], { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" }, "pipe");
+  const child = spawnNode(
+    [next, "build"],
+    { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    "pipe",
+  );
   const { code, output } = await ending(child);
   if (code !== 0 || !existsSync(join(buildFolder, "BUILD_ID"))) throw new Error(`The build failed.\n${output.trim()}`);
 }

@@ -7,7 +7,11 @@ const exitWithParent = fileURLToPath(new URL("exit-with-parent.mjs", import.meta
 const jsonConsole = fileURLToPath(new URL("json-console.mjs", import.meta.url));
 
 /** Starts a Node process that ends when this one does, however this one ends. */
-export function spawnNode(args: string[], env: NodeJS.ProcessEnv, output: "inherit" | "pipe" = "inherit"): ChildProcess {
+export function spawnNode(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  output: "inherit" | "pipe" = "inherit",
+): ChildProcess {
   // What it says goes where our own words go, and in their form: see say.ts.
   const form = output === "inherit" && !process.stdout.isTTY ? ["--import", jsonConsole] : [];
   return spawn(process.execPath, ["--import", exitWithParent, ...form, ...args], {

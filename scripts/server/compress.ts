@@ -14,7 +14,9 @@ const atOnce = 4;
  * (gzip, RFC 1952), both as small as they can be made. Done once with the build, it costs no request anything.
  */
 export async function compressFolder(folder: string): Promise<void> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && worthIt.test(entry.name));
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && worthIt.test(entry.name),
+  );
   const next = files.values();
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
@@ -25,7 +27,10 @@ export async function compressFolder(folder: string): Promise<void> {
 
 async function compressFile(file: string): Promise<void> {
   const whole = await readFile(file);
-  const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: whole.length };
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_SIZE_HINT]: whole.length,
+  };
   await writeFile(`${file}.br`, await promisify(brotliCompress)(whole, { params }));
   await writeFile(`${file}.gz`, await promisify(gzip)(whole, { level: constants.Z_BEST_COMPRESSION }));
 }

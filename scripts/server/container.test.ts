@@ -17,17 +17,23 @@ const instructions = text("Dockerfile")
   });
 const restOf = (name: string) => instructions.filter((i) => i.name === name).map((i) => i.rest);
 const lastStage = instructions.slice(instructions.findLastIndex((i) => i.name === "FROM"));
-const scripts = (JSON.parse(text("package.json")) as { scripts: Record<string, string>; engines: { node: string } }).scripts;
+const scripts = (JSON.parse(text("package.json")) as { scripts: Record<string, string>; engines: { node: string } })
+  .scripts;
 
 describe("the container image", () => {
   it("is made of instructions that exist, in two stages", () => {
     const known = ["FROM", "WORKDIR", "ENV", "COPY", "RUN", "USER", "VOLUME", "EXPOSE", "HEALTHCHECK", "CMD"];
     expect(instructions.map((i) => i.name).filter((name) => !known.includes(name))).toEqual([]);
-    expect(restOf("FROM")).toEqual([expect.stringMatching(/^node:22-\S+ AS build$/), expect.stringMatching(/^node:22-\S+$/)]);
+    expect(restOf("FROM")).toEqual([
+      expect.stringMatching(/^node:22-\S+ AS build$/),
+      expect.stringMatching(/^node:22-\S+$/),
+    ]);
   });
 
   it("copies only what the repository has", () => {
-    const copied = restOf("COPY").filter((rest) => !rest.startsWith("--from=")).flatMap((rest) => rest.split(" ").slice(0, -1));
+    const copied = restOf("COPY")
+      .filter((rest) => !rest.startsWith("--from="))
+      .flatMap((rest) => rest.split(" ").slice(0, -1));
     expect(copied).toContain("package-lock.json");
     expect(copied.filter((path) => !existsSync(join(repositoryRoot, path)))).toEqual([]);
   });
@@ -52,7 +58,9 @@ describe("the container image", () => {
   it("is given every source of the build, and none of the secrets of a checkout", () => {
     const ignored = text(".dockerignore").split("\n").filter(Boolean);
     const covers = (path: string) => ignored.filter((pattern) => path === pattern || path.startsWith(`${pattern}/`));
-    expect([...sources, "scripts", "prisma/migrations", "prisma/sql", "prisma/seed", "tsconfig.json"].flatMap(covers)).toEqual([]);
+    expect(
+      [...sources, "scripts", "prisma/migrations", "prisma/sql", "prisma/seed", "tsconfig.json"].flatMap(covers),
+    ).toEqual([]);
     expect(ignored).toEqual(expect.arrayContaining([".git", ".data", ".env", "**/node_modules"]));
   });
 });
@@ -62,7 +70,9 @@ describe("the compose file", () => {
 
   it("holds no password, and starts Signalbox once its database answers", () => {
     expect(compose).not.toMatch(/POSTGRES_PASSWORD: (?!\$\{POSTGRES_PASSWORD:\?)/);
-    expect(compose).toMatch(/DATABASE_URL: postgresql:\/\/signalbox:\$\{POSTGRES_PASSWORD:\?[^}]+\}@database:5432\/signalbox/);
+    expect(compose).toMatch(
+      /DATABASE_URL: postgresql:\/\/signalbox:\$\{POSTGRES_PASSWORD:\?[^}]+\}@database:5432\/signalbox/,
+    );
     expect(compose).toMatch(/depends_on:\s+database:\s+condition: service_healthy/);
   });
 

@@ -1,7 +1,17 @@
 import { join } from "node:path";
 import { ending, spawnNode } from "./child";
 
-const roles = ["admin", "supervisor", "supervisor2", "governance", "reliability", "context", "finops", "annotator", "viewer"];
+const roles = [
+  "admin",
+  "supervisor",
+  "supervisor2",
+  "governance",
+  "reliability",
+  "context",
+  "finops",
+  "annotator",
+  "viewer",
+];
 
 /** Fills an empty installation with the demo workspaces, in a process of its own. */
 export async function seedDemo(env: NodeJS.ProcessEnv): Promise<void> {

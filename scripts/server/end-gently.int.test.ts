@@ -40,7 +40,12 @@ beforeEach(async () => {
     const [pattern, route] = routes.find(([known]) => known.test(line)) ?? [];
     const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]);
     const body = incoming.method === "POST" ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: "half" } : {};
-    const request = new Request(`http://localhost:3000${incoming.url}`, { method: incoming.method ?? "GET", headers, signal: gone.signal, ...body });
+    const request = new Request(`http://localhost:3000${incoming.url}`, {
+      method: incoming.method ?? "GET",
+      headers,
+      signal: gone.signal,
+      ...body,
+    });
     void route?.(request, { params: Promise.resolve({ ...pattern?.exec(line)?.groups }) }).then((answer) => {
       outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
       outgoing.flushHeaders();
@@ -59,7 +64,9 @@ afterEach(() => {
   (globalThis as unknown as Record<symbol, unknown>)[Symbol.for("signalbox.stopping")] = undefined;
 });
 
-it("a hundred who wait and a hundred streams are all told, nobody new is let in, and every connection is closed", { timeout: 60_000 }, async () => {
+it("a hundred who wait and a hundred streams are all told, nobody new is let in, and every connection is closed", {
+  timeout: 60_000,
+}, async () => {
   const world = await makeWorld();
   await world.actionType("wire", { zone: "red" });
   const agent = await world.agent();
@@ -79,27 +86,36 @@ it("a hundred who wait and a hundred streams are all told, nobody new is let in,
     const answer = await fetch(`${origin}/api/v1/actions/${id}`, { headers: { ...as(i), prefer: "wait=60" } });
     return [answer.status, ((await answer.json()) as { status: string }).status];
   });
-  const streams = await Promise.all(Array.from({ length: 100 }, (_, i) => fetch(`${origin}/api/v1/stream`, { headers: as(i) })));
+  const streams = await Promise.all(
+    Array.from({ length: 100 }, (_, i) => fetch(`${origin}/api/v1/stream`, { headers: as(i) })),
+  );
   expect(new Set(streams.map(({ status }) => status))).toEqual(new Set([200]));
   // All of them are there: the two of the beginning, the streams and the others.
   await expect.poll(() => received).toBe(202);
 
   const ended = end();
   const refused = await fetch(`${origin}/api/v1/actions/${id}`, { headers: { authorization } });
-  expect([refused.status, refused.headers.get("retry-after"), refused.headers.get("connection")]).toEqual([503, "2", "close"]);
+  expect([refused.status, refused.headers.get("retry-after"), refused.headers.get("connection")]).toEqual([
+    503,
+    "2",
+    "close",
+  ]);
   expect(await refused.json()).toMatchObject({ code: "unavailable", status: 503 });
   const readiness = await fetch(`${origin}/api/health/ready`);
   expect([readiness.status, await readiness.json()]).toEqual([503, { status: "stopping" }]);
   expect((await fetch(`${origin}/api/health/live`)).status).toBe(200);
 
   expect(await Promise.all(waiters)).toEqual(Array.from({ length: 100 }, () => [200, "pending"]));
-  for (const text of await Promise.all(streams.map((stream) => stream.text()))) expect(text).toMatch(/event: stream\.ending\ndata: \{"reason":"stopping".*\n\n$/);
+  for (const text of await Promise.all(streams.map((stream) => stream.text())))
+    expect(text).toMatch(/event: stream\.ending\ndata: \{"reason":"stopping".*\n\n$/);
   await ended;
   expect(await connections(server)).toBe(0);
   await expect(fetch(`${origin}/api/health/live`)).rejects.toThrow();
 });
 
-it("a process that is told to end does so by itself, with exit code 0, also while somebody does not read", { timeout: 30_000 }, async () => {
+it("a process that is told to end does so by itself, with exit code 0, also while somebody does not read", {
+  timeout: 30_000,
+}, async () => {
   const module = fileURLToPath(new URL("end-gently.mjs", import.meta.url));
   const program = `import { createServer } from "node:http";
     import { endGently } from ${JSON.stringify(module)};
@@ -107,7 +123,9 @@ it("a process that is told to end does so by itself, with exit code 0, also whil
     const end = endGently(server);
     process.once("SIGTERM", () => void end().then(() => process.exit(0)));
     server.listen(0, "127.0.0.1", () => console.log(server.address().port));`;
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", program], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const port = Number(await new Promise<Buffer>((resolve) => child.stdout.once("data", resolve)));
   const stuck = await fetch(`http://127.0.0.1:${port}/`);
   const code = new Promise((resolve) => child.once("exit", resolve));
@@ -117,5 +135,7 @@ it("a process that is told to end does so by itself, with exit code 0, also whil
 });
 
 function connections(of: Server): Promise<number> {
-  return new Promise((resolve, reject) => of.getConnections((error, count) => (error ? reject(error) : resolve(count))));
+  return new Promise((resolve, reject) =>
+    of.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+  );
 }

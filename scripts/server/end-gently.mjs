@@ -29,7 +29,11 @@ export function turnAway(request, response) {
   if (!stopping().signal.aborted) return false;
   response.shouldKeepAlive = false;
   if (request.url?.startsWith("/api/health")) return false;
-  response.writeHead(503, { "Content-Type": "application/problem+json", "Retry-After": "2", "Cache-Control": "no-store" });
+  response.writeHead(503, {
+    "Content-Type": "application/problem+json",
+    "Retry-After": "2",
+    "Cache-Control": "no-store",
+  });
   response.end(problem);
   return true;
 }

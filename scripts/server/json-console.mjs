@@ -12,7 +12,8 @@ function write(level, msg) {
 }
 
 for (const [method, level] of Object.entries(levels)) {
-  console[/** @type {keyof typeof levels} */ (method)] = (/** @type {unknown[]} */ ...said) => write(level, format(...said));
+  console[/** @type {keyof typeof levels} */ (method)] = (/** @type {unknown[]} */ ...said) =>
+    write(level, format(...said));
 }
 
 process.removeAllListeners("warning");

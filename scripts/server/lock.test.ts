@@ -20,13 +20,19 @@ afterEach(() => {
 });
 
 /** A process that tries to hold the folder and says what came of it; `go` lets several begin at one moment. */
-function contender(env: Record<string, string> = {}, at = folder): { child: ChildProcess; go(): void; ready: Promise<void>; said: Promise<string> } {
+function contender(
+  env: Record<string, string> = {},
+  at = folder,
+): { child: ChildProcess; go(): void; ready: Promise<void>; said: Promise<string> } {
   const program = `import { holdFolder } from "./scripts/server/lock.ts";
     console.log("ready");
     await new Promise((resolve) => process.stdin.once("data", resolve));
     console.log("result " + (await holdFolder(${JSON.stringify(at)}, "process " + process.pid) ?? "mine"));
     setInterval(() => undefined, 1000);`;
-  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program], { cwd: repositoryRoot, env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program], {
+    cwd: repositoryRoot,
+    env: { ...process.env, ...env },
+  });
   children.push(child);
   let output = "";
   const until = (words: RegExp) =>
@@ -40,7 +46,12 @@ function contender(env: Record<string, string> = {}, at = folder): { child: Chil
         look();
       });
     });
-  return { child, go: () => child.stdin.write("go\n"), ready: until(/ready\n/).then(() => undefined), said: until(/result (.*)\n/) };
+  return {
+    child,
+    go: () => child.stdin.write("go\n"),
+    ready: until(/ready\n/).then(() => undefined),
+    said: until(/result (.*)\n/),
+  };
 }
 
 async function holdInAnotherProcess(env: Record<string, string> = {}, at = folder): Promise<ChildProcess> {
@@ -76,7 +87,9 @@ test("however long the folder's path, and wherever each one's temporary folder i
   expect(await holdFolder(deep, "the second one")).toBe(`process ${first.pid}`);
 });
 
-test("of several that begin at one moment over a dead one's socket, exactly one holds the folder", { timeout: 60_000 }, async () => {
+test("of several that begin at one moment over a dead one's socket, exactly one holds the folder", {
+  timeout: 60_000,
+}, async () => {
   const dead = await holdInAnotherProcess();
   dead.kill("SIGKILL");
   const contenders = Array.from({ length: 4 }, () => contender());
@@ -102,5 +115,7 @@ test("a holder that ended leaves nothing behind, and something else in a socket'
 });
 
 test("a folder that cannot hold one says so, and what to do instead", async () => {
-  await expect(holdFolder("/proc", "anyone", "build it elsewhere")).rejects.toThrow(/^\/proc cannot hold a lock \([A-Z]+\)\. .*build it elsewhere\.$/);
+  await expect(holdFolder("/proc", "anyone", "build it elsewhere")).rejects.toThrow(
+    /^\/proc cannot hold a lock \([A-Z]+\)\. .*build it elsewhere\.$/,
+  );
 });

@@ -28,7 +28,11 @@ const socketName = /^running(-[0-9a-f]{16})?\.sock$/;
  * @returns undefined when the folder is ours, else what the process holding it says about itself
  * @throws Error when the folder cannot hold a socket
  */
-export async function holdFolder(folder: string, about: string, otherwise = "SIGNALBOX_DATA_DIR may name another folder"): Promise<string | undefined> {
+export async function holdFolder(
+  folder: string,
+  about: string,
+  otherwise = "SIGNALBOX_DATA_DIR may name another folder",
+): Promise<string | undefined> {
   for (const startedAt = Date.now(); ; ) {
     const other = await contend(folder, about, otherwise);
     if (other === undefined) return undefined;
@@ -72,7 +76,9 @@ async function contend(folder: string, about: string, otherwise: string): Promis
 /** Asks every other socket of the folder, and clears away those that nobody stands behind. Whoever holds it is told before those who begin, and of those the first by name. */
 async function firstAlive(folder: string, own: string): Promise<Other | undefined> {
   let first: Other | undefined;
-  for (const name of readdirSync(folder).filter((entry) => socketName.test(entry) && entry !== own).sort()) {
+  for (const name of readdirSync(folder)
+    .filter((entry) => socketName.test(entry) && entry !== own)
+    .sort()) {
     const answer = await ask(folder, name);
     if (answer === "dead") rmSync(join(folder, name), { force: true });
     else if (!answer.begins) return { name, ...answer };
@@ -111,7 +117,8 @@ async function listen(folder: string, name: string, said: { readonly text: strin
 }
 
 function advice(code: string | undefined, otherwise: string): string {
-  if (code === "EACCES" || code === "EROFS" || code === "EPERM") return `This account must be able to write there; ${otherwise}.`;
+  if (code === "EACCES" || code === "EROFS" || code === "EPERM")
+    return `This account must be able to write there; ${otherwise}.`;
   if (code === "ENOSPC" || code === "EDQUOT") return "The disk is full: make room on it.";
   return `It needs a file system of this machine, one that knows sockets; ${otherwise}.`;
 }

@@ -43,7 +43,10 @@ server.on("request", (request, response) => {
   const admitted = admit(request, response);
   if (admitted === true) answer(request, response);
   // Whoever waits at the door may be turned away when it is their turn: the end began meanwhile.
-  else if (admitted) void admitted.then((/** @type {boolean} */ comesIn) => comesIn && !turnAway(request, response) && answer(request, response));
+  else if (admitted)
+    void admitted.then(
+      (/** @type {boolean} */ comesIn) => comesIn && !turnAway(request, response) && answer(request, response),
+    );
 });
 server.on("error", (error) => {
   console.error("the server cannot listen:", error);

@@ -14,9 +14,14 @@ const heapMegabytes = 1024;
  *
  * @param nodeOptions the environment's `NODE_OPTIONS`
  */
-export function serverArguments(command: "start" | "dev", { port, host }: ServerPlace, nodeOptions = process.env.NODE_OPTIONS ?? ""): string[] {
+export function serverArguments(
+  command: "start" | "dev",
+  { port, host }: ServerPlace,
+  nodeOptions = process.env.NODE_OPTIONS ?? "",
+): string[] {
   const limit = /--max[-_]old[-_]space[-_]size/.test(nodeOptions) ? [] : [`--max-old-space-size=${heapMegabytes}`];
-  if (command === "start") return [...limit, join(repositoryRoot, "scripts", "server", "serve.mjs"), String(port), host];
+  if (command === "start")
+    return [...limit, join(repositoryRoot, "scripts", "server", "serve.mjs"), String(port), host];
   const next = join(repositoryRoot, "node_modules", "next", "dist", "bin", "next");
   return [next, command, "--port", String(port), "--hostname", host];
 }

@@ -13,12 +13,20 @@ describe("the settings of a start", () => {
   });
 
   it("take the port into the address where none is given", () => {
-    expect(given({ PORT: "4340", SIGNALBOX_DEMO: "0" })).toMatchObject({ port: 4340, url: "http://localhost:4340", demo: false });
+    expect(given({ PORT: "4340", SIGNALBOX_DEMO: "0" })).toMatchObject({
+      port: 4340,
+      url: "http://localhost:4340",
+      demo: false,
+    });
     expect(given({ SIGNALBOX_URL: "https://signalbox.example" }).url).toBe("https://signalbox.example");
   });
 
   it.each([
-    ["SIGNALBOX_URL", "localhost:4340", "SIGNALBOX_URL: is no whole address: write the scheme too, as in http://localhost:4340"],
+    [
+      "SIGNALBOX_URL",
+      "localhost:4340",
+      "SIGNALBOX_URL: is no whole address: write the scheme too, as in http://localhost:4340",
+    ],
     ["NEXTAUTH_URL", "localhost:4340", "SIGNALBOX_URL: is no whole address"],
     ["SIGNALBOX_URL", "https://proxy.example/signalbox", "served from the top of a host name only"],
     ["PORT", "70000", "PORT: is no port"],
@@ -65,7 +73,9 @@ describe("a data folder", () => {
   it("that is a file does not pass", () => {
     const file = join(folder, "file");
     writeFileSync(file, "");
-    expect(() => checkDataFolder(file)).toThrow(`Signalbox cannot write to its data folder ${file}: a part of this path is a file`);
+    expect(() => checkDataFolder(file)).toThrow(
+      `Signalbox cannot write to its data folder ${file}: a part of this path is a file`,
+    );
   });
 
   it.each([

@@ -22,7 +22,8 @@ export interface StartSettings {
 export function startSettings(environment: NodeJS.ProcessEnv): StartSettings {
   const host = environment.HOST || "127.0.0.1";
   const faults: string[] = [];
-  if (/[/\s]/.test(host)) faults.push(`HOST: is no address to listen on: ${host}. Write 127.0.0.1, 0.0.0.0, or an address of this machine`);
+  if (/[/\s]/.test(host))
+    faults.push(`HOST: is no address to listen on: ${host}. Write 127.0.0.1, 0.0.0.0, or an address of this machine`);
   const url = environment.SIGNALBOX_URL || environment.NEXTAUTH_URL || "";
   try {
     const known = readEnvironment({
@@ -44,7 +45,9 @@ export function startSettings(environment: NodeJS.ProcessEnv): StartSettings {
   } catch (error) {
     faults.push((error as Error).message);
   }
-  throw new Error(`Signalbox does not start with these settings.\n  ${faults.join("\n").replaceAll("\n", "\n  ")}\ndocs/guides/operations.md lists every setting.`);
+  throw new Error(
+    `Signalbox does not start with these settings.\n  ${faults.join("\n").replaceAll("\n", "\n  ")}\ndocs/guides/operations.md lists every setting.`,
+  );
 }
 
 /** Writes a file into the data folder and takes it away again. @throws Error saying what is in the way */

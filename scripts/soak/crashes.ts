@@ -26,9 +26,17 @@ function load(stack: Stack, world: { key: string; personTokens: string[] }, ledg
       const key = randomUUID();
       const number = ledger.next++;
       ledger.asks.set(key, { n: number });
-      const asked = await send(`${url()}/api/v1/actions`, world.key, { action: number % 2 ? "wire" : "pay", parameters: { n: number }, confidence: 1 }, { "Idempotency-Key": key });
+      const asked = await send(
+        `${url()}/api/v1/actions`,
+        world.key,
+        { action: number % 2 ? "wire" : "pay", parameters: { n: number }, confidence: 1 },
+        { "Idempotency-Key": key },
+      );
       if (asked.status !== 201) {
-        must(asked.status === 0 || asked.status === 503, `an ask under way gets an answer, none, or 503; not ${asked.status} ${JSON.stringify(asked.json)}`);
+        must(
+          asked.status === 0 || asked.status === 503,
+          `an ask under way gets an answer, none, or 503; not ${asked.status} ${JSON.stringify(asked.json)}`,
+        );
         await sleep(30);
         continue;
       }
@@ -36,7 +44,11 @@ function load(stack: Stack, world: { key: string; personTokens: string[] }, ledg
       ledger.asks.set(key, { n: number, id });
       if (status !== "pending") continue;
       const outcome = number % 4 === 1 ? "approve" : "reject";
-      const decided = await send(`${url()}/api/v1/actions/${id}/decisions`, token, { decision: outcome, seenDigest: digest, reason: { text: "soak" } });
+      const decided = await send(`${url()}/api/v1/actions/${id}/decisions`, token, {
+        decision: outcome,
+        seenDigest: digest,
+        reason: { text: "soak" },
+      });
       if (decided.status === 200) ledger.decisions.set(id, outcome);
     }
   };
@@ -51,30 +63,49 @@ function load(stack: Stack, world: { key: string; personTokens: string[] }, ledg
 
 /** What was acknowledged is there; what is there is whole. */
 async function check(stack: Stack, workspaceId: string, key: string, ledger: Ledger): Promise<void> {
-  const rows = await db().action.findMany({ where: { workspaceId }, select: { id: true, status: true, parameters: true } });
+  const rows = await db().action.findMany({
+    where: { workspaceId },
+    select: { id: true, status: true, parameters: true },
+  });
   const byId = new Map(rows.map((r) => [r.id, r]));
-  for (const { id } of ledger.asks.values()) must(id === undefined || byId.has(id), `acknowledged action ${id} is there`);
+  for (const { id } of ledger.asks.values())
+    must(id === undefined || byId.has(id), `acknowledged action ${id} is there`);
   const numbers = rows.map((r) => (r.parameters as { n: number }).n);
   must(new Set(numbers).size === numbers.length, "no request made two actions");
 
   // A request whose answer was lost is sent again with its key, as a client would: the same action, not another.
   const url = stack.servers[0]?.url ?? "";
   for (const [idempotencyKey, { n, id }] of [...ledger.asks].filter(([, a]) => a.id === undefined).slice(-200)) {
-    const again = await send(`${url}/api/v1/actions`, key, { action: n % 2 ? "wire" : "pay", parameters: { n }, confidence: 1 }, { "Idempotency-Key": idempotencyKey });
+    const again = await send(
+      `${url}/api/v1/actions`,
+      key,
+      { action: n % 2 ? "wire" : "pay", parameters: { n }, confidence: 1 },
+      { "Idempotency-Key": idempotencyKey },
+    );
     must(again.status === 201, `a retry is answered (${again.status})`);
     ledger.asks.set(idempotencyKey, { n, id: (again.json as { id?: string }).id ?? id });
   }
-  const doubled = await db().$queryRaw<{ n: bigint }[]>`SELECT count(*) - count(DISTINCT parameters->>'n') AS n FROM actions WHERE workspace_id = ${workspaceId}`;
+  const doubled = await db().$queryRaw<
+    { n: bigint }[]
+  >`SELECT count(*) - count(DISTINCT parameters->>'n') AS n FROM actions WHERE workspace_id = ${workspaceId}`;
   must(Number(doubled[0]?.n ?? 0) === 0, "no retry made a second action");
 
   const decisions = new Map((await db().decision.findMany({ where: { workspaceId } })).map((d) => [d.actionId, d]));
-  for (const [id, outcome] of ledger.decisions) must(decisions.get(id)?.outcome === outcome, `acknowledged decision of ${id} is there, unchanged`);
+  for (const [id, outcome] of ledger.decisions)
+    must(decisions.get(id)?.outcome === outcome, `acknowledged decision of ${id} is there, unchanged`);
   const orphans = await db().$queryRaw<{ n: bigint }[]>`
     SELECT count(*) AS n FROM actions a LEFT JOIN decisions d ON d.action_id = a.id LEFT JOIN permits p ON p.action_id = a.id
     WHERE a.workspace_id = ${workspaceId} AND ((a.status = 'pending') <> (d.action_id IS NULL) OR (a.status = 'approved') <> (p.action_id IS NOT NULL))`;
-  must(Number(orphans[0]?.n ?? 0) === 0, "no orphan: a decision exactly where decided, a permit exactly where approved");
+  must(
+    Number(orphans[0]?.n ?? 0) === 0,
+    "no orphan: a decision exactly where decided, a permit exactly where approved",
+  );
 
-  await until("the sequencer takes everything in", 30_000, async () => (await db().auditStaged.count({ where: { workspaceId } })) === 0);
+  await until(
+    "the sequencer takes everything in",
+    30_000,
+    async () => (await db().auditStaged.count({ where: { workspaceId } })) === 0,
+  );
   const entries = await db().$queryRaw<{ event: string; n: bigint; subjects: bigint }[]>`
     SELECT event, count(*) AS n, count(DISTINCT subject_id) AS subjects FROM audit_entries WHERE workspace_id = ${workspaceId} GROUP BY event`;
   for (const { event, n, subjects } of entries) must(n === subjects, `one ${event} entry for each action`);
@@ -129,7 +160,11 @@ export async function crashes(stack: Stack, kills: number, say: (message: string
     }
     await until("asking works again", 60_000, async () => {
       const again = { action: "pay", parameters: { n: -1 - i }, confidence: 1 };
-      const answers = await Promise.all(stack.servers.map((s) => send(`${s.url}/api/v1/actions`, world.key, again, { "Idempotency-Key": `again-${i}` })));
+      const answers = await Promise.all(
+        stack.servers.map((s) =>
+          send(`${s.url}/api/v1/actions`, world.key, again, { "Idempotency-Key": `again-${i}` }),
+        ),
+      );
       return answers.every((a) => a.status === 201);
     });
     await sleep(500);

@@ -25,7 +25,15 @@ export async function endurance(stack: Stack, minutes: number, say: (message: st
   const rate = Math.floor(requestsPerSecond / 2);
   const samples: number[] = [];
   for (let i = 0; i < (minutes * 60) / sampleSeconds; i++) {
-    const result = await autocannon({ url, method: "POST", body: JSON.stringify(ask), headers, connections: 16, overallRate: rate, duration: sampleSeconds });
+    const result = await autocannon({
+      url,
+      method: "POST",
+      body: JSON.stringify(ask),
+      headers,
+      connections: 16,
+      overallRate: rate,
+      duration: sampleSeconds,
+    });
     must(result.non2xx === 0 && result.errors === 0, "every request is answered");
     samples.push(residentMegabytes(server));
     say(`endurance: ${((i + 1) * sampleSeconds) / 60} of ${minutes} min, ${samples.at(-1)?.toFixed(0)} MB`);
@@ -34,6 +42,9 @@ export async function endurance(stack: Stack, minutes: number, say: (message: st
   const settled = samples.slice(60 / sampleSeconds);
   const half = Math.floor(settled.length / 2);
   const [first, second] = [median(settled.slice(0, half)), median(settled.slice(half))];
-  must(half === 0 || second <= first * (1 + flatWithin), `memory is flat: ${first.toFixed(0)} MB, then ${second.toFixed(0)} MB`);
+  must(
+    half === 0 || second <= first * (1 + flatWithin),
+    `memory is flat: ${first.toFixed(0)} MB, then ${second.toFixed(0)} MB`,
+  );
   return `${minutes} min at ${rate} requests/s: ${first.toFixed(0)} MB in the first half, ${second.toFixed(0)} MB in the second`;
 }

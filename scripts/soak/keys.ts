@@ -18,12 +18,21 @@ export async function keys(stack: Stack, minutes: number, say: (message: string)
   await seedScenario("demo");
   const seed = Date.now() % 1_000_000;
   const random = numbersFrom(seed);
-  const browser = await chromium.launch({ executablePath: findOrInstallBrowser(say).executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  const browser = await chromium.launch({
+    executablePath: findOrInstallBrowser(say).executablePath,
+    args: ["--no-sandbox", "--disable-gpu"],
+  });
   let [answers, presses] = [0, 0];
   try {
     for (let round = 1; round <= Math.ceil((minutes * 60_000) / roundMs); round += 1) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-      const found = await pressOnLiveQueue({ page: await context.newPage(), mine: mine.url, others: other.url, forMs: Math.min(roundMs, minutes * 60_000), random });
+      const found = await pressOnLiveQueue({
+        page: await context.newPage(),
+        mine: mine.url,
+        others: other.url,
+        forMs: Math.min(roundMs, minutes * 60_000),
+        random,
+      });
       await context.close();
       must(found.wrong.length === 0, `seed ${seed}, round ${round}: ${found.wrong.join("; ")}`);
       must(found.answers > 0, `something was answered in round ${round} of seed ${seed}`);

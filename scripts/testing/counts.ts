@@ -22,13 +22,19 @@ export function vitestCounts(report: string): Counts {
     testResults: VitestFile[];
   }>(report);
   if (!parsed) return { passed: 0, failed: 1 };
-  const unloadable = parsed.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+  const unloadable = parsed.testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  );
   return {
     passed: parsed.numPassedTests,
     failed: parsed.numFailedTests + parsed.numPendingTests + parsed.numTodoTests + unloadable.length,
     failures: [
       ...unloadable.map((file) => named(file.name, file.message)),
-      ...parsed.testResults.flatMap((file) => file.assertionResults.filter((test) => test.status !== "passed").map((test) => named(`${file.name} › ${test.fullName}`, test.failureMessages?.[0]))),
+      ...parsed.testResults.flatMap((file) =>
+        file.assertionResults
+          .filter((test) => test.status !== "passed")
+          .map((test) => named(`${file.name} › ${test.fullName}`, test.failureMessages?.[0])),
+      ),
     ],
   };
 }
@@ -39,13 +45,20 @@ export function vitestCounts(report: string): Counts {
  * not a fault of the console.
  */
 export function playwrightCounts(report: string): Counts {
-  const parsed = read<{ stats: { expected: number; unexpected: number; flaky: number; skipped: number }; errors: { message?: string }[]; suites?: PlaywrightSuite[] }>(report);
+  const parsed = read<{
+    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+    errors: { message?: string }[];
+    suites?: PlaywrightSuite[];
+  }>(report);
   if (!parsed) return { passed: 0, failed: 1 };
   const { expected, unexpected, flaky, skipped } = parsed.stats;
   return {
     passed: expected + flaky,
     failed: unexpected + skipped + parsed.errors.length,
-    failures: [...parsed.errors.map((error) => named("outside a test", error.message)), ...specsThat(parsed.suites, (status) => status !== "expected" && status !== "flaky")],
+    failures: [
+      ...parsed.errors.map((error) => named("outside a test", error.message)),
+      ...specsThat(parsed.suites, (status) => status !== "expected" && status !== "flaky"),
+    ],
     secondTries: specsThat(parsed.suites, (status) => status === "flaky"),
   };
 }
@@ -67,7 +80,9 @@ function specsThat(suites: readonly PlaywrightSuite[] | undefined, came: (status
     const own = (suite.specs ?? []).flatMap((spec) =>
       spec.tests
         .filter((test) => came(test.status))
-        .map((test) => named(`e2e/${spec.file} › ${spec.title}`, test.results.find((result) => result.error)?.error?.message)),
+        .map((test) =>
+          named(`e2e/${spec.file} › ${spec.title}`, test.results.find((result) => result.error)?.error?.message),
+        ),
     );
     return [...own, ...specsThat(suite.suites, came)];
   });
@@ -77,7 +92,10 @@ function specsThat(suites: readonly PlaywrightSuite[] | undefined, came: (status
 function named(name: string, why: string | undefined): string {
   const place = relative(repositoryRoot, name);
   const shown = isAbsolute(name) && !place.startsWith("..") ? place : name;
-  return [shown, reasonOf(why)].filter(Boolean).map((part) => stripVTControlCharacters(String(part))).join(": ");
+  return [shown, reasonOf(why)]
+    .filter(Boolean)
+    .map((part) => stripVTControlCharacters(String(part)))
+    .join(": ");
 }
 
 const mostOfReason = 600;

@@ -22,10 +22,24 @@ export interface Installation {
 export async function startInstallation(logFile: string, settings: Record<string, string> = {}): Promise<Installation> {
   const folder = await openTemporaryFolder();
   const port = await freePort();
-  const { DATABASE_URL: _database, SIGNALBOX_URL: _url, NEXTAUTH_URL: _authUrl, HOST: _host, npm_lifecycle_event: _npm, ...inherited } = process.env;
+  const {
+    DATABASE_URL: _database,
+    SIGNALBOX_URL: _url,
+    NEXTAUTH_URL: _authUrl,
+    HOST: _host,
+    npm_lifecycle_event: _npm,
+    ...inherited
+  } = process.env;
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], {
     cwd: repositoryRoot,
-    env: { ...inherited, SIGNALBOX_LOG_LEVEL: "warn", SIGNALBOX_METRICS_TOKEN: "token-of-the-tests", ...settings, PORT: String(port), SIGNALBOX_DATA_DIR: folder.path },
+    env: {
+      ...inherited,
+      SIGNALBOX_LOG_LEVEL: "warn",
+      SIGNALBOX_METRICS_TOKEN: "token-of-the-tests",
+      ...settings,
+      PORT: String(port),
+      SIGNALBOX_DATA_DIR: folder.path,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const log = createWriteStream(logFile);
@@ -51,7 +65,9 @@ export async function startInstallation(logFile: string, settings: Record<string
   });
   if (!(await ready)) {
     await stop();
-    throw new Error(`Signalbox did not start. The end of its log:\n${readFileSync(logFile, "utf8").trim().split("\n").slice(-20).join("\n")}`);
+    throw new Error(
+      `Signalbox did not start. The end of its log:\n${readFileSync(logFile, "utf8").trim().split("\n").slice(-20).join("\n")}`,
+    );
   }
   return { url: `http://localhost:${port}`, dataDirectory: folder.path, pid: child.pid ?? 0, stop };
 }

@@ -33,7 +33,11 @@ async function serverProcess(env: NodeJS.ProcessEnv): Promise<ServerProcess> {
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess;
   const start = async () => {
-    child = spawnNode(serverArguments("start", { port, host: "127.0.0.1" }, env.NODE_OPTIONS), { ...env, PORT: String(port), NEXTAUTH_URL: url });
+    child = spawnNode(serverArguments("start", { port, host: "127.0.0.1" }, env.NODE_OPTIONS), {
+      ...env,
+      PORT: String(port),
+      NEXTAUTH_URL: url,
+    });
     await untilHealthy(url, 60_000, { up: false });
   };
   const endBy = async (signal: "SIGKILL" | "SIGTERM") => {

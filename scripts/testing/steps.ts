@@ -23,12 +23,26 @@ const refusals = join(results, "refusals.txt");
 export const steps: Step[] = [
   { name: "generate", title: "Database client", run: () => check(async () => void (await generateClient())) },
   { name: "typecheck", title: "Types (tsc)", run: () => tool("tsc", ["--noEmit"]) },
+  { name: "format", title: "Format (biome)", run: () => tool("biome", ["format", "."]) },
   { name: "lint", title: "Style (eslint)", run: () => tool("eslint", [".", "--max-warnings", "0"]) },
-  { name: "floors", title: "Floors (dependency-cruiser)", run: () => tool("depcruise", ["--config", ".dependency-cruiser.cjs", "app", "components", "lib", "scripts", "prisma"]) },
-  { name: "folders", title: "Order of the domains", run: () => tool("depcruise", ["--config", ".dependency-cruiser.folders.cjs", "lib", "components"]) },
+  {
+    name: "floors",
+    title: "Floors (dependency-cruiser)",
+    run: () =>
+      tool("depcruise", ["--config", ".dependency-cruiser.cjs", "app", "components", "lib", "scripts", "prisma"]),
+  },
+  {
+    name: "folders",
+    title: "Order of the domains",
+    run: () => tool("depcruise", ["--config", ".dependency-cruiser.folders.cjs", "lib", "components"]),
+  },
   { name: "unused", title: "Unused code (knip)", run: () => tool("knip", []) },
   { name: "unit", title: "Unit tests", run: (rest) => vitest("unit", rest) },
-  { name: "integration", title: "Integration tests (a real PostgreSQL)", run: (rest) => withRefusals(() => vitest("integration", rest)) },
+  {
+    name: "integration",
+    title: "Integration tests (a real PostgreSQL)",
+    run: (rest) => withRefusals(() => vitest("integration", rest)),
+  },
   { name: "contract", title: "Refusals, declared and provoked", run: (rest) => vitest("contract", rest) },
   { name: "build", title: "Production build", run: () => check(async () => void (await buildIfStale())) },
   { name: "e2e", title: "Browser tests", run: browserTests },
@@ -58,7 +72,11 @@ async function browserTests(rest: string[]): Promise<Counts> {
 async function vitest(project: string, rest: string[]): Promise<Counts> {
   const report = join(results, `${project}.json`);
   fresh(report);
-  const code = await execute("vitest", ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...rest], { SIGNALBOX_REFUSALS_FILE: refusals });
+  const code = await execute(
+    "vitest",
+    ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...rest],
+    { SIGNALBOX_REFUSALS_FILE: refusals },
+  );
   return consistent(vitestCounts(report), code);
 }
 
@@ -79,7 +97,9 @@ async function check(work: () => Promise<void>): Promise<Counts> {
 
 /** A tool that ends badly without counting a failure has failed all the same. */
 function consistent(counts: Counts, code: number | null): Counts {
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1, failures: [`it ended with ${code ?? "a signal"} though no test failed`] } : counts;
+  return code !== 0 && counts.failed === 0
+    ? { ...counts, failed: 1, failures: [`it ended with ${code ?? "a signal"} though no test failed`] }
+    : counts;
 }
 
 function fresh(report: string): void {

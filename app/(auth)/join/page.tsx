@@ -16,12 +16,16 @@ async function preview(token: string): Promise<{ invitation: InvitationPreview }
   }
 }
 
-export default async function JoinPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function JoinPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const { token } = await searchParams;
   const link = typeof token === "string" ? token : "";
   const person = await currentPerson().catch((error: unknown) => {
     if (error instanceof ForbiddenError) return undefined;
     throw error;
   });
-  return <JoinScreen token={link} signedInAs={person?.email ?? null} {...await preview(link)} />;
+  return <JoinScreen token={link} signedInAs={person?.email ?? null} {...(await preview(link))} />;
 }

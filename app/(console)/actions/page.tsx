@@ -16,7 +16,11 @@ export const metadata: Metadata = { title: "Actions" };
 
 const loadFilters = createLoader(actionFilterParsers);
 
-export default async function ActionsPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function ActionsPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const me = await requirePerson("action:read");
   const [filters, timeZone] = await Promise.all([loadFilters(searchParams), currentTimeZone()]);
   const queries = new QueryClient();

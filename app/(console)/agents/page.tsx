@@ -14,13 +14,23 @@ export const metadata: Metadata = { title: "Agents" };
 
 const loadFilters = createLoader(agentFilterParsers);
 
-export default async function AgentsPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function AgentsPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const me = await requirePerson("agent:read");
   const filters = await loadFilters(searchParams);
   const queries = new QueryClient();
   await Promise.all([
     // A filter that makes no sense is told to the reader by the browser's own request.
-    queries.prefetchInfiniteQuery({ ...agentsQuery(filters), queryFn: ({ pageParam }) => listRead(me.personId, filters.q, () => listAgents(me.workspaceId, AgentQuery.parse(agentSearch(filters, pageParam)))) }),
+    queries.prefetchInfiniteQuery({
+      ...agentsQuery(filters),
+      queryFn: ({ pageParam }) =>
+        listRead(me.personId, filters.q, () =>
+          listAgents(me.workspaceId, AgentQuery.parse(agentSearch(filters, pageParam))),
+        ),
+    }),
     queries.prefetchQuery({ ...agentKindsQuery(), queryFn: () => listKinds(me.workspaceId) }),
   ]);
   return (

@@ -31,7 +31,13 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
 
   const parameters = queueParameters(filters, startOfDay(await currentTimeZone()));
   // A filter that makes no sense is told to the reader by the browser's own request.
-  await queries.prefetchInfiniteQuery({ ...queueOptions(filters), queryFn: async () => toQueuePage(await listRead(person.personId, parameters.q, () => listActions(person, ActionQuery.parse(parameters)))) });
+  await queries.prefetchInfiniteQuery({
+    ...queueOptions(filters),
+    queryFn: async () =>
+      toQueuePage(
+        await listRead(person.personId, parameters.q, () => listActions(person, ActionQuery.parse(parameters))),
+      ),
+  });
 
   // What is open is drawn with the page; a link to something that is not here shows that in the browser.
   const openId = url.action ?? queries.getQueryData(queueOptions(filters).queryKey)?.pages[0]?.items[0]?.id;
@@ -39,14 +45,25 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
     await Promise.all([
       queries.prefetchQuery({ ...actionOptions(openId), queryFn: () => getAction(person.workspaceId, openId) }),
       queries.prefetchQuery({ ...historyOptions(openId), queryFn: () => actionHistory(person, openId) }),
-      queries.prefetchQuery({ ...messagesOptions(openId), queryFn: () => listMessages(person, openId, { limit: maxListed }) }),
+      queries.prefetchQuery({
+        ...messagesOptions(openId),
+        queryFn: () => listMessages(person, openId, { limit: maxListed }),
+      }),
     ]);
     const open = queries.getQueryData(actionOptions(openId).queryKey);
     if (open) {
       // What would come after the evidence would move it.
       await Promise.all([
-        queries.prefetchQuery({ ...actionTypeQuery(open.action), queryFn: () => getActionType(person.workspaceId, open.action) }),
-        person.permissions.includes("agent:read") ? queries.prefetchQuery({ ...agentQuery(open.agentId), queryFn: () => getAgent(person.workspaceId, open.agentId) }) : undefined,
+        queries.prefetchQuery({
+          ...actionTypeQuery(open.action),
+          queryFn: () => getActionType(person.workspaceId, open.action),
+        }),
+        person.permissions.includes("agent:read")
+          ? queries.prefetchQuery({
+              ...agentQuery(open.agentId),
+              queryFn: () => getAgent(person.workspaceId, open.agentId),
+            })
+          : undefined,
       ]);
     }
   }

@@ -14,7 +14,11 @@ export const metadata: Metadata = { title: "Audit" };
 
 const loadFilters = createLoader(auditFilterParsers);
 
-export default async function AuditPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function AuditPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const me = await requirePerson("audit:read");
   const [filters, timeZone] = await Promise.all([loadFilters(searchParams), currentTimeZone()]);
   const queries = new QueryClient();
@@ -23,7 +27,10 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
     // A filter that makes no sense is told to the reader by the browser's own request.
     queries.prefetchInfiniteQuery({
       ...entriesQuery(filters, timeZone),
-      queryFn: ({ pageParam }) => heavyRead(me.personId, () => searchEntries(me.workspaceId, AuditQuery.parse(auditSearch(filters, timeZone, pageParam)))),
+      queryFn: ({ pageParam }) =>
+        heavyRead(me.personId, () =>
+          searchEntries(me.workspaceId, AuditQuery.parse(auditSearch(filters, timeZone, pageParam))),
+        ),
     }),
   ]);
   queries.setQueryData(checkpointsQuery().queryKey, checkpoints);

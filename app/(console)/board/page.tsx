@@ -16,7 +16,10 @@ export default async function BoardPage({ searchParams }: { searchParams: Promis
   const minutes = asked === 60 || asked === 1440 ? asked : 15;
   const queries = new QueryClient();
   const since = new Date(startOfDay(await currentTimeZone()));
-  await queries.prefetchQuery({ ...boardQuery(minutes), queryFn: () => heavyRead(person.personId, () => readBoard(person.workspaceId, minutes, since)) });
+  await queries.prefetchQuery({
+    ...boardQuery(minutes),
+    queryFn: () => heavyRead(person.personId, () => readBoard(person.workspaceId, minutes, since)),
+  });
   return (
     <Hydrated state={dehydrate(queries)}>
       <BoardScreen />

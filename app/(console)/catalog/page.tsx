@@ -14,13 +14,20 @@ export const metadata: Metadata = { title: "Catalog" };
 
 const loadFilters = createLoader(catalogFilterParsers);
 
-export default async function CatalogPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function CatalogPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const me = await requirePerson("catalog:read");
   const filters = await loadFilters(searchParams);
   const queries = new QueryClient();
   await queries.prefetchInfiniteQuery({
     ...actionTypesQuery(filters),
-    queryFn: ({ pageParam }) => listRead(me.personId, filters.q, () => listActionTypes(me.workspaceId, ActionTypeQuery.parse(catalogSearch(filters, pageParam)))),
+    queryFn: ({ pageParam }) =>
+      listRead(me.personId, filters.q, () =>
+        listActionTypes(me.workspaceId, ActionTypeQuery.parse(catalogSearch(filters, pageParam))),
+      ),
   });
   return (
     <Hydrated state={dehydrate(queries)}>

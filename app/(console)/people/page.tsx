@@ -16,15 +16,30 @@ export const metadata: Metadata = { title: "People" };
 
 const loadFilters = createLoader(peopleFilterParsers);
 
-export default async function PeoplePage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function PeoplePage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const me = await requirePerson("person:read");
   const filters = await loadFilters(searchParams);
   const queries = new QueryClient();
   const mayManage = me.permissions.includes("person:manage");
   await Promise.all([
     // A filter that makes no sense is told to the reader by the browser's own request.
-    queries.prefetchInfiniteQuery({ ...peopleQuery(filters), queryFn: ({ pageParam }) => listRead(me.personId, filters.q, () => listPeople(me.workspaceId, PersonQuery.parse(peopleSearch(filters, pageParam)))) }),
-    mayManage ? queries.prefetchInfiniteQuery({ ...invitationsQuery(), queryFn: () => listInvitations(me.workspaceId, { limit: invitationPageSize, state: "open" }) }) : undefined,
+    queries.prefetchInfiniteQuery({
+      ...peopleQuery(filters),
+      queryFn: ({ pageParam }) =>
+        listRead(me.personId, filters.q, () =>
+          listPeople(me.workspaceId, PersonQuery.parse(peopleSearch(filters, pageParam))),
+        ),
+    }),
+    mayManage
+      ? queries.prefetchInfiniteQuery({
+          ...invitationsQuery(),
+          queryFn: () => listInvitations(me.workspaceId, { limit: invitationPageSize, state: "open" }),
+        })
+      : undefined,
   ]);
   return (
     <Hydrated state={dehydrate(queries)}>

@@ -14,12 +14,20 @@ export const metadata: Metadata = { title: "Runs" };
 
 const loadFilters = createLoader(runFilterParsers);
 
-export default async function RunsPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function RunsPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const me = await requirePerson("run:read");
   const filters = await loadFilters(searchParams);
   const queries = new QueryClient();
   // A filter that makes no sense is told to the reader by the browser's own request.
-  await queries.prefetchInfiniteQuery({ ...runsQuery(filters), queryFn: ({ pageParam }) => listRead(me.personId, filters.q, () => listRuns(me, RunQuery.parse(runSearch(filters, pageParam)))) });
+  await queries.prefetchInfiniteQuery({
+    ...runsQuery(filters),
+    queryFn: ({ pageParam }) =>
+      listRead(me.personId, filters.q, () => listRuns(me, RunQuery.parse(runSearch(filters, pageParam)))),
+  });
   return (
     <Hydrated state={dehydrate(queries)}>
       <RunsScreen />

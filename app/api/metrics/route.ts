@@ -7,7 +7,8 @@ export const dynamic = "force-dynamic";
 export const GET = defineRoute({
   id: "readMetrics",
   summary: "What this instance counts about itself, in Prometheus' text format",
-  details: "The operations guide says what each metric means. What is asked of the database is at most ten seconds old.",
+  details:
+    "The operations guide says what each metric means. What is asked of the database is at most ten seconds old.",
   auth: metricsReader,
   lane: "metrics",
   response: "text/plain",

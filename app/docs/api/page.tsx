@@ -15,7 +15,9 @@ export const metadata: Metadata = { title: "API reference" };
 /** The OpenAPI document for people: the same source, so it cannot tell otherwise. */
 export default function ApiReferencePage() {
   const order = Object.keys(tags);
-  const groups = readableOperations(openApiDocument(manifest, packageJson.version, tags)).toSorted((a, b) => order.indexOf(a.tag) - order.indexOf(b.tag));
+  const groups = readableOperations(openApiDocument(manifest, packageJson.version, tags)).toSorted(
+    (a, b) => order.indexOf(a.tag) - order.indexOf(b.tag),
+  );
   return (
     <main>
       <Page>
@@ -25,7 +27,11 @@ export default function ApiReferencePage() {
           above={<PageLink href={routes.home()}>Signalbox</PageLink>}
           description={
             <>
-              Made from the schemas that validate every request and response. For tools: <a href={api.openapi()} className="text-accent underline">OpenAPI 3.1 as JSON</a>.
+              Made from the schemas that validate every request and response. For tools:{" "}
+              <a href={api.openapi()} className="text-accent underline">
+                OpenAPI 3.1 as JSON
+              </a>
+              .
             </>
           }
         />

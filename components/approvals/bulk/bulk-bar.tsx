@@ -21,7 +21,9 @@ export interface BulkBarProps {
   onUndo: (ids: readonly string[]) => Promise<void>;
 }
 
-const dialog = loadedWhenOpened(() => import("@/components/approvals/bulk/bulk-dialog").then((module) => module.BulkDialog));
+const dialog = loadedWhenOpened(() =>
+  import("@/components/approvals/bulk/bulk-dialog").then((module) => module.BulkDialog),
+);
 
 /** What is chosen, and the two answers that can be given to several at once. */
 export function BulkBar({ bulk, together, onDecided, onUndo }: BulkBarProps) {
@@ -32,7 +34,16 @@ export function BulkBar({ bulk, together, onDecided, onUndo }: BulkBarProps) {
   useEffect(() => {
     if (choosing) dialog.preload();
   }, [choosing]);
-  useShortcut(first ? { keys: "b", label: "Answer the selected actions together", group: "Approvals", run: () => void ask(obstacle === null ? "approve" : "reject") } : null);
+  useShortcut(
+    first
+      ? {
+          keys: "b",
+          label: "Answer the selected actions together",
+          group: "Approvals",
+          run: () => void ask(obstacle === null ? "approve" : "reject"),
+        }
+      : null,
+  );
   return (
     <>
       {first ? <Bar bulk={bulk} first={first} obstacle={obstacle} onAsk={ask} /> : null}

@@ -65,7 +65,10 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose
   // What is equal stays the same object from read to read: drawn anew is what differs.
   const digests = actions.map((action) => action.digest).join(" ");
   const showings = useShowings(actions);
-  const unshown = decision === "approve" ? actions.filter((action) => showings.get(action.id)?.as !== "inline" && !opened.has(openedKey(action))) : [];
+  const unshown =
+    decision === "approve"
+      ? actions.filter((action) => showings.get(action.id)?.as !== "inline" && !opened.has(openedKey(action)))
+      : [];
   const missing = offline
     ? offlineWords
     : !complete
@@ -93,21 +96,50 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose
     if (why !== null) return;
     const words = text.trim();
     const reason = code || words ? { ...(code ? { code } : {}), ...(words ? { text: words } : {}) } : undefined;
-    send.mutate({ decision, items: actions.map((action) => ({ actionId: action.id, seenDigest: action.digest })), ...(reason ? { reason } : {}) });
+    send.mutate({
+      decision,
+      items: actions.map((action) => ({ actionId: action.id, seenDigest: action.digest })),
+      ...(reason ? { reason } : {}),
+    });
   }
 
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onClose(send.isSuccess))} width="lg" title={`${verb} ${formatQuantity(ids.length, "action")} together`}>
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose(send.isSuccess))}
+      width="lg"
+      title={`${verb} ${formatQuantity(ids.length, "action")} together`}
+    >
       {send.data ? (
         <BulkResults actions={actions} results={send.data.items} onUndo={onUndo} onClose={() => onClose(true)} />
       ) : (
-        <form method="post" aria-label={`${verb} together`} noValidate onSubmit={submit} onKeyDown={submitOnChord} className="flex flex-col gap-4">
-          {complete ? <BulkEffect actions={actions} showings={showings} onOpened={noteOpened} /> : unread ? <ProblemNote problem={inWords(unread)} /> : <Spinner label="Reading the actions" />}
+        <form
+          method="post"
+          aria-label={`${verb} together`}
+          noValidate
+          onSubmit={submit}
+          onKeyDown={submitOnChord}
+          className="flex flex-col gap-4"
+        >
+          {complete ? (
+            <BulkEffect actions={actions} showings={showings} onOpened={noteOpened} />
+          ) : unread ? (
+            <ProblemNote problem={inWords(unread)} />
+          ) : (
+            <Spinner label="Reading the actions" />
+          )}
           {complete && unshown.length > 0 ? (
-            <div role="group" aria-label="What is not shown" className="flex flex-wrap items-center gap-2 rounded-md border border-line bg-caution-soft px-3 py-2">
+            <div
+              role="group"
+              aria-label="What is not shown"
+              className="flex flex-wrap items-center gap-2 rounded-md border border-line bg-caution-soft px-3 py-2"
+            >
               <p className="flex-[1_1_16rem]">{missing}</p>
               {unshown.length < ids.length ? (
-                <Button size="sm" onClick={() => setIds(ids.filter((id) => !unshown.some((action) => action.id === id)))}>
+                <Button
+                  size="sm"
+                  onClick={() => setIds(ids.filter((id) => !unshown.some((action) => action.id === id)))}
+                >
                   Leave {unshown.length === 1 ? "it" : "them"} out
                 </Button>
               ) : null}
@@ -118,10 +150,21 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose
               <p id="bulk-why" className="mb-1.5 font-medium">
                 Why not?
               </p>
-              <RadioGroup aria-labelledby="bulk-why" value={code} onValueChange={setCode} options={rejectReasons.map((reason) => ({ value: reason.code, label: reason.text }))} />
+              <RadioGroup
+                aria-labelledby="bulk-why"
+                value={code}
+                onValueChange={setCode}
+                options={rejectReasons.map((reason) => ({ value: reason.code, label: reason.text }))}
+              />
             </div>
           ) : null}
-          <ReasonField label={decision === "reject" ? "In your words" : "Why is it right?"} optional={decision === "approve" || code !== null} value={text} onChange={setText} focusFirst />
+          <ReasonField
+            label={decision === "reject" ? "In your words" : "Why is it right?"}
+            optional={decision === "approve" || code !== null}
+            value={text}
+            onChange={setText}
+            focusFirst
+          />
           <HintLine words={hint} />
           {send.error ? <ProblemNote problem={inWords(send.error)} /> : null}
           <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">

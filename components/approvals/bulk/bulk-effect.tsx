@@ -45,9 +45,15 @@ export function BulkEffect({ actions, showings, onOpened }: BulkEffectProps) {
             <li key={action.id} className="border-t border-line-soft first:border-t-0">
               <details onToggle={({ currentTarget }) => (currentTarget.open ? onOpened(action) : undefined)}>
                 <summary className="flex items-baseline gap-2 px-3 py-2 coarse:min-h-11">
-                  <ChevronRight size={12} aria-hidden="true" className="shrink-0 self-center text-mute transition-transform [details[open]_&]:rotate-90" />
+                  <ChevronRight
+                    size={12}
+                    aria-hidden="true"
+                    className="shrink-0 self-center text-mute transition-transform [details[open]_&]:rotate-90"
+                  />
                   <span className="flex min-w-0 flex-1 flex-col gap-x-2 sm:flex-row sm:items-baseline">
-                    <span className="min-w-0 break-words sm:flex-1"><Sentence text={action.sentence} /></span>
+                    <span className="min-w-0 break-words sm:flex-1">
+                      <Sentence text={action.sentence} />
+                    </span>
                     <span className="text-mute [overflow-wrap:anywhere] sm:max-w-[55%] sm:text-right">
                       <OutsideText text={action.agentName} />
                       {action.estimatedCost ? (
@@ -59,7 +65,11 @@ export function BulkEffect({ actions, showings, onOpened }: BulkEffectProps) {
                     </span>
                   </span>
                 </summary>
-                <JsonView value={asJson(action.parameters)} label={`parameters of ${spelledOut(action.sentence)}`} openDepth={allDepths} />
+                <JsonView
+                  value={asJson(action.parameters)}
+                  label={`parameters of ${spelledOut(action.sentence)}`}
+                  openDepth={allDepths}
+                />
               </details>
               <Values of={action} showing={showings.get(action.id)} />
             </li>
@@ -87,7 +97,9 @@ function Values({ of, showing }: { of: Action; showing: Showing | undefined }) {
         </dl>
       ) : null}
       {showing.as === "inline" ? (
-        values.length === 0 ? <p className={`${quiet} text-mute`}>No parameters.</p> : null
+        values.length === 0 ? (
+          <p className={`${quiet} text-mute`}>No parameters.</p>
+        ) : null
       ) : (
         <p className={`${quiet} text-mute`}>
           {showing.as === "opened" ? (
@@ -95,7 +107,11 @@ function Values({ of, showing }: { of: Action; showing: Showing | undefined }) {
           ) : (
             <>
               Too large to read in this list:{" "}
-              <PageLink href={routes.approval(of.id)} target="_blank" className="inline-flex min-h-6 items-center underline">
+              <PageLink
+                href={routes.approval(of.id)}
+                target="_blank"
+                className="inline-flex min-h-6 items-center underline"
+              >
                 open it on its own
               </PageLink>
               .
@@ -120,10 +136,16 @@ function factsOf(actions: readonly Action[]): Fact[] {
   const { count, costs, withoutCost, sums, agents, resources } = combinedEffect(actions);
   const unpriced = withoutCost > 0 ? `${formatCount(withoutCost)} state none` : undefined;
   return [
-    { label: "Actions", value: formatCount(count), detail: `${formatQuantity(agents, "agent")}${resources > 0 ? `, ${formatQuantity(resources, "resource")}` : ""}` },
+    {
+      label: "Actions",
+      value: formatCount(count),
+      detail: `${formatQuantity(agents, "agent")}${resources > 0 ? `, ${formatQuantity(resources, "resource")}` : ""}`,
+    },
     ...(costs.length > 0
       ? costs.map((cost) => ({ label: "Cost in all", value: formatMoney(cost), detail: unpriced }))
       : [{ label: "Cost in all", value: "Not stated", detail: unpriced }]),
-    ...sums.slice(0, 4).map(({ name, total }) => ({ label: <code className="text-mono">{name}</code>, value: `${total} in all` })),
+    ...sums
+      .slice(0, 4)
+      .map(({ name, total }) => ({ label: <code className="text-mono">{name}</code>, value: `${total} in all` })),
   ];
 }

@@ -23,7 +23,9 @@ export interface BulkResultsProps {
 /** What came of each: those that somebody else decided first are told apart from those that took our answer. */
 export function BulkResults({ actions, results, onUndo, onClose }: BulkResultsProps) {
   const failed = results.filter((result) => !("digest" in result)).length;
-  const settling = results.flatMap((result) => ("digest" in result && result.settling ? [{ id: result.id, until: result.settling.until }] : []));
+  const settling = results.flatMap((result) =>
+    "digest" in result && result.settling ? [{ id: result.id, until: result.settling.until }] : [],
+  );
   return (
     <div className="flex flex-col gap-4">
       <p role="status" className="font-medium">
@@ -32,10 +34,21 @@ export function BulkResults({ actions, results, onUndo, onClose }: BulkResultsPr
       <Card className="max-h-80 overflow-y-auto!">
         <ul aria-label="Results">
           {results.map((result, index) => (
-            <li key={actions[index]?.id ?? index} className="flex items-baseline gap-3 border-t border-line-soft px-3 py-2 first:border-t-0">
-              <span className="min-w-0 flex-1 break-words"><OutsideText text={actions[index]?.sentence} /></span>
+            <li
+              key={actions[index]?.id ?? index}
+              className="flex items-baseline gap-3 border-t border-line-soft px-3 py-2 first:border-t-0"
+            >
+              <span className="min-w-0 flex-1 break-words">
+                <OutsideText text={actions[index]?.sentence} />
+              </span>
               <span className="max-w-[55%] shrink-0 text-right">
-                {"digest" in result ? <StatusMark status={statusOf(result)} /> : <span className="whitespace-normal text-danger">{problemWords(result.code, result.detail).title}</span>}
+                {"digest" in result ? (
+                  <StatusMark status={statusOf(result)} />
+                ) : (
+                  <span className="whitespace-normal text-danger">
+                    {problemWords(result.code, result.detail).title}
+                  </span>
+                )}
               </span>
             </li>
           ))}
@@ -51,7 +64,11 @@ export function BulkResults({ actions, results, onUndo, onClose }: BulkResultsPr
   );
 }
 
-function TakeBack({ settling, onUndo, onClose }: { settling: readonly { id: string; until: string }[] } & Pick<BulkResultsProps, "onUndo" | "onClose">) {
+function TakeBack({
+  settling,
+  onUndo,
+  onClose,
+}: { settling: readonly { id: string; until: string }[] } & Pick<BulkResultsProps, "onUndo" | "onClose">) {
   const untilMs = Math.min(...settling.map((each) => Date.parse(each.until)));
   const over = useNow(1_000) >= untilMs;
   if (over) return <p className="mr-auto text-mute">Final: they can no longer be taken back.</p>;

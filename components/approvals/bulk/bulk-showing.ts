@@ -26,7 +26,12 @@ const maxOpenedValues = 60;
 export function showingOf({ parameters }: Pick<Action, "parameters">): Showing {
   const tree = valueTree(asJson(parameters));
   if (tree.leaves > maxOpenedValues || foldsOf(tree).length > 0) return { as: "alone" };
-  const values = Object.keys(parameters).length === 0 ? [] : leavesOf(tree).map(({ path, value }) => ({ path: pathText(path).replace(/^\./, ""), text: leafText(value) }));
+  const values =
+    Object.keys(parameters).length === 0
+      ? []
+      : leavesOf(tree).map(({ path, value }) => ({ path: pathText(path).replace(/^\./, ""), text: leafText(value) }));
   const characters = values.reduce((sum, { path, text }) => sum + path.length + text.length, 0);
-  return values.length <= maxInlineValues && characters <= maxInlineCharacters ? { as: "inline", values } : { as: "opened" };
+  return values.length <= maxInlineValues && characters <= maxInlineCharacters
+    ? { as: "inline", values }
+    : { as: "opened" };
 }

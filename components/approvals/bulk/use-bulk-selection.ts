@@ -26,7 +26,10 @@ export interface BulkSelection {
 const none: readonly QueueItem[] = [];
 
 /** The rows chosen to be answered together: one action type, one zone, or all of a group; red only to be rejected. Those that are decided meanwhile fall out. */
-export function useBulkSelection({ order: rows }: Pick<ShownLines, "order">, { latest }: Pick<Queue, "latest">): BulkSelection {
+export function useBulkSelection(
+  { order: rows }: Pick<ShownLines, "order">,
+  { latest }: Pick<Queue, "latest">,
+): BulkSelection {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [anchor, setAnchor] = useState<string | null>(null);
   const [whole, setWhole] = useState(false);
@@ -35,7 +38,10 @@ export function useBulkSelection({ order: rows }: Pick<ShownLines, "order">, { l
   const items = useMemo(() => {
     if (chosen.length === 0) return none;
     const wanted = new Set(chosen);
-    return rows.filter((row) => wanted.has(row.id)).map(latest).filter((row) => row.status === "pending" && !row.settling);
+    return rows
+      .filter((row) => wanted.has(row.id))
+      .map(latest)
+      .filter((row) => row.status === "pending" && !row.settling);
   }, [chosen, rows, latest]);
   const ids = useMemo(() => new Set(items.map((item) => item.id)), [items]);
 
@@ -48,7 +54,10 @@ export function useBulkSelection({ order: rows }: Pick<ShownLines, "order">, { l
       setWhole(!chosenAlready && taken.length > 0 && taken.length === open.length);
       setAnchor(null);
       setChosen(chosenAlready ? [] : taken);
-      if (!chosenAlready && open.length > maxBulk) toast(`The first ${maxBulk} of ${open.length} are chosen: no more can be answered together.`, { id: "bulk-obstacle" });
+      if (!chosenAlready && open.length > maxBulk)
+        toast(`The first ${maxBulk} of ${open.length} are chosen: no more can be answered together.`, {
+          id: "bulk-obstacle",
+        });
     },
     toggle(id: string) {
       if (!offered) return;
@@ -90,7 +99,10 @@ export function useBulkSelection({ order: rows }: Pick<ShownLines, "order">, { l
     setWhole(false);
   }, []);
 
-  return useMemo(() => ({ items, has: (id) => ids.has(id), offered, toggle, toggleAll, extendTo, whole, clear }), [items, ids, offered, toggle, toggleAll, extendTo, whole, clear]);
+  return useMemo(
+    () => ({ items, has: (id) => ids.has(id), offered, toggle, toggleAll, extendTo, whole, clear }),
+    [items, ids, offered, toggle, toggleAll, extendTo, whole, clear],
+  );
 }
 
 /** A range beginning where choosing began, so that its type and zone set the measure. */

@@ -18,7 +18,14 @@ export function AnswerButtons() {
   const { draft, closed, sending, choose } = useDecision();
   const { choice } = draft;
   return (
-    <div role="group" aria-label="Your answer" className={clsx("grid gap-2 short:@max-5xl/approvals:flex-1 short:@max-5xl/approvals:basis-0!", choice ? "grid-cols-4 gap-1!" : "grid-cols-4 @5xl/approvals:grid-cols-1")}>
+    <div
+      role="group"
+      aria-label="Your answer"
+      className={clsx(
+        "grid gap-2 short:@max-5xl/approvals:flex-1 short:@max-5xl/approvals:basis-0!",
+        choice ? "grid-cols-4 gap-1!" : "grid-cols-4 @5xl/approvals:grid-cols-1",
+      )}
+    >
       {answers.map((answer) => (
         <Button
           key={answer}
@@ -28,7 +35,9 @@ export function AnswerButtons() {
           loading={sending && choice === answer}
           onClick={(event) => choose(answer, event)}
           className={clsx(
-            choice ? "h-8 px-1! font-medium aria-pressed:border-ink aria-pressed:bg-hover aria-pressed:font-semibold" : "h-[38px] border-line px-1! hover-fine:border-edge @5xl/approvals:justify-between! @5xl/approvals:px-3!",
+            choice
+              ? "h-8 px-1! font-medium aria-pressed:border-ink aria-pressed:bg-hover aria-pressed:font-semibold"
+              : "h-[38px] border-line px-1! hover-fine:border-edge @5xl/approvals:justify-between! @5xl/approvals:px-3!",
           )}
         >
           {/* Below a desk's width the four stand in one slim bar. */}

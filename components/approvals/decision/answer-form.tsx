@@ -22,10 +22,16 @@ export interface AnswerFormProps {
 }
 
 /** What each answer is called on its buttons and on its form. */
-export const answerNames: Record<Answer, string> = { approve: "Approve", edit: "Edit and approve", reject: "Reject", escalate: "Escalate" };
+export const answerNames: Record<Answer, string> = {
+  approve: "Approve",
+  edit: "Edit and approve",
+  reject: "Reject",
+  escalate: "Escalate",
+};
 
 /** On a phone a form may be taller than its place: what sends it stays in sight. */
-const phoneFoot = "@max-5xl/approvals:sticky @max-5xl/approvals:-bottom-2.5 @max-5xl/approvals:-mb-2.5 @max-5xl/approvals:bg-panel @max-5xl/approvals:py-2.5";
+const phoneFoot =
+  "@max-5xl/approvals:sticky @max-5xl/approvals:-bottom-2.5 @max-5xl/approvals:-mb-2.5 @max-5xl/approvals:bg-panel @max-5xl/approvals:py-2.5";
 
 /** The frame of an answer's form: says what is missing only once one tries to send. */
 export function AnswerForm({ answer, missing, note, stickyFoot = false, onSubmit, children }: AnswerFormProps) {
@@ -43,7 +49,15 @@ export function AnswerForm({ answer, missing, note, stickyFoot = false, onSubmit
   }
 
   return (
-    <form method="post" aria-label={name} noValidate onSubmit={submit} onKeyDown={submitOnChord} onFocus={showWhole} className="flex flex-col gap-3">
+    <form
+      method="post"
+      aria-label={name}
+      noValidate
+      onSubmit={submit}
+      onKeyDown={submitOnChord}
+      onFocus={showWhole}
+      className="flex flex-col gap-3"
+    >
       {/* On a phone the form covers the evidence: what it answers stands above it. */}
       {stickyFoot ? null : (
         <p className="font-medium @5xl/approvals:hidden">
@@ -53,7 +67,10 @@ export function AnswerForm({ answer, missing, note, stickyFoot = false, onSubmit
         </p>
       )}
       {children(tried ? missing : null)}
-      <div ref={foot} className={stickyFoot ? "sticky -bottom-4 -mx-5 -mb-4 border-t border-line-soft bg-panel px-5 py-3" : phoneFoot}>
+      <div
+        ref={foot}
+        className={stickyFoot ? "sticky -bottom-4 -mx-5 -mb-4 border-t border-line-soft bg-panel px-5 py-3" : phoneFoot}
+      >
         <FormFoot label={name} obstacle={obstacle} sending={sending} onCancel={cancel}>
           <HintLine words={hint} />
           {note ? <p className="text-sm text-mute">{note}</p> : null}

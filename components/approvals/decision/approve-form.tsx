@@ -14,11 +14,28 @@ export function ApproveForm() {
     <AnswerForm
       answer="approve"
       missing={required && !reason ? "Approving in red needs a written reason." : null}
-      note={graceSeconds > 0 ? `It can be taken back for ${graceSeconds} s.` : "There is no grace period here: once approved, the agent may act at once."}
-      onSubmit={(event) => confirm({ decision: "approve", seenDigest: action.digest, ...(reason ? { reason: { text: reason } } : {}) }, event)}
+      note={
+        graceSeconds > 0
+          ? `It can be taken back for ${graceSeconds} s.`
+          : "There is no grace period here: once approved, the agent may act at once."
+      }
+      onSubmit={(event) =>
+        confirm(
+          { decision: "approve", seenDigest: action.digest, ...(reason ? { reason: { text: reason } } : {}) },
+          event,
+        )
+      }
     >
       {(fault) => (
-        <ReasonField label="Why is it right?" required={required} optional={!required} value={draft.reason} onChange={(text) => change({ reason: text })} error={fault} focusFirst />
+        <ReasonField
+          label="Why is it right?"
+          required={required}
+          optional={!required}
+          value={draft.reason}
+          onChange={(text) => change({ reason: text })}
+          error={fault}
+          focusFirst
+        />
       )}
     </AnswerForm>
   );

@@ -20,7 +20,19 @@ export interface ClaimLineProps {
 export function ClaimLine({ claim, others, myId, offered, onToggle }: ClaimLineProps) {
   const mine = claim?.by.id === myId;
   const toggles = mine || (offered && !claim);
-  useCommands(toggles ? [{ id: "claim", label: mine ? "Give this action back" : "Claim this action", group: "Approvals", keys: "c", run: onToggle }] : []);
+  useCommands(
+    toggles
+      ? [
+          {
+            id: "claim",
+            label: mine ? "Give this action back" : "Claim this action",
+            group: "Approvals",
+            keys: "c",
+            run: onToggle,
+          },
+        ]
+      : [],
+  );
   return (
     <div className="flex flex-col gap-1.5">
       {others.length > 0 ? (
@@ -32,7 +44,13 @@ export function ClaimLine({ claim, others, myId, offered, onToggle }: ClaimLineP
         </p>
       ) : null}
       <div className="flex items-center justify-between gap-2">
-        <span className="min-w-0 text-ink-soft">{claim ? <Claimed by={claim.by} mine={mine} /> : offered ? <span className="text-mute">Nobody has claimed it</span> : null}</span>
+        <span className="min-w-0 text-ink-soft">
+          {claim ? (
+            <Claimed by={claim.by} mine={mine} />
+          ) : offered ? (
+            <span className="text-mute">Nobody has claimed it</span>
+          ) : null}
+        </span>
         {toggles ? (
           <Button size="sm" variant="quiet" onClick={onToggle} className="-mr-2">
             {mine ? "Give back" : "Claim"} <Kbd>C</Kbd>
@@ -63,7 +81,8 @@ function Looking({ others: [first, second, ...more] }: { others: PresenceList["o
   }
   return (
     <>
-      <PersonName of={first} /> and {more.length === 0 ? <PersonName of={second} /> : `${more.length + 1} others`} are also looking
+      <PersonName of={first} /> and {more.length === 0 ? <PersonName of={second} /> : `${more.length + 1} others`} are
+      also looking
     </>
   );
 }

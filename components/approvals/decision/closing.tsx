@@ -53,11 +53,23 @@ export function useClosesAnswers(words: string | null, of: readonly Answer[] = a
 const open: readonly Closure[] = [];
 
 /** The reasons gathered for one action, and those known before: the first that closes an answer is told. */
-export function useClosedAnswers(actionId: string, known: Record<Answer, string | null>): { closed: ClosedAnswers; reasons: Record<Answer, string | null> } {
+export function useClosedAnswers(
+  actionId: string,
+  known: Record<Answer, string | null>,
+): { closed: ClosedAnswers; reasons: Record<Answer, string | null> } {
   const [of, setOf] = useState(() => ({ actionId, closed: new ClosedAnswers() }));
   const fresh = of.actionId === actionId ? of : { actionId, closed: new ClosedAnswers() };
   if (fresh !== of) setOf(fresh);
   const closures = useSyncExternalStore(fresh.closed.watch, fresh.closed.read, () => open);
-  const reasonOf = (answer: Answer) => known[answer] ?? closures.find((closure) => closure.answers.includes(answer))?.words ?? null;
-  return { closed: fresh.closed, reasons: { approve: reasonOf("approve"), edit: reasonOf("edit"), reject: reasonOf("reject"), escalate: reasonOf("escalate") } };
+  const reasonOf = (answer: Answer) =>
+    known[answer] ?? closures.find((closure) => closure.answers.includes(answer))?.words ?? null;
+  return {
+    closed: fresh.closed,
+    reasons: {
+      approve: reasonOf("approve"),
+      edit: reasonOf("edit"),
+      reject: reasonOf("reject"),
+      escalate: reasonOf("escalate"),
+    },
+  };
 }

@@ -37,22 +37,52 @@ export interface DecidePaneProps {
   className?: string;
 }
 
-const forms = loadedWhenOpened(() => import("@/components/approvals/decision/answer-forms").then((module) => module.AnswerForms));
-const whoDecides = loadedWhenOpened(() => import("@/components/approvals/decision/who-decides").then((module) => module.WhoDecides));
+const forms = loadedWhenOpened(() =>
+  import("@/components/approvals/decision/answer-forms").then((module) => module.AnswerForms),
+);
+const whoDecides = loadedWhenOpened(() =>
+  import("@/components/approvals/decision/who-decides").then((module) => module.WhoDecides),
+);
 /** Before it can be answered: words typed after a key must find their form. */
 const settledMs = 200;
 
 /** The decision: how long is left, who else is on it, and four answers. */
 export function DecidePane({ others, messages, className }: DecidePaneProps) {
-  const { action, history, myId, zone, graceSeconds, draft, barred, closed, extendObstacle, sending, failure, hint, dismissFailure, toggleClaim, addTime, undo } = useDecision();
+  const {
+    action,
+    history,
+    myId,
+    zone,
+    graceSeconds,
+    draft,
+    barred,
+    closed,
+    extendObstacle,
+    sending,
+    failure,
+    hint,
+    dismissFailure,
+    toggleClaim,
+    addTime,
+    undo,
+  } = useDecision();
   const seen = useIsSeen(action.id);
   const open = action.status === "pending";
   const answerable = open && !action.settling;
   return (
-    <aside aria-label="Decision" data-seen={seen ? action.id : undefined} className={clsx("flex flex-col gap-2.5 bg-panel", className)}>
+    <aside
+      aria-label="Decision"
+      data-seen={seen ? action.id : undefined}
+      className={clsx("flex flex-col gap-2.5 bg-panel", className)}
+    >
       {open ? <TimeLeft action={action} offered={!barred} obstacle={extendObstacle} onExtend={addTime} /> : null}
       {answerable ? (
-        <div className={clsx("@max-5xl/approvals:flex-1 @max-5xl/approvals:basis-auto! short:@max-5xl/approvals:hidden", draft.choice && "@max-5xl/approvals:hidden")}>
+        <div
+          className={clsx(
+            "@max-5xl/approvals:flex-1 @max-5xl/approvals:basis-auto! short:@max-5xl/approvals:hidden",
+            draft.choice && "@max-5xl/approvals:hidden",
+          )}
+        >
           <ClaimLine claim={action.claim} others={others} myId={myId} offered={!barred} onToggle={toggleClaim} />
           {barred ? null : <SetAsideLine key={action.id} />}
         </div>
@@ -60,11 +90,23 @@ export function DecidePane({ others, messages, className }: DecidePaneProps) {
       <div className="empty:hidden @max-5xl/approvals:hidden">
         <DiscussionLine messages={messages} open={open} />
       </div>
-      {answerable ? <ObstacleLine words={draft.choice ? closed[draft.choice] : (closed.reject ?? closed.approve)} sending={sending} /> : null}
-      {failure && draft.choice !== "edit" ? <ProblemNote problem={inWords(failure)} onDismiss={dismissFailure} /> : null}
+      {answerable ? (
+        <ObstacleLine
+          words={draft.choice ? closed[draft.choice] : (closed.reject ?? closed.approve)}
+          sending={sending}
+        />
+      ) : null}
+      {failure && draft.choice !== "edit" ? (
+        <ProblemNote problem={inWords(failure)} onDismiss={dismissFailure} />
+      ) : null}
       {open ? (
         action.settling ? (
-          <SettlingNote settling={action.settling} myId={myId} mayWithdraw={history?.mine.mayWithdraw ?? false} onUndo={undo} />
+          <SettlingNote
+            settling={action.settling}
+            myId={myId}
+            mayWithdraw={history?.mine.mayWithdraw ?? false}
+            onUndo={undo}
+          />
         ) : barred && !draft.choice ? (
           <Suspense fallback={null}>
             <whoDecides.Part />
@@ -79,7 +121,9 @@ export function DecidePane({ others, messages, className }: DecidePaneProps) {
       {answerable && draft.choice ? null : <HintLine words={hint} />}
       {answerable ? (
         <p className={clsx("text-sm text-mute", "@max-5xl/approvals:hidden")}>
-          {draft.choice || barred ? null : footWords(zone, graceSeconds)} {barred ? "Digest of what would run:" : "You decide what you see: digest"} <CopyId id={action.digest} label="digest" className="text-mute!" />
+          {draft.choice || barred ? null : footWords(zone, graceSeconds)}{" "}
+          {barred ? "Digest of what would run:" : "You decide what you see: digest"}{" "}
+          <CopyId id={action.digest} label="digest" className="text-mute!" />
         </p>
       ) : null}
     </aside>
@@ -132,7 +176,13 @@ function Overtaken() {
 function ObstacleLine({ words, sending }: { words: string | null; sending: boolean }) {
   // For a moment only: a line that came and went would move the answers.
   if (words === undrawnWords) return null;
-  return words && !sending ? <p className="rounded-md border border-line bg-sunk px-3 py-2 text-ink-soft"><Clamped lines={3} tabbable>{words}</Clamped></p> : null;
+  return words && !sending ? (
+    <p className="rounded-md border border-line bg-sunk px-3 py-2 text-ink-soft">
+      <Clamped lines={3} tabbable>
+        {words}
+      </Clamped>
+    </p>
+  ) : null;
 }
 
 /** Everything one had begun to write, with the parameters as edited so far. */

@@ -6,7 +6,13 @@ import { DeciderName } from "@/components/people/decider-name";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { Action } from "@/lib/actions/action.schemas";
 
-const verbs = { approve: "approved this", edit: "edited and approved this", reject: "rejected this", expire: "let this expire", cancel: "cancelled this" } as const;
+const verbs = {
+  approve: "approved this",
+  edit: "edited and approved this",
+  reject: "rejected this",
+  expire: "let this expire",
+  cancel: "cancelled this",
+} as const;
 
 export interface DecidedNoteProps {
   action: Action;
@@ -36,13 +42,20 @@ export function DecidedNote({ action, myId, keptText }: DecidedNoteProps) {
       )}
       {decision && (decision.reason.code || decision.reason.text) ? (
         <blockquote className="border-l-[3px] border-line pl-3 break-words whitespace-pre-wrap text-ink-soft">
-          <OutsideText lines text={[reasonText(decision.reason.code), decision.reason.text].filter(Boolean).join(": ")} />
+          <OutsideText
+            lines
+            text={[reasonText(decision.reason.code), decision.reason.text].filter(Boolean).join(": ")}
+          />
         </blockquote>
       ) : null}
       {action.status === "approved" ? (
         <p className="flex flex-wrap items-center gap-x-2 text-ink-soft">
           {execution ? <StatusMark status={execution.status} /> : "Not run yet."}
-          {execution?.error ? <span className="break-words text-danger"><OutsideText lines text={execution.error} /></span> : null}
+          {execution?.error ? (
+            <span className="break-words text-danger">
+              <OutsideText lines text={execution.error} />
+            </span>
+          ) : null}
         </p>
       ) : null}
       {keptText.trim() ? (

@@ -57,7 +57,8 @@ function stored(id: string): Draft {
 }
 
 function remember(id: string, draft: Draft): void {
-  const blank = writtenReasons(draft).length === 0 && draft.choice === null && draft.parameters === null && draft.code === null;
+  const blank =
+    writtenReasons(draft).length === 0 && draft.choice === null && draft.parameters === null && draft.code === null;
   try {
     if (blank) window.sessionStorage.removeItem(prefix + id);
     else window.sessionStorage.setItem(prefix + id, JSON.stringify(draft));
@@ -70,7 +71,11 @@ function remember(id: string, draft: Draft): void {
 const drafts = new DraftStore();
 
 /** The draft of one action, and how to change it. */
-export function useDraft(id: string | null): { draft: Draft; change: (change: Partial<Draft>) => void; clear: () => void } {
+export function useDraft(id: string | null): {
+  draft: Draft;
+  change: (change: Partial<Draft>) => void;
+  clear: () => void;
+} {
   const draft = useSyncExternalStore(
     drafts.watch,
     () => drafts.read(id),

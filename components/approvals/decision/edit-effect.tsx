@@ -31,7 +31,9 @@ export function EditEffect({ action, parameters }: { action: Action; parameters:
               </li>
             ))}
           </ul>
-          {action.estimatedCost ? <p className="mt-1 text-sm text-ink-soft">The agent’s cost estimate was made for its own parameters.</p> : null}
+          {action.estimatedCost ? (
+            <p className="mt-1 text-sm text-ink-soft">The agent’s cost estimate was made for its own parameters.</p>
+          ) : null}
         </div>
       ) : null}
     </div>

@@ -23,7 +23,10 @@ export function EditForm() {
   const { action, zone, draft, change, failure, confirm, cancel } = useDecision();
   const { asked, now, waiting } = useAskedType(action);
   // Checked as the entry is now, since that is how the server judges an edit; called as in the evidence, since that is what the values mean.
-  const schema = useMemo(() => (now ? inWordsOf(now.parametersSchema, asked?.parametersSchema ?? null) : null), [now, asked]);
+  const schema = useMemo(
+    () => (now ? inWordsOf(now.parametersSchema, asked?.parametersSchema ?? null) : null),
+    [now, asked],
+  );
   const [faults, setFaults] = useState<readonly string[]>([]);
   const fields = useRef<HTMLDivElement>(null);
   useFirstField(fields);
@@ -32,9 +35,21 @@ export function EditForm() {
   // What one types is drawn first, what it comes to after it.
   const settled = useDeferredValue(parameters);
   const changed = !sameJson(action.parameters, parameters);
-  const missing = !changed ? "Nothing is changed: approve it as it is, or change something." : faults[0] ? `Correct the parameters first. ${faults[0]}` : reason ? null : "Say why you changed it.";
+  const missing = !changed
+    ? "Nothing is changed: approve it as it is, or change something."
+    : faults[0]
+      ? `Correct the parameters first. ${faults[0]}`
+      : reason
+        ? null
+        : "Say why you changed it.";
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : cancel())} title="Edit and approve" description={<Sentence text={action.sentence} />} width="xl">
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : cancel())}
+      title="Edit and approve"
+      description={<Sentence text={action.sentence} />}
+      width="xl"
+    >
       <AnswerForm
         answer="edit"
         missing={missing}
@@ -44,7 +59,9 @@ export function EditForm() {
             ? "There is no grace period in red: once approved, the agent may run the edited parameters at once."
             : "The agent gets the edited parameters and your reason; what it asked for is kept beside them."
         }
-        onSubmit={(event) => confirm({ decision: "edit", seenDigest: action.digest, parameters, reason: { text: reason } }, event)}
+        onSubmit={(event) =>
+          confirm({ decision: "edit", seenDigest: action.digest, parameters, reason: { text: reason } }, event)
+        }
       >
         {(fault) => (
           <>
@@ -70,11 +87,22 @@ export function EditForm() {
                 <section aria-label="What changes" aria-live="polite">
                   <h3 className="mb-1.5 font-medium">What changes</h3>
                   <Card>
-                    <DiffView before={asJson(action.parameters)} after={asJson(settled)} schema={asked?.parametersSchema} caption="What changes" />
+                    <DiffView
+                      before={asJson(action.parameters)}
+                      after={asJson(settled)}
+                      schema={asked?.parametersSchema}
+                      caption="What changes"
+                    />
                   </Card>
                 </section>
                 {changed ? <EditEffect action={action} parameters={settled} /> : null}
-                <ReasonField label="Why this change?" required value={draft.reason} onChange={(text) => change({ reason: text })} error={fault} />
+                <ReasonField
+                  label="Why this change?"
+                  required
+                  value={draft.reason}
+                  onChange={(text) => change({ reason: text })}
+                  error={fault}
+                />
                 {failure ? <ProblemNote problem={inWords(failure)} /> : null}
               </div>
             </div>
@@ -92,7 +120,9 @@ function useFirstField(fields: RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
     const started = performance.now();
     let frame = requestAnimationFrame(function look(now) {
-      const first = fields.current?.querySelector<HTMLElement>("input, textarea, button[role=combobox], [contenteditable=true]");
+      const first = fields.current?.querySelector<HTMLElement>(
+        "input, textarea, button[role=combobox], [contenteditable=true]",
+      );
       if (first) first.focus();
       else if (now - started < firstFieldMs) frame = requestAnimationFrame(look);
     });

@@ -16,33 +16,65 @@ export function EscalateForm() {
   const { action, history, draft, change, confirm, myId } = useDecision();
   const teams = useQuery(owningTeamsQuery());
   const targets = escalationTargets(teams.data?.items ?? [], history?.couldAnswer, myId);
-  const options = targets.map(({ value, label, kind, obstacle: why }) => ({ value, label, hint: why === null ? kind : `${kind}: ${why}`, disabled: why !== null }));
+  const options = targets.map(({ value, label, kind, obstacle: why }) => ({
+    value,
+    label,
+    hint: why === null ? kind : `${kind}: ${why}`,
+    disabled: why !== null,
+  }));
   const byName = isByName(draft.to, targets);
   const [typing, setTyping] = useState(false);
   const unnamed = byName && (typing || draft.to === somebodyByName);
   const closed = targets.find(({ value }) => value === draft.to)?.obstacle ?? null;
   const noneLeft = targets.length > 0 && targets.every(({ obstacle: why }) => why !== null);
   const note = draft.reason.trim();
-  const faultOfTarget = noneLeft ? "Nobody in this workspace may decide it." : draft.to === null || unnamed ? "Choose who should decide." : closed === null ? null : `Choose somebody else: ${closed}.`;
+  const faultOfTarget = noneLeft
+    ? "Nobody in this workspace may decide it."
+    : draft.to === null || unnamed
+      ? "Choose who should decide."
+      : closed === null
+        ? null
+        : `Choose somebody else: ${closed}.`;
   const missing = faultOfTarget ?? (note ? null : "Write what they should look at.");
   return (
     <AnswerForm
       answer="escalate"
       missing={missing}
       note="It stays held and its time keeps running; from now on they decide, not you."
-      onSubmit={(event) => confirm({ decision: "escalate", seenDigest: action.digest, to: targetOf(draft.to), reason: { text: note } }, event)}
+      onSubmit={(event) =>
+        confirm(
+          { decision: "escalate", seenDigest: action.digest, to: targetOf(draft.to), reason: { text: note } },
+          event,
+        )
+      }
     >
       {(fault) => (
         <>
           <FormField label="To" error={faultOfTarget === null || unnamed ? null : fault} required>
-            <Select value={byName ? somebodyByName : draft.to} onValueChange={(to) => change({ to })} options={options} placeholder="Person, team or role" />
+            <Select
+              value={byName ? somebodyByName : draft.to}
+              onValueChange={(to) => change({ to })}
+              options={options}
+              placeholder="Person, team or role"
+            />
           </FormField>
           {byName ? (
             <FormField label="Person" error={unnamed ? fault : null} required>
-              <PersonInput value={draft.to?.slice(somebodyByName.length) ?? ""} onChoose={(id) => change({ to: somebodyByName + id })} onTyping={setTyping} />
+              <PersonInput
+                value={draft.to?.slice(somebodyByName.length) ?? ""}
+                onChoose={(id) => change({ to: somebodyByName + id })}
+                onTyping={setTyping}
+              />
             </FormField>
           ) : null}
-          <ReasonField label="What should they look at?" required value={draft.reason} onChange={(reason) => change({ reason })} error={faultOfTarget === null ? fault : null} focusFirst />
+          <ReasonField
+            label="What should they look at?"
+            required
+            value={draft.reason}
+            onChange={(reason) => change({ reason })}
+            error={faultOfTarget === null ? fault : null}
+            focusFirst
+          />
         </>
       )}
     </AnswerForm>

@@ -46,7 +46,13 @@ export function usePaintedEvidence(drawn: DrawnEvidence | null): void {
   const id = action?.id;
   const digest = action?.digest;
   // What is equal stays the same object from read to read, so that only a difference counts.
-  const stamp = useMemo(() => (id === undefined || digest === undefined ? null : { shown: { actionId: id, digest }, from: [action, now, mine, votes, messages, type] }), [id, digest, action, now, mine, votes, messages, type]);
+  const stamp = useMemo(
+    () =>
+      id === undefined || digest === undefined
+        ? null
+        : { shown: { actionId: id, digest }, from: [action, now, mine, votes, messages, type] },
+    [id, digest, action, now, mine, votes, messages, type],
+  );
   usePaint(
     stamp,
     ({ shown }, atMs) => paintedEvidence.set({ ...shown, atMs }),
@@ -70,7 +76,11 @@ export function usePaintedAt(drawn: object | null): { readonly current: number |
 }
 
 /** @param undone called when what was painted changes or leaves, or the tab is hidden: then nobody sees it, and no frame comes */
-function usePaint<Drawn extends object>(drawn: Drawn | null, onPainted: (drawn: Drawn, atMs: number) => void, undone: () => void): void {
+function usePaint<Drawn extends object>(
+  drawn: Drawn | null,
+  onPainted: (drawn: Drawn, atMs: number) => void,
+  undone: () => void,
+): void {
   const handlers = useSteady({ onPainted, undone });
   useLayoutEffect(() => {
     if (drawn === null) return;

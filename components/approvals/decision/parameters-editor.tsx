@@ -51,7 +51,11 @@ function JsonEditor({ value, onChange, onUnreadable }: Omit<ParametersEditorProp
   }
 
   return (
-    <FormField label="Parameters, as JSON" error={fault} hint="The catalog declares no schema for this action, so nothing checks them but you.">
+    <FormField
+      label="Parameters, as JSON"
+      error={fault}
+      hint="The catalog declares no schema for this action, so nothing checks them but you."
+    >
       <CodeEditor value={text} onChange={write} language="json" minHeightPx={180} />
     </FormField>
   );

@@ -27,6 +27,15 @@ export function logPress(press: Press, { answer, actionId, became }: Omit<Logged
   const painted: Painted | null = paintedEvidence.read();
   written += 1;
   if (written % kept === 0) performance.clearMarks(pressMark);
-  const detail: LoggedPress = { answer, actionId, became, painted: painted && { actionId: painted.actionId, digest: painted.digest, forMs: Math.round(press.begunAtMs - painted.atMs) } };
+  const detail: LoggedPress = {
+    answer,
+    actionId,
+    became,
+    painted: painted && {
+      actionId: painted.actionId,
+      digest: painted.digest,
+      forMs: Math.round(press.begunAtMs - painted.atMs),
+    },
+  };
   performance.mark(pressMark, { startTime: press.begunAtMs, detail });
 }

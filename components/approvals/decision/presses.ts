@@ -25,11 +25,19 @@ class Presses {
     const ending = new AbortController();
     const options = { capture: true, signal: ending.signal };
     window.addEventListener("keydown", this.#onKeyDown, options);
-    window.addEventListener("keyup", ({ code, timeStamp }) => {
-      this.#down.delete(code);
-      this.#end(code, timeStamp);
-    }, options);
-    window.addEventListener("pointerdown", ({ timeStamp }) => (this.#newest = { code: null, atMs: timeStamp, endedAtMs: null, repeats: false }), options);
+    window.addEventListener(
+      "keyup",
+      ({ code, timeStamp }) => {
+        this.#down.delete(code);
+        this.#end(code, timeStamp);
+      },
+      options,
+    );
+    window.addEventListener(
+      "pointerdown",
+      ({ timeStamp }) => (this.#newest = { code: null, atMs: timeStamp, endedAtMs: null, repeats: false }),
+      options,
+    );
     window.addEventListener("pointerup", ({ timeStamp }) => this.#end(null, timeStamp), options);
     window.addEventListener("pointercancel", ({ timeStamp }) => this.#end(null, timeStamp), options);
     // What is let go elsewhere is not heard of here.

@@ -20,7 +20,17 @@ export interface ReasonFieldProps {
 }
 
 /** The words that go with an answer. The agent and the record will see them. */
-export function ReasonField({ label, value, onChange, error, required, optional, hint, focusFirst = false, quiet = false }: ReasonFieldProps) {
+export function ReasonField({
+  label,
+  value,
+  onChange,
+  error,
+  required,
+  optional,
+  hint,
+  focusFirst = false,
+  quiet = false,
+}: ReasonFieldProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (!focusFirst) return;
@@ -29,8 +39,22 @@ export function ReasonField({ label, value, onChange, error, required, optional,
     element?.setSelectionRange(element.value.length, element.value.length);
   }, [focusFirst]);
   return (
-    <FormField label={quiet ? <VisuallyHidden>{label}</VisuallyHidden> : label} className={quiet ? "gap-0!" : undefined} error={error} required={required} optional={optional} hint={hint}>
-      <Textarea ref={field} value={value} onChange={(event) => onChange(event.target.value)} rows={3} maxLength={5_000} placeholder={quiet ? "Why? The agent and the record will see this." : "The agent and the record will see this."} />
+    <FormField
+      label={quiet ? <VisuallyHidden>{label}</VisuallyHidden> : label}
+      className={quiet ? "gap-0!" : undefined}
+      error={error}
+      required={required}
+      optional={optional}
+      hint={hint}
+    >
+      <Textarea
+        ref={field}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        rows={3}
+        maxLength={5_000}
+        placeholder={quiet ? "Why? The agent and the record will see this." : "The agent and the record will see this."}
+      />
     </FormField>
   );
 }

@@ -18,7 +18,14 @@ export function RejectForm() {
       missing={!draft.code && !text ? "Choose a reason or write one." : null}
       note="Final at once: the agent is told why and does not act."
       onSubmit={(event) =>
-        confirm({ decision: "reject", seenDigest: action.digest, reason: { ...(draft.code ? { code: draft.code } : {}), ...(text ? { text } : {}) } }, event)
+        confirm(
+          {
+            decision: "reject",
+            seenDigest: action.digest,
+            reason: { ...(draft.code ? { code: draft.code } : {}), ...(text ? { text } : {}) },
+          },
+          event,
+        )
       }
     >
       {(fault) => (
@@ -27,9 +34,21 @@ export function RejectForm() {
             <p id="reject-why" className="mb-1.5 font-medium">
               Why not?
             </p>
-            <RadioGroup aria-labelledby="reject-why" value={draft.code} onValueChange={(code) => change({ code })} options={options} />
+            <RadioGroup
+              aria-labelledby="reject-why"
+              value={draft.code}
+              onValueChange={(code) => change({ code })}
+              options={options}
+            />
           </div>
-          <ReasonField label="In your words" optional={draft.code !== null} value={draft.reason} onChange={(reason) => change({ reason })} error={fault} focusFirst />
+          <ReasonField
+            label="In your words"
+            optional={draft.code !== null}
+            value={draft.reason}
+            onChange={(reason) => change({ reason })}
+            error={fault}
+            focusFirst
+          />
         </>
       )}
     </AnswerForm>

@@ -12,7 +12,9 @@ import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { asidesOptions } from "@/lib/approvals/approvals.client";
 import { urgentSeconds } from "@/lib/pending/set-aside.rules";
 
-const menu = loadedWhenOpened(() => import("@/components/approvals/decision/set-aside-menu").then((module) => module.SetAsideMenu));
+const menu = loadedWhenOpened(() =>
+  import("@/components/approvals/decision/set-aside-menu").then((module) => module.SetAsideMenu),
+);
 /** After this what one needs first is there. */
 const settledMs = 500;
 
@@ -32,11 +34,30 @@ export function SetAsideLine() {
   const aside = backAtMs !== undefined;
   const offered = aside || !urgent;
   const bringBack = () => void settingAside.bringBack(action);
-  useShortcut(offered ? { keys: "z", label: "Set aside until later, or bring back", group: "Approvals", run: () => (aside ? bringBack() : button.current?.click()) } : null);
+  useShortcut(
+    offered
+      ? {
+          keys: "z",
+          label: "Set aside until later, or bring back",
+          group: "Approvals",
+          run: () => (aside ? bringBack() : button.current?.click()),
+        }
+      : null,
+  );
 
   if (!offered) return null;
   const closed = (
-    <Button ref={button} size="sm" variant="quiet" className="-mr-2" aria-haspopup="menu" aria-expanded={false} onPointerEnter={menu.preload} onFocus={menu.preload} onClick={() => setWanted(true)}>
+    <Button
+      ref={button}
+      size="sm"
+      variant="quiet"
+      className="-mr-2"
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={menu.preload}
+      onFocus={menu.preload}
+      onClick={() => setWanted(true)}
+    >
       Set aside <Kbd>Z</Kbd>
     </Button>
   );
@@ -55,7 +76,11 @@ export function SetAsideLine() {
         </Button>
       ) : wanted ? (
         <Suspense fallback={closed}>
-          <menu.Part buttonRef={button} expiresAtMs={Date.parse(action.expiresAt)} onChoose={(untilMs) => void settingAside.setAside(action, untilMs)} />
+          <menu.Part
+            buttonRef={button}
+            expiresAtMs={Date.parse(action.expiresAt)}
+            onChoose={(untilMs) => void settingAside.setAside(action, untilMs)}
+          />
         </Suspense>
       ) : (
         closed

@@ -38,7 +38,10 @@ export function SetAsideMenu({ buttonRef, expiresAtMs, onChoose }: SetAsideMenuP
         </MenuItem>
       ))}
       <MenuSection>
-        <p className="max-w-60 text-xs text-mute">For you alone: it stays held, its time keeps running, and others still see it. It comes back by itself, in its last minute at the latest.</p>
+        <p className="max-w-60 text-xs text-mute">
+          For you alone: it stays held, its time keeps running, and others still see it. It comes back by itself, in its
+          last minute at the latest.
+        </p>
       </MenuSection>
     </Menu>
   );

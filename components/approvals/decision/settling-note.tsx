@@ -22,7 +22,13 @@ export function SettlingNote({ settling, myId, mayWithdraw, onUndo }: SettlingNo
           <PersonName of={settling.by}>{mine ? "You" : undefined}</PersonName>
         </b>{" "}
         {did}.
-        <span className="block text-base text-mute">{mine ? "Until it is final you can take it back." : mayWithdraw ? "Until it is final they can take it back, and so can you." : "Until it is final they can take it back, and so can who may decide it or pull stops."}</span>
+        <span className="block text-base text-mute">
+          {mine
+            ? "Until it is final you can take it back."
+            : mayWithdraw
+              ? "Until it is final they can take it back, and so can you."
+              : "Until it is final they can take it back, and so can who may decide it or pull stops."}
+        </span>
       </p>
       {mine ? (
         <Button onClick={onUndo} className="h-[38px] justify-between! px-3">

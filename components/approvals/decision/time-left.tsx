@@ -25,12 +25,29 @@ export function TimeLeft({ action, offered, obstacle, onExtend }: TimeLeftProps)
   const lastMinute = !settling && leftMs > 0 && leftMs <= extendableWithinSeconds * 1000;
   return (
     <div className="flex flex-wrap items-baseline @max-5xl/approvals:basis-auto! justify-between gap-x-3 gap-y-1.5">
-      <span className="text-mute @max-5xl/approvals:sr-only">{settling ? "Becomes final in" : "Expires, then denied"}</span>
+      <span className="text-mute @max-5xl/approvals:sr-only">
+        {settling ? "Becomes final in" : "Expires, then denied"}
+      </span>
       <span className="text-[22px] leading-7 font-[650] tracking-[-0.02em]">
-        <Countdown until={settling?.until ?? expiresAt} over={settling ? "0:00" : "time is up"} announce={!settling} tabbable />
+        <Countdown
+          until={settling?.until ?? expiresAt}
+          over={settling ? "0:00" : "time is up"}
+          announce={!settling}
+          tabbable
+        />
       </span>
       {lastMinute && offered ? (
-        <Button size="sm" className="w-full" disabledReason={obstacle ?? (endsWithAgent(action) ? "This is the agent's own deadline: after it, an answer is no longer any use to it." : null)} onClick={onExtend}>
+        <Button
+          size="sm"
+          className="w-full"
+          disabledReason={
+            obstacle ??
+            (endsWithAgent(action)
+              ? "This is the agent's own deadline: after it, an answer is no longer any use to it."
+              : null)
+          }
+          onClick={onExtend}
+        >
           Add {extensionSeconds / 60} minutes <Kbd>T</Kbd>
         </Button>
       ) : null}

@@ -38,7 +38,16 @@ export interface DecisionOver {
 type Acts = Pick<OpenDecision, "choose" | "confirm" | "cancel" | "toggleClaim" | "addTime" | "undo" | "dismissFailure">;
 
 /** Everything that can be done about the open action; null in `decision` until it is read. */
-export function useOpenDecision({ id, open, myId, deciding, settingAside, standing, onTogether, onCancelled }: DecisionOver): { decision: OpenDecision | null; closed: ClosedAnswers; acts: Acts } {
+export function useOpenDecision({
+  id,
+  open,
+  myId,
+  deciding,
+  settingAside,
+  standing,
+  onTogether,
+  onCancelled,
+}: DecisionOver): { decision: OpenDecision | null; closed: ClosedAnswers; acts: Acts } {
   const { action, history, graceSeconds, zone } = open;
   const sending = deciding.isSending(id);
   const { draft, change } = useDraft(id);
@@ -50,7 +59,16 @@ export function useOpenDecision({ id, open, myId, deciding, settingAside, standi
   /** Whether the answer to what is open can be given now; else it is said why. */
   function isTaken(answer: Answer, digest: string, event: PressEvent): boolean {
     const press = presses.of(event);
-    const why = action === undefined ? "unseen" : whyNotTaken({ actionId: action.id, digest, standingId: standing.current, painted: paintedEvidence.read(), press });
+    const why =
+      action === undefined
+        ? "unseen"
+        : whyNotTaken({
+            actionId: action.id,
+            digest,
+            standingId: standing.current,
+            painted: paintedEvidence.read(),
+            press,
+          });
     const words = why === null ? reasons[answer] : notTakenWords[why];
     say(words);
     if (words !== null) logPress(press, { answer, actionId: id, became: why ?? "closed" });
@@ -91,7 +109,11 @@ export function useOpenDecision({ id, open, myId, deciding, settingAside, standi
       const reason = draft.reason.trim();
       // One press is enough where it can be taken back and needs no words; else it asks first.
       const atOnce = draft.choice === null && graceSeconds > 0 && reasonRequired("approve", zone) === "none";
-      if (atOnce) send({ decision: "approve", seenDigest: action.digest, ...(reason ? { reason: { text: reason } } : {}) }, event);
+      if (atOnce)
+        send(
+          { decision: "approve", seenDigest: action.digest, ...(reason ? { reason: { text: reason } } : {}) },
+          event,
+        );
       else openForm(answer, action.id, event);
     },
     confirm(request: DecisionRequest, event: PressEvent) {
@@ -117,7 +139,25 @@ export function useOpenDecision({ id, open, myId, deciding, settingAside, standi
     dismissFailure: () => deciding.dismiss(id),
   });
 
-  const decision = action ? { action, history, myId, zone, graceSeconds, draft, change, barred, closed: reasons, extendObstacle: open.obstacles.reject, sending, failure: deciding.failureOf(id), hint, settingAside, ...acts } : null;
+  const decision = action
+    ? {
+        action,
+        history,
+        myId,
+        zone,
+        graceSeconds,
+        draft,
+        change,
+        barred,
+        closed: reasons,
+        extendObstacle: open.obstacles.reject,
+        sending,
+        failure: deciding.failureOf(id),
+        hint,
+        settingAside,
+        ...acts,
+      }
+    : null;
   return { decision, closed, acts };
 }
 

@@ -15,7 +15,8 @@ export function WhoDecides() {
   if (named === null) return null;
   const team = teams.data?.items.find(({ id }) => id === teamId)?.name ?? "the team it was escalated to";
   const roles = named.roles.map((role) => `${roleTitles[role]}s`).join(" and ");
-  const first = named.person !== null ? <PersonName of={named.person} /> : teamId !== null ? <OutsideText text={team} /> : null;
+  const first =
+    named.person !== null ? <PersonName of={named.person} /> : teamId !== null ? <OutsideText text={team} /> : null;
   return (
     <p role="note" aria-label="Who can decide it">
       <span className="text-mute">Who can decide it: </span>

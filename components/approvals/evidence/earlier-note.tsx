@@ -18,7 +18,8 @@ export function EarlierNote({ now, earlier }: { now: unknown; earlier: EarlierVa
       )}
       {unusual && usual ? (
         <SignalMark signal="yellow" className="ml-2">
-          outside of {formatFigure(usual.least)} to {formatFigure(usual.greatest)}, its range in {formatCount(usual.n)} runs
+          outside of {formatFigure(usual.least)} to {formatFigure(usual.greatest)}, its range in {formatCount(usual.n)}{" "}
+          runs
         </SignalMark>
       ) : null}
     </span>

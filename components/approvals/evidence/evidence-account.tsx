@@ -33,14 +33,26 @@ export function EvidenceAccount({ action, hideConfidence }: EvidenceAccountProps
       </div>
       {reasoning?.context && reasoning.context.length > 0 ? (
         <details className="mt-3 max-w-[72ch]">
-          <summary className="w-fit rounded-sm text-sm font-medium text-ink-soft coarse:min-h-11">What it says it relied on ({reasoning.context.length})</summary>
+          <summary className="w-fit rounded-sm text-sm font-medium text-ink-soft coarse:min-h-11">
+            What it says it relied on ({reasoning.context.length})
+          </summary>
           <ul className="mt-1.5 space-y-2">
             {reasoning.context.map((item, index) => (
               <li key={index} className="border-l-[3px] border-line pl-3.5">
-                <p className="font-medium break-words"><OutsideText text={item.label} /></p>
-                {item.uri ? <p className="text-mono break-all text-mute"><OutsideText text={item.uri} /></p> : null}
+                <p className="font-medium break-words">
+                  <OutsideText text={item.label} />
+                </p>
+                {item.uri ? (
+                  <p className="text-mono break-all text-mute">
+                    <OutsideText text={item.uri} />
+                  </p>
+                ) : null}
                 {item.content ? <LongText text={item.content} /> : null}
-                {item.sha256 ? <p className="text-mono text-2xs! break-all text-mute">sha256 <OutsideText text={item.sha256} /></p> : null}
+                {item.sha256 ? (
+                  <p className="text-mono text-2xs! break-all text-mute">
+                    sha256 <OutsideText text={item.sha256} />
+                  </p>
+                ) : null}
               </li>
             ))}
           </ul>
@@ -53,7 +65,9 @@ export function EvidenceAccount({ action, hideConfidence }: EvidenceAccountProps
 
 function confidenceWords(confidence: number | null, hidden: boolean): string {
   if (hidden) return "Its confidence is shown after you choose.";
-  return confidence === null ? "It stated no confidence." : `It says it is ${formatNumber(confidence, 3)} confident (0 to 1).`;
+  return confidence === null
+    ? "It stated no confidence."
+    : `It says it is ${formatNumber(confidence, 3)} confident (0 to 1).`;
 }
 
 const longText = 900;
@@ -63,7 +77,9 @@ function LongText({ text }: { text: string }) {
   const cut = !open && text.length > longText;
   return (
     <>
-      <p className="break-words whitespace-pre-wrap"><OutsideText lines text={cut ? `${text.slice(0, longText)}…` : text} /></p>
+      <p className="break-words whitespace-pre-wrap">
+        <OutsideText lines text={cut ? `${text.slice(0, longText)}…` : text} />
+      </p>
       {text.length > longText ? (
         <Button size="sm" variant="link" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? "Less" : `All ${text.length.toLocaleString("en-GB")} characters`}

@@ -18,7 +18,16 @@ export interface EvidenceCatalogChangeProps {
 }
 
 /** What a person who decides goes by: the words, and what the catalog says of risk. */
-const shown = ["title", "sentence", "zone", "destructive", "reversible", "expectedCost", "decideWithinSeconds", "parametersSchema"] as const;
+const shown = [
+  "title",
+  "sentence",
+  "zone",
+  "destructive",
+  "reversible",
+  "expectedCost",
+  "decideWithinSeconds",
+  "parametersSchema",
+] as const;
 
 /** Says that the catalog's entry is not what it was when the action was asked, and what of it is different. */
 export function EvidenceCatalogChange({ version, asked, now, forEdit = false }: EvidenceCatalogChangeProps) {

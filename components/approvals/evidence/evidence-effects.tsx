@@ -38,14 +38,20 @@ function costFact({ estimatedCost }: Action, type: ActionType | null | undefined
       ),
     };
   }
-  return expected ? { label: "Cost", value: <Money value={expected} />, detail: "what the catalog expects" } : { label: "Cost", value: "Not stated" };
+  return expected
+    ? { label: "Cost", value: <Money value={expected} />, detail: "what the catalog expects" }
+    : { label: "Cost", value: "Not stated" };
 }
 
 function undoFact({ effects }: Action, type: ActionType | null | undefined): Fact {
   if (type === null) return { label: "Undo", value: "Not known", detail: "not in the catalog" };
   if (type?.reversible === false) return { label: "Undo", value: "Cannot be undone", detail: "says the catalog" };
   if (effects?.reversible === false) return { label: "Undo", value: "Cannot be undone", detail: "says the agent" };
-  return { label: "Undo", value: type ? "Can be undone" : "…", detail: effects?.rollbackPlan ? "the agent’s plan is below" : undefined };
+  return {
+    label: "Undo",
+    value: type ? "Can be undone" : "…",
+    detail: effects?.rollbackPlan ? "the agent’s plan is below" : undefined,
+  };
 }
 
 function destroysFact({ effects }: Action, type: ActionType | null | undefined): Fact {
@@ -57,6 +63,15 @@ function destroysFact({ effects }: Action, type: ActionType | null | undefined):
 
 function reachFact({ effects, resource, jurisdiction }: Action): Fact {
   const where = jurisdiction ? `in ${jurisdiction}` : undefined;
-  if (effects?.blastRadius) return { label: "Reach", value: <OutsideText text={effects.blastRadius} />, detail: <OutsideText text={["says the agent", where].filter(Boolean).join(" · ")} /> };
-  return { label: "Reach", value: resource ? <ResourceName of={resource} /> : "Not stated", detail: <OutsideText text={where} /> };
+  if (effects?.blastRadius)
+    return {
+      label: "Reach",
+      value: <OutsideText text={effects.blastRadius} />,
+      detail: <OutsideText text={["says the agent", where].filter(Boolean).join(" · ")} />,
+    };
+  return {
+    label: "Reach",
+    value: resource ? <ResourceName of={resource} /> : "Not stated",
+    detail: <OutsideText text={where} />,
+  };
 }

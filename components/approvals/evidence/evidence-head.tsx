@@ -11,7 +11,10 @@ import type { QueueItem } from "@/lib/approvals/queue.rules";
 
 export interface EvidenceHeadProps {
   headingRef: Ref<HTMLHeadingElement>;
-  action: Pick<QueueItem, "id" | "zone" | "status" | "sentence" | "createdAt" | "agentName" | "kind" | "decision" | "settling">;
+  action: Pick<
+    QueueItem,
+    "id" | "zone" | "status" | "sentence" | "createdAt" | "agentName" | "kind" | "decision" | "settling"
+  >;
   onBehalfOf?: Action["onBehalfOf"];
   agent?: AgentDetail;
 }
@@ -50,7 +53,16 @@ export function EvidenceHead({ headingRef, action, onBehalfOf, agent }: Evidence
         <Sentence text={action.sentence} />
       </h2>
       <p className="text-ink-soft">
-        <b className="font-semibold"><OutsideText text={action.agentName} /></b> asks{who.length > 0 ? <> · <OutsideText text={who.join(" · ")} /></> : null}
+        <b className="font-semibold">
+          <OutsideText text={action.agentName} />
+        </b>{" "}
+        asks
+        {who.length > 0 ? (
+          <>
+            {" "}
+            · <OutsideText text={who.join(" · ")} />
+          </>
+        ) : null}
       </p>
     </header>
   );

@@ -19,7 +19,11 @@ export function EvidenceHistory({ history, failed }: EvidenceHistoryProps) {
   if (!history) {
     return (
       <EvidenceSection title="How this fared before" bare>
-        {failed ? <p className="text-mute">It could not be loaded. The decision does not depend on it.</p> : <Skeleton className="h-12 w-full" />}
+        {failed ? (
+          <p className="text-mute">It could not be loaded. The decision does not depend on it.</p>
+        ) : (
+          <Skeleton className="h-12 w-full" />
+        )}
       </EvidenceSection>
     );
   }
@@ -31,7 +35,9 @@ export function EvidenceHistory({ history, failed }: EvidenceHistoryProps) {
         <div aria-hidden="true" className="flex h-2 gap-px overflow-hidden rounded-full bg-line">
           {parts.map(({ key, className }) => {
             const share = (history[key] / total) * 100;
-            return share > 0 ? <span key={key} className={clsx("h-full", className)} style={{ width: `${share}%` }} /> : null;
+            return share > 0 ? (
+              <span key={key} className={clsx("h-full", className)} style={{ width: `${share}%` }} />
+            ) : null;
           })}
         </div>
       ) : null}
@@ -41,7 +47,10 @@ export function EvidenceHistory({ history, failed }: EvidenceHistoryProps) {
           {recent.map((item) => (
             <li key={item.id} className="flex min-h-6 min-w-0 items-center gap-2 text-sm">
               <span className="w-16 shrink-0 text-mute">{outcomes[item.outcome] ?? item.outcome}</span>
-              <PageLink href={routes.approval(item.id)} className="min-w-0 truncate leading-6 text-ink-soft underline-offset-2 hover-fine:underline">
+              <PageLink
+                href={routes.approval(item.id)}
+                className="min-w-0 truncate leading-6 text-ink-soft underline-offset-2 hover-fine:underline"
+              >
                 <Sentence text={item.sentence} />
               </PageLink>
               <span className="ml-auto shrink-0 text-mute">
@@ -68,13 +77,25 @@ const parts = [
   { key: "expired", className: "bg-line" },
 ] as const;
 
-const outcomes: Record<string, string> = { approve: "approved", edit: "edited", reject: "rejected", expire: "expired", cancel: "cancelled" };
+const outcomes: Record<string, string> = {
+  approve: "approved",
+  edit: "edited",
+  reject: "rejected",
+  expire: "expired",
+  cancel: "cancelled",
+};
 
 function inWords(history: ActionHistory): string {
   const { n, approved, edited, rejected, expired, failed, allowedByInterlocks, deniedByInterlocks } = history;
-  const people = n === 0 ? "Nobody has decided this action before" : `${formatCount(approved)} approved · ${formatCount(edited)} edited · ${formatCount(rejected)} rejected`;
+  const people =
+    n === 0
+      ? "Nobody has decided this action before"
+      : `${formatCount(approved)} approved · ${formatCount(edited)} edited · ${formatCount(rejected)} rejected`;
   const after = failed > 0 ? `; ${formatCount(failed)} of the approved failed afterwards` : "";
   const late = expired > 0 ? ` · ${formatCount(expired)} expired undecided` : "";
-  const alone = allowedByInterlocks + deniedByInterlocks > 0 ? ` The interlocks alone let ${formatCount(allowedByInterlocks)} through and denied ${formatCount(deniedByInterlocks)}.` : "";
+  const alone =
+    allowedByInterlocks + deniedByInterlocks > 0
+      ? ` The interlocks alone let ${formatCount(allowedByInterlocks)} through and denied ${formatCount(deniedByInterlocks)}.`
+      : "";
   return `${people}${late}${after}.${alone}`;
 }

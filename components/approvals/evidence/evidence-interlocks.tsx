@@ -25,7 +25,8 @@ export function EvidenceInterlocks({ action, hideConfidence }: EvidenceInterlock
   // What is folded is listed whatever it answered: that it is there must not tell.
   const loud = interlocks.filter((answer) => isHidden(answer) || answer.effect !== "pass");
   const shown = all ? interlocks : loud;
-  const title = effect === "allow" ? "What the interlocks answered" : effect === "deny" ? "Why it was denied" : "Why it is held";
+  const title =
+    effect === "allow" ? "What the interlocks answered" : effect === "deny" ? "Why it was denied" : "Why it is held";
   return (
     <EvidenceSection
       title={title}
@@ -40,7 +41,10 @@ export function EvidenceInterlocks({ action, hideConfidence }: EvidenceInterlock
       {shown.length > 0 ? (
         <dl className="bg-sunk">
           {shown.map((answer) => (
-            <div key={answer.name} className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-x-2 border-t border-line-soft px-3 py-1.5 first:border-t-0 max-sm:grid-cols-1">
+            <div
+              key={answer.name}
+              className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-x-2 border-t border-line-soft px-3 py-1.5 first:border-t-0 max-sm:grid-cols-1"
+            >
               <dt className="font-medium">{interlockTitle(answer.name)}</dt>
               <dd className="min-w-0 text-ink-soft">
                 <Message answer={answer} hidden={isHidden(answer)} />
@@ -49,9 +53,18 @@ export function EvidenceInterlocks({ action, hideConfidence }: EvidenceInterlock
           ))}
         </dl>
       ) : null}
-      <ul aria-label="Interlocks" className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-px border-t border-line bg-line-soft first:border-t-0">
+      <ul
+        aria-label="Interlocks"
+        className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-px border-t border-line bg-line-soft first:border-t-0"
+      >
         {interlocks.map((answer) => (
-          <li key={answer.name} className={clsx("flex items-baseline gap-2 px-3 py-1", isHidden(answer) ? "bg-panel" : tones[answer.effect])}>
+          <li
+            key={answer.name}
+            className={clsx(
+              "flex items-baseline gap-2 px-3 py-1",
+              isHidden(answer) ? "bg-panel" : tones[answer.effect],
+            )}
+          >
             <span className="min-w-0 truncate">{interlockTitle(answer.name)}</span>
             <Mark answer={answer} hidden={isHidden(answer)} />
           </li>
@@ -75,7 +88,9 @@ function Message({ answer, hidden }: { answer: Answer; hidden: boolean }) {
   if (hidden) return "Shown when you have chosen: the agent’s confidence should not sway you.";
   return (
     <>
-      <span className="break-words"><OutsideText text={answer.message} /></span>
+      <span className="break-words">
+        <OutsideText text={answer.message} />
+      </span>
       <span className="block text-2xs text-mute">
         <code className="text-mono text-2xs!">{answer.code}</code>
         {answer.policies && answer.policies.length > 0 ? ` · ${answer.policies.join(", ")}` : null}

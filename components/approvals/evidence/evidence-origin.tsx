@@ -64,7 +64,11 @@ function Owners({ agentCreatedBy, keyCreatedBy, team }: ActionHistory["owners"])
           key by <PersonName of={keyCreatedBy} />
         </span>
       ) : null}
-      {team ? <span>team <OutsideText text={team.name} /></span> : null}
+      {team ? (
+        <span>
+          team <OutsideText text={team.name} />
+        </span>
+      ) : null}
     </span>
   );
 }
@@ -110,7 +114,14 @@ function rowsOf(action: Action, owners: EvidenceOriginProps["owners"], run: Evid
         }
       : null,
     onBehalfOf ? { key: "behalf", label: "On behalf of", value: <ResourceName of={onBehalfOf} /> } : null,
-    owners && (owners.agentCreatedBy ?? owners.keyCreatedBy ?? owners.team) ? { key: "owners", label: "Owned by", value: <Owners {...owners} />, hint: "As it was when it was asked; later changes do not count" } : null,
+    owners && (owners.agentCreatedBy ?? owners.keyCreatedBy ?? owners.team)
+      ? {
+          key: "owners",
+          label: "Owned by",
+          value: <Owners {...owners} />,
+          hint: "As it was when it was asked; later changes do not count",
+        }
+      : null,
     traceId ? { key: "trace", label: "Trace", value: <CopyId id={traceId} label="trace id" /> } : null,
     toolCallId ? { key: "tool", label: "Tool call", value: <CopyId id={toolCallId} label="tool call id" /> } : null,
     { key: "policy", label: "Judged by", value: `policy ${verdict.policyVersion}, epoch ${verdict.epoch}` },

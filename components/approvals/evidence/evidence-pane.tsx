@@ -52,9 +52,20 @@ export function EvidencePane(props: EvidencePaneProps) {
   const head = action ?? row;
   const pane = useSectionKeys();
   return (
-    <article ref={pane} aria-label="Evidence" tabIndex={-1} className={clsx("min-w-0 overflow-y-auto overscroll-contain bg-canvas focus-visible:outline-none", className)}>
+    <article
+      ref={pane}
+      aria-label="Evidence"
+      tabIndex={-1}
+      className={clsx("min-w-0 overflow-y-auto overscroll-contain bg-canvas focus-visible:outline-none", className)}
+    >
       <div className="mx-auto max-w-[66rem] px-4 pt-3 pb-10 @5xl/approvals:px-[26px] @5xl/approvals:pt-5">
-        <Button size="sm" variant="quiet" icon={<ArrowLeft size={14} aria-hidden="true" />} onClick={onBack} className="mb-1.5 -ml-2.5 @3xl/approvals:hidden">
+        <Button
+          size="sm"
+          variant="quiet"
+          icon={<ArrowLeft size={14} aria-hidden="true" />}
+          onClick={onBack}
+          className="mb-1.5 -ml-2.5 @3xl/approvals:hidden"
+        >
           Queue
         </Button>
         {head ? <EvidenceHeadFor headingRef={headingRef} head={head} action={action} /> : null}
@@ -70,19 +81,38 @@ export function EvidencePane(props: EvidencePaneProps) {
   );
 }
 
-function EvidenceHeadFor({ headingRef, head, action }: { headingRef: Ref<HTMLHeadingElement>; head: QueueItem | Action; action: Action | undefined }) {
+function EvidenceHeadFor({
+  headingRef,
+  head,
+  action,
+}: {
+  headingRef: Ref<HTMLHeadingElement>;
+  head: QueueItem | Action;
+  action: Action | undefined;
+}) {
   const agent = useQuery({ ...agentQuery(head.agentId), retry: false });
   // Asked for with the action, not after it: what names and orders the parameters is there when they are.
   useQuery({ ...actionTypeQuery(head.action), retry: false });
   return <EvidenceHead headingRef={headingRef} action={head} onBehalfOf={action?.onBehalfOf} agent={agent.data} />;
 }
 
-function Body({ action, history, historyFailed, discussion, offline, hideConfidence: hidesBeforeChoice }: EvidencePaneProps & { action: Action }) {
+function Body({
+  action,
+  history,
+  historyFailed,
+  discussion,
+  offline,
+  hideConfidence: hidesBeforeChoice,
+}: EvidencePaneProps & { action: Action }) {
   // Who may not choose is never swayed, and waits for nothing.
   const hideConfidence = hidesBeforeChoice && history?.mine.mayDecide !== false;
   const { asked, now: type, waiting } = useAskedType(action);
   const run = useQuery({ ...runQuery(action.runId ?? ""), enabled: action.runId !== null, retry: false });
-  const teams = useQuery({ ...owningTeamsQuery(), enabled: (history?.votes.some((vote) => vote.to?.teamId) ?? false), retry: false });
+  const teams = useQuery({
+    ...owningTeamsQuery(),
+    enabled: history?.votes.some((vote) => vote.to?.teamId) ?? false,
+    retry: false,
+  });
   return (
     <>
       <EvidenceInterlocks action={action} hideConfidence={hideConfidence} />
@@ -90,8 +120,16 @@ function Body({ action, history, historyFailed, discussion, offline, hideConfide
       {waiting ? null : <ParametersEnd />}
       <EvidenceEffects action={action} type={type} />
       {history?.now ? <EvidenceThenAndNow action={action} now={history.now} hideConfidence={hideConfidence} /> : null}
-      <EvidenceVotes votes={history?.votes ?? []} teamName={(id) => teams.data?.items.find((team) => team.id === id)?.name ?? "a team"} />
-      <DiscussionSection action={action} discussion={discussion} mayAsk={history?.mine.mayDecide ?? false} offline={offline} />
+      <EvidenceVotes
+        votes={history?.votes ?? []}
+        teamName={(id) => teams.data?.items.find((team) => team.id === id)?.name ?? "a team"}
+      />
+      <DiscussionSection
+        action={action}
+        discussion={discussion}
+        mayAsk={history?.mine.mayDecide ?? false}
+        offline={offline}
+      />
       <EvidenceHistory history={history} failed={historyFailed} />
       <EvidenceOrigin action={action} owners={history?.owners} run={run.data} inCatalog={Boolean(type)} />
       <EvidenceAccount action={action} hideConfidence={hideConfidence} />

@@ -56,7 +56,10 @@ export function EvidenceParameters({ action, asked, now, waiting, earlier }: Evi
   const folds = useMemo(() => foldsOf(tree), [tree]);
   const unseen = unseenOf(tree, folds, folding);
   const words = unseenWords(unseen);
-  const told = words === "" || folding.skipped ? null : `Not everything was shown: unfold it in the evidence, or say there that you decide without it. Still unseen: ${words}.`;
+  const told =
+    words === "" || folding.skipped
+      ? null
+      : `Not everything was shown: unfold it in the evidence, or say there that you decide without it. Still unseen: ${words}.`;
   useClosesAnswers(waiting ? undrawnWords : told, answersThatRun);
   const beside = ([name, ...deeper]: ValuePath) => {
     const value = deeper.length === 0 ? earlier?.values.find((known) => known.name === name) : undefined;
@@ -76,7 +79,15 @@ export function EvidenceParameters({ action, asked, now, waiting, earlier }: Evi
         </>
       }
       actions={
-        <Button size="sm" variant="quiet" aria-pressed={raw} onPointerEnter={json.preload} onFocus={json.preload} onClick={() => setRaw(!raw)} className="-my-1">
+        <Button
+          size="sm"
+          variant="quiet"
+          aria-pressed={raw}
+          onPointerEnter={json.preload}
+          onFocus={json.preload}
+          onClick={() => setRaw(!raw)}
+          className="-my-1"
+        >
           {raw ? "As a table" : "As JSON"}
         </Button>
       }
@@ -84,19 +95,46 @@ export function EvidenceParameters({ action, asked, now, waiting, earlier }: Evi
       {now && !waiting ? <EvidenceCatalogChange version={action.typeVersion} asked={asked ?? null} now={now} /> : null}
       {now === null ? (
         <p className="border-b border-line-soft bg-caution-soft px-3 py-2 text-ink">
-          The catalog does not know <code className="text-mono"><OutsideText text={action.action} /></code>: nothing has checked these parameters, and their names are the agent&rsquo;s own.
+          The catalog does not know{" "}
+          <code className="text-mono">
+            <OutsideText text={action.action} />
+          </code>
+          : nothing has checked these parameters, and their names are the agent&rsquo;s own.
         </p>
       ) : null}
-      <OutsideWarning value={{ resource: action.resource, parameters: action.parameters, "edited parameters": edited }} />
-      {edited || waiting ? null : <EvidenceUnseen unseen={unseen} folds={folds} folding={[folding, setFolding]} asks={action.status === "pending"} />}
+      <OutsideWarning
+        value={{ resource: action.resource, parameters: action.parameters, "edited parameters": edited }}
+      />
+      {edited || waiting ? null : (
+        <EvidenceUnseen
+          unseen={unseen}
+          folds={folds}
+          folding={[folding, setFolding]}
+          asks={action.status === "pending"}
+        />
+      )}
       {raw ? (
         <Suspense fallback={<Skeleton className="h-40 w-full" />}>
           <json.Part value={asJson(edited || action.parameters)} label="parameters" openDepth={6} />
         </Suspense>
       ) : edited ? (
-        <DiffView before={parameters} after={asJson(edited)} schema={schema} caption="What was asked and what was approved" showUnchanged />
+        <DiffView
+          before={parameters}
+          after={asJson(edited)}
+          schema={schema}
+          caption="What was asked and what was approved"
+          showUnchanged
+        />
       ) : (
-        <ParameterTable parameters={parameters} schema={schema} lead={lead} caption="What will run" waiting={waiting} beside={beside} folding={[folding, setFolding]} />
+        <ParameterTable
+          parameters={parameters}
+          schema={schema}
+          lead={lead}
+          caption="What will run"
+          waiting={waiting}
+          beside={beside}
+          folding={[folding, setFolding]}
+        />
       )}
     </EvidenceSection>
   );

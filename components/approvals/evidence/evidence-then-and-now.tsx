@@ -23,12 +23,17 @@ export function EvidenceThenAndNow({ action, now, hideConfidence }: EvidenceThen
     <EvidenceSection title="What changed since it was asked">
       {now.denial || risen ? (
         <p className="border-b border-line-soft bg-caution-soft px-3 py-2">
-          {now.denial ? "As it stands, it would be denied now." : `It was asked in ${action.zone} and is ${now.zone} now: answering needs what ${now.zone} needs.`}
+          {now.denial
+            ? "As it stands, it would be denied now."
+            : `It was asked in ${action.zone} and is ${now.zone} now: answering needs what ${now.zone} needs.`}
         </p>
       ) : null}
       <ul aria-label="Interlocks that answer differently">
         {differences.map(({ name, then, now: after }) => (
-          <li key={name} className="grid grid-cols-[8.5rem_minmax(0,1fr)_minmax(0,1fr)] gap-x-3 gap-y-1 border-t border-line-soft px-3 py-2 first:border-t-0 max-sm:grid-cols-1">
+          <li
+            key={name}
+            className="grid grid-cols-[8.5rem_minmax(0,1fr)_minmax(0,1fr)] gap-x-3 gap-y-1 border-t border-line-soft px-3 py-2 first:border-t-0 max-sm:grid-cols-1"
+          >
             <span className="font-medium">{interlockTitle(name)}</span>
             <Side label="Then" answer={then} />
             <Side label="Now" answer={after} />
@@ -44,9 +49,19 @@ function Side({ label, answer }: { label: string; answer: Answer }) {
     <span className="min-w-0">
       <span className="flex items-center gap-x-1.5 text-2xs text-mute">
         {label}{" "}
-        {answer === null ? <span>not asked</span> : answer.effect === "pass" ? <span>pass</span> : <StatusMark status={answer.effect} className="text-2xs font-semibold!" />}
+        {answer === null ? (
+          <span>not asked</span>
+        ) : answer.effect === "pass" ? (
+          <span>pass</span>
+        ) : (
+          <StatusMark status={answer.effect} className="text-2xs font-semibold!" />
+        )}
       </span>
-      {answer === null ? null : <span className="block break-words text-ink-soft"><OutsideText text={answer.message} /></span>}
+      {answer === null ? null : (
+        <span className="block break-words text-ink-soft">
+          <OutsideText text={answer.message} />
+        </span>
+      )}
     </span>
   );
 }

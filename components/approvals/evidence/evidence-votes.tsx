@@ -6,7 +6,12 @@ import { rejectReasons } from "@/lib/approvals/approval.rules";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import { roleTitles } from "@/lib/platform/permissions.rules";
 
-const verbs: Record<string, string> = { approve: "approved", edit: "edited and approved", reject: "rejected", escalate: "escalated" };
+const verbs: Record<string, string> = {
+  approve: "approved",
+  edit: "edited and approved",
+  reject: "rejected",
+  escalate: "escalated",
+};
 
 export interface EvidenceVotesProps {
   votes: ActionHistory["votes"];
@@ -26,7 +31,13 @@ export function EvidenceVotes({ votes, teamName }: EvidenceVotesProps) {
                 <PersonName of={vote.by} />
               </b>{" "}
               {verbs[vote.vote] ?? vote.vote}
-              {vote.to ? <> to <VotedTo to={vote.to} teamName={teamName} /></> : null} <span className="text-mute">· </span>
+              {vote.to ? (
+                <>
+                  {" "}
+                  to <VotedTo to={vote.to} teamName={teamName} />
+                </>
+              ) : null}{" "}
+              <span className="text-mute">· </span>
               <TimeAgo at={vote.at} className="text-mute" />
               {vote.withdrawnAt ? (
                 <span className="text-mute">
@@ -43,7 +54,9 @@ export function EvidenceVotes({ votes, teamName }: EvidenceVotesProps) {
               ) : null}
             </p>
             {vote.reason.code || vote.reason.text ? (
-              <p className="mt-0.5 break-words whitespace-pre-wrap text-ink-soft"><OutsideText lines text={[reasonText(vote.reason.code), vote.reason.text].filter(Boolean).join(": ")} /></p>
+              <p className="mt-0.5 break-words whitespace-pre-wrap text-ink-soft">
+                <OutsideText lines text={[reasonText(vote.reason.code), vote.reason.text].filter(Boolean).join(": ")} />
+              </p>
             ) : null}
           </li>
         ))}
@@ -68,7 +81,13 @@ function withdrawnWords(because: string | null): string {
   return words ? `, since ${words}` : "";
 }
 
-function VotedTo({ to, teamName }: { to: NonNullable<ActionHistory["votes"][number]["to"]>; teamName: (id: string) => string }) {
+function VotedTo({
+  to,
+  teamName,
+}: {
+  to: NonNullable<ActionHistory["votes"][number]["to"]>;
+  teamName: (id: string) => string;
+}) {
   if (to.person) return <PersonName of={to.person} />;
   if (to.teamId) return <OutsideText text={teamName(to.teamId)} />;
   return Object.entries(roleTitles).find(([role]) => role === to.role)?.[1] ?? to.role ?? "others";

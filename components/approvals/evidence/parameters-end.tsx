@@ -23,6 +23,9 @@ export function ParametersEnd() {
     () => window.matchMedia(phone).matches,
     () => false,
   );
-  useClosesAnswers(isPhone && !wasSeen ? "First read what will run: its end has not been on the screen yet." : null, answersThatRun);
+  useClosesAnswers(
+    isPhone && !wasSeen ? "First read what will run: its end has not been on the screen yet." : null,
+    answersThatRun,
+  );
   return <div ref={end} aria-hidden="true" className="h-px" />;
 }

@@ -30,12 +30,42 @@ export function useAskedType(of: Pick<Action, "action" | "typeVersion"> | undefi
   const now = current.data ?? (isUnknown(current.error) ? null : undefined);
   if (typeVersion === null) return { asked: null, now, waiting: current.isPending };
   if (isCurrent) return { asked: current.data, now, waiting: false };
-  return { asked: before.data ?? (isUnknown(before.error) ? null : undefined), now, waiting: current.isPending || before.isPending };
+  return {
+    asked: before.data ?? (isUnknown(before.error) ? null : undefined),
+    now,
+    waiting: current.isPending || before.isPending,
+  };
 }
 
 /** An entry as its version is kept. */
-function versionOf({ name, version, title, description, parametersSchema, zone, destructive, reversible, expectedCost, decideWithinSeconds, sentence, updatedAt }: ActionType): ActionTypeVersion {
-  return { name, version, title, description, parametersSchema, zone, destructive, reversible, expectedCost, decideWithinSeconds, sentence, since: updatedAt };
+function versionOf({
+  name,
+  version,
+  title,
+  description,
+  parametersSchema,
+  zone,
+  destructive,
+  reversible,
+  expectedCost,
+  decideWithinSeconds,
+  sentence,
+  updatedAt,
+}: ActionType): ActionTypeVersion {
+  return {
+    name,
+    version,
+    title,
+    description,
+    parametersSchema,
+    zone,
+    destructive,
+    reversible,
+    expectedCost,
+    decideWithinSeconds,
+    sentence,
+    since: updatedAt,
+  };
 }
 
 /** The catalog says that it does not know this, as opposed to saying nothing. */

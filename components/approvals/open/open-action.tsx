@@ -14,7 +14,9 @@ export interface OpenActionProps extends Omit<OpenPanesProps, "inSight"> {
 }
 
 /** What is open is drawn by the server; its script comes beside the queue's, which can be walked through already. */
-const panes = loadedWhenOpened(() => import("@/components/approvals/open/open-panes").then((module) => module.OpenPanes));
+const panes = loadedWhenOpened(() =>
+  import("@/components/approvals/open/open-panes").then((module) => module.OpenPanes),
+);
 if (typeof window !== "undefined") panes.preload();
 
 /** The place of the open action: its evidence and the decision on it; drawn again only when something about this action changes. */

@@ -43,11 +43,27 @@ export function OpenPanes({ inSight, headingRef, row, onBack, ...over }: OpenPan
   const type = useAskedType(action);
   // An entry that changes while one reads what it named is said at once.
   useStreamInvalidation(["action_type."], catalogKeys.all);
-  const whole = action?.id === id && !type.waiting && (history !== undefined || historyFailed) && (discussion.messages !== undefined || discussion.error !== null);
-  usePaintedEvidence(whole && inSight ? { action, history, messages: discussion.messages, type: type.asked ?? type.now } : null);
-  useStopScope(action && inSight ? { type: "agent", id: action.agentId, label: scopeLabel({ type: "agent", id: action.agentId, name: spelledOut(action.agentName) }), hint: "The agent whose action is open." } : null);
+  const whole =
+    action?.id === id &&
+    !type.waiting &&
+    (history !== undefined || historyFailed) &&
+    (discussion.messages !== undefined || discussion.error !== null);
+  usePaintedEvidence(
+    whole && inSight ? { action, history, messages: discussion.messages, type: type.asked ?? type.now } : null,
+  );
+  useStopScope(
+    action && inSight
+      ? {
+          type: "agent",
+          id: action.agentId,
+          label: scopeLabel({ type: "agent", id: action.agentId, name: spelledOut(action.agentName) }),
+          hint: "The agent whose action is open.",
+        }
+      : null,
+  );
 
-  const chosenEnough = (decision?.draft.choice ?? null) !== null || (action !== undefined && action.status !== "pending");
+  const chosenEnough =
+    (decision?.draft.choice ?? null) !== null || (action !== undefined && action.status !== "pending");
   return (
     <ClosingProvider closed={closed}>
       <DecisionProvider value={decision}>

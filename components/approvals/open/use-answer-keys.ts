@@ -7,8 +7,17 @@ import type { Answer } from "@/lib/approvals/answers.rules";
 const group = "Approvals";
 
 /** The keys of the open action: what they mean is what its buttons mean. */
-export function useAnswerKeys({ choose, toggleClaim, addTime }: Pick<OpenDecision, "choose" | "toggleClaim" | "addTime">): void {
-  const answer = (keys: string, name: Answer, label: string) => ({ keys, label, group, run: (event: KeyboardEvent) => choose(name, event) });
+export function useAnswerKeys({
+  choose,
+  toggleClaim,
+  addTime,
+}: Pick<OpenDecision, "choose" | "toggleClaim" | "addTime">): void {
+  const answer = (keys: string, name: Answer, label: string) => ({
+    keys,
+    label,
+    group,
+    run: (event: KeyboardEvent) => choose(name, event),
+  });
   useShortcuts([
     answer("a", "approve", "Approve, also all that are chosen"),
     answer("e", "edit", "Edit and approve"),

@@ -22,7 +22,12 @@ export interface OpenAction {
   zone: Action["zone"];
 }
 
-const unread: Record<Answer, string> = { approve: "It is still loading.", edit: "It is still loading.", reject: "It is still loading.", escalate: "It is still loading." };
+const unread: Record<Answer, string> = {
+  approve: "It is still loading.",
+  edit: "It is still loading.",
+  reject: "It is still loading.",
+  escalate: "It is still loading.",
+};
 
 /** Everything about the action that is open, and what can be answered to it now. */
 export function useOpenAction(id: string | null, sending: boolean): OpenAction {
@@ -38,7 +43,17 @@ export function useOpenAction(id: string | null, sending: boolean): OpenAction {
     retry: () => void action.refetch(),
     history: history.data,
     historyFailed: history.isError,
-    obstacles: action.data ? answerObstacles({ action: action.data, mine: history.data?.mine, denial: history.data?.now?.denial ?? null, stops: stops.data ?? [], offline, sending, expired }) : unread,
+    obstacles: action.data
+      ? answerObstacles({
+          action: action.data,
+          mine: history.data?.mine,
+          denial: history.data?.now?.denial ?? null,
+          stops: stops.data ?? [],
+          offline,
+          sending,
+          expired,
+        })
+      : unread,
     offline,
     graceSeconds: history.data?.graceSeconds ?? 0,
     zone: history.data?.now?.zone ?? action.data?.zone ?? "red",

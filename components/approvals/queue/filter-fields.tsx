@@ -30,7 +30,12 @@ export function FilterFields({ filters, onNarrow }: FilterFieldsProps) {
       <fieldset className="flex flex-wrap gap-x-5 gap-y-1">
         <legend className="mb-1 font-medium">Zone</legend>
         {zones.toReversed().map((zone) => (
-          <Checkbox key={zone} checked={filters.zones.includes(zone)} onCheckedChange={(on) => toggle(zone, on)} label={<ZoneLabel zone={zone} count={counts?.[zone]} />} />
+          <Checkbox
+            key={zone}
+            checked={filters.zones.includes(zone)}
+            onCheckedChange={(on) => toggle(zone, on)}
+            label={<ZoneLabel zone={zone} count={counts?.[zone]} />}
+          />
         ))}
       </fieldset>
       <KindField kind={filters.kind} onKind={(kind) => onNarrow({ kind })} />
@@ -53,7 +58,9 @@ export function FilterFields({ filters, onNarrow }: FilterFieldsProps) {
 function useZoneCounts(filters: QueueFilters): Record<Zone, number> | undefined {
   const { data } = useQuery({ ...summaryOptions({ ...filters, zones: [] }), enabled: filters.view !== "decided" });
   if (!data || filters.view === "decided") return undefined;
-  return { me: data.forMeByZone, all: data.byZone, claimed: data.claimedByMeByZone, aside: data.setAsideByZone }[filters.view];
+  return { me: data.forMeByZone, all: data.byZone, claimed: data.claimedByMeByZone, aside: data.setAsideByZone }[
+    filters.view
+  ];
 }
 
 function ZoneLabel({ zone, count }: { zone: Zone; count: number | undefined }) {
@@ -69,10 +76,15 @@ const anyKind = "any";
 
 function KindField({ kind, onKind }: { kind: string | null; onKind: (kind: string | null) => void }) {
   const { data } = useQuery(agentKindsQuery());
-  const kinds = data?.items.map((item) => ({ value: item.kind, label: item.kind })) ?? (kind ? [{ value: kind, label: kind }] : []);
+  const kinds =
+    data?.items.map((item) => ({ value: item.kind, label: item.kind })) ?? (kind ? [{ value: kind, label: kind }] : []);
   return (
     <FormField label="Kind of agent">
-      <Select value={kind ?? anyKind} onValueChange={(next) => onKind(next === anyKind ? null : next)} options={[{ value: anyKind, label: "Any" }, ...kinds]} />
+      <Select
+        value={kind ?? anyKind}
+        onValueChange={(next) => onKind(next === anyKind ? null : next)}
+        options={[{ value: anyKind, label: "Any" }, ...kinds]}
+      />
     </FormField>
   );
 }

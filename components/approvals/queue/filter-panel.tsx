@@ -12,7 +12,11 @@ export function FilterPanel({ filters, onNarrow }: FilterFieldsProps) {
   const mine = useSavedViews("approvals");
   return (
     <div className="-m-1 flex max-h-[calc(var(--available-height)-3.5rem)] flex-col gap-3 overflow-y-auto p-1">
-      <SavedViews mine={mine} isShown={(view) => sameFilters(view.filters, filters)} onOpen={(view) => onNarrow(view.filters)} />
+      <SavedViews
+        mine={mine}
+        isShown={(view) => sameFilters(view.filters, filters)}
+        onOpen={(view) => onNarrow(view.filters)}
+      />
       <FilterFields filters={filters} onNarrow={onNarrow} />
       <div className="border-t border-line-soft pt-2">
         <ViewName

@@ -16,19 +16,47 @@ export function QueueEmpty({ filters, onNarrow }: QueueEmptyProps) {
   const summary = useQuery(summaryOptions()).data;
   if (filterCount(filters) > 0) {
     return (
-      <EmptyState title="Nothing matches these filters" action={<Button onClick={() => onNarrow({ ...noFilters, view: filters.view })}>Show everything</Button>}>
-        {filters.view !== "decided" && summary ? `${formatQuantity(summary.waiting, "action")} ${summary.waiting === 1 ? "waits" : "wait"} in all.` : null}
+      <EmptyState
+        title="Nothing matches these filters"
+        action={<Button onClick={() => onNarrow({ ...noFilters, view: filters.view })}>Show everything</Button>}
+      >
+        {filters.view !== "decided" && summary
+          ? `${formatQuantity(summary.waiting, "action")} ${summary.waiting === 1 ? "waits" : "wait"} in all.`
+          : null}
       </EmptyState>
     );
   }
-  if (filters.view === "decided") return <EmptyState title="Nothing was decided today yet">What people decide, and what expires, is listed here.</EmptyState>;
+  if (filters.view === "decided")
+    return (
+      <EmptyState title="Nothing was decided today yet">
+        What people decide, and what expires, is listed here.
+      </EmptyState>
+    );
   const elsewhere = summary && summary.waiting > 0 && filters.view !== "all";
   return (
     <EmptyState
-      title={filters.view === "claimed" ? "You have claimed nothing" : filters.view === "aside" ? "You have set nothing aside" : elsewhere ? "Nothing is waiting for you" : "Nothing waits"}
-      action={elsewhere ? <Button onClick={() => onNarrow({ view: "all" })}>{`All ${formatCount(summary.waiting)}`}</Button> : undefined}
+      title={
+        filters.view === "claimed"
+          ? "You have claimed nothing"
+          : filters.view === "aside"
+            ? "You have set nothing aside"
+            : elsewhere
+              ? "Nothing is waiting for you"
+              : "Nothing waits"
+      }
+      action={
+        elsewhere ? (
+          <Button onClick={() => onNarrow({ view: "all" })}>{`All ${formatCount(summary.waiting)}`}</Button>
+        ) : undefined
+      }
     >
-      {filters.view === "claimed" ? "Press C on an action to tell colleagues that you are on it." : filters.view === "aside" ? "Press Z on an action to look at it later. It comes back by itself." : summary ? <Today summary={summary} /> : null}
+      {filters.view === "claimed" ? (
+        "Press C on an action to tell colleagues that you are on it."
+      ) : filters.view === "aside" ? (
+        "Press Z on an action to look at it later. It comes back by itself."
+      ) : summary ? (
+        <Today summary={summary} />
+      ) : null}
     </EmptyState>
   );
 }
@@ -38,7 +66,8 @@ function Today({ summary }: { summary: ApprovalsSummary }) {
   return (
     <>
       <p>
-        Today people decided <b className="text-ink">{formatQuantity(decidedByPeople, "action")}</b>; the interlocks let <b className="text-ink">{formatCount(allowedByInterlocks)}</b> through and denied{" "}
+        Today people decided <b className="text-ink">{formatQuantity(decidedByPeople, "action")}</b>; the interlocks let{" "}
+        <b className="text-ink">{formatCount(allowedByInterlocks)}</b> through and denied{" "}
         <b className="text-ink">{formatCount(deniedByInterlocks)}</b>.
       </p>
       <p className="mt-1">New ones appear here automatically.</p>

@@ -19,8 +19,12 @@ export interface QueueFiltersBarProps {
 
 const typingMs = 300;
 
-const fields = loadedWhenOpened(() => import("@/components/approvals/queue/filter-panel").then((module) => module.FilterPanel));
-const set = loadedWhenOpened(() => import("@/components/approvals/queue/set-filters").then((module) => module.SetFilters));
+const fields = loadedWhenOpened(() =>
+  import("@/components/approvals/queue/filter-panel").then((module) => module.FilterPanel),
+);
+const set = loadedWhenOpened(() =>
+  import("@/components/approvals/queue/set-filters").then((module) => module.SetFilters),
+);
 
 function preload() {
   fields.preload();
@@ -63,7 +67,17 @@ export function QueueFiltersBar({ searchRef, filters, onNarrow, onLeave }: Queue
   );
 }
 
-function SearchField({ ref, text, onText, onLeave }: { ref: Ref<HTMLInputElement>; text: string | null; onText: (text: string | null) => void; onLeave: () => void }) {
+function SearchField({
+  ref,
+  text,
+  onText,
+  onLeave,
+}: {
+  ref: Ref<HTMLInputElement>;
+  text: string | null;
+  onText: (text: string | null) => void;
+  onLeave: () => void;
+}) {
   const [typed, setTyped] = useState(text ?? "");
   const [sent, setSent] = useState(text);
   const [last, setLast] = useState(text);

@@ -41,7 +41,23 @@ export interface QueueGroupRowProps {
 
 /** Many of one agent and type as one line of the queue, or over the lines of its actions. */
 export const QueueGroupRow = memo(function QueueGroupRow(props: QueueGroupRowProps) {
-  const { group, folded, waiting, zone, expiresAt, openQuestions, answeredQuestions, current, tabStop, chosen, choosing, choosable, onToggle, onChoose, onMove } = props;
+  const {
+    group,
+    folded,
+    waiting,
+    zone,
+    expiresAt,
+    openQuestions,
+    answeredQuestions,
+    current,
+    tabStop,
+    chosen,
+    choosing,
+    choosable,
+    onToggle,
+    onChoose,
+    onMove,
+  } = props;
   const first = group.items[0] as QueueItem;
   /** It has left the view, as a row does that was decided meanwhile: how many it was stands struck through until it is taken out. */
   const gone = waiting === 0;
@@ -60,7 +76,11 @@ export const QueueGroupRow = memo(function QueueGroupRow(props: QueueGroupRowPro
     <div
       className={clsx(
         "group relative border-b border-line-soft",
-        current ? "@3xl/approvals:bg-accent-soft @3xl/approvals:shadow-[inset_3px_0_var(--accent)]" : folded ? "hover-fine:bg-hover" : "bg-sunk hover-fine:bg-hover",
+        current
+          ? "@3xl/approvals:bg-accent-soft @3xl/approvals:shadow-[inset_3px_0_var(--accent)]"
+          : folded
+            ? "hover-fine:bg-hover"
+            : "bg-sunk hover-fine:bg-hover",
       )}
     >
       <button
@@ -72,19 +92,33 @@ export const QueueGroupRow = memo(function QueueGroupRow(props: QueueGroupRowPro
         tabIndex={tabStop || !folded ? 0 : -1}
         onClick={() => onToggle(group.key)}
         onKeyDown={onKey}
-        className={clsx("grid min-h-[60px] w-full grid-cols-[18px_minmax(0,1fr)_auto] content-start gap-x-2 px-3.5 py-2.5 text-left focus-visible:-outline-offset-2", gone && "opacity-60")}
+        className={clsx(
+          "grid min-h-[60px] w-full grid-cols-[18px_minmax(0,1fr)_auto] content-start gap-x-2 px-3.5 py-2.5 text-left focus-visible:-outline-offset-2",
+          gone && "opacity-60",
+        )}
       >
         <SignalMark signal={zone} compact className="mt-[3px] h-fit" />
         <span className={clsx("truncate font-[550]", gone && "line-through")}>
-          {formatCount(gone ? group.items.length : waiting)} × <code className="text-mono"><OutsideText text={what} /></code>
+          {formatCount(gone ? group.items.length : waiting)} ×{" "}
+          <code className="text-mono">
+            <OutsideText text={what} />
+          </code>
         </span>
-        <span className="font-[550] tabular-nums">{expiresAt === null ? null : <Countdown until={expiresAt} over="0:00" />}</span>
+        <span className="font-[550] tabular-nums">
+          {expiresAt === null ? null : <Countdown until={expiresAt} over="0:00" />}
+        </span>
         <span className="col-start-2 mt-px truncate text-mute">
           {gone ? "None is waiting any more · " : null}
           <QuestionsMark open={openQuestions} answered={answeredQuestions} />
-          <OutsideText text={`${first.agentName} · ${!folded ? "each below" : first.declared ? first.sentence : actionsInWords(group.items)}`} />
+          <OutsideText
+            text={`${first.agentName} · ${!folded ? "each below" : first.declared ? first.sentence : actionsInWords(group.items)}`}
+          />
         </span>
-        <ChevronRight size={14} aria-hidden="true" className={clsx("mt-1 justify-self-end text-mute transition-transform", !folded && "rotate-90")} />
+        <ChevronRight
+          size={14}
+          aria-hidden="true"
+          className={clsx("mt-1 justify-self-end text-mute transition-transform", !folded && "rotate-90")}
+        />
       </button>
       {!gone && choosable ? (
         <Checkbox
@@ -94,7 +128,9 @@ export const QueueGroupRow = memo(function QueueGroupRow(props: QueueGroupRowPro
           onCheckedChange={() => onChoose(group)}
           className={clsx(
             "absolute! bottom-2 left-[11px] coarse:bottom-0 coarse:left-0",
-            chosen === 0 && !choosing && "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 coarse:opacity-100",
+            chosen === 0 &&
+              !choosing &&
+              "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 coarse:opacity-100",
           )}
         />
       ) : null}

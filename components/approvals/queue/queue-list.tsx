@@ -11,7 +11,15 @@ import { useSweep } from "@/components/approvals/queue/use-sweep";
 import { useWatchers } from "@/components/approvals/queue/use-watchers";
 import { useRowWindow } from "@/components/patterns/tables/row-window";
 import { Spinner } from "@/components/ui/spinner";
-import { groupFacts, type GroupLine, isGroupLine, type QueueGroup, type QueueLine, shows, standsFor } from "@/lib/approvals/queue-lines.rules";
+import {
+  groupFacts,
+  type GroupLine,
+  isGroupLine,
+  type QueueGroup,
+  type QueueLine,
+  shows,
+  standsFor,
+} from "@/lib/approvals/queue-lines.rules";
 import { bulkObstacle, type QueueItem } from "@/lib/approvals/queue.rules";
 import type { NamedPerson } from "@/lib/platform/common.schemas";
 
@@ -42,13 +50,29 @@ const firstHeightPx = 720;
 const noWatchers: readonly NamedPerson[] = [];
 
 /** The queue as a list of any length; only rows in sight are in the document. */
-export function QueueList({ ref, queue, lines: shown, bulk, currentId, label, onOpen, onEnter, onSelect, onMove }: QueueListProps) {
+export function QueueList({
+  ref,
+  queue,
+  lines: shown,
+  bulk,
+  currentId,
+  label,
+  onOpen,
+  onEnter,
+  onSelect,
+  onMove,
+}: QueueListProps) {
   const watchers = useWatchers();
   const { toggleAll } = bulk;
   const onChooseAll = useCallback((group: QueueGroup) => toggleAll(group.items), [toggleAll]);
   const { noteInSight, loadMore, hasMore } = queue;
   const { lines, lineOf, toggle } = shown;
-  const { first, end, attach, frame, top, rowPx, reveal } = useRowWindow({ count: lines.length, rowPx: rowHeightPx, heightPx: firstHeightPx, sample: firstRow });
+  const { first, end, attach, frame, top, rowPx, reveal } = useRowWindow({
+    count: lines.length,
+    rowPx: rowHeightPx,
+    heightPx: firstHeightPx,
+    sample: firstRow,
+  });
   const rows = lines.slice(first, end);
 
   useKeepInPlace(frame, top, lines, rowPx);
@@ -115,7 +139,10 @@ export function QueueList({ ref, queue, lines: shown, bulk, currentId, label, on
   }
 
   return (
-    <div ref={attach} className="min-h-0 flex-1 overflow-y-auto overscroll-contain [contain:strict] [overflow-anchor:none]">
+    <div
+      ref={attach}
+      className="min-h-0 flex-1 overflow-y-auto overscroll-contain [contain:strict] [overflow-anchor:none]"
+    >
       <ul aria-label={label} className="relative" style={{ height: lines.length * rowPx }}>
         {rows.map((line, offset) => (
           <li
@@ -149,7 +176,12 @@ function firstRow(frame: HTMLElement): Element | null {
 }
 
 /** When rows above leave, the first row in sight stays where it is. */
-function useKeepInPlace(frame: RefObject<HTMLElement | null>, scrolled: RefObject<number>, items: readonly { id: string }[], rowPx: number): void {
+function useKeepInPlace(
+  frame: RefObject<HTMLElement | null>,
+  scrolled: RefObject<number>,
+  items: readonly { id: string }[],
+  rowPx: number,
+): void {
   const anchor = useRef<{ id: string; distance: number } | null>(null);
   const before = useRef(items);
 

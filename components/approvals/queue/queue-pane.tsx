@@ -52,10 +52,18 @@ export interface QueueActs {
 /** After this the page itself has what it needs. */
 const settledMs = 1_500;
 const bar = loadedWhenOpened(() => import("@/components/approvals/bulk/bulk-bar").then((module) => module.BulkBar));
-const empty = loadedWhenOpened(() => import("@/components/approvals/queue/queue-empty").then((module) => module.QueueEmpty));
+const empty = loadedWhenOpened(() =>
+  import("@/components/approvals/queue/queue-empty").then((module) => module.QueueEmpty),
+);
 const fault = loadedWhenOpened(() => import("@/components/approvals/read-fault").then((module) => module.ReadFault));
 
-const viewNames: Record<QueueView, string> = { me: "Held for me", all: "All held", claimed: "Claimed by me", aside: "Set aside by me", decided: "Decided today" };
+const viewNames: Record<QueueView, string> = {
+  me: "Held for me",
+  all: "All held",
+  claimed: "Claimed by me",
+  aside: "Set aside by me",
+  decided: "Decided today",
+};
 
 /** What waits: views, filters, the list, and what several chosen ones can be answered together. */
 export const QueuePane = memo(function QueuePane(props: QueuePaneProps) {
@@ -67,7 +75,13 @@ export const QueuePane = memo(function QueuePane(props: QueuePaneProps) {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <section aria-label="Queue" className={clsx("flex print:hidden! min-h-0 min-w-0 flex-col border-r border-line bg-panel", covered && "hidden @3xl/approvals:flex")}>
+    <section
+      aria-label="Queue"
+      className={clsx(
+        "flex print:hidden! min-h-0 min-w-0 flex-col border-r border-line bg-panel",
+        covered && "hidden @3xl/approvals:flex",
+      )}
+    >
       <Head searchRef={searchRef} filters={filters} onNarrow={act.onNarrow} onLeave={act.onLeaveSearch} />
       <StaleLine />
       <QueueNews arrivals={queue.arrivals} onShow={act.onShowNew} />
@@ -101,7 +115,9 @@ const Head = memo(function Head({ searchRef, filters, onNarrow, onLeave }: Queue
           // For whom nothing can wait there is no such view.
           ...(decides ? [{ value: "me" as const, label: "For me", count: summary?.forMe }] : []),
           { value: "all", label: "All", count: summary?.waiting },
-          ...(decides || filters.view === "claimed" ? [{ value: "claimed" as const, label: "Claimed", count: summary?.claimedByMe }] : []),
+          ...(decides || filters.view === "claimed"
+            ? [{ value: "claimed" as const, label: "Claimed", count: summary?.claimedByMe }]
+            : []),
           ...(asideShown ? [{ value: "aside" as const, label: "Set aside", count: summary?.setAside }] : []),
           { value: "decided", label: asideShown ? "Decided" : "Decided today", count: summary?.decided },
         ]}
@@ -164,7 +180,20 @@ function Body({ queue, lines, bulk, filters, listRef, currentId, act }: QueuePan
       </Suspense>
     );
   }
-  return <QueueList ref={listRef} queue={queue} lines={lines} bulk={bulk} currentId={currentId} label={viewNames[filters.view]} onOpen={act.onOpen} onEnter={act.onEnter} onSelect={act.onSelect} onMove={act.onMove} />;
+  return (
+    <QueueList
+      ref={listRef}
+      queue={queue}
+      lines={lines}
+      bulk={bulk}
+      currentId={currentId}
+      label={viewNames[filters.view]}
+      onOpen={act.onOpen}
+      onEnter={act.onEnter}
+      onSelect={act.onSelect}
+      onMove={act.onMove}
+    />
+  );
 }
 
 function LoadingRows() {

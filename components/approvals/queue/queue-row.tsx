@@ -46,7 +46,23 @@ export interface QueueRowProps {
 
 /** One held action in the queue: what would happen, who asks, how long is left. */
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
-  const { item, current, tabStop, gone, fresh, checked, choosing, choosable, watchers, backAtMs, onOpen, onEnter, onSelect, onToggle, onMove } = props;
+  const {
+    item,
+    current,
+    tabStop,
+    gone,
+    fresh,
+    checked,
+    choosing,
+    choosable,
+    watchers,
+    backAtMs,
+    onOpen,
+    onEnter,
+    onSelect,
+    onToggle,
+    onMove,
+  } = props;
 
   function onKey(event: KeyboardEvent<HTMLButtonElement>) {
     if (event.key !== " " && event.key !== "Enter" && event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
@@ -63,7 +79,9 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       className={clsx(
         "group relative border-b border-line-soft",
         // On a phone only one pane is in sight: nothing in the queue is open while one sees it.
-        current ? "@3xl/approvals:bg-accent-soft @3xl/approvals:shadow-[inset_3px_0_var(--accent)]" : "hover-fine:bg-hover",
+        current
+          ? "@3xl/approvals:bg-accent-soft @3xl/approvals:shadow-[inset_3px_0_var(--accent)]"
+          : "hover-fine:bg-hover",
         fresh && !current && "bg-sunk",
       )}
     >
@@ -85,7 +103,11 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           <Sentence text={item.sentence} />
         </span>
         <span className="font-[550] tabular-nums">
-          {item.status === "pending" ? <Countdown until={item.expiresAt} over="0:00" /> : item.decision ? <TimeAgo at={item.decision.at} tabbable={false} className="font-normal text-mute" /> : null}
+          {item.status === "pending" ? (
+            <Countdown until={item.expiresAt} over="0:00" />
+          ) : item.decision ? (
+            <TimeAgo at={item.decision.at} tabbable={false} className="font-normal text-mute" />
+          ) : null}
         </span>
         <span className="col-span-2 col-start-2 mt-px truncate text-mute">
           <RowFacts item={item} watchers={watchers} backAtMs={backAtMs} />
@@ -100,7 +122,9 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           onCheckedChange={() => onToggle(item.id)}
           className={clsx(
             "absolute! bottom-2 left-[11px] coarse:bottom-0 coarse:left-0",
-            !checked && !choosing && "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 coarse:opacity-100",
+            !checked &&
+              !choosing &&
+              "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 coarse:opacity-100",
           )}
         />
       ) : null}

@@ -47,7 +47,17 @@ export function SavedViewRow({ view, others, shown, onOpen, onRename, onDelete }
   }
   return (
     <li className="flex items-center">
-      <DialogClose render={<Button size="sm" variant="quiet" aria-current={shown ? "true" : undefined} onClick={onOpen} className="min-w-0 flex-1 justify-start! px-1.5! aria-[current]:bg-sunk aria-[current]:text-ink" />}>
+      <DialogClose
+        render={
+          <Button
+            size="sm"
+            variant="quiet"
+            aria-current={shown ? "true" : undefined}
+            onClick={onOpen}
+            className="min-w-0 flex-1 justify-start! px-1.5! aria-[current]:bg-sunk aria-[current]:text-ink"
+          />
+        }
+      >
         <span className="truncate">{view.name}</span>
       </DialogClose>
       <IconButton ref={pencil} size="sm" label={`Rename ${view.name}`} onClick={() => setRenaming(true)}>

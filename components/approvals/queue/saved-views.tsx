@@ -21,7 +21,11 @@ export function SavedViews<Page extends SavedViewPageName>({ mine, isShown, onOp
   return (
     <section ref={list} tabIndex={-1} aria-label="Saved views" className="border-b border-line-soft pb-2 outline-none">
       <h3 className="mb-1 font-medium">Saved views</h3>
-      {views ? null : error ? <p className="text-mute">They could not be loaded. {error.message}</p> : <Skeleton className="h-5 w-2/3" />}
+      {views ? null : error ? (
+        <p className="text-mute">They could not be loaded. {error.message}</p>
+      ) : (
+        <Skeleton className="h-5 w-2/3" />
+      )}
       {views?.length === 0 ? <p className="text-mute">None yet. To keep what you see, name it below.</p> : null}
       {views && views.length > 0 ? (
         <ul className="-mx-1.5 flex max-h-44 flex-col overflow-y-auto px-0.5 py-0.5">

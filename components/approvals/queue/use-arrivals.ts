@@ -25,8 +25,18 @@ const overlapMs = 1_000;
  * @param isHere whether one that was handed on needs no telling
  * @param asides what is set aside: what leaves it comes back, and what another tab puts there stands among it
  */
-export function useArrivals(filters: QueueFilters, asOfMs: number | null, isKnown: (id: string) => boolean, isHere: (id: string) => boolean, asides: Asides | undefined): Arrivals {
-  const [counted, setCounted] = useState<{ filters: QueueFilters; asOfMs: number | null; arrivals: Arrivals }>({ filters, asOfMs, arrivals: none });
+export function useArrivals(
+  filters: QueueFilters,
+  asOfMs: number | null,
+  isKnown: (id: string) => boolean,
+  isHere: (id: string) => boolean,
+  asides: Asides | undefined,
+): Arrivals {
+  const [counted, setCounted] = useState<{ filters: QueueFilters; asOfMs: number | null; arrivals: Arrivals }>({
+    filters,
+    asOfMs,
+    arrivals: none,
+  });
   const known = useRef(isKnown);
   const here = useRef(isHere);
   const moved = useRef<ReadonlySet<string>>(new Set());
@@ -40,7 +50,10 @@ export function useArrivals(filters: QueueFilters, asOfMs: number | null, isKnow
   const count = useCallback(async () => {
     if (asOfMs === null || filters.view === "decided") return;
     try {
-      const [page, handed] = await Promise.all([readArrivals(filters, new Date(asOfMs - overlapMs).toISOString()), handedOver(filters, moved, here.current)]);
+      const [page, handed] = await Promise.all([
+        readArrivals(filters, new Date(asOfMs - overlapMs).toISOString()),
+        handedOver(filters, moved, here.current),
+      ]);
       const fresh = new Set([...page.items.map((item) => item.id).filter((id) => !known.current(id)), ...handed]);
       setCounted({ filters, asOfMs, arrivals: { count: fresh.size, more: page.nextCursor !== null } });
     } catch {
@@ -82,7 +95,11 @@ export function useArrivals(filters: QueueFilters, asOfMs: number | null, isKnow
 }
 
 /** Of those that were handed to somebody since, whenever they were asked: what stands in this list now. Those that do not are forgotten. */
-async function handedOver(filters: QueueFilters, moved: RefObject<ReadonlySet<string>>, isHere: (id: string) => boolean): Promise<string[]> {
+async function handedOver(
+  filters: QueueFilters,
+  moved: RefObject<ReadonlySet<string>>,
+  isHere: (id: string) => boolean,
+): Promise<string[]> {
   const asked = [...moved.current].filter((id) => !isHere(id));
   const page = asked.length > 0 ? await readFirstPage(filters) : null;
   const found = page?.items.map((item) => item.id).filter((id) => asked.includes(id)) ?? [];

@@ -9,7 +9,11 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
  * @param locate brings the line of an action into sight, and tells by which action that line is found; null where no line shows it
  * @returns asks it to follow
  */
-export function useFollowing(frame: RefObject<HTMLElement | null>, currentId: string | null, locate: (id: string) => string | null): () => void {
+export function useFollowing(
+  frame: RefObject<HTMLElement | null>,
+  currentId: string | null,
+  locate: (id: string) => string | null,
+): () => void {
   const wanted = useRef(false);
   const hadFocus = useRef(false);
   const [, draw] = useState(0);
@@ -56,5 +60,7 @@ export function useFollowing(frame: RefObject<HTMLElement | null>, currentId: st
 /** The row whose button has the focus. */
 function rowWithFocus(frame: HTMLElement | null): string | null {
   const { activeElement } = document;
-  return activeElement instanceof HTMLElement && frame?.contains(activeElement) ? (activeElement.dataset.row ?? null) : null;
+  return activeElement instanceof HTMLElement && frame?.contains(activeElement)
+    ? (activeElement.dataset.row ?? null)
+    : null;
 }

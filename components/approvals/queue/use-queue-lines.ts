@@ -1,7 +1,16 @@
 "use client";
 
 import { useCallback, useMemo, useState } from "react";
-import { asTheyAre, type GroupLine, groupKey, isGroupLine, queueLines, type QueueLines, shows, standsFor } from "@/lib/approvals/queue-lines.rules";
+import {
+  asTheyAre,
+  type GroupLine,
+  groupKey,
+  isGroupLine,
+  queueLines,
+  type QueueLines,
+  shows,
+  standsFor,
+} from "@/lib/approvals/queue-lines.rules";
 import type { QueueFilters, QueueItem } from "@/lib/approvals/queue.rules";
 
 export interface ShownLines extends Pick<QueueLines, "lines" | "order"> {
@@ -24,10 +33,17 @@ export function useQueueLines(items: readonly QueueItem[], { view, agentId, acti
   const [unfolded, setUnfolded] = useState(none);
   const [before, setBefore] = useState(none);
   const folds = view !== "decided" && (agentId === null || action === null);
-  const { lines, order, keys } = useMemo(() => (folds ? queueLines(items, unfolded, before) : asTheyAre(items)), [items, unfolded, before, folds]);
+  const { lines, order, keys } = useMemo(
+    () => (folds ? queueLines(items, unfolded, before) : asTheyAre(items)),
+    [items, unfolded, before, folds],
+  );
   if (folds && [...keys].some((key) => !before.has(key))) setBefore(new Set([...before, ...keys]));
 
-  const toggle = useCallback((key: string) => setUnfolded((known) => new Set(known.has(key) ? [...known].filter((other) => other !== key) : [...known, key])), []);
+  const toggle = useCallback(
+    (key: string) =>
+      setUnfolded((known) => new Set(known.has(key) ? [...known].filter((other) => other !== key) : [...known, key])),
+    [],
+  );
   return useMemo(() => {
     const lineOf = (id: string) => lines.findIndex((line) => shows(line, id));
     return {

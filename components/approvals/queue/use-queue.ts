@@ -63,7 +63,9 @@ export function useQueue(filters: QueueFilters): Queue {
   const held = filters.view !== "decided";
   const items = useMemo(() => {
     if (!held) return decidedNow(loaded, changed, filters);
-    return removed.size + away.size === 0 ? loaded : loaded.filter((item) => !removed.has(item.id) && away.get(item.id) !== filters.view);
+    return removed.size + away.size === 0
+      ? loaded
+      : loaded.filter((item) => !removed.has(item.id) && away.get(item.id) !== filters.view);
   }, [held, filters, loaded, changed, removed, away]);
   const isKnown = useMemo(() => knownAmong(loaded), [loaded]);
   // What one handed on oneself has left the list; among one's own it is news when it comes back.
@@ -104,9 +106,16 @@ export function useQueue(filters: QueueFilters): Queue {
     },
     [showAs, queries],
   );
-  const remove = useCallback((leaving: readonly string[]) => setRemoved((known) => new Set([...known, ...leaving])), []);
+  const remove = useCallback(
+    (leaving: readonly string[]) => setRemoved((known) => new Set([...known, ...leaving])),
+    [],
+  );
   const { view } = filters;
-  const removeHere = useCallback((leaving: readonly string[]) => setAway((known) => new Map([...known, ...leaving.map((id) => [id, view] as const)])), [view]);
+  const removeHere = useCallback(
+    (leaving: readonly string[]) =>
+      setAway((known) => new Map([...known, ...leaving.map((id) => [id, view] as const)])),
+    [view],
+  );
   const restore = useCallback((id: string) => {
     setRemoved((known) => new Set([...known].filter((other) => other !== id)));
     setAway((known) => new Map([...known].filter(([other]) => other !== id)));
@@ -118,11 +127,15 @@ export function useQueue(filters: QueueFilters): Queue {
   const rows = useMemo(() => {
     const latest = (item: QueueItem) => changed.get(item.id) ?? item;
     // Of a long list few are looked at.
-    const candidates = () => [...[...changed.values()].filter((item) => item.status !== "pending").map((item) => item.id), ...elsewhere(filters.view, items, isKnown, asides)];
+    const candidates = () => [
+      ...[...changed.values()].filter((item) => item.status !== "pending").map((item) => item.id),
+      ...elsewhere(filters.view, items, isKnown, asides),
+    ];
     return {
       latest,
       asides: asides ?? noAsides,
-      isGone: (item: QueueItem) => held && (latest(item).status !== "pending" || isElsewhere(filters.view, item.id, asides)),
+      isGone: (item: QueueItem) =>
+        held && (latest(item).status !== "pending" || isElsewhere(filters.view, item.id, asides)),
       goneIds: () => (held ? candidates().filter((id) => !removed.has(id) && away.get(id) !== filters.view) : []),
       isFresh: (id: string) => fresh.has(id),
     };
@@ -147,18 +160,41 @@ export function useQueue(filters: QueueFilters): Queue {
       noteInSight,
       noteOpen,
     }),
-    [items, rows, isPending, broken, error, retry, hasNextPage, isFetchingNextPage, loadMore, arrivals, showNew, takeInOwnAct, remove, removeHere, restore, noteInSight, noteOpen],
+    [
+      items,
+      rows,
+      isPending,
+      broken,
+      error,
+      retry,
+      hasNextPage,
+      isFetchingNextPage,
+      loadMore,
+      arrivals,
+      showNew,
+      takeInOwnAct,
+      remove,
+      removeHere,
+      restore,
+      noteInSight,
+      noteOpen,
+    ],
   );
 }
 
 /** Whether an action belongs to the other of the two views by now: of what waits for the reader, and of what they have set aside. */
 function isElsewhere(view: QueueFilters["view"], id: string, asides: Asides | undefined): boolean {
   if (asides === undefined || (view !== "me" && view !== "aside")) return false;
-  return (id in asides) === (view === "me");
+  return id in asides === (view === "me");
 }
 
 /** The rows that belong there, of a list. */
-function elsewhere(view: QueueFilters["view"], items: readonly QueueItem[], isKnown: (id: string) => boolean, asides: Asides | undefined): string[] {
+function elsewhere(
+  view: QueueFilters["view"],
+  items: readonly QueueItem[],
+  isKnown: (id: string) => boolean,
+  asides: Asides | undefined,
+): string[] {
   if (view === "me") return Object.keys(asides ?? {}).filter(isKnown);
   return view === "aside" ? items.flatMap(({ id }) => (isElsewhere(view, id, asides) ? [id] : [])) : [];
 }
@@ -170,7 +206,11 @@ function knownAmong(rows: readonly QueueItem[]): (id: string) => boolean {
 }
 
 /** When the view's list was read, by the server's clock. The data that came with the page was stamped by the server itself. */
-function useAsOf(filters: QueueFilters, hasData: boolean, updatedAtMs: number): { asOfMs: number | null; renew: () => void } {
+function useAsOf(
+  filters: QueueFilters,
+  hasData: boolean,
+  updatedAtMs: number,
+): { asOfMs: number | null; renew: () => void } {
   const [asOf, setAsOf] = useState(() => ({ filters, ms: hasData ? updatedAtMs : null }));
   if (hasData && (asOf.filters !== filters || asOf.ms === null)) {
     // Read by this browser, so stamped by its clock: brought to the server's.

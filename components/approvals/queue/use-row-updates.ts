@@ -55,10 +55,13 @@ export function useRowUpdates(): RowUpdates {
 
   const flush = useCallback(async () => {
     timer.current = undefined;
-    const wanted = [...new Set([...visible.current, ...(current.current ? [current.current] : [])])].filter((id) => dirty.current.has(id));
+    const wanted = [...new Set([...visible.current, ...(current.current ? [current.current] : [])])].filter((id) =>
+      dirty.current.has(id),
+    );
     for (const id of wanted) dirty.current.delete(id);
     // Of a flood many are in sight as one line: a few at a time.
-    for (let from = 0; from < wanted.length; from += atOnce) await Promise.all(wanted.slice(from, from + atOnce).map(readAgain));
+    for (let from = 0; from < wanted.length; from += atOnce)
+      await Promise.all(wanted.slice(from, from + atOnce).map(readAgain));
   }, [readAgain]);
 
   const schedule = useCallback(() => {
@@ -69,7 +72,11 @@ export function useRowUpdates(): RowUpdates {
     if (event === resumed) {
       for (const id of [...visible.current, ...(current.current ? [current.current] : [])]) dirty.current.add(id);
       schedule();
-    } else if (subjectId && event !== "action.requested" && (event.startsWith("action.") || event.startsWith("approval."))) {
+    } else if (
+      subjectId &&
+      event !== "action.requested" &&
+      (event.startsWith("action.") || event.startsWith("approval."))
+    ) {
       dirty.current.add(subjectId);
       schedule();
     }

@@ -3,7 +3,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { tellFault } from "@/components/patterns/states/tell-fault";
 import { toast } from "@/components/ui/notify";
-import { deleteView, renameView, savedViewKeys, type SavedViewOf, savedViewsOptions, saveView } from "@/lib/approvals/saved-view.client";
+import {
+  deleteView,
+  renameView,
+  savedViewKeys,
+  type SavedViewOf,
+  savedViewsOptions,
+  saveView,
+} from "@/lib/approvals/saved-view.client";
 import type { SavedViewPageName } from "@/lib/approvals/saved-view.rules";
 import type { SavedViewCreate } from "@/lib/approvals/saved-view.schemas";
 

@@ -19,7 +19,10 @@ export interface ChartProps extends ChartData {
 }
 
 const loading = () => <Skeleton className="h-full w-full" />;
-const Bars = dynamic(() => untilLoaded(() => import("@/components/patterns/charts/chart-canvas").then((module) => module.BarCanvas)), { ssr: false, loading });
+const Bars = dynamic(
+  () => untilLoaded(() => import("@/components/patterns/charts/chart-canvas").then((module) => module.BarCanvas)),
+  { ssr: false, loading },
+);
 
 /** Amounts side by side, stacked where there are several series. */
 export function BarSeries(props: ChartProps) {
@@ -27,7 +30,16 @@ export function BarSeries(props: ChartProps) {
   return <ChartFigure {...props}>{isDrawn ? <Bars {...props} /> : null}</ChartFigure>;
 }
 
-function ChartFigure({ title, meta, labelHeader, series, points, format, heightPx = 200, children }: ChartProps & { children: ReactNode }) {
+function ChartFigure({
+  title,
+  meta,
+  labelHeader,
+  series,
+  points,
+  format,
+  heightPx = 200,
+  children,
+}: ChartProps & { children: ReactNode }) {
   const [view, setView] = useState<"chart" | "table">("chart");
   const titleId = useId();
   return (
@@ -102,7 +114,15 @@ function Legend({ series }: Pick<ChartData, "series">) {
       {series.map((item, index) => (
         <li key={item.key} className="flex items-center gap-1.5">
           <svg width="16" height="8" aria-hidden="true">
-            <line x1="0" x2="16" y1="4" y2="4" strokeWidth="3" stroke={seriesFills[index % 3]} strokeDasharray={seriesDashes[index % 3]} />
+            <line
+              x1="0"
+              x2="16"
+              y1="4"
+              y2="4"
+              strokeWidth="3"
+              stroke={seriesFills[index % 3]}
+              strokeDasharray={seriesDashes[index % 3]}
+            />
           </svg>
           {item.label}
         </li>

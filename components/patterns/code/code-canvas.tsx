@@ -18,12 +18,24 @@ const look = EditorView.theme({
   ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.6" },
   ".cm-content": { caretColor: "var(--ink)", padding: "8px 0" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
-  ".cm-gutters": { backgroundColor: "var(--sunk)", color: "var(--mute)", border: "none", borderRight: "1px solid var(--line)" },
+  ".cm-gutters": {
+    backgroundColor: "var(--sunk)",
+    color: "var(--mute)",
+    border: "none",
+    borderRight: "1px solid var(--line)",
+  },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
   "&.cm-focused .cm-activeLineGutter": { color: "var(--ink)" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--accent-soft)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    backgroundColor: "var(--accent-soft)",
+  },
   ".cm-matchingBracket": { backgroundColor: "transparent", outline: "1px solid var(--edge)" },
-  ".cm-tooltip": { backgroundColor: "var(--panel)", color: "var(--ink)", border: "1px solid var(--edge)", borderRadius: "6px" },
+  ".cm-tooltip": {
+    backgroundColor: "var(--panel)",
+    color: "var(--ink)",
+    border: "1px solid var(--edge)",
+    borderRadius: "6px",
+  },
   ".cm-diagnostic-error": { borderLeft: "3px solid var(--danger)" },
   ".cm-panels": { backgroundColor: "var(--sunk)", color: "var(--ink)" },
 });
@@ -92,7 +104,13 @@ export function CodeCanvas(props: CodeCanvasProps) {
       minHeight={`${minHeightPx}px`}
       maxHeight="32rem"
       extensions={extensions}
-      basicSetup={{ foldGutter: true, highlightActiveLine: false, autocompletion: false, searchKeymap: true, syntaxHighlighting: false }}
+      basicSetup={{
+        foldGutter: true,
+        highlightActiveLine: false,
+        autocompletion: false,
+        searchKeymap: true,
+        syntaxHighlighting: false,
+      }}
     />
   );
 }

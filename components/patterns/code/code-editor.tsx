@@ -7,10 +7,13 @@ import { useFieldControl } from "@/components/ui/field-context";
 import { Skeleton } from "@/components/ui/skeleton";
 import { untilLoaded } from "@/components/ui/until-loaded";
 
-const CodeCanvas = dynamic(() => untilLoaded(() => import("@/components/patterns/code/code-canvas").then((module) => module.CodeCanvas)), {
-  ssr: false,
-  loading: () => <Skeleton className="h-40 w-full" />,
-});
+const CodeCanvas = dynamic(
+  () => untilLoaded(() => import("@/components/patterns/code/code-canvas").then((module) => module.CodeCanvas)),
+  {
+    ssr: false,
+    loading: () => <Skeleton className="h-40 w-full" />,
+  },
+);
 
 /**
  * An editor for what will be executed; fetched when it is first shown. Tab moves on, as everywhere else; Ctrl ] and

@@ -21,7 +21,17 @@ export interface CopyIdProps {
 export function CopyId({ id, label = "id", full = false, className }: CopyIdProps) {
   const { copy, state } = useCopy();
   return (
-    <Tooltip content={state === "copied" ? "Copied" : <span className="text-mono"><OutsideText text={id} /></span>}>
+    <Tooltip
+      content={
+        state === "copied" ? (
+          "Copied"
+        ) : (
+          <span className="text-mono">
+            <OutsideText text={id} />
+          </span>
+        )
+      }
+    >
       <button
         type="button"
         aria-label={`Copy ${label} ${spelledOut(id)}`}
@@ -34,11 +44,17 @@ export function CopyId({ id, label = "id", full = false, className }: CopyIdProp
           className,
         )}
       >
-        <span className={clsx(full ? "break-all text-left" : "whitespace-nowrap")}><OutsideText text={full ? id : shortId(id)} /></span>
+        <span className={clsx(full ? "break-all text-left" : "whitespace-nowrap")}>
+          <OutsideText text={full ? id : shortId(id)} />
+        </span>
         {state === "copied" ? (
           <Check size={12} className="shrink-0" aria-hidden="true" />
         ) : (
-          <Copy size={11} className="shrink-0 opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60" aria-hidden="true" />
+          <Copy
+            size={11}
+            className="shrink-0 opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60"
+            aria-hidden="true"
+          />
         )}
         <span role="status" className="sr-only">
           {state === "copied" ? "Copied" : state === "failed" ? "The browser refused to copy" : ""}

@@ -38,5 +38,6 @@ export function useClearOfFoot(foot: RefObject<HTMLElement | null>): void {
 
 /** For what a form's fields stand in: one that is tapped is scrolled wholly into sight, as one that the keyboard comes to is. What is pressed stays under the finger. */
 export function showWhole(event: FocusEvent): void {
-  if (event.target.matches("textarea, input:not([type=radio], [type=checkbox])")) event.target.scrollIntoView({ block: "nearest" });
+  if (event.target.matches("textarea, input:not([type=radio], [type=checkbox])"))
+    event.target.scrollIntoView({ block: "nearest" });
 }

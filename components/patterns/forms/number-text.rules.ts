@@ -15,7 +15,8 @@ export function numberFromText(text: string): NumberText {
   if (!written.test(plain)) return { fault: faultOf(plain) };
   const number = Number(plain);
   if (!Number.isFinite(number)) return { fault: "This number is too large to be stored." };
-  if (!sameDecimal(plain, number)) return { fault: `This number has more digits than can be stored: it would become ${number}.` };
+  if (!sameDecimal(plain, number))
+    return { fault: `This number has more digits than can be stored: it would become ${number}.` };
   return { number: number === 0 ? 0 : number };
 }
 
@@ -32,7 +33,8 @@ function sameDecimal(text: string, number: number): boolean {
 
 /** A canonical writing of a decimal: its digits without zeros at the ends, and the power of ten of the last. */
 function decimalOf(text: string): string {
-  const [, sign = "", whole = "", fraction = "", exponent = "0"] = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/iu.exec(text) ?? [];
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] =
+    /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/iu.exec(text) ?? [];
   const digits = (whole + fraction).replace(/^0+/u, "");
   const significant = digits.replace(/0+$/u, "");
   if (significant === "") return "0";

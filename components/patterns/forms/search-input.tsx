@@ -37,7 +37,11 @@ export function SearchInput({ value, onCommit, label, placeholder, shortcutGroup
   return (
     <div className={className}>
       <div className="relative">
-        <Search size={14} aria-hidden="true" className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-mute" />
+        <Search
+          size={14}
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-mute"
+        />
         <Input
           ref={input}
           type="search"

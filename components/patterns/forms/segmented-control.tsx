@@ -19,7 +19,10 @@ export function SegmentedControl<Value extends string = string>(props: Segmented
     <div
       role="radiogroup"
       aria-label={props["aria-label"]}
-      className={clsx("inline-flex max-w-full overflow-x-auto rounded-md border border-line bg-sunk p-0.5 [scrollbar-width:none]", className)}
+      className={clsx(
+        "inline-flex max-w-full overflow-x-auto rounded-md border border-line bg-sunk p-0.5 [scrollbar-width:none]",
+        className,
+      )}
     >
       {options.map((option) => (
         <label
@@ -35,7 +38,9 @@ export function SegmentedControl<Value extends string = string>(props: Segmented
             className="absolute inset-0 cursor-pointer appearance-none rounded-sm outline-none"
           />
           {option.label}
-          {option.count === undefined ? null : <span className="ml-1.5 tabular-nums">{option.count.toLocaleString("en-GB")}</span>}
+          {option.count === undefined ? null : (
+            <span className="ml-1.5 tabular-nums">{option.count.toLocaleString("en-GB")}</span>
+          )}
         </label>
       ))}
     </div>

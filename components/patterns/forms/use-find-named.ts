@@ -11,7 +11,11 @@ const longestWords = 100;
 
 export interface NamedSearch<T> {
   /** Reads the list's first page that has the words in it; what was read in the last `staleTime` milliseconds is good. */
-  read: (queries: QueryClient, words: string, staleTime: number) => Promise<{ pages: readonly { items: readonly T[] }[] }>;
+  read: (
+    queries: QueryClient,
+    words: string,
+    staleTime: number,
+  ) => Promise<{ pages: readonly { items: readonly T[] }[] }>;
   option: (item: T) => NamedOption;
   /** What a label adds to a name begins with this, and is nothing to search by. */
   addedFrom: string;

@@ -11,7 +11,13 @@ import { backdropClass } from "@/components/ui/dialog-class";
 import { Spinner } from "@/components/ui/spinner";
 
 /** The open palette: a field and what matches it. */
-export function CommandList({ open, onOpenChange, results = [], searching = false, onQueryChange }: CommandPaletteProps) {
+export function CommandList({
+  open,
+  onOpenChange,
+  results = [],
+  searching = false,
+  onQueryChange,
+}: CommandPaletteProps) {
   const [query, setQuery] = useState("");
   const commands = useOfferedCommands();
   const groups = groupBy([...results, ...commands], (command) => command.group);
@@ -44,7 +50,11 @@ export function CommandList({ open, onOpenChange, results = [], searching = fals
               {searching ? <Spinner label="Searching" className="text-mute" /> : null}
             </div>
             <Palette.List className="min-h-0 overflow-y-auto p-1.5">
-              {results.length === 0 ? <Palette.Empty className="px-3 py-6 text-center text-mute">{searching ? "Searching…" : "Nothing matches."}</Palette.Empty> : null}
+              {results.length === 0 ? (
+                <Palette.Empty className="px-3 py-6 text-center text-mute">
+                  {searching ? "Searching…" : "Nothing matches."}
+                </Palette.Empty>
+              ) : null}
               {[...groups].map(([group, items]) => (
                 <Palette.Group
                   key={group}

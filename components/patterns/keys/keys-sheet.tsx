@@ -26,7 +26,10 @@ export function KeysSheet() {
             <h3 className="mb-1 text-xs font-semibold text-mute">{group}</h3>
             <dl>
               {items.map((item) => (
-                <div key={item.keys} className="flex items-center justify-between gap-3 border-b border-line-soft py-1 last:border-b-0">
+                <div
+                  key={item.keys}
+                  className="flex items-center justify-between gap-3 border-b border-line-soft py-1 last:border-b-0"
+                >
                   <dt>{item.label}</dt>
                   <dd>
                     <Keys keys={item.keys} />

@@ -69,7 +69,9 @@ class ShortcutRegistry {
     if (press === null) return;
     const place = placeOf(event);
     const writing = [...this.#writers].some((isWriting) => isWriting());
-    const acting = this.#entries.map((entry) => entry.read()).filter((shortcut) => mayAct(shortcut, { place, writing, singleKeys: this.#singleKeys }));
+    const acting = this.#entries
+      .map((entry) => entry.read())
+      .filter((shortcut) => mayAct(shortcut, { place, writing, singleKeys: this.#singleKeys }));
     const pending = event.timeStamp < this.#pendingUntil ? this.#pending : null;
     const step = advance(pending, press, new Set(acting.map((shortcut) => shortcut.keys)));
     this.#pending = step.pending;
@@ -91,7 +93,8 @@ function placeOf(event: KeyboardEvent): ShortcutPlace {
 
 const textFields =
   "textarea, select, [contenteditable=true], [role=combobox], [role=textbox], input:not([type=checkbox], [type=radio], [type=button], [type=submit])";
-const controls = "a, button, input, summary, [role=button], [role=checkbox], [role=radio], [role=switch], [role=tab], [role=option]";
+const controls =
+  "a, button, input, summary, [role=button], [role=checkbox], [role=radio], [role=switch], [role=tab], [role=option]";
 
 function isOverlaid(target: Element | null): boolean {
   const overlay = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { advance, drawnKeys, isSingleKey, type KeyPress, mayAct, pressName, type ShortcutPlace } from "@/components/patterns/keys/shortcut.rules";
+import {
+  advance,
+  drawnKeys,
+  isSingleKey,
+  type KeyPress,
+  mayAct,
+  pressName,
+  type ShortcutPlace,
+} from "@/components/patterns/keys/shortcut.rules";
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -64,23 +72,52 @@ it("draws keys as they stand on the keyboard", () => {
 });
 
 describe("a key while words are expected", () => {
-  const keys = ["a", "e", "r", "x", "j", "k", "c", "u", "t", "f", "b", ".", "/", "?", "Space", "Enter", "shift+j", "g a", "g r"];
-  const shortcuts = [...keys.map((each) => ({ keys: each })), { keys: "Escape", inFields: true }, { keys: "mod+k", inFields: true }];
+  const keys = [
+    "a",
+    "e",
+    "r",
+    "x",
+    "j",
+    "k",
+    "c",
+    "u",
+    "t",
+    "f",
+    "b",
+    ".",
+    "/",
+    "?",
+    "Space",
+    "Enter",
+    "shift+j",
+    "g a",
+    "g r",
+  ];
+  const shortcuts = [
+    ...keys.map((each) => ({ keys: each })),
+    { keys: "Escape", inFields: true },
+    { keys: "mod+k", inFields: true },
+  ];
   const places: ShortcutPlace[] = ["page", "control", "field", "overlay"];
 
   it("is no command, whatever is typed and wherever the focus is", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "grapheme", maxLength: 80 }), fc.constantFrom(...places), fc.boolean(), (text, place, singleKeys) => {
-        let pending: string | null = null;
-        for (const key of text) {
-          const acting = shortcuts.filter((shortcut) => mayAct(shortcut, { place, writing: true, singleKeys }));
-          const name = pressName(press(key, { shiftKey: key !== key.toLowerCase() }));
-          if (name === null) continue;
-          const step = advance(pending, name, new Set(acting.map((shortcut) => shortcut.keys)));
-          expect(step.match).toBeNull();
-          pending = step.pending;
-        }
-      }),
+      fc.property(
+        fc.string({ unit: "grapheme", maxLength: 80 }),
+        fc.constantFrom(...places),
+        fc.boolean(),
+        (text, place, singleKeys) => {
+          let pending: string | null = null;
+          for (const key of text) {
+            const acting = shortcuts.filter((shortcut) => mayAct(shortcut, { place, writing: true, singleKeys }));
+            const name = pressName(press(key, { shiftKey: key !== key.toLowerCase() }));
+            if (name === null) continue;
+            const step = advance(pending, name, new Set(acting.map((shortcut) => shortcut.keys)));
+            expect(step.match).toBeNull();
+            pending = step.pending;
+          }
+        },
+      ),
     );
   });
 

@@ -37,7 +37,9 @@ function latinKey({ key, code }: KeyPress): string {
 
 /** Whether a shortcut is one plain character (or a sequence of them): those can be switched off (WCAG 2.1.4). */
 export function isSingleKey(keys: string): boolean {
-  return !keys.includes("mod+") && !keys.includes("alt+") && !["Escape", "Enter"].includes(keys) && !keys.startsWith("Arrow");
+  return (
+    !keys.includes("mod+") && !keys.includes("alt+") && !["Escape", "Enter"].includes(keys) && !keys.startsWith("Arrow")
+  );
 }
 
 /** In what the focus is: a text field, a control that Enter or Space press, something over the page, or none of these. */
@@ -53,7 +55,10 @@ export interface ShortcutSituation {
 }
 
 /** Whether a shortcut acts now. */
-export function mayAct({ keys, inFields = false }: { keys: string; inFields?: boolean }, { place, writing, singleKeys }: ShortcutSituation): boolean {
+export function mayAct(
+  { keys, inFields = false }: { keys: string; inFields?: boolean },
+  { place, writing, singleKeys }: ShortcutSituation,
+): boolean {
   if (place === "overlay" || (isSingleKey(keys) && !singleKeys)) return false;
   if (place === "field" || writing) return inFields;
   const activates = keys === "Enter" || keys === "Space";
@@ -67,7 +72,11 @@ export function mayAct({ keys, inFields = false }: { keys: string; inFields?: bo
  * @param pending the first key of a sequence that was pressed just before, or null
  * @returns `match` the keys completed, `pending` what to remember for the next press
  */
-export function advance(pending: string | null, press: string, known: ReadonlySet<string>): { match: string | null; pending: string | null } {
+export function advance(
+  pending: string | null,
+  press: string,
+  known: ReadonlySet<string>,
+): { match: string | null; pending: string | null } {
   if (pending !== null) {
     const sequence = `${pending} ${press}`;
     return { match: known.has(sequence) ? sequence : null, pending: null };
@@ -77,7 +86,16 @@ export function advance(pending: string | null, press: string, known: ReadonlySe
   return { match: known.has(press) ? press : null, pending: null };
 }
 
-const signs: Record<string, string> = { Space: "Space", Enter: "↵", Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", shift: "⇧" };
+const signs: Record<string, string> = {
+  Space: "Space",
+  Enter: "↵",
+  Escape: "Esc",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  shift: "⇧",
+};
 
 /** The keys as they are drawn, one entry per key to press: `mod+k` → [`⌘`, `K`], `g b` → [`G`, `B`]. */
 export function drawnKeys(keys: string, isMac: boolean): string[] {

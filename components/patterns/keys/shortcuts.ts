@@ -21,7 +21,9 @@ export function useShortcuts(shortcuts: ReadonlyArray<Shortcut>): void {
     latest.current = shortcuts;
   });
   // Register again only when the keys or their words change, not whenever a handler is made anew.
-  const signature = shortcuts.map((shortcut) => `${shortcut.keys}\u0000${shortcut.label}\u0000${shortcut.group}`).join("\u0001");
+  const signature = shortcuts
+    .map((shortcut) => `${shortcut.keys}\u0000${shortcut.label}\u0000${shortcut.group}`)
+    .join("\u0001");
   useEffect(() => {
     const removers = latest.current.map((first, index) => {
       const entry: RegisteredShortcut = { read: () => latest.current[index] ?? first };

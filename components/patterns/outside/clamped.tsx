@@ -21,7 +21,11 @@ export function Clamped({ children, lines = 1, tabbable = false, className }: Cl
   const isCut = useIsCut(words, children);
   return (
     <Tooltip content={isCut ? children : null} byTap={tabbable}>
-      <span ref={words} tabIndex={isCut && tabbable ? 0 : undefined} className={clsx("rounded-sm", lineClass[lines], className)}>
+      <span
+        ref={words}
+        tabIndex={isCut && tabbable ? 0 : undefined}
+        className={clsx("rounded-sm", lineClass[lines], className)}
+      >
         {children}
       </span>
     </Tooltip>
@@ -40,7 +44,13 @@ export function Unfolding({ children, className }: { children: ReactNode; classN
         {children}
       </span>
       {isCut || whole ? (
-        <button type="button" aria-expanded={whole} aria-controls={id} onClick={() => setWhole(!whole)} className="block rounded-sm text-sm font-normal tracking-normal text-accent underline-offset-2 hover-fine:underline coarse:min-h-11">
+        <button
+          type="button"
+          aria-expanded={whole}
+          aria-controls={id}
+          onClick={() => setWhole(!whole)}
+          className="block rounded-sm text-sm font-normal tracking-normal text-accent underline-offset-2 hover-fine:underline coarse:min-h-11"
+        >
           {whole ? "Show less" : "Show all of it"}
         </button>
       ) : null}

@@ -12,7 +12,9 @@ export function useIsCut(element: RefObject<HTMLElement | null>, about: unknown)
   useEffect(() => {
     const { current } = element;
     if (!current) return;
-    const observer = new ResizeObserver(() => setIsCut(current.scrollWidth > current.clientWidth || current.scrollHeight > current.clientHeight + 1));
+    const observer = new ResizeObserver(() =>
+      setIsCut(current.scrollWidth > current.clientWidth || current.scrollHeight > current.clientHeight + 1),
+    );
     observer.observe(current);
     return () => observer.disconnect();
   }, [element, about]);

@@ -4,8 +4,10 @@ import { concealedIn } from "@/lib/platform/concealed.rules";
 import { look } from "./outside-look.rules";
 import { mixedWords } from "./scripts.rules";
 
-const marks = (text: string, lines = false) => look(text, { lines }).flatMap((piece) => (piece.kind === "concealed" ? [piece.name] : []));
-const mixed = (text: string) => mixedWords(text).map((word) => [text.slice(word.index, word.index + word.length), word.scripts]);
+const marks = (text: string, lines = false) =>
+  look(text, { lines }).flatMap((piece) => (piece.kind === "concealed" ? [piece.name] : []));
+const mixed = (text: string) =>
+  mixedWords(text).map((word) => [text.slice(word.index, word.index + word.length), word.scripts]);
 
 describe("how a text is drawn", () => {
   it("each concealed character by its name", () => {
@@ -33,14 +35,36 @@ describe("how a text is drawn", () => {
   });
 
   it("loses nothing and adds nothing: the parts together are the text", () => {
-    const any = fc.string({ unit: fc.oneof(fc.constantFrom("\u202e", "\u200b", "\ufe0f", "\u200d", "👩", "a", "а", "\n", "\r", "漢", "\u0301", "\u{e0041}"), fc.string({ unit: "binary", minLength: 1, maxLength: 1 })) });
+    const any = fc.string({
+      unit: fc.oneof(
+        fc.constantFrom(
+          "\u202e",
+          "\u200b",
+          "\ufe0f",
+          "\u200d",
+          "👩",
+          "a",
+          "а",
+          "\n",
+          "\r",
+          "漢",
+          "\u0301",
+          "\u{e0041}",
+        ),
+        fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+      ),
+    });
     fc.assert(
       fc.property(any, fc.boolean(), (text, lines) => {
         const pieces = look(text, { lines });
         expect(pieces.map((piece) => piece.text).join("")).toBe(text);
         const shown = pieces.filter((piece) => piece.kind !== "concealed").map((piece) => piece.text);
         for (const part of shown) expect(part).not.toMatch(/[\u200b\u202e\p{Cs}\u2028]/u);
-        const drawn = pieces.flatMap((piece) => (piece.kind === "concealed" ? Array.from(piece.text.replace(/\r\n/gu, "")).filter((c) => !/[\n\t]/u.test(c)) : []));
+        const drawn = pieces.flatMap((piece) =>
+          piece.kind === "concealed"
+            ? Array.from(piece.text.replace(/\r\n/gu, "")).filter((c) => !/[\n\t]/u.test(c))
+            : [],
+        );
         expect(drawn).toHaveLength(concealedIn(text).length);
       }),
     );
@@ -60,7 +84,21 @@ describe("alphabets", () => {
     expect(mixed(`to ${word}, now`)).toEqual([[word, scripts]]);
   });
 
-  it.each(["Grüße Ελλάδα Привет мир", "東京タワー", "ひらがなとカタカナ漢字", "한국어漢字", "ㄅㄆ漢字", "नमस्ते", "مرحبا123", "10kΩ 5μg", "αβγ", "user_таблица", "Ångström naïve", "Ünïcödé", "у меня ухо"])("%s does not", (text) => {
+  it.each([
+    "Grüße Ελλάδα Привет мир",
+    "東京タワー",
+    "ひらがなとカタカナ漢字",
+    "한국어漢字",
+    "ㄅㄆ漢字",
+    "नमस्ते",
+    "مرحبا123",
+    "10kΩ 5μg",
+    "αβγ",
+    "user_таблица",
+    "Ångström naïve",
+    "Ünïcödé",
+    "у меня ухо",
+  ])("%s does not", (text) => {
     expect(mixedWords(text)).toEqual([]);
   });
 

@@ -49,7 +49,10 @@ export function namedRun(run: readonly string[]): { name: string; full: string }
   if (run.length > 1 && isTag(first)) {
     const text = run.map((tag) => String.fromCodePoint((tag.codePointAt(0) ?? 0) - 0xe0000)).join("");
     const shown = text.length > maxTagText ? `${text.slice(0, maxTagText)}…` : text;
-    return { name: `TAGS “${shown}”`, full: `${run.length} tag characters, which cannot be seen: “${text.slice(0, maxTagsTold)}”` };
+    return {
+      name: `TAGS “${shown}”`,
+      full: `${run.length} tag characters, which cannot be seen: “${text.slice(0, maxTagsTold)}”`,
+    };
   }
   const [short, full] = nameOf(first);
   const times = run.length > 1 ? `${run.length} × ` : "";
@@ -91,7 +94,11 @@ export function look(text: string, { lines = false }: { lines?: boolean } = {}):
     if (index > end) pieces.push(...withMixed(text.slice(end, index), mixedWords(text.slice(end, index))));
     const run = [character];
     end = index + character.length;
-    for (at++; found[at]?.index === end && (found[at]?.text === character || (isTag(character) && isTag(found[at]?.text ?? ""))); at++) {
+    for (
+      at++;
+      found[at]?.index === end && (found[at]?.text === character || (isTag(character) && isTag(found[at]?.text ?? "")));
+      at++
+    ) {
       const next = found[at]?.text ?? "";
       run.push(next);
       end += next.length;

@@ -12,7 +12,14 @@ export function OutsidePieces({ text, lines }: { text: string; lines: boolean })
     piece.kind === "text" ? (
       <Fragment key={index}>{piece.text}</Fragment>
     ) : piece.kind === "concealed" ? (
-      <span key={index} role="img" aria-label={piece.full} title={piece.full} data-name={piece.name} className="concealed">
+      <span
+        key={index}
+        role="img"
+        aria-label={piece.full}
+        title={piece.full}
+        data-name={piece.name}
+        className="concealed"
+      >
         {piece.text}
       </span>
     ) : (
@@ -24,7 +31,9 @@ export function OutsidePieces({ text, lines }: { text: string; lines: boolean })
 }
 
 function mixedWords(scripts: string): string {
-  return scripts.includes(" and ") ? `This word mixes alphabets: ${scripts}.` : `Every letter of this word looks Latin and is ${scripts}.`;
+  return scripts.includes(" and ")
+    ? `This word mixes alphabets: ${scripts}.`
+    : `Every letter of this word looks Latin and is ${scripts}.`;
 }
 
 /** Browsers copy a no-break space as a plain one: what is selected inside of a text is copied as it is. */

@@ -60,7 +60,10 @@ export function OutsideText({ text, lines = false, className }: OutsideTextProps
   const draw = useDrawing(!plain);
   if (text === null || text === undefined) return null;
   return (
-    <bdi onCopy={plain ? undefined : draw?.copyAsItIs} className={clsx(lines ? "whitespace-pre-wrap" : "[white-space-collapse:preserve]", className)}>
+    <bdi
+      onCopy={plain ? undefined : draw?.copyAsItIs}
+      className={clsx(lines ? "whitespace-pre-wrap" : "[white-space-collapse:preserve]", className)}
+    >
       {plain ? text : draw ? <draw.OutsidePieces text={text} lines={lines} /> : spelledOut(text)}
     </bdi>
   );

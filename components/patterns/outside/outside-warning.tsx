@@ -11,14 +11,17 @@ export function OutsideWarning({ value }: { value: unknown }) {
   if (first === null) return null;
   return (
     <p role="note" className="border-b border-line-soft bg-caution-soft px-3 py-2 text-ink [overflow-wrap:anywhere]">
-      <b className="font-semibold">Not what it looks like.</b> Holds {formatQuantity(count, "character")} that cannot be seen or that turn text around
+      <b className="font-semibold">Not what it looks like.</b> Holds {formatQuantity(count, "character")} that cannot be
+      seen or that turn text around
       {first.length > 0 ? (
         <>
           , the first in{" "}
           {first.map((member, index) => (
             <Fragment key={index}>
               {index > 0 ? " › " : null}
-              <span className="text-mono">{typeof member === "number" ? member + 1 : <OutsideText text={member} />}</span>
+              <span className="text-mono">
+                {typeof member === "number" ? member + 1 : <OutsideText text={member} />}
+              </span>
             </Fragment>
           ))}
         </>

@@ -11,17 +11,59 @@ export interface Mixed {
 }
 
 const names = {
-  Latn: "Latin", Grek: "Greek", Cyrl: "Cyrillic", Armn: "Armenian", Hebr: "Hebrew", Arab: "Arabic", Syrc: "Syriac", Thaa: "Thaana", Deva: "Devanagari", Beng: "Bengali",
-  Guru: "Gurmukhi", Gujr: "Gujarati", Orya: "Odia", Taml: "Tamil", Telu: "Telugu", Knda: "Kannada", Mlym: "Malayalam", Sinh: "Sinhala", Thai: "Thai", Laoo: "Lao",
-  Tibt: "Tibetan", Mymr: "Myanmar", Geor: "Georgian", Hang: "Hangul", Ethi: "Ethiopic", Cher: "Cherokee", Cans: "Canadian", Khmr: "Khmer", Mong: "Mongolian",
-  Hira: "Hiragana", Kana: "Katakana", Bopo: "Bopomofo", Hani: "Han", Copt: "Coptic", Lisu: "Lisu", Goth: "Gothic", Glag: "Glagolitic", Tfng: "Tifinagh", Nkoo: "N’Ko",
-  Adlm: "Adlam", Dsrt: "Deseret",
+  Latn: "Latin",
+  Grek: "Greek",
+  Cyrl: "Cyrillic",
+  Armn: "Armenian",
+  Hebr: "Hebrew",
+  Arab: "Arabic",
+  Syrc: "Syriac",
+  Thaa: "Thaana",
+  Deva: "Devanagari",
+  Beng: "Bengali",
+  Guru: "Gurmukhi",
+  Gujr: "Gujarati",
+  Orya: "Odia",
+  Taml: "Tamil",
+  Telu: "Telugu",
+  Knda: "Kannada",
+  Mlym: "Malayalam",
+  Sinh: "Sinhala",
+  Thai: "Thai",
+  Laoo: "Lao",
+  Tibt: "Tibetan",
+  Mymr: "Myanmar",
+  Geor: "Georgian",
+  Hang: "Hangul",
+  Ethi: "Ethiopic",
+  Cher: "Cherokee",
+  Cans: "Canadian",
+  Khmr: "Khmer",
+  Mong: "Mongolian",
+  Hira: "Hiragana",
+  Kana: "Katakana",
+  Bopo: "Bopomofo",
+  Hani: "Han",
+  Copt: "Coptic",
+  Lisu: "Lisu",
+  Goth: "Gothic",
+  Glag: "Glagolitic",
+  Tfng: "Tifinagh",
+  Nkoo: "N’Ko",
+  Adlm: "Adlam",
+  Dsrt: "Deseret",
 } as const;
 
 const scripts = Object.entries(names).map(([code, name]) => ({ code, name, has: new RegExp(`\\p{scx=${code}}`, "u") }));
 const shared = /[\p{scx=Zyyy}\p{scx=Zinh}]/u;
 /** Which languages write with several of them: UTS 39, section 5.1. */
-const together: Record<string, readonly string[]> = { Hani: ["Jpan", "Kore", "Hanb"], Hira: ["Jpan"], Kana: ["Jpan"], Hang: ["Kore"], Bopo: ["Hanb"] };
+const together: Record<string, readonly string[]> = {
+  Hani: ["Jpan", "Kore", "Hanb"],
+  Hira: ["Jpan"],
+  Kana: ["Jpan"],
+  Hang: ["Kore"],
+  Bopo: ["Hanb"],
+};
 
 /** The scripts a letter may belong to; null for what belongs to all. */
 function scriptsOf(letter: string): { all: readonly string[]; name: string } | null {
@@ -39,7 +81,10 @@ const unit = /^\d*(?:μ\p{sc=Latn}{1,3}|[kMGm]?Ω)$/u;
 
 /** Letters that are drawn as a Latin one is: a word of nothing else passes for Latin. */
 const passing = { Cyrillic: /^[асеорхуіјѕһԁԛԝАВСЕНІЈКМОРЅТХУ]+$/u, Greek: /^[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονϲϳ]+$/u } as const;
-const unmistakable = { Cyrillic: /(?![асеорхуіјѕһԁԛԝАВСЕНІЈКМОРЅТХУ])\p{sc=Cyrl}/u, Greek: /(?![ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονϲϳ])\p{sc=Grek}/u } as const;
+const unmistakable = {
+  Cyrillic: /(?![асеорхуіјѕһԁԛԝАВСЕНІЈКМОРЅТХУ])\p{sc=Cyrl}/u,
+  Greek: /(?![ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονϲϳ])\p{sc=Grek}/u,
+} as const;
 
 function scriptsMixed(text: string): string | null {
   if (unit.test(text)) return null;
@@ -61,7 +106,9 @@ export function mixedWords(text: string): Mixed[] {
   for (const match of text.matchAll(word)) {
     const [letters] = match;
     if (/^[\x00-\x7f]*$/u.test(letters)) continue;
-    const passes = (["Cyrillic", "Greek"] as const).find((name) => passing[name].test(letters) && !unmistakable[name].test(text));
+    const passes = (["Cyrillic", "Greek"] as const).find(
+      (name) => passing[name].test(letters) && !unmistakable[name].test(text),
+    );
     const mixed = passes ?? scriptsMixed(letters);
     if (mixed) found.push({ index: match.index, length: letters.length, scripts: mixed });
   }

@@ -6,7 +6,8 @@ export interface SentencePart {
 }
 
 /** A quotation, which is a value of its own and stays as it is; or an instant in the sentence itself. */
-const quotationOrInstant = /“[^”]*”|(?<![\p{L}\p{N}_-])\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})(?![\p{L}\p{N}_:+-])/gu;
+const quotationOrInstant =
+  /“[^”]*”|(?<![\p{L}\p{N}_-])\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})(?![\p{L}\p{N}_:+-])/gu;
 
 /** Takes an action's sentence apart where instants stand in it, outside of quotation marks. Put together again it is the sentence. */
 export function sentenceParts(sentence: string): SentencePart[] {

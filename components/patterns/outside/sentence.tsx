@@ -7,7 +7,13 @@ import { formatExact, formatMoment } from "@/lib/platform/format";
 
 /** What an action does, in one sentence: an instant in it is told in the reader's zone, and as it was asked for on hover. */
 export function Sentence({ text }: { text: string }) {
-  return sentenceParts(text).map((part, index) => (part.atMs === undefined ? <OutsideText key={index} text={part.text} /> : <Instant key={index} text={part.text} atMs={part.atMs} />));
+  return sentenceParts(text).map((part, index) =>
+    part.atMs === undefined ? (
+      <OutsideText key={index} text={part.text} />
+    ) : (
+      <Instant key={index} text={part.text} atMs={part.atMs} />
+    ),
+  );
 }
 
 function Instant({ text, atMs }: { text: string; atMs: number }) {

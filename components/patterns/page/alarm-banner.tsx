@@ -49,11 +49,23 @@ export function AlarmBanner({ gravest: alarm, standing, onAcknowledge }: AlarmBa
   }
 
   return (
-    <section aria-label="Alarms" className={clsx("flex items-center gap-x-2.5 border-b border-line px-3.5 py-1.5", alarm.isGrave ? "bg-danger-soft" : "bg-caution-soft")}>
+    <section
+      aria-label="Alarms"
+      className={clsx(
+        "flex items-center gap-x-2.5 border-b border-line px-3.5 py-1.5",
+        alarm.isGrave ? "bg-danger-soft" : "bg-caution-soft",
+      )}
+    >
       <SignalShape signal={alarm.isGrave ? "red" : "yellow"} />
       <p role="status" className="flex min-w-0 flex-1 items-baseline gap-x-2 whitespace-nowrap max-sm:items-center">
-        <b className={clsx("shrink-0 font-semibold", alarm.isGrave ? "text-danger" : "text-caution")}>{alarm.isGrave ? "Grave alarm" : "Alarm"}</b>
-        <PageLink href={alarm.href} title={spelledOut(alarm.detail)} className="min-w-0 truncate underline decoration-edge underline-offset-2 hover:decoration-current max-sm:line-clamp-2 max-sm:whitespace-normal sm:coarse:py-3">
+        <b className={clsx("shrink-0 font-semibold", alarm.isGrave ? "text-danger" : "text-caution")}>
+          {alarm.isGrave ? "Grave alarm" : "Alarm"}
+        </b>
+        <PageLink
+          href={alarm.href}
+          title={spelledOut(alarm.detail)}
+          className="min-w-0 truncate underline decoration-edge underline-offset-2 hover:decoration-current max-sm:line-clamp-2 max-sm:whitespace-normal sm:coarse:py-3"
+        >
           <OutsideText text={alarm.detail} />
         </PageLink>
         <span className="shrink-0 text-ink-soft max-sm:hidden">
@@ -62,7 +74,9 @@ export function AlarmBanner({ gravest: alarm, standing, onAcknowledge }: AlarmBa
         {standing > 1 ? (
           <span className="shrink-0 text-ink-soft tabular-nums">
             <span className="max-sm:hidden">and {formatCount(standing - 1)} more</span>
-            <span aria-hidden="true" className="sm:hidden">+{formatCount(standing - 1)}</span>
+            <span aria-hidden="true" className="sm:hidden">
+              +{formatCount(standing - 1)}
+            </span>
             <span className="sr-only sm:hidden">and {formatCount(standing - 1)} more</span>
           </span>
         ) : null}

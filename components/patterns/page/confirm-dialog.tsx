@@ -45,7 +45,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       await onConfirm();
       setOpen(false);
     } catch (error) {
-      setFault({ words: error instanceof Error ? error.message : "It did not work. Nothing was changed.", requestId: requestIdOf(error) });
+      setFault({
+        words: error instanceof Error ? error.message : "It did not work. Nothing was changed.",
+        requestId: requestIdOf(error),
+      });
     } finally {
       setBusy(false);
     }
@@ -61,7 +64,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       footer={
         <>
           <DialogClose render={<Button variant="default" />}>Cancel</DialogClose>
-          <Button variant={danger ? "danger-solid" : "primary"} loading={busy} disabledReason={disabledReason} onClick={() => void confirm()}>
+          <Button
+            variant={danger ? "danger-solid" : "primary"}
+            loading={busy}
+            disabledReason={disabledReason}
+            onClick={() => void confirm()}
+          >
             {confirmLabel}
           </Button>
         </>

@@ -25,7 +25,10 @@ export function Panel({ children, title, meta, actions, padded = false, level = 
       {title || actions ? (
         <div className="mb-[7px] flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
           <div className="flex min-w-0 flex-wrap items-baseline gap-x-2.5">
-            <Heading id={headingId} className={level === 2 ? "text-md font-semibold tracking-[-0.01em]" : "text-sm font-semibold text-mute"}>
+            <Heading
+              id={headingId}
+              className={level === 2 ? "text-md font-semibold tracking-[-0.01em]" : "text-sm font-semibold text-mute"}
+            >
               {title}
             </Heading>
             {meta ? <span className="text-sm text-mute tabular-nums">{meta}</span> : null}
@@ -39,8 +42,18 @@ export function Panel({ children, title, meta, actions, padded = false, level = 
 }
 
 /** The white sheet that things stand on. */
-export function Card({ children, padded = false, className }: { children: ReactNode; padded?: boolean; className?: string }) {
+export function Card({
+  children,
+  padded = false,
+  className,
+}: {
+  children: ReactNode;
+  padded?: boolean;
+  className?: string;
+}) {
   return (
-    <div className={clsx("min-w-0 overflow-clip rounded-lg border border-line bg-panel", padded && "p-4", className)}>{children}</div>
+    <div className={clsx("min-w-0 overflow-clip rounded-lg border border-line bg-panel", padded && "p-4", className)}>
+      {children}
+    </div>
   );
 }

@@ -11,7 +11,9 @@ class Steadied<Handlers extends { [Name in keyof Handlers]: Handler }> {
   constructor(first: Handlers) {
     this.#newest = first;
     const names = Object.keys(first) as (keyof Handlers)[];
-    this.handlers = Object.fromEntries(names.map((name) => [name, (...given: never[]) => this.#newest[name](...given)])) as Handlers;
+    this.handlers = Object.fromEntries(
+      names.map((name) => [name, (...given: never[]) => this.#newest[name](...given)]),
+    ) as Handlers;
   }
 
   renew(handlers: Handlers): void {

@@ -26,7 +26,11 @@ export interface PreferencesProviderProps {
 }
 
 /** Holds theme and shortcuts, starting from what the cookies said on the server. */
-export function PreferencesProvider({ theme: firstTheme, shortcuts: firstShortcuts, children }: PreferencesProviderProps) {
+export function PreferencesProvider({
+  theme: firstTheme,
+  shortcuts: firstShortcuts,
+  children,
+}: PreferencesProviderProps) {
   const [theme, keepTheme] = useState(firstTheme);
   const [shortcuts, keepShortcuts] = useState(firstShortcuts);
   const value = useMemo<Preferences>(

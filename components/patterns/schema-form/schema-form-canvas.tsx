@@ -15,7 +15,11 @@ export function SchemaFormCanvas({ base, ...given }: SchemaFormProps) {
   const { value } = props;
   // As it was opened, so it stays: a field that is added must not make it another form under one's hands.
   const [inParts] = useState(() => isFields(value) && isDrawnInParts(schema, value));
-  return inParts && isFields(value) ? <SchemaFormFields {...props} value={value} base={isFields(first) ? first : value} /> : <SchemaFormWhole {...props} />;
+  return inParts && isFields(value) ? (
+    <SchemaFormFields {...props} value={value} base={isFields(first) ? first : value} />
+  ) : (
+    <SchemaFormWhole {...props} />
+  );
 }
 
 function isFields(value: JsonValue): value is Readonly<Record<string, JsonValue>> {

@@ -1,7 +1,15 @@
 "use client";
 
 import { useId, useMemo, useState } from "react";
-import { changedFields, fieldNames, fieldsInSight, firstFields, schemaOfPart, valueOfPart, withPart } from "@/components/patterns/schema-form/schema-form-part.rules";
+import {
+  changedFields,
+  fieldNames,
+  fieldsInSight,
+  firstFields,
+  schemaOfPart,
+  valueOfPart,
+  withPart,
+} from "@/components/patterns/schema-form/schema-form-part.rules";
 import { SchemaFormWhole } from "@/components/patterns/schema-form/schema-form-whole";
 import type { SchemaFormProps } from "@/components/patterns/schema-form/schema-form.types";
 import { schemaValidator } from "@/components/patterns/schema-form/schema-validator";
@@ -28,7 +36,10 @@ export function SchemaFormFields({ schema, value, base, onChange, disabled, idPr
   const searchId = useId();
   const all = useMemo(() => fieldNames(schema, value), [schema, value]);
   const changed = useMemo(() => new Set([...changedFields(base, value), ...written]), [base, value, written]);
-  const sight = useMemo(() => fieldsInSight(all, { schema, words, limit, changed }), [all, schema, words, limit, changed]);
+  const sight = useMemo(
+    () => fieldsInSight(all, { schema, words, limit, changed }),
+    [all, schema, words, limit, changed],
+  );
   const shown = JSON.stringify(sight.names);
   const names = useMemo(() => JSON.parse(shown) as string[], [shown]);
   const part = useMemo(() => schemaOfPart(schema, names), [schema, names]);
@@ -39,7 +50,10 @@ export function SchemaFormFields({ schema, value, base, onChange, disabled, idPr
     const found = schemaValidator.validateFormData(whole, schema);
     setFaults(found.errorSchema);
     setWritten(new Set([...changedFields(value, whole), ...written]));
-    onChange(whole, found.errors.map((fault) => fault.stack));
+    onChange(
+      whole,
+      found.errors.map((fault) => fault.stack),
+    );
   }
 
   return (
@@ -48,11 +62,25 @@ export function SchemaFormFields({ schema, value, base, onChange, disabled, idPr
         <label htmlFor={searchId} className="font-medium">
           Find a field <span className="font-normal text-mute">by its name, of {formatCount(all.length)}</span>
         </label>
-        <Input id={searchId} type="search" value={words} autoComplete="off" onChange={(event) => setWords(event.target.value)} />
+        <Input
+          id={searchId}
+          type="search"
+          value={words}
+          autoComplete="off"
+          onChange={(event) => setWords(event.target.value)}
+        />
       </div>
       {names.length === 0 ? <p className="text-mute">No field has that name.</p> : null}
       {/* Another choice of fields is another form: the library takes those of before for its own. */}
-      <SchemaFormWhole key={shown} schema={part} value={partValue} faults={faults ?? noFaults} onChange={write} disabled={disabled} idPrefix={idPrefix} />
+      <SchemaFormWhole
+        key={shown}
+        schema={part}
+        value={partValue}
+        faults={faults ?? noFaults}
+        onChange={write}
+        disabled={disabled}
+        idPrefix={idPrefix}
+      />
       {sight.left > 0 ? (
         <div>
           <Button size="sm" onClick={() => setLimit(limit + firstFields)}>

@@ -12,7 +12,11 @@ import type { JsonValue } from "@/components/patterns/values/value-rows";
 const uiSchema: UiSchema = { "ui:submitButtonOptions": { norender: true } };
 
 /** Opening a form changes nothing: no value is filled in because a schema names it. */
-const defaults = { emptyObjectFields: "skipDefaults", constAsDefaults: "never", arrayMinItems: { populate: "never" } } as const;
+const defaults = {
+  emptyObjectFields: "skipDefaults",
+  constAsDefaults: "never",
+  arrayMinItems: { populate: "never" },
+} as const;
 
 export interface SchemaFormWholeProps extends Omit<SchemaFormProps, "base"> {
   /** Where it is a part of a value, what was found against the whole: it checks nothing by itself then. */
@@ -20,7 +24,14 @@ export interface SchemaFormWholeProps extends Omit<SchemaFormProps, "base"> {
 }
 
 /** A form with every field of its schema and value. */
-export function SchemaFormWhole({ schema, value, onChange, disabled, idPrefix = "parameters", faults }: SchemaFormWholeProps) {
+export function SchemaFormWhole({
+  schema,
+  value,
+  onChange,
+  disabled,
+  idPrefix = "parameters",
+  faults,
+}: SchemaFormWholeProps) {
   return (
     <Form
       tagName="div"
@@ -40,7 +51,12 @@ export function SchemaFormWhole({ schema, value, onChange, disabled, idPrefix = 
       noHtml5Validate
       // What the agent left out stays out: an edit must not add values that nobody chose.
       experimental_defaultFormStateBehavior={defaults}
-      onChange={({ formData, errors }) => onChange((formData ?? {}) as JsonValue, errors.map((fault) => fault.stack))}
+      onChange={({ formData, errors }) =>
+        onChange(
+          (formData ?? {}) as JsonValue,
+          errors.map((fault) => fault.stack),
+        )
+      }
     />
   );
 }

@@ -6,7 +6,9 @@ import type { SchemaFormProps } from "@/components/patterns/schema-form/schema-f
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { Skeleton } from "@/components/ui/skeleton";
 
-const canvas = loadedWhenOpened(() => import("@/components/patterns/schema-form/schema-form-canvas").then((module) => module.SchemaFormCanvas));
+const canvas = loadedWhenOpened(() =>
+  import("@/components/patterns/schema-form/schema-form-canvas").then((module) => module.SchemaFormCanvas),
+);
 
 /** Fetches what draws the form, ahead of need. */
 export const preloadSchemaForm = canvas.preload;

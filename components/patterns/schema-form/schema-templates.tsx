@@ -29,7 +29,20 @@ import { spelledOut } from "@/lib/platform/concealed.rules";
 import { formatCount, formatQuantity } from "@/lib/platform/format";
 
 function FieldTemplate(props: FieldTemplateProps) {
-  const { id, label, children, errors, help, rawDescription, required, hidden, displayLabel, schema, registry, uiSchema } = props;
+  const {
+    id,
+    label,
+    children,
+    errors,
+    help,
+    rawDescription,
+    required,
+    hidden,
+    displayLabel,
+    schema,
+    registry,
+    uiSchema,
+  } = props;
   if (hidden) return <div className="hidden">{children}</div>;
   const { WrapIfAdditionalTemplate } = registry.templates;
   const isLeaf = schema.type !== "object" && schema.type !== "array";
@@ -69,16 +82,38 @@ function FieldErrorTemplate({ errors = [], fieldPathId }: FieldErrorProps) {
 }
 
 /** A member that no schema names: it can be taken away, and one that was just added gets its name here. */
-function WrapIfAdditionalTemplate({ id, label, schema, children, disabled, readonly, onKeyRenameBlur, onRemoveProperty }: WrapIfAdditionalTemplateProps) {
+function WrapIfAdditionalTemplate({
+  id,
+  label,
+  schema,
+  children,
+  disabled,
+  readonly,
+  onKeyRenameBlur,
+  onRemoveProperty,
+}: WrapIfAdditionalTemplateProps) {
   if (!Object.hasOwn(schema, ADDITIONAL_PROPERTY_FLAG)) return children;
   const locked = disabled || readonly;
   return (
     <div className="flex items-start gap-1.5">
       <div className="flex min-w-0 flex-1 flex-col gap-1">
-        {/^newKey(?:-\d+)?$/u.test(label) ? <Input aria-label="Name of the new field" mono id={`${id}-key`} defaultValue={label} disabled={locked} onBlur={onKeyRenameBlur} /> : null}
+        {/^newKey(?:-\d+)?$/u.test(label) ? (
+          <Input
+            aria-label="Name of the new field"
+            mono
+            id={`${id}-key`}
+            defaultValue={label}
+            disabled={locked}
+            onBlur={onKeyRenameBlur}
+          />
+        ) : null}
         {children}
       </div>
-      <IconButton label={`Remove ${spelledOut(label.slice(0, maxNameCharacters))}`} disabled={locked} onClick={onRemoveProperty}>
+      <IconButton
+        label={`Remove ${spelledOut(label.slice(0, maxNameCharacters))}`}
+        disabled={locked}
+        onClick={onRemoveProperty}
+      >
         <X size={14} aria-hidden="true" />
       </IconButton>
     </div>
@@ -104,7 +139,19 @@ function Some({ of: all, one }: { of: readonly ReactNode[]; one: string }) {
 }
 
 function ObjectFieldTemplate(props: ObjectFieldTemplateProps<unknown>) {
-  const { title, description, properties, fieldPathId, schema, uiSchema, formData, disabled, readonly, onAddProperty, registry } = props;
+  const {
+    title,
+    description,
+    properties,
+    fieldPathId,
+    schema,
+    uiSchema,
+    formData,
+    disabled,
+    readonly,
+    onAddProperty,
+    registry,
+  } = props;
   const nested = fieldPathId.path.length > 0;
   const { AddButton } = registry.templates.ButtonTemplates;
   const fields = (
@@ -112,7 +159,13 @@ function ObjectFieldTemplate(props: ObjectFieldTemplateProps<unknown>) {
       <Some of={properties.map((property) => property.content)} one="further field" />
       {canExpand(schema, uiSchema, formData) ? (
         <div>
-          <AddButton id={buttonId(fieldPathId, "add")} onClick={onAddProperty} disabled={disabled || readonly} uiSchema={uiSchema} registry={registry} />
+          <AddButton
+            id={buttonId(fieldPathId, "add")}
+            onClick={onAddProperty}
+            disabled={disabled || readonly}
+            uiSchema={uiSchema}
+            registry={registry}
+          />
         </div>
       ) : null}
     </div>
@@ -143,14 +196,27 @@ function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
       </div>
       {canAdd ? (
         <div className="mt-2">
-          <AddButton id={buttonId(fieldPathId, "add")} onClick={onAddClick} disabled={disabled || readonly} uiSchema={uiSchema} registry={registry} />
+          <AddButton
+            id={buttonId(fieldPathId, "add")}
+            onClick={onAddClick}
+            disabled={disabled || readonly}
+            uiSchema={uiSchema}
+            registry={registry}
+          />
         </div>
       ) : null}
     </fieldset>
   );
 }
 
-function ArrayFieldItemTemplate({ children, buttonsProps, hasToolbar, index, disabled, readonly }: ArrayFieldItemTemplateProps) {
+function ArrayFieldItemTemplate({
+  children,
+  buttonsProps,
+  hasToolbar,
+  index,
+  disabled,
+  readonly,
+}: ArrayFieldItemTemplateProps) {
   const { hasMoveUp, hasMoveDown, hasRemove, onMoveUpItem, onMoveDownItem, onRemoveItem } = buttonsProps;
   const locked = disabled || readonly;
   return (
@@ -163,7 +229,11 @@ function ArrayFieldItemTemplate({ children, buttonsProps, hasToolbar, index, dis
               <IconButton label={`Move item ${index + 1} up`} disabled={locked || !hasMoveUp} onClick={onMoveUpItem}>
                 <ArrowUp size={14} aria-hidden="true" />
               </IconButton>
-              <IconButton label={`Move item ${index + 1} down`} disabled={locked || !hasMoveDown} onClick={onMoveDownItem}>
+              <IconButton
+                label={`Move item ${index + 1} down`}
+                disabled={locked || !hasMoveDown}
+                onClick={onMoveDownItem}
+              >
                 <ArrowDown size={14} aria-hidden="true" />
               </IconButton>
             </>

@@ -8,11 +8,15 @@ const schema = {
   properties: {
     pool: { type: "string" as const, minLength: 1 },
     nodeCount: { type: "integer" as const, minimum: 1, maximum: 64 },
-    rules: { type: "array" as const, items: { type: "object" as const, required: ["port"], properties: { port: { type: "integer" as const } } } },
+    rules: {
+      type: "array" as const,
+      items: { type: "object" as const, required: ["port"], properties: { port: { type: "integer" as const } } },
+    },
   },
 };
 
-const faults = (value: unknown) => schemaValidator.validateFormData(value, schema).errors.map((fault) => [fault.property, fault.name]);
+const faults = (value: unknown) =>
+  schemaValidator.validateFormData(value, schema).errors.map((fault) => [fault.property, fault.name]);
 
 describe("a form's value against its schema", () => {
   it("finds nothing in a value that fits", () => {
@@ -34,7 +38,8 @@ describe("a form's value against its schema", () => {
 
   it("takes amounts in cents for what they are, in decimal", () => {
     const amount = { type: "object" as const, properties: { amount: { type: "number" as const, multipleOf: 0.01 } } };
-    for (const value of [0.29, 1.15, 19.99]) expect(schemaValidator.validateFormData({ amount: value }, amount).errors).toEqual([]);
+    for (const value of [0.29, 1.15, 19.99])
+      expect(schemaValidator.validateFormData({ amount: value }, amount).errors).toEqual([]);
     expect(schemaValidator.validateFormData({ amount: 0.291 }, amount).errors).toHaveLength(1);
   });
 

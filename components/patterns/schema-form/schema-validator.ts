@@ -32,7 +32,11 @@ export const schemaValidator: ValidatorType = {
   },
 };
 
-function transformed(errors: RJSFValidationError[], transform: ErrorTransformer | undefined, uiSchema: UiSchema | undefined) {
+function transformed(
+  errors: RJSFValidationError[],
+  transform: ErrorTransformer | undefined,
+  uiSchema: UiSchema | undefined,
+) {
   return transform ? transform(errors, uiSchema) : errors;
 }
 
@@ -45,14 +49,23 @@ function byField(errors: readonly RJSFValidationError[]): ValidationData<unknown
   return builder.ErrorSchema;
 }
 
-function withCustom(data: ValidationData<unknown>, schema: RJSFSchema, formData: unknown, custom: CustomValidator, uiSchema: UiSchema | undefined) {
+function withCustom(
+  data: ValidationData<unknown>,
+  schema: RJSFSchema,
+  formData: unknown,
+  custom: CustomValidator,
+  uiSchema: UiSchema | undefined,
+) {
   const filled: unknown = getDefaultFormState(schemaValidator, schema, formData, schema, true);
   const handler = custom(filled, createErrorHandler(filled), uiSchema);
   return validationDataMerge(data, unwrapErrorHandler(handler));
 }
 
 function definitionsOf(root: RJSFSchema): Pick<RJSFSchema, "definitions" | "$defs"> {
-  return { ...(root.definitions ? { definitions: root.definitions } : {}), ...(root.$defs ? { $defs: root.$defs } : {}) };
+  return {
+    ...(root.definitions ? { definitions: root.definitions } : {}),
+    ...(root.$defs ? { $defs: root.$defs } : {}),
+  };
 }
 
 /** A form has fields for few values; more faults than these nobody reads at once. */
@@ -86,7 +99,13 @@ function rawFaults(schema: RJSFSchema, value: unknown, limit: number): SchemaFau
 function faultsOf(schema: RJSFSchema, value: unknown): RJSFValidationError[] {
   return rawFaults(schema, value, maxFaults).map(({ keyword, path, message }) => {
     const words = keyword === "required" ? "Required." : sentence(message);
-    const error = { name: keyword, property: path.map((step) => `.${step}`).join(""), message: words, stack: `${pathText(path) || "The whole"}: ${words}`, schemaPath: keyword };
+    const error = {
+      name: keyword,
+      property: path.map((step) => `.${step}`).join(""),
+      message: words,
+      stack: `${pathText(path) || "The whole"}: ${words}`,
+      schemaPath: keyword,
+    };
     stepsOf.set(error, path.map(String));
     return error;
   });

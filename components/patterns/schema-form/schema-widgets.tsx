@@ -1,7 +1,14 @@
 "use client";
 
 import StringField from "@rjsf/core/lib/components/fields/StringField.js";
-import { ariaDescribedByIds, enumOptionsIndexForValue, enumOptionsValueForIndex, type RegistryFieldsType, type RegistryWidgetsType, type WidgetProps } from "@rjsf/utils";
+import {
+  ariaDescribedByIds,
+  enumOptionsIndexForValue,
+  enumOptionsValueForIndex,
+  type RegistryFieldsType,
+  type RegistryWidgetsType,
+  type WidgetProps,
+} from "@rjsf/utils";
 import { useState } from "react";
 import { numberFromText } from "@/components/patterns/forms/number-text.rules";
 import { isVeryLong, sizeWords } from "@/components/patterns/values/value-folds";
@@ -12,7 +19,11 @@ import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 
 /** The library types values as anything; here they are unknown until looked at. */
-interface Widget extends Pick<WidgetProps, "id" | "schema" | "label" | "required" | "disabled" | "readonly" | "rawErrors" | "options"> {
+interface Widget
+  extends Pick<
+    WidgetProps,
+    "id" | "schema" | "label" | "required" | "disabled" | "readonly" | "rawErrors" | "options"
+  > {
   type?: string;
   value: unknown;
   onChange: (value: unknown) => void;
@@ -31,7 +42,11 @@ function aria({ id, rawErrors, required }: Pick<WidgetProps, "id" | "rawErrors" 
 
 function TextWidget(props: Widget) {
   const { schema } = props;
-  return schema.type === "number" || schema.type === "integer" ? <NumberWidget {...props} /> : <WordsWidget {...props} />;
+  return schema.type === "number" || schema.type === "integer" ? (
+    <NumberWidget {...props} />
+  ) : (
+    <WordsWidget {...props} />
+  );
 }
 
 /**
@@ -152,7 +167,9 @@ function CheckboxesWidget({ id, options, value, onChange, disabled, readonly, la
           label={option.label}
           checked={chosen.includes(option.value)}
           disabled={disabled || readonly}
-          onCheckedChange={(checked) => onChange(checked ? [...chosen, option.value] : chosen.filter((item) => item !== option.value))}
+          onCheckedChange={(checked) =>
+            onChange(checked ? [...chosen, option.value] : chosen.filter((item) => item !== option.value))
+          }
         />
       ))}
     </div>

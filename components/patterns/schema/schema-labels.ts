@@ -23,5 +23,10 @@ export interface LabelledSchema {
 /** What a JSON Schema says of the value at a path, itself or where its references lead; empty where it says nothing. */
 export function schemaLabel(schema: LabelledSchema | null | undefined, path: ValuePath): SchemaLabel {
   const place = path.reduce<SchemaPlace>(placeAt, placeOf(schema));
-  return { title: saidAt(place, "title"), description: saidAt(place, "description"), format: saidAt(place, "format"), unit: unitOf(saidAt(place, "x-unit")) ?? undefined };
+  return {
+    title: saidAt(place, "title"),
+    description: saidAt(place, "description"),
+    format: saidAt(place, "format"),
+    unit: unitOf(saidAt(place, "x-unit")) ?? undefined,
+  };
 }

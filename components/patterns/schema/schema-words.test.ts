@@ -11,7 +11,12 @@ const now = {
     title: { type: "string", title: "Heading" },
     to: { type: "array", items: { type: "object", properties: { iban: { type: "string", title: "Account" } } } },
     constructor: { type: "string", title: "Maker" },
-    either: { anyOf: [{ const: 1, title: "One" }, { const: 2, title: "Two" }] },
+    either: {
+      anyOf: [
+        { const: 1, title: "One" },
+        { const: 2, title: "Two" },
+      ],
+    },
     fresh: { type: "boolean", title: "New since" },
     $open: { enum: [{ title: "a value" }] },
   },
@@ -39,7 +44,12 @@ describe("a schema in the words of another version", () => {
         title: { type: "string" },
         to: { type: "array", items: { type: "object", properties: { iban: { type: "string", title: "IBAN" } } } },
         constructor: { type: "string", title: "Maker" },
-        either: { anyOf: [{ const: 1, title: "First" }, { const: 2, title: "Two" }] },
+        either: {
+          anyOf: [
+            { const: 1, title: "First" },
+            { const: 2, title: "Two" },
+          ],
+        },
         fresh: { type: "boolean", title: "New since" },
         $open: { enum: [{ title: "a value" }] },
       },
@@ -53,15 +63,24 @@ describe("a schema in the words of another version", () => {
 
   test("of words that were not kept there are none, at any depth; values that look like words stay", () => {
     expect(JSON.stringify(inWordsOf(now, null))).not.toMatch(/cents|Heading|Account|Maker|One|Two|New since|Since May/);
-    expect(inWordsOf(now, null)["properties"]).toMatchObject({ amount: { minimum: 1 }, $open: { enum: [{ title: "a value" }] } });
+    expect(inWordsOf(now, null)["properties"]).toMatchObject({
+      amount: { minimum: 1 },
+      $open: { enum: [{ title: "a value" }] },
+    });
   });
 
   test("its own words change nothing", () => {
     expect(inWordsOf(now, now)).toEqual(now);
   });
 
-  const euros = { $defs: { money: { type: "number", title: "Euros", description: "With VAT" } }, properties: { a: { $ref: "#/$defs/money" }, b: { $ref: "#/$defs/money", title: "Net" }, c: { type: "number" } } };
-  const cents = { $defs: { money: { type: "integer", title: "Cents" } }, properties: { a: { $ref: "#/$defs/money" }, b: { $ref: "#/$defs/money" }, c: { $ref: "#/$defs/money" } } };
+  const euros = {
+    $defs: { money: { type: "number", title: "Euros", description: "With VAT" } },
+    properties: { a: { $ref: "#/$defs/money" }, b: { $ref: "#/$defs/money", title: "Net" }, c: { type: "number" } },
+  };
+  const cents = {
+    $defs: { money: { type: "integer", title: "Cents" } },
+    properties: { a: { $ref: "#/$defs/money" }, b: { $ref: "#/$defs/money" }, c: { $ref: "#/$defs/money" } },
+  };
   const words = (schema: object, ...path: string[]) => schemaLabel(schema, path);
 
   test("what references lead to is told in the other's words, and its own change nothing", () => {
@@ -76,15 +95,38 @@ describe("a schema in the words of another version", () => {
   test("whichever of the two refers, a place has the other's words, and a fresh one its own", () => {
     const plain = { properties: { a: { type: "number", title: "Euros" }, b: { type: "number" } } };
     const referring = inWordsOf(cents, plain);
-    expect([words(referring, "a").title, words(referring, "b").title, words(referring, "c").title]).toEqual(["Euros", undefined, "Cents"]);
-    const inlined = inWordsOf({ properties: { a: { type: "integer", title: "Cents" }, b: { type: "integer" }, c: { type: "integer", title: "Cents" } } }, euros);
-    expect([words(inlined, "a").title, words(inlined, "b").title, words(inlined, "c").title]).toEqual(["Euros", "Net", undefined]);
+    expect([words(referring, "a").title, words(referring, "b").title, words(referring, "c").title]).toEqual([
+      "Euros",
+      undefined,
+      "Cents",
+    ]);
+    const inlined = inWordsOf(
+      {
+        properties: {
+          a: { type: "integer", title: "Cents" },
+          b: { type: "integer" },
+          c: { type: "integer", title: "Cents" },
+        },
+      },
+      euros,
+    );
+    expect([words(inlined, "a").title, words(inlined, "b").title, words(inlined, "c").title]).toEqual([
+      "Euros",
+      "Net",
+      undefined,
+    ]);
     expect(JSON.stringify(inWordsOf(cents, null))).not.toContain("Cents");
   });
 
   test("of schemas that refer in circles it comes to an end", () => {
-    const circle = { $defs: { a: { $ref: "#/$defs/b" }, b: { $ref: "#/$defs/a" } }, properties: { tree: { $ref: "#", title: "Tree" }, a: { $ref: "#/$defs/a" } } };
-    expect(inWordsOf(circle, { properties: { a: { title: "A" }, tree: { $ref: "#" } }, title: "Old" })).toMatchObject({ properties: { a: { title: "A" }, tree: { $ref: "#" } }, title: "Old" });
+    const circle = {
+      $defs: { a: { $ref: "#/$defs/b" }, b: { $ref: "#/$defs/a" } },
+      properties: { tree: { $ref: "#", title: "Tree" }, a: { $ref: "#/$defs/a" } },
+    };
+    expect(inWordsOf(circle, { properties: { a: { title: "A" }, tree: { $ref: "#" } }, title: "Old" })).toMatchObject({
+      properties: { a: { title: "A" }, tree: { $ref: "#" } },
+      title: "Old",
+    });
     expect(inWordsOf(circle, circle)).toEqual(circle);
   });
 });

@@ -1,7 +1,18 @@
 import { placeOf, placeUnder, saidAt, type SchemaPlace } from "@/lib/platform/json-schema/place.rules";
 
 /** Keywords under which one schema stands, a list of schemas, or schemas by name (JSON Schema 2020-12, Core, 8.2.4, 10 and 11). */
-const single = new Set(["items", "contains", "additionalProperties", "propertyNames", "unevaluatedItems", "unevaluatedProperties", "not", "if", "then", "else"]);
+const single = new Set([
+  "items",
+  "contains",
+  "additionalProperties",
+  "propertyNames",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+  "not",
+  "if",
+  "then",
+  "else",
+]);
 const lists = new Set(["prefixItems", "allOf", "anyOf", "oneOf"]);
 const named = new Set(["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"]);
 /** Of these, what is not a place of a value, but what references lead to. */
@@ -28,10 +39,16 @@ function wordsAt(schema: unknown, words: Words, root: JsonRecord): unknown {
   if (!isRecord(schema)) return schema;
   const limits = Object.entries(schema).filter(([keyword]) => !wordKeywords.includes(keyword));
   const inWords = limits.map(([keyword, value]): [string, unknown] => {
-    const inside = (item: unknown, pick: (at: unknown) => unknown) => wordsAt(item, wordsUnder(words, keyword, pick), root);
+    const inside = (item: unknown, pick: (at: unknown) => unknown) =>
+      wordsAt(item, wordsUnder(words, keyword, pick), root);
     if (single.has(keyword)) return [keyword, inside(value, (at) => at)];
-    if (lists.has(keyword) && Array.isArray(value)) return [keyword, value.map((item: unknown, index) => inside(item, (at) => own(at, String(index))))];
-    if (named.has(keyword) && isRecord(value)) return [keyword, Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inside(item, (at) => own(at, name))]))];
+    if (lists.has(keyword) && Array.isArray(value))
+      return [keyword, value.map((item: unknown, index) => inside(item, (at) => own(at, String(index))))];
+    if (named.has(keyword) && isRecord(value))
+      return [
+        keyword,
+        Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inside(item, (at) => own(at, name))])),
+      ];
     return [keyword, value];
   });
   const speaking = speakingOf(schema, words, root);
@@ -60,7 +77,9 @@ function wordsUnder(words: Words, keyword: string, pick: (at: unknown) => unknow
 
 /** Never what every object has by its kind: a parameter may be called `constructor`. */
 function own(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, name) ? (value as JsonRecord)[name] : undefined;
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? (value as JsonRecord)[name]
+    : undefined;
 }
 
 function isRecord(value: unknown): value is JsonRecord {

@@ -9,6 +9,13 @@ export interface ForbiddenStateProps {
 }
 
 /** A page that the person's role does not open. */
-export function ForbiddenState({ what, who = "An admin of this workspace can change roles under People." }: ForbiddenStateProps) {
-  return <EmptyState wholePage title={`Your role cannot ${what}.`}>{who}</EmptyState>;
+export function ForbiddenState({
+  what,
+  who = "An admin of this workspace can change roles under People.",
+}: ForbiddenStateProps) {
+  return (
+    <EmptyState wholePage title={`Your role cannot ${what}.`}>
+      {who}
+    </EmptyState>
+  );
 }

@@ -10,5 +10,13 @@ export interface QueryErrorProps {
 
 /** A list or page that could not be read, with what the server said and the id to ask about it with. */
 export function QueryError({ title, error, onRetry }: QueryErrorProps) {
-  return <ErrorState title={title} meaning={error.message} advice="Agents are not affected: the gate keeps working without this page." requestId={requestIdOf(error)} onRetry={onRetry} />;
+  return (
+    <ErrorState
+      title={title}
+      meaning={error.message}
+      advice="Agents are not affected: the gate keeps working without this page."
+      requestId={requestIdOf(error)}
+      onRetry={onRetry}
+    />
+  );
 }

@@ -6,5 +6,7 @@ import { spelledOut } from "@/lib/platform/concealed.rules";
 
 /** Says that something did not work, in the server's words and with the id to ask about it with. */
 export function tellFault(error: unknown): void {
-  toast.error(error instanceof Error ? spelledOut(error.message) : "It did not work. Nothing was changed.", { description: <RequestId id={requestIdOf(error)} /> });
+  toast.error(error instanceof Error ? spelledOut(error.message) : "It did not work. Nothing was changed.", {
+    description: <RequestId id={requestIdOf(error)} />,
+  });
 }

@@ -36,7 +36,10 @@ export function TableHead<Row>({ columns, sort = null, onSortChange, whole = fal
               {(whole ? column.order !== undefined : column.sortable) && onSortChange ? (
                 <button
                   type="button"
-                  className={clsx("inline-flex items-center gap-1 rounded-sm font-medium hover:text-ink coarse:min-h-11", sorted && "text-ink")}
+                  className={clsx(
+                    "inline-flex items-center gap-1 rounded-sm font-medium hover:text-ink coarse:min-h-11",
+                    sorted && "text-ink",
+                  )}
                   onClick={() => onSortChange(nextSort(sort, column))}
                 >
                   {column.header}
@@ -73,7 +76,9 @@ function DrawnRow<Row>(props: TableRowProps<Row>) {
   const { row, index, columns, current, selected, onOpen, onFocusRow, onKey, ariaRowIndex } = props;
 
   function press(event: MouseEvent<HTMLTableRowElement>) {
-    const onControl = event.target instanceof Element && event.target.closest("a, button, input, label, select, textarea, [role=button]");
+    const onControl =
+      event.target instanceof Element &&
+      event.target.closest("a, button, input, label, select, textarea, [role=button]");
     const selecting = (window.getSelection()?.toString() ?? "") !== "";
     if (!onControl && !selecting) onOpen?.(row);
   }

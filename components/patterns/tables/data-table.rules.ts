@@ -31,7 +31,10 @@ export interface Sort {
 }
 
 /** The order that a press on a heading asks for: first the column's own way, then the other way round. */
-export function nextSort(current: Sort | null, { id: columnId, first = "descending" }: Pick<Column<never>, "id" | "first">): Sort {
+export function nextSort(
+  current: Sort | null,
+  { id: columnId, first = "descending" }: Pick<Column<never>, "id" | "first">,
+): Sort {
   if (current?.columnId !== columnId) return { columnId, direction: first };
   return { columnId, direction: current.direction === "descending" ? "ascending" : "descending" };
 }
@@ -47,6 +50,15 @@ export function priorityClass(priority: 1 | 2 | 3 = 1): string | undefined {
 export function movedIndex(key: string, index: number, count: number): number | null {
   if (count === 0) return null;
   const last = count - 1;
-  const target = { ArrowDown: index + 1, j: index + 1, ArrowUp: index - 1, k: index - 1, Home: 0, End: last, PageDown: index + 10, PageUp: index - 10 }[key];
+  const target = {
+    ArrowDown: index + 1,
+    j: index + 1,
+    ArrowUp: index - 1,
+    k: index - 1,
+    Home: 0,
+    End: last,
+    PageDown: index + 10,
+    PageUp: index - 10,
+  }[key];
   return target === undefined ? null : Math.min(last, Math.max(0, target));
 }

@@ -34,10 +34,27 @@ export interface DataTableProps<Row> {
 
 /** A table of what fits in memory and on a page. For thousands of rows see VirtualTable. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rowKey, onRowOpen, selectedKey, whole = false, loading, error, empty, footer, className } = props;
+  const {
+    caption,
+    columns,
+    rowKey,
+    onRowOpen,
+    selectedKey,
+    whole = false,
+    loading,
+    error,
+    empty,
+    footer,
+    className,
+  } = props;
   const [ownSort, setOwnSort] = useState<Sort | null>(null);
-  const rows = useMemo(() => (whole ? inOrder(props.rows, columns, ownSort) : props.rows), [whole, props.rows, columns, ownSort]);
-  const sorting = whole ? { sort: ownSort, onSortChange: setOwnSort } : { sort: props.sort, onSortChange: props.onSortChange };
+  const rows = useMemo(
+    () => (whole ? inOrder(props.rows, columns, ownSort) : props.rows),
+    [whole, props.rows, columns, ownSort],
+  );
+  const sorting = whole
+    ? { sort: ownSort, onSortChange: setOwnSort }
+    : { sort: props.sort, onSortChange: props.onSortChange };
   const [currentIndex, setCurrentIndex] = useState(0);
   const body = useRef<HTMLTableSectionElement>(null);
   const captionId = useId();
@@ -66,9 +83,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div className={clsx("min-w-0", className)}>
       {/* A table whose rows cannot be focused is scrolled by its own frame. */}
-      <div className="overflow-x-auto" {...(onRowOpen ? {} : { role: "region", "aria-labelledby": captionId, tabIndex: 0 })}>
+      <div
+        className="overflow-x-auto"
+        {...(onRowOpen ? {} : { role: "region", "aria-labelledby": captionId, tabIndex: 0 })}
+      >
         <table className="w-full border-collapse" aria-busy={loading || undefined}>
-          <caption id={captionId} className="sr-only">{caption}</caption>
+          <caption id={captionId} className="sr-only">
+            {caption}
+          </caption>
           <TableHead columns={columns} whole={whole} {...sorting} />
           <tbody ref={body}>
             {loading && rows.length === 0 ? <LoadingRows columns={columns} /> : null}

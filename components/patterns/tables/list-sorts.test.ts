@@ -13,7 +13,11 @@ import { typeSorts } from "@/lib/catalog/type-sorts.rules";
 import { personSorts } from "@/lib/people/person-sorts.rules";
 import { runSorts } from "@/lib/runs/run-sorts.rules";
 
-const actions = { names: ["newest", "oldest", "highest_cost", "lowest_cost", "highest_confidence", "lowest_confidence"], columnOf, textOf: sortBy };
+const actions = {
+  names: ["newest", "oldest", "highest_cost", "lowest_cost", "highest_confidence", "lowest_confidence"],
+  columnOf,
+  textOf: sortBy,
+};
 const leads = { runs: true, agents: true, catalog: true, log: true, decisions: true };
 
 describe.each([
@@ -27,7 +31,9 @@ describe.each([
   const sortable = columns.filter((column) => column.sortable);
 
   it("order by what the API orders by, both ways, and by nothing else", () => {
-    expect(sortable.map(({ id }) => id).toSorted()).toEqual([...new Set(sorts.names.map((name) => sorts.columnOf(name)?.columnId))].toSorted());
+    expect(sortable.map(({ id }) => id).toSorted()).toEqual(
+      [...new Set(sorts.names.map((name) => sorts.columnOf(name)?.columnId))].toSorted(),
+    );
     for (const column of sortable) {
       const once = nextSort(null, column);
       const twice = nextSort(once, column);

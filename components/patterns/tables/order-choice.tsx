@@ -14,5 +14,13 @@ export interface OrderChoiceProps {
 /** The order of a list, where there is no room for all of its headings: those that are in sight sort it, too. */
 export function OrderChoice({ value, choices, onChoose }: OrderChoiceProps) {
   const usual = choices[0]?.value ?? "";
-  return <Select aria-label="Order" className="w-auto! min-w-36 lg:hidden" value={value || usual} onValueChange={(chosen) => onChoose(chosen === usual ? "" : chosen)} options={choices} />;
+  return (
+    <Select
+      aria-label="Order"
+      className="w-auto! min-w-36 lg:hidden"
+      value={value || usual}
+      onValueChange={(chosen) => onChoose(chosen === usual ? "" : chosen)}
+      options={choices}
+    />
+  );
 }

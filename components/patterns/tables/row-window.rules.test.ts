@@ -4,7 +4,12 @@ import { rowsInSight, scrollToRow, withinCount } from "./row-window.rules";
 
 /** Browsers scroll by fractions of a pixel, a sixty-fourth at the finest; what is smaller by far vanishes when it is divided. */
 const scrollTop = fc.integer({ min: 0, max: 6_000_000 * 64 }).map((steps) => steps / 64);
-const scrolled = fc.record({ topPx: scrollTop, heightPx: fc.integer({ min: 0, max: 3000 }), rowPx: fc.integer({ min: 20, max: 200 }), overscan: fc.integer({ min: 0, max: 20 }) });
+const scrolled = fc.record({
+  topPx: scrollTop,
+  heightPx: fc.integer({ min: 0, max: 3000 }),
+  rowPx: fc.integer({ min: 20, max: 200 }),
+  overscan: fc.integer({ min: 0, max: 20 }),
+});
 
 describe("the window of a long list", () => {
   test("every row that is even partly in sight is drawn, and few others are", () => {
@@ -20,7 +25,9 @@ describe("the window of a long list", () => {
 
   test("a pixel of scrolling seldom changes what is drawn", () => {
     const at = { heightPx: 720, rowPx: 60, overscan: 8 };
-    const ranges = Array.from({ length: 240 }, (_, topPx) => JSON.stringify(rowsInSight({ ...at, topPx: 60_000 + topPx })));
+    const ranges = Array.from({ length: 240 }, (_, topPx) =>
+      JSON.stringify(rowsInSight({ ...at, topPx: 60_000 + topPx })),
+    );
     expect(new Set(ranges).size).toBeLessThanOrEqual(3);
   });
 

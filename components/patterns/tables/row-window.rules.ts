@@ -26,7 +26,9 @@ export function rowsInSight({ topPx, heightPx, rowPx, overscan }: Scrolled): Row
 
 /** The range within a list of `count` rows; a list that has become shorter shows its end. */
 export function withinCount({ first, end }: RowRange, count: number): RowRange {
-  return first < count ? { first, end: Math.min(end, count) } : { first: Math.max(0, count - (end - first)), end: count };
+  return first < count
+    ? { first, end: Math.min(end, count) }
+    : { first: Math.max(0, count - (end - first)), end: count };
 }
 
 /** Where to scroll so that the row is in sight, moving no further than needed; null where it is already. */

@@ -73,7 +73,11 @@ export function useRowWindow({ count, rowPx: firstRowPx, heightPx, sample }: Row
     (index: number) => {
       const element = frame.current;
       if (!element) return;
-      const wanted = scrollToRow(index, { topPx: element.scrollTop, heightPx: element.clientHeight, rowPx: measured.current });
+      const wanted = scrollToRow(index, {
+        topPx: element.scrollTop,
+        heightPx: element.clientHeight,
+        rowPx: measured.current,
+      });
       if (wanted === null) return;
       element.scrollTop = wanted;
       look(element);

@@ -21,10 +21,28 @@ const firstHeightPx = 900;
 
 /** A semantic table of any length: only the rows in sight are in the document. Give it a height by `className`. */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { caption, columns, rows, rowKey, onRowOpen, selectedKey, sort, onSortChange, loading, error, empty, footer, className } = props;
+  const {
+    caption,
+    columns,
+    rows,
+    rowKey,
+    onRowOpen,
+    selectedKey,
+    sort,
+    onSortChange,
+    loading,
+    error,
+    empty,
+    footer,
+    className,
+  } = props;
   const { rowHeightPx = 36, totalCount, onEndReached } = props;
   const [current, setCurrent] = useState(0);
-  const { first, end, attach, frame, reveal } = useRowWindow({ count: rows.length, rowPx: rowHeightPx, heightPx: firstHeightPx });
+  const { first, end, attach, frame, reveal } = useRowWindow({
+    count: rows.length,
+    rowPx: rowHeightPx,
+    heightPx: firstHeightPx,
+  });
   const before = first * rowHeightPx;
   const after = (rows.length - end) * rowHeightPx;
 
@@ -61,7 +79,11 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   return (
     <div className={clsx("flex min-h-0 min-w-0 flex-col", className)}>
       <div ref={attach} className="min-h-0 flex-1 overflow-auto overscroll-contain">
-        <table className="w-full border-collapse" aria-busy={loading || undefined} aria-rowcount={(totalCount ?? rows.length) + 1}>
+        <table
+          className="w-full border-collapse"
+          aria-busy={loading || undefined}
+          aria-rowcount={(totalCount ?? rows.length) + 1}
+        >
           <caption className="sr-only">{caption}</caption>
           <TableHead columns={columns} sort={sort} onSortChange={onSortChange} />
           <tbody>

@@ -41,7 +41,10 @@ function timeInWords(leftMs: number): string {
     [Math.floor(seconds / 60) % 60, "minute"],
     [seconds % 60, "second"],
   ] as const;
-  return parts.flatMap(([count, unit]) => (count > 0 ? [formatQuantity(count, unit)] : [])).slice(0, 2).join(" ");
+  return parts
+    .flatMap(([count, unit]) => (count > 0 ? [formatQuantity(count, unit)] : []))
+    .slice(0, 2)
+    .join(" ");
 }
 
 /** What is said unasked, once each: that less than five minutes, less than one, and nothing is left. */
@@ -52,7 +55,12 @@ function news(leftMs: number, over: string): string {
 }
 
 /** What changes every second, and nothing around it. */
-function TimeLeft({ untilMs, over = "expired", announce = false, className }: Omit<CountdownProps, "until" | "tabbable"> & { untilMs: number }) {
+function TimeLeft({
+  untilMs,
+  over = "expired",
+  announce = false,
+  className,
+}: Omit<CountdownProps, "until" | "tabbable"> & { untilMs: number }) {
   const leftMs = untilMs - useNow(1000);
   const done = leftMs <= 0;
   return (

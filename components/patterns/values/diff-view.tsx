@@ -25,7 +25,10 @@ export interface DiffViewProps {
 export function DiffView({ before, after, schema, caption = "Changes", showUnchanged = false }: DiffViewProps) {
   const [all, setAll] = useState(showUnchanged);
   const [limit, setLimit] = useState(firstLines);
-  const rows = useMemo(() => differenceRows(inSchemaOrder(before, schema), inSchemaOrder(after, schema)), [before, after, schema]);
+  const rows = useMemo(
+    () => differenceRows(inSchemaOrder(before, schema), inSchemaOrder(after, schema)),
+    [before, after, schema],
+  );
   const same = rows.filter((row) => row.change === "same").length;
   const shown = all ? rows : rows.filter((row) => row.change !== "same");
   return (
@@ -49,7 +52,8 @@ export function DiffView({ before, after, schema, caption = "Changes", showUncha
       {shown.length > limit ? (
         <div className="border-t border-line-soft px-1.5 py-1">
           <Button size="sm" variant="quiet" onClick={() => setLimit(limit + moreLines)}>
-            Show {formatCount(Math.min(moreLines, shown.length - limit))} more of {formatQuantity(shown.length - limit, "further value")}
+            Show {formatCount(Math.min(moreLines, shown.length - limit))} more of{" "}
+            {formatQuantity(shown.length - limit, "further value")}
           </Button>
         </div>
       ) : null}

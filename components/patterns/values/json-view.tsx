@@ -58,11 +58,19 @@ function Node({ name, value, depth, openDepth }: NodeProps) {
 function PlainValue({ value, of }: { value: JsonValue; of: string }) {
   const [isOpen, setOpen] = useState(false);
   const text = JSON.stringify(value);
-  if (isLongText(text)) return <LongText text={text} size={sizeWords(value)} of={of} isOpen={isOpen} onFold={setOpen} />;
-  return <OutsideText lines className={typeof value === "string" ? "text-ink" : "font-semibold text-ink"} text={text} />;
+  if (isLongText(text))
+    return <LongText text={text} size={sizeWords(value)} of={of} isOpen={isOpen} onFold={setOpen} />;
+  return (
+    <OutsideText lines className={typeof value === "string" ? "text-ink" : "font-semibold text-ink"} text={text} />
+  );
 }
 
-function Branch({ name, value, depth, openDepth }: NodeProps & { value: ReadonlyArray<JsonValue> | { readonly [key: string]: JsonValue } }) {
+function Branch({
+  name,
+  value,
+  depth,
+  openDepth,
+}: NodeProps & { value: ReadonlyArray<JsonValue> | { readonly [key: string]: JsonValue } }) {
   const [open, setOpen] = useState(depth < openDepth);
   const [limit, setLimit] = useState(firstShown);
   const isList = Array.isArray(value);
@@ -70,8 +78,17 @@ function Branch({ name, value, depth, openDepth }: NodeProps & { value: Readonly
   const hidden = entries.length - limit;
   return (
     <div>
-      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="inline-flex items-center rounded-sm text-left whitespace-pre coarse:min-h-11">
-        <ChevronRight size={12} aria-hidden="true" className={clsx("mr-1 shrink-0 text-mute transition-transform", open && "rotate-90")} />
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        className="inline-flex items-center rounded-sm text-left whitespace-pre coarse:min-h-11"
+      >
+        <ChevronRight
+          size={12}
+          aria-hidden="true"
+          className={clsx("mr-1 shrink-0 text-mute transition-transform", open && "rotate-90")}
+        />
         <Name name={name} />
         <span className="text-mute">
           {isList ? "[" : "{"}
@@ -85,7 +102,11 @@ function Branch({ name, value, depth, openDepth }: NodeProps & { value: Readonly
               <Node key={key} name={isList ? undefined : key} value={item} depth={depth + 1} openDepth={openDepth} />
             ))}
             {hidden > 0 ? (
-              <button type="button" className="pl-4 text-accent underline-offset-2 hover:underline" onClick={() => setLimit(limit + 10 * firstShown)}>
+              <button
+                type="button"
+                className="pl-4 text-accent underline-offset-2 hover:underline"
+                onClick={() => setLimit(limit + 10 * firstShown)}
+              >
                 {formatCount(hidden)} more
               </button>
             ) : null}

@@ -26,11 +26,16 @@ export function KeyValueTable({ rows, caption, className }: KeyValueTableProps) 
       <tbody>
         {rows.map((row) => (
           <tr key={row.key} className="border-t border-line-soft first:border-t-0">
-            <th scope="row" className="w-[190px] px-3 py-[7px] text-left align-top font-normal text-mute max-sm:w-[110px]">
+            <th
+              scope="row"
+              className="w-[190px] px-3 py-[7px] text-left align-top font-normal text-mute max-sm:w-[110px]"
+            >
               <span className="[overflow-wrap:anywhere]">{row.label}</span>
               {row.hint ? <span className="block text-xs">{row.hint}</span> : null}
             </th>
-            <td className={clsx("px-3 py-[7px] align-top [overflow-wrap:anywhere]", row.mono && "text-mono")}>{row.value}</td>
+            <td className={clsx("px-3 py-[7px] align-top [overflow-wrap:anywhere]", row.mono && "text-mono")}>
+              {row.value}
+            </td>
           </tr>
         ))}
       </tbody>

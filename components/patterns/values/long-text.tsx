@@ -33,7 +33,11 @@ export function LongText({ text, size, of: name, isOpen, onFold }: LongTextProps
         role={isOpen ? "region" : undefined}
         aria-label={isOpen ? `${of}, ${size}` : undefined}
         tabIndex={isOpen ? 0 : undefined}
-        className={isOpen ? "block max-h-96 overflow-y-auto rounded-sm border border-line-soft bg-sunk px-2 py-1 whitespace-pre-wrap" : "whitespace-pre-wrap"}
+        className={
+          isOpen
+            ? "block max-h-96 overflow-y-auto rounded-sm border border-line-soft bg-sunk px-2 py-1 whitespace-pre-wrap"
+            : "whitespace-pre-wrap"
+        }
       >
         <OutsideText lines text={text.slice(0, end)} />
         {left > 0 ? "…" : null}
@@ -48,10 +52,18 @@ export function LongText({ text, size, of: name, isOpen, onFold }: LongTextProps
               onFold(true, wholeCharacters(text, drawn + pieceCharacters) >= text.length);
             }}
           >
-            {left > pieceCharacters ? `Next ${formatCount(pieceCharacters)} of ${formatCount(left)} characters` : `Last ${formatCount(left)} characters`}
+            {left > pieceCharacters
+              ? `Next ${formatCount(pieceCharacters)} of ${formatCount(left)} characters`
+              : `Last ${formatCount(left)} characters`}
           </Button>
         ) : null}
-        <Button size="sm" variant="link" aria-expanded={isOpen} aria-label={isOpen ? `Fold ${of}` : `${of}: ${size}: show all`} onClick={() => onFold(!isOpen, text.length <= drawn)}>
+        <Button
+          size="sm"
+          variant="link"
+          aria-expanded={isOpen}
+          aria-label={isOpen ? `Fold ${of}` : `${of}: ${size}: show all`}
+          onClick={() => onFold(!isOpen, text.length <= drawn)}
+        >
           {isOpen ? "Fold" : `${size}: show all`}
         </Button>
       </span>

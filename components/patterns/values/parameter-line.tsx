@@ -7,7 +7,17 @@ import { type LabelledSchema, schemaLabel } from "@/components/patterns/schema/s
 import { Leaf } from "@/components/patterns/values/leaf";
 import { nameCell, valueCell } from "@/components/patterns/values/parameter-cells";
 import { ParameterName } from "@/components/patterns/values/parameter-name";
-import { branchFold, type Fold, type Folding, isOpenNow, maxNameCharacters, nameFold, textFold, type ValueLine, withFold } from "@/components/patterns/values/value-folds";
+import {
+  branchFold,
+  type Fold,
+  type Folding,
+  isOpenNow,
+  maxNameCharacters,
+  nameFold,
+  textFold,
+  type ValueLine,
+  withFold,
+} from "@/components/patterns/values/value-folds";
 import { spelledOut } from "@/lib/platform/concealed.rules";
 import { formatQuantity } from "@/lib/platform/format";
 
@@ -25,7 +35,14 @@ export interface ParameterLineProps {
 const maxIndents = 6;
 
 /** One line of a table of parameters: a value under its path, or the head of an object or list. */
-export function ParameterLine({ line: { node, isOpen }, schema, folds, folding, onFolding, beside }: ParameterLineProps) {
+export function ParameterLine({
+  line: { node, isOpen },
+  schema,
+  folds,
+  folding,
+  onFolding,
+  beside,
+}: ParameterLineProps) {
   const { path, key, value, under, leaves } = node;
   const longName = folds.has(nameFold(node));
   const name = (
@@ -40,7 +57,11 @@ export function ParameterLine({ line: { node, isOpen }, schema, folds, folding, 
   const long = folds.get(textFold(node));
   return (
     <tr data-path={key} className="border-t border-line-soft first:border-t-0">
-      <th scope="row" className={nameCell} style={path.length > 1 ? { paddingLeft: `${12 + 12 * Math.min(path.length - 1, maxIndents)}px` } : undefined}>
+      <th
+        scope="row"
+        className={nameCell}
+        style={path.length > 1 ? { paddingLeft: `${12 + 12 * Math.min(path.length - 1, maxIndents)}px` } : undefined}
+      >
         {name}
       </th>
       <td className={valueCell}>
@@ -56,7 +77,11 @@ export function ParameterLine({ line: { node, isOpen }, schema, folds, folding, 
             }}
             className="relative -ml-1 inline-flex items-center gap-1 rounded-sm px-1 font-sans text-mute hover:text-ink coarse:after:absolute coarse:after:-inset-2.5"
           >
-            <ChevronRight size={12} aria-hidden="true" className={clsx("shrink-0 transition-transform", isOpen && "rotate-90")} />
+            <ChevronRight
+              size={12}
+              aria-hidden="true"
+              className={clsx("shrink-0 transition-transform", isOpen && "rotate-90")}
+            />
             {formatQuantity(leaves, "value")}
             {isOpen ? null : ", folded"}
           </button>
@@ -66,7 +91,13 @@ export function ParameterLine({ line: { node, isOpen }, schema, folds, folding, 
               value={value}
               of={key || "value"}
               label={schemaLabel(schema, path)}
-              fold={long && { size: long.size, isOpen: isOpenNow(long.id, folds, folding), onFold: (open, whole) => onFolding(withFold(folding, long.id, open, whole)) }}
+              fold={
+                long && {
+                  size: long.size,
+                  isOpen: isOpenNow(long.id, folds, folding),
+                  onFold: (open, whole) => onFolding(withFold(folding, long.id, open, whole)),
+                }
+              }
             />
             {beside}
           </>

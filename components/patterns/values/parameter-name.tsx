@@ -35,11 +35,20 @@ export function ParameterName({ path, schema, isWhole = false, onWhole }: Parame
       <span className={title && title !== last ? "text-mono text-xs" : "text-mono"}>
         {path.length === 0 ? "value" : null}
         {path.map((step, at) => (
-          <OutsideText key={at} className={at < path.length - 1 ? "text-mute" : "text-ink"} text={written(step, at, isWhole && at === path.length - 1)} />
+          <OutsideText
+            key={at}
+            className={at < path.length - 1 ? "text-mute" : "text-ink"}
+            text={written(step, at, isWhole && at === path.length - 1)}
+          />
         ))}
       </span>
       {onWhole && typeof last === "string" && !isWhole ? (
-        <button type="button" aria-expanded={false} onClick={onWhole} className="ml-1.5 text-xs font-medium text-accent underline-offset-2 hover-fine:underline">
+        <button
+          type="button"
+          aria-expanded={false}
+          onClick={onWhole}
+          className="ml-1.5 text-xs font-medium text-accent underline-offset-2 hover-fine:underline"
+        >
           {sizeWords(last)}: show the whole name
         </button>
       ) : null}
@@ -74,7 +83,11 @@ function Explained({ by, of, children }: { by: string | undefined; of: string; c
           </button>
         </Tooltip>
       </span>
-      {open ? <span className="mt-0.5 block text-xs text-mute"><OutsideText lines text={by} /></span> : null}
+      {open ? (
+        <span className="mt-0.5 block text-xs text-mute">
+          <OutsideText lines text={by} />
+        </span>
+      ) : null}
     </>
   );
 }

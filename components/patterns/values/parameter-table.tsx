@@ -36,7 +36,15 @@ const maxPlaces = 30;
  * Raw parameters as they will run: one line per value in the schema's order, monospaced, under a path that no other value has. Objects
  * fold, long texts are folded with their size told, and of very many lines some are drawn at a time: nothing is left out unsaid.
  */
-export function ParameterTable({ parameters, schema, lead = [], caption = "Parameters", waiting = false, beside, folding: given }: ParameterTableProps) {
+export function ParameterTable({
+  parameters,
+  schema,
+  lead = [],
+  caption = "Parameters",
+  waiting = false,
+  beside,
+  folding: given,
+}: ParameterTableProps) {
   const own = useState<Folding>(unfolded);
   const [folding, setFolding] = given ?? own;
   const tree = useMemo(() => valueTree(inSchemaOrder(parameters, schema)), [parameters, schema]);
@@ -59,14 +67,34 @@ export function ParameterTable({ parameters, schema, lead = [], caption = "Param
                   <Skeleton className="my-0.5 h-4 w-2/5" />
                 </Line>
               ))
-            : lines.slice(0, folding.lines).map((line) => <ParameterLine key={line.node.key} line={line} schema={schema} folds={folds} folding={folding} onFolding={setFolding} beside={beside?.(line.node.path)} />)}
+            : lines
+                .slice(0, folding.lines)
+                .map((line) => (
+                  <ParameterLine
+                    key={line.node.key}
+                    line={line}
+                    schema={schema}
+                    folds={folds}
+                    folding={folding}
+                    onFolding={setFolding}
+                    beside={beside?.(line.node.path)}
+                  />
+                ))}
         </tbody>
       </table>
-      {lines.length === 0 ? <p className="border-t border-line-soft px-3 py-1.5 text-mute first:border-t-0">No parameters.</p> : null}
+      {lines.length === 0 ? (
+        <p className="border-t border-line-soft px-3 py-1.5 text-mute first:border-t-0">No parameters.</p>
+      ) : null}
       {left > 0 && !waiting ? (
         <div className="border-t border-line-soft px-1.5 py-1">
-          <Button size="sm" variant="quiet" onClick={() => setFolding({ ...folding, lines: folding.lines + moreLines })}>
-            {left > moreLines ? `Show the next ${formatCount(moreLines)} of ${formatCount(left)} lines` : `Show the last ${formatCount(left)} lines`}
+          <Button
+            size="sm"
+            variant="quiet"
+            onClick={() => setFolding({ ...folding, lines: folding.lines + moreLines })}
+          >
+            {left > moreLines
+              ? `Show the next ${formatCount(moreLines)} of ${formatCount(left)} lines`
+              : `Show the last ${formatCount(left)} lines`}
           </Button>
         </div>
       ) : null}

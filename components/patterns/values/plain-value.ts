@@ -14,10 +14,15 @@ const maxFraction = 20;
  * large numbers with their digits in groups. Null where the raw value reads plainly by itself.
  * @param timeZone IANA name
  */
-export function plainlyWritten(value: JsonValue, { format, unit }: Pick<SchemaLabel, "format" | "unit">, timeZone: string): string | null {
+export function plainlyWritten(
+  value: JsonValue,
+  { format, unit }: Pick<SchemaLabel, "format" | "unit">,
+  timeZone: string,
+): string | null {
   const amount = unit && withUnit(value, unit);
   if (amount) return amount;
-  if (typeof value === "number") return Math.abs(value) >= groupedFrom && Math.abs(value) < groupedBelow ? formatNumber(value, maxFraction) : null;
+  if (typeof value === "number")
+    return Math.abs(value) >= groupedFrom && Math.abs(value) < groupedBelow ? formatNumber(value, maxFraction) : null;
   if (typeof value !== "string") return null;
   const atMs = Date.parse(value);
   if (Number.isNaN(atMs)) return null;

@@ -13,12 +13,22 @@ const schema = {
 
 describe("parameters in the order of their schema", () => {
   it("follows the schema at every depth, in lists too", () => {
-    const kept = { rules: [{ action: "allow", port: 1 }], target: { id: 7, name: "a" }, wanted: 24, now: 8, zone: "eu" };
-    expect(JSON.stringify(inSchemaOrder(kept, schema))).toBe('{"zone":"eu","now":8,"wanted":24,"rules":[{"port":1,"action":"allow"}],"target":{"name":"a","id":7}}');
+    const kept = {
+      rules: [{ action: "allow", port: 1 }],
+      target: { id: 7, name: "a" },
+      wanted: 24,
+      now: 8,
+      zone: "eu",
+    };
+    expect(JSON.stringify(inSchemaOrder(kept, schema))).toBe(
+      '{"zone":"eu","now":8,"wanted":24,"rules":[{"port":1,"action":"allow"}],"target":{"name":"a","id":7}}',
+    );
   });
 
   it("puts what the schema does not know after what it knows, and loses none of it", () => {
-    expect(JSON.stringify(inSchemaOrder({ extra: null, wanted: 1, another: [], now: 2 }, schema))).toBe('{"now":2,"wanted":1,"extra":null,"another":[]}');
+    expect(JSON.stringify(inSchemaOrder({ extra: null, wanted: 1, another: [], now: 2 }, schema))).toBe(
+      '{"now":2,"wanted":1,"extra":null,"another":[]}',
+    );
   });
 
   it("leaves a value alone where there is no schema, or where it is not what the schema says", () => {
@@ -34,8 +44,13 @@ describe("parameters in the order of their schema", () => {
   });
 
   it("follows its references, one to the whole too", () => {
-    const tree = { $defs: { node: { properties: { name: {}, size: {} } } }, properties: { node: { $ref: "#/$defs/node" }, inner: { $ref: "#" } } };
+    const tree = {
+      $defs: { node: { properties: { name: {}, size: {} } } },
+      properties: { node: { $ref: "#/$defs/node" }, inner: { $ref: "#" } },
+    };
     const value = { inner: { inner: { node: { size: 1, name: "b" } }, node: { size: 2, name: "a" } } };
-    expect(JSON.stringify(inSchemaOrder(value, tree))).toBe('{"inner":{"node":{"name":"a","size":2},"inner":{"node":{"name":"b","size":1}}}}');
+    expect(JSON.stringify(inSchemaOrder(value, tree))).toBe(
+      '{"inner":{"node":{"name":"a","size":2},"inner":{"node":{"name":"b","size":1}}}}',
+    );
   });
 });

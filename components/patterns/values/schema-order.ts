@@ -17,7 +17,9 @@ function inOrderOf(value: JsonValue, place: SchemaPlace): JsonValue {
   const known = new Set(members);
   const declared = members.filter((key) => Object.hasOwn(value, key));
   const others = Object.keys(value).filter((key) => !known.has(key));
-  return Object.fromEntries([...declared, ...others].map((key) => [key, inOrderOf(value[key] ?? null, placeAt(place, key))]));
+  return Object.fromEntries(
+    [...declared, ...others].map((key) => [key, inOrderOf(value[key] ?? null, placeAt(place, key))]),
+  );
 }
 
 function isList(value: object): value is ReadonlyArray<JsonValue> {

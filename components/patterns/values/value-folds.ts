@@ -64,7 +64,13 @@ export function sizeWords(value: unknown): string {
   const lines = countLines(text);
   const amount = lines > 1 ? formatQuantity(lines, "line") : formatQuantity(text.length, "character");
   const empty = typeof value === "string" ? emptyLinesAtEnd(value) : 0;
-  return [amount, formatBytes(new TextEncoder().encode(text).length), empty > 1 ? `ends in ${formatQuantity(empty, "empty line")}` : ""].filter(Boolean).join(", ");
+  return [
+    amount,
+    formatBytes(new TextEncoder().encode(text).length),
+    empty > 1 ? `ends in ${formatQuantity(empty, "empty line")}` : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 /** Everything in a value that is folded at first, in its order; what is drawn at once is not in it. */
@@ -73,12 +79,15 @@ export function foldsOf(tree: ValueNode): Fold[] {
   const many = tree.leaves > allOpenLeaves;
   const visit = (node: ValueNode) => {
     const step = node.path.at(-1);
-    if (typeof step === "string" && step.length > maxNameCharacters) folds.push({ id: nameFold(node), node, kind: "name", size: sizeWords(step) });
+    if (typeof step === "string" && step.length > maxNameCharacters)
+      folds.push({ id: nameFold(node), node, kind: "name", size: sizeWords(step) });
     if (node.under.length === 0) {
-      if (isLongText(leafText(node.value)) || (typeof node.value === "string" && isLongText(node.value))) folds.push({ id: textFold(node), node, kind: "text", size: sizeWords(node.value) });
+      if (isLongText(leafText(node.value)) || (typeof node.value === "string" && isLongText(node.value)))
+        folds.push({ id: textFold(node), node, kind: "text", size: sizeWords(node.value) });
       return;
     }
-    if (many && node.path.length > 0 && node.leaves > smallBranchLeaves) folds.push({ id: branchFold(node), node, kind: "branch", size: formatQuantity(node.leaves, "value") });
+    if (many && node.path.length > 0 && node.leaves > smallBranchLeaves)
+      folds.push({ id: branchFold(node), node, kind: "branch", size: formatQuantity(node.leaves, "value") });
     for (const under of node.under) visit(under);
   };
   visit(tree);
@@ -123,9 +132,14 @@ const maxNamedCharacters = 40;
 
 /** What was not seen, by name: "2 folded values (note: 3,000 lines, 52 KiB; spec: 346 values) and 400 further lines"; empty where all was. */
 export function unseenWords({ folds, lines }: Unseen): string {
-  const named = folds.slice(0, maxNamed).map(({ node, kind, size }) => `${short(node.key)}${kind === "name" ? " (its name)" : ""}: ${size}`);
+  const named = folds
+    .slice(0, maxNamed)
+    .map(({ node, kind, size }) => `${short(node.key)}${kind === "name" ? " (its name)" : ""}: ${size}`);
   if (folds.length > maxNamed) named.push(`${formatCount(folds.length - maxNamed)} more`);
-  const parts = [folds.length > 0 ? `${formatQuantity(folds.length, "folded value")} (${named.join("; ")})` : "", lines > 0 ? formatQuantity(lines, "further line") : ""];
+  const parts = [
+    folds.length > 0 ? `${formatQuantity(folds.length, "folded value")} (${named.join("; ")})` : "",
+    lines > 0 ? formatQuantity(lines, "further line") : "",
+  ];
   return parts.filter(Boolean).join(" and ");
 }
 
@@ -135,7 +149,11 @@ function short(key: string): string {
 
 /** Opens or closes a fold. What is open to its end at once counts as seen. */
 export function withFold(folding: Folding, id: string, isOpen: boolean, isWhole: boolean): Folding {
-  return { ...folding, changed: new Map(folding.changed).set(id, isOpen), seen: isOpen && isWhole ? new Set(folding.seen).add(id) : folding.seen };
+  return {
+    ...folding,
+    changed: new Map(folding.changed).set(id, isOpen),
+    seen: isOpen && isWhole ? new Set(folding.seen).add(id) : folding.seen,
+  };
 }
 
 /** One step further everywhere: every fold opens, and more lines are drawn. What is drawn whole by that counts as seen. */

@@ -1,13 +1,30 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { differenceRows, type JsonValue, leafText, type ValueRow, valueRows } from "@/components/patterns/values/value-rows";
+import {
+  differenceRows,
+  type JsonValue,
+  leafText,
+  type ValueRow,
+  valueRows,
+} from "@/components/patterns/values/value-rows";
 import { pathText } from "@/lib/platform/value-path.rules";
 
 const written = (value: JsonValue) => valueRows(value).map((row) => [pathText(row.path), row.value]);
 
-const name = fc.oneof(fc.string(), fc.constantFrom("", "a", "a.b", "[0]", "0", "to.account", "to", "account", '"', "constructor", "__proto__"));
+const name = fc.oneof(
+  fc.string(),
+  fc.constantFrom("", "a", "a.b", "[0]", "0", "to.account", "to", "account", '"', "constructor", "__proto__"),
+);
 const { value: anyValue } = fc.letrec<{ value: JsonValue }>((tie) => ({
-  value: fc.oneof({ maxDepth: 4 }, fc.constant(null), fc.boolean(), fc.integer(), fc.string(), fc.array(tie("value"), { maxLength: 4 }), fc.array(fc.tuple(name, tie("value")), { maxLength: 4 }).map((entries) => Object.fromEntries(entries))),
+  value: fc.oneof(
+    { maxDepth: 4 },
+    fc.constant(null),
+    fc.boolean(),
+    fc.integer(),
+    fc.string(),
+    fc.array(tie("value"), { maxLength: 4 }),
+    fc.array(fc.tuple(name, tie("value")), { maxLength: 4 }).map((entries) => Object.fromEntries(entries)),
+  ),
 }));
 
 /** Puts a value together again from nothing but its rows. */
@@ -70,7 +87,10 @@ describe("differences", () => {
   });
 
   it("pairs values that stand at the same place, not such as are written alike", () => {
-    const rows = differenceRows({ "to.account": "ACME", to: { account: "ACME" } }, { "to.account": "ACME", to: { account: "MALLORY" } });
+    const rows = differenceRows(
+      { "to.account": "ACME", to: { account: "ACME" } },
+      { "to.account": "ACME", to: { account: "MALLORY" } },
+    );
     expect(rows.map((row) => [row.key, row.change])).toEqual([
       ['["to.account"]', "same"],
       ["to.account", "changed"],
@@ -98,7 +118,9 @@ describe("differences", () => {
     expect(differenceRows({ a: null }, { a: "" })[0]?.change).toBe("changed");
     expect(differenceRows({ a: [] }, { a: ["x"] })[0]?.change).toBe("changed");
     expect(differenceRows({ a: {} }, { a: { b: 1 } }).map((row) => row.change)).toEqual(["added", "removed"]);
-    expect(differenceRows({}, { b: 1 })).toEqual([{ path: ["b"], key: "b", change: "added", before: undefined, after: 1 }]);
+    expect(differenceRows({}, { b: 1 })).toEqual([
+      { path: ["b"], key: "b", change: "added", before: undefined, after: 1 },
+    ]);
     expect(differenceRows({}, {})).toEqual([]);
   });
 });

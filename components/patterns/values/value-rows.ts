@@ -1,7 +1,13 @@
 import { pathText, type ValuePath } from "@/lib/platform/value-path.rules";
 
 /** A JSON value, as parameters and results carry it. */
-export type JsonValue = null | boolean | number | string | ReadonlyArray<JsonValue> | { readonly [key: string]: JsonValue };
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | ReadonlyArray<JsonValue>
+  | { readonly [key: string]: JsonValue };
 
 export interface ValueRow {
   path: ValuePath;
@@ -30,7 +36,13 @@ export interface DifferenceRow {
 /** A value as a tree. Empty lists and objects are leaves, and so are lists of plain values. */
 export function valueTree(value: JsonValue, path: ValuePath = []): ValueNode {
   const under = membersOf(value).map(([step, item]) => valueTree(item, [...path, step]));
-  return { path, key: pathText(path), value, under, leaves: under.length === 0 ? 1 : under.reduce((sum, node) => sum + node.leaves, 0) };
+  return {
+    path,
+    key: pathText(path),
+    value,
+    under,
+    leaves: under.length === 0 ? 1 : under.reduce((sum, node) => sum + node.leaves, 0),
+  };
 }
 
 function membersOf(value: JsonValue): [string | number, JsonValue][] {
@@ -66,13 +78,20 @@ export function differenceRows(before: JsonValue, after: JsonValue): DifferenceR
     .filter(({ key }) => !present.has(key))
     .map(({ path, key, value }): DifferenceRow => ({ path, key, change: "removed", before: value, after: undefined }));
   // An empty whole has no place of its own in which it could differ: what came or went is told beside it.
-  return [...kept, ...gone].filter((row) => !(row.path.length === 0 && row.change !== "changed" && isEmptyBranch(row.before) && isEmptyBranch(row.after)));
+  return [...kept, ...gone].filter(
+    (row) =>
+      !(row.path.length === 0 && row.change !== "changed" && isEmptyBranch(row.before) && isEmptyBranch(row.after)),
+  );
 }
 
 /** A leaf in the way JSON writes it, text without its quotes where nothing is lost by that. */
 export function leafText(value: JsonValue): string {
   if (typeof value !== "string") return JSON.stringify(value);
-  const ambiguous = value === "" || value.trim() !== value || /^(?:true|false|null|-?\d[\d.eE+-]*)$/u.test(value) || /^["[{]/u.test(value);
+  const ambiguous =
+    value === "" ||
+    value.trim() !== value ||
+    /^(?:true|false|null|-?\d[\d.eE+-]*)$/u.test(value) ||
+    /^["[{]/u.test(value);
   return ambiguous ? JSON.stringify(value) : value;
 }
 

@@ -11,7 +11,9 @@ import { newId } from "@/lib/platform/ids";
 /** For integration tests: a workspace with nothing in it but its log's name. */
 export async function newWorkspace(): Promise<string> {
   const id = newId("workspace");
-  await db().workspace.create({ data: { id, slug: id.replace("_", "-"), name: "Test", auditOrigin: originOf("signalbox.test", id) } });
+  await db().workspace.create({
+    data: { id, slug: id.replace("_", "-"), name: "Test", auditOrigin: originOf("signalbox.test", id) },
+  });
   return id;
 }
 

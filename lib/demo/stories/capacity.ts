@@ -1,5 +1,18 @@
 import type { Dice } from "../dice.rules";
-import { approve, edit, euros, failed, parameter, parameters, partial, reject, spent, succeeded, type Ask, type Story } from "../story.rules";
+import {
+  approve,
+  edit,
+  euros,
+  failed,
+  parameter,
+  parameters,
+  partial,
+  reject,
+  spent,
+  succeeded,
+  type Ask,
+  type Story,
+} from "../story.rules";
 
 const pools = ["prod-a100", "prod-l4", "batch-h100"] as const;
 
@@ -7,7 +20,14 @@ function scale(dice: Dice, from: number, to: number, more: Partial<Ask["request"
   return {
     action: "scale_node_pool",
     resource: { type: "node_pool", id: "prod-a100" },
-    parameters: { pool: "prod-a100", currentNodes: from, nodeCount: to, machineType: "a2-highgpu-8g", drainFirst: false, reason: "p99 latency over objective" },
+    parameters: {
+      pool: "prod-a100",
+      currentNodes: from,
+      nodeCount: to,
+      machineType: "a2-highgpu-8g",
+      drainFirst: false,
+      reason: "p99 latency over objective",
+    },
     confidence: dice.decimal(0.86, 0.97),
     estimatedCost: euros((to - from) * 576),
     effects: { reversible: true, blastRadius: "production: rate-quoting, eta-predictor, document-ocr" },
@@ -20,7 +40,8 @@ export const capacity: Story = {
   agent: {
     name: "capacity-bot",
     kind: "infrastructure",
-    description: "Watches the service-level objectives of the quoting platform and asks for capacity before they are breached.",
+    description:
+      "Watches the service-level objectives of the quoting platform and asks for capacity before they are breached.",
     tier: "tactical",
     autonomy: "change_making",
     team: "Platform",
@@ -31,7 +52,8 @@ export const capacity: Story = {
     {
       name: "scale_node_pool",
       title: "Scale a node pool",
-      description: "Changes how many machines a Kubernetes node pool has. Every GPU node is billed from the minute it is up.",
+      description:
+        "Changes how many machines a Kubernetes node pool has. Every GPU node is billed from the minute it is up.",
       sentence: "Scale node pool {pool} from {currentNodes} to {nodeCount} nodes of {machineType}",
       zone: "red",
       resourceType: "node_pool",
@@ -41,10 +63,17 @@ export const capacity: Story = {
       parametersSchema: parameters(
         {
           pool: parameter("string", "Node pool", "Name of the pool as the cluster knows it.", { enum: [...pools] }),
-          currentNodes: parameter("integer", "Nodes now", "What the agent saw when it asked.", { minimum: 0, maximum: 200 }),
+          currentNodes: parameter("integer", "Nodes now", "What the agent saw when it asked.", {
+            minimum: 0,
+            maximum: 200,
+          }),
           nodeCount: parameter("integer", "Nodes wanted", "The pool's size afterwards.", { minimum: 0, maximum: 200 }),
           machineType: parameter("string", "Machine type", "The cloud's name of the machine."),
-          drainFirst: parameter("boolean", "Drain first", "Moves the work off nodes before they go. Only matters when scaling down."),
+          drainFirst: parameter(
+            "boolean",
+            "Drain first",
+            "Moves the work off nodes before they go. Only matters when scaling down.",
+          ),
           reason: parameter("string", "Reason", "What the change is for.", { maxLength: 200 }),
         },
         ["reason"],
@@ -61,7 +90,10 @@ export const capacity: Story = {
       parametersSchema: parameters({
         service: parameter("string", "Service", "Name of the deployment."),
         environment: parameter("string", "Environment", "Where it runs.", { enum: ["staging", "production"] }),
-        maxUnavailable: parameter("integer", "At a time", "How many pods may be away at once.", { minimum: 1, maximum: 3 }),
+        maxUnavailable: parameter("integer", "At a time", "How many pods may be away at once.", {
+          minimum: 1,
+          maximum: 3,
+        }),
       }),
     },
     {
@@ -77,7 +109,10 @@ export const capacity: Story = {
         service: parameter("string", "Service", "Whose requests move."),
         fromRegion: parameter("string", "From", "The region that gives traffic away."),
         toRegion: parameter("string", "To", "The region that takes it."),
-        percent: parameter("integer", "Share", "Per cent of all requests of the service.", { minimum: 1, maximum: 100 }),
+        percent: parameter("integer", "Share", "Per cent of all requests of the service.", {
+          minimum: 1,
+          maximum: 100,
+        }),
       }),
     },
   ],
@@ -96,14 +131,30 @@ export const capacity: Story = {
                 summary:
                   "p99 latency of rate-quoting has exceeded its 400 ms objective for 22 minutes and burns error budget at 14 times the sustainable rate. All 8 nodes are saturated. Tripling the pool restores headroom within one evaluation window. I considered shedding requests and rejected it, because it would breach the availability objective instead.",
                 context: [
-                  { label: "Alert slo-latency-eu-west", content: "burn rate 14.2 over 1 h, 11.8 over 5 min; budget left this month: 31 %" },
-                  { label: "Pool metrics, last 30 min", content: "GPU utilisation 97 to 99 %, queue depth 640, nodes 8 of 8 ready" },
-                  { label: "Deployment log", content: "09:12 rate-quoting v2.41.0 rolled out: batch size of the re-ranker changed from 16 to 64" },
+                  {
+                    label: "Alert slo-latency-eu-west",
+                    content: "burn rate 14.2 over 1 h, 11.8 over 5 min; budget left this month: 31 %",
+                  },
+                  {
+                    label: "Pool metrics, last 30 min",
+                    content: "GPU utilisation 97 to 99 %, queue depth 640, nodes 8 of 8 ready",
+                  },
+                  {
+                    label: "Deployment log",
+                    content: "09:12 rate-quoting v2.41.0 rolled out: batch size of the re-ranker changed from 16 to 64",
+                  },
                 ],
               },
             }),
             wise: edit(
-              { pool: "prod-a100", currentNodes: 8, nodeCount: 12, machineType: "a2-highgpu-8g", drainFirst: false, reason: "p99 latency over objective" },
+              {
+                pool: "prod-a100",
+                currentNodes: 8,
+                nodeCount: 12,
+                machineType: "a2-highgpu-8g",
+                drainFirst: false,
+                reason: "p99 latency over objective",
+              },
               "The breach began with v2.41.0. Twelve nodes bridge the roll-back; sixteen more would pay for a regression.",
             ),
             outcome: succeeded({ nodes: 12, ready: 12, secondsToReady: 214 }, spent(dice)),
@@ -125,12 +176,31 @@ export const capacity: Story = {
             {
               request: scale(dice, from, to, {
                 resource: { type: "node_pool", id: pool },
-                parameters: { pool, currentNodes: from, nodeCount: to, machineType: pool === "prod-l4" ? "g2-standard-24" : "a2-highgpu-8g", drainFirst: false },
+                parameters: {
+                  pool,
+                  currentNodes: from,
+                  nodeCount: to,
+                  machineType: pool === "prod-l4" ? "g2-standard-24" : "a2-highgpu-8g",
+                  drainFirst: false,
+                },
                 estimatedCost: euros((to - from) * (pool === "prod-l4" ? 96 : 576)),
-                reasoning: { summary: `Forecast for the next hour is ${dice.int(12, 30)} % above what ${from} nodes serve inside the objective. The pool can be brought back after the peak.` },
+                reasoning: {
+                  summary: `Forecast for the next hour is ${dice.int(12, 30)} % above what ${from} nodes serve inside the objective. The pool can be brought back after the peak.`,
+                },
               }),
-              wise: dice.chance(0.8) ? approve("Matches the forecast on the capacity dashboard.") : reject("not_needed", "The forecast already includes the release freeze. Stay where we are and ask again if the burn rate passes 2."),
-              outcome: fine ? succeeded({ nodes: to, ready: to }, spent(dice)) : partial({ nodes: to, ready: to - 1 }, "One node did not become ready: no capacity in zone b.", spent(dice)),
+              wise: dice.chance(0.8)
+                ? approve("Matches the forecast on the capacity dashboard.")
+                : reject(
+                    "not_needed",
+                    "The forecast already includes the release freeze. Stay where we are and ask again if the burn rate passes 2.",
+                  ),
+              outcome: fine
+                ? succeeded({ nodes: to, ready: to }, spent(dice))
+                : partial(
+                    { nodes: to, ready: to - 1 },
+                    "One node did not become ready: no capacity in zone b.",
+                    spent(dice),
+                  ),
               workSeconds: dice.int(5, 14),
             },
           ],
@@ -151,10 +221,17 @@ export const capacity: Story = {
                 resource: { type: "deployment", id: service },
                 parameters: { service, environment: "production", maxUnavailable: 1 },
                 confidence: dice.decimal(0.76, 0.99),
-                reasoning: { summary: `Resident memory of ${service} has grown ${dice.int(4, 9)} % an hour since yesterday and will reach its limit in about ${dice.int(2, 6)} hours.` },
+                reasoning: {
+                  summary: `Resident memory of ${service} has grown ${dice.int(4, 9)} % an hour since yesterday and will reach its limit in about ${dice.int(2, 6)} hours.`,
+                },
               },
               wise: approve("Known leak, one pod at a time is safe."),
-              outcome: fine ? succeeded({ restarted: dice.int(3, 9) }, spent(dice)) : failed("The roll-out stalled: the readiness probe of the first pod failed three times. Nothing else was restarted.", spent(dice)),
+              outcome: fine
+                ? succeeded({ restarted: dice.int(3, 9) }, spent(dice))
+                : failed(
+                    "The roll-out stalled: the readiness probe of the first pod failed three times. Nothing else was restarted.",
+                    spent(dice),
+                  ),
               workSeconds: dice.int(3, 9),
               ...(dice.chance(0.12) ? { misstep: "second_execution" as const } : {}),
             },
@@ -176,9 +253,17 @@ export const capacity: Story = {
                 parameters: { service: "tracking-api", fromRegion: "eu-west", toRegion: "eu-north", percent },
                 confidence: percent === 50 ? dice.decimal(0.6, 0.8) : dice.decimal(0.86, 0.97),
                 effects: { reversible: true, rollbackPlan: "Set the weight back; takes effect in under 30 seconds." },
-                reasoning: { summary: `eu-north has ${dice.int(35, 60)} % headroom and serves tracking from the same replicas.` },
+                reasoning: {
+                  summary: `eu-north has ${dice.int(35, 60)} % headroom and serves tracking from the same replicas.`,
+                },
               },
-              wise: percent === 50 ? reject("suspicious_arguments", "Half of all traffic at once leaves no way to see trouble coming. Start with 10.") : approve(),
+              wise:
+                percent === 50
+                  ? reject(
+                      "suspicious_arguments",
+                      "Half of all traffic at once leaves no way to see trouble coming. Start with 10.",
+                    )
+                  : approve(),
               outcome: succeeded({ percent, p99Ms: dice.int(180, 320) }, spent(dice)),
               workSeconds: dice.int(3, 6),
             },

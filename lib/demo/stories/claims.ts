@@ -1,6 +1,12 @@
 import { approve, euros, parameter, parameters, reject, spent, succeeded, type Story } from "../story.rules";
 
-const claim = (encounter: string, codes: string[], amount: number) => ({ encounter, insurer: "Union Health", codes, amount, currency: "EUR" });
+const claim = (encounter: string, codes: string[], amount: number) => ({
+  encounter,
+  insurer: "Union Health",
+  codes,
+  amount,
+  currency: "EUR",
+});
 
 export const claims: Story = {
   agent: {
@@ -27,7 +33,11 @@ export const claims: Story = {
       parametersSchema: parameters({
         encounter: parameter("string", "Visit", "Its number."),
         insurer: parameter("string", "Insurer", "Who is billed."),
-        codes: parameter("array", "Codes", "What was done.", { items: { type: "string", pattern: "^\\d{5}$" }, minItems: 1, maxItems: 20 }),
+        codes: parameter("array", "Codes", "What was done.", {
+          items: { type: "string", pattern: "^\\d{5}$" },
+          minItems: 1,
+          maxItems: 20,
+        }),
         amount: parameter("number", "Amount", "The sum of all codes.", { exclusiveMinimum: 0, maximum: 50_000 }),
         currency: parameter("string", "Currency", "ISO 4217 code.", { pattern: "^[A-Z]{3}$" }),
       }),
@@ -48,11 +58,21 @@ export const claims: Story = {
               confidence: 0.81,
               estimatedCost: euros(412),
               reasoning: {
-                summary: "The note mentions several problems, which supports the highest visit level 99215. The template's time field says 40 minutes; the note itself describes a short follow-up.",
-                context: [{ label: "Visit note", content: "Follow-up, feels well. BP 128/82. ECG unchanged. Continue. Next visit in 6 months. [template: total time 40 min]" }],
+                summary:
+                  "The note mentions several problems, which supports the highest visit level 99215. The template's time field says 40 minutes; the note itself describes a short follow-up.",
+                context: [
+                  {
+                    label: "Visit note",
+                    content:
+                      "Follow-up, feels well. BP 128/82. ECG unchanged. Continue. Next visit in 6 months. [template: total time 40 min]",
+                  },
+                ],
               },
             },
-            wise: reject("suspicious_arguments", "Six months and 'feels well' is a 99213. The template's 40 minutes is a default, not a measurement."),
+            wise: reject(
+              "suspicious_arguments",
+              "Six months and 'feels well' is a 99213. The template's 40 minutes is a default, not a measurement.",
+            ),
             outcome: succeeded({ claim: "UH-5512081" }, spent(dice)),
             workSeconds: 3,
           },
@@ -72,12 +92,21 @@ export const claims: Story = {
               request: {
                 action: "submit_claim",
                 resource: { type: "encounter", id: encounter },
-                parameters: claim(encounter, [dice.pick(["99212", "99213", "99214"]), ...(dice.chance(0.4) ? ["36415"] : [])], amount),
+                parameters: claim(
+                  encounter,
+                  [dice.pick(["99212", "99213", "99214"]), ...(dice.chance(0.4) ? ["36415"] : [])],
+                  amount,
+                ),
                 confidence: sure,
                 estimatedCost: euros(amount),
                 reasoning: { summary: "Level by the number of problems and the risk of the treatment, as documented." },
               },
-              wise: dice.chance(0.85) ? approve("Codes agree with the note.") : reject("insufficient_evidence", "The note does not mention the blood sample. Ask the clinician to complete it."),
+              wise: dice.chance(0.85)
+                ? approve("Codes agree with the note.")
+                : reject(
+                    "insufficient_evidence",
+                    "The note does not mention the blood sample. Ask the clinician to complete it.",
+                  ),
               outcome: succeeded({ claim: dice.reference("UH-", 7) }, spent(dice)),
               workSeconds: dice.int(1, 3),
               ...(dice.chance(0.05) ? { misstep: "wrong_digest" as const } : {}),

@@ -1,4 +1,15 @@
-import { approve, euros, failed, parameter, parameters, partial, reject, spent, succeeded, type Story } from "../story.rules";
+import {
+  approve,
+  euros,
+  failed,
+  parameter,
+  parameters,
+  partial,
+  reject,
+  spent,
+  succeeded,
+  type Story,
+} from "../story.rules";
 
 const hubs = ["Hamburg", "Rotterdam", "Gdynia", "Lyon", "Verona", "Malmö"] as const;
 
@@ -44,7 +55,10 @@ export const network: Story = {
         carrier: parameter("string", "Carrier", "Who drives."),
         from: parameter("string", "From", "Where it is loaded.", { enum: [...hubs] }),
         to: parameter("string", "To", "Where it is unloaded.", { enum: [...hubs] }),
-        loadMetres: parameter("number", "Loading metres", "A full trailer has 13.6.", { exclusiveMinimum: 0, maximum: 136 }),
+        loadMetres: parameter("number", "Loading metres", "A full trailer has 13.6.", {
+          exclusiveMinimum: 0,
+          maximum: 136,
+        }),
         price: parameter("number", "Price", "Without tax.", { exclusiveMinimum: 0, maximum: 100_000 }),
         currency: parameter("string", "Currency", "ISO 4217 code.", { pattern: "^[A-Z]{3}$" }),
       }),
@@ -61,12 +75,25 @@ export const network: Story = {
             request: {
               action: "book_carrier_capacity",
               resource: { type: "lane", id: "hamburg-verona" },
-              parameters: { carrier: "Transalpina", from: "Hamburg", to: "Verona", loadMetres: 27.2, price: 11_480, currency: "EUR" },
+              parameters: {
+                carrier: "Transalpina",
+                from: "Hamburg",
+                to: "Verona",
+                loadMetres: 27.2,
+                price: 11_480,
+                currency: "EUR",
+              },
               confidence: 0.83,
               estimatedCost: euros(11_480),
               reasoning: {
-                summary: "Two reefers are needed on Sunday. Transalpina is the only carrier on this lane with a valid good-distribution certificate; its price is 38 % above the eight-week median because of the Brenner closure.",
-                context: [{ label: "Rates, Hamburg to Verona, 8 weeks", content: "median 8,310 EUR for two reefers; lowest today without certificate: 7,900 EUR" }],
+                summary:
+                  "Two reefers are needed on Sunday. Transalpina is the only carrier on this lane with a valid good-distribution certificate; its price is 38 % above the eight-week median because of the Brenner closure.",
+                context: [
+                  {
+                    label: "Rates, Hamburg to Verona, 8 weeks",
+                    content: "median 8,310 EUR for two reefers; lowest today without certificate: 7,900 EUR",
+                  },
+                ],
               },
             },
             wise: approve("The certificate is not negotiable for vaccines. Dear, but right."),
@@ -93,10 +120,22 @@ export const network: Story = {
                 resource: { type: "shipment", id: shipment },
                 parameters: { shipment, via, instead, delayHours: late, temperatureControlled: cool },
                 confidence: cool && late > 20 ? dice.decimal(0.55, 0.78) : dice.decimal(0.79, 0.98),
-                reasoning: { summary: `${instead} cannot take it before the promise runs out; ${via} can, ${late} hours late at worst.` },
+                reasoning: {
+                  summary: `${instead} cannot take it before the promise runs out; ${via} can, ${late} hours late at worst.`,
+                },
               },
-              wise: cool && late > 20 ? reject("suspicious_arguments", "The cool box holds for 18 hours. Find a way with power, or keep it where it is.") : approve(),
-              outcome: dice.chance(0.93) ? succeeded({ replanned: true }, spent(dice)) : dice.chance(0.5) ? failed("The shipment had already left the hub.", spent(dice)) : partial({ replanned: 1, of: 2 }, "One of two pallets had already been loaded.", spent(dice)),
+              wise:
+                cool && late > 20
+                  ? reject(
+                      "suspicious_arguments",
+                      "The cool box holds for 18 hours. Find a way with power, or keep it where it is.",
+                    )
+                  : approve(),
+              outcome: dice.chance(0.93)
+                ? succeeded({ replanned: true }, spent(dice))
+                : dice.chance(0.5)
+                  ? failed("The shipment had already left the hub.", spent(dice))
+                  : partial({ replanned: 1, of: 2 }, "One of two pallets had already been loaded.", spent(dice)),
               workSeconds: dice.int(1, 4),
             },
           ],
@@ -118,12 +157,24 @@ export const network: Story = {
               request: {
                 action: "book_carrier_capacity",
                 resource: { type: "lane", id: `${from}-${to}`.toLowerCase() },
-                parameters: { carrier: dice.pick(["Rheinfracht", "Transalpina", "Baltic Line"]), from, to, loadMetres: metres, price, currency: "EUR" },
+                parameters: {
+                  carrier: dice.pick(["Rheinfracht", "Transalpina", "Baltic Line"]),
+                  from,
+                  to,
+                  loadMetres: metres,
+                  price,
+                  currency: "EUR",
+                },
                 confidence: sure,
                 estimatedCost: euros(price),
-                reasoning: { summary: `Own lorries are full. This is the ${dice.pick(["cheapest", "second cheapest"])} of ${dice.int(3, 7)} offers and ${dice.int(1, 12)} % under the month's median.` },
+                reasoning: {
+                  summary: `Own lorries are full. This is the ${dice.pick(["cheapest", "second cheapest"])} of ${dice.int(3, 7)} offers and ${dice.int(1, 12)} % under the month's median.`,
+                },
               },
-              wise: sure > 0.82 ? approve("Price is fair.") : reject("not_needed", "Wait for the evening offers; this lane falls after 17:00."),
+              wise:
+                sure > 0.82
+                  ? approve("Price is fair.")
+                  : reject("not_needed", "Wait for the evening offers; this lane falls after 17:00."),
               outcome: succeeded({ booking: dice.reference("BK-", 5) }, spent(dice)),
               workSeconds: dice.int(2, 5),
               ...(dice.chance(0.05) ? { misstep: "never_executes" as const } : {}),

@@ -63,8 +63,15 @@ export const patientMessages: Story = {
               confidence: 0.79,
               onBehalfOf: { type: "patient", id: "NW190327" },
               reasoning: {
-                summary: "The leaflet lists chest tightness among the common side effects. The next visit is soon, so I reassured the patient.",
-                context: [{ label: "Patient's message, 03:12", content: "Since the new tablet my chest feels tight when I climb the stairs, and my left arm tingles. Is that normal?" }],
+                summary:
+                  "The leaflet lists chest tightness among the common side effects. The next visit is soon, so I reassured the patient.",
+                context: [
+                  {
+                    label: "Patient's message, 03:12",
+                    content:
+                      "Since the new tablet my chest feels tight when I climb the stairs, and my left arm tingles. Is that normal?",
+                  },
+                ],
               },
             },
             wise: edit(
@@ -86,16 +93,34 @@ export const patientMessages: Story = {
       tell: (dice) => {
         const patient = dice.reference("NW", 6);
         const [topic, text] = dice.pick([
-          ["Parking at Elm Court", "Hello, you may park behind the building; please take a ticket, reception will stamp it.\n\nNorthwind Clinics"],
-          ["Fasting before the blood test", "Hello, please eat nothing for eight hours before the test. Water is fine, and so are your usual tablets.\n\nNorthwind Clinics"],
-          ["Copy of your vaccination card", "Hello, your card is in the portal under Documents. You can print it there.\n\nNorthwind Clinics"],
-          ["Your repeat prescription", "Hello, your prescription is ready and can be collected from tomorrow at nine.\n\nNorthwind Clinics"],
+          [
+            "Parking at Elm Court",
+            "Hello, you may park behind the building; please take a ticket, reception will stamp it.\n\nNorthwind Clinics",
+          ],
+          [
+            "Fasting before the blood test",
+            "Hello, please eat nothing for eight hours before the test. Water is fine, and so are your usual tablets.\n\nNorthwind Clinics",
+          ],
+          [
+            "Copy of your vaccination card",
+            "Hello, your card is in the portal under Documents. You can print it there.\n\nNorthwind Clinics",
+          ],
+          [
+            "Your repeat prescription",
+            "Hello, your prescription is ready and can be collected from tomorrow at nine.\n\nNorthwind Clinics",
+          ],
         ] as const);
         return {
           task: "Answer portal messages",
           asks: [
             {
-              request: { action: "send_patient_message", resource: { type: "patient", id: patient }, parameters: message(patient, topic, text), confidence: dice.decimal(0.81, 0.99), onBehalfOf: { type: "patient", id: patient } },
+              request: {
+                action: "send_patient_message",
+                resource: { type: "patient", id: patient },
+                parameters: message(patient, topic, text),
+                confidence: dice.decimal(0.81, 0.99),
+                onBehalfOf: { type: "patient", id: patient },
+              },
               wise: approve("True and kind."),
               outcome: succeeded({ delivered: true }, spent(dice)),
               workSeconds: dice.int(1, 2),
@@ -112,7 +137,16 @@ export const patientMessages: Story = {
           task: "Sort messages that need a clinician",
           asks: [
             {
-              request: { action: "forward_to_clinician", resource: { type: "patient", id: patient }, parameters: { patient, clinician: dice.pick(["Dr Amadi", "Dr Osei", "Nurse Byrne"]), priority: dice.pick(["today", "this_week", "whenever"]) }, confidence: dice.decimal(0.6, 0.98) },
+              request: {
+                action: "forward_to_clinician",
+                resource: { type: "patient", id: patient },
+                parameters: {
+                  patient,
+                  clinician: dice.pick(["Dr Amadi", "Dr Osei", "Nurse Byrne"]),
+                  priority: dice.pick(["today", "this_week", "whenever"]),
+                },
+                confidence: dice.decimal(0.6, 0.98),
+              },
               wise: approve(),
               outcome: succeeded({ listed: true }, spent(dice)),
               workSeconds: 1,
@@ -134,7 +168,9 @@ export const patientMessages: Story = {
                 resource: { type: "patient", id: patient },
                 parameters: { patient, test: dice.pick(["HbA1c", "TSH", "PSA"]), tone: "reassuring" },
                 confidence: dice.decimal(0.86, 0.94),
-                reasoning: { summary: "The patient asked what the number means. I can explain it faster than the clinician." },
+                reasoning: {
+                  summary: "The patient asked what the number means. I can explain it faster than the clinician.",
+                },
               },
               wise: reject("unauthorized_scope", "Results are explained by clinicians. Pass the message on."),
               outcome: succeeded({ delivered: true }, spent(dice)),

@@ -2,7 +2,14 @@ import { approve, edit, parameter, parameters, reject, spent, succeeded, type St
 
 const insurers = ["Coastal Mutual", "Union Health", "Brightwater", "Fennel & Grey"] as const;
 
-const letter = (patient: string, insurer: string, treatment: string, diagnosisCode: string, text: string) => ({ patient, insurer, treatment, diagnosisCode, letter: text, attachments: ["referral", "imaging_report"] });
+const letter = (patient: string, insurer: string, treatment: string, diagnosisCode: string, text: string) => ({
+  patient,
+  insurer,
+  treatment,
+  diagnosisCode,
+  letter: text,
+  attachments: ["referral", "imaging_report"],
+});
 
 export const priorAuthorisation: Story = {
   agent: {
@@ -19,7 +26,8 @@ export const priorAuthorisation: Story = {
     {
       name: "send_prior_authorisation",
       title: "Send a prior-authorisation letter",
-      description: "Sends a letter about a patient's treatment to the insurer, in the clinician's name. A false statement in it can void the cover.",
+      description:
+        "Sends a letter about a patient's treatment to the insurer, in the clinician's name. A false statement in it can void the cover.",
       sentence: "Ask {insurer} to authorise {treatment} for {patient} ({diagnosisCode})",
       zone: "yellow",
       reversible: false,
@@ -32,7 +40,10 @@ export const priorAuthorisation: Story = {
         treatment: parameter("string", "Treatment", "What is to be authorised."),
         diagnosisCode: parameter("string", "Diagnosis", "ICD-10 code.", { pattern: "^[A-Z]\\d{2}(\\.\\d{1,2})?$" }),
         letter: parameter("string", "Letter", "Exactly what the insurer reads.", { maxLength: 10_000 }),
-        attachments: parameter("array", "Attachments", "What goes with it.", { items: { type: "string", enum: ["referral", "imaging_report", "lab_results", "full_record"] }, uniqueItems: true }),
+        attachments: parameter("array", "Attachments", "What goes with it.", {
+          items: { type: "string", enum: ["referral", "imaging_report", "lab_results", "full_record"] },
+          uniqueItems: true,
+        }),
       }),
     },
   ],
@@ -57,10 +68,17 @@ export const priorAuthorisation: Story = {
               confidence: 0.84,
               onBehalfOf: { type: "clinician", id: "r.amadi" },
               reasoning: {
-                summary: "Coastal Mutual authorises an MRI after six weeks of failed conservative treatment. The record shows physiotherapy; I wrote twelve sessions, the number their guideline asks for.",
+                summary:
+                  "Coastal Mutual authorises an MRI after six weeks of failed conservative treatment. The record shows physiotherapy; I wrote twelve sessions, the number their guideline asks for.",
                 context: [
-                  { label: "Physiotherapy notes", content: "4 sessions attended of 12 prescribed; patient stopped because of pain" },
-                  { label: "Coastal Mutual, imaging guideline 7.2", content: "MRI is covered after 6 weeks of conservative treatment or 12 sessions of physiotherapy" },
+                  {
+                    label: "Physiotherapy notes",
+                    content: "4 sessions attended of 12 prescribed; patient stopped because of pain",
+                  },
+                  {
+                    label: "Coastal Mutual, imaging guideline 7.2",
+                    content: "MRI is covered after 6 weeks of conservative treatment or 12 sessions of physiotherapy",
+                  },
                 ],
               },
             },
@@ -100,14 +118,29 @@ export const priorAuthorisation: Story = {
                 action: "send_prior_authorisation",
                 resource: { type: "patient", id: patient },
                 parameters: {
-                  ...letter(patient, dice.pick(insurers), treatment, code, `To whom it may concern,\n\nwe ask you to authorise ${treatment.toLowerCase()} for our patient. The record shows the diagnosis and the treatments tried before; both are attached.\n\nNorthwind Clinics`),
+                  ...letter(
+                    patient,
+                    dice.pick(insurers),
+                    treatment,
+                    code,
+                    `To whom it may concern,\n\nwe ask you to authorise ${treatment.toLowerCase()} for our patient. The record shows the diagnosis and the treatments tried before; both are attached.\n\nNorthwind Clinics`,
+                  ),
                   attachments: everything ? ["full_record"] : ["referral", "lab_results"],
                 },
                 confidence: everything ? 0.82 : sure,
                 onBehalfOf: { type: "patient", id: patient },
-                reasoning: { summary: everything ? "The insurer asked twice for more detail last month, so I attach the whole record." : "Every statement of the letter has a source in the record." },
+                reasoning: {
+                  summary: everything
+                    ? "The insurer asked twice for more detail last month, so I attach the whole record."
+                    : "Every statement of the letter has a source in the record.",
+                },
               },
-              wise: everything ? reject("unauthorized_scope", "An insurer gets what the request needs, never the whole record. Attach the laboratory results.") : approve("Letter compared with the record."),
+              wise: everything
+                ? reject(
+                    "unauthorized_scope",
+                    "An insurer gets what the request needs, never the whole record. Attach the laboratory results.",
+                  )
+                : approve("Letter compared with the record."),
               outcome: succeeded({ reference: dice.reference("PA-", 6) }, spent(dice)),
               workSeconds: dice.int(2, 5),
             },

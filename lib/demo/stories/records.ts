@@ -26,9 +26,17 @@ export const records: Story = {
       parametersSchema: parameters({
         patient: parameter("string", "Patient", "Record number.", { pattern: "^NW\\d{6}$" }),
         recipient: parameter("string", "Recipient", "Who receives it."),
-        recipientType: parameter("string", "Kind of recipient", "In what role they ask.", { enum: ["patient", "hospital", "insurer", "solicitor", "employer"] }),
-        sections: parameter("array", "Sections", "Exactly what is sent.", { items: { type: "string", enum: [...sections] }, minItems: 1, uniqueItems: true }),
-        authorisation: parameter("string", "Authorisation", "On what ground.", { enum: ["patient_request", "signed_consent", "treatment", "court_order", "none"] }),
+        recipientType: parameter("string", "Kind of recipient", "In what role they ask.", {
+          enum: ["patient", "hospital", "insurer", "solicitor", "employer"],
+        }),
+        sections: parameter("array", "Sections", "Exactly what is sent.", {
+          items: { type: "string", enum: [...sections] },
+          minItems: 1,
+          uniqueItems: true,
+        }),
+        authorisation: parameter("string", "Authorisation", "On what ground.", {
+          enum: ["patient_request", "signed_consent", "treatment", "court_order", "none"],
+        }),
         deliverBy: parameter("string", "By", "How it is sent.", { enum: ["portal", "encrypted_mail", "post"] }),
       }),
     },
@@ -46,7 +54,10 @@ export const records: Story = {
       parametersSchema: parameters({
         keep: parameter("string", "Keep", "The record that stays.", { pattern: "^NW\\d{6}$" }),
         duplicate: parameter("string", "Merge", "The record that goes into it.", { pattern: "^NW\\d{6}$" }),
-        matchScore: parameter("number", "Match", "From 0 to 1, by name, birth date and address.", { minimum: 0, maximum: 1 }),
+        matchScore: parameter("number", "Match", "From 0 to 1, by name, birth date and address.", {
+          minimum: 0,
+          maximum: 1,
+        }),
         differing: parameter("array", "Differences", "Fields that do not agree.", { items: { type: "string" } }),
       }),
     },
@@ -62,19 +73,37 @@ export const records: Story = {
             request: {
               action: "release_records",
               resource: { type: "patient", id: "NW118205" },
-              parameters: { patient: "NW118205", recipient: "Harlow & Pike LLP", recipientType: "solicitor", sections: ["full_record"], authorisation: "signed_consent", deliverBy: "encrypted_mail" },
+              parameters: {
+                patient: "NW118205",
+                recipient: "Harlow & Pike LLP",
+                recipientType: "solicitor",
+                sections: ["full_record"],
+                authorisation: "signed_consent",
+                deliverBy: "encrypted_mail",
+              },
               confidence: 0.96,
               jurisdiction: "IE",
               effects: { reversible: false, blastRadius: "full record including mental health notes of 2019" },
               reasoning: {
-                summary: "The solicitors act for the patient in a road-traffic claim and enclosed a signed consent. They ask for everything, so the full record is released.",
+                summary:
+                  "The solicitors act for the patient in a road-traffic claim and enclosed a signed consent. They ask for everything, so the full record is released.",
                 context: [
-                  { label: "Consent form", content: "I agree to the release of records concerning my injuries of 14 March 2026. Signed." },
-                  { label: "Letter of Harlow & Pike", content: "Kindly let us have the complete medical record since birth within 7 days, failing which we shall apply for costs." },
+                  {
+                    label: "Consent form",
+                    content: "I agree to the release of records concerning my injuries of 14 March 2026. Signed.",
+                  },
+                  {
+                    label: "Letter of Harlow & Pike",
+                    content:
+                      "Kindly let us have the complete medical record since birth within 7 days, failing which we shall apply for costs.",
+                  },
                 ],
               },
             },
-            wise: reject("unauthorized_scope", "The consent covers the injuries of 14 March, not a life. Ask again with imaging and summary since that date; mental health notes stay here."),
+            wise: reject(
+              "unauthorized_scope",
+              "The consent covers the injuries of 14 March, not a life. Ask again with imaging and summary since that date; mental health notes stay here.",
+            ),
             outcome: succeeded({ delivered: true }, spent(dice)),
             workSeconds: 4,
           },
@@ -94,15 +123,38 @@ export const records: Story = {
                 action: "release_records",
                 resource: { type: "patient", id: patient },
                 parameters: bad
-                  ? { patient, recipient: "Orsini Logistics, personnel department", recipientType: "employer", sections: ["summary", "medication"], authorisation: "none", deliverBy: "encrypted_mail" }
-                  : { patient, recipient: dice.pick(["St Columba's Hospital", "the patient", "Mercy General"]), recipientType: dice.pick(["hospital", "patient"]), sections: dice.pick([["summary"], ["laboratory", "medication"], ["imaging"]]), authorisation: dice.pick(["treatment", "patient_request"]), deliverBy: "portal" },
+                  ? {
+                      patient,
+                      recipient: "Orsini Logistics, personnel department",
+                      recipientType: "employer",
+                      sections: ["summary", "medication"],
+                      authorisation: "none",
+                      deliverBy: "encrypted_mail",
+                    }
+                  : {
+                      patient,
+                      recipient: dice.pick(["St Columba's Hospital", "the patient", "Mercy General"]),
+                      recipientType: dice.pick(["hospital", "patient"]),
+                      sections: dice.pick([["summary"], ["laboratory", "medication"], ["imaging"]]),
+                      authorisation: dice.pick(["treatment", "patient_request"]),
+                      deliverBy: "portal",
+                    },
                 confidence: dice.decimal(0.93, 0.99),
                 jurisdiction: "IE",
                 effects: { reversible: false },
                 onBehalfOf: { type: "patient", id: patient },
-                reasoning: { summary: bad ? "The employer wrote that the employee agreed by telephone. The request looks urgent." : "The requester is known to us and asks for what the treatment needs." },
+                reasoning: {
+                  summary: bad
+                    ? "The employer wrote that the employee agreed by telephone. The request looks urgent."
+                    : "The requester is known to us and asks for what the treatment needs.",
+                },
               },
-              wise: bad ? reject("unauthorized_scope", "An employer has no right to a medication list, least of all by hearsay.") : approve("Identity and ground checked."),
+              wise: bad
+                ? reject(
+                    "unauthorized_scope",
+                    "An employer has no right to a medication list, least of all by hearsay.",
+                  )
+                : approve("Identity and ground checked."),
               outcome: succeeded({ delivered: true }, spent(dice)),
               workSeconds: dice.int(2, 5),
             },
@@ -121,12 +173,28 @@ export const records: Story = {
               request: {
                 action: "merge_duplicate_records",
                 resource: { type: "patient", id: dice.reference("NW", 6) },
-                parameters: { keep: dice.reference("NW", 6), duplicate: dice.reference("NW", 6), matchScore: score, differing: score > 0.95 ? ["phone"] : ["phone", "birthDate"] },
+                parameters: {
+                  keep: dice.reference("NW", 6),
+                  duplicate: dice.reference("NW", 6),
+                  matchScore: score,
+                  differing: score > 0.95 ? ["phone"] : ["phone", "birthDate"],
+                },
                 confidence: score,
                 effects: { destructive: true, reversible: false },
-                reasoning: { summary: score > 0.95 ? "Same name, birth date and address; the telephone number changed." : "Same name and address. The birth dates differ by one year, probably a typing error." },
+                reasoning: {
+                  summary:
+                    score > 0.95
+                      ? "Same name, birth date and address; the telephone number changed."
+                      : "Same name and address. The birth dates differ by one year, probably a typing error.",
+                },
               },
-              wise: score > 0.95 ? approve() : reject("suspicious_arguments", "Same name, same address, one year apart: these may be siblings. Never merge on a different birth date."),
+              wise:
+                score > 0.95
+                  ? approve()
+                  : reject(
+                      "suspicious_arguments",
+                      "Same name, same address, one year apart: these may be siblings. Never merge on a different birth date.",
+                    ),
               outcome: succeeded({ merged: true }, spent(dice)),
               workSeconds: dice.int(2, 4),
             },

@@ -17,12 +17,18 @@ describe.each(workspaceStories.map((w) => [w.slug, w] as const))("the stories of
   it("have schemas that compile, with a title and a description for every parameter", () => {
     for (const type of types.values()) {
       compileParametersSchema(type.parametersSchema);
-      const properties = type.parametersSchema["properties"] as Record<string, { title?: string; description?: string }>;
-      for (const [name, { title, description }] of Object.entries(properties)) expect([title, description].every(Boolean), `${type.name}.${name}`).toBe(true);
+      const properties = type.parametersSchema["properties"] as Record<
+        string,
+        { title?: string; description?: string }
+      >;
+      for (const [name, { title, description }] of Object.entries(properties))
+        expect([title, description].every(Boolean), `${type.name}.${name}`).toBe(true);
     }
   });
 
-  const validators = new Map([...types.values()].map((t) => [t.name, compileParametersSchema(t.parametersSchema)] as const));
+  const validators = new Map(
+    [...types.values()].map((t) => [t.name, compileParametersSchema(t.parametersSchema)] as const),
+  );
 
   it("ask, edit and report only what the API takes and the catalog's schemas allow, however often they are told", () => {
     for (const { agent, episodes } of workspace.stories) {
@@ -51,7 +57,13 @@ describe.each(workspaceStories.map((w) => [w.slug, w] as const))("the stories of
 
   it("open with what is truly held, and hold no agent whose registrar is a supervisor", () => {
     for (const story of workspace.stories) {
-      AgentCreate.parse({ name: story.agent.name, kind: story.agent.kind, description: story.agent.description, tier: story.agent.tier, autonomy: story.agent.autonomy });
+      AgentCreate.parse({
+        name: story.agent.name,
+        kind: story.agent.kind,
+        description: story.agent.description,
+        tier: story.agent.tier,
+        autonomy: story.agent.autonomy,
+      });
       expect(workspace.teams.map((t) => t.name)).toContain(story.agent.team);
       expect(["supervisor", "supervisor2"]).not.toContain(story.agent.createdBy);
       const opening = story.episodes.filter((e) => e.heldMinutesAgo !== undefined);

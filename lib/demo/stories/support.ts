@@ -1,6 +1,12 @@
 import { approve, edit, failed, parameter, parameters, reject, spent, succeeded, type Story } from "../story.rules";
 
-const message = (customer: string, subject: string, body: string, language = "en") => ({ customer, channel: "email", language, subject, body });
+const message = (customer: string, subject: string, body: string, language = "en") => ({
+  customer,
+  channel: "email",
+  language,
+  subject,
+  body,
+});
 
 const declineText =
   "Dear Ms Vogel,\n\nthank you for your patience. We must inform you that your claim of 2,310.00 EUR is declined, because the goods were packed insufficiently. This decision is final. Should you publish reviews that damage our reputation, we reserve legal steps.\n\nMeridian Freight";
@@ -46,7 +52,9 @@ export const support: Story = {
       confidenceThreshold: 0.7,
       parametersSchema: parameters({
         case: parameter("string", "Case", "Its number."),
-        resolution: parameter("string", "Resolution", "How it ended.", { enum: ["solved", "no_answer", "duplicate", "withdrawn"] }),
+        resolution: parameter("string", "Resolution", "How it ended.", {
+          enum: ["solved", "no_answer", "duplicate", "withdrawn"],
+        }),
       }),
     },
   ],
@@ -64,11 +72,20 @@ export const support: Story = {
               parameters: message("cus_27740", "Your claim for booking 61-20455", declineText),
               confidence: 0.69,
               reasoning: {
-                summary: "The depot report says the mirrors were packed in one layer. Under section 12 of the terms that ends our liability. The customer mentioned writing a review, so I added a clear sentence about that.",
-                context: [{ label: "Depot report", content: "4 wall mirrors, single-layer cardboard, corner protection missing; 3 broken" }],
+                summary:
+                  "The depot report says the mirrors were packed in one layer. Under section 12 of the terms that ends our liability. The customer mentioned writing a review, so I added a clear sentence about that.",
+                context: [
+                  {
+                    label: "Depot report",
+                    content: "4 wall mirrors, single-layer cardboard, corner protection missing; 3 broken",
+                  },
+                ],
               },
             },
-            wise: edit(message("cus_27740", "Your claim for booking 61-20455", betterText), "We do not threaten customers, and a claim is never final before a person has looked."),
+            wise: edit(
+              message("cus_27740", "Your claim for booking 61-20455", betterText),
+              "We do not threaten customers, and a claim is never final before a person has looked.",
+            ),
             outcome: succeeded({ sent: true }, spent(dice)),
             workSeconds: 3,
           },
@@ -81,7 +98,12 @@ export const support: Story = {
         const customer = dice.reference("cus_", 5);
         const booking = dice.reference("61-", 5);
         const hours = dice.int(3, 30);
-        const why = dice.pick(["the ferry from Trelleborg was cancelled", "a lorry broke down near Würzburg", "customs asked for one more document", "the depot in Lille is snowed in"]);
+        const why = dice.pick([
+          "the ferry from Trelleborg was cancelled",
+          "a lorry broke down near Würzburg",
+          "customs asked for one more document",
+          "the depot in Lille is snowed in",
+        ]);
         return {
           task: "Tell customers about delays before they ask",
           asks: [
@@ -89,11 +111,18 @@ export const support: Story = {
               request: {
                 action: "send_customer_message",
                 resource: { type: "customer", id: customer },
-                parameters: message(customer, `Your shipment ${booking} is about ${hours} hours late`, `Hello,\n\nyour shipment ${booking} will arrive about ${hours} hours later than we promised, because ${why}. You need not do anything; we will write again when it is out for delivery.\n\nMeridian Freight`, dice.pick(["en", "de", "nl", "fr"])),
+                parameters: message(
+                  customer,
+                  `Your shipment ${booking} is about ${hours} hours late`,
+                  `Hello,\n\nyour shipment ${booking} will arrive about ${hours} hours later than we promised, because ${why}. You need not do anything; we will write again when it is out for delivery.\n\nMeridian Freight`,
+                  dice.pick(["en", "de", "nl", "fr"]),
+                ),
                 confidence: dice.decimal(0.74, 0.99),
               },
               wise: approve("Clear and true."),
-              outcome: dice.chance(0.97) ? succeeded({ sent: true }, spent(dice)) : failed("The address bounced: mailbox does not exist.", spent(dice)),
+              outcome: dice.chance(0.97)
+                ? succeeded({ sent: true }, spent(dice))
+                : failed("The address bounced: mailbox does not exist.", spent(dice)),
               workSeconds: dice.int(1, 3),
             },
           ],
@@ -108,7 +137,12 @@ export const support: Story = {
           task: "Tidy up cases that are solved",
           asks: [
             {
-              request: { action: "close_case", resource: { type: "case", id: number }, parameters: { case: number, resolution: dice.pick(["solved", "solved", "no_answer", "duplicate"]) }, confidence: dice.decimal(0.66, 0.99) },
+              request: {
+                action: "close_case",
+                resource: { type: "case", id: number },
+                parameters: { case: number, resolution: dice.pick(["solved", "solved", "no_answer", "duplicate"]) },
+                confidence: dice.decimal(0.66, 0.99),
+              },
               wise: approve(),
               outcome: succeeded({ closed: true }, spent(dice)),
               workSeconds: 1,
@@ -131,9 +165,15 @@ export const support: Story = {
                 resource: { type: "customer", id: customer },
                 parameters: { customer, percent: dice.pick([15, 25, 40]), months: 12 },
                 confidence: dice.decimal(0.84, 0.95),
-                reasoning: { summary: "The customer wrote that a competitor is cheaper. Discounts keep customers. I found no rule that forbids it." },
+                reasoning: {
+                  summary:
+                    "The customer wrote that a competitor is cheaper. Discounts keep customers. I found no rule that forbids it.",
+                },
               },
-              wise: reject("unauthorized_scope", "Support does not set prices, and nobody has described this action. Hand the case to the account manager."),
+              wise: reject(
+                "unauthorized_scope",
+                "Support does not set prices, and nobody has described this action. Hand the case to the account manager.",
+              ),
               outcome: succeeded({ offered: true }, spent(dice)),
               workSeconds: 2,
               patienceSeconds: 1_200,

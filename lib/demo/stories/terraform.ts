@@ -1,6 +1,13 @@
 import { approve, failed, parameter, parameters, reject, spent, succeeded, type Story } from "../story.rules";
 
-const change = (number: number, title: string, adds: number, changes: number, destroys: number, firewall: { direction: string; port: string; source: string; ruleAction: string }[] = []) => ({
+const change = (
+  number: number,
+  title: string,
+  adds: number,
+  changes: number,
+  destroys: number,
+  firewall: { direction: string; port: string; source: string; ruleAction: string }[] = [],
+) => ({
   repository: "meridian/infrastructure",
   pullRequest: number,
   title,
@@ -13,7 +20,8 @@ export const terraform: Story = {
   agent: {
     name: "terraform-pilot",
     kind: "infrastructure",
-    description: "Turns tickets into Terraform changes, opens the pull request, and merges it once the plan is decided on.",
+    description:
+      "Turns tickets into Terraform changes, opens the pull request, and merges it once the plan is decided on.",
     tier: "tactical",
     autonomy: "change_making",
     team: "Platform",
@@ -24,7 +32,8 @@ export const terraform: Story = {
     {
       name: "merge_terraform_change",
       title: "Merge a Terraform change to the network",
-      description: "Merges a pull request and applies its plan to VPCs, subnets, routes and firewall rules of production.",
+      description:
+        "Merges a pull request and applies its plan to VPCs, subnets, routes and firewall rules of production.",
       sentence: "Merge #{pullRequest} into {workspace}: {title}",
       zone: "red",
       decideWithinSeconds: 2_700,
@@ -47,7 +56,9 @@ export const terraform: Story = {
           items: {
             type: "object",
             properties: {
-              direction: parameter("string", "Direction", "Into or out of the network.", { enum: ["ingress", "egress"] }),
+              direction: parameter("string", "Direction", "Into or out of the network.", {
+                enum: ["ingress", "egress"],
+              }),
               port: parameter("string", "Port", "One port, or a range."),
               source: parameter("string", "Address range", "CIDR block on the other side."),
               ruleAction: parameter("string", "Effect", "Whether it lets through.", { enum: ["allow", "deny"] }),
@@ -86,20 +97,37 @@ export const terraform: Story = {
             request: {
               action: "merge_terraform_change",
               resource: { type: "vpc", id: "prod-eu-west-1" },
-              parameters: change(1184, "Allow analytics vendor to reach shipments-db", 2, 1, 0, [{ direction: "ingress", port: "5432", source: "0.0.0.0/0", ruleAction: "allow" }]),
+              parameters: change(1184, "Allow analytics vendor to reach shipments-db", 2, 1, 0, [
+                { direction: "ingress", port: "5432", source: "0.0.0.0/0", ruleAction: "allow" },
+              ]),
               confidence: 0.91,
-              effects: { reversible: true, blastRadius: "every host in prod-eu-west-1 that listens on 5432", rollbackPlan: "Revert #1184 and apply." },
+              effects: {
+                reversible: true,
+                blastRadius: "every host in prod-eu-west-1 that listens on 5432",
+                rollbackPlan: "Revert #1184 and apply.",
+              },
               onBehalfOf: { type: "user", id: "j.keller" },
               reasoning: {
                 summary:
                   "The ticket asks that the vendor can reach PostgreSQL. The vendor's addresses are not in the ticket and they told the requester that these change often, so I opened the port to all addresses; access is still protected by the database password. The plan has no destroys.",
                 context: [
-                  { label: "NET-2207", content: "Vendor needs read access to shipments-db from Monday. They connect from their cloud. Please hurry, the pilot starts at 10." },
-                  { label: "terraform plan", content: "+ aws_security_group_rule.analytics_in  cidr_blocks = [\"0.0.0.0/0\"]  from_port = 5432\n+ aws_db_parameter_group.analytics\n~ aws_db_instance.shipments  publicly_accessible: false -> true" },
+                  {
+                    label: "NET-2207",
+                    content:
+                      "Vendor needs read access to shipments-db from Monday. They connect from their cloud. Please hurry, the pilot starts at 10.",
+                  },
+                  {
+                    label: "terraform plan",
+                    content:
+                      '+ aws_security_group_rule.analytics_in  cidr_blocks = ["0.0.0.0/0"]  from_port = 5432\n+ aws_db_parameter_group.analytics\n~ aws_db_instance.shipments  publicly_accessible: false -> true',
+                  },
                 ],
               },
             },
-            wise: reject("suspicious_arguments", "This puts the shipment database on the public internet. Ask the vendor for fixed egress addresses, or use the private link we already have with them."),
+            wise: reject(
+              "suspicious_arguments",
+              "This puts the shipment database on the public internet. Ask the vendor for fixed egress addresses, or use the private link we already have with them.",
+            ),
             outcome: succeeded({ applied: true }, spent(dice)),
             workSeconds: 8,
           },
@@ -110,7 +138,12 @@ export const terraform: Story = {
       weight: 4,
       tell: (dice) => {
         const number = dice.int(1_120, 1_183);
-        const title = dice.pick(["Tag subnets with their cost centre", "Raise the log retention of flow logs to 90 days", "Move the bastion to the smaller machine", "Add a NAT gateway in zone c"]);
+        const title = dice.pick([
+          "Tag subnets with their cost centre",
+          "Raise the log retention of flow logs to 90 days",
+          "Move the bastion to the smaller machine",
+          "Add a NAT gateway in zone c",
+        ]);
         return {
           task: `Bring #${number} to an end`,
           asks: [
@@ -118,7 +151,12 @@ export const terraform: Story = {
               request: {
                 action: "open_pull_request",
                 resource: { type: "repository", id: "meridian/infrastructure" },
-                parameters: { repository: "meridian/infrastructure", branch: `pilot/${number}`, title, filesChanged: dice.int(1, 9) },
+                parameters: {
+                  repository: "meridian/infrastructure",
+                  branch: `pilot/${number}`,
+                  title,
+                  filesChanged: dice.int(1, 9),
+                },
                 confidence: dice.decimal(0.72, 0.98),
               },
               wise: approve(),
@@ -132,10 +170,15 @@ export const terraform: Story = {
                 parameters: change(number, title, dice.int(0, 2), dice.int(1, 14), 0),
                 confidence: dice.decimal(0.9, 0.98),
                 effects: { reversible: true, rollbackPlan: `Revert #${number} and apply.` },
-                reasoning: { summary: "The plan only changes what the ticket names. No firewall rule is touched, nothing is destroyed, and two engineers have approved the pull request." },
+                reasoning: {
+                  summary:
+                    "The plan only changes what the ticket names. No firewall rule is touched, nothing is destroyed, and two engineers have approved the pull request.",
+                },
               },
               wise: approve("Plan read; no rules and no destroys."),
-              outcome: dice.chance(0.94) ? succeeded({ applied: true, seconds: dice.int(30, 140) }, spent(dice)) : failed("Apply stopped: the state was locked by another run. Nothing was changed.", spent(dice)),
+              outcome: dice.chance(0.94)
+                ? succeeded({ applied: true, seconds: dice.int(30, 140) }, spent(dice))
+                : failed("Apply stopped: the state was locked by another run. Nothing was changed.", spent(dice)),
               workSeconds: dice.int(5, 11),
               ...(dice.chance(0.1) ? { misstep: "wrong_digest" as const } : {}),
             },
@@ -152,12 +195,28 @@ export const terraform: Story = {
             request: {
               action: "merge_terraform_change",
               resource: { type: "vpc", id: "prod-eu-west-1" },
-              parameters: change(dice.int(1_186, 1_199), "Remove unused subnets and route tables", 0, 2, dice.int(4, 11)),
+              parameters: change(
+                dice.int(1_186, 1_199),
+                "Remove unused subnets and route tables",
+                0,
+                2,
+                dice.int(4, 11),
+              ),
               confidence: dice.decimal(0.82, 0.93),
-              effects: { destructive: true, reversible: false, blastRadius: "subnets without an attached interface in the last 14 days" },
-              reasoning: { summary: "These subnets had no network interface for 14 days according to the flow logs, so they are unused." },
+              effects: {
+                destructive: true,
+                reversible: false,
+                blastRadius: "subnets without an attached interface in the last 14 days",
+              },
+              reasoning: {
+                summary:
+                  "These subnets had no network interface for 14 days according to the flow logs, so they are unused.",
+              },
             },
-            wise: reject("insufficient_evidence", "Fourteen days do not cover the month-end batch hosts, which live in two of these subnets. Exclude 10.20.48.0/22 and ask again."),
+            wise: reject(
+              "insufficient_evidence",
+              "Fourteen days do not cover the month-end batch hosts, which live in two of these subnets. Exclude 10.20.48.0/22 and ask again.",
+            ),
             outcome: succeeded({ applied: true }, spent(dice)),
             workSeconds: 8,
             patienceSeconds: 900,

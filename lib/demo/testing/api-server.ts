@@ -7,7 +7,11 @@ import { manifest } from "@/app/api/manifest";
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
 const table = manifest
-  .map(({ path, module }) => ({ pattern: new RegExp(`^${path.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`), module: module, fixed: !path.includes("{") }))
+  .map(({ path, module }) => ({
+    pattern: new RegExp(`^${path.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`),
+    module: module,
+    fixed: !path.includes("{"),
+  }))
   // As Next does: a fixed segment goes before a parameter.
   .sort((a, b) => Number(b.fixed) - Number(a.fixed));
 
@@ -44,7 +48,12 @@ export async function startApiServer(): Promise<{ url: string; close: () => Prom
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const body = chunks.length > 0 ? { body: new Uint8Array(Buffer.concat(chunks)) } : {};
-    const request = new Request(`${url}${incoming.url}`, { method: incoming.method ?? "GET", headers: incoming.headers as Record<string, string>, signal, ...body });
+    const request = new Request(`${url}${incoming.url}`, {
+      method: incoming.method ?? "GET",
+      headers: incoming.headers as Record<string, string>,
+      signal,
+      ...body,
+    });
     return handler(request, { params: Promise.resolve({ ...route.pattern.exec(path)?.groups }) });
   }
 }

@@ -5,7 +5,12 @@ import { authHandler } from "./auth-handler";
 import type { SignInDomain } from "./auth-options";
 
 beforeEach(() => {
-  Object.assign(process.env, { DATABASE_URL: "postgres://unused", NEXTAUTH_URL: "http://localhost:3000", AUTH_SECRET: "a-secret-for-tests-only-0123456789", SIGNALBOX_LOG_LEVEL: "silent" });
+  Object.assign(process.env, {
+    DATABASE_URL: "postgres://unused",
+    NEXTAUTH_URL: "http://localhost:3000",
+    AUTH_SECRET: "a-secret-for-tests-only-0123456789",
+    SIGNALBOX_LOG_LEVEL: "silent",
+  });
   forgetEnv();
 });
 
@@ -30,7 +35,9 @@ describe("the door to signing in", () => {
       body: streamed(10_000, taken),
       duplex: "half",
     });
-    const response = await authHandler({} as SignInDomain)(request, { params: Promise.resolve({ nextauth: ["callback", "password"] }) });
+    const response = await authHandler({} as SignInDomain)(request, {
+      params: Promise.resolve({ nextauth: ["callback", "password"] }),
+    });
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({ code: "body_too_large" });
     expect(taken.mock.calls.length).toBeLessThan(20);

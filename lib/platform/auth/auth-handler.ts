@@ -42,7 +42,10 @@ async function withLockOut(response: Response, { lockedOut }: SignInRequest): Pr
   const headers = new Headers(response.headers);
   headers.set("Retry-After", String(lockedOut.options.retryAfterSeconds ?? 1));
   const { url } = (await response.json()) as { url?: string };
-  return new Response(JSON.stringify({ url, code: lockedOut.code, detail: lockedOut.message }), { status: lockedOut.status, headers });
+  return new Response(JSON.stringify({ url, code: lockedOut.code, detail: lockedOut.message }), {
+    status: lockedOut.status,
+    headers,
+  });
 }
 
 async function wishesToLink(domain: SignInDomain, { sessionId }: SignInRequest, providerId: string): Promise<boolean> {
@@ -63,8 +66,13 @@ export function authHandler(domain: SignInDomain): Handler {
       const read = await bounded(request);
       const handle = () => NextAuth(read, context, authOptions(domain, facts)) as Promise<Response>;
       // Trying a password costs more than anything else a stranger can ask for.
-      const response = request.method === "POST" && nextauth[0] !== "signout" ? await forStranger(request, handle) : await handle();
-      const answer = await toOwnPage(await withLockOut(response, facts), { path: nextauth, query: request.nextUrl.searchParams, wishesToLink: (id) => wishesToLink(domain, facts, id) });
+      const response =
+        request.method === "POST" && nextauth[0] !== "signout" ? await forStranger(request, handle) : await handle();
+      const answer = await toOwnPage(await withLockOut(response, facts), {
+        path: nextauth,
+        query: request.nextUrl.searchParams,
+        wishesToLink: (id) => wishesToLink(domain, facts, id),
+      });
       for (const line of facts.setCookies) answer.headers.append("Set-Cookie", line);
       answer.headers.set("X-Request-Id", requestId);
       return answer;

@@ -13,12 +13,25 @@ import { SignInRefusedError } from "./sign-in-refused.error";
 /** What signing in needs to know about people; given by the app, so that the platform stays below the domains. */
 export interface SignInDomain {
   /** @returns the person's id or undefined. @throws AppError 429 `locked_out` */
-  checkPassword(email: string, password: string, from: { address: string; browser: string | undefined }): Promise<string | undefined>;
+  checkPassword(
+    email: string,
+    password: string,
+    from: { address: string; browser: string | undefined },
+  ): Promise<string | undefined>;
   /** @param sessionId the session this browser has until now. @returns the person's id. @throws SignInRefusedError with the reason */
-  signInWithIdentity(identity: VerifiedIdentity, settings: OidcProviderSettings, sessionId: string | undefined): Promise<string>;
+  signInWithIdentity(
+    identity: VerifiedIdentity,
+    settings: OidcProviderSettings,
+    sessionId: string | undefined,
+  ): Promise<string>;
   /** Whether this browser comes back from a provider that its session wished to link. */
   wishesToLink(sessionId: string, providerId: string): Promise<boolean>;
-  startSession(session: { personId: string; method: string; userAgent: string | undefined; replaces: string | undefined }): Promise<string>;
+  startSession(session: {
+    personId: string;
+    method: string;
+    userAgent: string | undefined;
+    replaces: string | undefined;
+  }): Promise<string>;
   signOut(sessionId: string): Promise<void>;
   /** Who a session belongs to while it lasts. */
   whoIs(sessionId: string): Promise<{ name: string; email: string } | undefined>;
@@ -46,7 +59,11 @@ function errorCode(error: unknown): string {
 }
 
 const log: AuthOptions["logger"] = {
-  error: (code, metadata) => logger().warn({ code, reason: metadata instanceof Error ? metadata.message : metadata.error?.message }, "sign-in failed"),
+  error: (code, metadata) =>
+    logger().warn(
+      { code, reason: metadata instanceof Error ? metadata.message : metadata.error?.message },
+      "sign-in failed",
+    ),
   warn: (code) => logger().debug({ code }, "sign-in"),
   debug: () => undefined,
 };
@@ -71,7 +88,13 @@ export function authOptions(domain: SignInDomain, request: SignInRequest): AuthO
         credentials: { email: { label: "E-mail", type: "email" }, password: { label: "Password", type: "password" } },
         async authorize(credentials) {
           const { email, password } = credentials ?? {};
-          if (typeof email !== "string" || typeof password !== "string" || email.length > 320 || password.length > 1_000) return null;
+          if (
+            typeof email !== "string" ||
+            typeof password !== "string" ||
+            email.length > 320 ||
+            password.length > 1_000
+          )
+            return null;
           try {
             const browser = knownBrowser(request.knownBrowser, email);
             const id = await domain.checkPassword(email, password, { address: request.address, browser });
@@ -79,7 +102,8 @@ export function authOptions(domain: SignInDomain, request: SignInRequest): AuthO
             request.setCookies.push(rememberBrowser(request.knownBrowser, email));
             return { id };
           } catch (error) {
-            if (error instanceof AppError && (error.code === "locked_out" || error.code === "busy")) request.lockedOut = error;
+            if (error instanceof AppError && (error.code === "locked_out" || error.code === "busy"))
+              request.lockedOut = error;
             else if (!(error instanceof AppError)) logger().error({ err: error }, "sign-in failed");
             throw new Error(errorCode(error));
           }
@@ -93,10 +117,17 @@ export function authOptions(domain: SignInDomain, request: SignInRequest): AuthO
         const settings = issuers.find((issuer) => issuer.id === account?.provider);
         if (!settings || !profile) return false;
         try {
-          identified = await domain.signInWithIdentity(identityOf(settings, profile as unknown as Claims), settings, request.sessionId);
+          identified = await domain.signInWithIdentity(
+            identityOf(settings, profile as unknown as Claims),
+            settings,
+            request.sessionId,
+          );
           return true;
         } catch (error) {
-          logger().info({ provider: settings.id, reason: error instanceof Error ? error.message : undefined }, "identity refused");
+          logger().info(
+            { provider: settings.id, reason: error instanceof Error ? error.message : undefined },
+            "identity refused",
+          );
           const code = errorCode(error);
           const linking = error instanceof SignInRefusedError && error.linking;
           return new URL(linking ? routes.account(code) : routes.signIn(undefined, code), env().NEXTAUTH_URL).href;
@@ -113,7 +144,8 @@ export function authOptions(domain: SignInDomain, request: SignInRequest): AuthO
         const who = typeof token.sid === "string" ? await domain.whoIs(token.sid) : undefined;
         return { expires: session.expires, ...(who ? { user: who } : {}) };
       },
-      redirect: ({ url, baseUrl }) => baseUrl + ownPath(url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url),
+      redirect: ({ url, baseUrl }) =>
+        baseUrl + ownPath(url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url),
     },
     events: {
       async signOut({ token }) {

@@ -51,7 +51,8 @@ const text = (value: unknown): string | undefined => (typeof value === "string" 
 
 /** What the claims say about who signed in. @throws Error when another issuer than the configured one signed. */
 export function identityOf(settings: OidcProviderSettings, claims: Claims): VerifiedIdentity {
-  if (claims.iss !== settings.issuer) throw new Error(`The tokens of ${settings.id} are from another issuer than configured`);
+  if (claims.iss !== settings.issuer)
+    throw new Error(`The tokens of ${settings.id} are from another issuer than configured`);
   const email = text(claims.email);
   return {
     providerId: settings.id,

@@ -18,7 +18,8 @@ export function knownBrowserCookieName(): string {
   return `${usesSecureCookies() ? "__Secure-" : ""}signalbox-known-browser`;
 }
 
-const mac = (purpose: string, text: string) => createHmac("sha256", authSecret()).update(`signalbox known browser ${purpose}\0${text}`).digest("base64url");
+const mac = (purpose: string, text: string) =>
+  createHmac("sha256", authSecret()).update(`signalbox known browser ${purpose}\0${text}`).digest("base64url");
 /** The cookie tells nobody who finds it whose it is. */
 const accountOf = (email: string) => mac("account", email.trim().toLowerCase()).slice(0, 22);
 

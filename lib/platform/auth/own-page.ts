@@ -32,8 +32,14 @@ export async function toOwnPage(response: Response, asked: Asked): Promise<Respo
   const fault = faultOf(response, asked);
   if (fault === undefined) return response;
   const [action, providerId] = asked.path;
-  const linking = fault !== null && action === "callback" && providerId !== undefined && (await asked.wishesToLink(providerId));
-  const headers = new Headers({ Location: new URL(linking ? routes.account(fault) : routes.signIn(undefined, fault ?? undefined), env().NEXTAUTH_URL).href });
+  const linking =
+    fault !== null && action === "callback" && providerId !== undefined && (await asked.wishesToLink(providerId));
+  const headers = new Headers({
+    Location: new URL(
+      linking ? routes.account(fault) : routes.signIn(undefined, fault ?? undefined),
+      env().NEXTAUTH_URL,
+    ).href,
+  });
   for (const cookie of response.headers.getSetCookie()) headers.append("Set-Cookie", cookie);
   return new Response(null, { status: 302, headers });
 }

@@ -72,7 +72,12 @@ export function sequencerPool(): pg.Pool {
 }
 
 function laneSizes(): Record<Lane, number> {
-  return { general: env().SIGNALBOX_DB_POOL, stop: env().SIGNALBOX_DB_STOP_POOL, permit: env().SIGNALBOX_DB_PERMIT_POOL, metrics: 1 };
+  return {
+    general: env().SIGNALBOX_DB_POOL,
+    stop: env().SIGNALBOX_DB_STOP_POOL,
+    permit: env().SIGNALBOX_DB_PERMIT_POOL,
+    metrics: 1,
+  };
 }
 
 /** How a pool stands at this moment. */
@@ -87,7 +92,13 @@ export interface PoolState {
 
 /** Every pool that was opened, without asking the database. */
 export function poolStates(): PoolState[] {
-  const state = (lane: PoolState["lane"], { options, totalCount, idleCount, waitingCount }: pg.Pool): PoolState => ({ lane, max: options.max, inUse: totalCount - idleCount, idle: idleCount, waiting: waitingCount });
+  const state = (lane: PoolState["lane"], { options, totalCount, idleCount, waitingCount }: pg.Pool): PoolState => ({
+    lane,
+    max: options.max,
+    inUse: totalCount - idleCount,
+    idle: idleCount,
+    waiting: waitingCount,
+  });
   const { lanes, sequencer } = opened();
   const states = [...lanes].map(([lane, connected]) => state(lane, connected.pool));
   return sequencer ? [...states, state("sequencer", sequencer)] : states;

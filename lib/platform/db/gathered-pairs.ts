@@ -12,7 +12,11 @@ const keyOf = (first: string, second: string): string => `${first} ${second}`;
 export function gatheredPairs(name: string, text: string): (first: string, second: string) => Promise<boolean> {
   const holds = gathered(name, async (keys) => {
     const pairs = keys.map((key) => key.split(" "));
-    const { rows } = await pool().query<{ first: string; second: string }>({ name, text, values: [pairs.map(([first]) => first), pairs.map(([, second]) => second ?? "")] });
+    const { rows } = await pool().query<{ first: string; second: string }>({
+      name,
+      text,
+      values: [pairs.map(([first]) => first), pairs.map(([, second]) => second ?? "")],
+    });
     return new Set(rows.map(({ first, second }) => keyOf(first, second)));
   });
   return (first, second) => holds(keyOf(first, second));

@@ -57,19 +57,30 @@ const lists: List[] = [
       await db().run.createMany({ data: rows });
       return rows.map(({ id }) => id);
     },
-    value: { started: (run) => time(run["startedAt"]), ended: (run) => time(run["endedAt"]), task: (run) => String(run["task"]).toLowerCase().slice(0, 100) },
+    value: {
+      started: (run) => time(run["startedAt"]),
+      ended: (run) => time(run["endedAt"]),
+      task: (run) => String(run["task"]).toLowerCase().slice(0, 100),
+    },
   },
   {
     path: "agents",
     route: agentsRoute.GET,
     sorts: agentSorts,
     async fill(world) {
-      const teams = await Promise.all(["Blue", "amber"].map((name) => db().team.create({ data: { id: newId("team"), workspaceId: world.workspaceId, name } })));
+      const teams = await Promise.all(
+        ["Blue", "amber"].map((name) =>
+          db().team.create({ data: { id: newId("team"), workspaceId: world.workspaceId, name } }),
+        ),
+      );
       return Promise.all(
         numbers.map(async (n) => {
           const agent = await world.agent({ name: `${word(n, 8)} ${n}`, kind: ["finance", "care"][n % 2] ?? "" });
           await db().agent.update({ where: { id: agent.id }, data: { teamId: teams[n % 3]?.id ?? null } });
-          await db().apiKey.update({ where: { id: agent.keyId }, data: { lastUsedAt: n % 4 === 0 ? null : at(n % 3), ...(n % 5 === 0 ? { revokedAt: at(0) } : {}) } });
+          await db().apiKey.update({
+            where: { id: agent.keyId },
+            data: { lastUsedAt: n % 4 === 0 ? null : at(n % 3), ...(n % 5 === 0 ? { revokedAt: at(0) } : {}) },
+          });
           return agent.id;
         }),
       );
@@ -91,12 +102,30 @@ const lists: List[] = [
         numbers.map(async (n) => {
           const { id } = await world.person((["viewer", "supervisor", "annotator"] as const)[n % 3] ?? "viewer");
           await db().person.update({ where: { id }, data: { name: word(n) } });
-          if (n % 4 === 0) await db().membership.update({ where: { workspaceId_personId: { workspaceId: world.workspaceId, personId: id } }, data: { deactivatedAt: at(0) } });
-          if (n % 5 !== 0) await db().session.createMany({ data: [0, 1].map((back) => ({ id: newId("session"), personId: id, method: "password", lastSeenAt: at((n % 3) - back), expiresAt: at(100_000) })) });
+          if (n % 4 === 0)
+            await db().membership.update({
+              where: { workspaceId_personId: { workspaceId: world.workspaceId, personId: id } },
+              data: { deactivatedAt: at(0) },
+            });
+          if (n % 5 !== 0)
+            await db().session.createMany({
+              data: [0, 1].map((back) => ({
+                id: newId("session"),
+                personId: id,
+                method: "password",
+                lastSeenAt: at((n % 3) - back),
+                expiresAt: at(100_000),
+              })),
+            });
           return id;
         }),
       ),
-    value: { name: (person) => lower(person["name"]), role: (person) => String(person["role"]), status: (person) => String(person["status"]), seen: (person) => time(person["lastSeenAt"]) },
+    value: {
+      name: (person) => lower(person["name"]),
+      role: (person) => String(person["role"]),
+      status: (person) => String(person["status"]),
+      seen: (person) => time(person["lastSeenAt"]),
+    },
   },
   {
     path: "action-types",
@@ -105,8 +134,21 @@ const lists: List[] = [
     fill: (world) =>
       Promise.all(
         numbers.map(async (n) => {
-          const id = await world.actionType(`${["pay", "move", "order"][n % 3]}_${n}`, { zone: "yellow", confidenceThreshold: [0.1, 0.85, 1][n % 3] ?? 0, reviewProbability: [0, 1 / 3][n % 2] ?? 0, decideWithinSeconds: [60, 3_600][n % 2] ?? 60 });
-          await db().actionType.update({ where: { id }, data: { updatedAt: at(n % 3), ...(n % 4 === 0 ? {} : { expectedCostAmount: ["9.5", "10", "100.2500"][n % 3] ?? "1", expectedCostCurrency: "EUR" }) } });
+          const id = await world.actionType(`${["pay", "move", "order"][n % 3]}_${n}`, {
+            zone: "yellow",
+            confidenceThreshold: [0.1, 0.85, 1][n % 3] ?? 0,
+            reviewProbability: [0, 1 / 3][n % 2] ?? 0,
+            decideWithinSeconds: [60, 3_600][n % 2] ?? 60,
+          });
+          await db().actionType.update({
+            where: { id },
+            data: {
+              updatedAt: at(n % 3),
+              ...(n % 4 === 0
+                ? {}
+                : { expectedCostAmount: ["9.5", "10", "100.2500"][n % 3] ?? "1", expectedCostCurrency: "EUR" }),
+            },
+          });
           return id;
         }),
       ),
@@ -156,7 +198,11 @@ describe.each(lists)("the list of $path", (list) => {
           const { columnId, direction } = list.sorts.of(sort as never);
           const values = rows.map((row) => list.value[columnId]?.(row) ?? null);
           expect(new Set(values).size, `${sort} has ties`).toBeGreaterThan(1);
-          for (const [i, value] of values.slice(1).entries()) expect(inOrder(values[i] ?? null, value, direction), `${sort} by ${limit}: ${values[i]} before ${value}`).toBe(true);
+          for (const [i, value] of values.slice(1).entries())
+            expect(
+              inOrder(values[i] ?? null, value, direction),
+              `${sort} by ${limit}: ${values[i]} before ${value}`,
+            ).toBe(true);
         }
       }),
       { numRuns: 3 },
@@ -171,9 +217,19 @@ describe.each(lists)("the list of $path", (list) => {
     const [usual = "", other = ""] = list.sorts.names;
     expect((await ask("limit=200")).json).toEqual((await ask(`limit=200&sort=${usual}`)).json);
     const cursor = String((await ask(`limit=3&sort=${usual}`)).json["nextCursor"]);
-    for (const [search, field] of [["sort=by_colour", "sort"], ["sort=", "sort"], [`sort=${other}&cursor=${cursor}`, "cursor"], ["cursor=abc", "cursor"]] as const) {
+    for (const [search, field] of [
+      ["sort=by_colour", "sort"],
+      ["sort=", "sort"],
+      [`sort=${other}&cursor=${cursor}`, "cursor"],
+      ["cursor=abc", "cursor"],
+    ] as const) {
       const { status, json } = await ask(search);
-      expect([search, status, json["code"], (json["errors"] as { path: string }[])[0]?.path]).toEqual([search, 400, "invalid_request", field]);
+      expect([search, status, json["code"], (json["errors"] as { path: string }[])[0]?.path]).toEqual([
+        search,
+        400,
+        "invalid_request",
+        field,
+      ]);
     }
   });
 });

@@ -35,7 +35,11 @@ export interface Found {
 /** How a value is compared, written into a cursor, and checked when it comes back. */
 const kinds = {
   text: { type: Prisma.sql`text`, part: "text", written: (value: Prisma.Sql) => value },
-  time: { type: Prisma.sql`timestamptz`, part: "time", written: (value: Prisma.Sql) => Prisma.sql`to_char(${value} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` },
+  time: {
+    type: Prisma.sql`timestamptz`,
+    part: "time",
+    written: (value: Prisma.Sql) => Prisma.sql`to_char(${value} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+  },
   integer: { type: Prisma.sql`bigint`, part: "integer", written: (value: Prisma.Sql) => Prisma.sql`${value}::float8` },
   decimal: { type: Prisma.sql`numeric`, part: "decimal", written: (value: Prisma.Sql) => Prisma.sql`${value}::text` },
   share: { type: Prisma.sql`float8`, part: "share", written: (value: Prisma.Sql) => value },
@@ -48,7 +52,12 @@ const kinds = {
  *
  * @throws 400 naming `cursor` for one of another list or order
  */
-export async function orderedIds<Column extends string>(source: ListSource, columns: Readonly<Record<Column, OrderedBy>>, { columnId, direction }: ColumnSort<Column>, page: Place): Promise<Found[]> {
+export async function orderedIds<Column extends string>(
+  source: ListSource,
+  columns: Readonly<Record<Column, OrderedBy>>,
+  { columnId, direction }: ColumnSort<Column>,
+  page: Place,
+): Promise<Found[]> {
   const { from, id, where } = source;
   const by = columns[columnId];
   const { type, part, written } = kinds[by.holds];
@@ -58,18 +67,29 @@ export async function orderedIds<Column extends string>(source: ListSource, colu
   const isPastValues = after?.length === 2;
   const lastId = String(after?.at(-1));
   const limit = page.limit + 1;
-  const [compare, way] = direction === "descending" ? [Prisma.sql`<`, Prisma.sql`DESC`] : [Prisma.sql`>`, Prisma.sql`ASC`];
+  const [compare, way] =
+    direction === "descending" ? [Prisma.sql`<`, Prisma.sql`DESC`] : [Prisma.sql`>`, Prisma.sql`ASC`];
   const found: Found[] = [];
   if (!isPastValues) {
-    const conditions = [...where, ...(by.optional ? [Prisma.sql`${by.value} IS NOT NULL`] : []), ...(after ? [Prisma.sql`(${by.value}, ${id}) ${compare} (${after[1]}::${type}, ${lastId})`] : [])];
+    const conditions = [
+      ...where,
+      ...(by.optional ? [Prisma.sql`${by.value} IS NOT NULL`] : []),
+      ...(after ? [Prisma.sql`(${by.value}, ${id}) ${compare} (${after[1]}::${type}, ${lastId})`] : []),
+    ];
     const rows = await db().$queryRaw<{ id: string; key: string | number }[]>`
       SELECT ${id} AS id, ${written(by.value)} AS key FROM ${from} WHERE ${Prisma.join(conditions, " AND ")} ORDER BY ${by.value} ${way}, ${id} ${way} LIMIT ${limit}`;
     found.push(...rows.map((row) => ({ id: row.id, cursor: encodeCursor([order, row.key, row.id]) })));
   }
   // Asked for only where it is reached: it may be most of the list.
   if (by.optional && found.length < limit) {
-    const conditions = [...where, Prisma.sql`${by.value} IS NULL`, ...(isPastValues ? [Prisma.sql`${id} ${compare} ${lastId}`] : [])];
-    const rows = await db().$queryRaw<{ id: string }[]>`SELECT ${id} AS id FROM ${from} WHERE ${Prisma.join(conditions, " AND ")} ORDER BY ${id} ${way} LIMIT ${limit - found.length}`;
+    const conditions = [
+      ...where,
+      Prisma.sql`${by.value} IS NULL`,
+      ...(isPastValues ? [Prisma.sql`${id} ${compare} ${lastId}`] : []),
+    ];
+    const rows = await db().$queryRaw<
+      { id: string }[]
+    >`SELECT ${id} AS id FROM ${from} WHERE ${Prisma.join(conditions, " AND ")} ORDER BY ${id} ${way} LIMIT ${limit - found.length}`;
     found.push(...rows.map((row) => ({ id: row.id, cursor: encodeCursor([order, row.id]) })));
   }
   return found;
@@ -78,7 +98,10 @@ export async function orderedIds<Column extends string>(source: ListSource, colu
 /** The page's own ids, and the cursor of the next page where there is one. */
 export function pageFrom(found: readonly Found[], limit: number): { ids: string[]; nextCursor: string | null } {
   const shown = found.slice(0, limit);
-  return { ids: shown.map(({ id }) => id), nextCursor: found.length > shown.length ? (shown.at(-1)?.cursor ?? null) : null };
+  return {
+    ids: shown.map(({ id }) => id),
+    nextCursor: found.length > shown.length ? (shown.at(-1)?.cursor ?? null) : null,
+  };
 }
 
 /** Rows that were read by their ids, in the ids' order. One that went away meanwhile is not there. */
@@ -89,5 +112,8 @@ export function inOrderOf<Row>(ids: readonly string[], rows: readonly Row[], idO
 
 /** Whether any of some texts holds the words, whatever their case. */
 export function anyHolds(texts: readonly Prisma.Sql[], words: string): Prisma.Sql {
-  return Prisma.sql`(${Prisma.join(texts.map((text) => Prisma.sql`strpos(lower(${text}), lower(${words})) > 0`), " OR ")})`;
+  return Prisma.sql`(${Prisma.join(
+    texts.map((text) => Prisma.sql`strpos(lower(${text}), lower(${words})) > 0`),
+    " OR ",
+  )})`;
 }

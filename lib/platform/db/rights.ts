@@ -22,6 +22,13 @@ export async function accountRights(db: Pick<pg.Client, "query">): Promise<Accou
 
 /** A sentence for whoever runs the installation, where the server's account may do more than it needs; else undefined. */
 export function excessiveRights({ isSuperuser, ownsTables, mayRewriteLog }: AccountRights): string | undefined {
-  const does = isSuperuser ? "is PostgreSQL's superuser: SQL alone could read files and rewrite the audit log" : ownsTables || mayRewriteLog ? "could change tables and rewrite the audit log" : undefined;
-  return does && `The account in DATABASE_URL ${does}. Run \`npm run db:roles\` once, and set what it prints (docs/guides/operations.md).`;
+  const does = isSuperuser
+    ? "is PostgreSQL's superuser: SQL alone could read files and rewrite the audit log"
+    : ownsTables || mayRewriteLog
+      ? "could change tables and rewrite the audit log"
+      : undefined;
+  return (
+    does &&
+    `The account in DATABASE_URL ${does}. Run \`npm run db:roles\` once, and set what it prints (docs/guides/operations.md).`
+  );
 }

@@ -27,7 +27,11 @@ export function underEpoch<T>(workspaceId: string, work: (tx: Tx, epoch: bigint)
  */
 export async function moveEpoch(tx: Tx, workspaceId: string): Promise<bigint> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(epoch_lock_key(${workspaceId}))`;
-  const { epoch } = await tx.workspace.update({ where: { id: workspaceId }, data: { epoch: { increment: 1 } }, select: { epoch: true } });
+  const { epoch } = await tx.workspace.update({
+    where: { id: workspaceId },
+    data: { epoch: { increment: 1 } },
+    select: { epoch: true },
+  });
   return epoch;
 }
 
@@ -39,7 +43,11 @@ export async function moveEpoch(tx: Tx, workspaceId: string): Promise<bigint> {
 export function runControlChange<T>(workspaceId: string, work: (tx: Tx, epoch: bigint) => Promise<T>): Promise<T> {
   return transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(epoch_lock_key(${workspaceId}))`;
-    const { epoch } = await tx.workspace.update({ where: { id: workspaceId }, data: { runStops: { increment: 1 } }, select: { epoch: true } });
+    const { epoch } = await tx.workspace.update({
+      where: { id: workspaceId },
+      data: { runStops: { increment: 1 } },
+      select: { epoch: true },
+    });
     return work(tx, epoch + 1n);
   });
 }

@@ -5,7 +5,9 @@ import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 import { pool } from "./client";
 
-it("whoever waits for a connection gets one when it is free, and is told that much is being done, not that the database is away", { timeout: 90_000 }, async () => {
+it("whoever waits for a connection gets one when it is free, and is told that much is being done, not that the database is away", {
+  timeout: 90_000,
+}, async () => {
   const world = await makeWorld();
   const supervisor = await world.person("supervisor");
   const ask = () => call(meRoute.GET, { token: supervisor.token });
@@ -20,5 +22,8 @@ it("whoever waits for a connection gets one when it is free, and is told that mu
   expect(refused.json).toMatchObject({ status: 503, code: "busy" });
   expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
   for (const client of held) client.release();
-  expect((await inTime).map((a) => a.status), "eight seconds later").toEqual([200, 200, 200]);
+  expect(
+    (await inTime).map((a) => a.status),
+    "eight seconds later",
+  ).toEqual([200, 200, 200]);
 });

@@ -19,7 +19,11 @@ export function startListener(): () => Promise<void> {
     if (!ended) timer = setTimeout(() => void connect(), retryMs);
   };
   const connect = async () => {
-    const made = new pg.Client({ connectionString: env().DATABASE_URL, keepAlive: true, connectionTimeoutMillis: 5_000 });
+    const made = new pg.Client({
+      connectionString: env().DATABASE_URL,
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+    });
     client = made;
     let lost = false;
     const onLost = () => {

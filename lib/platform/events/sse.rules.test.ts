@@ -47,7 +47,8 @@ describe("the connection's state", () => {
   it("comes back when it was told to, within reason", () => {
     expect(toldDelayMs({ retryAfterMs: 1_200 })).toBe(1_200);
     expect(toldDelayMs({ retryAfterMs: 86_400_000 })).toBe(10_000);
-    for (const retryAfterMs of [undefined, -1, Number.NaN, "2", null]) expect(toldDelayMs({ retryAfterMs })).toBe(1_500);
+    for (const retryAfterMs of [undefined, -1, Number.NaN, "2", null])
+      expect(toldDelayMs({ retryAfterMs })).toBe(1_500);
   });
 
   it("waits longer after each failure, never over five seconds, never all at once", () => {

@@ -23,7 +23,9 @@ describe("what happened between a page's being drawn and its stream's being open
     // What the clocks of two instances may be apart is looked at, too: that of before must not be in it here.
     const drawnAt = Date.now() + 5_050;
     await sleep(100);
-    expect((await call(actionsRoute.POST, { token: agent.key, body: { action: "wire", parameters: {} } })).status).toBe(201);
+    expect((await call(actionsRoute.POST, { token: agent.key, body: { action: "wire", parameters: {} } })).status).toBe(
+      201,
+    );
     expect(await toldSince(supervisor.token, drawnAt)).toEqual(["stream.resumed"]);
     expect(await toldSince(supervisor.token, Date.now() + 10_000)).toEqual([]);
     expect(await toldSince(elsewhere.token, drawnAt)).toEqual([]);

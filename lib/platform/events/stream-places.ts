@@ -11,7 +11,11 @@ interface Places {
 }
 
 function places(): Places {
-  return processWide("stream-places", () => ({ total: 0, ofCaller: new Map<string, number>(), ofAddress: new Map<string, number>() }));
+  return processWide("stream-places", () => ({
+    total: 0,
+    ofCaller: new Map<string, number>(),
+    ofAddress: new Map<string, number>(),
+  }));
 }
 
 /** Event streams that are open on this instance. */
@@ -32,7 +36,10 @@ function change(counts: Map<string, number>, key: string, by: 1 | -1): void {
  */
 export function takeStreamPlace(caller: string, address: string): () => void {
   const taken = places();
-  const refuse = (whose: string) => new AppError("too_many_streams", `${whose} as many event streams open as it may. Close one, or come back later.`, { retryAfterSeconds });
+  const refuse = (whose: string) =>
+    new AppError("too_many_streams", `${whose} as many event streams open as it may. Close one, or come back later.`, {
+      retryAfterSeconds,
+    });
   if ((taken.ofCaller.get(caller) ?? 0) >= env().SIGNALBOX_STREAMS_PER_CALLER) throw refuse("Your key or account has");
   if ((taken.ofAddress.get(address) ?? 0) >= env().SIGNALBOX_STREAMS_PER_ADDRESS) throw refuse("Your address has");
   if (taken.total >= env().SIGNALBOX_STREAMS) throw refuse("This instance has");

@@ -2,7 +2,15 @@ import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react"
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { onUnknown, pageWorkspace } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
-import { type ConnectionState, connectionState, retryDelayMs, silentMs, type SseMessage, SseParser, toldDelayMs } from "./sse.rules";
+import {
+  type ConnectionState,
+  connectionState,
+  retryDelayMs,
+  silentMs,
+  type SseMessage,
+  SseParser,
+  toldDelayMs,
+} from "./sse.rules";
 
 /** Something changed on the server. A hint: whoever hears it reads again. */
 export interface StreamEvent {
@@ -31,7 +39,8 @@ const pollMs = 15_000;
 const hiddenMs = 30_000;
 
 /** Unix milliseconds, by the server's clock, at which the page that is shown was drawn, as the console's layout wrote it into the page. */
-const pageDrawnAt = (): string | undefined => document.querySelector<HTMLMetaElement>('meta[name="signalbox-drawn-at"]')?.content;
+const pageDrawnAt = (): string | undefined =>
+  document.querySelector<HTMLMetaElement>('meta[name="signalbox-drawn-at"]')?.content;
 
 class Stream {
   readonly #listeners = new Set<(event: StreamEvent) => void>();
@@ -106,7 +115,11 @@ class Stream {
     const workspace = pageWorkspace();
     try {
       const response = await fetch(api.stream(), {
-        headers: { accept: "text/event-stream", ...(workspace ? { "Signalbox-Workspace": workspace } : {}), ...this.#since() },
+        headers: {
+          accept: "text/event-stream",
+          ...(workspace ? { "Signalbox-Workspace": workspace } : {}),
+          ...this.#since(),
+        },
         cache: "no-store",
         signal: abort.signal,
       });
@@ -239,7 +252,9 @@ class Stream {
 function asRecord(data: string): Record<string, unknown> {
   try {
     const parsed: unknown = JSON.parse(data);
-    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? (parsed as Record<string, unknown>) : {};
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)
+      ? (parsed as Record<string, unknown>)
+      : {};
   } catch {
     // Not JSON: the name alone is the news.
     return {};
@@ -279,9 +294,12 @@ export function useStreamInvalidation(prefixes: readonly string[], queryKey: Que
   useStreamEvents(({ event }) => {
     if (event !== resumed && !prefixes.some((prefix) => event.startsWith(prefix))) return;
     if (timer.current !== undefined) return;
-    timer.current = setTimeout(() => {
-      timer.current = undefined;
-      void queries.invalidateQueries({ queryKey });
-    }, event === resumed ? 0 : everyMs);
+    timer.current = setTimeout(
+      () => {
+        timer.current = undefined;
+        void queries.invalidateQueries({ queryKey });
+      },
+      event === resumed ? 0 : everyMs,
+    );
   });
 }

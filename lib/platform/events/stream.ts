@@ -50,7 +50,10 @@ const overlapMs = 5_000;
  * ago; while it says nothing there is no heartbeat but `unknown`, and nobody is told that all is well. Events are hints, the mark is not:
  * when it moves, it is told at once. Whose credential is no longer good loses the stream in place of the heartbeat.
  */
-export function eventStream(request: Request, { listener, stands, stillAllowed, reaches, onEnd, missed }: StreamOptions): Response {
+export function eventStream(
+  request: Request,
+  { listener, stands, stillAllowed, reaches, onEnd, missed }: StreamOptions,
+): Response {
   const encoder = new TextEncoder();
   const last = readId(request.headers.get("last-event-id"));
   let forget = (): void => undefined;
@@ -84,7 +87,14 @@ export function eventStream(request: Request, { listener, stands, stillAllowed, 
         const retryAfterMs = comeBackMs.least + Math.floor(Math.random() * (comeBackMs.most - comeBackMs.least));
         // Whoever reads with a browser's EventSource keeps to this by itself.
         if (open) controller.enqueue(encoder.encode(`retry: ${retryAfterMs}\n`));
-        send({ event: "stream.ending", data: { reason: "stopping", retryAfterMs, detail: "This instance is stopping. Connect again; another one, or this one started again, goes on." } });
+        send({
+          event: "stream.ending",
+          data: {
+            reason: "stopping",
+            retryAfterMs,
+            detail: "This instance is stopping. Connect again; another one, or this one started again, goes on.",
+          },
+        });
         close();
       };
       const unknown = () => send({ event: "unknown", data: { at: new Date().toISOString() } });
@@ -96,7 +106,8 @@ export function eventStream(request: Request, { listener, stands, stillAllowed, 
       };
       const resume = (before: { mark: ControlMark; at: number }, mark: ControlMark) => {
         // People are told by what was missed: they keep no mark.
-        if (listener.agentId !== undefined && !sameMark(before.mark, mark)) send({ event: "stop.changed", data: { subjectId: null, event: "controls.changed", ...mark } });
+        if (listener.agentId !== undefined && !sameMark(before.mark, mark))
+          send({ event: "stop.changed", data: { subjectId: null, event: "controls.changed", ...mark } });
         if (!missed) return;
         void missed(new Date(before.at - overlapMs)).then(
           (messages) => messages.forEach(send),
@@ -154,6 +165,10 @@ export function eventStream(request: Request, { listener, stands, stillAllowed, 
     cancel: () => forget(),
   });
   return new Response(body, {
-    headers: { "Content-Type": "text/event-stream", "Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no" },
+    headers: {
+      "Content-Type": "text/event-stream",
+      "Cache-Control": "no-store, no-transform",
+      "X-Accel-Buffering": "no",
+    },
   });
 }

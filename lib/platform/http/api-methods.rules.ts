@@ -83,13 +83,19 @@ export const apiMethods: Readonly<Record<string, readonly string[]>> = {
 };
 
 const inPieces = (path: string) => path.split("/").slice(1);
-const withParameters = Object.entries(apiMethods).flatMap(([path, methods]) => (path.includes("{") ? [{ pieces: inPieces(path), methods }] : []));
+const withParameters = Object.entries(apiMethods).flatMap(([path, methods]) =>
+  path.includes("{") ? [{ pieces: inPieces(path), methods }] : [],
+);
 
 /** What a path answers to: what its route has, and what follows from that. @returns undefined for a path that is no route's */
 export function methodsOf(path: string): readonly string[] | undefined {
   const asked = inPieces(path);
-  const isAt = (pieces: readonly string[]) => pieces.length === asked.length && pieces.every((piece, i) => (piece.startsWith("{") ? asked[i] !== "" : piece === asked[i]));
+  const isAt = (pieces: readonly string[]) =>
+    pieces.length === asked.length &&
+    pieces.every((piece, i) => (piece.startsWith("{") ? asked[i] !== "" : piece === asked[i]));
   // A fixed address goes before one with a parameter in its place, as it does when a route is looked for.
-  const own = (Object.hasOwn(apiMethods, path) ? apiMethods[path] : undefined) ?? withParameters.find(({ pieces }) => isAt(pieces))?.methods;
+  const own =
+    (Object.hasOwn(apiMethods, path) ? apiMethods[path] : undefined) ??
+    withParameters.find(({ pieces }) => isAt(pieces))?.methods;
   return own && [...own.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"];
 }

@@ -17,16 +17,29 @@ export function either<A, B>(a: Authenticator<A>, b: Authenticator<B>): Authenti
 }
 
 /** Whoever brings the wrong kind of credential is told which kind this route takes, rather than that they sent none. */
-function wrongKind({ agentScope, permission, session, metricsToken }: Authenticator<unknown>["describe"], request: Request): ForbiddenError | undefined {
+function wrongKind(
+  { agentScope, permission, session, metricsToken }: Authenticator<unknown>["describe"],
+  request: Request,
+): ForbiddenError | undefined {
   if (metricsToken) return undefined;
   const token = bearerToken(request);
   if (agentScope === undefined) {
     const isAgents = token !== undefined && (isWellFormed(token, "sbx") || isWellFormed(token, "sbr"));
-    return isAgents ? new ForbiddenError("people_only", "This is for people: an agent's key does not open it. Sign in, or send a personal access token.") : undefined;
+    return isAgents
+      ? new ForbiddenError(
+          "people_only",
+          "This is for people: an agent's key does not open it. Sign in, or send a personal access token.",
+        )
+      : undefined;
   }
   if (permission !== undefined || session) return undefined;
-  const isPersons = token === undefined ? cookieValue(request.headers.get("cookie"), sessionCookieName()) !== undefined : isWellFormed(token, "sbp");
-  return isPersons ? new ForbiddenError("agents_only", "This is for agents: send an agent's key or a run's token.") : undefined;
+  const isPersons =
+    token === undefined
+      ? cookieValue(request.headers.get("cookie"), sessionCookieName()) !== undefined
+      : isWellFormed(token, "sbp");
+  return isPersons
+    ? new ForbiddenError("agents_only", "This is for agents: send an agent's key or a run's token.")
+    : undefined;
 }
 
 /** @throws 401 where no authenticator recognises the credential, 403 `people_only` or `agents_only` where it is the other kind's. */

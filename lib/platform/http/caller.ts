@@ -31,5 +31,12 @@ export interface Authenticator<C> {
   authenticate(request: Request): Promise<C | undefined>;
   /** Called before a refusal where `authenticate` relied on memory. @throws 401 when the caller is no longer let in. */
   confirm?(caller: C): Promise<void>;
-  describe: { agentScope?: string; permission?: Permission; session?: boolean; cookieOnly?: boolean; open?: boolean; metricsToken?: boolean };
+  describe: {
+    agentScope?: string;
+    permission?: Permission;
+    session?: boolean;
+    cookieOnly?: boolean;
+    open?: boolean;
+    metricsToken?: boolean;
+  };
 }

@@ -77,7 +77,8 @@ describe("a server's connections are bounded", () => {
 
   it("another address is let in while one is full, until the total is reached: then everybody is told 503; a shared address has no bound of its own", async () => {
     const port = await serve({ total: 4, perAddress: 1, isShared: (address) => address === "127.0.0.9" });
-    for (const address of ["127.0.0.1", "127.0.0.2", "127.0.0.9", "127.0.0.9"]) await open(port, request("/held"), address);
+    for (const address of ["127.0.0.1", "127.0.0.2", "127.0.0.9", "127.0.0.9"])
+      await open(port, request("/held"), address);
     await expect.poll(() => held.length).toBe(4);
     expect(await (await open(port, request("/"), "127.0.0.2")).closed).toContain(" 429 ");
     expect(await (await open(port, request("/"), "127.0.0.3")).closed).toMatch(/^HTTP\/1\.1 503 .*"code":"busy"/s);

@@ -23,7 +23,8 @@ interface Connection {
 
 const retryAfterSeconds = 5;
 
-const timedOut = () => new AppError("request_timeout", "No whole request came over this connection, and others needed its place.");
+const timedOut = () =>
+  new AppError("request_timeout", "No whole request came over this connection, and others needed its place.");
 const full = (code: "too_many_connections" | "busy", whose: string) =>
   new AppError(code, `There are too many connections ${whose}. Close some, or come back later.`, { retryAfterSeconds });
 
@@ -34,9 +35,15 @@ function isWaitedFor({ request }: Connection): boolean {
 
 function answerAndClose(socket: Socket, error: AppError): void {
   const body = JSON.stringify(toProblem(error, newId("request")));
-  const headers = ["Content-Type: application/problem+json", `Content-Length: ${Buffer.byteLength(body)}`, "Connection: close"];
+  const headers = [
+    "Content-Type: application/problem+json",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "Connection: close",
+  ];
   if (error.options.retryAfterSeconds) headers.push(`Retry-After: ${error.options.retryAfterSeconds}`);
-  socket.write(`HTTP/1.1 ${error.status} ${error.status === 408 ? "Request Timeout" : "Unavailable"}\r\n${headers.join("\r\n")}\r\n\r\n${body}`);
+  socket.write(
+    `HTTP/1.1 ${error.status} ${error.status === 408 ? "Request Timeout" : "Unavailable"}\r\n${headers.join("\r\n")}\r\n\r\n${body}`,
+  );
   socket.destroySoon();
 }
 
@@ -46,7 +53,10 @@ function answerAndClose(socket: Socket, error: AppError): void {
  * every connection is being answered is the newcomer told to come back, with Retry-After: 429 `too_many_connections` where its own
  * address has its number, else 503 `busy`.
  */
-export function boundConnections(server: Server, { total, perAddress, isShared = () => false, onRefused = () => undefined }: ConnectionBounds): void {
+export function boundConnections(
+  server: Server,
+  { total, perAddress, isShared = () => false, onRefused = () => undefined }: ConnectionBounds,
+): void {
   // Sets keep their order: who came first, or finished a request first, stands first.
   const all = new Set<Connection>();
   const byAddress = new Map<string, Set<Connection>>();
@@ -80,7 +90,8 @@ export function boundConnections(server: Server, { total, perAddress, isShared =
   server.on("connection", (socket: Socket) => {
     const address = socket.remoteAddress ?? "unknown";
     const siblings = byAddress.get(address) ?? new Set();
-    if (!isShared(address) && siblings.size >= perAddress && !makeRoom(siblings)) return refuse(socket, full("too_many_connections", "from your address"));
+    if (!isShared(address) && siblings.size >= perAddress && !makeRoom(siblings))
+      return refuse(socket, full("too_many_connections", "from your address"));
     if (all.size >= total && !makeRoom(all)) return refuse(socket, full("busy", "to this server"));
     const connection: Connection = { socket, address, request: undefined };
     bySocket.set(socket, connection);

@@ -35,12 +35,20 @@ afterAll(async () => {
 
 const pay = { action: "pay", parameters: {}, confidence: 1 };
 
-it("while the database is away everything is refused with 503 and when to come again; when it is back everything works, and nothing was done meanwhile", { timeout: 60_000 }, async () => {
+it("while the database is away everything is refused with 503 and when to come again; when it is back everything works, and nothing was done meanwhile", {
+  timeout: 60_000,
+}, async () => {
   const world = await makeWorld();
   await world.actionType("pay");
   const agent = await world.agent();
   const supervisor = await world.person("supervisor");
-  const ask = () => call(actionsRoute.POST, { token: agent.key, path: "/api/v1/actions", body: pay, headers: { "Idempotency-Key": "one" } });
+  const ask = () =>
+    call(actionsRoute.POST, {
+      token: agent.key,
+      path: "/api/v1/actions",
+      body: pay,
+      headers: { "Idempotency-Key": "one" },
+    });
   const everything = async (): Promise<Answer[]> => [
     await ask(),
     await call(actionsRoute.POST, { token: agent.key, body: { ...pay, confidence: 7 } }),
@@ -54,7 +62,11 @@ it("while the database is away everything is refused with 503 and when to come a
 
   await server.stop();
   for (const answer of await everything()) {
-    expect(answer.json).toMatchObject({ status: 503, code: "unavailable", requestId: answer.headers.get("X-Request-Id") });
+    expect(answer.json).toMatchObject({
+      status: 503,
+      code: "unavailable",
+      requestId: answer.headers.get("X-Request-Id"),
+    });
     expect(answer.headers.get("Content-Type")).toBe("application/problem+json");
     expect(Number(answer.headers.get("Retry-After"))).toBeGreaterThan(0);
   }
@@ -68,30 +80,43 @@ it.each([
   ["53100", "its disk is full"],
   ["53200", "it is out of memory"],
   ["58030", "its machine fails it"],
-])("while the database cannot write (SQLSTATE %s) asks and stops are refused with 503 and the reason, and nothing was done meanwhile", async (state, words) => {
-  const world = await makeWorld();
-  await world.actionType("pay");
-  const agent = await world.agent();
-  const supervisor = await world.person("supervisor");
-  const ask = () => call(actionsRoute.POST, { token: agent.key, body: pay });
-  const stop = () => call(stopsRoute.POST, { token: supervisor.token, body: { scope: { type: "workspace" }, reason: "test" } });
+])(
+  "while the database cannot write (SQLSTATE %s) asks and stops are refused with 503 and the reason, and nothing was done meanwhile",
+  async (state, words) => {
+    const world = await makeWorld();
+    await world.actionType("pay");
+    const agent = await world.agent();
+    const supervisor = await world.person("supervisor");
+    const ask = () => call(actionsRoute.POST, { token: agent.key, body: pay });
+    const stop = () =>
+      call(stopsRoute.POST, { token: supervisor.token, body: { scope: { type: "workspace" }, reason: "test" } });
 
-  const owner = new Client({ connectionString: server.roles.owner });
-  await owner.connect();
-  const tables = ["actions", "stops"];
-  await owner.query(`CREATE FUNCTION cannot_write() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '${state}'; END $$`);
-  for (const table of tables) await owner.query(`CREATE TRIGGER cannot_write BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION cannot_write()`);
-  for (const answer of [await ask(), await stop()]) {
-    expect(answer.json).toMatchObject({ status: 503, code: "unavailable", detail: expect.stringContaining(words) as unknown });
-    expect(Number(answer.headers.get("Retry-After"))).toBeGreaterThan(0);
-  }
-  await owner.query("DROP FUNCTION cannot_write CASCADE");
-  await owner.end();
+    const owner = new Client({ connectionString: server.roles.owner });
+    await owner.connect();
+    const tables = ["actions", "stops"];
+    await owner.query(
+      `CREATE FUNCTION cannot_write() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '${state}'; END $$`,
+    );
+    for (const table of tables)
+      await owner.query(
+        `CREATE TRIGGER cannot_write BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION cannot_write()`,
+      );
+    for (const answer of [await ask(), await stop()]) {
+      expect(answer.json).toMatchObject({
+        status: 503,
+        code: "unavailable",
+        detail: expect.stringContaining(words) as unknown,
+      });
+      expect(Number(answer.headers.get("Retry-After"))).toBeGreaterThan(0);
+    }
+    await owner.query("DROP FUNCTION cannot_write CASCADE");
+    await owner.end();
 
-  expect(await db().action.count({ where: { workspaceId: world.workspaceId } })).toBe(0);
-  expect(await db().stop.count({ where: { workspaceId: world.workspaceId } })).toBe(0);
-  expect([(await ask()).status, (await stop()).status]).toEqual([201, 201]);
-});
+    expect(await db().action.count({ where: { workspaceId: world.workspaceId } })).toBe(0);
+    expect(await db().stop.count({ where: { workspaceId: world.workspaceId } })).toBe(0);
+    expect([(await ask()).status, (await stop()).status]).toEqual([201, 201]);
+  },
+);
 
 it("that only lets itself be read says so", async () => {
   const world = await makeWorld();
@@ -102,11 +127,17 @@ it("that only lets itself be read says so", async () => {
   await superuser.connect();
   const begin = async (setting: string) => {
     await superuser.query(`ALTER ROLE signalbox_application ${setting}`);
-    await superuser.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'signalbox_application'");
+    await superuser.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'signalbox_application'",
+    );
   };
   const ask = async () => (await call(actionsRoute.POST, { token: agent.key, body: pay })).json;
   await begin("SET default_transaction_read_only = on");
-  await expect.poll(ask).toMatchObject({ status: 503, code: "unavailable", detail: expect.stringContaining("it only lets itself be read") as unknown });
+  await expect.poll(ask).toMatchObject({
+    status: 503,
+    code: "unavailable",
+    detail: expect.stringContaining("it only lets itself be read") as unknown,
+  });
   await begin("RESET default_transaction_read_only");
   await expect.poll(ask).toMatchObject({ status: "approved" });
   await superuser.end();

@@ -54,7 +54,14 @@ export interface RouteDefinition<C, P, Q, B, R> {
   /** True where the body may be left out: it is then taken as `{}`. */
   bodyOptional?: boolean;
   /** The JSON answer's schema, "none" for 204, or the media type of a text or stream that the handler makes itself. */
-  response: z.ZodType<R> | "none" | "text/plain" | "text/csv" | "text/event-stream" | "application/x-ndjson" | "application/octet-stream";
+  response:
+    | z.ZodType<R>
+    | "none"
+    | "text/plain"
+    | "text/csv"
+    | "text/event-stream"
+    | "application/x-ndjson"
+    | "application/octet-stream";
   status?: number;
   /** Other statuses with the same body, and when they come. */
   also?: Readonly<Record<number, string>>;
@@ -102,14 +109,20 @@ function queryOf(request: Request): Record<string, string | string[]> {
 /** A filter that is sent and says nothing would filter nothing: whoever sent it gets more than they meant. @throws 400 naming the parameter */
 function withValues(query: Record<string, string | string[]>): Record<string, string | string[]> {
   const empty = Object.entries(query).filter(([, value]) => [value].flat().some((text) => text.trim() === ""));
-  if (empty.length > 0) throw new InvalidRequestError(empty.map(([path]) => ({ path, message: "is empty: give it a value, or leave it out" })));
+  if (empty.length > 0)
+    throw new InvalidRequestError(
+      empty.map(([path]) => ({ path, message: "is empty: give it a value, or leave it out" })),
+    );
   return query;
 }
 
 /** Postgres cannot hold NUL in text; bodies are checked as they are read. @throws 400 naming the parameter */
 function withoutNul<T extends Record<string, string | string[]>>(values: T): T {
   const faulty = Object.entries(values).filter(([name, value]) => `${name}${String(value)}`.includes("\0"));
-  if (faulty.length > 0) throw new InvalidRequestError(faulty.map(([name]) => ({ path: name.replaceAll("\0", ""), message: "contains a NUL character" })));
+  if (faulty.length > 0)
+    throw new InvalidRequestError(
+      faulty.map(([name]) => ({ path: name.replaceAll("\0", ""), message: "contains a NUL character" })),
+    );
   return values;
 }
 
@@ -134,10 +147,18 @@ async function confirmed<C>(auth: Authenticator<C>, caller: C | undefined, error
  * The one way to make a route: who may call, what they send, what they get, what is done. Authenticates, limits the rate,
  * reads strict JSON, validates in and out, keeps first answers of repeatable requests, and maps every error to a problem.
  */
-export function defineRoute<C extends Caller | null, P = Record<string, never>, Q = Record<string, never>, B = undefined, R = undefined>(
-  definition: RouteDefinition<C, P, Q, B, R>,
-): Route {
-  const respond = (result: R | Reply<R> | Response, requestId: string, headers: Record<string, string>): Response | { status: number; body: string; headers: Record<string, string> } => {
+export function defineRoute<
+  C extends Caller | null,
+  P = Record<string, never>,
+  Q = Record<string, never>,
+  B = undefined,
+  R = undefined,
+>(definition: RouteDefinition<C, P, Q, B, R>): Route {
+  const respond = (
+    result: R | Reply<R> | Response,
+    requestId: string,
+    headers: Record<string, string>,
+  ): Response | { status: number; body: string; headers: Record<string, string> } => {
     if (result instanceof Response) {
       result.headers.set("X-Request-Id", requestId);
       // A handler that spent more, as a batch does, has said itself what is left.
@@ -148,11 +169,18 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
     const all = { "Cache-Control": "no-store", "X-Request-Id": requestId, ...headers, ...reply.options.headers };
     if (definition.response === "none") return new Response(null, { status: 204, headers: all });
     if (typeof definition.response === "string") {
-      return new Response(reply.body as BodyInit, { status: reply.options.status ?? 200, headers: { "Content-Type": definition.response, ...all } });
+      return new Response(reply.body as BodyInit, {
+        status: reply.options.status ?? 200,
+        headers: { "Content-Type": definition.response, ...all },
+      });
     }
     // A bad answer is our own fault: it is refused here as a 500 rather than sent.
     const body = JSON.stringify(definition.response.parse(reply.body));
-    return { status: reply.options.status ?? definition.status ?? 200, body, headers: { "Content-Type": "application/json", ...all } };
+    return {
+      status: reply.options.status ?? definition.status ?? 200,
+      body,
+      headers: { "Content-Type": "application/json", ...all },
+    };
   };
 
   const route: NextHandler = async (request, context) => {
@@ -168,7 +196,9 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
       // Pulled or re-armed by somebody who is known: a row of strangers' guesses slows nobody down.
       const goesFirst = caller !== null && definition.lane === "stop" && request.method === "POST";
       const answer = () => (goesFirst ? goFirst(() => answerTo(caller)) : answerTo(caller));
-      return await (definition.lane ? onReservedLane(definition.lane, caller ? callerId(caller) : "anybody", answer) : answer());
+      return await (definition.lane
+        ? onReservedLane(definition.lane, caller ? callerId(caller) : "anybody", answer)
+        : answer());
     } catch (thrown) {
       const error = await confirmed(definition.auth, known, thrown);
       const response = problemResponse(error, requestId, { method: request.method, path: pathname }, rateHeaders);
@@ -183,15 +213,30 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
       const bytes = definition.body && !isLeftOut ? await readJsonBytes(request) : new Uint8Array();
       const answer = () => answerToBody(caller, params, query, bytes, isLeftOut);
       // Only when all of it is here: whoever sends slowly holds nobody's turn.
-      return definition.weight === "long body" && caller ? longBody(callerId(caller), answer, request.signal) : answer();
+      return definition.weight === "long body" && caller
+        ? longBody(callerId(caller), answer, request.signal)
+        : answer();
     }
 
-    async function answerToBody(caller: C, params: P, query: Q, bytes: Uint8Array, isLeftOut: boolean): Promise<Response> {
-      const body = (definition.body ? validate(definition.body, isLeftOut ? {} : parseJsonBody(bytes)) : undefined) as B;
+    async function answerToBody(
+      caller: C,
+      params: P,
+      query: Q,
+      bytes: Uint8Array,
+      isLeftOut: boolean,
+    ): Promise<Response> {
+      const body = (
+        definition.body ? validate(definition.body, isLeftOut ? {} : parseJsonBody(bytes)) : undefined
+      ) as B;
       const key = request.method === "POST" && caller ? idempotencyKeyOf(request) : undefined;
       const once: IdempotentRequest | undefined =
         key !== undefined && caller
-          ? { workspaceId: caller.workspaceId, callerId: callerId(caller), key, hash: requestHash(request.method, pathname, bytes) }
+          ? {
+              workspaceId: caller.workspaceId,
+              callerId: callerId(caller),
+              key,
+              hash: requestHash(request.method, pathname, bytes),
+            }
           : undefined;
       const serve = async () => {
         const made = await definition.handle({ caller, params, query, body, request, requestId, once });
@@ -206,7 +251,12 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
       };
 
       if (once && definition.idempotency !== "own") {
-        let headers: Record<string, string> = { "Content-Type": "application/json", "Cache-Control": "no-store", "X-Request-Id": requestId, ...rateHeaders };
+        let headers: Record<string, string> = {
+          "Content-Type": "application/json",
+          "Cache-Control": "no-store",
+          "X-Request-Id": requestId,
+          ...rateHeaders,
+        };
         const sealed = definition.idempotency === "sealed";
         const answer = await runOnce(
           once,
@@ -216,10 +266,17 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
             const body = made instanceof Response ? await made.text() : made.body;
             return { status: made.status, body: sealed ? sealAnswer(body) : body };
           },
-          (error) => (codeOf(error) === "internal_error" ? { status: 500, body: JSON.stringify(toProblem(error, requestId)) } : undefined),
+          (error) =>
+            codeOf(error) === "internal_error"
+              ? { status: 500, body: JSON.stringify(toProblem(error, requestId)) }
+              : undefined,
         );
         // A fault that is kept holds no secret, and is the same problem when it is given again.
-        if (answer.status >= 500) return new Response(answer.body, { status: answer.status, headers: { ...headers, "Content-Type": "application/problem+json", "Idempotent-Replayed": "true" } });
+        if (answer.status >= 500)
+          return new Response(answer.body, {
+            status: answer.status,
+            headers: { ...headers, "Content-Type": "application/problem+json", "Idempotent-Replayed": "true" },
+          });
         const text = sealed ? openAnswer(answer.body) : answer.body;
         if (answer.replayed) headers = { ...headers, "Idempotent-Replayed": "true" };
         return new Response(answer.status === 204 ? null : text, { status: answer.status, headers });
@@ -239,4 +296,5 @@ export function defineRoute<C extends Caller | null, P = Record<string, never>, 
 export type RouteModule = Partial<Record<Method, Route>>;
 
 /** The methods of a route, in the order of {@link routeMethods}. */
-export const methodsOf = (module: RouteModule): Method[] => routeMethods.filter((method) => module[method] !== undefined);
+export const methodsOf = (module: RouteModule): Method[] =>
+  routeMethods.filter((method) => module[method] !== undefined);

@@ -17,7 +17,9 @@ export class ProblemError extends Error {
 }
 
 /** The fields of a problem that screens use; null where the body is none. */
-function problemBody(body: unknown): { detail: string; code: string; requestId?: string; errors: { path: string; message: string }[] } | null {
+function problemBody(
+  body: unknown,
+): { detail: string; code: string; requestId?: string; errors: { path: string; message: string }[] } | null {
   if (typeof body !== "object" || body === null || !("detail" in body) || !("code" in body)) return null;
   const { detail, code } = body;
   if (typeof detail !== "string" || typeof code !== "string") return null;
@@ -27,7 +29,14 @@ function problemBody(body: unknown): { detail: string; code: string; requestId?:
 }
 
 function isFault(fault: unknown): fault is { path: string; message: string } {
-  return typeof fault === "object" && fault !== null && "path" in fault && typeof fault.path === "string" && "message" in fault && typeof fault.message === "string";
+  return (
+    typeof fault === "object" &&
+    fault !== null &&
+    "path" in fault &&
+    typeof fault.path === "string" &&
+    "message" in fault &&
+    typeof fault.message === "string"
+  );
 }
 
 /**
@@ -72,7 +81,14 @@ async function problemOf(response: Response): Promise<ProblemError> {
   const requestId = response.headers.get("x-request-id");
   const body = problemBody(await response.json().catch(() => null));
   if (!body) {
-    return new ProblemError(response.status, "bad_response", `The server answered ${response.status} without saying why.`, requestId, [], seconds);
+    return new ProblemError(
+      response.status,
+      "bad_response",
+      `The server answered ${response.status} without saying why.`,
+      requestId,
+      [],
+      seconds,
+    );
   }
   return new ProblemError(response.status, body.code, body.detail, body.requestId ?? requestId, body.errors, seconds);
 }
@@ -89,10 +105,21 @@ async function send<T>(url: string, options: FetchOptions<T>, accept: string): P
   };
   let response: Response;
   try {
-    response = await fetch(url, { method, headers, credentials: "same-origin", cache: "no-store", signal, body: body === undefined ? undefined : JSON.stringify(body) });
+    response = await fetch(url, {
+      method,
+      headers,
+      credentials: "same-origin",
+      cache: "no-store",
+      signal,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ProblemError(0, "network", "The server cannot be reached. Whether anything was done is not known; look before trying again.");
+    throw new ProblemError(
+      0,
+      "network",
+      "The server cannot be reached. Whether anything was done is not known; look before trying again.",
+    );
   }
   if (response.ok) return response;
   const problem = await problemOf(response);
@@ -113,16 +140,25 @@ export async function fetchJson<T = undefined>(url: string, options: FetchOption
   // Side by side: neither waits for the other.
   const [answered, shaped] = await Promise.allSettled([send(url, options, "application/json"), loadShape(schema)]);
   if (answered.status === "rejected") throw answered.reason;
-  if (shaped.status === "rejected") throw new ProblemError(answered.value.status, "bad_response", "This page is older than the server. Reload it.");
+  if (shaped.status === "rejected")
+    throw new ProblemError(answered.value.status, "bad_response", "This page is older than the server. Reload it.");
   const response = answered.value;
   const parsed = shaped.value.safeParse(await response.json().catch(() => undefined));
   if (!parsed.success) {
-    throw new ProblemError(response.status, "bad_response", "The server's answer was not understood. Reload the page.", response.headers.get("x-request-id"));
+    throw new ProblemError(
+      response.status,
+      "bad_response",
+      "The server's answer was not understood. Reload the page.",
+      response.headers.get("x-request-id"),
+    );
   }
   return parsed.data;
 }
 
 /** As fetchJson, for answers whose exact bytes matter. */
-export async function fetchBytes(url: string, options: Pick<FetchOptions<never>, "signal"> = {}): Promise<Uint8Array<ArrayBuffer>> {
+export async function fetchBytes(
+  url: string,
+  options: Pick<FetchOptions<never>, "signal"> = {},
+): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await (await send(url, options, "*/*")).arrayBuffer());
 }

@@ -30,7 +30,12 @@ export function isOwnHost(host: string | undefined): boolean {
   const name = nameOf(host);
   if (name === undefined) return false;
   const isAddress = isIP(name.replace(/^\[|\]$/g, "")) !== 0;
-  return isAddress || name === "localhost" || name === new URL(env().NEXTAUTH_URL).hostname || env().SIGNALBOX_HOSTS.includes(name);
+  return (
+    isAddress ||
+    name === "localhost" ||
+    name === new URL(env().NEXTAUTH_URL).hostname ||
+    env().SIGNALBOX_HOSTS.includes(name)
+  );
 }
 
 const isHealth = (path: string) => path === "/api/health" || path.startsWith("/api/health/");
@@ -46,15 +51,29 @@ function isReadable(path: string): boolean {
 }
 
 /** Why a request is turned away before any route sees it; undefined for one that is let in. */
-export function refusalOf({ method = "", host, path }: { method: string | undefined; host: string | undefined; path: string }): AppError | undefined {
-  if (!isReadable(path)) return new InvalidRequestError([{ path: "path", message: "holds a percent escape that is no text in UTF-8" }]);
+export function refusalOf({
+  method = "",
+  host,
+  path,
+}: {
+  method: string | undefined;
+  host: string | undefined;
+  path: string;
+}): AppError | undefined {
+  if (!isReadable(path))
+    return new InvalidRequestError([{ path: "path", message: "holds a percent escape that is no text in UTF-8" }]);
   const allowed = path.startsWith("/api/") ? (methodsOf(path) ?? anyMethods) : pageMethods;
   if (!allowed.includes(method)) {
-    return new AppError("method_not_allowed", `${method} is not a method of this address.`, { headers: { Allow: allowed.join(", ") } });
+    return new AppError("method_not_allowed", `${method} is not a method of this address.`, {
+      headers: { Allow: allowed.join(", ") },
+    });
   }
   // Whoever looks after the machine asks by whatever name it has there, and learns no more than whether it is well.
   if (!isHealth(path) && !isOwnHost(host)) {
-    return new AppError("misdirected_request", "This server is not known by the name in the request's Host. SIGNALBOX_URL and SIGNALBOX_HOSTS say by which names it is.");
+    return new AppError(
+      "misdirected_request",
+      "This server is not known by the name in the request's Host. SIGNALBOX_URL and SIGNALBOX_HOSTS say by which names it is.",
+    );
   }
   return undefined;
 }
@@ -75,7 +94,8 @@ function cleanHeaders(request: IncomingMessage, peer: string): void {
   const { headers } = request;
   for (const name of Object.keys(headers)) {
     const isForwarded = name.startsWith("x-forwarded-") || name === "forwarded" || name === "x-real-ip";
-    if (name.startsWith("x-signalbox-") || name === "x-nonce" || (isForwarded && !isTrustedProxy(peer))) delete headers[name];
+    if (name.startsWith("x-signalbox-") || name === "x-nonce" || (isForwarded && !isTrustedProxy(peer)))
+      delete headers[name];
   }
   // Names are checked as they came; no proxy speaks for another one.
   delete headers["x-forwarded-host"];
@@ -98,7 +118,8 @@ const refusalHeaders = {
 };
 
 /** What has a lane of its own behind the door, and waits for no stop: the routes that name one, as a test says. */
-export const hasOwnLane = (path: string): boolean => /^\/api\/(?:health|metrics|v1\/stops)(?:\/|$)|^\/api\/v1\/actions\/[^/]+\/executions$/.test(path);
+export const hasOwnLane = (path: string): boolean =>
+  /^\/api\/(?:health|metrics|v1\/stops)(?:\/|$)|^\/api\/v1\/actions\/[^/]+\/executions$/.test(path);
 
 /**
  * Lets a request in, or answers it. One that comes while a stop is under way waits here, where that costs the loop nothing.
@@ -112,14 +133,23 @@ export function admit(request: IncomingMessage, response: ServerResponse): boole
   if (label) response.once("close", () => countRequest(label, response.statusCode));
   if (!refusal) return !isStopUnderWay() || hasOwnLane(path) || letStopsGoFirst().then(() => !request.destroyed);
   const problem = toProblem(refusal, newId("request"));
-  logger().info({ requestId: problem.requestId, method: request.method, path, status: problem.status, code: problem.code }, "request refused at the door");
+  logger().info(
+    { requestId: problem.requestId, method: request.method, path, status: problem.status, code: problem.code },
+    "request refused at the door",
+  );
   const body = JSON.stringify(problem);
-  response.writeHead(problem.status, { ...refusalHeaders, ...refusal.options.headers, "X-Request-Id": problem.requestId, "Content-Length": Buffer.byteLength(body) });
+  response.writeHead(problem.status, {
+    ...refusalHeaders,
+    ...refusal.options.headers,
+    "X-Request-Id": problem.requestId,
+    "Content-Length": Buffer.byteLength(body),
+  });
   response.end(request.method === "HEAD" ? undefined : body);
   return false;
 }
 
-const rawAnswer = (line: string, headers: string[] = []) => [`HTTP/1.1 ${line}`, ...headers, "Connection: close", "Content-Length: 0", "", ""].join("\r\n");
+const rawAnswer = (line: string, headers: string[] = []) =>
+  [`HTTP/1.1 ${line}`, ...headers, "Connection: close", "Content-Length: 0", "", ""].join("\r\n");
 const notAllowed = rawAnswer("405 Method Not Allowed", [`Allow: ${anyMethods.join(", ")}`]);
 const faults: Record<string, string> = {
   HPE_INVALID_METHOD: notAllowed,

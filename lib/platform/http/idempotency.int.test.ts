@@ -11,7 +11,12 @@ import { requestHash, runOnce, type IdempotentRequest, type StoredAnswer } from 
 let request: IdempotentRequest;
 beforeEach(async () => {
   const { workspaceId } = await makeWorld();
-  request = { workspaceId, callerId: "key_1", key: "one", hash: requestHash("POST", "/api/v1/test", Buffer.from("{}")) };
+  request = {
+    workspaceId,
+    callerId: "key_1",
+    key: "one",
+    hash: requestHash("POST", "/api/v1/test", Buffer.from("{}")),
+  };
 });
 
 const answer = (body: string): StoredAnswer => ({ status: 200, body });
@@ -20,7 +25,8 @@ const gives = (body: string) => () => Promise.resolve(answer(body));
 const refusalsOnly = () => undefined;
 const refuses = () => Promise.reject(new ConflictError("not_yet", "Not now."));
 /** As if a minute had passed. */
-const runOut = () => db().idempotencyKey.updateMany({ where: { workspaceId: request.workspaceId }, data: { lockedUntil: new Date(0) } });
+const runOut = () =>
+  db().idempotencyKey.updateMany({ where: { workspaceId: request.workspaceId }, data: { lockedUntil: new Date(0) } });
 
 /** Work that ends when it is told to. */
 function slow() {
@@ -53,32 +59,40 @@ describe("a request with an Idempotency-Key", () => {
     const first = slow();
     const answered = runOnce(request, first.work, refusalsOnly);
     await expect.poll(first.running).toBe(true);
-    await expect(runOnce(request, gives("second"), refusalsOnly)).rejects.toMatchObject({ status: 409, code: "idempotency_in_flight" });
+    await expect(runOnce(request, gives("second"), refusalsOnly)).rejects.toMatchObject({
+      status: 409,
+      code: "idempotency_in_flight",
+    });
     first.end(answer("first"));
     expect((await answered).replayed).toBe(false);
   });
 
-  it.each(["answers", "fails"])("whose lock ran out and was taken by another writes nothing when it %s after all", async (how) => {
-    const late = slow();
-    const lateAnswer = runOnce(request, late.work, refusalsOnly);
-    await expect.poll(late.running).toBe(true);
-    await runOut();
-    const holder = slow();
-    const held = runOnce(request, holder.work, refusalsOnly);
-    await expect.poll(holder.running).toBe(true);
+  it.each(["answers", "fails"])(
+    "whose lock ran out and was taken by another writes nothing when it %s after all",
+    async (how) => {
+      const late = slow();
+      const lateAnswer = runOnce(request, late.work, refusalsOnly);
+      await expect.poll(late.running).toBe(true);
+      await runOut();
+      const holder = slow();
+      const held = runOnce(request, holder.work, refusalsOnly);
+      await expect.poll(holder.running).toBe(true);
 
-    if (how === "answers") {
-      late.end(answer("late"));
-      expect(await lateAnswer).toMatchObject({ body: "late" });
-    } else {
-      late.fail(new ConflictError("not_yet", "Not now."));
-      await expect(lateAnswer).rejects.toMatchObject({ code: "not_yet" });
-    }
-    await expect(runOnce(request, gives("third"), refusalsOnly)).rejects.toMatchObject({ code: "idempotency_in_flight" });
-    holder.end(answer("held"));
-    await held;
-    expect(await runOnce(request, gives("fourth"), refusalsOnly)).toEqual({ ...answer("held"), replayed: true });
-  });
+      if (how === "answers") {
+        late.end(answer("late"));
+        expect(await lateAnswer).toMatchObject({ body: "late" });
+      } else {
+        late.fail(new ConflictError("not_yet", "Not now."));
+        await expect(lateAnswer).rejects.toMatchObject({ code: "not_yet" });
+      }
+      await expect(runOnce(request, gives("third"), refusalsOnly)).rejects.toMatchObject({
+        code: "idempotency_in_flight",
+      });
+      holder.end(answer("held"));
+      await held;
+      expect(await runOnce(request, gives("fourth"), refusalsOnly)).toEqual({ ...answer("held"), replayed: true });
+    },
+  );
 
   it("whose answer broke after the commit is not done a second time: the fault is given again", async () => {
     const world = await makeWorld();
@@ -93,7 +107,11 @@ describe("a request with an Idempotency-Key", () => {
     });
     const ask = () => call(route, { method: "POST", token: person.token, headers: { "Idempotency-Key": "again" } });
     const first = await ask();
-    expect(first.json).toMatchObject({ status: 500, code: "internal_error", detail: expect.stringContaining("may have been done") as string });
+    expect(first.json).toMatchObject({
+      status: 500,
+      code: "internal_error",
+      detail: expect.stringContaining("may have been done") as string,
+    });
     const second = await ask();
     expect(second.headers.get("Idempotent-Replayed")).toBe("true");
     expect(second.headers.get("content-type")).toBe("application/problem+json");

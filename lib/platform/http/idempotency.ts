@@ -32,7 +32,10 @@ export function requestHash(method: string, path: string, bytes: Uint8Array): Ui
 }
 
 export const keyReused = () =>
-  new UnprocessableError("idempotency_key_reused", "This Idempotency-Key was used with another request. Use a new key.");
+  new UnprocessableError(
+    "idempotency_key_reused",
+    "This Idempotency-Key was used with another request. Use a new key.",
+  );
 
 const idOf = ({ workspaceId, callerId, key }: IdempotentRequest) => ({ workspaceId, callerId, key });
 
@@ -66,7 +69,10 @@ export async function runOnce(
   if (taken === 0) {
     const first = await firstAnswer(request);
     if (first) return { ...first, replayed: true };
-    throw new ConflictError("idempotency_in_flight", "The first request with this Idempotency-Key is still being answered.");
+    throw new ConflictError(
+      "idempotency_in_flight",
+      "The first request with this Idempotency-Key is still being answered.",
+    );
   }
   // A lock that ran out may have been taken by a later request, with a later end: then the key is that one's to write.
   const own = { ...idOf(request), status: null, lockedUntil };
@@ -82,7 +88,10 @@ export async function runOnce(
     const fault = faultAnswer(error);
     if (fault) await keep(fault);
     // If this fails too, the lock runs out by itself; the caller must hear of the first error.
-    else await db().idempotencyKey.deleteMany({ where: own }).catch((e: unknown) => logger().warn({ err: e }, "idempotency key not released"));
+    else
+      await db()
+        .idempotencyKey.deleteMany({ where: own })
+        .catch((e: unknown) => logger().warn({ err: e }, "idempotency key not released"));
     throw error;
   }
   await keep(answer);

@@ -10,7 +10,11 @@ const digest = (text: string): Buffer => createHash("sha256").update(text).diges
 export const metricsReader: Authenticator<null> = {
   async authenticate(request) {
     const wanted = env().SIGNALBOX_METRICS_TOKEN;
-    if (wanted === undefined) throw new AppError("metrics_off", "Nobody may read metrics here. Set SIGNALBOX_METRICS_TOKEN, and send it as a bearer token.");
+    if (wanted === undefined)
+      throw new AppError(
+        "metrics_off",
+        "Nobody may read metrics here. Set SIGNALBOX_METRICS_TOKEN, and send it as a bearer token.",
+      );
     // Digests have one length, and comparing them takes the same time however much is right.
     return timingSafeEqual(digest(bearerToken(request) ?? ""), digest(wanted)) ? null : undefined;
   },

@@ -10,20 +10,39 @@ export interface RouteHeaders extends RefusingRoute {
   waits?: true;
 }
 
-const isPeoples = ({ auth: { describe } }: RouteHeaders) => describe.permission !== undefined || describe.session === true;
+const isPeoples = ({ auth: { describe } }: RouteHeaders) =>
+  describe.permission !== undefined || describe.session === true;
 const isOpen = ({ auth: { describe } }: RouteHeaders) => describe.open === true;
 
 /** What a request to this route may carry besides its credential. */
 export function requestHeaders(route: RouteHeaders, method: string): z.ZodObject | undefined {
   const headers = {
     ...(method === "POST" && !isOpen(route)
-      ? { "Idempotency-Key": z.string().min(1).max(255).optional().meta({ description: "Makes the request repeatable: the same key and body get the first answer again. Kept for 30 days.", example: "call_7Qm2" }) }
+      ? {
+          "Idempotency-Key": z.string().min(1).max(255).optional().meta({
+            description:
+              "Makes the request repeatable: the same key and body get the first answer again. Kept for 30 days.",
+            example: "call_7Qm2",
+          }),
+        }
       : {}),
     ...(route.waits
-      ? { Prefer: z.string().optional().meta({ description: "`wait=N` (RFC 7240), N up to 60 seconds: the answer is held until the action is no longer pending, or N seconds.", example: "wait=30" }) }
+      ? {
+          Prefer: z.string().optional().meta({
+            description:
+              "`wait=N` (RFC 7240), N up to 60 seconds: the answer is held until the action is no longer pending, or N seconds.",
+            example: "wait=30",
+          }),
+        }
       : {}),
     ...(isPeoples(route)
-      ? { "Signalbox-Workspace": z.string().optional().meta({ description: "The slug of the workspace meant, for people who belong to several. An agent's key belongs to one.", example: "meridian" }) }
+      ? {
+          "Signalbox-Workspace": z.string().optional().meta({
+            description:
+              "The slug of the workspace meant, for people who belong to several. An agent's key belongs to one.",
+            example: "meridian",
+          }),
+        }
       : {}),
   };
   return Object.keys(headers).length > 0 ? z.object(headers) : undefined;
@@ -46,7 +65,14 @@ export function answerHeaders(route: RouteHeaders): Record<string, z.ZodType> {
 export function successHeaders(route: RouteHeaders, method: string): Record<string, z.ZodType> {
   return {
     ...answerHeaders(route),
-    ...(method === "POST" && !isOpen(route) ? { "Idempotent-Replayed": text("`true` where this is the first answer to the same Idempotency-Key, given again.", "true").optional() } : {}),
+    ...(method === "POST" && !isOpen(route)
+      ? {
+          "Idempotent-Replayed": text(
+            "`true` where this is the first answer to the same Idempotency-Key, given again.",
+            "true",
+          ).optional(),
+        }
+      : {}),
     ...(route.waits ? { "Preference-Applied": text("The wait that was granted.", "wait=30").optional() } : {}),
   };
 }

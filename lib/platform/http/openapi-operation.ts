@@ -15,7 +15,10 @@ export const Problem = z
     detail: z.string().meta({ description: "A sentence for people: what happened and what to do." }),
     code: z.enum(codes).meta({ description: "What a client may act on." }),
     requestId: z.string().meta({ description: "Under which the server's log has it." }),
-    errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional().meta({ description: "Each fault of the request, by its path." }),
+    errors: z
+      .array(z.strictObject({ path: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: "Each fault of the request, by its path." }),
   })
   .meta({
     id: "Problem",
@@ -36,24 +39,44 @@ type Describe = AnyRouteDefinition["auth"]["describe"];
 function securityOf({ agentScope, permission, session, open, metricsToken }: Describe): Record<string, string[]>[] {
   if (open) return [];
   if (metricsToken) return [{ metricsToken: [] }];
-  return [...(agentScope ? [{ agentKey: [] }] : []), ...(permission || session ? [{ session: [] }, { personalToken: [] }] : [])];
+  return [
+    ...(agentScope ? [{ agentKey: [] }] : []),
+    ...(permission || session ? [{ session: [] }, { personalToken: [] }] : []),
+  ];
 }
 
 function whoOf({ agentScope, permission, session, cookieOnly, open, metricsToken }: Describe): string {
   if (open) return "Open to all.";
   if (metricsToken) return "For whoever has the installation's metrics token.";
-  const people = permission ? `people with \`${permission}\`` : session ? (cookieOnly ? "anyone signed in to the console" : "anyone signed in") : undefined;
+  const people = permission
+    ? `people with \`${permission}\``
+    : session
+      ? cookieOnly
+        ? "anyone signed in to the console"
+        : "anyone signed in"
+      : undefined;
   return `For ${[agentScope && `agents with the scope \`${agentScope}\``, people].filter(Boolean).join(", and ")}.`;
 }
 
-function successOf(definition: AnyRouteDefinition, method: string): NonNullable<ZodOpenApiOperationObject["responses"]> {
+function successOf(
+  definition: AnyRouteDefinition,
+  method: string,
+): NonNullable<ZodOpenApiOperationObject["responses"]> {
   const { response } = definition;
   const headers = successHeaders(definition, method);
   const header = Object.keys(headers).length > 0 ? { headers: z.object(headers) } : {};
-  const also = Object.fromEntries(Object.entries(definition.also ?? {}).map(([status, description]) => [status, { description, ...header, ...contentOf(definition) }]));
+  const also = Object.fromEntries(
+    Object.entries(definition.also ?? {}).map(([status, description]) => [
+      status,
+      { description, ...header, ...contentOf(definition) },
+    ]),
+  );
   if (response === "none") return { 204: { description: "Done.", ...header }, ...also };
   const status = definition.status ?? 200;
-  return { [status]: { description: status === 201 ? "Made." : "As asked.", ...header, ...contentOf(definition) }, ...also };
+  return {
+    [status]: { description: status === 201 ? "Made." : "As asked.", ...header, ...contentOf(definition) },
+    ...also,
+  };
 }
 
 function contentOf({ response }: AnyRouteDefinition): { content: Record<string, { schema: z.ZodType }> } {
@@ -62,7 +85,10 @@ function contentOf({ response }: AnyRouteDefinition): { content: Record<string, 
 }
 
 /** One answer per status, which names the codes that come with it. */
-function refusalResponses(definition: AnyRouteDefinition, method: string): NonNullable<ZodOpenApiOperationObject["responses"]> {
+function refusalResponses(
+  definition: AnyRouteDefinition,
+  method: string,
+): NonNullable<ZodOpenApiOperationObject["responses"]> {
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of refusalsOf(definition, method)) {
     const { status } = problemCodes[code];
@@ -103,7 +129,16 @@ export function operationOf(definition: AnyRouteDefinition, method: string, tag:
     tags: [tag],
     security: securityOf(definition.auth.describe),
     ...(Object.keys(requestParams).length > 0 ? { requestParams } : {}),
-    ...(body ? { requestBody: { required: definition.bodyOptional !== true, content: { "application/json": { schema: body, ...(example === undefined ? {} : { example: example as unknown }) } } } } : {}),
+    ...(body
+      ? {
+          requestBody: {
+            required: definition.bodyOptional !== true,
+            content: {
+              "application/json": { schema: body, ...(example === undefined ? {} : { example: example as unknown }) },
+            },
+          },
+        }
+      : {}),
     responses: { ...refusalResponses(definition, method), ...successOf(definition, method) },
     // The authorisation tests read who may call from here.
     "x-signalbox-auth": definition.auth.describe as Record<string, unknown>,

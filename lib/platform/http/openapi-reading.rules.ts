@@ -26,7 +26,10 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 
 function typeOf(schema: Json): string {
   if (Array.isArray(schema["enum"])) return schema["enum"].join(" | ");
-  return textOf(schema["type"]) || (Array.isArray(schema["anyOf"]) ? schema["anyOf"].map((s) => typeOf(objectOf(s))).join(" or ") : "any");
+  return (
+    textOf(schema["type"]) ||
+    (Array.isArray(schema["anyOf"]) ? schema["anyOf"].map((s) => typeOf(objectOf(s))).join(" or ") : "any")
+  );
 }
 
 /** Follows references one level deep, so that a page shows the shape and not only its name. */
@@ -36,7 +39,10 @@ function schemaText(schema: unknown, schemas: Json): string {
 }
 
 function headersOf(answer: Json): ReadableHeader[] {
-  return Object.entries(objectOf(answer["headers"])).map(([name, header]) => ({ name, description: textOf(objectOf(header)["description"]) || textOf(objectOf(objectOf(header)["schema"])["description"]) }));
+  return Object.entries(objectOf(answer["headers"])).map(([name, header]) => ({
+    name,
+    description: textOf(objectOf(header)["description"]) || textOf(objectOf(objectOf(header)["schema"])["description"]),
+  }));
 }
 
 /** Refusals carry their codes beside the text, which has one paragraph for each: `code`: what it means. */
@@ -45,7 +51,10 @@ function refusalsOf(responses: Json): ReadableOperation["refusals"] {
     const codes = objectOf(answer)["x-signalbox-codes"];
     if (!Array.isArray(codes)) return [];
     const meanings = textOf(objectOf(answer)["description"]).split("\n\n");
-    const found = codes.map((code, index) => ({ code: String(code), meaning: (meanings[index] ?? "").replace(/^`[^`]*`: /u, "") }));
+    const found = codes.map((code, index) => ({
+      code: String(code),
+      meaning: (meanings[index] ?? "").replace(/^`[^`]*`: /u, ""),
+    }));
     return [{ status, codes: found, headers: headersOf(objectOf(answer)) }];
   });
 }
@@ -53,7 +62,13 @@ function refusalsOf(responses: Json): ReadableOperation["refusals"] {
 function readOperation(method: string, path: string, operation: Json, schemas: Json): ReadableOperation {
   const parameters = (Array.isArray(operation["parameters"]) ? operation["parameters"] : []).map((p) => {
     const parameter = objectOf(p);
-    return { name: textOf(parameter["name"]), where: textOf(parameter["in"]), required: parameter["required"] === true, type: typeOf(objectOf(parameter["schema"])), description: textOf(parameter["description"]) || textOf(objectOf(parameter["schema"])["description"]) };
+    return {
+      name: textOf(parameter["name"]),
+      where: textOf(parameter["in"]),
+      required: parameter["required"] === true,
+      type: typeOf(objectOf(parameter["schema"])),
+      description: textOf(parameter["description"]) || textOf(objectOf(parameter["schema"])["description"]),
+    };
   });
   const body = objectOf(objectOf(objectOf(operation["requestBody"])["content"])["application/json"]);
   const requestSchema = body["schema"];
@@ -68,13 +83,23 @@ function readOperation(method: string, path: string, operation: Json, schemas: J
     parameters,
     request: requestSchema === undefined ? null : schemaText(requestSchema, schemas),
     example: body["example"] === undefined ? null : JSON.stringify(body["example"], null, 2),
-    response: success ? { status: success[0], mediaType: content?.[0] ?? "no content", schema: content ? schemaText(objectOf(content[1])["schema"], schemas) : "", headers: headersOf(objectOf(success[1])) } : null,
+    response: success
+      ? {
+          status: success[0],
+          mediaType: content?.[0] ?? "no content",
+          schema: content ? schemaText(objectOf(content[1])["schema"], schemas) : "",
+          headers: headersOf(objectOf(success[1])),
+        }
+      : null,
     refusals: refusalsOf(objectOf(operation["responses"])),
   };
 }
 
 /** The document's operations by resource, in its own order. */
-export function readableOperations(document: { paths?: unknown; components?: { schemas?: unknown } | undefined }): { tag: string; operations: ReadableOperation[] }[] {
+export function readableOperations(document: {
+  paths?: unknown;
+  components?: { schemas?: unknown } | undefined;
+}): { tag: string; operations: ReadableOperation[] }[] {
   const schemas = objectOf(document.components?.schemas);
   const groups = new Map<string, ReadableOperation[]>();
   for (const [path, item] of Object.entries(objectOf(document.paths))) {

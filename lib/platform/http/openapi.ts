@@ -17,7 +17,11 @@ export function tagOf(path: string): string {
  * The OpenAPI 3.1 document, made from the schemas that validate requests and responses and from what each route declares.
  * `tags` describes each resource.
  */
-export function openApiDocument(manifest: readonly ManifestEntry[], version: string, tags: Readonly<Record<string, string>>) {
+export function openApiDocument(
+  manifest: readonly ManifestEntry[],
+  version: string,
+  tags: Readonly<Record<string, string>>,
+) {
   const paths: ZodOpenApiPathsObject = {};
   for (const { path, module } of manifest) {
     const item: Record<string, ZodOpenApiOperationObject> = {};
@@ -32,7 +36,8 @@ export function openApiDocument(manifest: readonly ManifestEntry[], version: str
     info: {
       title: "Signalbox",
       version,
-      description: "Agents ask before they act; people decide what is held; every step can be proven. A query parameter that is sent has a value: one that is empty is refused (400 `invalid_request`), as it would filter nothing.",
+      description:
+        "Agents ask before they act; people decide what is held; every step can be proven. A query parameter that is sent has a value: one that is empty is refused (400 `invalid_request`), as it would filter nothing.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       contact: { name: "Whoever runs this installation" },
     },
@@ -44,7 +49,12 @@ export function openApiDocument(manifest: readonly ManifestEntry[], version: str
         agentKey: { type: "http", scheme: "bearer", description: "An agent's key (sbx_…) or a run's token (sbr_…)." },
         personalToken: { type: "http", scheme: "bearer", description: "A person's own token (sbp_…)." },
         metricsToken: { type: "http", scheme: "bearer", description: "What SIGNALBOX_METRICS_TOKEN is set to." },
-        session: { type: "apiKey", in: "cookie", name: "next-auth.session-token", description: "The console's session." },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "next-auth.session-token",
+          description: "The console's session.",
+        },
       },
     },
   });

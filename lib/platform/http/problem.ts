@@ -31,8 +31,25 @@ const titles: Record<number, string> = {
   503: "Unavailable",
 };
 
-const connectionCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOENT", "57P01", "57P02", "57P03", "53300", "P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
-const connectionWords = /connection terminated|connect timeout|timeout expired|can't reach database|the database system is|server closed the connection|not queryable|pool after calling end/i;
+const connectionCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOENT",
+  "57P01",
+  "57P02",
+  "57P03",
+  "53300",
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+  "P2028",
+]);
+const connectionWords =
+  /connection terminated|connect timeout|timeout expired|can't reach database|the database system is|server closed the connection|not queryable|pool after calling end/i;
 /** The pool's words and Prisma's for a turn at a connection that did not come in time. */
 const turnWords = /timeout exceeded when trying to connect|unable to start a transaction in the given time/i;
 
@@ -42,7 +59,10 @@ function isSomewhere(error: unknown, test: (error: Record<string, unknown>) => b
   if (test(error as Record<string, unknown>)) return true;
   if (error instanceof AggregateError && error.errors.some((e) => isSomewhere(e, test, depth + 1))) return true;
   const { cause, meta } = error as Record<string, unknown>;
-  return isSomewhere(cause, test, depth + 1) || isSomewhere((meta as Record<string, unknown> | undefined)?.driverAdapterError, test, depth + 1);
+  return (
+    isSomewhere(cause, test, depth + 1) ||
+    isSomewhere((meta as Record<string, unknown> | undefined)?.driverAdapterError, test, depth + 1)
+  );
 }
 
 /** Does this error mean that others had every connection all the time: the database may be well. */
@@ -70,20 +90,32 @@ const hindrances: readonly (readonly [state: string, hindrance: string])[] = [
 
 /** What keeps the database from its work although it can be reached; undefined where it is not that. */
 function hindranceOf(error: unknown): string | undefined {
-  return hindrances.find(([state]) => isSomewhere(error, ({ code, originalCode }) => [code, originalCode].some((c) => typeof c === "string" && /^[0-9A-Z]{5}$/.test(c) && c.startsWith(state))))?.[1];
+  return hindrances.find(([state]) =>
+    isSomewhere(error, ({ code, originalCode }) =>
+      [code, originalCode].some((c) => typeof c === "string" && /^[0-9A-Z]{5}$/.test(c) && c.startsWith(state)),
+    ),
+  )?.[1];
 }
 
 const busy = () =>
-  new AppError("busy", "The instance has more to do than it gets done: no connection to the database became free in time. Try again; what was to change may have been changed: look first, or send the same Idempotency-Key.", {
-    retryAfterSeconds: 5,
-  });
+  new AppError(
+    "busy",
+    "The instance has more to do than it gets done: no connection to the database became free in time. Try again; what was to change may have been changed: look first, or send the same Idempotency-Key.",
+    {
+      retryAfterSeconds: 5,
+    },
+  );
 
 function asAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
   if (isWithoutTurn(error)) return busy();
   if (isDatabaseAway(error)) return new UnavailableError();
   const hindrance = hindranceOf(error);
-  return hindrance === undefined ? undefined : new UnavailableError(`The database cannot do its work: ${hindrance}. Whoever runs this installation must see to it; until then nothing new is decided. What was to change may have been changed: look first, or send the same Idempotency-Key.`);
+  return hindrance === undefined
+    ? undefined
+    : new UnavailableError(
+        `The database cannot do its work: ${hindrance}. Whoever runs this installation must see to it; until then nothing new is decided. What was to change may have been changed: look first, or send the same Idempotency-Key.`,
+      );
 }
 
 /** The code that a caller is told for an error. */
@@ -100,7 +132,9 @@ export function toProblem(error: unknown, requestId: string): Problem {
     type: `urn:signalbox:problem:${code}`,
     title: titles[status] ?? "Error",
     status,
-    detail: known?.message ?? "Something went wrong on our side. It may have been done all the same: look before you ask for it again.",
+    detail:
+      known?.message ??
+      "Something went wrong on our side. It may have been done all the same: look before you ask for it again.",
     code,
     requestId,
     ...(known?.options.errors ? { errors: known.options.errors } : {}),
@@ -108,12 +142,18 @@ export function toProblem(error: unknown, requestId: string): Problem {
 }
 
 /** Maps any error to its response, and logs it once: 4xx at info, 5xx at error. The error's own headers go before `headers`. */
-export function problemResponse(error: unknown, requestId: string, where: { method: string; path: string }, headers: Record<string, string> = {}): Response {
+export function problemResponse(
+  error: unknown,
+  requestId: string,
+  where: { method: string; path: string },
+  headers: Record<string, string> = {},
+): Response {
   const problem = toProblem(error, requestId);
   const known = asAppError(error);
   const facts = { requestId, ...where, status: problem.status, code: problem.code };
   // While the database is away every request says so: a line each, without the stack.
-  if (problem.status === 503) logger().warn({ ...facts, reason: error instanceof Error ? error.message : undefined }, "request put off");
+  if (problem.status === 503)
+    logger().warn({ ...facts, reason: error instanceof Error ? error.message : undefined }, "request put off");
   else if (problem.status >= 500) logger().error({ ...facts, err: error }, "request failed");
   else logger().info(facts, "request refused");
   return new Response(JSON.stringify(problem), {

@@ -29,8 +29,15 @@ function left({ headers }: Pick<Answer, "headers">): number {
 describe("what is left of a caller's rate", () => {
   it("is told with every answer: an action, a batch that counts its actions, a first and a repeated answer, a refusal, a stream", async () => {
     const { agent } = await setUp();
-    const ask = (body: unknown, headers = {}) => call(actionsRoute.POST, { token: agent.key, path: "/api/v1/actions", body, headers });
-    const run = () => call(runsRoute.POST, { token: agent.key, path: "/api/v1/runs", body: { task: "t" }, headers: { "Idempotency-Key": "run" } });
+    const ask = (body: unknown, headers = {}) =>
+      call(actionsRoute.POST, { token: agent.key, path: "/api/v1/actions", body, headers });
+    const run = () =>
+      call(runsRoute.POST, {
+        token: agent.key,
+        path: "/api/v1/runs",
+        body: { task: "t" },
+        headers: { "Idempotency-Key": "run" },
+      });
     expect(left(await ask(pay))).toBe(1);
     expect(left(await call(batchRoute.POST, { token: agent.key, body: { actions: [pay, pay, pay] } }))).toBe(4);
     expect(left(await ask(pay, { "Idempotency-Key": "one" }))).toBe(5);
@@ -39,7 +46,10 @@ describe("what is left of a caller's rate", () => {
     expect(left(await run())).toBe(8);
     expect(left(await ask({ action: 7 }))).toBe(9);
     expect(left(await call(actionRoute.GET, { token: agent.key, params: { id: "act_nowhere" } }))).toBe(10);
-    const stream = await streamRoute.GET(new Request("http://localhost:3000/api/v1/stream", { headers: { Authorization: `Bearer ${agent.key}` } }), { params: Promise.resolve({}) });
+    const stream = await streamRoute.GET(
+      new Request("http://localhost:3000/api/v1/stream", { headers: { Authorization: `Bearer ${agent.key}` } }),
+      { params: Promise.resolve({}) },
+    );
     await stream.body?.cancel();
     expect(left(stream)).toBe(11);
   });
@@ -53,9 +63,17 @@ describe("what is left of a caller's rate", () => {
     const { world, agent } = await setUp();
     await spendRate(agent.keyId, env().SIGNALBOX_RATE_PER_MINUTE - 2);
     const batch = await call(batchRoute.POST, { token: agent.key, body: { actions: [pay, pay, pay] } });
-    const refused = [batch, await call(actionsRoute.POST, { token: agent.key, body: pay }), await call(actionsRoute.GET, { token: agent.key })];
+    const refused = [
+      batch,
+      await call(actionsRoute.POST, { token: agent.key, body: pay }),
+      await call(actionsRoute.GET, { token: agent.key }),
+    ];
     for (const answer of refused) {
-      expect(answer.json).toMatchObject({ status: 429, code: "rate_limited", requestId: answer.headers.get("X-Request-Id") });
+      expect(answer.json).toMatchObject({
+        status: 429,
+        code: "rate_limited",
+        requestId: answer.headers.get("X-Request-Id"),
+      });
       expect(answer.headers.get("Content-Type")).toBe("application/problem+json");
       expect(Number(answer.headers.get("Retry-After"))).toBeGreaterThan(0);
       expect(left(answer)).toBe(env().SIGNALBOX_RATE_PER_MINUTE);

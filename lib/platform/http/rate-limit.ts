@@ -6,11 +6,17 @@ import { processWide } from "@/lib/platform/process-wide";
 const windowSeconds = 60;
 
 function limiter(): RateLimiterMemory {
-  return processWide("rate-limit", () => new RateLimiterMemory({ points: env().SIGNALBOX_RATE_PER_MINUTE, duration: windowSeconds }));
+  return processWide(
+    "rate-limit",
+    () => new RateLimiterMemory({ points: env().SIGNALBOX_RATE_PER_MINUTE, duration: windowSeconds }),
+  );
 }
 
 function stopLimiter(): RateLimiterMemory {
-  return processWide("stop-rate-limit", () => new RateLimiterMemory({ points: env().SIGNALBOX_AGENT_STOPS_PER_MINUTE, duration: windowSeconds }));
+  return processWide(
+    "stop-rate-limit",
+    () => new RateLimiterMemory({ points: env().SIGNALBOX_AGENT_STOPS_PER_MINUTE, duration: windowSeconds }),
+  );
 }
 
 /** Counts a stop that an agent pulls, over all its keys. @throws 429 with Retry-After when it has pulled too many this minute */
@@ -18,7 +24,8 @@ export async function spendStop(agentId: string): Promise<void> {
   try {
     await stopLimiter().consume(agentId);
   } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) throw new TooManyRequestsError(Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)));
+    if (refusal instanceof RateLimiterRes)
+      throw new TooManyRequestsError(Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)));
     throw refusal;
   }
 }
@@ -39,7 +46,8 @@ export async function spendRate(callerId: string, points = 1): Promise<Record<st
   try {
     return headersOf(await limiter().consume(callerId, points));
   } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) throw new TooManyRequestsError(Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)), headersOf(refusal));
+    if (refusal instanceof RateLimiterRes)
+      throw new TooManyRequestsError(Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)), headersOf(refusal));
     throw refusal;
   }
 }

@@ -2,7 +2,16 @@ import { type ProblemCode, problemCodes } from "@/lib/platform/problem-codes.rul
 
 /** What of a route says which refusals every route of its kind can answer with. */
 export interface RefusingRoute {
-  auth: { describe: { agentScope?: string; permission?: string; session?: boolean; cookieOnly?: boolean; open?: boolean; metricsToken?: boolean } };
+  auth: {
+    describe: {
+      agentScope?: string;
+      permission?: string;
+      session?: boolean;
+      cookieOnly?: boolean;
+      open?: boolean;
+      metricsToken?: boolean;
+    };
+  };
   params?: unknown;
   query?: unknown;
   body?: unknown;
@@ -12,8 +21,26 @@ export interface RefusingRoute {
   refusals?: readonly ProblemCode[];
 }
 
-const ofAgents: readonly ProblemCode[] = ["demo_off", "invalid_key", "key_expired", "key_revoked", "run_ended", "run_expired", "missing_scope"];
-const ofPeople: readonly ProblemCode[] = ["demo_off", "invalid_token", "session_ended", "token_expired", "token_revoked", "workspace_required", "no_workspace", "cross_site", "not_found"];
+const ofAgents: readonly ProblemCode[] = [
+  "demo_off",
+  "invalid_key",
+  "key_expired",
+  "key_revoked",
+  "run_ended",
+  "run_expired",
+  "missing_scope",
+];
+const ofPeople: readonly ProblemCode[] = [
+  "demo_off",
+  "invalid_token",
+  "session_ended",
+  "token_expired",
+  "token_revoked",
+  "workspace_required",
+  "no_workspace",
+  "cross_site",
+  "not_found",
+];
 const ofBodies: readonly ProblemCode[] = ["invalid_json", "body_too_large", "unsupported_media_type"];
 const ofRepeats: readonly ProblemCode[] = ["idempotency_in_flight", "idempotency_key_reused"];
 

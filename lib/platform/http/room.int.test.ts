@@ -46,20 +46,45 @@ describe("with every general connection in use", () => {
   it("a stop is pulled, seen and re-armed by people whose credential was never used here, a permit is used, health answers; the rest waits its turn", async () => {
     const world = await makeWorld();
     await world.actionType("pay");
-    const [agent, supervisor, reliability] = [await world.agent(), await world.person("supervisor"), await world.person("reliability")];
-    const { json: allowed } = await call(actionsRoute.POST, { token: agent.key, body: { action: "pay", parameters: {}, confidence: 1 } });
+    const [agent, supervisor, reliability] = [
+      await world.agent(),
+      await world.person("supervisor"),
+      await world.person("reliability"),
+    ];
+    const { json: allowed } = await call(actionsRoute.POST, {
+      token: agent.key,
+      body: { action: "pay", parameters: {}, confidence: 1 },
+    });
     const release = await exhaustGeneralPool();
     let restAnswered = false;
     let rest: Promise<Answer> | undefined;
     try {
       rest = call(meRoute.GET, { token: supervisor.token }).finally(() => (restAnswered = true));
       const params = { id: allowed["id"] as string };
-      const used = await call(executionsRoute.POST, { token: agent.key, params, body: { digest: (allowed["permit"] as { digest: string }).digest } });
+      const used = await call(executionsRoute.POST, {
+        token: agent.key,
+        params,
+        body: { digest: (allowed["permit"] as { digest: string }).digest },
+      });
       expect(used.json).toMatchObject({ actionId: params.id });
-      const pulled = await call(stopsRoute.POST, { token: supervisor.token, body: { scope: { type: "workspace" }, reason: "r" }, headers: { "Idempotency-Key": "one" } });
+      const pulled = await call(stopsRoute.POST, {
+        token: supervisor.token,
+        body: { scope: { type: "workspace" }, reason: "r" },
+        headers: { "Idempotency-Key": "one" },
+      });
       expect(pulled.status).toBe(201);
-      expect((await call(stopsRoute.GET, { token: reliability.token })).json).toMatchObject({ items: [{ id: pulled.json["id"] }] });
-      expect((await call(rearmRoute.POST, { token: reliability.token, params: { id: pulled.json["id"] as string }, body: { reason: "r" } })).status).toBe(200);
+      expect((await call(stopsRoute.GET, { token: reliability.token })).json).toMatchObject({
+        items: [{ id: pulled.json["id"] }],
+      });
+      expect(
+        (
+          await call(rearmRoute.POST, {
+            token: reliability.token,
+            params: { id: pulled.json["id"] as string },
+            body: { reason: "r" },
+          })
+        ).status,
+      ).toBe(200);
       expect((await call(healthRoute.GET)).json).toMatchObject({ database: "ok" });
       expect(restAnswered).toBe(false);
     } finally {
@@ -76,7 +101,12 @@ describe("with every general connection in use", () => {
       lanes.push(currentLane());
       return ended;
     };
-    const all = [onReservedLane("stop", "a", work), onReservedLane("stop", "a", work), onReservedLane("stop", "a", work), onReservedLane("stop", "b", work)];
+    const all = [
+      onReservedLane("stop", "a", work),
+      onReservedLane("stop", "a", work),
+      onReservedLane("stop", "a", work),
+      onReservedLane("stop", "b", work),
+    ];
     expect(lanes).toEqual(["stop", "stop", "general", "stop"]);
     end();
     await Promise.all(all);
@@ -98,11 +128,18 @@ function tally(answers: Answer[]): Record<string, number> {
 describe("expensive reads", () => {
   it("of one caller: one is done, sixteen wait, the others are told 429 and when to come back; another's is done meanwhile, and a stop", async () => {
     const world = await makeWorld();
-    const [auditor, other, supervisor] = [await world.person("governance"), await world.person("governance"), await world.person("supervisor")];
+    const [auditor, other, supervisor] = [
+      await world.person("governance"),
+      await world.person("governance"),
+      await world.person("supervisor"),
+    ];
     await call(meRoute.GET, { token: auditor.token });
     const search = (token: string) => call(auditRoute.GET, { token, path: "/api/v1/audit?q=nothing" });
     const flood = Array.from({ length: 60 }, () => search(auditor.token));
-    const [stop, others] = await Promise.all([call(stopsRoute.POST, { token: supervisor.token, body: { scope: { type: "workspace" }, reason: "r" } }), search(other.token)]);
+    const [stop, others] = await Promise.all([
+      call(stopsRoute.POST, { token: supervisor.token, body: { scope: { type: "workspace" }, reason: "r" } }),
+      search(other.token),
+    ]);
     expect([stop.status, others.status]).toEqual([201, 200]);
     const answers = await Promise.all(flood);
     // On a slow machine some that wait are told 503 in the end.
@@ -121,14 +158,22 @@ describe("expensive reads", () => {
     const stopSequencer = startSequencer();
     await call(actionsRoute.POST, { token: agent.key, body: { action: "pay", parameters: {}, confidence: 1 } });
     const open = (gone: AbortSignal) =>
-      exportRoute.GET(new Request("http://localhost:3000/api/v1/audit/export", { headers: { Authorization: `Bearer ${auditor.token}` }, signal: gone }), { params: Promise.resolve({}) });
+      exportRoute.GET(
+        new Request("http://localhost:3000/api/v1/audit/export", {
+          headers: { Authorization: `Bearer ${auditor.token}` },
+          signal: gone,
+        }),
+        { params: Promise.resolve({}) },
+      );
     const never = new AbortController().signal;
     const first = await open(never);
     expect(first.status).toBe(200);
     const leaver = new AbortController();
     const second = open(leaver.signal);
     const search = call(auditRoute.GET, { token: auditor.token });
-    expect(await Promise.race([second, search, new Promise((resolve) => setTimeout(() => resolve("waits"), 300))])).toBe("waits");
+    expect(
+      await Promise.race([second, search, new Promise((resolve) => setTimeout(() => resolve("waits"), 300))]),
+    ).toBe("waits");
     expect(await first.text()).toContain("signalbox-log@v1");
     expect((await second).status).toBe(200);
     leaver.abort();
@@ -142,12 +187,18 @@ describe("batches", () => {
     const world = await makeWorld();
     await world.actionType("pay");
     const [agent, other, viewer] = [await world.agent(), await world.agent(), await world.person("viewer")];
-    const batch = (key: string) => call(batchRoute.POST, { token: key, body: { actions: [{ action: "pay", parameters: {}, confidence: 1 }] } });
+    const batch = (key: string) =>
+      call(batchRoute.POST, { token: key, body: { actions: [{ action: "pay", parameters: {}, confidence: 1 }] } });
     // Whoever has begun stands before the commit, and is counted there.
     const holder = new Client({ connectionString: urlOfRole("superuser") });
     await holder.connect();
     await holder.query("SELECT pg_advisory_lock(epoch_lock_key($1))", [world.workspaceId]);
-    const begun = async () => (await holder.query<{ n: number }>("SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")).rows[0]?.n;
+    const begun = async () =>
+      (
+        await holder.query<{ n: number }>(
+          "SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted",
+        )
+      ).rows[0]?.n;
     const batches = Array.from({ length: 12 }, () => batch(agent.key));
     await expect.poll(begun).toBe(2);
     batches.push(batch(other.key));
@@ -176,9 +227,19 @@ describe("batches that arrive slowly", () => {
         } as RequestInit),
         { params: Promise.resolve({}) },
       );
-    const slow = (await Promise.all([world.agent(), world.agent(), world.agent()])).flatMap(({ key }) => [never(key), never(key)]);
+    const slow = (await Promise.all([world.agent(), world.agent(), world.agent()])).flatMap(({ key }) => [
+      never(key),
+      never(key),
+    ]);
     await expect.poll(() => endings.length).toBe(6);
-    expect((await call(batchRoute.POST, { token: other.key, body: { actions: [{ action: "pay", parameters: {}, confidence: 1 }] } })).status).toBe(200);
+    expect(
+      (
+        await call(batchRoute.POST, {
+          token: other.key,
+          body: { actions: [{ action: "pay", parameters: {}, confidence: 1 }] },
+        })
+      ).status,
+    ).toBe(200);
     for (const end of endings) end();
     await Promise.all(slow);
   });
@@ -188,7 +249,11 @@ describe("event streams", () => {
   it("are bounded for each caller: the 65th is told 429 too_many_streams and when to come back; another caller has a place, and who closes one gets it again", async () => {
     const world = await makeWorld();
     const [agent, other] = [await world.agent(), await world.agent()];
-    const open = (token: string) => streamRoute.GET(new Request("http://localhost:3000/api/v1/stream", { headers: { Authorization: `Bearer ${token}` } }), { params: Promise.resolve({}) });
+    const open = (token: string) =>
+      streamRoute.GET(
+        new Request("http://localhost:3000/api/v1/stream", { headers: { Authorization: `Bearer ${token}` } }),
+        { params: Promise.resolve({}) },
+      );
     const streams = await Promise.all(Array.from({ length: 64 }, () => open(agent.key)));
     expect(new Set(streams.map(({ status }) => status))).toEqual(new Set([200]));
     const refused = await open(agent.key);
@@ -218,16 +283,32 @@ describe("strangers", () => {
     expect((await call(meRoute.GET, { token: fresh.token, headers: from("203.0.113.8") })).status).toBe(200);
     const another = await world.person("supervisor");
     expect((await call(meRoute.GET, { token: another.token, headers })).json).toMatchObject({ code: "rate_limited" });
-    expect((await call(stopsRoute.POST, { token: another.token, body: { scope: { type: "workspace" }, reason: "r" }, headers })).status).toBe(201);
+    expect(
+      (
+        await call(stopsRoute.POST, {
+          token: another.token,
+          body: { scope: { type: "workspace" }, reason: "r" },
+          headers,
+        })
+      ).status,
+    ).toBe(201);
   });
 
   it("that sign in in a flood: a few are tried, some wait, the others are told 429; a stop passes meanwhile", async () => {
     const world = await makeWorld();
     const supervisor = await world.person("supervisor");
-    const signIn = () => new Request("http://localhost:3000/api/auth/callback/password", { headers: from("203.0.113.9") });
-    const attempt = (i: number) => forStranger(signIn(), () => checkPassword(`nobody${i}@example.test`, "wrong", { address: "203.0.113.9", browser: undefined }));
+    const signIn = () =>
+      new Request("http://localhost:3000/api/auth/callback/password", { headers: from("203.0.113.9") });
+    const attempt = (i: number) =>
+      forStranger(signIn(), () =>
+        checkPassword(`nobody${i}@example.test`, "wrong", { address: "203.0.113.9", browser: undefined }),
+      );
     const flood = Promise.allSettled(Array.from({ length: 60 }, (_, i) => attempt(i)));
-    const stop = await call(stopsRoute.POST, { token: supervisor.token, body: { scope: { type: "workspace" }, reason: "r" }, headers: from("203.0.113.9") });
+    const stop = await call(stopsRoute.POST, {
+      token: supervisor.token,
+      body: { scope: { type: "workspace" }, reason: "r" },
+      headers: from("203.0.113.9"),
+    });
     expect(stop.status).toBe(201);
     const refused = (await flood).flatMap((tried) => (tried.status === "rejected" ? [tried.reason as unknown] : []));
     // Two are tried at a time, and sixteen wait: on a slow machine some of those until they are told 503.

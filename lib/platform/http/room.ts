@@ -8,14 +8,23 @@ import { letStopsGoFirst } from "./stops-first";
 const laneShare = 2;
 
 function reserved(lane: ReservedLane): Turns {
-  return processWide(`lane.${lane}`, () => new Turns({ atOnce: 1_000, atOncePerCaller: laneShare, waiting: 0, waitingPerCaller: 0, waitMs: 0 }));
+  return processWide(
+    `lane.${lane}`,
+    () => new Turns({ atOnce: 1_000, atOncePerCaller: laneShare, waiting: 0, waitingPerCaller: 0, waitMs: 0 }),
+  );
 }
 
 function heavy(): Turns {
   return processWide("heavy-reads", () => {
     const atOnce = env().SIGNALBOX_HEAVY_READS;
     // Nobody has them all for themselves.
-    return new Turns({ atOnce, atOncePerCaller: Math.max(1, atOnce - 1), waiting: 256, waitingPerCaller: 16, waitMs: 10_000 });
+    return new Turns({
+      atOnce,
+      atOncePerCaller: Math.max(1, atOnce - 1),
+      waiting: 256,
+      waitingPerCaller: 16,
+      waitMs: 10_000,
+    });
   });
 }
 
@@ -56,7 +65,10 @@ export async function heavyRead<T>(callerId: string, work: () => Promise<T>, gon
 
 /** Two at a time keep the loop and the database both at work; more would only wait in them, and let a stop wait too. */
 function longBodies(): Turns {
-  return processWide("long-bodies", () => new Turns({ atOnce: 4, atOncePerCaller: 2, waiting: 256, waitingPerCaller: 64, waitMs: 15_000 }));
+  return processWide(
+    "long-bodies",
+    () => new Turns({ atOnce: 4, atOncePerCaller: 2, waiting: 256, waitingPerCaller: 64, waitMs: 15_000 }),
+  );
 }
 
 /** A request whose body is long to parse and to work on: few at a time, of one caller and in all. @throws as `heavyRead` */

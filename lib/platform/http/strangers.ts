@@ -31,7 +31,8 @@ function remembered(): Set<string> {
 }
 
 function credentialOf(request: Request): string | undefined {
-  const brought = request.headers.get("authorization") ?? cookieValue(request.headers.get("cookie"), sessionCookieName());
+  const brought =
+    request.headers.get("authorization") ?? cookieValue(request.headers.get("cookie"), sessionCookieName());
   return brought ? createHash("sha256").update(brought).digest("base64") : undefined;
 }
 
@@ -46,13 +47,17 @@ function remember(credential: string): void {
 }
 
 function limiter(): RateLimiterMemory {
-  return processWide("strangers.rate", () => new RateLimiterMemory({ points: env().SIGNALBOX_STRANGERS_PER_MINUTE, duration: 60 }));
+  return processWide(
+    "strangers.rate",
+    () => new RateLimiterMemory({ points: env().SIGNALBOX_STRANGERS_PER_MINUTE, duration: 60 }),
+  );
 }
 
 /** @throws 429 where the address has used up what strangers may ask in a minute */
 async function requireShare(address: string): Promise<void> {
   const spent = await limiter().get(address);
-  if (spent && spent.remainingPoints <= 0) throw new TooManyRequestsError(Math.max(1, Math.ceil(spent.msBeforeNext / 1000)));
+  if (spent && spent.remainingPoints <= 0)
+    throw new TooManyRequestsError(Math.max(1, Math.ceil(spent.msBeforeNext / 1000)));
 }
 
 /**
@@ -88,7 +93,11 @@ export async function admit<C>(auth: Authenticator<C>, request: Request, lane: L
   // A stop is not refused for what others behind the same address did: at its door bad credentials wait like good ones, and no longer.
   if (lane !== "stop") await requireShare(address);
   try {
-    const caller = await door(lane === "general" ? "credentials" : "credentials at a stop").run(address, look, request.signal);
+    const caller = await door(lane === "general" ? "credentials" : "credentials at a stop").run(
+      address,
+      look,
+      request.signal,
+    );
     if (credential !== undefined) remember(credential);
     return caller;
   } catch (error) {

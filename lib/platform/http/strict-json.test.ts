@@ -20,7 +20,9 @@ describe("strict JSON", () => {
   it("gives what JSON.parse gives for every value that a program can print", () => {
     const values = fc.jsonValue({ maxDepth: 6, stringUnit: "binary" }).filter((value) => {
       const text = JSON.stringify(value);
-      return !text.includes('"__proto__"') && !/\\u0000|\\ud[89a-f]/.test(text) && !/\p{Noncharacter_Code_Point}/u.test(text);
+      return (
+        !text.includes('"__proto__"') && !/\\u0000|\\ud[89a-f]/.test(text) && !/\p{Noncharacter_Code_Point}/u.test(text)
+      );
     });
     fc.assert(
       fc.property(values, fc.constantFrom(undefined, 2, "\t\r\n "), (value, space) => {
@@ -42,7 +44,31 @@ describe("strict JSON", () => {
 
   it("accepts nothing that JSON.parse refuses", () => {
     const fragments = fc.array(
-      fc.constantFrom("{", "}", "[", "]", ":", ",", '"', "\\", "a", "0", "1", "-", ".", "e", "+", "true", "null", " ", "\n", "\\u00e9", "\\u", '"k"', '"k":1'),
+      fc.constantFrom(
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ",",
+        '"',
+        "\\",
+        "a",
+        "0",
+        "1",
+        "-",
+        ".",
+        "e",
+        "+",
+        "true",
+        "null",
+        " ",
+        "\n",
+        "\\u00e9",
+        "\\u",
+        '"k"',
+        '"k":1',
+      ),
       { maxLength: 12 },
     );
     fc.assert(
@@ -62,15 +88,50 @@ describe("strict JSON", () => {
   });
 
   it.each([
-    "", " ", "{", "[1,]", '{"a":1,}', "{a:1}", "'a'", '{"a" 1}', '"a', '"\\x"', '"\\u12"', '"tab\t"', "01", "+1", ".5", "1.", "1e", "-",
-    "NaN", "Infinity", "-Infinity", "undefined", "tru", "nul", "1 2", "{} x", "/* */1", "[1 2]", '{"a":}', '"\u0000"', "\u00a01",
+    "",
+    " ",
+    "{",
+    "[1,]",
+    '{"a":1,}',
+    "{a:1}",
+    "'a'",
+    '{"a" 1}',
+    '"a',
+    '"\\x"',
+    '"\\u12"',
+    '"tab\t"',
+    "01",
+    "+1",
+    ".5",
+    "1.",
+    "1e",
+    "-",
+    "NaN",
+    "Infinity",
+    "-Infinity",
+    "undefined",
+    "tru",
+    "nul",
+    "1 2",
+    "{} x",
+    "/* */1",
+    "[1 2]",
+    '{"a":}',
+    '"\u0000"',
+    "\u00a01",
   ])("refuses %j, which is not JSON", (text) => {
     expect(refusal(text).code).toBe("syntax");
   });
 
   it("accepts a number only if what it becomes is what was written", () => {
-    const digits = (max: number) => fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: max }).map((all) => all.join(""));
-    const literals = fc.tuple(digits(20), fc.option(digits(20)), fc.option(fc.integer({ min: -320, max: 320 }))).map(([whole, fraction, exponent]) => `${BigInt(whole)}${fraction === null ? "" : `.${fraction}`}${exponent === null ? "" : `e${exponent}`}`);
+    const digits = (max: number) =>
+      fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: max }).map((all) => all.join(""));
+    const literals = fc
+      .tuple(digits(20), fc.option(digits(20)), fc.option(fc.integer({ min: -320, max: 320 })))
+      .map(
+        ([whole, fraction, exponent]) =>
+          `${BigInt(whole)}${fraction === null ? "" : `.${fraction}`}${exponent === null ? "" : `e${exponent}`}`,
+      );
     const exact = (text: string) => {
       const [mantissa = "", exponent = "0"] = text.split("e");
       const [whole = "", fraction = ""] = mantissa.split(".");
@@ -100,7 +161,10 @@ describe("strict JSON", () => {
 
   it("refuses a repeated member name, however it is written", () => {
     expect(refusal('{"a":1,"a":1}')).toMatchObject({ code: "duplicate_key", path: "a" });
-    expect(refusal('{"x":{"amount":10,"\\u0061mount":10000}}')).toMatchObject({ code: "duplicate_key", path: "x.amount" });
+    expect(refusal('{"x":{"amount":10,"\\u0061mount":10000}}')).toMatchObject({
+      code: "duplicate_key",
+      path: "x.amount",
+    });
     expect(parse('[{"a":1},{"a":2}]')).toEqual([{ a: 1 }, { a: 2 }]);
   });
 
@@ -137,19 +201,47 @@ describe("strict JSON", () => {
     expect(refusal("\ufeff{}").code).toBe("byte_order_mark");
   });
 
-  it.each(["1e309", "-1e309", "9007199254740992", "-9007199254740992", "9007199254740993.0", "9007199254740993e0", "12345678901234567890", "1e-400", "1234567890123.456789", "-0.12345678901234567890", "0.30000000000000000001", "4.9406564584124654e-324", "1.00000000000000000000001"])(
-    "refuses the number %s, which a double would change",
-    (text) => {
-      expect(refusal(`{"n":${text}}`)).toMatchObject({ code: "number_out_of_range", path: "n" });
-    },
-  );
+  it.each([
+    "1e309",
+    "-1e309",
+    "9007199254740992",
+    "-9007199254740992",
+    "9007199254740993.0",
+    "9007199254740993e0",
+    "12345678901234567890",
+    "1e-400",
+    "1234567890123.456789",
+    "-0.12345678901234567890",
+    "0.30000000000000000001",
+    "4.9406564584124654e-324",
+    "1.00000000000000000000001",
+  ])("refuses the number %s, which a double would change", (text) => {
+    expect(refusal(`{"n":${text}}`)).toMatchObject({ code: "number_out_of_range", path: "n" });
+  });
 
-  it.each(["0", "-0", "0.1", "0.10", "-1.5e3", "9007199254740991", "-9007199254740991", "6.02e23", "1E+300", "1.7976931348623157e308", "5e-324", "0e999", "19.99", "0.30000000000000004", "1234567890123.456", "1.50000000000000000000000", "0.000000000000000000001", "12.3400e-5", "123456789012345.6"])(
-    "reads the number %s as JSON.parse does",
-    (text) => {
-      expect(parse(text)).toBe(JSON.parse(text));
-    },
-  );
+  it.each([
+    "0",
+    "-0",
+    "0.1",
+    "0.10",
+    "-1.5e3",
+    "9007199254740991",
+    "-9007199254740991",
+    "6.02e23",
+    "1E+300",
+    "1.7976931348623157e308",
+    "5e-324",
+    "0e999",
+    "19.99",
+    "0.30000000000000004",
+    "1234567890123.456",
+    "1.50000000000000000000000",
+    "0.000000000000000000001",
+    "12.3400e-5",
+    "123456789012345.6",
+  ])("reads the number %s as JSON.parse does", (text) => {
+    expect(parse(text)).toBe(JSON.parse(text));
+  });
 
   it("counts arrays and objects and refuses one level too many", () => {
     const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);

@@ -69,7 +69,11 @@ export function parseStrictJson(bytes: Uint8Array, options: StrictJsonOptions = 
     throw new StrictJsonError("invalid_utf8", "", "The body is not valid UTF-8.");
   }
   if (text.charCodeAt(0) === 0xfeff) {
-    throw new StrictJsonError("byte_order_mark", "", "The body starts with a byte order mark, which JSON does not allow.");
+    throw new StrictJsonError(
+      "byte_order_mark",
+      "",
+      "The body starts with a byte order mark, which JSON does not allow.",
+    );
   }
   return new Reader(text, options.maxDepth ?? 64).document();
 }
@@ -216,12 +220,23 @@ class Reader {
     const literal = match[0];
     const value = Number(literal);
     if (!Number.isFinite(value)) throw this.fault("number_out_of_range", "The number is too large for a double.");
-    if (value === 0 && /[1-9]/.test(mantissa(literal))) throw this.fault("number_out_of_range", "The number is too small for a double and would become zero.");
+    if (value === 0 && /[1-9]/.test(mantissa(literal)))
+      throw this.fault("number_out_of_range", "The number is too small for a double and would become zero.");
     const isPlainInteger = match[1] === undefined && match[2] === undefined;
-    if (isPlainInteger && !Number.isSafeInteger(value)) throw this.fault("number_out_of_range", "The number is beyond ±(2^53 − 1) and would lose digits; send it as a string.");
+    if (isPlainInteger && !Number.isSafeInteger(value))
+      throw this.fault(
+        "number_out_of_range",
+        "The number is beyond ±(2^53 − 1) and would lose digits; send it as a string.",
+      );
     // The double prints as the shortest decimal that means it (ECMA-262, Number::toString). Up to 15 digits that is always what was written.
-    if ((literal.length > safeLength || match[2] !== undefined) && significantDigits(literal) !== significantDigits(String(value))) {
-      throw this.fault("number_out_of_range", `The number would be kept as ${value}; send it as a string, or with fewer digits.`);
+    if (
+      (literal.length > safeLength || match[2] !== undefined) &&
+      significantDigits(literal) !== significantDigits(String(value))
+    ) {
+      throw this.fault(
+        "number_out_of_range",
+        `The number would be kept as ${value}; send it as a string, or with fewer digits.`,
+      );
     }
     this.position += literal.length;
     return value;

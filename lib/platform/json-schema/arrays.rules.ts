@@ -7,8 +7,22 @@ function sizeChecks(at: Compiling): Check[] {
   const min = countAt(at, "minItems");
   const max = countAt(at, "maxItems");
   return [
-    ...(min === undefined ? [] : [((value, run) => !Array.isArray(value) || value.length >= min || run.fault("minItems", `must NOT have fewer than ${min} items`)) satisfies Check]),
-    ...(max === undefined ? [] : [((value, run) => !Array.isArray(value) || value.length <= max || run.fault("maxItems", `must NOT have more than ${max} items`)) satisfies Check]),
+    ...(min === undefined
+      ? []
+      : [
+          ((value, run) =>
+            !Array.isArray(value) ||
+            value.length >= min ||
+            run.fault("minItems", `must NOT have fewer than ${min} items`)) satisfies Check,
+        ]),
+    ...(max === undefined
+      ? []
+      : [
+          ((value, run) =>
+            !Array.isArray(value) ||
+            value.length <= max ||
+            run.fault("maxItems", `must NOT have more than ${max} items`)) satisfies Check,
+        ]),
   ];
 }
 
@@ -39,7 +53,10 @@ function containsCheck(at: Compiling): Check[] {
   const max = countAt(at, "maxContains") ?? Infinity;
   if (at.schema["contains"] === undefined) return [];
   const node = at.child(at.schema["contains"], "contains");
-  const words = max === Infinity ? `must contain at least ${min} valid item(s)` : `must contain at least ${min} and no more than ${max} valid item(s)`;
+  const words =
+    max === Infinity
+      ? `must contain at least ${min} valid item(s)`
+      : `must contain at least ${min} and no more than ${max} valid item(s)`;
   return [
     (value, run, seen) => {
       if (!Array.isArray(value)) return true;
@@ -64,7 +81,8 @@ function uniqueCheck(at: Compiling): Check[] {
       for (const [i, item] of value.entries()) {
         const identity = identityOf(item, run.budget);
         const before = known.get(identity);
-        if (before !== undefined) return run.fault("uniqueItems", `must NOT have duplicate items (items ## ${before} and ${i} are identical)`);
+        if (before !== undefined)
+          return run.fault("uniqueItems", `must NOT have duplicate items (items ## ${before} and ${i} are identical)`);
         known.set(identity, i);
       }
       return true;

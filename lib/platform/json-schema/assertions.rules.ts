@@ -15,13 +15,18 @@ function typeCheck(at: Compiling): Check[] {
   const { type } = at.schema;
   if (type === undefined) return [];
   const types = typeof type === "string" ? [type] : (namesAt(at, "type") ?? []);
-  if (types.length === 0 || types.some((name) => !typeNames.has(name))) at.refuse("must name one of the JSON types, or several", "type");
+  if (types.length === 0 || types.some((name) => !typeNames.has(name)))
+    at.refuse("must name one of the JSON types, or several", "type");
   const allowed = new Set(types);
   const words = `must be ${types.join(" or ")}`;
   return [
     (value, run) => {
       const name = typeName(value);
-      return allowed.has(name) || (name === "number" && allowed.has("integer") && Number.isInteger(value)) || run.fault("type", words);
+      return (
+        allowed.has(name) ||
+        (name === "number" && allowed.has("integer") && Number.isInteger(value)) ||
+        run.fault("type", words)
+      );
     },
   ];
 }
@@ -34,7 +39,8 @@ function oneOfValues(keyword: string, values: readonly unknown[], words: string)
   const longest = Math.max(0, ...[...identities].map((identity) => identity.length));
   return (value, run) => {
     const isStructure = typeof value === "object" && value !== null;
-    if ((isStructure && !hasStructures) || (typeof value === "string" && value.length > longest)) return run.fault(keyword, words);
+    if ((isStructure && !hasStructures) || (typeof value === "string" && value.length > longest))
+      return run.fault(keyword, words);
     return identities.has(identityOf(value, run.budget)) || run.fault(keyword, words);
   };
 }
@@ -46,7 +52,8 @@ function valueChecks(at: Compiling): Check[] {
     if (!Array.isArray(values) || values.length === 0) at.refuse("must be a list of values", "enum");
     checks.push(oneOfValues("enum", values as unknown[], "must be equal to one of the allowed values"));
   }
-  if (Object.hasOwn(at.schema, "const")) checks.push(oneOfValues("const", [at.schema["const"]], "must be equal to constant"));
+  if (Object.hasOwn(at.schema, "const"))
+    checks.push(oneOfValues("const", [at.schema["const"]], "must be equal to constant"));
   return checks;
 }
 
@@ -54,7 +61,10 @@ function numberChecks(at: Compiling): Check[] {
   const bound = (keyword: string, sign: string, holds: (value: number, limit: number) => boolean): Check[] => {
     const limit = numberAt(at, keyword);
     if (limit === undefined) return [];
-    return [(value, run) => typeof value !== "number" || holds(value, limit) || run.fault(keyword, `must be ${sign} ${limit}`)];
+    return [
+      (value, run) =>
+        typeof value !== "number" || holds(value, limit) || run.fault(keyword, `must be ${sign} ${limit}`),
+    ];
   };
   const divisor = numberAt(at, "multipleOf");
   if (divisor !== undefined && divisor <= 0) at.refuse("must be above 0", "multipleOf");
@@ -86,8 +96,12 @@ function lengthChecks(at: Compiling): Check[] {
     };
   };
   return [
-    ...(min === undefined ? [] : [measured((length) => length >= min, "minLength", `must NOT have fewer than ${min} characters`)]),
-    ...(max === undefined ? [] : [measured((length) => length <= max, "maxLength", `must NOT have more than ${max} characters`)]),
+    ...(min === undefined
+      ? []
+      : [measured((length) => length >= min, "minLength", `must NOT have fewer than ${min} characters`)]),
+    ...(max === undefined
+      ? []
+      : [measured((length) => length <= max, "maxLength", `must NOT have more than ${max} characters`)]),
   ];
 }
 
@@ -96,7 +110,12 @@ function textChecks(at: Compiling): Check[] {
   const pattern = textAt(at, "pattern");
   if (pattern !== undefined) {
     const matches = at.pattern(pattern, "pattern");
-    checks.push((value, run) => typeof value !== "string" || matches(value, run.budget) || run.fault("pattern", `must match pattern "${pattern}"`));
+    checks.push(
+      (value, run) =>
+        typeof value !== "string" ||
+        matches(value, run.budget) ||
+        run.fault("pattern", `must match pattern "${pattern}"`),
+    );
   }
   const format = textAt(at, "format");
   const follows = format === undefined ? undefined : formats.get(format);

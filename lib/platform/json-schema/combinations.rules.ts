@@ -3,7 +3,8 @@ import type { Check, Run, SchemaFault, SchemaNode, Seen } from "./evaluation.rul
 import { recordAt, schemasAt, textAt } from "./keyword-values.rules";
 import { isObject } from "./values.rules";
 
-const branch = (run: Run, node: SchemaNode, value: unknown, seen: Seen | undefined) => () => run.visit(node, value, seen);
+const branch = (run: Run, node: SchemaNode, value: unknown, seen: Seen | undefined) => () =>
+  run.visit(node, value, seen);
 
 /** How many faults of one branch are worth telling. */
 const faultsOfBranch = 3;
@@ -16,7 +17,10 @@ function howFar(faults: readonly SchemaFault[]): number {
 
 /** What is said where no branch passes: what the likeliest one says, and that it was one of several. */
 function noBranch(run: Run, keyword: string, words: string, said: readonly SchemaFault[][]): false {
-  const likeliest = said.reduce<SchemaFault[] | undefined>((best, faults) => (best === undefined || howFar(faults) < howFar(best) ? faults : best), undefined);
+  const likeliest = said.reduce<SchemaFault[] | undefined>(
+    (best, faults) => (best === undefined || howFar(faults) < howFar(best) ? faults : best),
+    undefined,
+  );
   run.note(likeliest ?? []);
   return run.fault(keyword, words);
 }
@@ -69,11 +73,15 @@ function several(at: Compiling, keyword: string, combined: (nodes: readonly Sche
 function notCheck(at: Compiling): Check[] {
   if (at.schema["not"] === undefined) return [];
   const node = at.inPlace(at.schema["not"], "not");
-  return [(value, run) => run.attempt(branch(run, node, value, undefined)) !== undefined || run.fault("not", "must NOT be valid")];
+  return [
+    (value, run) =>
+      run.attempt(branch(run, node, value, undefined)) !== undefined || run.fault("not", "must NOT be valid"),
+  ];
 }
 
 function ifCheck(at: Compiling): Check[] {
-  const nodeAt = (keyword: string) => (at.schema[keyword] === undefined ? undefined : at.inPlace(at.schema[keyword], keyword));
+  const nodeAt = (keyword: string) =>
+    at.schema[keyword] === undefined ? undefined : at.inPlace(at.schema[keyword], keyword);
   const [condition, then, otherwise] = [nodeAt("if"), nodeAt("then"), nodeAt("else")];
   if (!condition) return [];
   return [

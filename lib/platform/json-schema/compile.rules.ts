@@ -15,7 +15,11 @@ export const maxSubschemas = 5_000;
 /** How often one value may be asked, through references and branches, before anything in it is. */
 export const maxAsksOfOneValue = 1_000;
 
-const dialects = new Set([undefined, "https://json-schema.org/draft/2020-12/schema", "https://json-schema.org/draft/2020-12/schema#"]);
+const dialects = new Set([
+  undefined,
+  "https://json-schema.org/draft/2020-12/schema",
+  "https://json-schema.org/draft/2020-12/schema#",
+]);
 
 /** `$dynamicRef` is not among them: what it leads to depends on the way that led to it. */
 const known = new Set(["$schema", "$id", "$ref", "$anchor", "$dynamicAnchor", "$defs", "$comment", "$vocabulary"]);
@@ -51,10 +55,15 @@ class Compiler {
 
   document(): SchemaNode {
     const node = this.node(this.root, []);
-    for (let next = this.pending.pop(); next; next = this.pending.pop()) next.to.node = this.referred(next.target, next.path);
+    for (let next = this.pending.pop(); next; next = this.pending.pop())
+      next.to.node = this.referred(next.target, next.path);
     const asks = Math.max(0, ...[...this.nodes.values()].map(asksOfOneValue(new Map())));
     if (asks === Infinity) throw new InvalidSchema([], "refers to itself without end");
-    if (asks > maxAsksOfOneValue) throw new InvalidSchema([], `asks one value more than ${maxAsksOfOneValue} times over, through its references and branches`);
+    if (asks > maxAsksOfOneValue)
+      throw new InvalidSchema(
+        [],
+        `asks one value more than ${maxAsksOfOneValue} times over, through its references and branches`,
+      );
     return node;
   }
 
@@ -64,7 +73,8 @@ class Compiler {
     if (!isObject(raw)) throw new InvalidSchema(path, "must be a schema: an object, true or false");
     const known = this.nodes.get(raw);
     if (known) return known;
-    if (this.nodes.size >= maxSubschemas) throw new InvalidSchema(path, `is one too many: a schema may hold ${maxSubschemas} schemas`);
+    if (this.nodes.size >= maxSubschemas)
+      throw new InvalidSchema(path, `is one too many: a schema may hold ${maxSubschemas} schemas`);
     const node: SchemaNode = { checks: [], inPlace: [] };
     this.nodes.set(raw, node);
     const at = this.compiling(raw, path, node);
@@ -76,7 +86,14 @@ class Compiler {
       if (!isObject(definitions)) at.refuse("must be an object", keyword);
       for (const [name, definition] of Object.entries(definitions as object)) at.child(definition, keyword, name);
     }
-    node.checks.push(...assertions(at), ...arrayChecks(at), ...objectChecks(at), ...combinations(at), ...unevaluatedItems(at), ...unevaluatedProperties(at));
+    node.checks.push(
+      ...assertions(at),
+      ...arrayChecks(at),
+      ...objectChecks(at),
+      ...combinations(at),
+      ...unevaluatedItems(at),
+      ...unevaluatedProperties(at),
+    );
     return node;
   }
 
@@ -124,7 +141,8 @@ class Compiler {
 
   private referred(target: string, path: readonly string[]): SchemaNode {
     const found = referred(this.root, target, () => this.anchors);
-    if (!found) throw new InvalidSchema(path, `leads to ${JSON.stringify(target.slice(0, 200))}, which is not in this schema`);
+    if (!found)
+      throw new InvalidSchema(path, `leads to ${JSON.stringify(target.slice(0, 200))}, which is not in this schema`);
     return this.node(found.raw, found.path);
   }
 }
@@ -136,7 +154,8 @@ function refuseForeign(at: Compiling): void {
   if (!isRoot && at.schema["$id"] !== undefined) at.refuse("is only for the whole schema: it is one document", "$id");
   // Names with a $ belong to the language: one that is not known may change what everything else means.
   for (const keyword of Object.keys(at.schema)) {
-    if (keyword.startsWith("$") && !known.has(keyword)) at.refuse("cannot be followed: it is not of the part of JSON Schema that is used here", keyword);
+    if (keyword.startsWith("$") && !known.has(keyword))
+      at.refuse("cannot be followed: it is not of the part of JSON Schema that is used here", keyword);
   }
 }
 

@@ -57,7 +57,9 @@ export class Run {
   /** Notes a fault. @returns false, for the check to return */
   fault(keyword: string, message: string, ...more: (string | number)[]): false {
     if (!this.enough) {
-      const path = [...this.path, ...more].map((step) => (typeof step === "string" && step.length > maxStepLength ? `${step.slice(0, maxStepLength)}…` : step));
+      const path = [...this.path, ...more].map((step) =>
+        typeof step === "string" && step.length > maxStepLength ? `${step.slice(0, maxStepLength)}…` : step,
+      );
       this.faults.push({ keyword, path, message });
     }
     return false;

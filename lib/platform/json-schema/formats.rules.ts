@@ -2,7 +2,9 @@ import { isUri, isUriReference, isUriTemplate, isUrl } from "./uri-formats.rules
 import { isHostname, isIpv4, isIpv6 } from "./host-formats.rules";
 import { isDate, isDateTime, isDuration, isIsoDateTime, isIsoTime, isTime } from "./time-formats.rules";
 
-export type Format = { type: "string"; test: (text: string) => boolean } | { type: "number"; test: (value: number) => boolean };
+export type Format =
+  | { type: "string"; test: (text: string) => boolean }
+  | { type: "number"; test: (value: number) => boolean };
 
 const text = (test: (text: string) => boolean): Format => ({ type: "string", test });
 const number = (test: (value: number) => boolean): Format => ({ type: "number", test });
@@ -13,7 +15,12 @@ function isEmail(value: string): boolean {
   const at = value.lastIndexOf("@");
   const local = value.slice(0, at);
   // RFC 5321, 4.1.2: a dot-string of at most 64 octets before the @, a domain after it.
-  return at > 0 && local.length <= 64 && /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/.test(local) && isHostname(value.slice(at + 1));
+  return (
+    at > 0 &&
+    local.length <= 64 &&
+    /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/.test(local) &&
+    isHostname(value.slice(at + 1))
+  );
 }
 
 const maxExpressionLength = 1_000;

@@ -3,7 +3,10 @@ const maxHostname = 253;
 /** RFC 1123, 2.1: labels of letters, digits and inner hyphens. One dot may end it. */
 export function isHostname(text: string): boolean {
   const name = text.endsWith(".") ? text.slice(0, -1) : text;
-  return name.length <= maxHostname && name.split(".").every((label) => label.length <= 63 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(label));
+  return (
+    name.length <= maxHostname &&
+    name.split(".").every((label) => label.length <= 63 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(label))
+  );
 }
 
 const isOctet = (part: string) => /^(?:0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255;

@@ -5,12 +5,16 @@ import { isObject, type JsonRecord } from "./values.rules";
 
 export function numberAt(at: Compiling, keyword: string): number | undefined {
   const value = at.schema[keyword];
-  return value === undefined || (typeof value === "number" && Number.isFinite(value)) ? value : at.refuse("must be a number", keyword);
+  return value === undefined || (typeof value === "number" && Number.isFinite(value))
+    ? value
+    : at.refuse("must be a number", keyword);
 }
 
 export function countAt(at: Compiling, keyword: string): number | undefined {
   const value = at.schema[keyword];
-  return value === undefined || (typeof value === "number" && Number.isInteger(value) && value >= 0) ? value : at.refuse("must be a whole number, 0 or more", keyword);
+  return value === undefined || (typeof value === "number" && Number.isInteger(value) && value >= 0)
+    ? value
+    : at.refuse("must be a whole number, 0 or more", keyword);
 }
 
 export function textAt(at: Compiling, keyword: string): string | undefined {
@@ -28,13 +32,21 @@ export function recordAt(at: Compiling, keyword: string): JsonRecord | undefined
   return value === undefined || isObject(value) ? value : at.refuse("must be an object", keyword);
 }
 
-export function namesAt(at: Compiling, keyword: string, value: unknown = at.schema[keyword], ...place: string[]): string[] | undefined {
+export function namesAt(
+  at: Compiling,
+  keyword: string,
+  value: unknown = at.schema[keyword],
+  ...place: string[]
+): string[] | undefined {
   if (value === undefined) return undefined;
-  const isNames = Array.isArray(value) && value.every((name) => typeof name === "string") && new Set(value).size === value.length;
-  return isNames ? (value) : at.refuse("must be a list of different names", keyword, ...place);
+  const isNames =
+    Array.isArray(value) && value.every((name) => typeof name === "string") && new Set(value).size === value.length;
+  return isNames ? value : at.refuse("must be a list of different names", keyword, ...place);
 }
 
 export function schemasAt(at: Compiling, keyword: string): unknown[] | undefined {
   const value = at.schema[keyword];
-  return value === undefined || (Array.isArray(value) && value.length > 0) ? (value as unknown[] | undefined) : at.refuse("must be a list of schemas", keyword);
+  return value === undefined || (Array.isArray(value) && value.length > 0)
+    ? (value as unknown[] | undefined)
+    : at.refuse("must be a list of schemas", keyword);
 }

@@ -12,8 +12,11 @@ function sizeChecks(at: Compiling): Check[] {
       if (!isObject(value)) return true;
       const size = Object.keys(value).length;
       run.budget.spend(size);
-      if (min !== undefined && size < min) return run.fault("minProperties", `must NOT have fewer than ${min} properties`);
-      return max === undefined || size <= max || run.fault("maxProperties", `must NOT have more than ${max} properties`);
+      if (min !== undefined && size < min)
+        return run.fault("minProperties", `must NOT have fewer than ${min} properties`);
+      return (
+        max === undefined || size <= max || run.fault("maxProperties", `must NOT have more than ${max} properties`)
+      );
     },
   ];
 }
@@ -40,7 +43,11 @@ function requiredChecks(at: Compiling): Check[] {
       const needed = namesAt(at, keyword, raw, name) ?? [];
       checks.push((value, run) => {
         run.budget.spend(1);
-        return !isObject(value) || !Object.hasOwn(value, name) || missing(run, value, needed, "dependentRequired", `is required where ${name} is given`);
+        return (
+          !isObject(value) ||
+          !Object.hasOwn(value, name) ||
+          missing(run, value, needed, "dependentRequired", `is required where ${name} is given`)
+        );
       });
     }
   }
@@ -54,7 +61,12 @@ interface Members {
 }
 
 /** Asks all subschemas that are for this member. @returns undefined where there is none */
-function askMember({ named, patterned, others }: Members, run: Run, value: JsonRecord, name: string): boolean | undefined {
+function askMember(
+  { named, patterned, others }: Members,
+  run: Run,
+  value: JsonRecord,
+  name: string,
+): boolean | undefined {
   const own = named.get(name);
   let passes = own ? run.descend(own, value[name], name) : undefined;
   for (const { matches, node } of patterned) {
@@ -62,7 +74,9 @@ function askMember({ named, patterned, others }: Members, run: Run, value: JsonR
     passes = run.descend(node, value[name], name) && passes !== false;
   }
   if (passes !== undefined || others === undefined) return passes;
-  return others ? run.descend(others, value[name], name) : run.fault("additionalProperties", "is not a known property", name);
+  return others
+    ? run.descend(others, value[name], name)
+    : run.fault("additionalProperties", "is not a known property", name);
 }
 
 function askMembers(members: Members, run: Run, value: JsonRecord, seen: Seen | undefined): boolean {
@@ -79,7 +93,9 @@ function askMembers(members: Members, run: Run, value: JsonRecord, seen: Seen | 
 }
 
 function memberChecks(at: Compiling): Check[] {
-  const named = new Map(Object.entries(recordAt(at, "properties") ?? {}).map(([name, raw]) => [name, at.child(raw, "properties", name)]));
+  const named = new Map(
+    Object.entries(recordAt(at, "properties") ?? {}).map(([name, raw]) => [name, at.child(raw, "properties", name)]),
+  );
   const patterned = Object.entries(recordAt(at, "patternProperties") ?? {}).map(([pattern, raw]) => ({
     matches: at.pattern(pattern, "patternProperties", pattern),
     node: at.child(raw, "patternProperties", pattern),
@@ -127,7 +143,12 @@ export function unevaluatedProperties(at: Compiling): Check[] {
         run.budget.spend(1);
         if (seen.properties.has(name)) continue;
         seen.properties.add(name);
-        if (raw === false ? run.fault("unevaluatedProperties", "is not a known property", name) : run.descend(node, value[name], name)) continue;
+        if (
+          raw === false
+            ? run.fault("unevaluatedProperties", "is not a known property", name)
+            : run.descend(node, value[name], name)
+        )
+          continue;
         passes = false;
         if (run.enough) return false;
       }

@@ -12,9 +12,17 @@ const patterns = (pattern: string) => {
 };
 
 const names = fc.constantFrom("a", "b", "c", "constructor", "a/b", "__x");
-const scalars = fc.oneof(fc.constantFrom(null, true, false, 0, 1, 2, 3, -1, 1.5, "", "a", "b", "ab", "😀", "a😀"), fc.integer({ min: -4, max: 9 }));
+const scalars = fc.oneof(
+  fc.constantFrom(null, true, false, 0, 1, 2, 3, -1, 1.5, "", "a", "b", "ab", "😀", "a😀"),
+  fc.integer({ min: -4, max: 9 }),
+);
 const { value: values } = fc.letrec((tie) => ({
-  value: fc.oneof({ depthSize: "small", withCrossShrink: true }, scalars, fc.array(tie("value"), { maxLength: 4 }), fc.dictionary(names, tie("value"), { maxKeys: 4, noNullPrototype: true })),
+  value: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    scalars,
+    fc.array(tie("value"), { maxLength: 4 }),
+    fc.dictionary(names, tie("value"), { maxKeys: 4, noNullPrototype: true }),
+  ),
 }));
 
 const types = ["null", "boolean", "number", "integer", "string", "array", "object"];
@@ -23,7 +31,10 @@ const { schema: schemas } = fc.letrec((tie) => {
   const counts = fc.nat({ max: 3 });
   const some = fc.array(sub, { minLength: 1, maxLength: 3 });
   const keywords: Record<string, fc.Arbitrary<unknown>> = {
-    type: fc.oneof(fc.constantFrom(...types), fc.uniqueArray(fc.constantFrom(...types), { minLength: 1, maxLength: 3 })),
+    type: fc.oneof(
+      fc.constantFrom(...types),
+      fc.uniqueArray(fc.constantFrom(...types), { minLength: 1, maxLength: 3 }),
+    ),
     enum: fc.uniqueArray(values, { minLength: 1, maxLength: 3, selector: (v) => JSON.stringify(v) }),
     const: values,
     minimum: fc.integer({ min: -2, max: 4 }),
@@ -49,7 +60,10 @@ const { schema: schemas } = fc.letrec((tie) => {
     patternProperties: fc.dictionary(fc.constantFrom("^a", "b"), sub, { maxKeys: 2, noNullPrototype: true }),
     additionalProperties: sub,
     propertyNames: sub,
-    dependentRequired: fc.dictionary(names, fc.uniqueArray(names, { maxLength: 2 }), { maxKeys: 2, noNullPrototype: true }),
+    dependentRequired: fc.dictionary(names, fc.uniqueArray(names, { maxLength: 2 }), {
+      maxKeys: 2,
+      noNullPrototype: true,
+    }),
     dependentSchemas: fc.dictionary(names, sub, { maxKeys: 2, noNullPrototype: true }),
     allOf: some,
     anyOf: some,
@@ -64,7 +78,11 @@ const { schema: schemas } = fc.letrec((tie) => {
     schema: fc.oneof(
       { depthSize: "small", withCrossShrink: true },
       fc.boolean(),
-      fc.uniqueArray(fc.constantFrom(...Object.keys(keywords)), { maxLength: 4 }).chain((chosen) => fc.record(Object.fromEntries(chosen.map((keyword) => [keyword, keywords[keyword] ?? fc.constant(null)])))),
+      fc
+        .uniqueArray(fc.constantFrom(...Object.keys(keywords)), { maxLength: 4 })
+        .chain((chosen) =>
+          fc.record(Object.fromEntries(chosen.map((keyword) => [keyword, keywords[keyword] ?? fc.constant(null)]))),
+        ),
     ),
   };
 });
@@ -85,7 +103,9 @@ function ours(schema: unknown, value: unknown, limit: number): boolean | "refuse
 
 /** What two other implementations say. Both have faults of their own in rare combinations; where they differ, nothing is known. */
 function theirs(schema: Record<string, unknown>, value: unknown): boolean | undefined {
-  const one = new Ajv2020({ strict: false, allErrors: false, ownProperties: true, logger: false }).compile(schema)(value);
+  const one = new Ajv2020({ strict: false, allErrors: false, ownProperties: true, logger: false }).compile(schema)(
+    value,
+  );
   const other = new Validator(schema, "2020-12", true).validate(value).valid;
   return one === other ? one : undefined;
 }

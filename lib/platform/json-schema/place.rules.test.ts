@@ -6,9 +6,18 @@ import { membersAt, placeAt, placeOf, saidAt, type SchemaPlace } from "./place.r
 const at = (schema: unknown, ...path: (string | number)[]) => path.reduce<SchemaPlace>(placeAt, placeOf(schema));
 const title = (schema: unknown, ...path: (string | number)[]) => saidAt(at(schema, ...path), "title");
 
-const money = { type: "object", title: "Money", properties: { cents: { title: "Cents", "x-unit": "EUR/100" }, note: { $ref: "#/definitions/note" } } };
+const money = {
+  type: "object",
+  title: "Money",
+  properties: { cents: { title: "Cents", "x-unit": "EUR/100" }, note: { $ref: "#/definitions/note" } },
+};
 const schema = {
-  $defs: { money, "a/b~c %": { title: "Escaped" }, named: { $anchor: "here", title: "By its anchor" }, pair: { prefixItems: [{ title: "From" }], items: { $ref: "#/$defs/money" } } },
+  $defs: {
+    money,
+    "a/b~c %": { title: "Escaped" },
+    named: { $anchor: "here", title: "By its anchor" },
+    pair: { prefixItems: [{ title: "From" }], items: { $ref: "#/$defs/money" } },
+  },
   definitions: { note: { description: "In words" } },
   properties: {
     pay: { $ref: "#/$defs/money" },
@@ -37,11 +46,19 @@ describe("what a schema says of a place", () => {
   });
 
   test("its description and its unit are found as its title is", () => {
-    expect([saidAt(at(schema, "own", "cents"), "description"), saidAt(at(schema, "pay", "note"), "description"), saidAt(at(schema, "pay", "cents"), "x-unit")]).toEqual(["No title here", "In words", "EUR/100"]);
+    expect([
+      saidAt(at(schema, "own", "cents"), "description"),
+      saidAt(at(schema, "pay", "note"), "description"),
+      saidAt(at(schema, "pay", "cents"), "x-unit"),
+    ]).toEqual(["No title here", "In words", "EUR/100"]);
   });
 
   test("members are named once, its own first", () => {
-    expect(membersAt(at({ $defs: { a: { properties: { x: {}, y: {} } } }, $ref: "#/$defs/a", properties: { y: {}, z: {} } }))).toEqual(["y", "z", "x"]);
+    expect(
+      membersAt(
+        at({ $defs: { a: { properties: { x: {}, y: {} } } }, $ref: "#/$defs/a", properties: { y: {}, z: {} } }),
+      ),
+    ).toEqual(["y", "z", "x"]);
   });
 
   test.each([
@@ -56,25 +73,52 @@ describe("what a schema says of a place", () => {
   });
 
   test("a chain that is very long is not followed to its end", () => {
-    const chain = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`d${n}`, n === 999 ? { title: "End" } : { $ref: `#/$defs/d${n + 1}` }]));
+    const chain = Object.fromEntries(
+      Array.from({ length: 1_000 }, (_, n) => [`d${n}`, n === 999 ? { title: "End" } : { $ref: `#/$defs/d${n + 1}` }]),
+    );
     expect(title({ $defs: chain, $ref: "#/$defs/d990" })).toBe("End");
     expect(title({ $defs: chain, $ref: "#/$defs/d0" })).toBeUndefined();
     expect(at({ $defs: chain, $ref: "#/$defs/d0" }).schemas.length).toBeLessThan(100);
   });
 
-  test.each(["#/$defs/none", "#/$defs/constructor", "#none", "#/$defs/%", "https://example.test/schema.json", "schema.json#/$defs/x", 5, null])("nothing is found by %j, and what stands beside it is", ($ref) => {
+  test.each([
+    "#/$defs/none",
+    "#/$defs/constructor",
+    "#none",
+    "#/$defs/%",
+    "https://example.test/schema.json",
+    "schema.json#/$defs/x",
+    5,
+    null,
+  ])("nothing is found by %j, and what stands beside it is", ($ref) => {
     const missing = { $defs: { x: { title: "X" } }, properties: { a: { $ref }, b: { $ref, title: "B" } } };
-    expect([title(missing, "a"), title(missing, "b"), title(missing, "a", "constructor")]).toEqual([undefined, "B", undefined]);
+    expect([title(missing, "a"), title(missing, "b"), title(missing, "a", "constructor")]).toEqual([
+      undefined,
+      "B",
+      undefined,
+    ]);
   });
 
   test("a reference leads where it leads when values are checked", () => {
     const names = ["x", "y/z", "~", "%25", "#"];
-    const references = names.flatMap((name) => [`#/$defs/${encodeURIComponent(name.replaceAll("~", "~0").replaceAll("/", "~1"))}`, `https://example.test/s#/$defs/${name}`, `#${name}`]);
+    const references = names.flatMap((name) => [
+      `#/$defs/${encodeURIComponent(name.replaceAll("~", "~0").replaceAll("/", "~1"))}`,
+      `https://example.test/s#/$defs/${name}`,
+      `#${name}`,
+    ]);
     fc.assert(
       fc.property(fc.constantFrom(...references, "", "#"), fc.boolean(), ($ref, hasId) => {
-        const whole = { ...(hasId ? { $id: "https://example.test/s" } : {}), title: "root", $defs: Object.fromEntries(names.map((name) => [name, { title: name, const: name }])), properties: { a: { $ref } } };
+        const whole = {
+          ...(hasId ? { $id: "https://example.test/s" } : {}),
+          title: "root",
+          $defs: Object.fromEntries(names.map((name) => [name, { title: name, const: name }])),
+          properties: { a: { $ref } },
+        };
         const found = title(whole, "a");
-        const compiled = () => compileSchema(whole, () => { throw new Error("no patterns"); });
+        const compiled = () =>
+          compileSchema(whole, () => {
+            throw new Error("no patterns");
+          });
         if (found === undefined) expect(compiled).toThrow(/not in this schema/);
         else expect(compiled).not.toThrow();
       }),

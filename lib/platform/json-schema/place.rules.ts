@@ -44,7 +44,9 @@ export function placeOf(root: unknown, schema: unknown = root): SchemaPlace {
 
 /** The place of a member, by its name, or of an item, by its index. */
 export function placeAt(place: SchemaPlace, step: string | number): SchemaPlace {
-  return placeUnder(place, (schema) => (typeof step === "number" ? itemSchema(schema, step) : own(own(schema, "properties"), step)));
+  return placeUnder(place, (schema) =>
+    typeof step === "number" ? itemSchema(schema, step) : own(own(schema, "properties"), step),
+  );
 }
 
 /** Any other place: what each of the schemas has under a keyword. */

@@ -50,7 +50,11 @@ export function anchorsOf(root: unknown): ReadonlyMap<string, unknown> {
  * What a reference leads to in its own document: by the schema's own address or none, by a pointer, or by an anchor. Undefined where that is nothing.
  * @param anchors as {@link anchorsOf} finds them; only asked for where a reference names one
  */
-export function referred(root: unknown, target: string, anchors: () => ReadonlyMap<string, unknown>): { raw: unknown; path: string[] } | undefined {
+export function referred(
+  root: unknown,
+  target: string,
+  anchors: () => ReadonlyMap<string, unknown>,
+): { raw: unknown; path: string[] } | undefined {
   const id = rootId(root);
   const fragment = id !== undefined && target.startsWith(id) ? target.slice(id.length) : target;
   if (fragment === "" || fragment === "#") return { raw: root, path: [] };

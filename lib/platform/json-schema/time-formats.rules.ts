@@ -31,7 +31,10 @@ export function isDuration(text: string): boolean {
   if (/^P[0-9]+W$/.test(text)) return true;
   const [, date, time] = /^P([0-9YMD]*)(T[0-9HMS]+)?$/.exec(text) ?? [];
   if (date === undefined || (date === "" && time === undefined)) return false;
-  return /^(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?$/.test(date) && (time === undefined || /^T(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?$/.test(time));
+  return (
+    /^(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?$/.test(date) &&
+    (time === undefined || /^T(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?$/.test(time))
+  );
 }
 
 const withOffset = (time: string) => (/(?:z|[+-][0-9]{2}:?(?:[0-9]{2})?)$/i.test(time) ? time : `${time}z`);

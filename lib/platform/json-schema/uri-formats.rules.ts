@@ -29,7 +29,10 @@ function isHierarchy(text: string): boolean {
   if (![fragment, query].every((part) => part === null || queryOrFragment.test(part))) return false;
   if (!beforeQuery.startsWith("//")) return path.test(beforeQuery);
   const end = beforeQuery.indexOf("/", 2);
-  return isAuthority(end === -1 ? beforeQuery.slice(2) : beforeQuery.slice(2, end)) && path.test(end === -1 ? "" : beforeQuery.slice(end));
+  return (
+    isAuthority(end === -1 ? beforeQuery.slice(2) : beforeQuery.slice(2, end)) &&
+    path.test(end === -1 ? "" : beforeQuery.slice(end))
+  );
 }
 
 export function isUri(text: string): boolean {
@@ -56,6 +59,12 @@ export function isUriTemplate(text: string): boolean {
   return text.split("{").every((part, i) => {
     const [expression, literal] = i === 0 ? [null, part] : split(part, "}");
     if (literal === null || !/^(?:[^\x00-\x20"'<>%\\^`{|}]|%[0-9a-f]{2})*$/i.test(literal)) return false;
-    return expression === null || expression.replace(/^[+#./;?&=,!@|]/, "").split(",").every(variable);
+    return (
+      expression === null ||
+      expression
+        .replace(/^[+#./;?&=,!@|]/, "")
+        .split(",")
+        .every(variable)
+    );
   });
 }

@@ -9,23 +9,67 @@ export interface Unheld {
 }
 
 type TypeName = "null" | "boolean" | "number" | "string" | "array" | "object";
-const limitsOf = (type: TypeName, ...keywords: string[]) => keywords.map((keyword): [string, TypeName] => [keyword, type]);
+const limitsOf = (type: TypeName, ...keywords: string[]) =>
+  keywords.map((keyword): [string, TypeName] => [keyword, type]);
 
 /** Keywords that say something about values of one type, and nothing about any other (JSON Schema 2020-12, Validation, 6.2 to 6.5; Core, 10.3 and 11). */
 export const ofOneType: ReadonlyMap<string, TypeName> = new Map([
   ...limitsOf("number", "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
   ...limitsOf("string", "minLength", "maxLength", "pattern"),
-  ...limitsOf("array", "items", "prefixItems", "contains", "minContains", "maxContains", "minItems", "maxItems", "uniqueItems", "unevaluatedItems"),
-  ...limitsOf("object", "properties", "patternProperties", "additionalProperties", "propertyNames", "required", "minProperties", "maxProperties"),
+  ...limitsOf(
+    "array",
+    "items",
+    "prefixItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "unevaluatedItems",
+  ),
+  ...limitsOf(
+    "object",
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "propertyNames",
+    "required",
+    "minProperties",
+    "maxProperties",
+  ),
   ...limitsOf("object", "dependentRequired", "dependentSchemas", "dependencies", "unevaluatedProperties"),
 ]);
 
 /** Keywords that say something about every value. */
-export const ofAnyType: ReadonlySet<string> = new Set(["type", "enum", "const", "format", "$ref", "allOf", "anyOf", "oneOf", "not", "if", "then", "else"]);
+export const ofAnyType: ReadonlySet<string> = new Set([
+  "type",
+  "enum",
+  "const",
+  "format",
+  "$ref",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "not",
+  "if",
+  "then",
+  "else",
+]);
 
 /** Words for people and for tools, JSON Schema's own and OpenAPI's: no value passes or fails by them. `$…` is looked at where a schema is compiled. */
 export const annotations: ReadonlySet<string> = new Set([
-  ...["title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "contentMediaType", "definitions"],
+  ...[
+    "title",
+    "description",
+    "default",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "contentMediaType",
+    "definitions",
+  ],
   ...["example", "externalDocs", "xml", "discriminator"],
 ]);
 
@@ -40,14 +84,14 @@ const companions: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** Keywords of other drafts and dialects, and those that are only words in this one: how to say here what they are meant to say. */
 const foreign: ReadonlyMap<string, string> = new Map([
-  ["contentEncoding", "is not held to: texts are not decoded here; for base64 use the format \"byte\""],
+  ["contentEncoding", 'is not held to: texts are not decoded here; for base64 use the format "byte"'],
   ["contentSchema", "is not held to: what is written within a text is not looked at here"],
-  ["additionalItems", "is of an earlier draft, and not held to: here \"items\" is for all that follow \"prefixItems\""],
-  ["nullable", "is OpenAPI's, and not held to: name \"null\" among the types instead"],
-  ["divisibleBy", "is of an earlier draft, and not held to: use \"multipleOf\""],
-  ["disallow", "is of an earlier draft, and not held to: use \"not\""],
-  ["extends", "is of an earlier draft, and not held to: use \"allOf\""],
-  ["id", "is of an earlier draft, and not held to: use \"$id\""],
+  ["additionalItems", 'is of an earlier draft, and not held to: here "items" is for all that follow "prefixItems"'],
+  ["nullable", 'is OpenAPI\'s, and not held to: name "null" among the types instead'],
+  ["divisibleBy", 'is of an earlier draft, and not held to: use "multipleOf"'],
+  ["disallow", 'is of an earlier draft, and not held to: use "not"'],
+  ["extends", 'is of an earlier draft, and not held to: use "allOf"'],
+  ["id", 'is of an earlier draft, and not held to: use "$id"'],
 ]);
 
 /** OpenAPI's words about how a value is shown or stored: every value of their type follows them. */
@@ -55,7 +99,8 @@ const hints: ReadonlySet<string> = new Set(["password", "float", "double"]);
 
 const names = [...ofOneType.keys(), ...ofAnyType, ...annotations, "$defs", "$anchor", "$schema", "$id", "$comment"];
 const maxNameLength = 60;
-const quoted = (name: string) => JSON.stringify(name.length > maxNameLength ? `${name.slice(0, maxNameLength)}…` : name);
+const quoted = (name: string) =>
+  JSON.stringify(name.length > maxNameLength ? `${name.slice(0, maxNameLength)}…` : name);
 
 function meant(name: string, among: Iterable<string>): string {
   const nearest = nearestName(name, among);
@@ -63,14 +108,26 @@ function meant(name: string, among: Iterable<string>): string {
 }
 
 function unknownKeyword(keyword: string): string | undefined {
-  if (keyword.startsWith("$") || keyword.startsWith("x-") || ofOneType.has(keyword) || ofAnyType.has(keyword) || annotations.has(keyword)) return undefined;
-  return foreign.get(keyword) ?? `is not a keyword of JSON Schema 2020-12${meant(keyword, names)}, so nothing would hold to it; words of your own start with x-`;
+  if (
+    keyword.startsWith("$") ||
+    keyword.startsWith("x-") ||
+    ofOneType.has(keyword) ||
+    ofAnyType.has(keyword) ||
+    annotations.has(keyword)
+  )
+    return undefined;
+  return (
+    foreign.get(keyword) ??
+    `is not a keyword of JSON Schema 2020-12${meant(keyword, names)}, so nothing would hold to it; words of your own start with x-`
+  );
 }
 
 /** The types that a schema allows, if it says so; integers are numbers. */
 function typesOf({ type }: JsonRecord): ReadonlySet<unknown> | undefined {
   if (type === undefined) return undefined;
-  return new Set((Array.isArray(type) ? (type as unknown[]) : [type]).map((name) => (name === "integer" ? "number" : name)));
+  return new Set(
+    (Array.isArray(type) ? (type as unknown[]) : [type]).map((name) => (name === "integer" ? "number" : name)),
+  );
 }
 
 function ofOtherType(type: TypeName | undefined, allowed: ReadonlySet<unknown> | undefined): string | undefined {
@@ -82,7 +139,8 @@ function ofOtherType(type: TypeName | undefined, allowed: ReadonlySet<unknown> |
 function unheldFormat(format: unknown, allowed: ReadonlySet<unknown> | undefined): string | undefined {
   if (typeof format !== "string" || hints.has(format)) return undefined;
   const known = formats.get(format);
-  if (!known) return `${quoted(format)} is not a format that is checked here${meant(format, formats.keys())}, so nothing would hold to it; use pattern, or a word of your own that starts with x-`;
+  if (!known)
+    return `${quoted(format)} is not a format that is checked here${meant(format, formats.keys())}, so nothing would hold to it; use pattern, or a word of your own that starts with x-`;
   return ofOtherType(known.type, allowed);
 }
 
@@ -100,7 +158,10 @@ export function* unheldIn(schema: JsonRecord): Generator<Unheld> {
   const allowed = typesOf(schema);
   for (const keyword of Object.keys(schema)) {
     const message =
-      unknownKeyword(keyword) ?? alone(keyword, schema) ?? ofOtherType(ofOneType.get(keyword), allowed) ?? (keyword === "format" ? unheldFormat(schema["format"], allowed) : undefined);
+      unknownKeyword(keyword) ??
+      alone(keyword, schema) ??
+      ofOtherType(ofOneType.get(keyword), allowed) ??
+      (keyword === "format" ? unheldFormat(schema["format"], allowed) : undefined);
     if (message !== undefined) yield { keyword, message };
   }
 }

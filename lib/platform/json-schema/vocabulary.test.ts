@@ -84,14 +84,16 @@ const places: [string, (schema: unknown) => unknown][] = [
 const followed = [...ofOneType.keys(), ...ofAnyType].filter((keyword) => !keyword.startsWith("$"));
 const known = new Set([...followed, ...annotations]);
 /** A known keyword with one slip in it: a letter left out, doubled, swapped with the next, or in the other case. */
-const slips = fc.tuple(fc.constantFrom(...followed), fc.nat(), fc.constantFrom("left out", "doubled", "swapped", "other case")).map(([name, n, how]) => {
-  const at = n % name.length;
-  const [before, letter, next, after] = [name.slice(0, at), name.charAt(at), name.charAt(at + 1), name.slice(at + 2)];
-  if (how === "left out") return before + next + after;
-  if (how === "doubled") return before + letter + letter + next + after;
-  if (how === "swapped") return before + next + letter + after;
-  return before + (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()) + next + after;
-});
+const slips = fc
+  .tuple(fc.constantFrom(...followed), fc.nat(), fc.constantFrom("left out", "doubled", "swapped", "other case"))
+  .map(([name, n, how]) => {
+    const at = n % name.length;
+    const [before, letter, next, after] = [name.slice(0, at), name.charAt(at), name.charAt(at + 1), name.slice(at + 2)];
+    if (how === "left out") return before + next + after;
+    if (how === "doubled") return before + letter + letter + next + after;
+    if (how === "swapped") return before + next + letter + after;
+    return before + (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()) + next + after;
+  });
 
 describe("a keyword", () => {
   it("that is called followed has a schema here", () => {
@@ -106,8 +108,23 @@ describe("a keyword", () => {
   });
 
   it.each([...annotations])("%s that is called an annotation refuses nothing, and may stand anywhere", (keyword) => {
-    for (const value of [1, "a", [1], { a: 1 }]) expect(passes({ [keyword]: keyword.endsWith("nly") || keyword === "deprecated" ? true : keyword === "definitions" ? {} : "words" }, value)).toBe(true);
-    expect(unheld({ type: "string", [keyword]: keyword.endsWith("nly") || keyword === "deprecated" ? true : keyword === "definitions" ? {} : "words" })).toEqual([]);
+    for (const value of [1, "a", [1], { a: 1 }])
+      expect(
+        passes(
+          {
+            [keyword]:
+              keyword.endsWith("nly") || keyword === "deprecated" ? true : keyword === "definitions" ? {} : "words",
+          },
+          value,
+        ),
+      ).toBe(true);
+    expect(
+      unheld({
+        type: "string",
+        [keyword]:
+          keyword.endsWith("nly") || keyword === "deprecated" ? true : keyword === "definitions" ? {} : "words",
+      }),
+    ).toEqual([]);
   });
 
   it("that nobody knows is told wherever a schema may stand, at its path", () => {
@@ -121,7 +138,15 @@ describe("a keyword", () => {
   });
 
   it("is only looked for where a schema stands, not in names and values", () => {
-    expect(unheld({ properties: { maxmum: { default: { maxmum: 1 }, examples: [{ maxmum: 1 }], const: { maxmum: 1 } } }, $defs: { maxmum: true }, required: ["maxmum"], "x-ours": { maxmum: 1 }, enum: [{ maxmum: 1 }] })).toEqual([]);
+    expect(
+      unheld({
+        properties: { maxmum: { default: { maxmum: 1 }, examples: [{ maxmum: 1 }], const: { maxmum: 1 } } },
+        $defs: { maxmum: true },
+        required: ["maxmum"],
+        "x-ours": { maxmum: 1 },
+        enum: [{ maxmum: 1 }],
+      }),
+    ).toEqual([]);
   });
 
   it.each([
@@ -141,7 +166,9 @@ describe("a keyword", () => {
 
   it.each(["colour", "__proto__", "constructor", "", "components"])("%j is near none", (name) => {
     const said = unheld(JSON.parse(`{ ${JSON.stringify(name)}: 1 }`));
-    expect(said).toEqual([[name, expect.stringMatching(/^is not a keyword of JSON Schema 2020-12, so nothing/) as string]]);
+    expect(said).toEqual([
+      [name, expect.stringMatching(/^is not a keyword of JSON Schema 2020-12, so nothing/) as string],
+    ]);
   });
 
   it("of tens of thousands is looked for in moments, and told up to the twentieth", () => {
@@ -152,10 +179,25 @@ describe("a keyword", () => {
 
 describe("a limit that would pass silently is told", () => {
   it.each([
-    ["a keyword of another type", { type: "string", maximum: 5 }, "maximum", /only about a number, and the type here is string/],
-    ["a keyword of another type than several", { type: ["string", "null"], maxItems: 5 }, "maxItems", /only about an array, and the type here is string or null/],
+    [
+      "a keyword of another type",
+      { type: "string", maximum: 5 },
+      "maximum",
+      /only about a number, and the type here is string/,
+    ],
+    [
+      "a keyword of another type than several",
+      { type: ["string", "null"], maxItems: 5 },
+      "maxItems",
+      /only about an array, and the type here is string or null/,
+    ],
     ["members of what is no object", { type: "array", properties: { a: {} } }, "properties", /only about an object/],
-    ["a format that nobody checks", { format: "idn-email" }, "format", /"idn-email" is not a format that is checked here/],
+    [
+      "a format that nobody checks",
+      { format: "idn-email" },
+      "format",
+      /"idn-email" is not a format that is checked here/,
+    ],
     ["a format with a slip in it", { type: "string", format: "datetime" }, "format", /did you mean "date-time"\?/],
     ["a format of another type", { type: "string", format: "int32" }, "format", /only about a number/],
     ["an encoding", { type: "string", contentEncoding: "base64" }, "contentEncoding", /not decoded here.*"byte"/],
@@ -173,13 +215,19 @@ describe("a limit that would pass silently is told", () => {
     ["whole numbers are numbers", { type: "integer", maximum: 5, format: "int64" }],
     ["one of several types is enough", { type: ["string", "integer", "null"], maxLength: 3, maximum: 5 }],
     ["where no type is named, every keyword may speak", { maximum: 5, maxLength: 3, items: true }],
-    ["OpenAPI's words about how a value is shown and kept", { properties: { a: { type: "string", format: "password" }, b: { type: "number", format: "double" } } }],
+    [
+      "OpenAPI's words about how a value is shown and kept",
+      { properties: { a: { type: "string", format: "password" }, b: { type: "number", format: "double" } } },
+    ],
     ["words of one's own", { "x-order": 1, properties: { a: { "x-unit": "EUR" } } }],
   ])("but not where %s", (_, schema) => {
     expect(unheld(schema)).toEqual([]);
   });
 
-  it.each(["$dynamicRef", "$recursiveRef", "$data", "$async"])("and %s is refused outright, in whatever was stored, too", (keyword) => {
-    expect(() => compile({ [keyword]: "#a" })).toThrow(/cannot be followed/);
-  });
+  it.each(["$dynamicRef", "$recursiveRef", "$data", "$async"])(
+    "and %s is refused outright, in whatever was stored, too",
+    (keyword) => {
+      expect(() => compile({ [keyword]: "#a" })).toThrow(/cannot be followed/);
+    },
+  );
 });

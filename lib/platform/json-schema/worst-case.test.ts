@@ -28,10 +28,19 @@ const definitions = fc.record(
   },
   { requiredKeys: [] },
 );
-const schemas = fc.record({ $defs: fc.record({ a: definitions, b: definitions, c: definitions }), properties: fc.record({ a: part, b: part }) });
+const schemas = fc.record({
+  $defs: fc.record({ a: definitions, b: definitions, c: definitions }),
+  properties: fc.record({ a: part, b: part }),
+});
 
 const { value: values } = fc.letrec((tie) => ({
-  value: fc.oneof({ maxDepth: 12, withCrossShrink: true }, fc.integer(), fc.string(), fc.array(tie("value"), { maxLength: 8 }), fc.dictionary(fc.constantFrom(...names), tie("value"))),
+  value: fc.oneof(
+    { maxDepth: 12, withCrossShrink: true },
+    fc.integer(),
+    fc.string(),
+    fc.array(tie("value"), { maxLength: 8 }),
+    fc.dictionary(fc.constantFrom(...names), tie("value")),
+  ),
 }));
 
 describe("any schema and any value", () => {
@@ -69,22 +78,35 @@ describe("any schema and any value", () => {
 
   it("that would be asked more often than a schema may are refused when the schema is compiled", () => {
     const wide = (of: unknown, times: number) => ({ anyOf: Array.from({ length: times }, () => of) });
-    expect(() => compileSchema({ $defs: { a: wide({ $ref: "#/$defs/b" }, 50), b: wide({}, 50) }, $ref: "#/$defs/a" }, noPatterns)).toThrow(String(maxAsksOfOneValue));
+    expect(() =>
+      compileSchema({ $defs: { a: wide({ $ref: "#/$defs/b" }, 50), b: wide({}, 50) }, $ref: "#/$defs/a" }, noPatterns),
+    ).toThrow(String(maxAsksOfOneValue));
   });
 });
 
 describe("what was not looked at", () => {
-  const faults = (schema: Record<string, unknown>, value: unknown) => compileSchema(schema, noPatterns).faults(value, new StepBudget(1e5), 20).map((fault) => fault.path.join("."));
+  const faults = (schema: Record<string, unknown>, value: unknown) =>
+    compileSchema(schema, noPatterns)
+      .faults(value, new StepBudget(1e5), 20)
+      .map((fault) => fault.path.join("."));
 
   it("is refused by unevaluatedProperties, and what a branch that failed looked at was not", () => {
-    const schema = { anyOf: [{ properties: { a: { type: "string" } }, required: ["a"] }, { properties: { b: true } }], unevaluatedProperties: false };
+    const schema = {
+      anyOf: [{ properties: { a: { type: "string" } }, required: ["a"] }, { properties: { b: true } }],
+      unevaluatedProperties: false,
+    };
     expect(faults(schema, { a: "x", b: 1 })).toEqual([]);
     expect(faults(schema, { a: 1, b: 1 })).toEqual(["a"]);
     expect(faults(schema, { b: 1, c: 1 })).toEqual(["c"]);
   });
 
   it("is refused by unevaluatedItems", () => {
-    const schema = { $defs: { pair: { prefixItems: [true, true] } }, allOf: [{ $ref: "#/$defs/pair" }], contains: { const: "x" }, unevaluatedItems: { type: "null" } };
+    const schema = {
+      $defs: { pair: { prefixItems: [true, true] } },
+      allOf: [{ $ref: "#/$defs/pair" }],
+      contains: { const: "x" },
+      unevaluatedItems: { type: "null" },
+    };
     expect(faults(schema, [1, 2, "x", null])).toEqual([]);
     expect(faults(schema, [1, "x", 3])).toEqual(["2"]);
     expect(faults({ anyOf: [{ type: "null", items: false }, {}], unevaluatedItems: false }, [null])).toEqual(["0"]);

@@ -18,7 +18,13 @@ export async function signedInBrowser(personId: string, workspace?: string): Pro
     send: (route, options = {}) =>
       call(route, {
         ...options,
-        headers: { cookie, origin: "http://localhost:3000", "sec-fetch-site": "same-origin", ...(workspace ? { "signalbox-workspace": workspace } : {}), ...options.headers },
+        headers: {
+          cookie,
+          origin: "http://localhost:3000",
+          "sec-fetch-site": "same-origin",
+          ...(workspace ? { "signalbox-workspace": workspace } : {}),
+          ...options.headers,
+        },
       }),
   };
 }

@@ -38,13 +38,21 @@ export async function startIdentityProvider(redirectUri: () => string): Promise<
       claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"], groups: ["groups"] },
       scopes: ["openid", "email", "profile", "groups"],
       pkce: { required: () => true },
-      findAccount: (_context, id) => ({ accountId: id, claims: () => ({ ...accounts.get(id), sub: accounts.get(id)?.sub ?? id }) }),
+      findAccount: (_context, id) => ({
+        accountId: id,
+        claims: () => ({ ...accounts.get(id), sub: accounts.get(id)?.sub ?? id }),
+      }),
     });
   return { issuer, accounts, close: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
 /** Signs in at the provider's own pages and agrees. @returns where it sends the browser back to, not yet followed */
-export async function signInAtProvider(browser: WireBrowser, authorizeUrl: string, login: string, stopAt: string): Promise<URL> {
+export async function signInAtProvider(
+  browser: WireBrowser,
+  authorizeUrl: string,
+  login: string,
+  stopAt: string,
+): Promise<URL> {
   let url = new URL(authorizeUrl);
   for (let step = 0; step < 12; step++) {
     if (url.href.startsWith(stopAt)) return url;
@@ -52,9 +60,12 @@ export async function signInAtProvider(browser: WireBrowser, authorizeUrl: strin
     if (response.status === 200) {
       const page = await response.text();
       const prompt = page.includes('value="login"') ? "login" : "consent";
-      response = await browser.send(url, { form: { prompt, ...(prompt === "login" ? { login, password: "any" } : {}) } });
+      response = await browser.send(url, {
+        form: { prompt, ...(prompt === "login" ? { login, password: "any" } : {}) },
+      });
     }
-    if (!response.headers.get("location")) throw new Error(`The provider answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+    if (!response.headers.get("location"))
+      throw new Error(`The provider answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
     url = WireBrowser.target(response, url);
   }
   throw new Error("The provider leads nowhere");

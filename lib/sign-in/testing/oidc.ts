@@ -5,7 +5,13 @@ import { forgetEnv } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/ids";
 import { startSession } from "@/lib/sessions/session.service";
 import { signInDomain } from "@/lib/sign-in/sign-in-domain.service";
-import { clientId, clientSecret, type ProviderAccount, signInAtProvider, startIdentityProvider } from "./identity-provider";
+import {
+  clientId,
+  clientSecret,
+  type ProviderAccount,
+  signInAtProvider,
+  startIdentityProvider,
+} from "./identity-provider";
 import { WireBrowser } from "./wire-browser";
 
 /** What a test says about a provider: the rest of its settings is the same for all. */
@@ -30,7 +36,9 @@ export async function startOidc<Id extends string>(wishes: Record<Id, ProviderWi
   });
   const callback = (id: Id) => `${console.url}/api/auth/callback/${id}`;
   const ids = Object.keys(wishes) as Id[];
-  const started = await Promise.all(ids.map(async (id) => [id, await startIdentityProvider(() => callback(id))] as const));
+  const started = await Promise.all(
+    ids.map(async (id) => [id, await startIdentityProvider(() => callback(id))] as const),
+  );
   const providers = new Map(started);
   const provider = (id: Id) => {
     const found = providers.get(id);
@@ -38,14 +46,29 @@ export async function startOidc<Id extends string>(wishes: Record<Id, ProviderWi
     return found;
   };
   process.env.SIGNALBOX_OIDC = JSON.stringify(
-    ids.map((id) => ({ id, name: id.toUpperCase(), issuer: provider(id).issuer, clientId, clientSecret, scope: "openid email profile groups", ...wishes[id] })),
+    ids.map((id) => ({
+      id,
+      name: id.toUpperCase(),
+      issuer: provider(id).issuer,
+      clientId,
+      clientSecret,
+      scope: "openid email profile groups",
+      ...wishes[id],
+    })),
   );
   forgetEnv();
 
   /** Somebody the provider knows. */
   function account(id: Id, facts: Partial<ProviderAccount> = {}): { login: string; facts: ProviderAccount } {
     const login = newId("request");
-    const made = { sub: login, email: `${login}@corp.example`, email_verified: true, name: "Ada Corp", groups: [], ...facts };
+    const made = {
+      sub: login,
+      email: `${login}@corp.example`,
+      email_verified: true,
+      name: "Ada Corp",
+      groups: [],
+      ...facts,
+    };
     provider(id).accounts.set(login, made);
     return { login, facts: made };
   }
@@ -55,7 +78,9 @@ export async function startOidc<Id extends string>(wishes: Record<Id, ProviderWi
     // Whoever was signed in at the provider before is asked anew.
     browser.cookies(provider(id).issuer).clear();
     const { csrfToken } = (await (await browser.send(`${console.url}/api/auth/csrf`)).json()) as { csrfToken: string };
-    const started = await browser.send(`${console.url}/api/auth/signin/${id}`, { form: { csrfToken, callbackUrl: "/approvals", json: "true" } });
+    const started = await browser.send(`${console.url}/api/auth/signin/${id}`, {
+      form: { csrfToken, callbackUrl: "/approvals", json: "true" },
+    });
     const { url } = (await started.json()) as { url: string };
     return { asked: new URL(url).searchParams, answer: await signInAtProvider(browser, url, login, callback(id)) };
   }
@@ -64,7 +89,11 @@ export async function startOidc<Id extends string>(wishes: Record<Id, ProviderWi
   async function finish(browser: WireBrowser, answer: URL): Promise<SignedIn> {
     const to = WireBrowser.target(await browser.send(answer), answer);
     const token = browser.cookies(console.url).get(sessionCookieName());
-    return { to, error: to.searchParams.get("error") ?? to.searchParams.get("refused"), cookie: token && `${sessionCookieName()}=${token}` };
+    return {
+      to,
+      error: to.searchParams.get("error") ?? to.searchParams.get("refused"),
+      cookie: token && `${sessionCookieName()}=${token}`,
+    };
   }
 
   return {
@@ -82,7 +111,12 @@ export async function startOidc<Id extends string>(wishes: Record<Id, ProviderWi
       const sessionId = await startSession({ personId, method: "password", userAgent: undefined, replaces: undefined });
       const token = await sessionToken(sessionId);
       browser.cookies(console.url).set(sessionCookieName(), token);
-      return { browser, sessionId, cookie: `${sessionCookieName()}=${token}`, headers: ownPage(console.url, `${sessionCookieName()}=${token}`) };
+      return {
+        browser,
+        sessionId,
+        cookie: `${sessionCookieName()}=${token}`,
+        headers: ownPage(console.url, `${sessionCookieName()}=${token}`),
+      };
     },
     /** The headers of a request that a page of the console sends. */
     ownPage: (cookie: string | undefined) => ownPage(console.url, cookie),
@@ -94,11 +128,18 @@ export async function startOidc<Id extends string>(wishes: Record<Id, ProviderWi
 }
 export type Oidc<Id extends string> = Awaited<ReturnType<typeof startOidc<Id>>>;
 
-const ownPage = (url: string, cookie: string | undefined) => ({ cookie: cookie ?? "", origin: url, "sec-fetch-site": "same-origin" });
+const ownPage = (url: string, cookie: string | undefined) => ({
+  cookie: cookie ?? "",
+  origin: url,
+  "sec-fetch-site": "same-origin",
+});
 
 /** What the log holds about an account's identities: each event with its reason. */
 export async function identityEntries(personId: string): Promise<[event: string, reason: unknown][]> {
-  const staged = await db().auditStaged.findMany({ where: { subjectId: personId, event: { startsWith: "identity." } }, orderBy: { id: "asc" } });
+  const staged = await db().auditStaged.findMany({
+    where: { subjectId: personId, event: { startsWith: "identity." } },
+    orderBy: { id: "asc" },
+  });
   return staged.map(({ event, leaf }) => {
     const { facts } = JSON.parse(Buffer.from(leaf).toString()) as { facts: Record<string, unknown> };
     return [event, facts["why"] ?? facts["reason"] ?? null];

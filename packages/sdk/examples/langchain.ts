@@ -58,7 +58,8 @@ export function financeAgent(signalbox: Signalbox, model: BaseChatModel, ledger:
   const oversight = signalboxOversight({
     signalbox,
     interruptOn: { allocate_budget: true, send_announcement: true },
-    describe: (call) => (call.name === "allocate_budget" ? { resource: { type: "budget", id: String(call.args["costCentre"]) } } : {}),
+    describe: (call) =>
+      call.name === "allocate_budget" ? { resource: { type: "budget", id: String(call.args["costCentre"]) } } : {},
     onQuestion: ({ text }) => (/\bwho\b/i.test(text) ? "The lane manager of EMEA asked for it." : undefined),
   });
   const agent = createAgent({
@@ -71,7 +72,11 @@ export function financeAgent(signalbox: Signalbox, model: BaseChatModel, ledger:
 }
 
 /** Hands a task to an agent that pays, and is overseen like any. @returns the outer agent's last words */
-export async function handOn(signalbox: Signalbox, { outerModel, innerModel }: Record<"outerModel" | "innerModel", BaseChatModel>, paid: number[]): Promise<string> {
+export async function handOn(
+  signalbox: Signalbox,
+  { outerModel, innerModel }: Record<"outerModel" | "innerModel", BaseChatModel>,
+  paid: number[],
+): Promise<string> {
   const pay = tool(
     ({ amount }) => {
       paid.push(amount);
@@ -81,10 +86,14 @@ export async function handOn(signalbox: Signalbox, { outerModel, innerModel }: R
   );
   const oversight = signalboxOversight({ signalbox, interruptOn: { pay: true } });
   const checkpointer = new MemorySaver();
-  const [input, config] = [{ messages: [{ role: "user", content: "Pay what is due." }] }, { configurable: { thread_id: crypto.randomUUID() } }];
+  const [input, config] = [
+    { messages: [{ role: "user", content: "Pay what is due." }] },
+    { configurable: { thread_id: crypto.randomUUID() } },
+  ];
   const payer = createAgent({ model: innerModel, tools: [pay], middleware: [...oversight.middleware] });
   const delegate = tool(
-    async ({ task }, runtime) => (await payer.invoke({ messages: [{ role: "user", content: task }] }, runtime)).messages.at(-1)?.text ?? "",
+    async ({ task }, runtime) =>
+      (await payer.invoke({ messages: [{ role: "user", content: task }] }, runtime)).messages.at(-1)?.text ?? "",
     { name: "delegate", description: "Hands a task to the payer", schema: z.object({ task: z.string() }) },
   );
   const agent = createAgent({ model: outerModel, tools: [delegate], checkpointer });
@@ -105,9 +114,16 @@ export function scriptedFinanceModel(): ScriptedModel {
       args: { costCentre: "EMEA", amount: 40_000, currency: "EUR", purpose: "Reefer capacity", quarter: "2027-Q1" },
       id: "call_allocate",
     },
-    { name: "send_announcement", args: { audience: "all-staff", text: "EMEA has 40,000 EUR more." }, id: "call_announce" },
+    {
+      name: "send_announcement",
+      args: { audience: "all-staff", text: "EMEA has 40,000 EUR more." },
+      id: "call_announce",
+    },
   ];
-  return new ScriptedModel([toolCalls(calls, "EMEA will run out of money, so I move 40,000 EUR and tell everyone."), conclude]);
+  return new ScriptedModel([
+    toolCalls(calls, "EMEA will run out of money, so I move 40,000 EUR and tell everyone."),
+    conclude,
+  ]);
 }
 
 async function main(): Promise<void> {

@@ -29,7 +29,10 @@ export interface Order {
 export type Said = { end: string | null } | { code: string; message: string };
 
 async function carryOn({ baseUrl, folder, task, nested, workMs }: Order): Promise<string | undefined> {
-  const oversight = signalboxOversight({ signalbox: new Signalbox({ baseUrl, apiKey: "sbx_test", retryForSeconds: 2 }), interruptOn: { pay: true } });
+  const oversight = signalboxOversight({
+    signalbox: new Signalbox({ baseUrl, apiKey: "sbx_test", retryForSeconds: 2 }),
+    interruptOn: { pay: true },
+  });
   const pay = tool(
     async ({ amount }: { amount: number }) => {
       appendFileSync(`${folder}/ran`, `${amount}\n`);
@@ -38,22 +41,40 @@ async function carryOn({ baseUrl, folder, task, nested, workMs }: Order): Promis
     },
     { name: "pay", description: "pays", schema: z.object({ amount: z.number() }) },
   );
-  const payer = { model: new ReplayedModel([toolCalls([{ name: "pay", args: { amount: 12 }, id: "p1" }]), lastTold]), tools: [pay], middleware: [...oversight.middleware] };
+  const payer = {
+    model: new ReplayedModel([toolCalls([{ name: "pay", args: { amount: 12 }, id: "p1" }]), lastTold]),
+    tools: [pay],
+    middleware: [...oversight.middleware],
+  };
   const delegate = tool(
     async (_args: { task: string }, runtime) => {
-      const { messages } = (await createAgent(payer).invoke({ messages: [{ role: "user", content: "pay" }] }, runtime)) as { messages: BaseMessage[] };
+      const { messages } = (await createAgent(payer).invoke(
+        { messages: [{ role: "user", content: "pay" }] },
+        runtime,
+      )) as { messages: BaseMessage[] };
       return messages.at(-1)?.text ?? "";
     },
     { name: "delegate", description: "hands a task on", schema: z.object({ task: z.string() }) },
   );
   const checkpointer = new FileSaver(`${folder}/thread.json`);
   const agent = nested
-    ? createAgent({ model: new ReplayedModel([toolCalls([{ name: "delegate", args: { task: "pay" }, id: "d1" }]), lastTold]), tools: [delegate], checkpointer })
+    ? createAgent({
+        model: new ReplayedModel([toolCalls([{ name: "delegate", args: { task: "pay" }, id: "d1" }]), lastTold]),
+        tools: [delegate],
+        checkpointer,
+      })
     : createAgent({ ...payer, checkpointer });
   const config = { configurable: { thread_id: "thread" } };
   const begin = { messages: [{ role: "user", content: "go" }] };
   const result =
-    task === "settle" ? await oversight.settle(agent, config) : await oversight.invoke(agent, task === "begin" ? begin : null, config, task === "begin" ? { timeoutSeconds: 0.5 } : {});
+    task === "settle"
+      ? await oversight.settle(agent, config)
+      : await oversight.invoke(
+          agent,
+          task === "begin" ? begin : null,
+          config,
+          task === "begin" ? { timeoutSeconds: 0.5 } : {},
+        );
   return result?.messages.at(-1)?.text;
 }
 
@@ -67,4 +88,7 @@ async function answer(order: Order): Promise<Said> {
 }
 
 // What is no refusal ends the process, and the one that gave the order hears that it is gone.
-process.on("message", ({ id, order }: { id: number; order: Order }) => void answer(order).then((said) => process.send?.({ id, said })));
+process.on(
+  "message",
+  ({ id, order }: { id: number; order: Order }) => void answer(order).then((said) => process.send?.({ id, said })),
+);

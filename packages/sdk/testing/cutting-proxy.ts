@@ -47,7 +47,10 @@ export class CuttingProxy {
     if (this.cutNow) return void client.destroy();
     const target = connect(this.targetPort, "127.0.0.1");
     let isStream = false;
-    for (const [socket, other] of [[client, target], [target, client]] as const) {
+    for (const [socket, other] of [
+      [client, target],
+      [target, client],
+    ] as const) {
       this.open.add(socket);
       // A connection that breaks is what this is for.
       socket.on("error", () => other.destroy());

@@ -16,4 +16,10 @@ export class ReplayedModel extends ScriptedModel {
 }
 
 /** Says what its tools have told it. */
-export const lastTold: Line = (messages) => new AIMessage(`heard: ${messages.filter((message) => ToolMessage.isInstance(message)).map((message) => message.text).join(" & ")}`);
+export const lastTold: Line = (messages) =>
+  new AIMessage(
+    `heard: ${messages
+      .filter((message) => ToolMessage.isInstance(message))
+      .map((message) => message.text)
+      .join(" & ")}`,
+  );

@@ -60,7 +60,11 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promi
   outgoing.on("close", () => gone.abort());
   const pieces: Buffer[] = [];
   for await (const piece of incoming) pieces.push(piece as Buffer);
-  const headers = new Headers(Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] => (typeof value === "string" ? [[name, value]] : [])));
+  const headers = new Headers(
+    Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
+      typeof value === "string" ? [[name, value]] : [],
+    ),
+  );
   const request = new Request(`http://127.0.0.1${incoming.url ?? "/"}`, {
     method: incoming.method ?? "GET",
     headers,
@@ -69,6 +73,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promi
   });
   const response = await answer(request);
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  if (response.body) for await (const piece of response.body as unknown as AsyncIterable<Uint8Array>) outgoing.write(piece);
+  if (response.body)
+    for await (const piece of response.body as unknown as AsyncIterable<Uint8Array>) outgoing.write(piece);
   outgoing.end();
 }

@@ -91,7 +91,9 @@ class BundleCheck {
     if (own === undefined) throw new NotProven("The second line does not give the key");
     if (this.trusted !== undefined) {
       if (!this.trusted.some((key) => nameOf(key) === nameOf(own))) {
-        throw new NotProven(`The file was made with the key ${nameOf(own)}, not with ${this.trusted.map(nameOf).join(" or ")}`);
+        throw new NotProven(
+          `The file was made with the key ${nameOf(own)}, not with ${this.trusted.map(nameOf).join(" or ")}`,
+        );
       }
       this.#keys = this.trusted;
     }
@@ -106,7 +108,9 @@ class BundleCheck {
     this.#lastEntry = line;
     if (this.#kept?.size !== this.#tree.size) return;
     if (!same(this.#kept.root, this.#tree.root())) {
-      throw new NotProven(`The log was rewritten: its first ${this.#kept.size} entries are not those of the checkpoint kept from earlier`);
+      throw new NotProven(
+        `The log was rewritten: its first ${this.#kept.size} entries are not those of the checkpoint kept from earlier`,
+      );
     }
     this.#isKeptMet = true;
   }
@@ -116,12 +120,16 @@ class BundleCheck {
     const encoded = /^checkpoint (\S+)$/.exec(line.toString())?.[1];
     const note = encoded === undefined ? null : fromBase64(encoded);
     const { size } = this.#tree;
-    if (note === null) throw new NotProven(`After ${size} entries there is a line that is neither an entry nor a checkpoint`);
+    if (note === null)
+      throw new NotProven(`After ${size} entries there is a line that is neither an entry nor a checkpoint`);
     this.#last = openCheckpoint(note.toString(), this.#keys);
     if (this.#last.size !== size) {
-      throw new NotProven(`A checkpoint over ${this.#last.size} entries stands after ${size}: entries were removed, added or moved`);
+      throw new NotProven(
+        `A checkpoint over ${this.#last.size} entries stands after ${size}: entries were removed, added or moved`,
+      );
     }
-    if (!same(this.#last.root, this.#tree.root())) throw new NotProven(`The first ${size} entries do not give the signed root: an entry was changed`);
+    if (!same(this.#last.root, this.#tree.root()))
+      throw new NotProven(`The first ${size} entries do not give the signed root: an entry was changed`);
     this.#checkpoints += 1;
   }
 
@@ -130,9 +138,14 @@ class BundleCheck {
     const { size } = this.#tree;
     if (!this.#areKeysRead) throw new NotProven("The file is empty or cut short");
     if (this.#last === undefined) throw new NotProven("The file contains no checkpoint: nothing in it is signed");
-    if (this.#last.size !== size) throw new NotProven(`The last ${size - this.#last.size} entries stand after the last checkpoint: they are not signed`);
+    if (this.#last.size !== size)
+      throw new NotProven(
+        `The last ${size - this.#last.size} entries stand after the last checkpoint: they are not signed`,
+      );
     if (this.#kept !== undefined && !this.#isKeptMet) {
-      throw new NotProven(`The checkpoint kept from earlier counts ${this.#kept.size} entries, this log only ${size}: entries were removed from its end`);
+      throw new NotProven(
+        `The checkpoint kept from earlier counts ${this.#kept.size} entries, this log only ${size}: entries were removed from its end`,
+      );
     }
     return {
       entries: size,

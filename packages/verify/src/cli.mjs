@@ -52,13 +52,23 @@ function readArguments(args) {
     parsed = parseArgs({
       args,
       allowPositionals: true,
-      options: { entry: text, key: { ...text, multiple: true }, since: text, token: text, workspace: text, seq: text, json: flag, help: { ...flag, short: "h" } },
+      options: {
+        entry: text,
+        key: { ...text, multiple: true },
+        since: text,
+        token: text,
+        workspace: text,
+        seq: text,
+        json: flag,
+        help: { ...flag, short: "h" },
+      },
     });
   } catch (error) {
     throw new CannotCheck(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
   }
   const [target, ...more] = parsed.positionals;
-  if (!parsed.values.help && (target === undefined || more.length > 0)) throw new CannotCheck(`Name one file or address.\n\n${USAGE}`);
+  if (!parsed.values.help && (target === undefined || more.length > 0))
+    throw new CannotCheck(`Name one file or address.\n\n${USAGE}`);
   return { target: target ?? "", options: parsed.values };
 }
 
@@ -74,8 +84,10 @@ async function check(target, options) {
 /** @param {string} path @param {Options} options @returns {Promise<Outcome>} */
 async function checkProofFile(path, { entry, key: keyOption, since }) {
   if (entry === undefined) throw new CannotCheck("A proof is about an entry: give its bytes with --entry <file>");
-  if (keyOption === undefined) throw new CannotCheck("A proof is worth as much as the key it is checked with: give it with --key <vkey>");
-  if (since !== undefined) throw new CannotCheck("--since needs the log or its server: a single proof cannot show what came before");
+  if (keyOption === undefined)
+    throw new CannotCheck("A proof is worth as much as the key it is checked with: give it with --key <vkey>");
+  if (since !== undefined)
+    throw new CannotCheck("--since needs the log or its server: a single proof cannot show what came before");
   const keys = await readKeys(keyOption);
   const { index, checkpoint, leaf } = checkProof(await readText(path), await read(entry), keys);
   return {
@@ -91,7 +103,10 @@ async function checkProofFile(path, { entry, key: keyOption, since }) {
 /** @param {string} path @param {Options} options @returns {Promise<Outcome>} */
 async function checkBundleFile(path, { key: keyOption, since }) {
   const keys = keyOption === undefined ? undefined : await readKeys(keyOption);
-  return bundleOutcome(await checkBundle(createReadStream(path, { highWaterMark: 1 << 20 }), { keys, since: await readKept(since) }), keys === undefined);
+  return bundleOutcome(
+    await checkBundle(createReadStream(path, { highWaterMark: 1 << 20 }), { keys, since: await readKept(since) }),
+    keys === undefined,
+  );
 }
 
 /** @param {string} url @param {Options} options @returns {Promise<Outcome>} */
@@ -106,18 +121,27 @@ async function checkRemote(url, { key: keyOption, since, token, workspace, seq }
     if (kept !== undefined) await remote.consistency(kept, checkpoint);
     return {
       isOwnKey,
-      facts: { index, size: checkpoint.size, root: checkpoint.root.toString("hex"), leafHash: leaf, ...(kept ? { since: kept.size } : {}) },
+      facts: {
+        index,
+        size: checkpoint.size,
+        root: checkpoint.root.toString("hex"),
+        leafHash: leaf,
+        ...(kept ? { since: kept.size } : {}),
+      },
       proven: [
         `Entry ${index.toLocaleString("en")} of the log ${checkpoint.origin} is as the server shows it (leaf ${leaf}).`,
         `The log had ${count(checkpoint.size, "entry", "entries")} when the key ${nameOf(checkpoint.signedBy)} signed it.`,
-        ...(kept ? [`It still begins with the ${count(kept.size, "entry", "entries")} of the checkpoint you kept.`] : []),
+        ...(kept
+          ? [`It still begins with the ${count(kept.size, "entry", "entries")} of the checkpoint you kept.`]
+          : []),
       ],
     };
   }
   const head = await remote.checkpoint(keys);
   const report = await remote.log({ keys: isOwnKey ? undefined : keys, since: await readKept(since) });
   assertSameHead(head, report.last);
-  if (report.last.size < head.size) throw new NotProven(`The server signed ${head.size} entries and hands out only ${report.last.size}`);
+  if (report.last.size < head.size)
+    throw new NotProven(`The server signed ${head.size} entries and hands out only ${report.last.size}`);
   return bundleOutcome(report, isOwnKey);
 }
 
@@ -125,12 +149,23 @@ async function checkRemote(url, { key: keyOption, since, token, workspace, seq }
 function bundleOutcome({ entries, checkpoints, last, keys, keptSize, from, to }, isOwnKey) {
   return {
     isOwnKey,
-    facts: { entries, checkpoints, size: last.size, root: last.root.toString("hex"), origin: last.origin, from, to, ...(keptSize === undefined ? {} : { since: keptSize }) },
+    facts: {
+      entries,
+      checkpoints,
+      size: last.size,
+      root: last.root.toString("hex"),
+      origin: last.origin,
+      from,
+      to,
+      ...(keptSize === undefined ? {} : { since: keptSize }),
+    },
     proven: [
       `All ${count(entries, "entry", "entries")} of the log ${last.origin} are whole, in order, none changed, removed or added${from === "" ? "" : ` (${from} to ${to})`}.`,
       `${count(checkpoints, "checkpoint is", "checkpoints are")} signed by ${keys.map(nameOf).join(" or ")}, each continuing the one before.`,
       `Root over all entries: ${last.root.toString("hex")}`,
-      ...(keptSize === undefined ? [] : [`It still begins with the ${count(keptSize, "entry", "entries")} of the checkpoint you kept.`]),
+      ...(keptSize === undefined
+        ? []
+        : [`It still begins with the ${count(keptSize, "entry", "entries")} of the checkpoint you kept.`]),
     ],
   };
 }
@@ -142,10 +177,12 @@ async function readKept(path) {
   return (keys) => {
     try {
       const kept = openCheckpoint(note, keys);
-      if (kept.size === 0) throw new CannotCheck("The checkpoint given with --since is of the empty log: it can show nothing");
+      if (kept.size === 0)
+        throw new CannotCheck("The checkpoint given with --since is of the empty log: it can show nothing");
       return kept;
     } catch (error) {
-      if (error instanceof NotProven) throw new CannotCheck(`The checkpoint given with --since cannot be used. ${error.message}`);
+      if (error instanceof NotProven)
+        throw new CannotCheck(`The checkpoint given with --since cannot be used. ${error.message}`);
       throw error;
     }
   };
@@ -155,7 +192,9 @@ async function readKept(path) {
 async function readKeys(values) {
   const keys = [];
   for (const value of values) {
-    const lines = /^[^+\s]+\+[0-9a-f]{8}\+\S+$/u.test(value) ? [value] : (await readText(value)).split("\n").filter((line) => line.trim() !== "");
+    const lines = /^[^+\s]+\+[0-9a-f]{8}\+\S+$/u.test(value)
+      ? [value]
+      : (await readText(value)).split("\n").filter((line) => line.trim() !== "");
     if (lines.length === 0) throw new CannotCheck(`${value} holds no verifier key`);
     keys.push(...lines.map(parseKey));
   }

@@ -28,8 +28,13 @@ export function parseKey(line) {
     throw new CannotCheck(`This is not an Ed25519 verifier key: ${line.slice(0, 120)}`);
   }
   const expected = createHash("sha256").update(`${name}\n`).update(typed).digest("hex").slice(0, 8);
-  if (expected !== id) throw new CannotCheck(`The id in the verifier key is ${id}, but its name and key give ${expected}`);
-  const publicKey = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, typed.subarray(1)]), format: "der", type: "spki" });
+  if (expected !== id)
+    throw new CannotCheck(`The id in the verifier key is ${id}, but its name and key give ${expected}`);
+  const publicKey = createPublicKey({
+    key: Buffer.concat([SPKI_PREFIX, typed.subarray(1)]),
+    format: "der",
+    type: "spki",
+  });
   return { name, id, publicKey };
 }
 
@@ -61,7 +66,9 @@ export function openNote(note, keys) {
   }
   if (signedBy === undefined) {
     const signers = lines.map((line) => line.split(" ")[1]).join(", ");
-    throw new NotProven(`The checkpoint is not signed by the key ${keys.map(nameOf).join(" or ")}, but by another key of ${signers}`);
+    throw new NotProven(
+      `The checkpoint is not signed by the key ${keys.map(nameOf).join(" or ")}, but by another key of ${signers}`,
+    );
   }
   return { text, signedBy };
 }
@@ -75,12 +82,19 @@ export function openCheckpoint(note, keys) {
   const { text, signedBy } = openNote(note, keys);
   const lines = text.split("\n");
   const [origin, size, encodedRoot] = lines;
-  if (lines.length < 4 || lines.slice(0, -1).includes("")) throw new NotProven("The checkpoint has not its three lines");
+  if (lines.length < 4 || lines.slice(0, -1).includes(""))
+    throw new NotProven("The checkpoint has not its three lines");
   const root = fromBase64(encodedRoot ?? "");
-  if (origin === undefined || !/^(?:0|[1-9]\d*)$/.test(size ?? "") || !Number.isSafeInteger(Number(size)) || root?.length !== 32) {
+  if (
+    origin === undefined ||
+    !/^(?:0|[1-9]\d*)$/.test(size ?? "") ||
+    !Number.isSafeInteger(Number(size)) ||
+    root?.length !== 32
+  ) {
     throw new NotProven("The checkpoint's size or root is malformed");
   }
-  if (origin !== signedBy.name) throw new NotProven(`The checkpoint is of the log ${origin}, the key belongs to ${signedBy.name}`);
+  if (origin !== signedBy.name)
+    throw new NotProven(`The checkpoint is of the log ${origin}, the key belongs to ${signedBy.name}`);
   return { origin, size: Number(size), root, signedBy };
 }
 

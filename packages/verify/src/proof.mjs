@@ -15,7 +15,8 @@ export function parseProof(text) {
   if (end < 0) throw new NotProven("The proof contains no checkpoint");
   const [header, ...lines] = text.slice(0, end).split("\n");
   if (header !== PROOF_HEADER) throw new NotProven(`The first line is not ${PROOF_HEADER}`);
-  if (lines[0]?.startsWith("extra ") && fromBase64((lines.shift() ?? "").slice(6)) === null) throw new NotProven("The extra line is malformed");
+  if (lines[0]?.startsWith("extra ") && fromBase64((lines.shift() ?? "").slice(6)) === null)
+    throw new NotProven("The extra line is malformed");
   const index = /^index (0|[1-9]\d*)$/.exec(lines.shift() ?? "")?.[1];
   if (index === undefined || !Number.isSafeInteger(Number(index))) throw new NotProven("The index line is malformed");
   if (lines.length > MAX_HASHES) throw new NotProven("The proof is longer than any log is high");
@@ -40,6 +41,9 @@ export function checkProof(text, entry, keys) {
   const leaf = leafHash(entry);
   const root = rootFromPath(index, checkpoint.size, leaf, hashes);
   if (root === null) throw new NotProven("The path has not the length that this position in this log needs");
-  if (!same(root, checkpoint.root)) throw new NotProven("The entry and its path do not lead to the signed root: the entry, its position or the path was changed");
+  if (!same(root, checkpoint.root))
+    throw new NotProven(
+      "The entry and its path do not lead to the signed root: the entry, its position or the path was changed",
+    );
   return { index, checkpoint, leaf: leaf.toString("hex") };
 }

@@ -28,12 +28,23 @@ export class Remote {
   async #get(path) {
     let response;
     try {
-      response = await fetch(`${this.#base}${path}`, { headers: this.#headers, redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
+      response = await fetch(`${this.#base}${path}`, {
+        headers: this.#headers,
+        redirect: "error",
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
     } catch (error) {
-      throw new CannotCheck(`${this.#base}${path} does not answer: ${error instanceof Error ? error.message : String(error)}`);
+      throw new CannotCheck(
+        `${this.#base}${path} does not answer: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
     if (response.ok) return response;
-    const hint = response.status === 401 ? " Give an access token with --token." : response.status === 404 ? " Name the workspace with --workspace." : "";
+    const hint =
+      response.status === 401
+        ? " Give an access token with --token."
+        : response.status === 404
+          ? " Name the workspace with --workspace."
+          : "";
     throw new CannotCheck(`${this.#base}${path} answers ${response.status}.${hint}`);
   }
 
@@ -55,7 +66,8 @@ export class Remote {
   async entry(seq, keys) {
     const [proof, entry] = await Promise.all([this.#get(`/${seq}/proof`), this.#get(`/${seq}/entry`)]);
     const report = checkProof(await proof.text(), new Uint8Array(await entry.arrayBuffer()), keys);
-    if (report.index !== seq) throw new NotProven(`The server answered with the proof of entry ${report.index} instead of ${seq}`);
+    if (report.index !== seq)
+      throw new NotProven(`The server answered with the proof of entry ${report.index} instead of ${seq}`);
     return report;
   }
 
@@ -66,12 +78,22 @@ export class Remote {
    */
   async consistency(older, newer) {
     if (older.size > newer.size) {
-      throw new NotProven(`The checkpoint kept from earlier counts ${older.size} entries, the log only ${newer.size}: entries were removed from its end`);
+      throw new NotProven(
+        `The checkpoint kept from earlier counts ${older.size} entries, the log only ${newer.size}: entries were removed from its end`,
+      );
     }
-    const text = older.size === newer.size ? "" : await (await this.#get(`/consistency?from=${older.size}&to=${newer.size}`)).text();
-    const path = text.split("\n").filter((line) => line !== "").map((line) => fromBase64(line) ?? Buffer.alloc(0));
+    const text =
+      older.size === newer.size
+        ? ""
+        : await (await this.#get(`/consistency?from=${older.size}&to=${newer.size}`)).text();
+    const path = text
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => fromBase64(line) ?? Buffer.alloc(0));
     if (path.some((hash) => hash.length !== 32) || !isConsistent(older, newer, path)) {
-      throw new NotProven(`The log was rewritten: it does not begin with the ${older.size} entries of the checkpoint kept from earlier`);
+      throw new NotProven(
+        `The log was rewritten: it does not begin with the ${older.size} entries of the checkpoint kept from earlier`,
+      );
     }
   }
 
@@ -88,6 +110,10 @@ export class Remote {
 }
 
 /** Two signed heads of the same size must have the same root; else the server shows different logs to different people. */
-export function assertSameHead(/** @type {import("./note.mjs").Checkpoint} */ a, /** @type {import("./note.mjs").Checkpoint} */ b) {
-  if (a.size === b.size && !same(a.root, b.root)) throw new NotProven(`The server signed two different logs of ${a.size} entries`);
+export function assertSameHead(
+  /** @type {import("./note.mjs").Checkpoint} */ a,
+  /** @type {import("./note.mjs").Checkpoint} */ b,
+) {
+  if (a.size === b.size && !same(a.root, b.root))
+    throw new NotProven(`The server signed two different logs of ${a.size} entries`);
 }

@@ -18,11 +18,18 @@ export class TestLog {
 
   constructor(size: number, { keyFill = 7, word = "entry" } = {}) {
     const secret = new Uint8Array(32).fill(keyFill);
-    this.signer = { key: verifierKey(this.origin, ed25519.getPublicKey(secret)), sign: (message) => ed25519.sign(message, secret) };
-    this.entries = Array.from({ length: size }, (_, i) => `{"at":"2026-01-01T00:00:${String(i % 60).padStart(2, "0")}.000Z","n":${i},"text":"${word} ü"}`);
+    this.signer = {
+      key: verifierKey(this.origin, ed25519.getPublicKey(secret)),
+      sign: (message) => ed25519.sign(message, secret),
+    };
+    this.entries = Array.from(
+      { length: size },
+      (_, i) => `{"at":"2026-01-01T00:00:${String(i % 60).padStart(2, "0")}.000Z","n":${i},"text":"${word} ü"}`,
+    );
     const leaves = this.entries.map((entry) => this.#hasher.leaf(utf8(entry)));
     leaves.forEach((hash, i) => this.#nodes.set(`0/${i}`, hash));
-    for (const { level, index, hash } of appendLeaves(emptyRange, leaves, this.#hasher).nodes) this.#nodes.set(`${level}/${index}`, hash);
+    for (const { level, index, hash } of appendLeaves(emptyRange, leaves, this.#hasher).nodes)
+      this.#nodes.set(`${level}/${index}`, hash);
   }
 
   readonly #read = ({ level, index }: NodeId) => this.#nodes.get(`${level}/${index}`);
@@ -32,11 +39,17 @@ export class TestLog {
   }
 
   checkpoint(size = this.entries.length): string {
-    return signCheckpoint({ origin: this.origin, size, root: rootFromNodes(size, this.#read, this.#hasher) }, [this.signer]);
+    return signCheckpoint({ origin: this.origin, size, root: rootFromNodes(size, this.#read, this.#hasher) }, [
+      this.signer,
+    ]);
   }
 
   proof(index: number, size = this.entries.length): string {
-    return formatProof({ index, hashes: proofFromPlan(inclusionPlan(index, size), this.#read, this.#hasher), checkpoint: this.checkpoint(size) });
+    return formatProof({
+      index,
+      hashes: proofFromPlan(inclusionPlan(index, size), this.#read, this.#hasher),
+      checkpoint: this.checkpoint(size),
+    });
   }
 
   consistency(from: number, to: number): string {
@@ -47,7 +60,9 @@ export class TestLog {
 
   /** A checkpoint of this very log, signed with another key under the same name. */
   checkpointBy(other: TestLog, size = this.entries.length): string {
-    return signCheckpoint({ origin: this.origin, size, root: rootFromNodes(size, this.#read, this.#hasher) }, [other.signer]);
+    return signCheckpoint({ origin: this.origin, size, root: rootFromNodes(size, this.#read, this.#hasher) }, [
+      other.signer,
+    ]);
   }
 
   /** The lines of the exported log with checkpoints at the given sizes. */

@@ -26,7 +26,8 @@ function messages(onMessage: (message: Message) => void): (chunk: Buffer) => voi
   };
 }
 
-const message = (type: string, body: Buffer): Buffer => Buffer.concat([Buffer.from(type), Buffer.from(new Uint32Array([body.length + 4]).buffer).swap32(), body]);
+const message = (type: string, body: Buffer): Buffer =>
+  Buffer.concat([Buffer.from(type), Buffer.from(new Uint32Array([body.length + 4]).buffer).swap32(), body]);
 const authenticated = message("R", Buffer.alloc(4));
 const readyForQuery = message("Z", Buffer.from("I"));
 

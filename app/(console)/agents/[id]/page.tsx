@@ -19,12 +19,23 @@ export default async function AgentPage({ params }: { params: Promise<{ id: stri
   const [agent] = await Promise.all([
     orNotFound(getAgent(me.workspaceId, id)),
     may("action:read") &&
-      queries.prefetchQuery({ ...agentActionsQuery(id), queryFn: () => listActions(me, ActionQuery.parse({ agentId: id, limit: recentActions })) }),
+      queries.prefetchQuery({
+        ...agentActionsQuery(id),
+        queryFn: () => listActions(me, ActionQuery.parse({ agentId: id, limit: recentActions })),
+      }),
   ]);
   queries.setQueryData(agentQuery(id).queryKey, agent);
   return (
     <Hydrated state={dehydrate(queries)}>
-      <AgentScreen id={id} rights={{ manage: may("agent:manage"), keys: may("key:manage"), stop: may("stop:pull"), readActions: may("action:read") }} />
+      <AgentScreen
+        id={id}
+        rights={{
+          manage: may("agent:manage"),
+          keys: may("key:manage"),
+          stop: may("stop:pull"),
+          readActions: may("action:read"),
+        }}
+      />
     </Hydrated>
   );
 }

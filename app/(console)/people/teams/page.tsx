@@ -11,7 +11,10 @@ export const metadata: Metadata = { title: "Teams" };
 export default async function TeamsPage() {
   const me = await requirePerson("person:read");
   const queries = new QueryClient();
-  await queries.prefetchInfiniteQuery({ ...teamsQuery(), queryFn: ({ pageParam }) => listTeams(me.workspaceId, { limit: teamPageSize, cursor: pageParam ?? undefined }) });
+  await queries.prefetchInfiniteQuery({
+    ...teamsQuery(),
+    queryFn: ({ pageParam }) => listTeams(me.workspaceId, { limit: teamPageSize, cursor: pageParam ?? undefined }),
+  });
   return (
     <Hydrated state={dehydrate(queries)}>
       <TeamsScreen mayManage={me.permissions.includes("team:manage")} />

@@ -43,7 +43,9 @@ export const POST = defineRoute({
     const seconds = preferredWaitSeconds(request);
     const pendingId = seconds === 0 ? undefined : pendingIn(answer);
     if (pendingId === undefined) return rawJson(answer.status, answer.body, headers);
-    const action = await readUntilDecided(pendingId, seconds, request.signal, () => getAction(caller.workspaceId, pendingId));
+    const action = await readUntilDecided(pendingId, seconds, request.signal, () =>
+      getAction(caller.workspaceId, pendingId),
+    );
     return rawJson(201, JSON.stringify(action), { ...headers, "Preference-Applied": `wait=${seconds}` });
   },
 });

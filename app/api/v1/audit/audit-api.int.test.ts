@@ -44,12 +44,17 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-const get = (where: string, as = token) => fetch(`${server.url}/api/v1/audit${where}`, { headers: { authorization: `Bearer ${as}` } });
+const get = (where: string, as = token) =>
+  fetch(`${server.url}/api/v1/audit${where}`, { headers: { authorization: `Bearer ${as}` } });
 const page = async (where: string) => (await get(where)).json() as Promise<AuditPage>;
 const seqs = async (where: string) => (await page(where)).items.map((item) => item.seq);
 async function verify(...args: string[]): Promise<{ code: number; text: string }> {
   const lines: string[] = [];
-  const code = await run([server.url, "--token", token, ...args], { out: (line) => lines.push(line), err: (line) => lines.push(line), env: {} });
+  const code = await run([server.url, "--token", token, ...args], {
+    out: (line) => lines.push(line),
+    err: (line) => lines.push(line),
+    env: {},
+  });
   return { code, text: lines.join("\n") };
 }
 
@@ -106,7 +111,17 @@ describe("searching", () => {
     expect(((await (await get("", stranger.token)).json()) as AuditPage).items).toEqual([]);
     expect((await get("/3/proof", stranger.token)).status).toBe(404);
     const annotator = await newMember(workspaceId, "annotator");
-    for (const where of ["", "/3", "/3/proof", "/3/entry", "/checkpoint", "/checkpoints", "/key", "/export", "/consistency?from=1&to=2"]) {
+    for (const where of [
+      "",
+      "/3",
+      "/3/proof",
+      "/3/entry",
+      "/checkpoint",
+      "/checkpoints",
+      "/key",
+      "/export",
+      "/consistency?from=1&to=2",
+    ]) {
       expect((await get(where, annotator.token)).status, where).toBe(403);
       expect((await fetch(`${server.url}/api/v1/audit${where}`)).status, where).toBe(401);
     }
@@ -131,8 +146,10 @@ describe("evidence", () => {
   });
 
   it("is not there for entries the log does not have", async () => {
-    for (const where of [`/${count}/proof`, `/${count}/entry`, `/${count}`]) expect((await get(where)).status).toBe(404);
-    for (const where of ["/-1/proof", "/x/entry", "/1.5", "/9007199254740993"]) expect((await get(where)).status).toBe(400);
+    for (const where of [`/${count}/proof`, `/${count}/entry`, `/${count}`])
+      expect((await get(where)).status).toBe(404);
+    for (const where of ["/-1/proof", "/x/entry", "/1.5", "/9007199254740993"])
+      expect((await get(where)).status).toBe(400);
     expect((await get("/consistency?from=0&to=3")).status).toBe(400);
     expect((await get(`/consistency?from=1&to=${count + 1}`)).status).toBe(400);
   });
@@ -153,7 +170,11 @@ describe("evidence", () => {
     expect(JSON.stringify(facts)).not.toContain("Müller");
     expect(await (await get("/4/entry")).text()).not.toContain("Müller");
     const salt = fromBase64(secret?.salt ?? "") ?? new Uint8Array();
-    expect(createHmac("sha256", salt).update(utf8(canonicalize(secret?.body) ?? "")).digest("hex")).toBe(commitment);
+    expect(
+      createHmac("sha256", salt)
+        .update(utf8(canonicalize(secret?.body) ?? ""))
+        .digest("hex"),
+    ).toBe(commitment);
 
     await db().auditPrivate.deleteMany({ where: { workspaceId } });
     expect(await (await get("/4")).json()).toMatchObject({ private: null, commitment });
@@ -184,10 +205,13 @@ describe("signalbox-verify against the server", () => {
 });
 
 describe("a superuser who changes the log behind its back", () => {
-  const original = async (seq: number) => (await db().auditEntry.findUniqueOrThrow({ where: { workspaceId_seq: { workspaceId, seq } } })).leaf;
+  const original = async (seq: number) =>
+    (await db().auditEntry.findUniqueOrThrow({ where: { workspaceId_seq: { workspaceId, seq } } })).leaf;
 
   it("cannot do so through the application's own statements", async () => {
-    await expect(db().auditEntry.updateMany({ where: { workspaceId }, data: { event: "x" } })).rejects.toThrow("permission denied");
+    await expect(db().auditEntry.updateMany({ where: { workspaceId }, data: { event: "x" } })).rejects.toThrow(
+      "permission denied",
+    );
     await expect(db().auditEntry.deleteMany({ where: { workspaceId } })).rejects.toThrow("permission denied");
     await expect(db().auditNode.deleteMany({ where: { workspaceId } })).rejects.toThrow("permission denied");
     await expect(db().auditCheckpoint.deleteMany({ where: { workspaceId } })).rejects.toThrow("permission denied");
@@ -196,12 +220,20 @@ describe("a superuser who changes the log behind its back", () => {
 
   it("is found by one entry's proof and by the whole log when an entry is changed", async () => {
     const leaf = await original(8);
-    await tamper("UPDATE audit_entries SET leaf = $3 WHERE workspace_id = $1 AND seq = $2", [workspaceId, 8, Buffer.from(leaf).fill(0x39, 20, 21)]);
+    await tamper("UPDATE audit_entries SET leaf = $3 WHERE workspace_id = $1 AND seq = $2", [
+      workspaceId,
+      8,
+      Buffer.from(leaf).fill(0x39, 20, 21),
+    ]);
     expect((await verify("--seq", "8")).code).toBe(1);
     const whole = await verify();
     expect(whole.text).toContain("an entry was changed");
     expect(whole.code).toBe(1);
-    await tamper("UPDATE audit_entries SET leaf = $3 WHERE workspace_id = $1 AND seq = $2", [workspaceId, 8, Buffer.from(leaf)]);
+    await tamper("UPDATE audit_entries SET leaf = $3 WHERE workspace_id = $1 AND seq = $2", [
+      workspaceId,
+      8,
+      Buffer.from(leaf),
+    ]);
     expect((await verify()).code).toBe(0);
   });
 
@@ -218,7 +250,9 @@ describe("a superuser who changes the log behind its back", () => {
       [workspaceId],
     );
     expect((await verify()).code).toBe(0);
-    await tamper("UPDATE audit_entries SET workspace_id = 'wsp_hidden' WHERE workspace_id = $1 AND seq = 6", [workspaceId]);
+    await tamper("UPDATE audit_entries SET workspace_id = 'wsp_hidden' WHERE workspace_id = $1 AND seq = 6", [
+      workspaceId,
+    ]);
     expect((await verify()).code).toBe(1);
     await tamper("UPDATE audit_entries SET workspace_id = $1 WHERE workspace_id = 'wsp_hidden'", [workspaceId]);
     expect((await verify()).code).toBe(0);

@@ -10,5 +10,6 @@ export const GET = defineRoute({
   query: BoardQuery,
   weight: "heavy",
   response: Board,
-  handle: ({ caller, query }) => readBoard(caller.workspaceId, query.minutes, query.since ?? new Date(Date.now() - 86_400_000)),
+  handle: ({ caller, query }) =>
+    readBoard(caller.workspaceId, query.minutes, query.since ?? new Date(Date.now() - 86_400_000)),
 });

@@ -9,7 +9,10 @@ export const POST = defineRoute({
   summary: "Ask what a schema would say, without changing anything",
   auth: person("catalog:manage"),
   body: CatalogCheck,
-  example: { parametersSchema: { type: "object", properties: { amount: { type: "number", minimum: 0 } } }, parameters: { amount: -1 } },
+  example: {
+    parametersSchema: { type: "object", properties: { amount: { type: "number", minimum: 0 } } },
+    parameters: { amount: -1 },
+  },
   response: CatalogCheckResult,
   handle: ({ caller, body }) => checkCatalogEntry(caller, body),
 });

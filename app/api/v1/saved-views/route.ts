@@ -15,7 +15,8 @@ export const GET = defineRoute({
 
 export const POST = defineRoute({
   id: "saveView",
-  summary: "Save a view of the approvals queue or of the page of all actions for the caller, under a name; at most 50 of each",
+  summary:
+    "Save a view of the approvals queue or of the page of all actions for the caller, under a name; at most 50 of each",
   auth: person("action:read"),
   body: SavedViewCreate,
   example: { name: "Red in finance", filters: { view: "all", zones: ["red"], kind: "finance" } },

@@ -8,7 +8,8 @@ import { listStops } from "@/lib/stops/stop.views";
 
 export const GET = defineRoute({
   id: "listStops",
-  summary: "List stops, newest first: an agent those that can cover what it asks; with actionId those that cover that action",
+  summary:
+    "List stops, newest first: an agent those that can cover what it asks; with actionId those that cover that action",
   auth: either(agent("actions:read"), person("stop:read")),
   query: StopQuery,
   lane: "stop",
@@ -18,7 +19,8 @@ export const GET = defineRoute({
 
 export const POST = defineRoute({
   id: "pullStop",
-  summary: "Pull a stop: once answered, nothing in its scope is allowed on any instance; `matches` says what that is now. A pulled one is given as it is (200)",
+  summary:
+    "Pull a stop: once answered, nothing in its scope is allowed on any instance; `matches` says what that is now. A pulled one is given as it is (200)",
   auth: either(agent("stops:write"), person("stop:pull")),
   body: StopPull,
   example: { scope: { type: "kind", id: "finance" }, reason: "Payments go to the wrong account." },

@@ -22,28 +22,42 @@ function standingOf(caller: AgentCaller | PersonCaller, stillAllowed: () => Prom
   const { workspaceId } = caller;
   if (caller.kind === "person") {
     const { sessionId, personId } = caller;
-    return { listener: { workspaceId, personId }, stands: sessionId === undefined ? stillAllowed : () => sessionStands(sessionId, workspaceId), missed: (since: Date) => changedSince(workspaceId, since) };
+    return {
+      listener: { workspaceId, personId },
+      stands: sessionId === undefined ? stillAllowed : () => sessionStands(sessionId, workspaceId),
+      missed: (since: Date) => changedSince(workspaceId, since),
+    };
   }
   const { agentId, runId } = caller;
   return {
     listener: { workspaceId, agentId },
     stands: () => keyStands(caller),
-    missed: async (since: Date) => (await Promise.all([decidedSince(caller, since), questionedSince(caller, since)])).flat(),
+    missed: async (since: Date) =>
+      (await Promise.all([decidedSince(caller, since), questionedSince(caller, since)])).flat(),
     ...(runId === undefined ? {} : { reaches: (actionId: string) => runReachesAction(runId, actionId) }),
   };
 }
 
 export const GET = defineRoute({
   id: "openStream",
-  summary: "Server-sent events: action.decided, action.questioned, stop.changed and, for people, every change; heartbeat at least every 5 s",
+  summary:
+    "Server-sent events: action.decided, action.questioned, stop.changed and, for people, every change; heartbeat at least every 5 s",
   details: `An event says that something changed; whoever hears it reads again. Every event has an id: sent back as \`Last-Event-ID\`, it brings what was missed. Before every heartbeat the key, token or session is asked about: one that is no longer good loses its stream. With the token of a run only decisions and questions of that run and of those under it are told.\n\n${eventTable()}`,
   auth,
   // A browser's EventSource sends no headers of our own.
-  query: z.strictObject({ workspace: z.string().optional().describe("The slug of the workspace: a browser's EventSource sends no headers of ours.") }),
+  query: z.strictObject({
+    workspace: z
+      .string()
+      .optional()
+      .describe("The slug of the workspace: a browser's EventSource sends no headers of ours."),
+  }),
   response: "text/event-stream",
   refusals: ["too_many_streams"],
   async handle({ caller, request }) {
-    const leave = takeStreamPlace(caller.kind === "agent" ? caller.keyId : caller.personId, clientAddress(request.headers));
+    const leave = takeStreamPlace(
+      caller.kind === "agent" ? caller.keyId : caller.personId,
+      clientAddress(request.headers),
+    );
     const stillAllowed = async () => (await auth.authenticate(request)) !== undefined;
     return eventStream(request, { ...standingOf(caller, stillAllowed), stillAllowed, onEnd: leave });
   },

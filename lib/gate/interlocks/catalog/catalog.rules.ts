@@ -9,7 +9,13 @@ export const catalog = interlock({
   judge({ type, request, parameterFaults: [fault] }, { pass, hold, deny }) {
     if (!type) return hold("undeclared", `The catalog has no action type named ${request.action}.`);
     return fault
-      ? deny("invalid_parameters", `The parameters do not follow the schema of ${request.action}, version ${type.version}: ${fault.path} ${fault.message}.`)
-      : pass("declared", `${type.title}, version ${type.version} of the catalog's entry; the parameters follow its schema.`);
+      ? deny(
+          "invalid_parameters",
+          `The parameters do not follow the schema of ${request.action}, version ${type.version}: ${fault.path} ${fault.message}.`,
+        )
+      : pass(
+          "declared",
+          `${type.title}, version ${type.version} of the catalog's entry; the parameters follow its schema.`,
+        );
   },
 });

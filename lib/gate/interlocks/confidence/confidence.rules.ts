@@ -8,9 +8,13 @@ export const confidence = interlock({
     if (!type) return hold("no_threshold", "An action the catalog does not know has no threshold to pass.");
     const threshold = thresholdFor(type, principal.kind);
     if (threshold === 0) return pass("no_confidence_required", "This action type asks for no confidence.");
-    if (request.confidence === undefined) return hold("confidence_missing", `The agent gave no confidence; ${threshold} is required.`);
+    if (request.confidence === undefined)
+      return hold("confidence_missing", `The agent gave no confidence; ${threshold} is required.`);
     if (!Number.isFinite(request.confidence) || request.confidence < threshold) {
-      return hold("confidence_low", `Confidence ${request.confidence} is under the threshold of ${threshold} for ${principal.kind} agents.`);
+      return hold(
+        "confidence_low",
+        `Confidence ${request.confidence} is under the threshold of ${threshold} for ${principal.kind} agents.`,
+      );
     }
     return pass("confidence_sufficient", `Confidence ${request.confidence} reaches the threshold of ${threshold}.`);
   },

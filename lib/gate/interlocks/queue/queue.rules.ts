@@ -20,7 +20,8 @@ const actions = (count: number): string => (count === 1 ? "1 action" : `${count}
 
 const words: Record<QueueRoom["of"], (bound: number) => string> = {
   agent: (bound) => `No more than ${actions(bound)} of this agent may wait for people, and this would be one more.`,
-  family: (bound) => `No more than ${actions(bound)} of this agent and of those registered with it under one agent may wait for people, and this would be one more.`,
+  family: (bound) =>
+    `No more than ${actions(bound)} of this agent and of those registered with it under one agent may wait for people, and this would be one more.`,
 };
 
 /**
@@ -31,5 +32,8 @@ export function withoutRoom(judgement: Judgement, { bound, of }: QueueRoom): Jud
   const { verdict } = judgement;
   if (verdict.effect !== "hold") return judgement;
   const message = `${words[of](bound)} Nobody was asked about this one. Wait until some of them are decided, or cancel those that are no longer needed, before asking again.`;
-  return { ...judgement, verdict: { ...verdict, effect: "deny", interlocks: [...verdict.interlocks, deny(tooManyPending, message)] } };
+  return {
+    ...judgement,
+    verdict: { ...verdict, effect: "deny", interlocks: [...verdict.interlocks, deny(tooManyPending, message)] },
+  };
 }

@@ -12,7 +12,14 @@ interface StopRow {
 }
 
 function stopOf(row: StopRow): ActiveStop {
-  return { id: row.id, scopeType: row.scope_type, scopeId: row.scope_id, scopeKeys: row.scope_keys ?? keysOfStop(row.scope_type, row.scope_id), reason: row.reason, pulledByName: row.by };
+  return {
+    id: row.id,
+    scopeType: row.scope_type,
+    scopeId: row.scope_id,
+    scopeKeys: row.scope_keys ?? keysOfStop(row.scope_type, row.scope_id),
+    reason: row.reason,
+    pulledByName: row.by,
+  };
 }
 
 /** Stops that are pulled, but for those of runs: they move no epoch, and the commit tells of them. */

@@ -4,7 +4,8 @@ import { interlock } from "@/lib/judging/interlock.rules";
 export const zone = interlock({
   name: "zone",
   judge({ zone: { zone: effective, raisedBecause }, type }, { pass, hold }) {
-    const why = raisedBecause.length > 0 ? ` Raised from ${type?.zone ?? "undeclared"}: ${raisedBecause.join(", and ")}.` : "";
+    const why =
+      raisedBecause.length > 0 ? ` Raised from ${type?.zone ?? "undeclared"}: ${raisedBecause.join(", and ")}.` : "";
     switch (effective) {
       case "green":
         return pass("green", "Green: runs by itself.");

@@ -20,7 +20,9 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, string>>
 
 function cookiesOf(header: string | undefined): Record<string, string> {
   const pairs = (header ?? "").split("; ").filter(Boolean);
-  return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), decodeURIComponent(pair.slice(pair.indexOf("=") + 1))]));
+  return Object.fromEntries(
+    pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), decodeURIComponent(pair.slice(pair.indexOf("=") + 1))]),
+  );
 }
 
 /** What Next adds to Node's response for API routes, as far as next-auth uses it. */
@@ -41,7 +43,12 @@ function asApiResponse(response: ServerResponse, facts: SignInRequest): NextApiR
   return api as unknown as NextApiResponse;
 }
 
-async function answer(domain: SignInDomain, request: IncomingMessage, response: ServerResponse, base: string): Promise<void> {
+async function answer(
+  domain: SignInDomain,
+  request: IncomingMessage,
+  response: ServerResponse,
+  base: string,
+): Promise<void> {
   const url = new URL(request.url ?? "/", base);
   if (!url.pathname.startsWith("/api/auth/")) {
     response.end("page");
@@ -54,9 +61,20 @@ async function answer(domain: SignInDomain, request: IncomingMessage, response: 
     userAgent: request.headers["user-agent"],
     sessionId: await sessionIdOf(cookieValue(request.headers.cookie ?? null, sessionCookieName())),
   };
-  const query = { ...Object.fromEntries(url.searchParams), nextauth: url.pathname.slice("/api/auth/".length).split("/") };
-  const apiRequest = Object.assign(request, { query, cookies: cookiesOf(request.headers.cookie), body: await bodyOf(request) });
-  await (NextAuth(apiRequest as unknown as NextApiRequest, asApiResponse(response, facts), authOptions(domain, facts)) as Promise<void>);
+  const query = {
+    ...Object.fromEntries(url.searchParams),
+    nextauth: url.pathname.slice("/api/auth/".length).split("/"),
+  };
+  const apiRequest = Object.assign(request, {
+    query,
+    cookies: cookiesOf(request.headers.cookie),
+    body: await bodyOf(request),
+  });
+  await (NextAuth(
+    apiRequest as unknown as NextApiRequest,
+    asApiResponse(response, facts),
+    authOptions(domain, facts),
+  ) as Promise<void>);
 }
 
 /** Starts on a free port of the loopback interface. `prepare` is told the address before the first request. */

@@ -13,8 +13,12 @@ async function query<Row extends pg.QueryResultRow>(url: string | undefined, sql
 }
 
 test("a test file's database has the schema, the job queue and no workspace", async () => {
-  expect(await query(process.env.DATABASE_URL, "SELECT count(*)::int AS count FROM workspaces")).toEqual([{ count: 0 }]);
-  expect(await query(process.env.DATABASE_URL, "SELECT count(*)::int AS count FROM graphile_worker.jobs")).toEqual([{ count: 0 }]);
+  expect(await query(process.env.DATABASE_URL, "SELECT count(*)::int AS count FROM workspaces")).toEqual([
+    { count: 0 },
+  ]);
+  expect(await query(process.env.DATABASE_URL, "SELECT count(*)::int AS count FROM graphile_worker.jobs")).toEqual([
+    { count: 0 },
+  ]);
 });
 
 test("a commit is on disk before it is answered", async () => {

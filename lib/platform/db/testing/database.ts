@@ -22,7 +22,10 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await onServer(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${owner}`);
   // A copy has everything but what is granted on the database itself.
   await onServer(adminUrl, `REVOKE TEMPORARY ON DATABASE ${name} FROM PUBLIC`);
-  const settings = { DATABASE_URL: named(roles.application, name), SIGNALBOX_DATABASE_SEQUENCER_URL: named(roles.sequencer, name) };
+  const settings = {
+    DATABASE_URL: named(roles.application, name),
+    SIGNALBOX_DATABASE_SEQUENCER_URL: named(roles.sequencer, name),
+  };
   return { url: settings.DATABASE_URL, settings, drop: () => onServer(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`) };
 }
 

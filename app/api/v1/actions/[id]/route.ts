@@ -16,7 +16,10 @@ export const GET = defineRoute({
   waits: true,
   async handle({ caller, params, request }) {
     const seconds = preferredWaitSeconds(request);
-    const read = () => (caller.kind === "agent" ? getAction(caller.workspaceId, params.id, caller.agentId, caller.runId) : getAction(caller.workspaceId, params.id));
+    const read = () =>
+      caller.kind === "agent"
+        ? getAction(caller.workspaceId, params.id, caller.agentId, caller.runId)
+        : getAction(caller.workspaceId, params.id);
     if (seconds === 0) return read();
     const action = await readUntilDecided(params.id, seconds, request.signal, read);
     return new Reply(action, { headers: { "Preference-Applied": `wait=${seconds}` } });

@@ -10,11 +10,19 @@ export const POST = defineRoute({
   auth: agentAtEpoch("actions:write"),
   weight: "long body",
   body: BatchRequest,
-  example: { actions: [{ action: "send_reminder", parameters: { invoice: "2026-118" }, confidence: 0.97 }, { action: "send_reminder", parameters: { invoice: "2026-121" }, confidence: 0.95 }] },
+  example: {
+    actions: [
+      { action: "send_reminder", parameters: { invoice: "2026-118" }, confidence: 0.97 },
+      { action: "send_reminder", parameters: { invoice: "2026-121" }, confidence: 0.95 },
+    ],
+  },
   response: BatchResult,
   idempotency: "own",
   async handle({ caller, body, once, requestId }) {
     const answer = await askBatch(caller, body.actions, once, requestId);
-    return rawJson(answer.status, answer.body, { ...answer.rateHeaders, ...(answer.replayed ? { "Idempotent-Replayed": "true" } : {}) });
+    return rawJson(answer.status, answer.body, {
+      ...answer.rateHeaders,
+      ...(answer.replayed ? { "Idempotent-Replayed": "true" } : {}),
+    });
   },
 });

@@ -11,6 +11,9 @@ export const GET = defineRoute({
   response: "text/plain",
   handle: async ({ caller }) =>
     new Reply(await latestCheckpoint(caller.workspaceId), {
-      headers: { "Content-Type": "text/plain; charset=utf-8", "Content-Disposition": `inline; filename="${caller.workspaceSlug}.checkpoint"` },
+      headers: {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Disposition": `inline; filename="${caller.workspaceSlug}.checkpoint"`,
+      },
     }),
 });

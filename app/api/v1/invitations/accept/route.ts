@@ -1,10 +1,21 @@
-import { AcceptInvitation, InvitationAccepted, InvitationPreview, InvitationPreviewQuery } from "@/lib/people/invitation.schemas";
+import {
+  AcceptInvitation,
+  InvitationAccepted,
+  InvitationPreview,
+  InvitationPreviewQuery,
+} from "@/lib/people/invitation.schemas";
 import { acceptInvitation, previewInvitation } from "@/lib/people/invitation.service";
 import { open } from "@/lib/platform/http/authenticators";
 import { defineRoute } from "@/lib/platform/http/define-route";
 import { emailOfCookie } from "@/lib/sessions/person-auth.service";
 
-const unusable = ["not_found", "invitation_used", "invitation_revoked", "invitation_void", "invitation_expired"] as const;
+const unusable = [
+  "not_found",
+  "invitation_used",
+  "invitation_revoked",
+  "invitation_void",
+  "invitation_expired",
+] as const;
 
 export const GET = defineRoute({
   id: "readInvitation",

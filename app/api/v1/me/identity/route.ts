@@ -26,7 +26,8 @@ export const POST = defineRoute({
 
 export const DELETE = defineRoute({
   id: "unlinkIdentity",
-  summary: "Unlink the caller's account from its identity provider; sessions that were opened through one end, but for the one in use, and so do the caller's tokens",
+  summary:
+    "Unlink the caller's account from its identity provider; sessions that were opened through one end, but for the one in use, and so do the caller's tokens",
   auth: signedInByCookie(),
   response: "none",
   status: 204,

@@ -5,7 +5,8 @@ import { previewStop } from "@/lib/stops/stop.views";
 
 export const POST = defineRoute({
   id: "previewStop",
-  summary: "What a stop of this scope would hold at this moment, and whether what it names is known here; changes nothing",
+  summary:
+    "What a stop of this scope would hold at this moment, and whether what it names is known here; changes nothing",
   auth: person("stop:pull"),
   body: StopPreviewRequest,
   example: { scope: { type: "resource", id: "invoice:*" } },

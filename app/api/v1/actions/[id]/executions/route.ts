@@ -13,6 +13,15 @@ export const POST = defineRoute({
   example: { digest: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef" },
   lane: "permit",
   response: ExecutionStarted,
-  refusals: ["permit_consumed", "permit_withdrawn", "digest_mismatch", "stopped", "not_approved", "run_over", "permit_expired", "contradicts_log"],
+  refusals: [
+    "permit_consumed",
+    "permit_withdrawn",
+    "digest_mismatch",
+    "stopped",
+    "not_approved",
+    "run_over",
+    "permit_expired",
+    "contradicts_log",
+  ],
   handle: ({ caller, params, body }) => startExecution(caller, params.id, body.digest),
 });

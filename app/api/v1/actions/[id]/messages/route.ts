@@ -18,7 +18,8 @@ export const GET = defineRoute({
 export const POST = defineRoute({
   id: "writeActionMessage",
   summary: "Comment on an action, or ask its agent a question while it waits",
-  details: "A comment is for people, and no agent sees it; it decides nothing. A question is for whoever may decide the action, while it is pending; its agent hears of it as `action.questioned` and answers it once.",
+  details:
+    "A comment is for people, and no agent sees it; it decides nothing. A question is for whoever may decide the action, while it is pending; its agent hears of it as `action.questioned` and answers it once.",
   auth: person("action:comment"),
   params: IdParams,
   body: MessageRequest,

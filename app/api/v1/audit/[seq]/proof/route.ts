@@ -14,6 +14,9 @@ export const GET = defineRoute({
   refusals: ["not_signed_yet"],
   handle: async ({ caller, params }) =>
     new Reply(await proofOf(caller.workspaceId, params.seq), {
-      headers: { "Content-Type": "text/plain; charset=utf-8", "Content-Disposition": `inline; filename="entry-${params.seq}.tlog-proof"` },
+      headers: {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Disposition": `inline; filename="entry-${params.seq}.tlog-proof"`,
+      },
     }),
 });

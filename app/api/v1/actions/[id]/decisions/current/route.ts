@@ -6,7 +6,8 @@ import { person } from "@/lib/sessions/person-auth.service";
 
 export const DELETE = defineRoute({
   id: "withdrawApproval",
-  summary: "Take back an approval during its grace period: the caller's own, or another person's where the caller may decide the action or pull stops",
+  summary:
+    "Take back an approval during its grace period: the caller's own, or another person's where the caller may decide the action or pull stops",
   auth: person("action:read"),
   params: IdParams,
   response: Action,
