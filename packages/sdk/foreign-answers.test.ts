@@ -7,7 +7,6 @@ let server: ContractServer;
 
 beforeEach(async () => {
   server = await new ContractServer().start();
-  warnings = [];
 });
 afterEach(() => server.stop());
 
