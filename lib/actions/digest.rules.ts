@@ -12,6 +12,28 @@ export interface Deed {
   parameters: Record<string, unknown>;
 }
 
+/** What names a deed, as a request has it and as an action's row has it. */
+export interface DeedSource {
+  agentId: string;
+  onBehalfOf: { type: string; id: string } | null | undefined;
+  action: string;
+  typeVersion: number | null;
+  resource: { type: string; id: string } | null | undefined;
+}
+
+/** The one place where a deed is made: who asks and who edits bind the same fields in the same spelling. */
+export function deedOf(source: DeedSource, parameters: Record<string, unknown>): Deed {
+  const { agentId, onBehalfOf, action, typeVersion, resource } = source;
+  return {
+    agentId,
+    subjectId: onBehalfOf ? `${onBehalfOf.type}:${onBehalfOf.id}` : null,
+    action,
+    typeVersion,
+    resource: resource ? { type: resource.type, id: resource.id } : null,
+    parameters,
+  };
+}
+
 /**
  * SHA-256 (lowercase hex) over the RFC 8785 form of the deed. Any difference in agent, subject, action, its schema's version,
  * resource or parameters is another digest; the order of keys is not a difference.

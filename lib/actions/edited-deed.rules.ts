@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/platform/errors";
-import { digestOf } from "./digest.rules";
+import { deedOf, digestOf } from "./digest.rules";
 import { maxParametersBytes } from "./parameters-limit.rules";
 
 /** What may run after an edit: new parameters, and the new digest that the permit is for. */
@@ -28,19 +28,11 @@ export function requireParametersSize(parameters: Record<string, unknown>): void
 
 /** The deed with other parameters. Whether they may be given is judged by the interlocks. */
 export function editedDeed(action: AskedDeed, parameters: Record<string, unknown>): EditedDeed {
+  const { agentId, action: name, typeVersion, resourceType: type, resourceId: id } = action;
   const onBehalfOf = action.onBehalfOf as { type: string; id: string } | null;
+  const resource = type !== null && id !== null ? { type, id } : null;
   return {
     parameters,
-    digest: digestOf({
-      agentId: action.agentId,
-      subjectId: onBehalfOf ? `${onBehalfOf.type}:${onBehalfOf.id}` : null,
-      action: action.action,
-      typeVersion: action.typeVersion,
-      resource:
-        action.resourceType !== null && action.resourceId !== null
-          ? { type: action.resourceType, id: action.resourceId }
-          : null,
-      parameters,
-    }),
+    digest: digestOf(deedOf({ agentId, onBehalfOf, action: name, typeVersion, resource }, parameters)),
   };
 }

@@ -117,15 +117,18 @@ describe("the demo fleet", () => {
     expect(result.nodes).toBe(12);
   });
 
-  it("keeps at work while nobody decides, and leaves no more waiting than its bound", async () => {
+  it("keeps at work while nobody decides, and leaves no more waiting than its bound", {
+    timeout: 150_000,
+  }, async () => {
     const before = await asked();
     let most = 0;
-    await until("more work", async () => {
+    const working = async () => {
       most = Math.max(most, await pending());
-      return (await asked()) > before + 40;
-    });
+      return most > 8 && (await asked()) > before + 40;
+    };
+    // However slow the machine is, only what never comes is a failure.
+    await until("more work, and a queue that nobody empties", working, 120_000);
     expect(most).toBeLessThanOrEqual(maxOpen);
-    expect(most).toBeGreaterThan(8);
   });
 
   it("never runs an action twice, whatever its missteps", async () => {

@@ -1,6 +1,6 @@
 import type { AskedRows } from "@/lib/actions/action-rows.rules";
 import type { ActionRequest } from "@/lib/actions/action.schemas";
-import { digestOf } from "@/lib/actions/digest.rules";
+import { deedOf, digestOf } from "@/lib/actions/digest.rules";
 import { sentenceFor } from "@/lib/actions/sentence.rules";
 import type { Principal } from "@/lib/keys/principal.rules";
 import { namesOfSubject } from "@/lib/pending/on-behalf.rules";
@@ -38,14 +38,11 @@ export function askedRows(
   const allowed = verdict.effect === "allow";
   const held = verdict.effect === "hold";
   const resource = request.resource ?? null;
-  const digest = digestOf({
-    agentId: principal.agentId,
-    subjectId: request.onBehalfOf ? `${request.onBehalfOf.type}:${request.onBehalfOf.id}` : null,
-    action: request.action,
-    typeVersion: type?.version ?? null,
-    resource,
-    parameters: request.parameters,
-  });
+  const { action, onBehalfOf, parameters } = request;
+  const typeVersion = type?.version ?? null;
+  const digest = digestOf(
+    deedOf({ agentId: principal.agentId, onBehalfOf, action, typeVersion, resource }, parameters),
+  );
   const reviewProbability = allowed && zone === "yellow" ? (type?.reviewProbability ?? 1) : 0;
   const decisive = verdict.interlocks.find((i) => i.effect === "deny");
   return {

@@ -219,13 +219,6 @@ describe("what must always hold", () => {
     expect((await decide((await world.person("annotator")).token, asked)).status).toBe(403);
   });
 
-  it("9. What was acknowledged survives: every commit is on disk before it is answered (the kills themselves: scripts/soak)", async () => {
-    for (const setting of ["fsync", "synchronous_commit", "full_page_writes"]) {
-      const { rows } = await pool().query<Record<string, string>>(`SHOW ${setting}`);
-      expect(rows[0]?.[setting], setting).toBe("on");
-    }
-  });
-
   it("10. An agent's words are data: they change neither the sentence people decide by nor the verdict", async () => {
     const { agent } = await setUp();
     const plain = (await ask(agent.key, "wire")).json;
