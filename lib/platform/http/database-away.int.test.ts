@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import * as healthRoute from "@/app/api/health/route";
 import * as actionRoute from "@/app/api/v1/actions/[id]/route";
 import * as batchRoute from "@/app/api/v1/actions/batch/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
@@ -11,6 +12,7 @@ import * as stopsRoute from "@/app/api/v1/stops/route";
 import * as runsRoute from "@/app/api/v1/runs/route";
 import { closeDb, db } from "@/lib/platform/db/client";
 import { forgetEnv } from "@/lib/platform/env";
+import { startWorker } from "@/lib/worker/worker";
 import { call, type Answer } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "@/scripts/postgres/embedded";
@@ -141,4 +143,25 @@ it("that only lets itself be read says so", async () => {
   await begin("RESET default_transaction_read_only");
   await expect.poll(ask).toMatchObject({ status: "approved" });
   await superuser.end();
+});
+
+it("health says which part of the instance works, and answers 503 only where requests cannot be judged", {
+  timeout: 60_000,
+}, async () => {
+  const health = async () => {
+    const { status, json } = await call(healthRoute.GET);
+    return { answered: status, ...json };
+  };
+  const version = expect.stringMatching(/^\d+\.\d+\.\d+/) as unknown;
+  const idle = { worker: "stopped", sequencer: "stopped" };
+  expect(await health()).toEqual({ answered: 200, status: "ok", version, database: "ok", ...idle });
+
+  const stopWorker = startWorker();
+  expect(await health()).toMatchObject({ answered: 200, worker: "ok" });
+  await server.stop();
+  await expect.poll(health).toMatchObject({ answered: 503, status: "failing", database: "away", worker: "failing" });
+  server = await startEmbeddedPostgres(folder, { supervise: false });
+  await expect.poll(health, { timeout: 20_000 }).toMatchObject({ answered: 200, database: "ok", worker: "ok" });
+  await stopWorker();
+  expect(await health()).toMatchObject({ answered: 200, worker: "stopped" });
 });
