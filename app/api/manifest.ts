@@ -37,6 +37,10 @@ import * as auditCheckpoint from "./v1/audit/checkpoint/route";
 import * as auditCheckpoints from "./v1/audit/checkpoints/route";
 import * as auditConsistency from "./v1/audit/consistency/route";
 import * as auditExport from "./v1/audit/export/route";
+import * as auditExports from "./v1/audit/exports/route";
+import * as jobs from "./v1/jobs/route";
+import * as job from "./v1/jobs/[id]/route";
+import * as jobOutput from "./v1/jobs/[id]/output/route";
 import * as auditKey from "./v1/audit/key/route";
 import * as board from "./v1/board/route";
 import * as stream from "./v1/stream/route";
@@ -116,10 +120,14 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/audit/checkpoints", module: auditCheckpoints },
   { path: "/api/v1/audit/consistency", module: auditConsistency },
   { path: "/api/v1/audit/export", module: auditExport },
+  { path: "/api/v1/audit/exports", module: auditExports },
   { path: "/api/v1/audit/key", module: auditKey },
   { path: "/api/v1/audit/{seq}", module: auditEntry },
   { path: "/api/v1/audit/{seq}/entry", module: auditLeaf },
   { path: "/api/v1/audit/{seq}/proof", module: auditProof },
+  { path: "/api/v1/jobs", module: jobs },
+  { path: "/api/v1/jobs/{id}", module: job },
+  { path: "/api/v1/jobs/{id}/output", module: jobOutput },
   { path: "/api/v1/stream", module: stream },
   { path: "/api/v1/runs", module: runs },
   { path: "/api/v1/runs/{id}", module: run },

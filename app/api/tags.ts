@@ -6,6 +6,7 @@ export const tags: Readonly<Record<string, string>> = {
   board: "What moves, what is held and what stands still.",
   alarms: "What people on duty must take notice of.",
   audit: "The tamper-evident log: entries, checkpoints and proofs.",
+  jobs: "Long work: how far it is, what came of it, and calling it off.",
   stream: "Server-sent events: decisions, questions, stops and heartbeats.",
   runs: "Executions of an agent, each with its own short-lived token.",
   agents: "Registered agents and their keys.",

@@ -50,5 +50,10 @@ export const auditEvents = [
   "workspace.created",
   "alarm.raised",
   "alarm.acknowledged",
+  "job.requested",
+  "job.started",
+  "job.completed",
+  "job.failed",
+  "job.cancelled",
 ] as const;
 export type AuditEvent = (typeof auditEvents)[number];

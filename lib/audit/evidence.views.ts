@@ -96,17 +96,58 @@ export async function consistencyProof(workspaceId: string, from: number, to: nu
     .join("");
 }
 
+/** What an export of the whole log is made of: its first lines, and how many entries follow them. */
+export interface LogExport {
+  /** Header and keys (more than one where the key was changed). */
+  head: Uint8Array;
+  /** The newest checkpoint's size. */
+  size: number;
+}
+
+/** Begins an export of the log up to its newest checkpoint. @throws 404 while the log is empty or unsigned */
+export async function beginExport(workspaceId: string): Promise<LogExport> {
+  const newest = await checkpointOver(workspaceId, 1);
+  if (newest === undefined) throw new NotFoundError("A signed checkpoint");
+  const keys = acceptedKeys(await originOfWorkspace(workspaceId));
+  const keyLines = keys.map((key) => `key ${formatVerifierKey(key)}\n`).join("");
+  return { head: utf8(`${bundleHeader}\n${keyLines}`), size: newest.size };
+}
+
+/** The next entries of an export, from the entry numbered `from`: every entry's bytes, and each checkpoint after the entries it covers. */
+export async function exportEntries(
+  workspaceId: string,
+  from: number,
+  size: number,
+): Promise<{ lines: Uint8Array; next: number }> {
+  const to = Math.min(from + exportPage, size);
+  const [entries, checkpoints] = await Promise.all([
+    pool().query<{ leaf: Buffer }>({
+      name: "audit.export",
+      text: "SELECT leaf FROM audit_entries WHERE workspace_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq",
+      values: [workspaceId, from, to],
+    }),
+    db().auditCheckpoint.findMany({
+      where: { workspaceId, size: { gt: from, lte: to } },
+      select: { size: true, note: true },
+    }),
+  ]);
+  const notes = new Map(checkpoints.map((checkpoint) => [Number(checkpoint.size), checkpoint.note]));
+  const newline = Buffer.from("\n");
+  const parts = entries.rows.flatMap(({ leaf }, i) => {
+    const note = notes.get(from + i + 1);
+    return note === undefined ? [leaf, newline] : [leaf, newline, Buffer.from(`checkpoint ${toBase64(utf8(note))}\n`)];
+  });
+  return { lines: new Uint8Array(Buffer.concat(parts)), next: to };
+}
+
 /**
- * The whole log up to its newest checkpoint, as lines: header, keys (more than one where the key was changed), every entry's bytes, and each checkpoint after the entries it
- * covers. Reads page by page, so that its length does not matter.
+ * The whole log up to its newest checkpoint, as lines. Reads page by page, so that its length does not matter.
  *
  * @throws 404 while the log is empty or unsigned
  */
 export async function exportLog(workspaceId: string): Promise<ReadableStream<Uint8Array>> {
-  const newest = await checkpointOver(workspaceId, 1);
-  if (newest === undefined) throw new NotFoundError("A signed checkpoint");
-  const keys = acceptedKeys(await originOfWorkspace(workspaceId));
-  const lines = bundleChunks(workspaceId, newest.size, keys.map((key) => `key ${formatVerifierKey(key)}\n`).join(""));
+  const { head, size } = await beginExport(workspaceId);
+  const lines = bundleChunks(workspaceId, size, head);
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await lines.next();
@@ -122,31 +163,13 @@ export async function exportLog(workspaceId: string): Promise<ReadableStream<Uin
 async function* bundleChunks(
   workspaceId: string,
   size: number,
-  keyLines: string,
+  head: Uint8Array,
 ): AsyncGenerator<Uint8Array, undefined> {
-  yield utf8(`${bundleHeader}\n${keyLines}`);
-  for (let from = 0; from < size; from += exportPage) {
-    const to = Math.min(from + exportPage, size);
-    const [entries, checkpoints] = await Promise.all([
-      pool().query<{ leaf: Buffer }>({
-        name: "audit.export",
-        text: "SELECT leaf FROM audit_entries WHERE workspace_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq",
-        values: [workspaceId, from, to],
-      }),
-      db().auditCheckpoint.findMany({
-        where: { workspaceId, size: { gt: from, lte: to } },
-        select: { size: true, note: true },
-      }),
-    ]);
-    const notes = new Map(checkpoints.map((checkpoint) => [Number(checkpoint.size), checkpoint.note]));
-    const newline = Buffer.from("\n");
-    const parts = entries.rows.flatMap(({ leaf }, i) => {
-      const note = notes.get(from + i + 1);
-      return note === undefined
-        ? [leaf, newline]
-        : [leaf, newline, Buffer.from(`checkpoint ${toBase64(utf8(note))}\n`)];
-    });
-    yield new Uint8Array(Buffer.concat(parts));
+  yield head;
+  for (let from = 0; from < size; ) {
+    const { lines, next } = await exportEntries(workspaceId, from, size);
+    yield lines;
+    from = next;
   }
   return undefined;
 }

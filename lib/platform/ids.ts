@@ -18,6 +18,7 @@ export const prefixes = {
   message: "msg",
   stop: "stp",
   alarm: "alm",
+  job: "job",
   entry: "aud",
   request: "req",
 } as const;

@@ -84,6 +84,7 @@ export const problemCodes = {
   invitation_closed: { status: 409, meaning: "The invitation was used or revoked already." },
   key_not_active: { status: 409, meaning: "The key has expired or was revoked." },
   name_confusable: { status: 409, meaning: "The name cannot be told from another member's by eye." },
+  job_finished: { status: 409, meaning: "The job has ended already: there is nothing to cancel." },
   name_taken: { status: 409, meaning: "The name is in use." },
   no_identity: { status: 409, meaning: "The account is linked to no identity provider." },
   no_password: { status: 409, meaning: "The account signs in through an identity provider." },
@@ -114,6 +115,10 @@ export const problemCodes = {
   stopped: { status: 409, meaning: "A stop covers the action, or its agent is not active." },
   team_name_taken: { status: 409, meaning: "There is a team of this name." },
   too_late: { status: 409, meaning: "There is nothing to take back any more." },
+  too_many_jobs: {
+    status: 409,
+    meaning: "The caller or the workspace has as many unfinished jobs as it may: wait for one to end, or cancel one.",
+  },
   too_many_messages: { status: 409, meaning: "The action has as many comments and questions as it takes." },
   too_many_saved_views: { status: 409, meaning: "The caller's saved views have reached their number." },
   too_many_set_aside: {

@@ -109,6 +109,11 @@ export const api = {
   auditConsistency: (from: number, to: number) => `/api/v1/audit/consistency?from=${from}&to=${to}`,
   auditKey: () => "/api/v1/audit/key",
   auditExport: () => "/api/v1/audit/export",
+  auditExports: () => "/api/v1/audit/exports",
+  jobs: (filters: { kind?: string; limit?: string } = {}) => `/api/v1/jobs${query(filters)}`,
+  job: (id: string) => `/api/v1/jobs/${id}`,
+  /** @param workspace its slug: a download sends no header */
+  jobOutput: (id: string, workspace: string) => `/api/v1/jobs/${id}/output${query({ workspace })}`,
   people: () => "/api/v1/people",
   person: (id: string) => `/api/v1/people/${id}`,
   personSessions: (id: string) => `/api/v1/people/${id}/sessions`,

@@ -6,7 +6,7 @@ import {
   sessionIdOf,
 } from "@/lib/platform/credentials/session-cookie";
 import { hashToken, isWellFormed } from "@/lib/platform/credentials/token-format";
-import type { Tx } from "@/lib/platform/db/client";
+import { db, type Tx } from "@/lib/platform/db/client";
 import { AppError, ForbiddenError, NotFoundError, UnauthenticatedError } from "@/lib/platform/errors";
 import { bearerToken } from "@/lib/platform/http/authenticators";
 import type { Authenticator, PersonCaller } from "@/lib/platform/http/caller";
@@ -192,6 +192,15 @@ export async function confirmPermission(tx: Tx, caller: PersonCaller, permission
   if (!allowed || !caller.permissions.includes(permission)) throw new ForbiddenError();
   const role = membership.role as Role;
   return { ...caller, role, permissions: caller.permissions.filter((known) => can(role, known)) };
+}
+
+/** Whether a person has a right in a workspace at this moment: for what runs later than it was asked for. */
+export async function hasPermission(workspaceId: string, personId: string, permission: Permission): Promise<boolean> {
+  const membership = await db().membership.findUnique({
+    where: { workspaceId_personId: { workspaceId, personId } },
+    select: { role: true, deactivatedAt: true },
+  });
+  return membership !== null && !membership.deactivatedAt && can(membership.role as Role, permission);
 }
 
 /** The caller as the console's pages know them; the same rules as for a request. */

@@ -1,12 +1,5 @@
+import type { Chore } from "@/lib/platform/chore";
 import { logger } from "@/lib/platform/logger";
-
-/** One kind of regular work: how often when there is nothing to do, and what one look does. */
-export interface Chore {
-  name: string;
-  everyMs: number;
-  /** @returns how many rows it found; while there are many it is called again at once */
-  look(): Promise<number | void>;
-}
 
 export interface ChoreHealth {
   name: string;
@@ -31,7 +24,7 @@ export function repeat(chore: Chore): { health: ChoreHealth; stop: () => Promise
   const run = async () => {
     while (!ended) {
       try {
-        const found = await chore.look();
+        const found = await chore.run();
         health.lastSuccessAt = new Date().toISOString();
         health.error = null;
         if (!found && !ended) await pause(chore.everyMs);
@@ -46,11 +39,12 @@ export function repeat(chore: Chore): { health: ChoreHealth; stop: () => Promise
   const done = run();
   return {
     health,
-    stop() {
+    async stop() {
       ended = true;
       clearTimeout(timer);
       wake();
-      return done;
+      await done;
+      await chore.end?.();
     },
   };
 }

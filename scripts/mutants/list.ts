@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { repositoryRoot } from "../paths";
 import { byHand } from "./by-hand";
 import type { Mutation } from "./mutation";
+import { ofJobs } from "./of-jobs";
 
 const authority = ["lib/sessions/authority-lost.int.test.ts"];
 /** Services that ask again, in the transaction that changes something, whether the person still has the right. */
@@ -53,4 +54,4 @@ const keptEpoch = asking.flatMap((file) =>
   })),
 );
 
-export const mutations: readonly Mutation[] = [...lostAuthority, ...keptEpoch, ...byHand];
+export const mutations: readonly Mutation[] = [...lostAuthority, ...keptEpoch, ...byHand, ...ofJobs];

@@ -56,6 +56,11 @@ export const streamEvents = {
     data: ofChange,
     when: "The person whose stream it is has set an action aside, or brought it back. Nobody else hears of it.",
   },
+  "job.progressed": {
+    to: "people",
+    data: ofChange,
+    when: "A job that the person whose stream it is asked for has got further. Nobody else hears of it.",
+  },
   "presence.changed": { to: "people", data: ofChange, when: "Somebody opened or left an action." },
 } as const satisfies Record<string, Told>;
 

@@ -5,7 +5,8 @@ import { db, pool } from "@/lib/platform/db/client";
 import { newId } from "@/lib/platform/ids";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
-import { forgetEndedSessions, forgetIdempotencyKeys, idempotencyDays, sessionDays } from "./retention";
+import { forgetIdempotencyKeys, idempotencyDays } from "@/lib/platform/http/idempotency-retention";
+import { forgetEndedSessions, sessionDays } from "./session-retention.service";
 
 const dayMs = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * dayMs);
