@@ -46,6 +46,12 @@ import * as board from "./v1/board/route";
 import * as stream from "./v1/stream/route";
 import * as actionTypes from "./v1/action-types/route";
 import * as actionType from "./v1/action-types/[name]/route";
+import * as actionTypeVersions from "./v1/action-types/[name]/versions/route";
+import * as rollBackActionType from "./v1/action-types/[name]/rollback/route";
+import * as typeProposals from "./v1/action-types/[name]/proposals/route";
+import * as typeProposal from "./v1/action-types/[name]/proposals/[id]/route";
+import * as acceptTypeProposal from "./v1/action-types/[name]/proposals/[id]/accept/route";
+import * as rejectTypeProposal from "./v1/action-types/[name]/proposals/[id]/reject/route";
 import * as actionTypeVersion from "./v1/action-types/[name]/versions/[version]/route";
 import * as catalogChecks from "./v1/catalog-checks/route";
 import * as agents from "./v1/agents/route";
@@ -142,7 +148,13 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/action-types", module: actionTypes },
   { path: "/api/v1/catalog-checks", module: catalogChecks },
   { path: "/api/v1/action-types/{name}", module: actionType },
+  { path: "/api/v1/action-types/{name}/versions", module: actionTypeVersions },
   { path: "/api/v1/action-types/{name}/versions/{version}", module: actionTypeVersion },
+  { path: "/api/v1/action-types/{name}/rollback", module: rollBackActionType },
+  { path: "/api/v1/action-types/{name}/proposals", module: typeProposals },
+  { path: "/api/v1/action-types/{name}/proposals/{id}", module: typeProposal },
+  { path: "/api/v1/action-types/{name}/proposals/{id}/accept", module: acceptTypeProposal },
+  { path: "/api/v1/action-types/{name}/proposals/{id}/reject", module: rejectTypeProposal },
   { path: "/api/v1/stops", module: stops },
   { path: "/api/v1/stops/preview", module: stopPreview },
   { path: "/api/v1/stops/{id}", module: stop },

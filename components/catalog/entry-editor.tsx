@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useState } from "react";
+import { type ReactNode, useDeferredValue, useState } from "react";
 import { DecidingPanel } from "@/components/catalog/deciding-panel";
 import { blankDraft, draftOf, objectOf, readDraft, schemaFaultsInWords } from "@/components/catalog/draft.rules";
 import type { EditorPart } from "@/components/catalog/editor-part";
@@ -19,8 +19,16 @@ import { changedSettings, sameSetting } from "@/lib/catalog/catalog.rules";
 
 const settleMs = 500;
 
-/** The form of an entry, with what people will see beside it. `latest` is the entry as it is now; null makes a new one. */
-export function EntryEditor({ latest, mayManage }: { latest: ActionType | null; mayManage: boolean }) {
+export interface EntryEditorProps {
+  /** The entry as it is now; null makes a new one. */
+  latest: ActionType | null;
+  mayManage: boolean;
+  /** What stands under the form, above the bar that saves it. */
+  children?: ReactNode;
+}
+
+/** The form of an entry, with what people will see beside it. */
+export function EntryEditor({ latest, mayManage, children }: EntryEditorProps) {
   const [base, setBase] = useState(latest);
   const [draft, setDraft] = useState(() => (latest ? draftOf(latest) : blankDraft));
   const [insisted, setInsisted] = useState(false);
@@ -80,6 +88,7 @@ export function EntryEditor({ latest, mayManage }: { latest: ActionType | null; 
         <SchemaPanel {...part} checking={check.isFetching} stored={asStored ? base.schemaCheck : null} />
       </div>
       <EntryPreview draft={draft} schema={shownSchema} />
+      {children ? <div className="min-w-0 xl:col-span-2">{children}</div> : null}
       {mayManage && !untouched ? <UnsavedGuard what="entry" /> : null}
       {mayManage ? (
         <SaveBar

@@ -2,6 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { EntryEditor } from "@/components/catalog/entry-editor";
+import { HistoryPanel } from "@/components/catalog/history/history-panel";
+import { ProposalsPanel } from "@/components/catalog/history/proposals-panel";
 import { CopyId } from "@/components/patterns/copy/copy-id";
 import { Page } from "@/components/patterns/page/page";
 import { PageHeader } from "@/components/patterns/page/page-header";
@@ -59,7 +61,10 @@ export function EntryScreen({ name, mayManage }: { name: string; mayManage: bool
         }
         description={mayManage ? undefined : "You can read this entry. A governance officer can change it."}
       />
-      <EntryEditor latest={type} mayManage={mayManage} />
+      <ProposalsPanel type={type} mayManage={mayManage} />
+      <EntryEditor latest={type} mayManage={mayManage}>
+        <HistoryPanel type={type} mayManage={mayManage} />
+      </EntryEditor>
     </Page>
   );
 }

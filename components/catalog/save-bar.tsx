@@ -1,6 +1,6 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import type { ReadDraft } from "@/components/catalog/draft.rules";
@@ -12,7 +12,9 @@ import type { ActionType } from "@/lib/catalog/action-type.schemas";
 import { catalogKeys, createActionType, updateActionType } from "@/lib/catalog/catalog.client";
 import type { TypeSettings } from "@/lib/catalog/catalog.rules";
 import { formatQuantity } from "@/lib/platform/format";
+import { proposeTypeChange } from "@/lib/catalog/type-history.client";
 import { routes } from "@/lib/platform/routes";
+import { settingsQuery } from "@/lib/workspaces/settings.client";
 
 export interface SaveBarProps {
   /** The entry that is changed; null for a new one. */
@@ -46,21 +48,31 @@ export function SaveBar({
   const [reviewing, setReviewing] = useState(false);
   const bar = useRef<HTMLDivElement>(null);
   useClearOfFoot(bar);
+  const { data: workspace } = useQuery(settingsQuery());
+  const proposes = base !== null && workspace?.controlsNeedAnotherPerson === true;
   const { settings } = read;
   const faultCount = Object.keys(read.faults ?? {}).length + (schemaFault ? 1 : 0);
   const nothing = base !== null && faultCount === 0 && changed.length === 0;
 
-  async function save() {
+  async function save(words: string) {
     if (!settings) return;
+    const reason = words === "" ? {} : { reason: words };
     if (base === null) {
-      const made = await createActionType({ name, ...settings });
+      const made = await createActionType({ name, ...settings, ...reason });
       await queries.invalidateQueries({ queryKey: catalogKeys.all });
       toast(`Added: ${made.title}`);
       router.push(routes.actionType(made.name));
       return;
     }
     const update = Object.fromEntries(changed.map((field) => [field, settings[field]]));
-    const saved = await updateActionType(base.name, { ...update, ifVersion: base.version });
+    if (proposes) {
+      await proposeTypeChange(base.name, { change: { ...update, ifVersion: base.version }, reason: words });
+      await queries.invalidateQueries({ queryKey: catalogKeys.proposals(base.name) });
+      onDiscard();
+      toast(`Proposed: ${base.title}`, { description: "It applies once somebody else has accepted it." });
+      return;
+    }
+    const saved = await updateActionType(base.name, { ...update, ...reason, ifVersion: base.version });
     queries.setQueryData(catalogKeys.one(base.name), saved);
     await queries.invalidateQueries({ queryKey: catalogKeys.all });
     onSaved(saved);
@@ -93,7 +105,7 @@ export function SaveBar({
             else setReviewing(true);
           }}
         >
-          {base ? "Review and save…" : "Review and add…"}
+          {proposes ? "Review and propose…" : base ? "Review and save…" : "Review and add…"}
         </Button>
       </div>
       {settings ? (
@@ -104,6 +116,7 @@ export function SaveBar({
           after={settings}
           changed={changed}
           name={name}
+          proposes={proposes}
           onConfirm={save}
         />
       ) : null}

@@ -6,6 +6,7 @@ import { faultsOf } from "@/components/patterns/forms/form-faults";
 import { FormField } from "@/components/patterns/forms/form-field";
 import { UnsavedGuard } from "@/components/patterns/forms/unsaved-guard";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/notify";
 import { RadioGroup } from "@/components/ui/radio-group";
@@ -41,6 +42,7 @@ interface Values {
   fallbackRole: Settings["fallbackRole"];
   permitTtlSeconds: string;
   maxPendingPerAgent: string;
+  controlsNeedAnotherPerson: boolean;
 }
 
 const valuesOf = ({
@@ -50,6 +52,7 @@ const valuesOf = ({
   fallbackRole,
   permitTtlSeconds,
   maxPendingPerAgent,
+  controlsNeedAnotherPerson,
 }: Settings): Values => ({
   name,
   graceSeconds: String(graceSeconds),
@@ -57,6 +60,7 @@ const valuesOf = ({
   fallbackRole,
   permitTtlSeconds: String(permitTtlSeconds),
   maxPendingPerAgent: String(maxPendingPerAgent),
+  controlsNeedAnotherPerson,
 });
 
 const wholeNumber = (min: number, max: number) => (text: string) =>
@@ -140,6 +144,22 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
               onValueChange={field.onChange}
               options={fallbackOptions}
               disabled={!mayManage}
+            />
+          )}
+        />
+      </fieldset>
+      <fieldset disabled={!mayManage} className="flex flex-col gap-2">
+        <legend className="mb-1 font-medium">Changes of controls</legend>
+        <Controller
+          control={control}
+          name="controlsNeedAnotherPerson"
+          render={({ field }) => (
+            <Checkbox
+              checked={field.value}
+              onCheckedChange={field.onChange}
+              disabled={!mayManage}
+              label="Need another person"
+              hint="A change of an action type is proposed, and applies once somebody other than its author has accepted it."
             />
           )}
         />

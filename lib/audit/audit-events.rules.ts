@@ -26,6 +26,8 @@ export const auditEvents = [
   "key.revoked",
   "action_type.created",
   "action_type.updated",
+  "action_type.proposed",
+  "action_type.proposal_rejected",
   "stop.pulled",
   "stop.rearmed",
   "stop.archived",

@@ -3,6 +3,7 @@ import { displayName, JsonObject, Money, pageOf, pageQuery, Timestamp } from "@/
 import { plainName } from "@/lib/platform/name-key.rules";
 import { Kind, ActionName } from "@/lib/platform/names.schemas";
 import { zones } from "@/lib/platform/zone.rules";
+import { ChangeReason, ControlDifferences, ProposalItem } from "@/lib/versions/version.schemas";
 import { typeSorts } from "./type-sorts.rules";
 
 const Share = z.number().min(0).max(1);
@@ -66,18 +67,33 @@ export const ActionTypeCreate = z
     resourceType: settings.resourceType.default(null),
     resourceCaseSensitive: settings.resourceCaseSensitive.default(false),
     sentence: settings.sentence.default(null),
+    /** Why it is added, for its history. */
+    reason: ChangeReason.optional(),
   })
   .meta({ id: "ActionTypeCreate", description: "A new entry of the catalog." });
 export type ActionTypeCreate = z.output<typeof ActionTypeCreate>;
+
+/** Refuses the change if somebody else has changed the type since this version. */
+const ifVersion = z.number().int().optional();
+const namesSomething = (change: object): boolean => Object.keys(change).some((key) => Object.hasOwn(settings, key));
+
+export const ActionTypeChange = z
+  .strictObject(settings)
+  .partial()
+  .extend({ ifVersion })
+  .refine(namesSomething, "names nothing to change")
+  .meta({ id: "ActionTypeChange", description: "Settings of an entry of the catalog as they should be." });
+export type ActionTypeChange = z.output<typeof ActionTypeChange>;
 
 export const ActionTypeUpdate = z
   .strictObject(settings)
   .partial()
   .extend({
-    /** Refuses the change if somebody else has changed the type since this version. */
-    ifVersion: z.number().int().optional(),
+    ifVersion,
+    /** Why it is changed, for its history. */
+    reason: ChangeReason.optional(),
   })
-  .refine((u) => Object.keys(u).some((k) => k !== "ifVersion"), "names nothing to change")
+  .refine(namesSomething, "names nothing to change")
   .meta({ id: "ActionTypeUpdate", description: "What to change of an entry of the catalog." });
 export type ActionTypeUpdate = z.output<typeof ActionTypeUpdate>;
 
@@ -87,7 +103,7 @@ export const ActionType = z
   .strictObject({
     id: z.string(),
     name: z.string(),
-    /** Counts up with every change of what is judged, asked for or shown to the person who decides. */
+    /** Counts up with every change. */
     version: z.number().int(),
     ...settings,
     /** What is wrong with its schema, which may have been stored before a rule. */
@@ -121,6 +137,15 @@ export const ActionTypeVersion = z
     sentence: settings.sentence,
     /** Since when it was so. */
     since: Timestamp,
+    // What is kept since an entry has a history: absent for a version that is older.
+    confidenceThreshold: settings.confidenceThreshold.optional(),
+    kindThresholds: settings.kindThresholds.optional(),
+    reviewProbability: settings.reviewProbability.optional(),
+    resourceType: z.string().nullable().optional(),
+    resourceCaseSensitive: settings.resourceCaseSensitive.optional(),
+    difference: ControlDifferences.nullable()
+      .optional()
+      .describe("Where it differs from the version before; null where that was not kept."),
   })
   .meta({ id: "ActionTypeVersion", description: "An entry of the catalog as it was at one of its versions." });
 export type ActionTypeVersion = z.infer<typeof ActionTypeVersion>;
@@ -136,6 +161,26 @@ export const ChangedActionType = ActionType.extend({
   description: "An entry of the catalog after a change, with what the change has withdrawn.",
 });
 export type ChangedActionType = z.infer<typeof ChangedActionType>;
+
+/** Brings a former version back, as a new one. */
+export const ActionTypeRollback = z
+  .strictObject({ version: z.number().int().min(1).max(2_147_483_647), reason: ChangeReason, ifVersion })
+  .meta({ id: "ActionTypeRollback", description: "Which version to bring back, as a new one, and why." });
+export type ActionTypeRollback = z.output<typeof ActionTypeRollback>;
+
+export const ActionTypePropose = z
+  .strictObject({ change: ActionTypeChange, reason: ChangeReason })
+  .meta({ id: "ActionTypePropose", description: "What to change of an entry of the catalog, and why." });
+export type ActionTypePropose = z.output<typeof ActionTypePropose>;
+
+const ProposedSettings = z.strictObject({ ...settings, resourceType: z.string().nullable() });
+
+/** A proposed change of an entry, with the whole of what it would be. */
+export const ActionTypeProposal = ProposalItem.extend({
+  settings: ProposedSettings.describe("The whole entry, as it would be."),
+  difference: ControlDifferences.nullable().describe("Where it differs from the version it was made from."),
+}).meta({ id: "ActionTypeProposal", description: "A proposed change of an entry of the catalog." });
+export type ActionTypeProposal = z.infer<typeof ActionTypeProposal>;
 
 export const ActionTypePage = pageOf(ActionType).meta({ id: "ActionTypePage", description: "A page of the catalog." });
 
@@ -162,6 +207,10 @@ export const VersionParams = NameParams.extend({
     .min(1)
     .max(2_147_483_647)
     .describe("One of the entry's versions: an action's `typeVersion`."),
+});
+
+export const ProposalParams = NameParams.extend({
+  id: z.string().min(1).max(100).describe("The proposal's id."),
 });
 
 /** Asks what a schema and a sentence would do, without changing anything. */

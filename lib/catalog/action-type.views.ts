@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { Page } from "@/lib/platform/common.schemas";
 import { db, Prisma } from "@/lib/platform/db/client";
 import { anyHolds, inOrderOf, orderedIds, type OrderedBy } from "@/lib/platform/db/ordered-list";
-import { NotFoundError } from "@/lib/platform/errors";
+import { ConflictError, NotFoundError } from "@/lib/platform/errors";
 import { withinPage } from "@/lib/platform/page-weight";
-import type { ActionType, ActionTypeQuery, ActionTypeVersion } from "./action-type.schemas";
+import type { ActionType, ActionTypeQuery } from "./action-type.schemas";
 import { plainAmount } from "./catalog.rules";
 import { checkStoredSchema, type StoredSchemaCheck } from "./parameters-validator";
 import { typeSorts } from "./type-sorts.rules";
@@ -103,33 +103,26 @@ export async function getActionType(workspaceId: string, name: string): Promise<
   return toActionType(row);
 }
 
-/** An entry as it was at a version. @throws 404 outside the workspace, and for a version that was not kept or never was */
-export async function getActionTypeVersion(
-  workspaceId: string,
-  name: string,
-  version: number,
-): Promise<ActionTypeVersion> {
-  const row = await db().actionTypeVersion.findFirst({ where: { version, actionType: { workspaceId, name } } });
-  if (!row) throw new NotFoundError("This version of the action type");
-  const { title, description, parametersSchema, zone, destructive, reversible, decideWithinSeconds, sentence, since } =
-    row;
-  return {
-    name,
-    version,
-    title,
-    description,
-    parametersSchema: parametersSchema as Record<string, unknown>,
-    zone: zone as ActionType["zone"],
-    destructive,
-    reversible,
-    expectedCost: costOf(row),
-    decideWithinSeconds,
-    sentence,
-    since: since.toISOString(),
-  };
+/** The id of an entry, by its name. @throws 404 outside the workspace */
+export async function typeIdOf(workspaceId: string, name: string): Promise<string> {
+  const row = await db().actionType.findUnique({
+    where: { workspaceId_name: { workspaceId, name } },
+    select: { id: true },
+  });
+  if (!row) throw new NotFoundError("This action type");
+  return row.id;
 }
 
-function costOf({
+/** @throws 409 `stale_version` where an entry is not at the version that somebody saw */
+export function requireVersion({ version }: Pick<TypeRow, "version">, seen: number | undefined): void {
+  if (seen !== undefined && seen !== version)
+    throw new ConflictError(
+      "stale_version",
+      `Somebody has changed this entry: it is at version ${version}, you saw ${seen}. Look again.`,
+    );
+}
+
+export function costOf({
   expectedCostAmount: amount,
   expectedCostCurrency: currency,
 }: Pick<TypeRow, "expectedCostAmount" | "expectedCostCurrency">): ActionType["expectedCost"] {

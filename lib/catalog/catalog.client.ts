@@ -16,6 +16,9 @@ export const catalogKeys = {
   all: ["catalog"] as const,
   list: (filters: CatalogFilters) => ["catalog", "list", filters] as const,
   one: (name: string) => ["catalog", "one", name] as const,
+  versions: (name: string) => ["catalog", "one", name, "versions"] as const,
+  proposals: (name: string) => ["catalog", "one", name, "proposals"] as const,
+  proposal: (name: string, id: string) => ["catalog-proposal", name, id] as const,
   version: (name: string, version: number) => ["catalog-version", name, version] as const,
   check: (text: string) => ["catalog-check", text] as const,
 };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import * as typeRoute from "@/app/api/v1/action-types/[name]/route";
-import * as versionRoute from "@/app/api/v1/action-types/[name]/versions/[version]/route";
 import * as checkRoute from "@/app/api/v1/catalog-checks/route";
 import * as typesRoute from "@/app/api/v1/action-types/route";
 import * as decisionsRoute from "@/app/api/v1/actions/[id]/decisions/route";
@@ -38,43 +37,6 @@ const epochOf = async (id: string) => (await db().workspace.findUniqueOrThrow({ 
 const entriesOf = (subjectId: string) => db().auditStaged.findMany({ where: { subjectId }, orderBy: { id: "asc" } });
 const leafOf = (entry: { leaf: Uint8Array } | undefined) =>
   JSON.parse(Buffer.from(entry?.leaf ?? []).toString()) as { facts: Record<string, unknown> };
-
-describe("the versions of an entry", () => {
-  const version = (token: string, number: number | string) =>
-    call(versionRoute.GET, { token, params: { name: "pay", version: String(number) } });
-
-  it("are kept as they were, so that an action is read under the names that it was asked under", async () => {
-    const { governance, viewer, agent } = await setUp();
-    const titled = (title: string) => ({
-      parametersSchema: { type: "object", properties: { amount: { type: "number", title } } },
-    });
-    await post(governance.token, { ...titled("Amount in euros"), zone: "red" });
-    const asked = await asks(agent.key);
-    await patch(governance.token, "pay", { description: "Said better, which makes no version." });
-    await patch(governance.token, "pay", titled("Amount in cents"));
-    expect((await get(viewer.token, "pay")).json).toMatchObject({ version: 2, ...titled("Amount in cents") });
-    expect(asked.json).toMatchObject({ typeVersion: 1 });
-    expect(await version(viewer.token, 1)).toMatchObject({
-      status: 200,
-      json: {
-        name: "pay",
-        version: 1,
-        zone: "red",
-        description: "Said better, which makes no version.",
-        ...titled("Amount in euros"),
-      },
-    });
-    expect((await version(viewer.token, 2)).json).toMatchObject({ version: 2, ...titled("Amount in cents") });
-  });
-
-  it("that never were, and those of another workspace, are not found; a version is a number", async () => {
-    const [here, elsewhere] = [await setUp(), await setUp()];
-    await post(here.governance.token, {});
-    expect((await version(here.viewer.token, 2)).json).toMatchObject({ status: 404, code: "not_found" });
-    expect((await version(elsewhere.viewer.token, 1)).json).toMatchObject({ status: 404, code: "not_found" });
-    expect((await version(here.viewer.token, "first")).json).toMatchObject({ status: 400, code: "invalid_request" });
-  });
-});
 
 describe("a new entry of the catalog", () => {
   it("has the contract's defaults and judges the very next action", async () => {
@@ -198,11 +160,11 @@ describe("a change of the catalog", () => {
     });
   });
 
-  it("of the description alone keeps the version; one that changes nothing keeps the epoch", async () => {
+  it("of the description alone is a version as well; one that changes nothing keeps version and epoch", async () => {
     const { world, governance } = await setUp();
     await post(governance.token, { expectedCost: { amount: "12.50", currency: "EUR" } });
     expect((await patch(governance.token, "pay", { description: "What it is for" })).json).toMatchObject({
-      version: 1,
+      version: 2,
       description: "What it is for",
     });
     const epoch = await epochOf(world.workspaceId);
@@ -215,7 +177,7 @@ describe("a change of the catalog", () => {
           expectedCost: { amount: "12.5000", currency: "EUR" },
         })
       ).json,
-    ).toMatchObject({ version: 1 });
+    ).toMatchObject({ version: 2 });
     expect(await epochOf(world.workspaceId)).toBe(epoch);
   });
 

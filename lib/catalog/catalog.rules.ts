@@ -53,8 +53,8 @@ export interface TypeSettings {
   sentence: string | null;
 }
 
-/** Every setting, and whether a change of it makes a new version: whatever is judged by, or shown to the person who decides. */
-export const versionedSettings: Readonly<Record<keyof TypeSettings, boolean>> = {
+/** Every setting, and whether something was judged or approved by it: a change of it withdraws approvals that had not become final. */
+export const judgedSettings: Readonly<Record<keyof TypeSettings, boolean>> = {
   title: true,
   description: false,
   parametersSchema: true,
@@ -99,8 +99,16 @@ export function plainAmount(amount: string): string {
 
 /** Which settings an update changes, by name. */
 export function changedSettings(before: TypeSettings, update: Partial<TypeSettings>): (keyof TypeSettings)[] {
-  const names = Object.keys(versionedSettings) as (keyof TypeSettings)[];
+  const names = Object.keys(judgedSettings) as (keyof TypeSettings)[];
   return names.filter((name) => update[name] !== undefined && !sameSetting(before[name], update[name]));
+}
+
+/** Which settings two states of an entry differ in, of those that both know. */
+export function differingSettings(before: Partial<TypeSettings>, after: Partial<TypeSettings>): (keyof TypeSettings)[] {
+  const names = Object.keys(judgedSettings) as (keyof TypeSettings)[];
+  return names.filter(
+    (name) => before[name] !== undefined && after[name] !== undefined && !sameSetting(before[name], after[name]),
+  );
 }
 
 /** `allocate_budget` → `Allocate budget`: a title where none is given. */

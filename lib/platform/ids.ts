@@ -12,6 +12,7 @@ export const prefixes = {
   key: "key",
   run: "run",
   actionType: "aty",
+  controlVersion: "cvn",
   action: "act",
   approval: "apr",
   savedView: "svw",

@@ -43,6 +43,10 @@ export const problemCodes = {
   other_address: { status: 403, meaning: "The identity has another address than the account." },
   other_run: { status: 403, meaning: "A run's token reaches its own run only." },
   own_action: { status: 403, meaning: "Nobody decides on what they own or asked for." },
+  own_proposal: {
+    status: 403,
+    meaning: "Nobody accepts a change that they proposed themselves, where the workspace says so.",
+  },
   own_role: { status: 403, meaning: "Nobody changes their own role or deactivates themselves." },
   people_only: { status: 403, meaning: "This route is for people: an agent's key does not open it." },
   session_required: { status: 403, meaning: "This is done in the console, not with a token." },
@@ -93,6 +97,7 @@ export const problemCodes = {
   not_signed_yet: { status: 409, meaning: "No signed checkpoint covers the entry yet: ask again in a moment." },
   not_started: { status: 409, meaning: "Nothing was executed yet: the permit goes first." },
   not_yet: { status: 409, meaning: "The time can be extended in its last minute only." },
+  nothing_to_change: { status: 409, meaning: "What is asked for is what applies already." },
   only_sign_in: { status: 409, meaning: "The account has no other way to sign in." },
   outcome_already_reported: { status: 409, meaning: "The outcome was reported already and cannot be changed." },
   password_changed: { status: 409, meaning: "The password was changed a moment ago." },
@@ -101,6 +106,11 @@ export const problemCodes = {
     status: 409,
     meaning:
       "The permit was withdrawn before it was used: the action's type became stricter, or the agent was retired.",
+  },
+  proposal_closed: { status: 409, meaning: "The proposal was accepted or rejected already." },
+  proposal_required: {
+    status: 409,
+    meaning: "The workspace wants another person for this change: propose it, and somebody else accepts it.",
   },
   role_from_group: { status: 409, meaning: "The role follows the groups of the identity provider." },
   run_already_ended: { status: 409, meaning: "The run has ended already." },
@@ -111,6 +121,7 @@ export const problemCodes = {
   },
   slug_taken: { status: 409, meaning: "There is a workspace of this slug already." },
   stale_digest: { status: 409, meaning: "What was shown is not what would run: look again." },
+  stale_proposal: { status: 409, meaning: "The proposal was made from a version that no longer applies." },
   stale_version: { status: 409, meaning: "Somebody has changed the entry since it was read." },
   stopped: { status: 409, meaning: "A stop covers the action, or its agent is not active." },
   team_name_taken: { status: 409, meaning: "There is a team of this name." },
@@ -120,6 +131,7 @@ export const problemCodes = {
     meaning: "The caller or the workspace has as many unfinished jobs as it may: wait for one to end, or cancel one.",
   },
   too_many_messages: { status: 409, meaning: "The action has as many comments and questions as it takes." },
+  too_many_proposals: { status: 409, meaning: "As many proposals for it wait as may: accept or reject one first." },
   too_many_saved_views: { status: 409, meaning: "The caller's saved views have reached their number." },
   too_many_set_aside: {
     status: 409,

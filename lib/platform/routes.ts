@@ -95,6 +95,14 @@ export const api = {
   actionType: (name: string) => `/api/v1/action-types/${encodeURIComponent(name)}`,
   actionTypeVersion: (name: string, version: number) =>
     `/api/v1/action-types/${encodeURIComponent(name)}/versions/${version}`,
+  actionTypeVersions: (name: string) => `/api/v1/action-types/${encodeURIComponent(name)}/versions`,
+  rollBackActionType: (name: string) => `/api/v1/action-types/${encodeURIComponent(name)}/rollback`,
+  typeProposals: (name: string) => `/api/v1/action-types/${encodeURIComponent(name)}/proposals`,
+  typeProposal: (name: string, id: string) => `/api/v1/action-types/${encodeURIComponent(name)}/proposals/${id}`,
+  acceptTypeProposal: (name: string, id: string) =>
+    `/api/v1/action-types/${encodeURIComponent(name)}/proposals/${id}/accept`,
+  rejectTypeProposal: (name: string, id: string) =>
+    `/api/v1/action-types/${encodeURIComponent(name)}/proposals/${id}/reject`,
   stops: () => "/api/v1/stops",
   stopPreview: () => "/api/v1/stops/preview",
   alarms: () => "/api/v1/alarms",

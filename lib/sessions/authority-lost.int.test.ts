@@ -8,7 +8,9 @@ import { claim, extend } from "@/lib/approvals/claim.service";
 import { decide } from "@/lib/approvals/decide.service";
 import { withdraw } from "@/lib/approvals/withdraw.service";
 import { ActionTypeCreate } from "@/lib/catalog/action-type.schemas";
-import { createActionType, updateActionType } from "@/lib/catalog/catalog.service";
+import { createActionType } from "@/lib/catalog/catalog.service";
+import { acceptTypeProposal, rollBackActionType, updateActionType } from "@/lib/catalog/change-type.service";
+import { proposeTypeChange, rejectTypeProposal } from "@/lib/catalog/type-proposal.service";
 import { writeMessage } from "@/lib/discussion/discussion.service";
 import { createKey, revokeKey, rotateKey } from "@/lib/keys/key.service";
 import { invite, revokeInvitation } from "@/lib/people/invitation.service";
@@ -100,6 +102,22 @@ const changes: Record<string, Change> = {
     ({ caller }) =>
     () =>
       updateActionType(caller, "mail", { title: "Post" }),
+  rollBackActionType: async ({ caller }) => {
+    await updateActionType(caller, "mail", { title: "Post" });
+    return () => rollBackActionType(caller, "mail", { version: 1, reason: "It was better" });
+  },
+  acceptTypeProposal: async ({ caller }) => {
+    const { id } = await proposeTypeChange(caller, "mail", { change: { title: "Post" }, reason: "Shorter" });
+    return () => acceptTypeProposal(caller, "mail", id);
+  },
+  proposeTypeChange:
+    ({ caller }) =>
+    () =>
+      proposeTypeChange(caller, "mail", { change: { title: "Post" }, reason: "Shorter" }),
+  rejectTypeProposal: async ({ caller }) => {
+    const { id } = await proposeTypeChange(caller, "mail", { change: { title: "Post" }, reason: "Shorter" });
+    return () => rejectTypeProposal(caller, "mail", id, { reason: "Not now" });
+  },
   createTeam:
     ({ caller }) =>
     () =>
@@ -217,6 +235,8 @@ const changes: Record<string, Change> = {
 
 /** What changes nothing that a verdict depends on; every other change moves the epoch. */
 const noControls = new Set([
+  "proposeTypeChange",
+  "rejectTypeProposal",
   "createTeam",
   "renameTeam",
   "withdraw",

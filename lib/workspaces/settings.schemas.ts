@@ -11,6 +11,7 @@ const fields = {
   fallbackRole: z.enum(escalationRoles),
   permitTtlSeconds: z.number().int().min(30).max(86_400),
   maxPendingPerAgent: z.number().int().min(1).max(10_000),
+  controlsNeedAnotherPerson: z.boolean(),
 };
 
 export const Settings = z
@@ -23,7 +24,7 @@ export const Settings = z
   .meta({
     id: "Settings",
     description:
-      "graceSeconds: how long an approval outside red may be taken back, 0 for not at all. ownActionRule: whose own actions a person may not decide, as it was when they were asked: nobody is held back (off); who created the agent or made the key, and whom it acts for (creator); also who is in the team that owns it (team). fallbackRole: who gets what nobody is left to answer. permitTtlSeconds: how long a permit may wait to be used. maxPendingPerAgent: how many actions of one agent may wait for people at once; what would be held beyond it is denied, code too_many_pending.",
+      "graceSeconds: how long an approval outside red may be taken back, 0 for not at all. ownActionRule: whose own actions a person may not decide, as it was when they were asked: nobody is held back (off); who created the agent or made the key, and whom it acts for (creator); also who is in the team that owns it (team). fallbackRole: who gets what nobody is left to answer. permitTtlSeconds: how long a permit may wait to be used. maxPendingPerAgent: how many actions of one agent may wait for people at once; what would be held beyond it is denied, code too_many_pending. controlsNeedAnotherPerson: whether a change of an action type takes two people, one who proposes it and another who accepts it.",
   });
 export type Settings = z.infer<typeof Settings>;
 
@@ -35,6 +36,7 @@ export const SettingsUpdate = z
     fallbackRole: fields.fallbackRole.optional(),
     permitTtlSeconds: fields.permitTtlSeconds.optional(),
     maxPendingPerAgent: fields.maxPendingPerAgent.optional(),
+    controlsNeedAnotherPerson: fields.controlsNeedAnotherPerson.optional(),
   })
   .refine((u) => Object.values(u).some((v) => v !== undefined), "names nothing to change")
   .meta({ id: "SettingsUpdate", description: "What to change of the settings." });

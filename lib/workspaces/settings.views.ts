@@ -6,7 +6,16 @@ import type { Settings } from "./settings.schemas";
 export async function getSettings(workspaceId: string): Promise<Settings> {
   const row = await db().workspace.findUnique({ where: { id: workspaceId } });
   if (!row) throw new NotFoundError("This workspace");
-  const { slug, name, graceSeconds, permitTtlSeconds, maxPendingPerAgent, auditOrigin, demo } = row;
+  const {
+    slug,
+    name,
+    graceSeconds,
+    permitTtlSeconds,
+    maxPendingPerAgent,
+    controlsNeedAnotherPerson,
+    auditOrigin,
+    demo,
+  } = row;
   return {
     slug,
     name,
@@ -15,6 +24,7 @@ export async function getSettings(workspaceId: string): Promise<Settings> {
     fallbackRole: row.fallbackRole as Settings["fallbackRole"],
     permitTtlSeconds,
     maxPendingPerAgent,
+    controlsNeedAnotherPerson,
     auditOrigin,
     demo,
   };

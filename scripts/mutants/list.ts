@@ -14,6 +14,8 @@ const asking = [
   "approvals/decide",
   "approvals/withdraw",
   "catalog/catalog",
+  "catalog/change-type",
+  "catalog/type-proposal",
   "discussion/discussion",
   "keys/key",
   "people/invitation",

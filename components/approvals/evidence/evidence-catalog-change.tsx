@@ -20,6 +20,7 @@ export interface EvidenceCatalogChangeProps {
 /** What a person who decides goes by: the words, and what the catalog says of risk. */
 const shown = [
   "title",
+  "description",
   "sentence",
   "zone",
   "destructive",

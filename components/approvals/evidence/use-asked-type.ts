@@ -50,6 +50,11 @@ function versionOf({
   expectedCost,
   decideWithinSeconds,
   sentence,
+  confidenceThreshold,
+  kindThresholds,
+  reviewProbability,
+  resourceType,
+  resourceCaseSensitive,
   updatedAt,
 }: ActionType): ActionTypeVersion {
   return {
@@ -65,6 +70,11 @@ function versionOf({
     decideWithinSeconds,
     sentence,
     since: updatedAt,
+    confidenceThreshold,
+    kindThresholds,
+    reviewProbability,
+    resourceType,
+    resourceCaseSensitive,
   };
 }
 

@@ -31,6 +31,6 @@ export const POST = defineRoute({
   },
   response: ActionType,
   status: 201,
-  refusals: ["name_taken", "invalid_schema"],
+  refusals: ["name_taken", "proposal_required", "invalid_schema"],
   handle: ({ caller, body }) => createActionType(caller, body),
 });

@@ -1,6 +1,6 @@
 import { ActionType, ActionTypeUpdate, ChangedActionType, NameParams } from "@/lib/catalog/action-type.schemas";
 import { getActionType } from "@/lib/catalog/action-type.views";
-import { updateActionType } from "@/lib/catalog/catalog.service";
+import { updateActionType } from "@/lib/catalog/change-type.service";
 import { defineRoute } from "@/lib/platform/http/define-route";
 import { person } from "@/lib/sessions/person-auth.service";
 
@@ -21,6 +21,6 @@ export const PATCH = defineRoute({
   body: ActionTypeUpdate,
   example: { zone: "red", ifVersion: 3 },
   response: ChangedActionType,
-  refusals: ["stale_version", "invalid_schema"],
+  refusals: ["stale_version", "proposal_required", "invalid_schema"],
   handle: ({ caller, params, body }) => updateActionType(caller, params.name, body),
 });

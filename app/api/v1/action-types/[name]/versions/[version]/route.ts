@@ -1,5 +1,5 @@
 import { ActionTypeVersion, VersionParams } from "@/lib/catalog/action-type.schemas";
-import { getActionTypeVersion } from "@/lib/catalog/action-type.views";
+import { getActionTypeVersion } from "@/lib/catalog/type-history.views";
 import { defineRoute } from "@/lib/platform/http/define-route";
 import { person } from "@/lib/sessions/person-auth.service";
 
