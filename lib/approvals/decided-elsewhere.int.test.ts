@@ -6,7 +6,7 @@ import * as streamRoute from "@/app/api/v1/stream/route";
 import { settle } from "@/lib/audit/testing/log";
 import { db, pool } from "@/lib/platform/db/client";
 import { startListener } from "@/lib/platform/events/listener";
-import { SseParser, type SseMessage } from "@/lib/platform/events/sse.rules";
+import { ServerSentEventParser, type ServerSentEvent } from "@/packages/sdk/server-sent-events";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 import { expireDue, settleDue } from "./sweep.service";
@@ -31,15 +31,15 @@ async function hold(key: string, action: string): Promise<{ id: string; seenDige
 }
 
 /** What a stream opened now is told. */
-async function openStream(key: string): Promise<SseMessage[]> {
+async function openStream(key: string): Promise<ServerSentEvent[]> {
   const gone = new AbortController();
   const request = new Request("http://localhost:3000/api/v1/stream", {
     headers: { Authorization: `Bearer ${key}` },
     signal: gone.signal,
   });
   const { body } = await streamRoute.GET(request, { params: Promise.resolve({}) });
-  const heard: SseMessage[] = [];
-  const parser = new SseParser();
+  const heard: ServerSentEvent[] = [];
+  const parser = new ServerSentEventParser();
   const text = body?.pipeThrough(new TextDecoderStream());
   const reading = text?.pipeTo(new WritableStream({ write: (piece) => void heard.push(...parser.push(piece)) }));
   clear.push(() => {
@@ -111,7 +111,7 @@ describe("an agent whose stream is on another instance", () => {
     const id = await happen(setting);
     const { own, others } = await otherInstance(setting);
     await settle();
-    const told = (heard: SseMessage[]) =>
+    const told = (heard: ServerSentEvent[]) =>
       heard
         .filter((m) => m.event !== "heartbeat")
         .map((m) => `${m.event} ${(JSON.parse(m.data) as { subjectId: string }).subjectId}`);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import * as decisionsRoute from "@/app/api/v1/actions/[id]/decisions/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import * as runsRoute from "@/app/api/v1/runs/route";
-import type { SseMessage } from "@/lib/platform/events/sse.rules";
+import type { ServerSentEvent } from "@/packages/sdk/server-sent-events";
 import { call } from "@/lib/testing/call";
 import { type HeardStream, listenToStream } from "@/lib/testing/stream";
 import { makeWorld } from "@/lib/testing/world";
@@ -11,13 +11,13 @@ const open: HeardStream[] = [];
 afterEach(async () => {
   for (const stream of open.splice(0)) await stream.leave();
 });
-async function listens(token: string, headers: Record<string, string> = {}): Promise<SseMessage[]> {
+async function listens(token: string, headers: Record<string, string> = {}): Promise<ServerSentEvent[]> {
   const stream = await listenToStream({ Authorization: `Bearer ${token}`, ...headers });
   open.push(stream);
   await expect.poll(() => stream.heard.some((message) => message.event === "heartbeat")).toBe(true);
   return stream.heard;
 }
-const decidedIn = (heard: readonly SseMessage[]) =>
+const decidedIn = (heard: readonly ServerSentEvent[]) =>
   heard.filter((m) => m.event === "action.decided").map((m) => (JSON.parse(m.data) as { subjectId: string }).subjectId);
 
 async function setUp() {

@@ -1,9 +1,9 @@
 import { GET } from "@/app/api/v1/stream/route";
-import { type SseMessage, SseParser } from "@/lib/platform/events/sse.rules";
+import { type ServerSentEvent, ServerSentEventParser } from "@/packages/sdk/server-sent-events";
 
 export interface HeardStream {
   /** What it has told up to now. */
-  heard: SseMessage[];
+  heard: ServerSentEvent[];
   /** Comes when the server has ended it, or `leave` has. */
   ended: Promise<void>;
   leave(): Promise<void>;
@@ -16,8 +16,8 @@ export async function listenToStream(headers: Record<string, string>): Promise<H
     params: Promise.resolve({}),
   });
   if (response.status !== 200 || !response.body) throw new Error(`The stream answered ${response.status}`);
-  const heard: SseMessage[] = [];
-  const parser = new SseParser();
+  const heard: ServerSentEvent[] = [];
+  const parser = new ServerSentEventParser();
   const ended = response.body
     .pipeThrough(new TextDecoderStream())
     .pipeTo(new WritableStream({ write: (piece) => void heard.push(...parser.push(piece)) }));

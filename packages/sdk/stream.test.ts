@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Signalbox } from "./client.ts";
 import { ContractServer } from "./contract.server.ts";
-import { readServerSentEvents, type ServerSentEvent } from "./server-sent-events.ts";
 import type { ActionStream } from "./stream.ts";
 
 let server: ContractServer;
@@ -222,27 +221,5 @@ describe("events", () => {
     const patient = client.stream({ leaseSeconds: 60 });
     await patient.ready();
     patient.close();
-  });
-
-  it("are read the same however the bytes are cut", async () => {
-    const text =
-      ": hello\r\nid: 7\r\nevent: a\r\ndata: one\r\ndata:two\r\n\r\ndata: é\n\nevent: empty\n\nretry: 10\ndata\n\nignored: x\ndata: unfinished";
-    const bytes = new TextEncoder().encode(text);
-    for (const size of [1, 2, 3, 7, bytes.length]) {
-      const body = new ReadableStream<Uint8Array>({
-        start(controller) {
-          for (let i = 0; i < bytes.length; i += size) controller.enqueue(bytes.slice(i, i + size));
-          controller.close();
-        },
-      });
-      const messages: ServerSentEvent[] = [];
-      for await (const message of readServerSentEvents(body)) messages.push(message);
-      expect(messages).toEqual([
-        { event: "a", data: "one\ntwo", id: "7" },
-        { event: "message", data: "é", id: "7" },
-        { event: "empty", data: "", id: "7" },
-        { event: "message", data: "", id: "7" },
-      ]);
-    }
   });
 });

@@ -2,15 +2,8 @@ import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react"
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { onUnknown, pageWorkspace } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
-import {
-  type ConnectionState,
-  connectionState,
-  retryDelayMs,
-  silentMs,
-  type SseMessage,
-  SseParser,
-  toldDelayMs,
-} from "./sse.rules";
+import { type ServerSentEvent, ServerSentEventParser } from "@/packages/sdk/server-sent-events";
+import { type ConnectionState, connectionState, retryDelayMs, silentMs, toldDelayMs } from "./connection.rules";
 
 /** Something changed on the server. A hint: whoever hears it reads again. */
 export interface StreamEvent {
@@ -145,7 +138,7 @@ class Stream {
   }
 
   async #readAll(body: ReadableStream<Uint8Array>): Promise<void> {
-    const parser = new SseParser();
+    const parser = new ServerSentEventParser();
     const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
       this.#heard();
@@ -163,7 +156,7 @@ class Stream {
     if (again) this.#emit({ event: resumed, subjectId: null, data: {} });
   }
 
-  #tell({ event, data }: SseMessage): void {
+  #tell({ event, data }: ServerSentEvent): void {
     const facts = asRecord(data);
     if (event === "heartbeat") {
       if (typeof facts.at === "string") this.#offsetMs = Date.parse(facts.at) - Date.now();

@@ -1,32 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { connectionState, retryDelayMs, SseParser, toldDelayMs } from "./sse.rules";
-
-describe("reading an event stream", () => {
-  it("gives whole messages however the bytes are cut", () => {
-    const stream = 'event: action.decided\ndata: {"a":1}\n\n: comment\n\ndata: x\ndata: y\n\n';
-    const whole = new SseParser().push(stream);
-    const parser = new SseParser();
-    const cut = [...stream].flatMap((character) => parser.push(character));
-    expect(whole).toEqual([
-      { event: "action.decided", data: '{"a":1}' },
-      { event: "message", data: "x\ny" },
-    ]);
-    expect(cut).toEqual(whole);
-  });
-
-  it("reads every line ending the standard allows, also when it is cut in two", () => {
-    const parser = new SseParser();
-    expect([...parser.push("event: a\r\ndata: 1\r"), ...parser.push("\n\r\n")]).toEqual([{ event: "a", data: "1" }]);
-    expect(new SseParser().push("data: 1\r\rdata: 2\n\n")).toEqual([
-      { event: "message", data: "1" },
-      { event: "message", data: "2" },
-    ]);
-  });
-
-  it("makes no message of one that has no data, and does not carry its name over", () => {
-    expect(new SseParser().push("event: a\n\ndata: 1\n\n")).toEqual([{ event: "message", data: "1" }]);
-  });
-});
+import { connectionState, retryDelayMs, toldDelayMs } from "./connection.rules";
 
 describe("the connection's state", () => {
   it("is live while heartbeats arrive, reconnecting when cut, stale after long silence", () => {
