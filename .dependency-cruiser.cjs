@@ -41,10 +41,10 @@ module.exports = {
     },
     {
       name: "ui-imports-ui",
-      comment: "Primitives know no domain, no pattern and no platform.",
+      comment: "Primitives know no domain, no pattern, and of the platform only how a value outside of React is held.",
       severity: "error",
       from: { path: "^components/ui/", pathNot: test },
-      to: { path: "^(app|components|lib|prisma|scripts)/", pathNot: "^components/ui/" },
+      to: { path: "^(app|components|lib|prisma|scripts)/", pathNot: "^components/ui/|^lib/platform/watchers\\.ts$" },
     },
     {
       name: "patterns-import-ui",
@@ -55,7 +55,7 @@ module.exports = {
       to: {
         path: "^(app|components|lib|prisma|scripts)/",
         pathNot:
-          "^components/(ui|patterns)/|^lib/platform/(format|routes|time-zone|concealed\\.rules|unit\\.rules|value-path\\.rules)\\.ts$|^lib/platform/json-schema/",
+          "^components/(ui|patterns)/|^lib/platform/(format|routes|time-zone|watchers|concealed\\.rules|unit\\.rules|value-path\\.rules)\\.ts$|^lib/platform/json-schema/",
       },
     },
     {
@@ -66,7 +66,7 @@ module.exports = {
       to: {
         path: "^(lib|prisma|scripts)/",
         pathNot:
-          "\\.(rules|schemas|client)\\.ts$|^lib/platform/(format|routes|time-zone|day|http/fetch-json)[^/]*\\.ts$",
+          "\\.(rules|schemas|client)\\.ts$|^lib/platform/(format|routes|time-zone|day|watchers|http/fetch-json)[^/]*\\.ts$",
       },
     },
     {

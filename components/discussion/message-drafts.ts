@@ -1,8 +1,8 @@
 "use client";
 
 import { useCallback, useSyncExternalStore } from "react";
-import { Watchers } from "@/components/ui/watchers";
 import type { WrittenKind } from "@/lib/discussion/discussion.rules";
+import { Watchers } from "@/lib/platform/watchers";
 
 const keyOf = (actionId: string, kind: WrittenKind): string => `signalbox-message:${kind}:${actionId}`;
 
@@ -24,7 +24,7 @@ class MessageDrafts {
   write(key: string, text: string): void {
     this.#texts.set(key, text);
     remember(key, text);
-    this.#watchers.tell();
+    this.#watchers.notify();
   }
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useSyncExternalStore } from "react";
-import { Watchers } from "@/components/ui/watchers";
+import { Store } from "@/lib/platform/watchers";
 import type { StopScopeType } from "@/lib/scopes/stop.rules";
 
 /** What a stop can hold: the whole workspace, a kind of agent, one agent, and so on. */
@@ -49,13 +49,7 @@ export interface PulledStop {
   reason: string;
 }
 
-let inView: ReadonlyArray<StopScopeOption> = [];
-const watchers = new Watchers();
-
-function change(next: ReadonlyArray<StopScopeOption>): void {
-  inView = next;
-  watchers.tell();
-}
+const inView = new Store<ReadonlyArray<StopScopeOption>>([]);
 
 /** Says what this page is about, so that the lever offers to stop just that. */
 export function useStopScope(scope: StopScopeOption | null): void {
@@ -63,8 +57,8 @@ export function useStopScope(scope: StopScopeOption | null): void {
   useEffect(() => {
     if (!type || !label) return;
     const entry: StopScopeOption = { type, id, label, hint };
-    change([...inView, entry]);
-    return () => change(inView.filter((other) => other !== entry));
+    inView.set([...inView.read(), entry]);
+    return () => inView.set(inView.read().filter((other) => other !== entry));
   }, [type, id, label, hint]);
 }
 
@@ -72,9 +66,5 @@ const none: ReadonlyArray<StopScopeOption> = [];
 
 /** The scopes of what is on the screen, the narrowest last. */
 export function useStopScopesInView(): ReadonlyArray<StopScopeOption> {
-  return useSyncExternalStore(
-    watchers.watch,
-    () => inView,
-    () => none,
-  );
+  return useSyncExternalStore(inView.watch, inView.read, () => none);
 }

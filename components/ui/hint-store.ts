@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Watchers } from "@/components/ui/watchers";
+import { Store } from "@/lib/platform/watchers";
 
 export interface OpenHint {
   /** The element the hint is about. */
@@ -17,22 +17,21 @@ const warmMs = 400;
 
 /** The one hint that is open, if any. */
 class HintStore {
-  #open: OpenHint | null = null;
+  readonly #open = new Store<OpenHint | null>(null);
   /** What opens after a moment's rest. */
   #coming: OpenHint | null = null;
   /** Whose first tap has begun. */
   #tapped: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closedAt = 0;
-  readonly #watchers = new Watchers();
 
-  readonly watch = this.#watchers.watch;
+  readonly watch = this.#open.watch;
 
-  read = (): OpenHint | null => this.#open;
+  readonly read = this.#open.read;
 
   /** Opens it after a moment's rest, so that a passing pointer opens nothing. */
   openSoon(hint: OpenHint): void {
-    const warm = this.#open !== null || Date.now() - this.#closedAt < warmMs;
+    const warm = this.read() !== null || Date.now() - this.#closedAt < warmMs;
     clearTimeout(this.#timer);
     if (warm) return this.openNow(hint);
     this.#coming = hint;
@@ -44,13 +43,14 @@ class HintStore {
   openNow(hint: OpenHint): void {
     clearTimeout(this.#timer);
     this.#coming = null;
-    if (hint.anchor.isConnected) this.#set(hint);
+    if (hint.anchor.isConnected) this.#open.set(hint);
   }
 
   /** Renews what a hint says that is open or about to be. */
   renew(owner: string, content: ReactNode): void {
     if (this.#coming?.owner === owner) this.#coming = { ...this.#coming, content };
-    if (this.#open?.owner === owner && this.#open.content !== content) this.#set({ ...this.#open, content });
+    const open = this.read();
+    if (open?.owner === owner && open.content !== content) this.#open.set({ ...open, content });
   }
 
   /** Closes it after a moment in which the pointer may reach the hint itself. */
@@ -78,14 +78,10 @@ class HintStore {
 
   close(owner?: string): void {
     clearTimeout(this.#timer);
-    if (this.#open === null || (owner !== undefined && this.#open.owner !== owner)) return;
+    const open = this.read();
+    if (open === null || (owner !== undefined && open.owner !== owner)) return;
     this.#closedAt = Date.now();
-    this.#set(null);
-  }
-
-  #set(next: OpenHint | null): void {
-    this.#open = next;
-    this.#watchers.tell();
+    this.#open.set(null);
   }
 }
 

@@ -2,18 +2,12 @@
 
 import type { ExternalToast } from "sonner";
 import { untilLoaded } from "@/components/ui/until-loaded";
-import { Watchers } from "@/components/ui/watchers";
+import { Store } from "@/lib/platform/watchers";
 
 export type NoticeOptions = Pick<ExternalToast, "id" | "description" | "duration" | "action">;
 
-const watchers = new Watchers();
-let needed = false;
-
 /** Whether anything was ever said: only then the notices' place is drawn. */
-export const noticesNeeded = {
-  watch: watchers.watch,
-  read: (): boolean => needed,
-};
+export const noticesNeeded = new Store(false);
 
 let markReady: () => void = () => undefined;
 const ready = new Promise<void>((resolve) => {
@@ -40,8 +34,7 @@ export function preloadNotices(): void {
 /** Calls `show` once notices can be seen; not at all where that takes too long or never comes. */
 function whenReady(show: (made: typeof import("sonner").toast) => void): void {
   const saidAt = Date.now();
-  needed = true;
-  watchers.tell();
+  noticesNeeded.set(true);
   Promise.all([fetchNotices(), ready]).then(
     ([{ toast: made }]) => {
       if (Date.now() - saidAt < staleMs) show(made);
@@ -65,6 +58,6 @@ export const toast = Object.assign(say, {
     whenReady((made) => made.error(words, options));
   },
   dismiss(id: string | number): void {
-    if (needed) whenReady((made) => made.dismiss(id));
+    if (noticesNeeded.read()) whenReady((made) => made.dismiss(id));
   },
 });

@@ -1,3 +1,5 @@
+import { Store } from "./watchers";
+
 /** Whose clock on the wall is meant by "today", and in which zone exact times are written: the reader's. Zones are IANA names. */
 
 /** Names the zone of this browser to the server, so that pages are drawn in it from the first moment on. */
@@ -16,24 +18,17 @@ export function ownZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-let chosen: string | null = null;
-const watchers = new Set<() => void>();
+const chosen = new Store<string | null>(null);
 
 /** Says which zone the reader has chosen in their profile; null follows the browser. In the browser only: a server has many readers. */
 export function chooseZone(zone: string | null): void {
-  const next = zone !== null && isTimeZone(zone) ? zone : null;
-  if (next === chosen) return;
-  chosen = next;
-  for (const watcher of watchers) watcher();
+  chosen.set(zone !== null && isTimeZone(zone) ? zone : null);
 }
 
 /** The reader's zone, in the browser. */
 export function readerZone(): string {
-  return chosen ?? ownZone();
+  return chosen.read() ?? ownZone();
 }
 
 /** Calls `watcher` whenever the reader's zone changes, until the function it returns is called. */
-export function watchZone(watcher: () => void): () => void {
-  watchers.add(watcher);
-  return () => watchers.delete(watcher);
-}
+export const watchZone = chosen.watch;

@@ -1,8 +1,8 @@
 "use client";
 
 import { createContext, type ReactNode, use, useLayoutEffect, useState, useSyncExternalStore } from "react";
-import { Watchers } from "@/components/ui/watchers";
 import { type Answer, answers } from "@/lib/approvals/answers.rules";
+import { Store } from "@/lib/platform/watchers";
 
 interface Closure {
   words: string;
@@ -11,22 +11,16 @@ interface Closure {
 
 /** Why answers to the open action are closed, as its parts say; the one place where such reasons are gathered. */
 export class ClosedAnswers {
-  #closures: readonly Closure[] = [];
-  readonly #watchers = new Watchers();
+  readonly #closures = new Store<readonly Closure[]>([]);
 
   add(closure: Closure): () => void {
-    this.#set([...this.#closures, closure]);
-    return () => this.#set(this.#closures.filter((other) => other !== closure));
+    this.#closures.set([...this.read(), closure]);
+    return () => this.#closures.set(this.read().filter((other) => other !== closure));
   }
 
-  read = (): readonly Closure[] => this.#closures;
+  readonly read = this.#closures.read;
 
-  readonly watch = this.#watchers.watch;
-
-  #set(next: readonly Closure[]): void {
-    this.#closures = next;
-    this.#watchers.tell();
-  }
+  readonly watch = this.#closures.watch;
 }
 
 const Closing = createContext<ClosedAnswers | null>(null);

@@ -1,9 +1,9 @@
 "use client";
 
 import { useCallback, useSyncExternalStore } from "react";
-import { Watchers } from "@/components/ui/watchers";
 import { type ReasonDraft, turnedTo, writtenReasons } from "@/lib/approvals/draft-reason.rules";
 import type { JsonObject } from "@/lib/platform/common.schemas";
+import { Watchers } from "@/lib/platform/watchers";
 
 /** What a person has begun to answer. It outlives moving on, a lost connection, a colleague's decision and signing in again. */
 export interface Draft extends ReasonDraft {
@@ -38,7 +38,7 @@ class DraftStore {
     const next = { ...(change.choice === undefined ? before : turnedTo(before, change.choice)), ...change };
     this.#drafts.set(id, next);
     remember(id, next);
-    this.#watchers.tell();
+    this.#watchers.notify();
   }
 
   clear(id: string): void {

@@ -2,28 +2,14 @@
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useSteady } from "@/components/patterns/page/steady";
-import { Watchers } from "@/components/ui/watchers";
 import type { Action } from "@/lib/actions/action.schemas";
 import { type Painted, seenAfterMs } from "@/lib/approvals/answer-guard.rules";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
 import type { ActionMessage } from "@/lib/discussion/discussion.schemas";
+import { Store } from "@/lib/platform/watchers";
 
 /** What evidence is on the screen now, and since when. One action is open at a time. */
-class PaintedEvidence {
-  #now: Painted | null = null;
-  readonly #watchers = new Watchers();
-
-  read = (): Painted | null => this.#now;
-
-  readonly watch = this.#watchers.watch;
-
-  set(next: Painted | null): void {
-    this.#now = next;
-    this.#watchers.tell();
-  }
-}
-
-export const paintedEvidence = new PaintedEvidence();
+export const paintedEvidence = new Store<Painted | null>(null);
 
 export interface DrawnEvidence {
   action: Action;

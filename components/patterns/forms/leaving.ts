@@ -1,6 +1,6 @@
 "use client";
 
-import { Watchers } from "@/components/ui/watchers";
+import { Store } from "@/lib/platform/watchers";
 
 /** Goes to another page. */
 export type Go = () => void;
@@ -9,18 +9,9 @@ export type Go = () => void;
 type Ask = (go: Go) => void;
 
 let asked: Ask | null = null;
-let unreached: Go | null = null;
-const watchers = new Watchers();
 
 /** The way that could not be gone because the server is out of reach; null where there is none. */
-export const outOfReach = {
-  watch: watchers.watch,
-  read: (): Go | null => unreached,
-  set(go: Go | null): void {
-    unreached = go;
-    watchers.tell();
-  },
-};
+export const outOfReach = new Store<Go | null>(null);
 
 /** From now on one is asked before leaving the page. @returns what ends that */
 export function askBeforeLeaving(ask: Ask): () => void {
@@ -40,7 +31,7 @@ export function leave(go: Go): void {
   if (asked) asked(go);
   else if (!navigator.onLine) outOfReach.set(() => leave(go));
   else {
-    if (unreached) outOfReach.set(null);
+    outOfReach.set(null);
     go();
   }
 }

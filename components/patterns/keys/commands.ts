@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
-import { Watchers } from "@/components/ui/watchers";
+import { Store } from "@/lib/platform/watchers";
 
 export interface Command {
   id: string;
@@ -18,13 +18,7 @@ export interface Command {
 
 type Source = () => ReadonlyArray<Command>;
 
-let sources: ReadonlyArray<Source> = [];
-const watchers = new Watchers();
-
-function change(next: ReadonlyArray<Source>): void {
-  sources = next;
-  watchers.tell();
-}
+const sources = new Store<ReadonlyArray<Source>>([]);
 
 /** Offers commands in the palette (⌘K) while the component is on the screen. */
 export function useCommands(commands: ReadonlyArray<Command>): void {
@@ -34,8 +28,8 @@ export function useCommands(commands: ReadonlyArray<Command>): void {
   });
   useEffect(() => {
     const source: Source = () => latest.current;
-    change([...sources, source]);
-    return () => change(sources.filter((other) => other !== source));
+    sources.set([...sources.read(), source]);
+    return () => sources.set(sources.read().filter((other) => other !== source));
   }, []);
 }
 
@@ -43,10 +37,6 @@ const none: ReadonlyArray<Source> = [];
 
 /** Every command on offer now. */
 export function useOfferedCommands(): Command[] {
-  const offered = useSyncExternalStore(
-    watchers.watch,
-    () => sources,
-    () => none,
-  );
+  const offered = useSyncExternalStore(sources.watch, sources.read, () => none);
   return offered.flatMap((source) => [...source()]);
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { advance, mayAct, pressName, type ShortcutPlace } from "@/components/patterns/keys/shortcut.rules";
-import { Watchers } from "@/components/ui/watchers";
+import { Store } from "@/lib/platform/watchers";
 
 export interface Shortcut {
   /** See shortcut.rules for the notation. */
@@ -25,19 +25,18 @@ const sequenceMs = 1200;
 
 /** All shortcuts that are on the screen now. The last one registered for a key is the one that acts. */
 class ShortcutRegistry {
-  #entries: ReadonlyArray<RegisteredShortcut> = [];
-  readonly #watchers = new Watchers();
+  readonly #entries = new Store<ReadonlyArray<RegisteredShortcut>>([]);
   #pending: string | null = null;
   #pendingUntil = 0;
   #singleKeys = true;
   readonly #writers = new Set<() => boolean>();
 
   add(entry: RegisteredShortcut): () => void {
-    if (this.#entries.length === 0) document.addEventListener("keydown", this.#onKeyDown);
-    this.#set([...this.#entries, entry]);
+    if (this.list().length === 0) document.addEventListener("keydown", this.#onKeyDown);
+    this.#entries.set([...this.list(), entry]);
     return () => {
-      this.#set(this.#entries.filter((other) => other !== entry));
-      if (this.#entries.length === 0) document.removeEventListener("keydown", this.#onKeyDown);
+      this.#entries.set(this.list().filter((other) => other !== entry));
+      if (this.list().length === 0) document.removeEventListener("keydown", this.#onKeyDown);
     };
   }
 
@@ -54,14 +53,9 @@ class ShortcutRegistry {
     return () => this.#writers.delete(isWriting);
   }
 
-  readonly watch = this.#watchers.watch;
+  readonly watch = this.#entries.watch;
 
-  list = (): ReadonlyArray<RegisteredShortcut> => this.#entries;
-
-  #set(entries: ReadonlyArray<RegisteredShortcut>): void {
-    this.#entries = entries;
-    this.#watchers.tell();
-  }
+  readonly list = this.#entries.read;
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
@@ -69,7 +63,7 @@ class ShortcutRegistry {
     if (press === null) return;
     const place = placeOf(event);
     const writing = [...this.#writers].some((isWriting) => isWriting());
-    const acting = this.#entries
+    const acting = this.list()
       .map((entry) => entry.read())
       .filter((shortcut) => mayAct(shortcut, { place, writing, singleKeys: this.#singleKeys }));
     const pending = event.timeStamp < this.#pendingUntil ? this.#pending : null;

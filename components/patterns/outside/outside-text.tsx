@@ -4,20 +4,17 @@ import { clsx } from "clsx";
 import { useEffect, useSyncExternalStore } from "react";
 import { untilLoaded } from "@/components/ui/until-loaded";
 import { isPlain, spelledOut } from "@/lib/platform/concealed.rules";
+import { Store } from "@/lib/platform/watchers";
 
 type Drawing = typeof import("@/components/patterns/outside/outside-pieces");
 
-let drawing: Drawing | undefined;
+const drawing = new Store<Drawing | undefined>(undefined);
 let fetching: Promise<void> | undefined;
-const waiting = new Set<() => void>();
 
 /** What draws the few texts that need it is fetched when the first of them comes. */
 function fetchDrawing(): void {
   fetching ??= untilLoaded(() => import("@/components/patterns/outside/outside-pieces")).then(
-    (module) => {
-      drawing = module;
-      for (const tell of waiting) tell();
-    },
+    (module) => drawing.set(module),
     () => {
       // Until then, and if it never comes, every concealed character is spelled out: nothing is unseen for want of a file.
       fetching = undefined;
@@ -25,17 +22,8 @@ function fetchDrawing(): void {
   );
 }
 
-function watch(tell: () => void): () => void {
-  waiting.add(tell);
-  return () => waiting.delete(tell);
-}
-
 function useDrawing(wanted: boolean): Drawing | undefined {
-  const known = useSyncExternalStore(
-    watch,
-    () => drawing,
-    () => undefined,
-  );
+  const known = useSyncExternalStore(drawing.watch, drawing.read, () => undefined);
   useEffect(() => {
     if (wanted) fetchDrawing();
   }, [wanted]);

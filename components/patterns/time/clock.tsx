@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from "react";
+import { Watchers } from "@/lib/platform/watchers";
 
 const RenderedAt = createContext(0);
 
@@ -30,16 +31,16 @@ function serverNow(): number {
 class Ticker {
   #now = serverNow();
   #timer: ReturnType<typeof setInterval> | undefined;
-  readonly #listeners = new Set<() => void>();
+  readonly #watchers = new Watchers();
 
   constructor(readonly periodMs: number) {}
 
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
+    const leave = this.#watchers.watch(listener);
     this.#timer ??= setInterval(() => this.#tick(), this.periodMs);
     return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size > 0) return;
+      leave();
+      if (this.#watchers.size > 0) return;
       clearInterval(this.#timer);
       this.#timer = undefined;
     };
@@ -53,7 +54,7 @@ class Ticker {
 
   #tick(): void {
     this.#now = serverNow();
-    for (const listener of this.#listeners) listener();
+    this.#watchers.notify();
   }
 }
 

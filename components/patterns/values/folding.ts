@@ -2,7 +2,7 @@
 
 import { useCallback, useSyncExternalStore } from "react";
 import { type Folding, unfolded } from "@/components/patterns/values/value-folds";
-import { Watchers } from "@/components/ui/watchers";
+import { Watchers } from "@/lib/platform/watchers";
 
 /** So many are remembered: what one walked past long ago is folded again. */
 const maxKept = 200;
@@ -22,7 +22,7 @@ class FoldingStore {
     this.#kept.set(key, folding);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > maxKept && oldest !== undefined) this.#kept.delete(oldest);
-    this.#watchers.tell();
+    this.#watchers.notify();
   }
 }
 

@@ -1,6 +1,7 @@
 import { pool } from "@/lib/platform/db/client";
 import { logger } from "@/lib/platform/logger";
 import { processWide } from "@/lib/platform/process-wide";
+import { Watchers } from "@/lib/platform/watchers";
 
 /** Where a workspace's controls stand: what moves with every control change, and what moves with every stop of a run. Both only grow. */
 export interface ControlMark {
@@ -17,7 +18,7 @@ interface Watched {
   mark: ControlMark | undefined;
   /** When the reading that gave `mark` began, Unix milliseconds. */
   readAt: number;
-  listeners: Set<() => void>;
+  watchers: Watchers;
 }
 
 interface Loop {
@@ -44,20 +45,23 @@ export interface MarkWatch {
  */
 export function watchControlMark(workspaceId: string, onRead: () => void): MarkWatch {
   const { watched } = loop();
-  const entry = watched.get(workspaceId) ?? { mark: undefined, readAt: 0, listeners: new Set() };
+  const entry = watched.get(workspaceId) ?? { mark: undefined, readAt: 0, watchers: new Watchers(noteFailed) };
   watched.set(workspaceId, entry);
-  const listener = (): void => onRead();
-  entry.listeners.add(listener);
+  const leave = entry.watchers.watch(onRead);
   // Whoever comes is told of a reading that began after it came: what happened before cannot be missed by it.
   const from = Date.now();
   void read([workspaceId]).finally(schedule);
   return {
     now: () => (entry.readAt >= from && Date.now() - entry.readAt <= freshMs ? entry.mark : undefined),
     end: () => {
-      entry.listeners.delete(listener);
-      if (entry.listeners.size === 0 && watched.get(workspaceId) === entry) watched.delete(workspaceId);
+      leave();
+      if (entry.watchers.size === 0 && watched.get(workspaceId) === entry) watched.delete(workspaceId);
     },
   };
+}
+
+function noteFailed(error: unknown): void {
+  logger().error({ err: error }, "a stream could not say where the controls stand");
 }
 
 function schedule(): void {
@@ -87,7 +91,7 @@ async function read(workspaceIds: string[]): Promise<void> {
       if (!entry || entry.readAt > readAt) continue;
       entry.mark = { epoch: Number(row.epoch), runStops: Number(row.run_stops) };
       entry.readAt = readAt;
-      for (const listener of [...entry.listeners]) listener();
+      entry.watchers.notify();
     }
   } catch (error) {
     if (!own.failing) logger().warn({ err: error }, "where the controls stand cannot be read; streams say so");

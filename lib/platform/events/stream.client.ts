@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react"
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { onUnknown, pageWorkspace } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
+import { Store, Watchers } from "@/lib/platform/watchers";
 import { type ServerSentEvent, ServerSentEventParser } from "@/packages/sdk/server-sent-events";
 import { type ConnectionState, connectionState, retryDelayMs, silentMs, toldDelayMs } from "./connection.rules";
 
@@ -35,10 +36,13 @@ const hiddenMs = 30_000;
 const pageDrawnAt = (): string | undefined =>
   document.querySelector<HTMLMetaElement>('meta[name="signalbox-drawn-at"]')?.content;
 
+const beforeAnything: Connection = { state: "live", since: null, signedOut: false };
+
 class Stream {
-  readonly #listeners = new Set<(event: StreamEvent) => void>();
-  readonly #watchers = new Set<() => void>();
-  #connection: Connection = { state: "live", since: null, signedOut: false };
+  readonly #listeners = new Watchers<[StreamEvent]>();
+  readonly #connection = new Store<Connection>(beforeAnything);
+  /** How many use it, to look or to listen. */
+  #users = 0;
   #abort: AbortController | undefined;
   #heardAt = 0;
   #broken = false;
@@ -54,20 +58,25 @@ class Stream {
   #hearUnknown: (() => void) | undefined;
   #hide: ReturnType<typeof setTimeout> | undefined;
 
-  read = (): Connection => this.#connection;
+  readonly read = this.#connection.read;
 
   offsetMs = (): number => (Number.isFinite(this.#offsetMs) ? this.#offsetMs : 0);
 
-  watch = (watcher: () => void): (() => void) => this.#join(this.#watchers, watcher);
+  watch = (watcher: () => void): (() => void) => this.#use(this.#connection.watch(watcher));
 
-  listen = (listener: (event: StreamEvent) => void): (() => void) => this.#join(this.#listeners, listener);
+  listen = (listener: (event: StreamEvent) => void): (() => void) => this.#use(this.#listeners.watch(listener));
 
-  #join<T>(members: Set<T>, member: T): () => void {
-    members.add(member);
+  /** The stream is open while somebody uses it. @returns ends this use, once */
+  #use(leave: () => void): () => void {
+    let isUsed = true;
+    this.#users += 1;
     if (!this.#watchdog) this.#start();
     return () => {
-      members.delete(member);
-      if (this.#listeners.size + this.#watchers.size === 0) this.#stop();
+      leave();
+      if (!isUsed) return;
+      isUsed = false;
+      this.#users -= 1;
+      if (this.#users === 0) this.#stop();
     };
   }
 
@@ -78,7 +87,7 @@ class Stream {
     window.addEventListener("offline", this.#cut);
     document.addEventListener("visibilitychange", this.#onVisibility);
     // Whoever is told elsewhere that they are nobody asks here, too: what stands on the page then says so.
-    this.#hearUnknown = onUnknown(() => (this.#connection.signedOut ? undefined : this.#again()));
+    this.#hearUnknown = onUnknown(() => (this.read().signedOut ? undefined : this.#again()));
     void this.#open();
   }
 
@@ -172,7 +181,7 @@ class Stream {
   }
 
   #emit(event: StreamEvent): void {
-    for (const listener of this.#listeners) listener(event);
+    this.#listeners.notify(event);
   }
 
   #heard(): void {
@@ -210,7 +219,7 @@ class Stream {
   /** Once a second: a line that is open but silent is as good as cut. */
   #look(): void {
     const silence = Date.now() - this.#heardAt;
-    const waits = this.#retry !== undefined || this.#connection.signedOut || document.visibilityState === "hidden";
+    const waits = this.#retry !== undefined || this.read().signedOut || document.visibilityState === "hidden";
     if (silence > silentMs && !this.#broken && !waits) {
       this.#close();
       this.#failed();
@@ -222,7 +231,7 @@ class Stream {
 
   /** Something on the way may hold events back and let everything else through: as after a gap, whoever listens reads again. */
   #poll(): void {
-    const { state, signedOut } = this.#connection;
+    const { state, signedOut } = this.read();
     if (state === "live" || signedOut || document.visibilityState === "hidden") {
       this.#polledAt = Date.now();
     } else if (Date.now() - this.#polledAt >= pollMs) {
@@ -232,13 +241,12 @@ class Stream {
   }
 
   #say(change: { signedOut?: boolean }): void {
-    const signedOut = change.signedOut ?? this.#connection.signedOut;
+    const signedOut = change.signedOut ?? this.read().signedOut;
     const state = connectionState(Date.now() - this.#heardAt, this.#broken, this.#announced);
-    const since = state === "live" ? this.#connection.since : this.#heardAt;
-    const last = this.#connection;
+    const since = state === "live" ? this.read().since : this.#heardAt;
+    const last = this.read();
     if (last.state === state && last.signedOut === signedOut && last.since === since) return;
-    this.#connection = { state, since, signedOut };
-    for (const watcher of this.#watchers) watcher();
+    this.#connection.set({ state, since, signedOut });
   }
 }
 
@@ -255,7 +263,6 @@ function asRecord(data: string): Record<string, unknown> {
 }
 
 const stream = new Stream();
-const beforeAnything: Connection = { state: "live", since: null, signedOut: false };
 
 /** Whether what is on the screen is what is: live, reconnecting (restarting, where the server said so), or stale since. Opens the stream while it is used. */
 export function useConnection(): Connection {

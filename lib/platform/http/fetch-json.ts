@@ -1,4 +1,5 @@
 import type { ZodType } from "zod";
+import { Watchers } from "@/lib/platform/watchers";
 
 /** What the server answers instead of a result (RFC 9457), as an error that a screen can show. */
 export class ProblemError extends Error {
@@ -67,13 +68,10 @@ export function pageWorkspace(): string | undefined {
   return document.querySelector<HTMLMetaElement>('meta[name="signalbox-workspace"]')?.content;
 }
 
-const unknownWatchers = new Set<() => void>();
+const unknown = new Watchers();
 
 /** Calls whenever the server said that it does not know who asks (401). Nobody is taken off the page for it: what they were writing stays. */
-export function onUnknown(watcher: () => void): () => void {
-  unknownWatchers.add(watcher);
-  return () => unknownWatchers.delete(watcher);
-}
+export const onUnknown = unknown.watch;
 
 async function problemOf(response: Response): Promise<ProblemError> {
   const retryAfter = Number(response.headers.get("retry-after") ?? Number.NaN);
@@ -123,7 +121,7 @@ async function send<T>(url: string, options: FetchOptions<T>, accept: string): P
   }
   if (response.ok) return response;
   const problem = await problemOf(response);
-  if (problem.status === 401) for (const watcher of unknownWatchers) watcher();
+  if (problem.status === 401) unknown.notify();
   throw problem;
 }
 
