@@ -41,10 +41,14 @@ module.exports = {
     },
     {
       name: "ui-imports-ui",
-      comment: "Primitives know no domain, no pattern, and of the platform only how a value outside of React is held.",
+      comment:
+        "Primitives know no domain, no pattern, and of the platform only how a value outside of React is held, and how one tries again.",
       severity: "error",
       from: { path: "^components/ui/", pathNot: test },
-      to: { path: "^(app|components|lib|prisma|scripts)/", pathNot: "^components/ui/|^lib/platform/watchers\\.ts$" },
+      to: {
+        path: "^(app|components|lib|prisma|scripts)/",
+        pathNot: "^components/ui/|^lib/platform/(retry|watchers)\\.ts$",
+      },
     },
     {
       name: "patterns-import-ui",
@@ -66,7 +70,7 @@ module.exports = {
       to: {
         path: "^(lib|prisma|scripts)/",
         pathNot:
-          "\\.(rules|schemas|client)\\.ts$|^lib/platform/(format|routes|time-zone|day|watchers|http/fetch-json)[^/]*\\.ts$",
+          "\\.(rules|schemas|client)\\.ts$|^lib/platform/(format|routes|time-zone|day|retry|watchers|http/fetch-json)[^/]*\\.ts$",
       },
     },
     {

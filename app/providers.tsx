@@ -10,6 +10,7 @@ import { ClockProvider } from "@/components/patterns/time/clock";
 import { useTellZone } from "@/components/patterns/time/time-zone";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipLayer } from "@/components/ui/tooltip";
+import { backoffMs } from "@/lib/platform/retry";
 
 export interface ProvidersProps {
   children: ReactNode;
@@ -46,6 +47,7 @@ function makeQueryClient(): QueryClient {
         // Events say when something changed; this is how long data is taken as fresh without them.
         staleTime: 10_000,
         retry: (failures, error) => failures < 2 && !isFinal(error),
+        retryDelay: (failures) => backoffMs(failures, { firstMs: 1_000 }),
       },
       mutations: { retry: false },
     },

@@ -1,6 +1,7 @@
+import { retry } from "@/lib/platform/retry";
+
 /** How long an outage may last; what is older than the server's build never comes, and fails then where one can see it. */
 const patienceMs = 5 * 60_000;
-const longestPauseMs = 5_000;
 
 /**
  * Fetches a part of the page, and tries again while the server is away. Without it the first thing that is opened during a
@@ -8,14 +9,6 @@ const longestPauseMs = 5_000;
  *
  * @throws what the last attempt failed with, after five minutes
  */
-export async function untilLoaded<T>(load: () => Promise<T>): Promise<T> {
-  const until = Date.now() + patienceMs;
-  for (let pauseMs = 500; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-    try {
-      return await load();
-    } catch (error) {
-      if (Date.now() + pauseMs > until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    }
-  }
+export function untilLoaded<T>(load: () => Promise<T>): Promise<T> {
+  return retry(load, { patienceMs });
 }

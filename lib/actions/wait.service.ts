@@ -1,5 +1,6 @@
 import { subscribe } from "@/lib/platform/events/bus";
 import { logger } from "@/lib/platform/logger";
+import { Poll } from "@/lib/platform/poll";
 import { processWide } from "@/lib/platform/process-wide";
 import { orStopping } from "@/lib/platform/stopping";
 import { decidedAmong } from "./action.views";
@@ -18,7 +19,11 @@ const pollMs = 500;
  */
 class WaitingRoom {
   private readonly waiting = new Map<string, Set<() => void>>();
-  private timer: NodeJS.Timeout | undefined;
+  private readonly poll = new Poll(
+    pollMs,
+    () => this.waiting.size > 0,
+    () => this.look(),
+  );
 
   constructor() {
     subscribe(({ event, subjectId }) => {
@@ -37,7 +42,6 @@ class WaitingRoom {
       // The database is away: the next look, or each waiter's own last read, will tell.
       logger().warn({ err: error }, "could not look for decisions");
     }
-    this.timer = this.waiting.size > 0 ? setTimeout(() => void this.look(), pollMs) : undefined;
   }
 
   /** Resolves when something happened to the action, or the time is up, or the client went away. */
@@ -55,7 +59,7 @@ class WaitingRoom {
       const limit = setTimeout(done, milliseconds);
       gone.addEventListener("abort", done);
       all.add(done);
-      this.timer ??= setTimeout(() => void this.look(), pollMs);
+      this.poll.start();
       if (gone.aborted) done();
     });
   }

@@ -31,7 +31,6 @@ export const approvalKeys = {
   watchers: ["approvals", "watchers"] as const,
   asides: ["approvals", "asides"] as const,
   action: (id: string) => ["actions", id] as const,
-  stops: ["stops", "active"] as const,
 };
 
 async function readQueue(
@@ -104,25 +103,6 @@ export function summaryOptions(filters?: QueueFilters) {
         schema: async () => (await import("./approval.schemas")).ApprovalsSummary,
         signal,
       }),
-    staleTime: 15_000,
-  });
-}
-
-/** The pulled stops that cover an action: which those are, the server says. */
-export function coveringStopsOptions(actionId: string) {
-  return queryOptions({
-    queryKey: [...approvalKeys.stops, "covering", actionId],
-    queryFn: async ({ signal }) => {
-      const page = await fetchJson(
-        `${api.stops()}?${new URLSearchParams({ active: "true", actionId, limit: "1" }).toString()}`,
-        { schema: async () => (await import("@/lib/stops/stop.schemas")).StopPage, signal },
-      );
-      return page.items.map((stop) => ({
-        scopeType: stop.scope.type,
-        scopeId: stop.scope.id,
-        pulledByName: stop.pulledBy.name,
-      }));
-    },
     staleTime: 15_000,
   });
 }

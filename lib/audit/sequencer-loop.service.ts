@@ -1,6 +1,7 @@
 import { subscribe } from "@/lib/platform/events/bus";
 import { logger } from "@/lib/platform/logger";
 import { processWide } from "@/lib/platform/process-wide";
+import { backoffMs } from "@/lib/platform/retry";
 import { signGrownLogs } from "./checkpoint.service";
 import { nudges } from "./nudge";
 import { batchLimit, DamagedLog, sequenceBatch } from "./sequencer.service";
@@ -25,7 +26,7 @@ const standbyMs = 250;
 const signEveryMs = 1_000;
 /** Also without new entries, logs are looked at this often: another instance may have left one unsigned. */
 const signAnywayMs = 2_000;
-const backoffMs = { first: 250, most: 10_000 };
+const backoff = { firstMs: 250, mostMs: 10_000 };
 
 interface Sequencer {
   isStopping: boolean;
@@ -127,7 +128,7 @@ function begin(): Sequencer {
         }
         failures += 1;
         noteFailure(sequencer.health, error, failures);
-        await pause(Math.min(backoffMs.first * 2 ** (failures - 1), backoffMs.most), false);
+        await pause(backoffMs(failures - 1, backoff), false);
       }
     }
   };

@@ -20,6 +20,25 @@ export const pulledStopsQuery = () =>
     refetchInterval: 30_000,
   });
 
+/** The pulled stops that cover an action: which those are, the server says. */
+export function coveringStopsQuery(actionId: string) {
+  return queryOptions({
+    queryKey: [...stopsKey, "covering", actionId],
+    queryFn: async ({ signal }) => {
+      const page = await fetchJson(
+        `${api.stops()}?${new URLSearchParams({ active: "true", actionId, limit: "1" }).toString()}`,
+        { schema: async () => (await import("./stop.schemas")).StopPage, signal },
+      );
+      return page.items.map((stop) => ({
+        scopeType: stop.scope.type,
+        scopeId: stop.scope.id,
+        pulledByName: stop.pulledBy.name,
+      }));
+    },
+    staleTime: 15_000,
+  });
+}
+
 /** Pulls a stop; when this resolves, it holds on every instance. */
 export function pullStop(scope: StopScope, reason: string, evenIfUnknown = false): Promise<StopNow> {
   const body = { scope, reason, ...(evenIfUnknown ? { evenIfUnknown } : {}) };

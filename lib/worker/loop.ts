@@ -1,5 +1,6 @@
 import type { Chore } from "@/lib/platform/chore";
 import { logger } from "@/lib/platform/logger";
+import { backoffMs, pause } from "@/lib/platform/retry";
 
 export interface ChoreHealth {
   name: string;
@@ -7,32 +8,30 @@ export interface ChoreHealth {
   error: string | null;
 }
 
-const backoffMs = 2_000;
+/** The longest wait after failures. */
+const mostMs = 2_000;
 
 /** Runs a chore again and again, never twice at the same time. @returns its health, and a function that ends it after what it is doing */
 export function repeat(chore: Chore): { health: ChoreHealth; stop: () => Promise<void> } {
   const health: ChoreHealth = { name: chore.name, lastSuccessAt: null, error: null };
-  let ended = false;
-  let timer: NodeJS.Timeout | undefined;
-  let wake: () => void = () => undefined;
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      wake = resolve;
-      timer = setTimeout(resolve, ms);
-    });
+  const end = new AbortController();
+  const ended = end.signal;
+  let failures = 0;
 
   const run = async () => {
-    while (!ended) {
+    while (!ended.aborted) {
       try {
         const found = await chore.run();
         health.lastSuccessAt = new Date().toISOString();
         health.error = null;
-        if (!found && !ended) await pause(chore.everyMs);
+        failures = 0;
+        if (!found) await pause(chore.everyMs, ended);
       } catch (error) {
         if (health.error === null)
           logger().warn({ err: error, chore: chore.name }, "regular work failed; trying again");
         health.error = error instanceof Error ? error.message : String(error);
-        if (!ended) await pause(backoffMs);
+        await pause(backoffMs(failures, { mostMs }), ended);
+        failures += 1;
       }
     }
   };
@@ -40,9 +39,7 @@ export function repeat(chore: Chore): { health: ChoreHealth; stop: () => Promise
   return {
     health,
     async stop() {
-      ended = true;
-      clearTimeout(timer);
-      wake();
+      end.abort();
       await done;
       await chore.end?.();
     },

@@ -5,10 +5,9 @@ import { startListener } from "@/lib/platform/events/listener";
 import { boundHttpServer } from "@/lib/platform/http/http-server";
 import { logger } from "@/lib/platform/logger";
 import { processWide } from "@/lib/platform/process-wide";
+import { retry } from "@/lib/platform/retry";
 import { startHousekeeping } from "./housekeeping";
 import { startWorker } from "./worker";
-
-const retryMs = 5_000;
 
 /** Starts sequencer, worker, listener and housekeeping, once per process; each goes on by itself when the database comes back. */
 export function startProcess(): void {
@@ -16,22 +15,23 @@ export function startProcess(): void {
     env();
     boundHttpServer();
     const stops: (() => Promise<void>)[] = [startSequencer(), startWorker(), startListener()];
-    const housekeep = () => {
-      startHousekeeping().then(
-        (stop) => stops.push(stop),
-        (error: unknown) => {
-          logger().warn({ err: error }, "housekeeping cannot start yet");
-          setTimeout(housekeep, retryMs).unref();
-        },
-      );
-    };
-    housekeep();
+    const ending = new AbortController();
+    retry(startHousekeeping, {
+      signal: ending.signal,
+      onFailure: (error) => logger().warn({ err: error }, "housekeeping cannot start yet"),
+    }).then(
+      (stop) => stops.push(stop),
+      () => undefined, // The process ended first; each failure was logged.
+    );
     if (env().SIGNALBOX_DEMO === "1" && env().SIGNALBOX_DEMO_FLEET === "1") {
       const fleet = startDemoFleet({ baseUrl: `http://127.0.0.1:${env().PORT}` });
       stops.push(() => fleet.stop());
     }
     // The server ends the process itself when its requests are answered; what is staged is sequenced by the next start anyway.
-    process.once("SIGTERM", () => void Promise.allSettled(stops.map((stop) => stop())));
+    process.once("SIGTERM", () => {
+      ending.abort();
+      void Promise.allSettled(stops.map((stop) => stop()));
+    });
     return true;
   });
 }

@@ -6,7 +6,8 @@ import { useIsPast } from "@/components/patterns/time/clock";
 import type { Action } from "@/lib/actions/action.schemas";
 import { type Answer, answerObstacles } from "@/lib/approvals/answers.rules";
 import type { ActionHistory } from "@/lib/approvals/approval.schemas";
-import { actionOptions, coveringStopsOptions, historyOptions } from "@/lib/approvals/approvals.client";
+import { actionOptions, historyOptions } from "@/lib/approvals/approvals.client";
+import { coveringStopsQuery } from "@/lib/stops/stop.client";
 
 export interface OpenAction {
   action: Action | undefined;
@@ -34,7 +35,7 @@ export function useOpenAction(id: string | null, sending: boolean): OpenAction {
   const refetchInterval = useRereadInterval();
   const action = useQuery({ ...actionOptions(id ?? ""), enabled: id !== null, refetchInterval });
   const history = useQuery({ ...historyOptions(id ?? ""), enabled: id !== null, refetchInterval });
-  const stops = useQuery({ ...coveringStopsOptions(id ?? ""), enabled: id !== null });
+  const stops = useQuery({ ...coveringStopsQuery(id ?? ""), enabled: id !== null });
   const offline = useOutOfReach([action]);
   const expired = useIsPast(action.data ? Date.parse(action.data.expiresAt) : null);
   return {

@@ -20,9 +20,3 @@ export function toldDelayMs(data: Readonly<Record<string, unknown>>): number {
   const { retryAfterMs } = data;
   return typeof retryAfterMs === "number" && retryAfterMs >= 0 ? Math.min(retryAfterMs, 10_000) : 1_500;
 }
-
-/** Wait before attempt `attempt` (from 0): doubling from half a second to 5 s, spread by `random` (0..1) so that a thousand consoles do not return at once. */
-export function retryDelayMs(attempt: number, random: number): number {
-  const full = Math.min(5_000, 500 * 2 ** Math.min(attempt, 10));
-  return full / 2 + (full / 2) * random;
-}

@@ -1,5 +1,6 @@
 import { pool } from "@/lib/platform/db/client";
 import { logger } from "@/lib/platform/logger";
+import { Poll } from "@/lib/platform/poll";
 import { processWide } from "@/lib/platform/process-wide";
 import { Watchers } from "@/lib/platform/watchers";
 
@@ -23,12 +24,20 @@ interface Watched {
 
 interface Loop {
   watched: Map<string, Watched>;
-  timer: NodeJS.Timeout | undefined;
+  poll: Poll;
   failing: boolean;
 }
 
 function loop(): Loop {
-  return processWide("control-marks", (): Loop => ({ watched: new Map(), timer: undefined, failing: false }));
+  return processWide("control-marks", (): Loop => {
+    const watched = new Map<string, Watched>();
+    const poll = new Poll(
+      everyMs,
+      () => watched.size > 0,
+      () => read([...watched.keys()]),
+    );
+    return { watched, poll, failing: false };
+  });
 }
 
 /** A workspace's marks as its streams see them. */
@@ -50,7 +59,7 @@ export function watchControlMark(workspaceId: string, onRead: () => void): MarkW
   const leave = entry.watchers.watch(onRead);
   // Whoever comes is told of a reading that began after it came: what happened before cannot be missed by it.
   const from = Date.now();
-  void read([workspaceId]).finally(schedule);
+  void read([workspaceId]).finally(() => loop().poll.start());
   return {
     now: () => (entry.readAt >= from && Date.now() - entry.readAt <= freshMs ? entry.mark : undefined),
     end: () => {
@@ -62,18 +71,6 @@ export function watchControlMark(workspaceId: string, onRead: () => void): MarkW
 
 function noteFailed(error: unknown): void {
   logger().error({ err: error }, "a stream could not say where the controls stand");
-}
-
-function schedule(): void {
-  const own = loop();
-  if (own.timer !== undefined || own.watched.size === 0) return;
-  own.timer = setTimeout(() => {
-    void read([...own.watched.keys()]).finally(() => {
-      own.timer = undefined;
-      schedule();
-    });
-  }, everyMs);
-  own.timer.unref();
 }
 
 async function read(workspaceIds: string[]): Promise<void> {

@@ -1,10 +1,11 @@
 import pg from "pg";
 import { env } from "@/lib/platform/env";
 import { logger } from "@/lib/platform/logger";
+import { backoffMs } from "@/lib/platform/retry";
 import { publish } from "./bus";
 import { notificationChannel, unpackEvents } from "./notification";
 
-const retryMs = 1_000;
+const backoff = { firstMs: 250, mostMs: 1_000 };
 
 /**
  * Listens for other instances' hints and puts them on this process's bus. A lost hint loses nothing but speed: whoever waits reads
@@ -14,9 +15,11 @@ export function startListener(): () => Promise<void> {
   let client: pg.Client | undefined;
   let ended = false;
   let timer: NodeJS.Timeout | undefined;
+  let failures = 0;
 
   const again = () => {
-    if (!ended) timer = setTimeout(() => void connect(), retryMs);
+    if (!ended) timer = setTimeout(() => void connect(), backoffMs(failures, backoff));
+    failures += 1;
   };
   const connect = async () => {
     const made = new pg.Client({
@@ -40,6 +43,7 @@ export function startListener(): () => Promise<void> {
     try {
       await made.connect();
       await made.query(`LISTEN ${notificationChannel}`);
+      failures = 0;
     } catch (error) {
       logger().warn({ err: error }, "cannot listen for other instances yet");
       onLost();

@@ -1,10 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { onUnknown, pageWorkspace } from "@/lib/platform/http/fetch-json";
+import { backoffMs } from "@/lib/platform/retry";
 import { api } from "@/lib/platform/routes";
 import { Store, Watchers } from "@/lib/platform/watchers";
 import { type ServerSentEvent, ServerSentEventParser } from "@/packages/sdk/server-sent-events";
-import { type ConnectionState, connectionState, retryDelayMs, silentMs, toldDelayMs } from "./connection.rules";
+import { type ConnectionState, connectionState, silentMs, toldDelayMs } from "./connection.rules";
 
 /** Something changed on the server. A hint: whoever hears it reads again. */
 export interface StreamEvent {
@@ -193,7 +194,7 @@ class Stream {
     this.#broken = true;
     this.#say({});
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(this.#again, this.#told ?? retryDelayMs(this.#attempt, Math.random()));
+    this.#retry = setTimeout(this.#again, this.#told ?? backoffMs(this.#attempt));
     this.#told = undefined;
     this.#attempt += 1;
   }
