@@ -5,12 +5,14 @@ import { newId } from "@/lib/platform/ids";
 import { countRequest } from "@/lib/platform/metrics";
 import type { ProblemCode } from "@/lib/platform/problem-codes.rules";
 import { requireCaller } from "./authenticators";
+import { type BodyReader, jsonBody } from "./body-reader";
 import type { Authenticator, Caller } from "./caller";
 import { idempotencyKeyOf, requestHash, runOnce, type IdempotentRequest } from "./idempotency";
 import { codeOf, problemResponse, toProblem } from "./problem";
 import { spendRate } from "./rate-limit";
-import { parseJsonBody, readJsonBytes } from "./read-body";
+import { readBody } from "./read-body";
 import { noteRefusal } from "./refusal-record";
+import { encoderOf, type ResponseDeclaration } from "./response-encoder";
 import { heavyRead, longBody, onReservedLane } from "./room";
 import { openAnswer, sealAnswer } from "./sealed-answer";
 import { goFirst, letStopsGoFirst } from "./stops-first";
@@ -50,18 +52,14 @@ export interface RouteDefinition<C, P, Q, B, R> {
   auth: Authenticator<C>;
   params?: z.ZodType<P>;
   query?: z.ZodType<Q>;
+  /** Of what the reader made of the body. */
   body?: z.ZodType<B>;
+  /** How the body is sent: strict JSON unless told otherwise. */
+  reader?: BodyReader;
   /** True where the body may be left out: it is then taken as `{}`. */
   bodyOptional?: boolean;
-  /** The JSON answer's schema, "none" for 204, or the media type of a text or stream that the handler makes itself. */
-  response:
-    | z.ZodType<R>
-    | "none"
-    | "text/plain"
-    | "text/csv"
-    | "text/event-stream"
-    | "application/x-ndjson"
-    | "application/octet-stream";
+  /** The JSON answer's schema, "none" for 204, the media type of a text or stream that the handler makes itself, or another encoder. */
+  response: ResponseDeclaration<R>;
   status?: number;
   /** Other statuses with the same body, and when they come. */
   also?: Readonly<Record<number, string>>;
@@ -154,6 +152,8 @@ export function defineRoute<
   B = undefined,
   R = undefined,
 >(definition: RouteDefinition<C, P, Q, B, R>): Route {
+  const reader = definition.reader ?? jsonBody;
+  const encoder = encoderOf(definition.response);
   const respond = (
     result: R | Reply<R> | Response,
     requestId: string,
@@ -167,20 +167,14 @@ export function defineRoute<
     }
     const reply = result instanceof Reply ? result : new Reply(result);
     const all = { "Cache-Control": "no-store", "X-Request-Id": requestId, ...headers, ...reply.options.headers };
-    if (definition.response === "none") return new Response(null, { status: 204, headers: all });
-    if (typeof definition.response === "string") {
-      return new Response(reply.body as BodyInit, {
-        status: reply.options.status ?? 200,
-        headers: { "Content-Type": definition.response, ...all },
-      });
-    }
-    // A bad answer is our own fault: it is refused here as a 500 rather than sent.
-    const body = JSON.stringify(definition.response.parse(reply.body));
-    return {
-      status: reply.options.status ?? definition.status ?? 200,
-      body,
-      headers: { "Content-Type": "application/json", ...all },
-    };
+    if (!encoder) return new Response(null, { status: 204, headers: all });
+    const status = reply.options.status ?? definition.status ?? 200;
+    const headersOfBody = { "Content-Type": encoder.mediaType, ...all };
+    const body = encoder.encode(reply.body);
+    // A text can be kept, to be given again.
+    return typeof body === "string"
+      ? { status, body, headers: headersOfBody }
+      : new Response(body, { status, headers: headersOfBody });
   };
 
   const route: NextHandler = async (request, context) => {
@@ -210,7 +204,7 @@ export function defineRoute<
       const params = (definition.params ? validate(definition.params, withoutNul(await context.params)) : {}) as P;
       const query = (definition.query ? validate(definition.query, withValues(withoutNul(queryOf(request)))) : {}) as Q;
       const isLeftOut = definition.bodyOptional === true && !request.headers.has("content-type");
-      const bytes = definition.body && !isLeftOut ? await readJsonBytes(request) : new Uint8Array();
+      const bytes = definition.body && !isLeftOut ? await readBody(request, reader) : new Uint8Array();
       const answer = () => answerToBody(caller, params, query, bytes, isLeftOut);
       // Only when all of it is here: whoever sends slowly holds nobody's turn.
       return definition.weight === "long body" && caller
@@ -225,9 +219,7 @@ export function defineRoute<
       bytes: Uint8Array,
       isLeftOut: boolean,
     ): Promise<Response> {
-      const body = (
-        definition.body ? validate(definition.body, isLeftOut ? {} : parseJsonBody(bytes)) : undefined
-      ) as B;
+      const body = (definition.body ? validate(definition.body, isLeftOut ? {} : reader.parse(bytes)) : undefined) as B;
       const key = request.method === "POST" && caller ? idempotencyKeyOf(request) : undefined;
       const once: IdempotentRequest | undefined =
         key !== undefined && caller

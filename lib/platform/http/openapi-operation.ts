@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { ZodOpenApiOperationObject } from "zod-openapi";
 import { type ProblemCode, problemCodes } from "@/lib/platform/problem-codes.rules";
+import { jsonBody } from "./body-reader";
 import type { AnyRouteDefinition } from "./define-route";
 import { refusalHeaders, requestHeaders, successHeaders } from "./openapi-headers";
 import { Problem } from "./problem.schemas";
 import { refusalsOf } from "./refusals.rules";
+import { encoderOf } from "./response-encoder";
 
 type Describe = AnyRouteDefinition["auth"]["describe"];
 
@@ -52,9 +54,9 @@ function successOf(
   };
 }
 
-function contentOf({ response }: AnyRouteDefinition): { content: Record<string, { schema: z.ZodType }> } {
-  if (typeof response !== "string") return { content: { "application/json": { schema: response } } };
-  return { content: { [response]: { schema: z.string() } } };
+function contentOf({ response }: AnyRouteDefinition): { content?: Record<string, { schema: z.ZodType }> } {
+  const encoder = encoderOf(response);
+  return encoder ? { content: { [encoder.mediaType]: { schema: encoder.schema } } } : {};
 }
 
 /** One answer per status, which names the codes that come with it. */
@@ -88,7 +90,7 @@ function objectOf(schema: unknown): z.ZodObject {
 
 /** How the OpenAPI document tells one method of one address. */
 export function operationOf(definition: AnyRouteDefinition, method: string, tag: string): ZodOpenApiOperationObject {
-  const { params, query, body, example } = definition;
+  const { params, query, body, reader = jsonBody, example } = definition;
   const header = requestHeaders(definition, method);
   const requestParams = {
     ...(params ? { path: objectOf(params) } : {}),
@@ -107,7 +109,7 @@ export function operationOf(definition: AnyRouteDefinition, method: string, tag:
           requestBody: {
             required: definition.bodyOptional !== true,
             content: {
-              "application/json": { schema: body, ...(example === undefined ? {} : { example: example as unknown }) },
+              [reader.mediaType]: { schema: body, ...(example === undefined ? {} : { example: example as unknown }) },
             },
           },
         }

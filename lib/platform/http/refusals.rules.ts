@@ -15,6 +15,7 @@ export interface RefusingRoute {
   params?: unknown;
   query?: unknown;
   body?: unknown;
+  reader?: { mediaType: string };
   response: unknown;
   idempotency?: string;
   lane?: unknown;
@@ -41,8 +42,11 @@ const ofPeople: readonly ProblemCode[] = [
   "cross_site",
   "not_found",
 ];
-const ofBodies: readonly ProblemCode[] = ["invalid_json", "body_too_large", "unsupported_media_type"];
+const ofBodies: readonly ProblemCode[] = ["body_too_large", "unsupported_media_type"];
 const ofRepeats: readonly ProblemCode[] = ["idempotency_in_flight", "idempotency_key_reused"];
+
+/** JSON is what a body is unless the route says otherwise. */
+const isJson = ({ reader }: RefusingRoute): boolean => (reader?.mediaType ?? "application/json").endsWith("json");
 
 /** The codes that follow from what a route is: who may call it, what it reads, whether it can be repeated. */
 export function generalRefusals(route: RefusingRoute, method: string): ProblemCode[] {
@@ -52,6 +56,7 @@ export function generalRefusals(route: RefusingRoute, method: string): ProblemCo
   return [
     ...(route.params || route.query || route.body ? (["invalid_request"] as const) : []),
     ...(route.body ? ofBodies : []),
+    ...(route.body && isJson(route) ? (["invalid_json"] as const) : []),
     ...(open ? [] : (["unauthenticated"] as const)),
     // Whoever is not known takes turns, and an address has so many of theirs in a minute. An open route with a lane is for everybody at once.
     ...(open && route.lane ? [] : (["rate_limited", "too_many_at_once"] as const)),
