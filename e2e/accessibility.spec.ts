@@ -19,6 +19,7 @@ const pages = [
   "/people/teams",
   "/settings",
   "/account",
+  "/jobs",
   "/docs/api",
 ];
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];

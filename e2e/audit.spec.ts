@@ -73,9 +73,17 @@ test("what is downloaded convinces the verifier without the server", async ({ pa
   expect(stdout).toContain("This entry is number 3 of the log");
 
   await page.goto("/audit");
+  await page.getByRole("button", { name: "Export the whole log" }).click();
+  const newest = page.getByRole("region", { name: "Your newest export" });
+  await expect(newest.getByText("Done")).toBeVisible();
+  // It is there for whoever comes back, here and among all of one's jobs.
+  await page.goto("/jobs");
+  const line = page.getByRole("list", { name: "Your jobs, newest first" }).getByRole("listitem").first();
+  await expect(line).toContainText("Export of the audit log");
+  await expectAccessible(page);
   const [exported] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("link", { name: "Export the whole log" }).click(),
+    line.getByRole("link", { name: /Download/ }).click(),
   ]);
   const log = testInfo.outputPath(exported.suggestedFilename());
   await exported.saveAs(log);

@@ -134,6 +134,7 @@ test.describe("with the demo", () => {
     "/people/teams",
     "/settings",
     "/account",
+    "/jobs",
   ];
 
   test.beforeEach(({ context, baseURL }) => signInAs(context, baseURL, "admin@meridian.example"));

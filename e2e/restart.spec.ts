@@ -119,3 +119,37 @@ test("where events are held back on the way, the page reads again by itself, and
   await page.unrouteAll({ behavior: "ignoreErrors" });
   await held.dispose();
 });
+
+test("exports that a killed server had begun are finished by the next one, each whole and once", async ({
+  page,
+  context,
+  allowedConsoleErrors,
+}) => {
+  test.setTimeout(120_000);
+  allowedConsoleErrors.push(/net::ERR_/);
+  await signInAs(context, server.url, "governance@meridian.example");
+  await page.goto(`${server.url}/jobs`);
+  await expect(page.getByText("You have no jobs")).toBeVisible();
+  const many = 8;
+  await page.evaluate(async (count) => {
+    const workspace = document.querySelector<HTMLMetaElement>('meta[name="signalbox-workspace"]')?.content ?? "";
+    const ask = () => fetch("/api/v1/audit/exports", { method: "POST", headers: { "Signalbox-Workspace": workspace } });
+    await Promise.all(Array.from({ length: count }, ask));
+  }, many);
+  await server.kill();
+  await server.start();
+
+  const lines = page.getByRole("list", { name: "Your jobs, newest first" }).getByRole("listitem");
+  // A runner that was killed is missed after fifteen seconds.
+  await expect(lines.filter({ hasText: "Done" })).toHaveCount(many, { timeout: 60_000 });
+  const { items } = (await (await page.request.get(`${server.url}/api/v1/jobs`)).json()) as {
+    items: { id: string; result: { entries: number }; output: { bytes: number } }[];
+  };
+  for (const { id, result, output } of items) {
+    const file = await (await page.request.get(`${server.url}/api/v1/jobs/${id}/output`)).text();
+    const entries = file.split("\n").filter((line) => line.startsWith("{"));
+    expect(entries).toHaveLength(result.entries);
+    expect(new Set(entries).size).toBe(result.entries);
+    expect(Buffer.byteLength(file)).toBe(output.bytes);
+  }
+});

@@ -1,12 +1,12 @@
 "use client";
 
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Download } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { entryColumns } from "@/components/audit/entry-columns";
 import { FilterBar } from "@/components/audit/filter-bar";
 import { auditFilterParsers, isFiltered } from "@/components/audit/filters";
+import { ExportLog, NewestLogExport } from "@/components/audit/log-export";
 import { LogStatus } from "@/components/audit/log-status";
 import { PageHeader } from "@/components/patterns/page/page-header";
 import { Card } from "@/components/patterns/page/panel";
@@ -16,12 +16,11 @@ import { LoadMore } from "@/components/patterns/tables/load-more";
 import { VirtualTable } from "@/components/patterns/tables/virtual-table";
 import { useTimeZone } from "@/components/patterns/time/time-zone";
 import { Button } from "@/components/ui/button";
-import { buttonClass } from "@/components/ui/button-class";
 import { auditKeys, checkpointsQuery, entriesQuery } from "@/lib/audit/audit.client";
 import { entrySorts } from "@/lib/audit/entry-sorts.rules";
 import { formatCount, formatQuantity } from "@/lib/platform/format";
 import { ProblemError } from "@/lib/platform/http/fetch-json";
-import { api, routes } from "@/lib/platform/routes";
+import { routes } from "@/lib/platform/routes";
 
 /** The audit log: its state, a search, and every entry. */
 export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
@@ -49,17 +48,9 @@ export function AuditScreen({ workspaceSlug }: { workspaceSlug: string }) {
         title="Audit"
         meta={data ? formatQuantity(sizeThen + added, "entry", "entries") : undefined}
         description="Every change, recorded as it was made and signed into a log that cannot be altered unnoticed. Anyone can check it without trusting this server."
-        actions={
-          <a
-            href={`${api.auditExport()}?workspace=${encodeURIComponent(workspaceSlug)}`}
-            download
-            className={buttonClass("default", "md")}
-          >
-            <Download size={14} aria-hidden="true" />
-            Export the whole log
-          </a>
-        }
+        actions={<ExportLog />}
       />
+      <NewestLogExport workspaceSlug={workspaceSlug} />
       <LogStatus />
       <FilterBar filters={filters} onChange={change} onClear={clear} />
       <Card className="flex min-h-0 flex-1 flex-col max-md:h-[75dvh] max-md:flex-none">

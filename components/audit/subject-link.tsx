@@ -10,6 +10,7 @@ const pages: Record<string, (id: string) => string> = {
   person: () => routes.people(),
   team: routes.teams,
   workspace: routes.settings,
+  job: routes.jobs,
 };
 
 /** What an entry is about: its kind, linked to its own page where it has one, and its id. */

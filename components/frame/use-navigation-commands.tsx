@@ -1,6 +1,6 @@
 "use client";
 
-import { BookOpen, CircleUser, Keyboard, LogOut, Moon, Sun, SunMoon } from "lucide-react";
+import { BookOpen, CircleUser, Hourglass, Keyboard, LogOut, Moon, Sun, SunMoon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { NavigationIcon } from "@/components/frame/navigation-icon";
 import type { NavigationGroup } from "@/components/frame/navigation.rules";
@@ -43,6 +43,14 @@ export function useNavigationCommands(
       icon: <CircleUser size={14} strokeWidth={1.75} aria-hidden="true" />,
       keywords: ["profile", "password", "sessions", "tokens"],
       run: () => leave(() => router.push(routes.account())),
+    },
+    {
+      id: "go-jobs",
+      label: "Your jobs",
+      group: "Go to",
+      icon: <Hourglass size={14} strokeWidth={1.75} aria-hidden="true" />,
+      keywords: ["exports", "downloads", "progress", "long work"],
+      run: () => leave(() => router.push(routes.jobs())),
     },
     {
       id: "go-guides",

@@ -1,6 +1,6 @@
 "use client";
 
-import { Keyboard, LogOut, UserRound } from "lucide-react";
+import { Hourglass, Keyboard, LogOut, UserRound } from "lucide-react";
 import { AccountButton } from "@/components/frame/account-button";
 import type { UserMenuProps } from "@/components/frame/frame.types";
 import { usePreferences } from "@/components/patterns/preferences/preferences";
@@ -53,6 +53,9 @@ export function UserMenuOpen({ me, workspace, workspaces, onSwitchWorkspace, onS
       </MenuItem>
       <MenuLink link={<PageLink href={routes.account()} />} icon={<UserRound size={14} aria-hidden="true" />}>
         Account
+      </MenuLink>
+      <MenuLink link={<PageLink href={routes.jobs()} />} icon={<Hourglass size={14} aria-hidden="true" />}>
+        Jobs
       </MenuLink>
       <MenuSeparator />
       <MenuItem icon={<LogOut size={14} aria-hidden="true" />} onSelect={onSignOut}>

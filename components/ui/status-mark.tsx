@@ -23,6 +23,8 @@ const looks = {
   escalated: { word: "Escalated", shape: "half", tone: "ink" },
   held: { word: "Held", shape: "ring", tone: "ink" },
   running: { word: "Running", shape: "pulse", tone: "ink" },
+  queued: { word: "Queued", shape: "ring" },
+  done: { word: "Done", shape: "tick", tone: "ink" },
   started: { word: "Started", shape: "pulse", tone: "ink" },
   succeeded: { word: "Succeeded", shape: "tick", tone: "ink" },
   failed: { word: "Failed", shape: "cross", tone: "danger" },

@@ -2,6 +2,9 @@
 export const jobStatuses = ["queued", "running", "done", "failed", "cancelled"] as const;
 export type JobStatus = (typeof jobStatuses)[number];
 
+/** Whether more will come of it than there is. */
+export const isUnfinished = ({ status }: { status: JobStatus }): boolean => status === "queued" || status === "running";
+
 /** Unfinished jobs of one workspace, and of one person in it. */
 export const maxUnfinished = { workspace: 50, person: 10 } as const;
 /** Jobs of one workspace that run at the same time, whatever the number of instances, so that the others get their turn. */

@@ -42,6 +42,8 @@ export const routes = {
   newActionType: () => "/catalog/new",
   audit: (filters: { subject?: string; actor?: string; event?: string; q?: string } = {}) => `/audit${query(filters)}`,
   auditEntry: (seq: number) => `/audit/${seq}`,
+  /** Long work that one asked for. */
+  jobs: () => "/jobs",
   people: (filters: { q?: string } = {}) => `/people${query(filters)}`,
   teams: () => "/people/teams",
   settings: () => "/settings",
@@ -116,9 +118,8 @@ export const api = {
   auditCheckpoints: () => "/api/v1/audit/checkpoints",
   auditConsistency: (from: number, to: number) => `/api/v1/audit/consistency?from=${from}&to=${to}`,
   auditKey: () => "/api/v1/audit/key",
-  auditExport: () => "/api/v1/audit/export",
   auditExports: () => "/api/v1/audit/exports",
-  jobs: (filters: { kind?: string; limit?: string } = {}) => `/api/v1/jobs${query(filters)}`,
+  jobs: (filters: Record<string, string>) => `/api/v1/jobs${query(filters)}`,
   job: (id: string) => `/api/v1/jobs/${id}`,
   /** @param workspace its slug: a download sends no header */
   jobOutput: (id: string, workspace: string) => `/api/v1/jobs/${id}/output${query({ workspace })}`,

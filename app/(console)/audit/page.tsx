@@ -7,6 +7,9 @@ import { auditFilterParsers } from "@/components/audit/filters";
 import { auditSearch, checkpointsQuery, entriesQuery } from "@/lib/audit/audit.client";
 import { AuditQuery } from "@/lib/audit/audit.schemas";
 import { listCheckpoints, searchEntries } from "@/lib/audit/audit.views";
+import { logExportKind } from "@/lib/exports/log-export.rules";
+import { newestJobQuery } from "@/lib/jobs/job.client";
+import { listJobs } from "@/lib/jobs/job.views";
 import { heavyRead } from "@/lib/platform/http/room";
 import { currentTimeZone, requirePerson } from "@/lib/sign-in/current-person.service";
 
@@ -22,8 +25,9 @@ export default async function AuditPage({
   const me = await requirePerson("audit:read");
   const [filters, timeZone] = await Promise.all([loadFilters(searchParams), currentTimeZone()]);
   const queries = new QueryClient();
-  const [checkpoints] = await Promise.all([
+  const [checkpoints, exports] = await Promise.all([
     listCheckpoints(me.workspaceId, { limit: 1 }),
+    listJobs(me, { kind: logExportKind, limit: 1 }),
     // A filter that makes no sense is told to the reader by the browser's own request.
     queries.prefetchInfiniteQuery({
       ...entriesQuery(filters, timeZone),
@@ -33,6 +37,7 @@ export default async function AuditPage({
         ),
     }),
   ]);
+  queries.setQueryData(newestJobQuery(logExportKind).queryKey, exports.items[0] ?? null);
   queries.setQueryData(checkpointsQuery().queryKey, checkpoints);
   return (
     <Hydrated state={dehydrate(queries)}>
