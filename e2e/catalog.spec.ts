@@ -120,3 +120,61 @@ test("an edit makes a new version after it was shown what it lets through, and h
   expect((await ask(101)).action).toMatchObject({ status: "approved", zone: "green" });
   expect((await ask(201)).httpStatus).toBe(422);
 });
+
+test("an entry's history says who changed what and why; a press shows the difference, and another brings a version back", async ({
+  page,
+}) => {
+  await governance.post("/api/v1/action-types", {
+    data: { name, title: "Grant a credit", zone: "red", parametersSchema: JSON.parse(amountUpTo(100)) as object },
+  });
+  await page.goto(`/catalog/${name}`);
+  await page.getByRole("radio", { name: "Green" }).click();
+  await page.getByRole("button", { name: "Review and save…" }).click();
+  const review = page.getByRole("dialog", { name: `Save changes to ${name}?` });
+  await review.getByLabel("Why").fill("Nobody ever rejects one");
+  await review.getByRole("button", { name: "Save" }).click();
+
+  const versions = page.getByRole("list", { name: "Versions" });
+  const second = versions.getByRole("listitem").filter({ hasText: "Version 2" });
+  await expect(second).toContainText("Nobody ever rejects one");
+  await expect(second).toContainText("Changed: Zone");
+  await second.getByRole("button", { name: "Show what changed in version 2" }).press("Enter");
+  await expect(second.getByRole("row", { name: /Zone/ })).toContainText("now green");
+
+  await versions.getByRole("button", { name: "Roll back to version 1…" }).click();
+  const dialog = page.getByRole("alertdialog", { name: "Roll back to version 1?" });
+  await expect(dialog.getByRole("row", { name: /Zone/ })).toContainText("now red");
+  await expect(dialog.getByRole("button", { name: "Roll back" })).toHaveAttribute("aria-disabled", "true");
+  await dialog.getByLabel("Why").fill("One was wrong");
+  await dialog.getByRole("button", { name: "Roll back" }).click();
+  await expect(page.getByText("version 3, changed")).toBeVisible();
+  await expect(versions.getByRole("listitem").filter({ hasText: "Version 3" })).toContainText("brings version 1 back");
+  expect((await ask(50)).action).toMatchObject({ status: "pending", zone: "red" });
+});
+
+test("what a colleague has proposed stands at the top of the entry, and applies once it is accepted", async ({
+  page,
+  baseURL,
+}) => {
+  await governance.post("/api/v1/action-types", {
+    data: { name, title: "Grant a credit", zone: "red", parametersSchema: JSON.parse(amountUpTo(100)) as object },
+  });
+  const admin = await apiAs(baseURL ?? "", "admin@meridian.example");
+  const proposed = await admin.post(`/api/v1/action-types/${name}/proposals`, {
+    data: { change: { zone: "green" }, reason: "Too many of them wait" },
+  });
+  expect(proposed.status()).toBe(201);
+  await admin.dispose();
+
+  await page.goto(`/catalog/${name}`);
+  const proposal = page.getByRole("list", { name: "Proposals" }).getByRole("listitem");
+  await expect(proposal).toContainText("Too many of them wait");
+  expect((await ask(50)).action).toMatchObject({ status: "pending", zone: "red" });
+  await proposal.getByRole("button", { name: "Accept…" }).click();
+  const dialog = page.getByRole("alertdialog", { name: "Accept this change of Grant a credit?" });
+  await expect(dialog.getByText("This lets more through")).toBeVisible();
+  await dialog.getByRole("button", { name: "Accept" }).click();
+  await expect(page.getByText("version 2, changed")).toBeVisible();
+  await expect(page.getByRole("list", { name: "Proposals" })).toHaveCount(0);
+  expect((await ask(50)).action).toMatchObject({ status: "approved", zone: "green" });
+});

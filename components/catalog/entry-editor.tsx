@@ -86,9 +86,9 @@ export function EntryEditor({ latest, mayManage, children }: EntryEditorProps) {
         <RiskPanel {...part} />
         <DecidingPanel {...part} />
         <SchemaPanel {...part} checking={check.isFetching} stored={asStored ? base.schemaCheck : null} />
+        {children}
       </div>
       <EntryPreview draft={draft} schema={shownSchema} />
-      {children ? <div className="min-w-0 xl:col-span-2">{children}</div> : null}
       {mayManage && !untouched ? <UnsavedGuard what="entry" /> : null}
       {mayManage ? (
         <SaveBar
