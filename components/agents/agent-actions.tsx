@@ -81,7 +81,7 @@ export function AgentActions({ agent, rights }: { agent: AgentDetail; rights: Ag
     if (!asked || !question) return;
     if (question.to)
       await updateAgent(agent.id, { status: question.to, ...(reason.trim() ? { reason: reason.trim() } : {}) });
-    else await pullStop({ type: "agent", id: agent.id }, reason.trim());
+    else await pullStop({ type: "agent", id: agent.id }, reason.trim() || null);
     await Promise.all([
       queries.invalidateQueries({ queryKey: agentKeys.all }),
       queries.invalidateQueries({ queryKey: stopsKey }),

@@ -28,6 +28,7 @@ import {
   type StopToPull,
   useStopScopesInView,
 } from "@/components/stops/stop-scope";
+import type { RearmRequest } from "@/lib/stops/stop.client";
 import { IconButton } from "@/components/ui/icon-button";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { PageLink } from "@/components/ui/page-link";
@@ -56,7 +57,8 @@ export interface ConsoleFrameProps {
   onSwitchWorkspace: (slug: string) => void;
   onPullStop: (stop: StopToPull) => Promise<void>;
   onPreviewStop: (scope: StopScopeOption) => Promise<StopReach>;
-  onRearmStop: (stop: PulledStop, reason: string) => Promise<void>;
+  onRearmStop: (stop: PulledStop, request: RearmRequest) => Promise<void>;
+  onReasonForStop: (stop: PulledStop, reason: string) => Promise<void>;
   onAcknowledge: (alarm: ShownAlarm) => Promise<void>;
   onSignOut: () => void;
   children: ReactNode;
@@ -95,6 +97,7 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
           stops={stops}
           pulledBy={pulledBy}
           onRearm={me.permissions.includes("stop:rearm") ? props.onRearmStop : undefined}
+          onReason={me.permissions.includes("stop:pull") ? props.onReasonForStop : undefined}
         />
         {props.alarms.gravest ? (
           <Suspense fallback={null}>

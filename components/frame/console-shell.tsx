@@ -28,7 +28,7 @@ import { spelledOut } from "@/lib/platform/concealed.rules";
 import { serverOffsetMs, useConnection, useStreamInvalidation } from "@/lib/platform/events/stream.client";
 import { routes } from "@/lib/platform/routes";
 import { signOut } from "@/lib/sign-in/sign-in.client";
-import { previewStop, pulledStopsQuery, pullStop, rearmStop, stopsKey } from "@/lib/stops/stop.client";
+import { giveStopReason, previewStop, pulledStopsQuery, pullStop, rearmStop, stopsKey } from "@/lib/stops/stop.client";
 import type { StopPage } from "@/lib/stops/stop.schemas";
 
 export interface ConsoleShellProps {
@@ -111,10 +111,14 @@ export function ConsoleShell({
           duration: stoppedNoticeMs,
         });
       }}
-      onRearmStop={async (stop, reason) => {
-        await rearmStop(stop.id, reason);
+      onRearmStop={async (stop, request) => {
+        await rearmStop(stop.id, request);
         await readStops();
-        toast(`Re-armed: ${spelledOut(stop.label)}`);
+        toast(`${request.to === "probation" ? "On probation" : "Re-armed"}: ${spelledOut(stop.label)}`);
+      }}
+      onReasonForStop={async (stop, reason) => {
+        await giveStopReason(stop.id, reason);
+        await readStops();
       }}
       onAcknowledge={async ({ id }) => {
         try {

@@ -33,6 +33,11 @@ const ownActionOptions = [
   },
 ] as const;
 
+const rearmOptions = [
+  { value: "anyone", label: "Anyone with the right", hint: "Whoever pulled a stop may re-arm it, too." },
+  { value: "another", label: "Another person", hint: "Whoever pulled a stop leaves re-arming it to somebody else." },
+] as const;
+
 const fallbackOptions = escalationRoles.map((role) => ({ value: role, label: `${roleTitles[role]}s` }));
 
 interface Values {
@@ -40,6 +45,7 @@ interface Values {
   graceSeconds: string;
   ownActionRule: Settings["ownActionRule"];
   fallbackRole: Settings["fallbackRole"];
+  rearmRule: Settings["rearmRule"];
   permitTtlSeconds: string;
   maxPendingPerAgent: string;
   controlsNeedAnotherPerson: boolean;
@@ -50,6 +56,7 @@ const valuesOf = ({
   graceSeconds,
   ownActionRule,
   fallbackRole,
+  rearmRule,
   permitTtlSeconds,
   maxPendingPerAgent,
   controlsNeedAnotherPerson,
@@ -58,6 +65,7 @@ const valuesOf = ({
   graceSeconds: String(graceSeconds),
   ownActionRule,
   fallbackRole,
+  rearmRule,
   permitTtlSeconds: String(permitTtlSeconds),
   maxPendingPerAgent: String(maxPendingPerAgent),
   controlsNeedAnotherPerson,
@@ -143,6 +151,22 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
               value={field.value}
               onValueChange={field.onChange}
               options={fallbackOptions}
+              disabled={!mayManage}
+            />
+          )}
+        />
+      </fieldset>
+      <fieldset disabled={!mayManage} className="flex flex-col gap-2">
+        <legend className="mb-1 font-medium">Who may re-arm a stop</legend>
+        <Controller
+          control={control}
+          name="rearmRule"
+          render={({ field }) => (
+            <RadioGroup
+              aria-label="Who may re-arm a stop"
+              value={field.value}
+              onValueChange={field.onChange}
+              options={rearmOptions}
               disabled={!mayManage}
             />
           )}

@@ -4,18 +4,39 @@ import { useState } from "react";
 import { FormField } from "@/components/patterns/forms/form-field";
 import { ConfirmDialog } from "@/components/patterns/page/confirm-dialog";
 import type { PulledStop } from "@/components/stops/stop-scope";
+import { Input } from "@/components/ui/input";
+import { RadioGroup } from "@/components/ui/radio-group";
 import { Textarea } from "@/components/ui/textarea";
 import { spelledOut } from "@/lib/platform/concealed.rules";
+import type { RearmRequest } from "@/lib/stops/stop.client";
 
 export interface RearmDialogProps {
   stop: PulledStop;
-  onRearm?: (stop: PulledStop, reason: string) => Promise<void>;
+  onRearm?: (stop: PulledStop, request: RearmRequest) => Promise<void>;
   onClose: () => void;
 }
 
-/** Asks why it is safe again before a stop is lifted. */
+const options = [
+  { value: "probation", label: "To probation", hint: "A person looks at each action until enough of them ended well." },
+  { value: "normal", label: "To normal", hint: "Agents act as their controls allow, from now on." },
+] as const;
+
+/** What the server takes by default, and the most it takes. */
+const cleanActions = { usual: "20", most: 1_000 };
+
+/** Asks why it is safe again before a stop is lifted, and to what. */
 export function RearmDialog({ stop, onRearm, onClose }: RearmDialogProps) {
   const [reason, setReason] = useState("");
+  const [to, setTo] = useState<RearmRequest["to"]>("normal");
+  const [clean, setClean] = useState(cleanActions.usual);
+  const count = /^\d{1,4}$/.test(clean.trim()) ? Number(clean) : 0;
+  const isCount = count >= 1 && count <= cleanActions.most;
+  const missing =
+    reason.trim() === ""
+      ? "Say why it is safe again"
+      : to === "probation" && !isCount
+        ? "Say how many actions, from 1 to 1,000"
+        : null;
   return (
     <ConfirmDialog
       open
@@ -25,12 +46,25 @@ export function RearmDialog({ stop, onRearm, onClose }: RearmDialogProps) {
       title={`Re-arm: ${spelledOut(stop.label)}`}
       description="Agents in this scope may ask again from now on. Whatever was refused or lost its permit stays that way: nothing restarts by itself."
       confirmLabel="Re-arm"
-      disabledReason={reason.trim() === "" ? "Say why it is safe again" : null}
-      onConfirm={() => onRearm?.(stop, reason.trim())}
+      disabledReason={missing}
+      onConfirm={() =>
+        onRearm?.(stop, { reason: reason.trim(), to, ...(to === "probation" ? { cleanActions: count } : {}) })
+      }
     >
       <FormField label="Why is it safe again?" required>
         <Textarea value={reason} onChange={(event) => setReason(event.target.value)} rows={2} maxLength={2000} />
       </FormField>
+      <RadioGroup aria-label="To what" value={to} onValueChange={(value) => setTo(value)} options={options} />
+      {to === "probation" ? (
+        <FormField label="Actions that must end well" error={isCount ? undefined : "A whole number from 1 to 1,000."}>
+          <Input
+            inputMode="numeric"
+            className="tabular-nums"
+            value={clean}
+            onChange={(event) => setClean(event.target.value)}
+          />
+        </FormField>
+      ) : null}
     </ConfirmDialog>
   );
 }

@@ -6,18 +6,22 @@ import { useIsCut } from "@/components/patterns/outside/is-cut";
 import { OutsideText } from "@/components/patterns/outside/outside-text";
 import { TimeAgo } from "@/components/patterns/time/time-ago";
 import type { PulledStop } from "@/components/stops/stop-scope";
+import type { RearmRequest } from "@/lib/stops/stop.client";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
 import { formatCount } from "@/lib/platform/format";
 
 export interface StopBannerProps {
   stops: ReadonlyArray<PulledStop>;
   /** Re-arms one; leave out where the person may not. */
-  onRearm?: (stop: PulledStop, reason: string) => Promise<void>;
+  onRearm?: (stop: PulledStop, request: RearmRequest) => Promise<void>;
+  /** Says why one was pulled that was pulled without a word; leave out where the person may not. */
+  onReason?: (stop: PulledStop, reason: string) => Promise<void>;
   /** Draws the name of whoever pulled it. */
   pulledBy: (stop: PulledStop) => ReactNode;
 }
 
 const dialog = loadedWhenOpened(() => import("@/components/stops/rearm-dialog").then((module) => module.RearmDialog));
+const why = loadedWhenOpened(() => import("@/components/stops/reason-dialog").then((module) => module.ReasonDialog));
 
 /** What holds most comes first, so that no row of small stops pushes it out of sight. */
 const widestFirst: readonly PulledStop["type"][] = ["workspace", "kind", "action", "resource", "agent", "run"];
@@ -30,7 +34,8 @@ function inOrder(stops: ReadonlyArray<PulledStop>): PulledStop[] {
 }
 
 /** The red bar across the top of every screen while something is stopped. One line for each stop, and how many more there are. */
-export function StopBanner({ stops, onRearm, pulledBy }: StopBannerProps) {
+export function StopBanner({ stops, onRearm, onReason, pulledBy }: StopBannerProps) {
+  const [explaining, setExplaining] = useState<PulledStop | null>(null);
   const [rearming, setRearming] = useState<PulledStop | null>(null);
   const [unfolded, setUnfolded] = useState(false);
   if (stops.length === 0) return null;
@@ -44,6 +49,7 @@ export function StopBanner({ stops, onRearm, pulledBy }: StopBannerProps) {
           stop={stop}
           pulledBy={pulledBy}
           onRearm={onRearm ? () => setRearming(stop) : undefined}
+          onReason={onReason && stop.reason === null ? () => setExplaining(stop) : undefined}
           className={clsx(!unfolded && index >= alwaysShown.phone && "small:hidden")}
         />
       ))}
@@ -60,6 +66,11 @@ export function StopBanner({ stops, onRearm, pulledBy }: StopBannerProps) {
           {unfolded ? "Show fewer" : <MoreOf phone={phone} desk={desk} />}
         </button>
       ) : null}
+      {explaining ? (
+        <Suspense fallback={null}>
+          <why.Part stop={explaining} onReason={onReason} onClose={() => setExplaining(null)} />
+        </Suspense>
+      ) : null}
       {rearming ? (
         <Suspense fallback={null}>
           <dialog.Part stop={rearming} onRearm={onRearm} onClose={() => setRearming(null)} />
@@ -75,11 +86,12 @@ const buttonClass =
 interface StopLineProps extends Pick<StopBannerProps, "pulledBy"> {
   stop: PulledStop;
   onRearm?: () => void;
+  onReason?: () => void;
   className?: string;
 }
 
 /** One stop in one line, whatever it is called and whyever it was pulled; what does not fit unfolds. */
-function StopLine({ stop, pulledBy, onRearm, className }: StopLineProps) {
+function StopLine({ stop, pulledBy, onRearm, onReason, className }: StopLineProps) {
   const [whole, setWhole] = useState(false);
   const words = useRef<HTMLParagraphElement>(null);
   const isCut = useIsCut(words, whole);
@@ -97,7 +109,15 @@ function StopLine({ stop, pulledBy, onRearm, className }: StopLineProps) {
         <b className="font-bold">
           Stopped: <OutsideText text={stop.label} />
         </b>{" "}
-        · {pulledBy(stop)}, <TimeAgo at={stop.at} /> · “<OutsideText text={stop.reason} />”
+        · {pulledBy(stop)}, <TimeAgo at={stop.at} />
+        {stop.reason === null ? (
+          " · no reason given yet"
+        ) : (
+          <>
+            {" "}
+            · “<OutsideText text={stop.reason} />”
+          </>
+        )}
       </p>
       {isCut || whole ? (
         <button
@@ -119,6 +139,17 @@ function StopLine({ stop, pulledBy, onRearm, className }: StopLineProps) {
           >
             <path d="m2 4 4 4 4-4" />
           </svg>
+        </button>
+      ) : null}
+      {onReason ? (
+        <button
+          type="button"
+          className={clsx("px-1 py-0.5 underline underline-offset-2", buttonClass)}
+          onPointerEnter={why.preload}
+          onFocus={why.preload}
+          onClick={onReason}
+        >
+          Say why…
         </button>
       ) : null}
       {onRearm ? (

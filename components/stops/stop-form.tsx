@@ -48,10 +48,6 @@ export function StopForm({ scopes, onPull, onPreview, onDone }: StopFormProps) {
       setFault("Say what to stop: its name, and of a resource type:id.");
       return;
     }
-    if (reason.trim() === "") {
-      setFault("Say why, in a few words. It goes on the record and to the agents.");
-      return;
-    }
     if (unknown && !evenIfUnknown) {
       setFault("Nothing here has this name. Correct it, or confirm above that you want to stop it anyway.");
       return;
@@ -60,7 +56,7 @@ export function StopForm({ scopes, onPull, onPreview, onDone }: StopFormProps) {
     setFault(null);
     setRefusedId(null);
     try {
-      await onPull({ scope, reason: reason.trim(), evenIfUnknown: unknown && evenIfUnknown });
+      await onPull({ scope, reason: reason.trim() || null, evenIfUnknown: unknown && evenIfUnknown });
       onDone();
     } catch (error) {
       setFault(`Not stopped. ${error instanceof Error ? error.message : "The server did not answer."} Try again.`);
@@ -98,7 +94,11 @@ export function StopForm({ scopes, onPull, onPreview, onDone }: StopFormProps) {
         onEvenIfUnknown={setEvenIfUnknown}
         onName={(id) => rename({ ...name, id })}
       />
-      <FormField label="Why" error={fault} hint="On the record, and given to every agent that is refused.">
+      <FormField
+        label="Why, if there is time"
+        error={fault}
+        hint="On the record, and given to every agent that is refused. It can follow later."
+      >
         <Textarea
           value={reason}
           onChange={(event) => setReason(event.target.value)}

@@ -31,7 +31,8 @@ export interface StopReach {
 /** A stop to pull. */
 export interface StopToPull {
   scope: StopScopeOption;
-  reason: string;
+  /** Why; a lever asks for none. */
+  reason: string | null;
   /** Although nothing of this name is known here. */
   evenIfUnknown: boolean;
 }
@@ -46,7 +47,8 @@ export interface PulledStop {
   by: { id: string; name: string };
   /** RFC 3339 time. */
   at: string;
-  reason: string;
+  /** Null where nobody has said why yet. */
+  reason: string | null;
 }
 
 const inView = new Store<ReadonlyArray<StopScopeOption>>([]);

@@ -1,5 +1,6 @@
 import { forMeCondition } from "@/lib/pending/for-me.views";
 import { asideCondition } from "@/lib/pending/set-aside.views";
+import { caughtCondition } from "@/lib/stops/caught.views";
 import type { Page } from "@/lib/platform/common.schemas";
 import { pool } from "@/lib/platform/db/client";
 import { Conditions } from "@/lib/platform/db/conditions";
@@ -44,6 +45,7 @@ function addFilters(where: Conditions, caller: Caller, query: ActionQuery): void
     where.add(
       `EXISTS (SELECT 1 FROM decisions d WHERE d.action_id = a.id AND d.outcome = ANY(${where.bind(query.outcome)}))`,
     );
+  if (query.stopId) where.add(caughtCondition(caller.workspaceId, query.stopId, (value) => where.bind(value)));
   // By decisions_person_idx.
   if (query.decidedById)
     where.add(

@@ -4,6 +4,7 @@ import type { ActionQuery } from "./action.schemas";
 export function weightOf({
   q,
   outcome,
+  stopId,
   decidedById,
   executionStatus,
   minCost,
@@ -16,6 +17,7 @@ export function weightOf({
   const looksThrough = [
     q,
     outcome,
+    stopId,
     decidedById,
     executionStatus,
     minCost,

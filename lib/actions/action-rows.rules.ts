@@ -61,6 +61,7 @@ export interface DecisionRow {
   reason_code: string | null;
   reason_text: string;
   at: string;
+  stop_id: string | null;
 }
 
 export interface PermitRow {

@@ -91,6 +91,10 @@ export const Interlock = z.strictObject({
   code: z.string(),
   message: z.string(),
   policies: z.array(z.string()).optional(),
+  control: z
+    .strictObject({ type: z.enum(["stop"]), id: z.string() })
+    .optional()
+    .describe("The control that made it answer so, where it was a single one."),
 });
 
 const Verdict = z
@@ -249,6 +253,13 @@ export const ActionQuery = z.strictObject({
   decidedBy: oneOrMore(z.enum(["person", "policy", "system", "agent"])).describe(
     "person: by people. policy: by the interlocks alone. system: expired or cancelled. agent: cancelled only.",
   ),
+  stopId: z
+    .string()
+    .max(100)
+    .optional()
+    .describe(
+      "Caught by this stop: denied by it, waiting when it was pulled, or with a permit that it withdrew before that was used.",
+    ),
   decidedById: z.string().max(100).optional().describe("Decided by the person of this id."),
   outcome: oneOrMore(z.enum(outcomeKinds)).describe("Decided so, by whomever, separated by commas."),
   createdAfter: TimestampInput.optional().describe("Asked at this instant or later."),

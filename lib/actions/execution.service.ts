@@ -6,6 +6,7 @@ import { pool, Prisma } from "@/lib/platform/db/client";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, GoneError, NotFoundError } from "@/lib/platform/errors";
 import type { AgentCaller } from "@/lib/platform/http/caller";
+import { countCleanOutcome } from "@/lib/stops/probation.service";
 import type { Action, OutcomeRequest } from "./action.schemas";
 import { getAction } from "./action.views";
 import { runnableParameters, tellingOfContradictions } from "./covered.service";
@@ -141,6 +142,7 @@ export async function reportOutcome(caller: AgentCaller, actionId: string, repor
         at: new Date(),
       },
     });
+    if (report.status === "succeeded") await countCleanOutcome(tx, caller.workspaceId, actionId);
     await recordEntry(tx, {
       workspaceId: caller.workspaceId,
       actor: { type: "agent", id: caller.agentId },

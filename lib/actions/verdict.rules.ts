@@ -11,6 +11,8 @@ export interface InterlockAnswer {
   effect: InterlockEffect;
   code: string;
   message: string;
+  /** The control that made it answer so, where it was a single one. */
+  control?: { type: "stop"; id: string };
 }
 
 export interface Verdict {

@@ -56,6 +56,7 @@ export async function finalize(
     reason_code: reason.code,
     reason_text: reason.text,
     at: at.toISOString(),
+    stop_id: null,
   };
   const given: PermitRow | null = permit
     ? {

@@ -30,6 +30,8 @@ export const auditEvents = [
   "action_type.proposal_rejected",
   "stop.pulled",
   "stop.rearmed",
+  "stop.reason_given",
+  "stop.probation_ended",
   "stop.archived",
   "person.invited",
   "person.joined",

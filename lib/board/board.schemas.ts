@@ -25,7 +25,7 @@ const Track = z.strictObject({
   kind: z.string(),
   agents: z.strictObject({ active: z.number().int(), inactive: z.number().int() }),
   /** A stop that covers the whole kind: the workspace's, or its own. */
-  stop: z.strictObject({ id: z.string(), by: PulledBy, reason: z.string(), at: Timestamp }).nullable(),
+  stop: z.strictObject({ id: z.string(), by: PulledBy, reason: z.string().nullable(), at: Timestamp }).nullable(),
   /** Agents of this kind that are stopped one by one. */
   stoppedAgents: z.number().int(),
   asked: z.number().int(),

@@ -9,7 +9,8 @@ import { closeDb, pool } from "@/lib/platform/db/client";
 import { env } from "@/lib/platform/env";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { demoAdministrator } from "@/lib/sign-in/demo-accounts.views";
-import { pullStop, rearmStop } from "@/lib/stops/stop.service";
+import { rearmStop } from "@/lib/stops/rearm.service";
+import { pullStop } from "@/lib/stops/stop.service";
 import { startWorker } from "@/lib/worker/worker";
 import { seed } from "@/prisma/seed/run";
 import { readDemoKeys } from "./demo-keys";
@@ -150,7 +151,7 @@ describe("the demo fleet", () => {
         at,
       ]),
     ).toBe(0);
-    await rearmStop(admin, stop.id, "Drill over");
+    await rearmStop(admin, stop.id, { reason: "Drill over", to: "normal", cleanActions: 20 });
     const rearmed = new Date();
     await until(
       "work after the re-arm",

@@ -5,7 +5,7 @@ import type { KeyRefusal } from "@/lib/keys/key-refusal";
 import { pool, type Queryable } from "@/lib/platform/db/client";
 import { inLane } from "@/lib/platform/db/lane";
 import { grouped } from "@/lib/platform/grouped";
-import type { ActiveStop } from "@/lib/scopes/stop.rules";
+import { type ActiveStop, markOf } from "@/lib/scopes/stop.rules";
 import type { QueueRoom } from "./interlocks/queue/queue.rules";
 
 /** What committing came to (gate_commit in prisma/sql/functions). */
@@ -55,7 +55,7 @@ function argumentsOf({ caller, made, entries, runStops, once }: Judged): Argumen
     key: caller.keyId,
     run: caller.runId,
     epoch: caller.epoch,
-    runs: JSON.stringify(runsOf(made).map((run) => ({ run, stop: runStops.get(run)?.id ?? null }))),
+    runs: JSON.stringify(runsOf(made).map((run) => ({ run, stop: markOf(runStops.get(run)) }))),
     held: heldAmong(made),
     actions: JSON.stringify(made.map((m) => m.action)),
     decisions: JSON.stringify(made.flatMap((m) => m.decision ?? [])),

@@ -39,7 +39,15 @@ export async function agentNow(tx: Tx, actionId: string): Promise<AgentNow> {
       ? null
       : await tx.stop.findUniqueOrThrow({
           where: { id: stopId },
-          select: { id: true, scopeType: true, scopeId: true, scopeKeys: true, reason: true, pulledByName: true },
+          select: {
+            id: true,
+            scopeType: true,
+            scopeId: true,
+            scopeKeys: true,
+            standing: true,
+            reason: true,
+            pulledByName: true,
+          },
         });
   return { ...agent, stop: stop as ActiveStop | null };
 }

@@ -54,6 +54,7 @@ const stopped: ActiveStop = {
   scopeType: "workspace",
   scopeId: null,
   scopeKeys: [],
+  standing: "pulled",
   reason: "test",
   pulledByName: "P",
 };

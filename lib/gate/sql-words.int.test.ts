@@ -104,6 +104,7 @@ describe("a function of the database and the type by which it is read know the s
         scopeType: true,
         scopeId: true,
         scopeKeys: true,
+        standing: true,
         reason: true,
         pulledByName: true,
       }),
@@ -166,6 +167,7 @@ describe("rows have the columns that the database writes", () => {
         reason_code: true,
         reason_text: true,
         at: true,
+        stop_id: true,
       }),
     );
   });

@@ -3,7 +3,7 @@ import type { InterlockAnswer, InterlockEffect } from "@/lib/actions/verdict.rul
 import { type ControlSource, compiledOf } from "./control-source.rules";
 import type { Subject } from "./subject.rules";
 
-type AnswerIn = (code: string, message: string) => InterlockAnswer;
+type AnswerIn = (code: string, message: string, control?: InterlockAnswer["control"]) => InterlockAnswer;
 
 /** The answers that one interlock can give, in its own name. */
 export type Answers = Readonly<Record<InterlockEffect, AnswerIn>>;
@@ -20,7 +20,7 @@ export interface Interlock {
 export function answersOf(name: InterlockName): Answers {
   const answerIn =
     (effect: InterlockEffect): AnswerIn =>
-    (code, message) => ({ name, effect, code, message });
+    (code, message, control) => ({ name, effect, code, message, ...(control ? { control } : {}) });
   return { pass: answerIn("pass"), hold: answerIn("hold"), deny: answerIn("deny") };
 }
 

@@ -109,6 +109,7 @@ export const api = {
   stopPreview: () => "/api/v1/stops/preview",
   alarms: () => "/api/v1/alarms",
   acknowledgeAlarm: (id: string) => `/api/v1/alarms/${id}/acknowledge`,
+  stop: (id: string) => `/api/v1/stops/${id}`,
   rearm: (id: string) => `/api/v1/stops/${id}/rearm`,
   audit: () => "/api/v1/audit",
   auditDetail: (seq: number) => `/api/v1/audit/${seq}`,

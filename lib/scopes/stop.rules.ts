@@ -1,15 +1,27 @@
 export const stopScopes = ["workspace", "kind", "agent", "run", "action", "resource"] as const;
 export type StopScopeType = (typeof stopScopes)[number];
 
-/** A pulled stop, as the gate sees it. */
+/** Where a stop is in its life: `pulled` denies, on `probation` a person looks at everything, `rearmed` is over. */
+export const stopStandings = ["pulled", "probation", "rearmed"] as const;
+export type StopStanding = (typeof stopStandings)[number];
+
+/** A stop in force, as the gate sees it. */
 export interface ActiveStop {
   id: string;
   scopeType: StopScopeType;
   scopeId: string | null;
   /** What it goes by where its scope is a name (keysOfStop in scope-keys.rules). */
   scopeKeys: readonly string[];
-  reason: string;
+  standing: Exclude<StopStanding, "rearmed">;
+  /** Null where nobody has said why. */
+  reason: string | null;
   pulledByName: string;
+}
+
+/** What a judgement by this stop rests on: that it is this one, and stands so. The database's word for the same is in gate_refusal. */
+export function markOf(stop: Pick<ActiveStop, "id" | "standing"> | null | undefined): string | null {
+  if (!stop) return null;
+  return stop.standing === "probation" ? `${stop.id}:probation` : stop.id;
 }
 
 /** A stop's scope, as much as comparing takes. */

@@ -19,7 +19,9 @@ import { db } from "@/lib/platform/db/client";
 import { ForbiddenError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { permissionsOf, type Role } from "@/lib/platform/permissions.rules";
-import { pullStop, rearmStop } from "@/lib/stops/stop.service";
+import { giveReason } from "@/lib/stops/reason.service";
+import { rearmStop } from "@/lib/stops/rearm.service";
+import { pullStop } from "@/lib/stops/stop.service";
 import { addTeamMember, createTeam, removeTeamMember, renameTeam } from "@/lib/teams/team.service";
 import { call } from "@/lib/testing/call";
 import { makeWorld, type World } from "@/lib/testing/world";
@@ -205,7 +207,11 @@ const changes: Record<string, Change> = {
       pullStop(caller, { scope: { type: "workspace" }, reason: "test" }),
   rearmStop: async ({ caller }) => {
     const { stop } = await pullStop(caller, { scope: { type: "workspace" }, reason: "test" });
-    return () => rearmStop(caller, stop.id, "over");
+    return () => rearmStop(caller, stop.id, { reason: "over", to: "normal", cleanActions: 20 });
+  },
+  giveReason: async ({ caller }) => {
+    const { stop } = await pullStop(caller, { scope: { type: "workspace" } });
+    return () => giveReason(caller, stop.id, "too late");
   },
   invite:
     ({ caller }) =>
@@ -237,6 +243,7 @@ const changes: Record<string, Change> = {
 const noControls = new Set([
   "proposeTypeChange",
   "rejectTypeProposal",
+  "giveReason",
   "createTeam",
   "renameTeam",
   "withdraw",

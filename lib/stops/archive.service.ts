@@ -10,8 +10,14 @@ export async function archiveRunStop({ id, workspaceId }: { id: string; workspac
   return transaction(async (tx) => {
     const at = new Date();
     const { count } = await tx.stop.updateMany({
-      where: { id, workspaceId, scopeType: "run", rearmedAt: null },
-      data: { rearmedAt: at, rearmedById: "system", rearmedByName: "System", rearmReason: "The run is over." },
+      where: { id, workspaceId, scopeType: "run", standing: "pulled" },
+      data: {
+        rearmedAt: at,
+        rearmedById: "system",
+        rearmedByName: "System",
+        rearmReason: "The run is over.",
+        standing: "rearmed",
+      },
     });
     if (count !== 1) return false;
     await recordEntry(tx, {

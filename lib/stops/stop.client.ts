@@ -1,7 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
-import type { Stop, StopNow, StopPreview, StopScope } from "./stop.schemas";
+import type { Stop, StopNow, StopPreview, StopRearm, StopScope } from "./stop.schemas";
+
+/** What is asked when a stop is re-armed. */
+export type RearmRequest = Pick<StopRearm, "reason" | "to"> & Partial<Pick<StopRearm, "cleanActions">>;
 
 /** Everything that is read about pulled stops lies under this key. */
 export const stopsKey = ["stops", "active"] as const;
@@ -40,8 +43,8 @@ export function coveringStopsQuery(actionId: string) {
 }
 
 /** Pulls a stop; when this resolves, it holds on every instance. */
-export function pullStop(scope: StopScope, reason: string, evenIfUnknown = false): Promise<StopNow> {
-  const body = { scope, reason, ...(evenIfUnknown ? { evenIfUnknown } : {}) };
+export function pullStop(scope: StopScope, reason: string | null, evenIfUnknown = false): Promise<StopNow> {
+  const body = { scope, ...(reason === null ? {} : { reason }), ...(evenIfUnknown ? { evenIfUnknown } : {}) };
   return fetchJson(api.stops(), { method: "POST", body, schema: async () => (await import("./stop.schemas")).StopNow });
 }
 
@@ -54,10 +57,20 @@ export function previewStop(scope: StopScope): Promise<StopPreview> {
   });
 }
 
-export function rearmStop(id: string, reason: string): Promise<Stop> {
+/** Says why a stop was pulled, where that was not said yet. */
+export function giveStopReason(id: string, reason: string): Promise<Stop> {
+  return fetchJson(api.stop(id), {
+    method: "PATCH",
+    body: { reason },
+    schema: async () => (await import("./stop.schemas")).Stop,
+  });
+}
+
+/** Re-arms a stop, to normal or to probation. */
+export function rearmStop(id: string, request: RearmRequest): Promise<Stop> {
   return fetchJson(api.rearm(id), {
     method: "POST",
-    body: { reason },
+    body: request,
     schema: async () => (await import("./stop.schemas")).Stop,
   });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { NamedPerson, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
 import { colonsIn, maxColons, storedName } from "@/lib/scopes/scope-keys.rules";
-import { stopScopes } from "@/lib/scopes/stop.rules";
+import { stopScopes, stopStandings } from "@/lib/scopes/stop.rules";
 
 const Reason = z.string().trim().min(1, "is required: say why").max(2_000);
 
@@ -47,7 +47,7 @@ export type StopScope = z.infer<typeof StopScope>;
 export const StopPull = z
   .strictObject({
     scope: StopScope,
-    reason: Reason,
+    reason: Reason.optional().describe("Why. A lever asks for none: it may follow (PATCH)."),
     evenIfUnknown: z
       .boolean()
       .optional()
@@ -58,14 +58,34 @@ export const StopPull = z
   .meta({ id: "StopPull", description: "A stop to pull." });
 export type StopPull = z.output<typeof StopPull>;
 
+/** How many clean outcomes end a probation, where whoever re-arms says nothing else. */
+const defaultCleanActions = 20;
+
 export const StopRearm = z
+  .strictObject({
+    reason: Reason,
+    to: z
+      .enum(["normal", "probation"])
+      .default("normal")
+      .describe("probation: a person looks at each action in its scope until `cleanActions` of them ended well."),
+    cleanActions: z.number().int().min(1).max(1_000).optional(),
+  })
+  .refine((r) => r.cleanActions === undefined || r.to === "probation", {
+    path: ["cleanActions"],
+    message: "is for a re-arm to probation",
+  })
+  .transform((r) => ({ ...r, cleanActions: r.cleanActions ?? defaultCleanActions }))
+  .meta({ id: "StopRearm", description: "Why the stop may go, and to what." });
+export type StopRearm = z.output<typeof StopRearm>;
+
+export const StopReason = z
   .strictObject({ reason: Reason })
-  .meta({ id: "StopRearm", description: "Why the stop may go." });
+  .meta({ id: "StopReason", description: "Why a stop was pulled, where it was pulled without a reason." });
 
 /** Who pulled a stop: agents do, of their own runs and where they hold the scope. */
-export const PulledBy = NamedPerson.extend({ type: z.enum(["person", "agent"]) }).meta({
+export const PulledBy = NamedPerson.extend({ type: z.enum(["person", "agent", "breaker", "drill"]) }).meta({
   id: "PulledBy",
-  description: "Who pulled a stop: a person or an agent, by id and by their name as it was then.",
+  description: "Who or what pulled a stop, by id and by the name as it was then.",
 });
 
 export const Stop = z
@@ -73,12 +93,32 @@ export const Stop = z
     id: z.string(),
     /** `name` is the agent's name or the run's task, where there is one. */
     scope: z.strictObject({ type: z.enum(stopScopes), id: z.string().nullable(), name: z.string().nullable() }),
-    reason: z.string(),
-    active: z.boolean(),
+    reason: z.string().nullable().describe("Null where nobody has said why yet."),
+    status: z
+      .enum(stopStandings)
+      .describe(
+        "pulled: nothing in its scope is allowed. probation: re-armed, and a person looks at each action. rearmed: over.",
+      ),
+    active: z.boolean().describe("Whether it is pulled now."),
     /** The epoch this stop began: permits issued at an older one are withdrawn for good. */
     epoch: z.number().int(),
     pulledBy: PulledBy,
     pulledAt: Timestamp,
+    caught: z
+      .strictObject({
+        denied: z.number().int().describe("Actions asked meanwhile that it denied; counted up to 100,000."),
+        frozen: z.number().int().nullable().describe("Actions that waited when it was pulled; null where not counted."),
+        permitsWithdrawn: z
+          .number()
+          .int()
+          .nullable()
+          .describe("Permits not yet used when it was pulled; null where not counted."),
+      })
+      .describe("What it caught."),
+    probation: z
+      .strictObject({ cleanActionsNeeded: z.number().int(), cleanActionsSeen: z.number().int() })
+      .nullable()
+      .describe("Of a stop that was re-armed to probation: how many clean outcomes end it, and how many there were."),
     rearmed: z.strictObject({ by: NamedPerson, at: Timestamp, reason: z.string() }).nullable(),
   })
   .meta({ id: "Stop", description: "A latched kill-switch." });
@@ -139,7 +179,8 @@ export const StopPage = pageOf(Stop).meta({ id: "StopPage", description: "A page
 
 export const StopQuery = z.strictObject({
   ...pageQuery,
-  active: z.enum(["true", "false"]).optional().describe("true: those that hold now. false: those re-armed."),
+  active: z.enum(["true", "false"]).optional().describe("true: those that are pulled now. false: those re-armed."),
+  status: z.enum(stopStandings).optional().describe("In this state."),
   scopeType: z.enum(stopScopes).optional().describe("Of this kind of scope."),
   scopeId: z.string().max(601).optional().describe("Of exactly this scope."),
   actionId: z.string().max(100).optional().describe("Those that cover this action, as the gate compares them."),

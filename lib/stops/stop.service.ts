@@ -4,15 +4,16 @@ import { agentNames } from "@/lib/directory/agent-names.views";
 import { runPlace, type RunPlace } from "@/lib/directory/run-tasks.views";
 import { confirmKey } from "@/lib/keys/agent-auth.service";
 import { controlChange, runControlChange } from "@/lib/pending/control-change.service";
-import { ConflictError, ForbiddenError, NotFoundError, type UnprocessableError } from "@/lib/platform/errors";
-import type { AgentCaller, Caller, PersonCaller } from "@/lib/platform/http/caller";
+import { ConflictError, ForbiddenError, type UnprocessableError } from "@/lib/platform/errors";
+import type { AgentCaller, Caller } from "@/lib/platform/http/caller";
 import { spendStop } from "@/lib/platform/http/rate-limit";
 import { newId } from "@/lib/platform/ids";
 import { keysOfStop } from "@/lib/scopes/scope-keys.rules";
 import { confirmPermission } from "@/lib/sessions/person-auth.service";
 import { findScope, type FoundScope } from "./known-names.views";
-import type { Stop, StopNow, StopPull, StopScope } from "./stop.schemas";
-import { getStop, getStopNow, requireIds, unknownScope } from "./stop.views";
+import { keepCaught } from "./caught.service";
+import type { StopNow, StopPull, StopScope } from "./stop.schemas";
+import { getStopNow, requireIds, unknownScope } from "./stop.views";
 
 /** Thrown inside the transaction so that a lever already down moves no epoch and writes no entry. */
 class AlreadyPulled extends Error {
@@ -96,7 +97,7 @@ export async function pullStop(caller: Caller, pull: StopPull): Promise<{ stop: 
       // The exclusive lock has put rival pulls in order, so a lever that is down is seen; by its keys, as two spellings are one scope.
       const sameScope = [{ scopeId }, ...(scopeKeys.length > 0 ? [{ scopeKeys: { equals: scopeKeys } }] : [])];
       const standing = await tx.stop.findFirst({
-        where: { workspaceId, scopeType: scope.type, rearmedAt: null, OR: sameScope },
+        where: { workspaceId, scopeType: scope.type, standing: "pulled", OR: sameScope },
         select: { id: true },
       });
       if (standing) throw new AlreadyPulled(standing.id);
@@ -107,7 +108,7 @@ export async function pullStop(caller: Caller, pull: StopPull): Promise<{ stop: 
           scopeType: scope.type,
           scopeId,
           scopeKeys,
-          reason,
+          reason: reason ?? null,
           epoch,
           pulledByType: by.type,
           pulledById: by.id,
@@ -126,7 +127,10 @@ export async function pullStop(caller: Caller, pull: StopPull): Promise<{ stop: 
           ...(known ? {} : { known }),
           epoch: Number(epoch),
         },
-        private: { reason, ...(scope.type === "resource" ? { resource: scopeId } : {}) },
+        private: {
+          ...(reason === undefined ? {} : { reason }),
+          ...(scope.type === "resource" ? { resource: scopeId } : {}),
+        },
         at,
       });
     });
@@ -134,37 +138,6 @@ export async function pullStop(caller: Caller, pull: StopPull): Promise<{ stop: 
     if (error instanceof AlreadyPulled) return { stop: await getStopNow(workspaceId, error.stopId), pulled: false };
     throw error;
   }
-  return { stop: await getStopNow(workspaceId, id), pulled: true };
-}
-
-/**
- * Re-arms a stop: what it held may ask again. Nothing that was refused or withdrawn comes back.
- * @throws 404, 409 `already_rearmed`
- */
-export async function rearmStop(caller: PersonCaller, id: string, reason: string): Promise<Stop> {
-  const { workspaceId } = caller;
-  await controlChange(workspaceId, async (tx, epoch) => {
-    await confirmPermission(tx, caller, "stop:rearm");
-    const at = new Date();
-    const { count } = await tx.stop.updateMany({
-      where: { id, workspaceId, rearmedAt: null },
-      data: { rearmedAt: at, rearmedById: caller.personId, rearmedByName: caller.personName, rearmReason: reason },
-    });
-    if (count === 0) {
-      const known = await tx.stop.findFirst({ where: { id, workspaceId }, select: { id: true } });
-      throw known
-        ? new ConflictError("already_rearmed", "This stop has been re-armed already.")
-        : new NotFoundError("This stop");
-    }
-    await recordEntry(tx, {
-      workspaceId,
-      actor: entryActor(caller),
-      event: "stop.rearmed",
-      subject: { type: "stop", id },
-      facts: { epoch: Number(epoch) },
-      private: { reason },
-      at,
-    });
-  });
-  return getStop(workspaceId, id);
+  const stop = await getStopNow(workspaceId, id);
+  return { stop: { ...stop, caught: await keepCaught(workspaceId, stop) }, pulled: true };
 }

@@ -7,7 +7,8 @@ import { NotFoundError, UnprocessableError } from "@/lib/platform/errors";
 import type { Caller } from "@/lib/platform/http/caller";
 import { logger } from "@/lib/platform/logger";
 import { keysOfKind } from "@/lib/scopes/scope-keys.rules";
-import type { ActiveStop, StopScopeType } from "@/lib/scopes/stop.rules";
+import type { ActiveStop, StopScopeType, StopStanding } from "@/lib/scopes/stop.rules";
+import { deniedBy } from "./caught.views";
 import { findScope } from "./known-names.views";
 import { matchesInWords, matchesNothing } from "./matches.rules";
 import { type NamedScope, readMatches } from "./matches.views";
@@ -21,9 +22,13 @@ function idsOf(rows: readonly StopRow[], type: StopScopeType): string[] {
 
 /** Rows as the API shows them, with the names of what they hold. */
 export async function toStops(workspaceId: string, rows: readonly StopRow[]): Promise<Stop[]> {
-  const [agents, runs] = await Promise.all([
+  const [agents, runs, denied] = await Promise.all([
     agentNames(workspaceId, idsOf(rows, "agent")),
     runTasks(workspaceId, idsOf(rows, "run")),
+    deniedBy(
+      workspaceId,
+      rows.map(({ id }) => id),
+    ),
   ]);
   return rows.map((r) => ({
     id: r.id,
@@ -33,10 +38,14 @@ export async function toStops(workspaceId: string, rows: readonly StopRow[]): Pr
       name: agents.get(r.scopeId ?? "")?.name ?? runs.get(r.scopeId ?? "") ?? null,
     },
     reason: r.reason,
-    active: r.rearmedAt === null,
+    status: r.standing as StopStanding,
+    active: r.standing === "pulled",
     epoch: Number(r.epoch),
-    pulledBy: { type: r.pulledByType === "agent" ? "agent" : "person", id: r.pulledById, name: r.pulledByName },
+    pulledBy: { type: r.pulledByType as Stop["pulledBy"]["type"], id: r.pulledById, name: r.pulledByName },
     pulledAt: r.pulledAt.toISOString(),
+    caught: { denied: denied.get(r.id) ?? 0, frozen: r.frozen, permitsWithdrawn: r.permitsWithdrawn },
+    probation:
+      r.probationNeeded === null ? null : { cleanActionsNeeded: r.probationNeeded, cleanActionsSeen: r.probationSeen },
     rearmed:
       r.rearmedAt === null
         ? null
@@ -103,7 +112,8 @@ export async function listStops(caller: Caller, query: StopQuery): Promise<Page<
         query.actionId === undefined
           ? await visibleTo(caller)
           : { id: { in: await coveringIds(caller, query.actionId) } },
-        ...(query.active ? [{ rearmedAt: query.active === "true" ? null : { not: null } }] : []),
+        ...(query.active ? [{ standing: query.active === "true" ? "pulled" : { not: "pulled" } }] : []),
+        ...(query.status ? [{ standing: query.status }] : []),
         ...(query.scopeType ? [{ scopeType: query.scopeType }] : []),
         ...(query.scopeId ? [{ scopeId: query.scopeId }] : []),
         ...(after
@@ -191,12 +201,13 @@ export function unknownScope(detail: string, message = "does not exist in this w
 
 /** What is pulled now, as the rules look at it. */
 export async function activeStops(workspaceId: string): Promise<ActiveStop[]> {
-  const rows = await db().stop.findMany({ where: { workspaceId, rearmedAt: null } });
+  const rows = await db().stop.findMany({ where: { workspaceId, standing: "pulled" } });
   return rows.map((r) => ({
     id: r.id,
     scopeType: r.scopeType as StopScopeType,
     scopeId: r.scopeId,
     scopeKeys: r.scopeKeys,
+    standing: "pulled",
     reason: r.reason,
     pulledByName: r.pulledByName,
   }));

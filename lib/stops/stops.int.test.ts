@@ -113,7 +113,7 @@ describe("pulling a stop", () => {
     expect((json["errors"] as { path: string }[]).map((e) => e.path)).toContain(path);
   });
 
-  it("without a reason is refused", async () => {
+  it("with an empty reason is refused: none is left out", async () => {
     const { reliability } = await setUp();
     expect((await pull(reliability.token, { type: "workspace" }, "  ")).json).toMatchObject({
       status: 400,

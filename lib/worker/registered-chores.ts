@@ -5,4 +5,5 @@ export { forgetJobs } from "@/lib/jobs/job.chores";
 export { keepKeyUse } from "@/lib/keys/key.chores";
 export { forgetFirstAnswers } from "@/lib/platform/http/idempotency-retention";
 export { forgetSessions } from "@/lib/sessions/session.chores";
+export { endOfProbation } from "@/lib/stops/stop.chores";
 export { runJobs } from "./job-runner.chores";

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { escalationRoles } from "@/lib/pending/escalation.rules";
 import { displayName } from "@/lib/platform/common.schemas";
 
+/** Who re-arms a stop: anyone with the right, or another person than who pulled it. */
+export const rearmRules = ["anyone", "another"] as const;
 export const ownActionRules = ["off", "creator", "team"] as const;
 
 const fields = {
@@ -9,6 +11,7 @@ const fields = {
   graceSeconds: z.number().int().min(0).max(60),
   ownActionRule: z.enum(ownActionRules),
   fallbackRole: z.enum(escalationRoles),
+  rearmRule: z.enum(rearmRules),
   permitTtlSeconds: z.number().int().min(30).max(86_400),
   maxPendingPerAgent: z.number().int().min(1).max(10_000),
   controlsNeedAnotherPerson: z.boolean(),
@@ -24,7 +27,7 @@ export const Settings = z
   .meta({
     id: "Settings",
     description:
-      "graceSeconds: how long an approval outside red may be taken back, 0 for not at all. ownActionRule: whose own actions a person may not decide, as it was when they were asked: nobody is held back (off); who created the agent or made the key, and whom it acts for (creator); also who is in the team that owns it (team). fallbackRole: who gets what nobody is left to answer. permitTtlSeconds: how long a permit may wait to be used. maxPendingPerAgent: how many actions of one agent may wait for people at once; what would be held beyond it is denied, code too_many_pending. controlsNeedAnotherPerson: whether a change of an action type takes two people, one who proposes it and another who accepts it.",
+      "graceSeconds: how long an approval outside red may be taken back, 0 for not at all. ownActionRule: whose own actions a person may not decide, as it was when they were asked: nobody is held back (off); who created the agent or made the key, and whom it acts for (creator); also who is in the team that owns it (team). fallbackRole: who gets what nobody is left to answer. rearmRule: who re-arms a stop, anyone with the right or another person than who pulled it. permitTtlSeconds: how long a permit may wait to be used. maxPendingPerAgent: how many actions of one agent may wait for people at once; what would be held beyond it is denied, code too_many_pending. controlsNeedAnotherPerson: whether a change of an action type takes two people, one who proposes it and another who accepts it.",
   });
 export type Settings = z.infer<typeof Settings>;
 
@@ -34,6 +37,7 @@ export const SettingsUpdate = z
     graceSeconds: fields.graceSeconds.optional(),
     ownActionRule: fields.ownActionRule.optional(),
     fallbackRole: fields.fallbackRole.optional(),
+    rearmRule: fields.rearmRule.optional(),
     permitTtlSeconds: fields.permitTtlSeconds.optional(),
     maxPendingPerAgent: fields.maxPendingPerAgent.optional(),
     controlsNeedAnotherPerson: fields.controlsNeedAnotherPerson.optional(),

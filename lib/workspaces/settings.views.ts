@@ -21,6 +21,7 @@ export async function getSettings(workspaceId: string): Promise<Settings> {
     name,
     graceSeconds,
     ownActionRule: row.ownActionRule as Settings["ownActionRule"],
+    rearmRule: row.rearmRule as Settings["rearmRule"],
     fallbackRole: row.fallbackRole as Settings["fallbackRole"],
     permitTtlSeconds,
     maxPendingPerAgent,

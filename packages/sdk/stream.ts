@@ -186,7 +186,7 @@ export class ActionStream {
         signal: this.closing.signal,
       });
       const stop = page.items.find((candidate) => Date.parse(candidate.pulledAt ?? "") >= since);
-      return stop && `A stop was pulled meanwhile: ${stop.reason}`;
+      return stop && `A stop was pulled meanwhile${whyOf(stop)}`;
     } catch (error) {
       return `Stops cannot be read (${error instanceof SignalboxError ? error.code : "unknown"}), so this action counts as stopped.`;
     }
@@ -206,7 +206,7 @@ export class ActionStream {
         signal: this.closing.signal,
       });
       const stop = page.items.find((candidate) => candidate.active);
-      return stop ? `A stop was pulled: ${stop.reason}` : undefined;
+      return stop && `A stop was pulled${whyOf(stop)}`;
     } catch (error) {
       return `Stops have changed and cannot be read (${error instanceof SignalboxError ? error.code : "unknown"}), so this action counts as stopped.`;
     }
@@ -359,3 +359,6 @@ function parseData(text: string): Record<string, unknown> {
     throw error;
   }
 }
+
+/** The end of a sentence about a stop: a lever may be pulled without a word. */
+const whyOf = ({ reason }: Stop): string => (reason === null ? "." : `: ${reason}`);

@@ -116,7 +116,8 @@ export interface Outcome {
 export interface Stop {
   id: string;
   scope: { type: "workspace" | "kind" | "agent" | "run" | "action" | "resource"; id: string | null };
-  reason: string;
+  /** Null where nobody has said why. */
+  reason: string | null;
   active: boolean;
 }
 

@@ -79,5 +79,6 @@ export interface SeededStop {
   rearmed_by_id: string | null;
   rearmed_by_name: string | null;
   rearmed_at: string | null;
+  standing: "pulled" | "rearmed";
   rearm_reason: string | null;
 }

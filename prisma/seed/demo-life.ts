@@ -37,6 +37,7 @@ export function seedStops(cast: Cast, story: WorkspaceStory, now: number): void 
       scopeType: "agent" as const,
       scopeId,
       scopeKeys: [],
+      standing: "pulled" as const,
       reason: told.reason,
       pulledByName: by.name,
     };
@@ -48,6 +49,7 @@ export function seedStops(cast: Cast, story: WorkspaceStory, now: number): void 
       scope_type: "agent",
       scope_id: scopeId,
       reason: told.reason,
+      standing: "rearmed",
       epoch,
       pulled_by_type: "person",
       pulled_by_id: by.id,

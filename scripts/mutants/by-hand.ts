@@ -238,9 +238,30 @@ export const byHand: Mutation[] = [
   },
   {
     name: "a stop is re-armed twice",
-    file: "lib/stops/stop.service.ts",
-    from: "where: { id, workspaceId, rearmedAt: null },",
-    to: "where: { id, workspaceId },",
+    file: "lib/stops/rearm.service.ts",
+    from: `if (stop.standing === "rearmed")`,
+    to: "if (false)",
+    tests: ["lib/stops"],
+  },
+  {
+    name: "whoever pulled a stop re-arms it, where another person should",
+    file: "lib/stops/rearm.service.ts",
+    from: `if (rearmRule === "another" &&`,
+    to: `if (rearmRule === "never" &&`,
+    tests: ["lib/stops"],
+  },
+  {
+    name: "an outcome from before the re-arm counts towards a probation",
+    file: "lib/stops/probation.service.ts",
+    from: "AND a.created_at >= s.rearmed_at",
+    to: "",
+    tests: ["lib/stops"],
+  },
+  {
+    name: "a probation ends before it has seen enough",
+    file: "lib/stops/probation.service.ts",
+    from: `standing: "probation", probationSeen: { gte: db().stop.fields.probationNeeded }`,
+    to: `standing: "probation", probationSeen: { gte: 0 }`,
     tests: ["lib/stops"],
   },
   {

@@ -65,7 +65,7 @@ export const apiMethods: Readonly<Record<string, readonly string[]>> = {
   "/api/v1/action-types/{name}/proposals/{id}/reject": ["POST"],
   "/api/v1/stops": ["GET", "POST"],
   "/api/v1/stops/preview": ["POST"],
-  "/api/v1/stops/{id}": ["GET"],
+  "/api/v1/stops/{id}": ["GET", "PATCH"],
   "/api/v1/stops/{id}/rearm": ["POST"],
   "/api/v1/alarms": ["GET"],
   "/api/v1/alarms/{id}/acknowledge": ["POST"],

@@ -46,8 +46,8 @@ BEGIN
     cost_amount, cost_currency, effects, jurisdiction, metadata, zone, zone_rank, status, effect, verdict, epoch, digest, final_parameters,
     final_digest, review_probability, review_drawn, expires_at, created_at, decided_at, agent_created_by_id, key_created_by_id, owner_team_id, deadline_at
   FROM json_populate_recordset(NULL::actions, p_actions);
-  INSERT INTO decisions (action_id, workspace_id, outcome, by_type, by_id, by_name, reason_code, reason_text, at)
-  SELECT action_id, workspace_id, outcome, by_type, by_id, by_name, reason_code, reason_text, at
+  INSERT INTO decisions (action_id, workspace_id, outcome, by_type, by_id, by_name, reason_code, reason_text, at, stop_id)
+  SELECT action_id, workspace_id, outcome, by_type, by_id, by_name, reason_code, reason_text, at, stop_id
   FROM json_populate_recordset(NULL::decisions, p_decisions);
   INSERT INTO permits (action_id, workspace_id, digest, epoch, issued_at, expires_at)
   SELECT action_id, workspace_id, digest, epoch, issued_at, expires_at

@@ -1,6 +1,6 @@
 -- Why a judgement cannot be committed as it is, or null: the workspace is no longer at the epoch it was judged at, the caller's key is
 -- not good any more, or a run is not as it was judged. `p_runs` are the runs that the actions name, each with the stop it was judged
--- under (null: none): [{"run": …, "stop": …}]. A run's stop moves no epoch, since nobody else's judgement depends on it.
+-- under (null: none), as it stood: [{"run": …, "stop": …}]. On probation a stop has its own mark, `id:probation`. A run's stop moves no epoch, since nobody else's judgement depends on it.
 -- Runs are locked from the top down, as everything does that locks several.
 CREATE OR REPLACE FUNCTION gate_refusal(p_workspace text, p_agent text, p_key text, p_run text, p_epoch bigint, p_now bigint, p_runs json)
 RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
@@ -27,11 +27,11 @@ BEGIN
       CONTINUE;
     END IF;
     SELECT * INTO v_stop FROM stops
-    WHERE workspace_id = p_workspace AND scope_type = 'run' AND rearmed_at IS NULL AND scope_id = ANY (v_run.ancestor_ids || v_run.id)
-    ORDER BY epoch, id LIMIT 1;
-    IF v_stop.id IS DISTINCT FROM v_named.stop THEN
+    WHERE workspace_id = p_workspace AND scope_type = 'run' AND standing <> 'rearmed' AND scope_id = ANY (v_run.ancestor_ids || v_run.id)
+    ORDER BY standing = 'pulled' DESC, epoch, id LIMIT 1;
+    IF (CASE v_stop.standing WHEN 'probation' THEN v_stop.id || ':probation' ELSE v_stop.id END) IS DISTINCT FROM v_named.stop THEN
       v_stops := v_stops || jsonb_build_object('run', v_named.run, 'stop', CASE WHEN v_stop.id IS NOT NULL THEN
-        jsonb_build_object('id', v_stop.id, 'scopeType', 'run', 'scopeId', v_stop.scope_id, 'scopeKeys', '[]'::jsonb, 'reason', v_stop.reason, 'pulledByName', v_stop.pulled_by_name) END);
+        jsonb_build_object('id', v_stop.id, 'scopeType', 'run', 'scopeId', v_stop.scope_id, 'scopeKeys', '[]'::jsonb, 'standing', v_stop.standing, 'reason', v_stop.reason, 'pulledByName', v_stop.pulled_by_name) END);
     END IF;
   END LOOP;
   IF v_inactive <> '{}' OR v_stops <> '[]' THEN

@@ -3,25 +3,30 @@ import { type ActiveStop, covers } from "@/lib/scopes/stop.rules";
 import { interlock } from "@/lib/judging/interlock.rules";
 import { stopsInForce } from "./stops-in-force.rules";
 
-/** A pulled stop denies everything in its scope, whatever the other interlocks say. */
+/**
+ * A pulled stop denies everything in its scope, whatever the other interlocks say. One that was re-armed to probation lets nothing
+ * through that no person has looked at.
+ */
 export const stop = interlock({
   name: "stop",
   reads: stopsInForce,
-  judge({ runStop, principal, request, namesakes }, { pass, deny }, stops) {
+  judge({ runStop, principal, request, namesakes }, { pass, hold, deny }, stops) {
     const nameKeys = keysOfDeed({
       kind: principal.kind,
       action: request.action,
       resource: request.resource,
       declared: namesakes,
     });
-    const pulled =
-      stops.find((s) => covers(s, { agentIds: principal.agentIds, runIds: principal.runIds, nameKeys })) ?? runStop;
-    return pulled
-      ? deny(
-          "stopped",
-          `${what(pulled, request.resource === undefined)} is stopped by ${pulled.pulledByName}: ${pulled.reason}`,
-        )
-      : pass("clear", "No stop is pulled.");
+    const asked = { agentIds: principal.agentIds, runIds: principal.runIds, nameKeys };
+    const covering = [...stops.filter((s) => covers(s, asked)), ...(runStop ? [runStop] : [])];
+    const decisive = covering.find(({ standing }) => standing === "pulled") ?? covering[0];
+    if (!decisive) return pass("clear", "No stop is pulled.");
+    const subject = what(decisive, request.resource === undefined);
+    const control = { type: "stop", id: decisive.id } as const;
+    if (decisive.standing === "probation")
+      return hold("probation", `${subject} was stopped and is on probation: a person looks at each action.`, control);
+    const why = decisive.reason === null ? "." : `: ${decisive.reason}`;
+    return deny("stopped", `${subject} is stopped by ${decisive.pulledByName}${why}`, control);
   },
 });
 
