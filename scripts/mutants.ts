@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { mutations } from "./mutants/list";
-import { mutated, type Mutation } from "./mutants/mutation";
+import { brokenFiles, type Mutation } from "./mutants/mutation";
 import { repositoryRoot } from "./paths";
 import { run } from "./run";
 import { openTemporaryFolder } from "./vitest/temporary-folder";
@@ -41,13 +41,17 @@ function pass(folder: string, tests: readonly string[]): Promise<boolean> {
 }
 
 async function survives(folder: string, mutation: Mutation): Promise<boolean> {
-  const path = join(folder, mutation.file);
-  const original = readFileSync(path, "utf8");
-  writeFileSync(path, mutated(original, mutation));
+  const whole = new Map<string, string>();
+  const read = (file: string): string => {
+    const text = readFileSync(join(folder, file), "utf8");
+    if (!whole.has(file)) whole.set(file, text);
+    return text;
+  };
+  for (const [file, text] of brokenFiles(mutation, read)) writeFileSync(join(folder, file), text);
   try {
     return await pass(folder, mutation.tests);
   } finally {
-    writeFileSync(path, original);
+    for (const [file, text] of whole) writeFileSync(join(folder, file), text);
   }
 }
 
@@ -55,7 +59,7 @@ await run(async () => {
   const words = process.argv.slice(2);
   const chosen = mutations.filter(({ name, file }) => words.every((word) => `${name} ${file}`.includes(word)));
   // A list that has grown old is found out before the first long wait.
-  for (const mutation of chosen) mutated(readFileSync(join(repositoryRoot, mutation.file), "utf8"), mutation);
+  for (const mutation of chosen) brokenFiles(mutation, (file) => readFileSync(join(repositoryRoot, file), "utf8"));
   const folder = await openTemporaryFolder();
   try {
     copyTo(folder.path);

@@ -202,6 +202,8 @@ describe("alarms", () => {
     const alarm = await db().alarm.findFirstOrThrow({ where: { workspaceId: world.workspaceId } });
     expect(await list(stranger.token)).toEqual([]);
     expect((await acknowledge(stranger.token, alarm.id)).status).toBe(404);
+    const after = await db().alarm.findUniqueOrThrow({ where: { id: alarm.id } });
+    expect(after.acknowledgedAt, "and it is no less an alarm").toBeNull();
     expect((await acknowledge((await world.person("viewer")).token, alarm.id)).status).toBe(403);
   });
 

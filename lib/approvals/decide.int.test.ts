@@ -181,6 +181,9 @@ describe("claims, time and several at once", () => {
     const { id } = await hold(agent.key);
     const extend = () => call(extendRoute.POST, { token: supervisor.token, params: { id }, method: "POST" });
     expect((await extend()).json).toMatchObject({ code: "not_yet" });
+    // Though it would be later than now: by a press a minute nothing would ever expire.
+    await db().action.update({ where: { id }, data: { expiresAt: new Date(Date.now() + 120_000) } });
+    expect((await extend()).json).toMatchObject({ code: "not_yet" });
     await db().action.update({ where: { id }, data: { expiresAt: new Date(Date.now() + 30_000) } });
     const { json } = await extend();
     expect(new Date(String(json["expiresAt"])).getTime()).toBeGreaterThan(Date.now() + 290_000);
@@ -256,6 +259,33 @@ describe("claims, time and several at once", () => {
     await decide(supervisor.token, mails[0] as Held, { decision: "reject", ...because });
     const { json } = await several(mails);
     expect((json["items"] as { status: unknown }[]).map((i) => i.status)).toEqual([409, "approved"]);
+  });
+
+  it("what became red since it was asked is not approved with others, though its row still says yellow", async () => {
+    const { agent, supervisor, world } = await setUp();
+    const mails = [await hold(agent.key, "mail"), await hold(agent.key, "mail")];
+    await db().actionType.updateMany({
+      where: { workspaceId: world.workspaceId, name: "mail" },
+      data: { zone: "red" },
+    });
+    await db().workspace.update({ where: { id: world.workspaceId }, data: { epoch: { increment: 1 } } });
+    const { json } = await call(bulkRoute.POST, {
+      token: supervisor.token,
+      body: { decision: "approve", items: mails.map((h) => ({ actionId: h.id, seenDigest: h.digest })), ...because },
+    });
+    expect(json).toMatchObject({ items: mails.map(() => ({ code: "red_not_in_bulk" })) });
+  });
+
+  it("what was decided already is neither escalated nor decided again", async () => {
+    const { agent, supervisor, colleague } = await setUp();
+    const held = await hold(agent.key);
+    expect((await decide(supervisor.token, held, { decision: "reject", ...because })).status).toBe(200);
+    for (const again of [
+      { decision: "escalate", ...because },
+      { decision: "approve", ...because },
+    ])
+      expect((await decide(colleague.token, held, again)).json).toMatchObject({ status: 409, code: "already_decided" });
+    expect(await db().approval.count({ where: { actionId: held.id } })).toBe(1);
   });
 
   it("the summary counts what waits and what was decided", async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import * as messagesRoute from "@/app/api/v1/actions/[id]/messages/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
 import { reportOutcome, startExecution } from "@/lib/actions/execution.service";
 import { cancelAction } from "@/lib/approvals/cancel.service";
+import { answerQuestion } from "@/lib/discussion/discussion.service";
 import { db } from "@/lib/platform/db/client";
 import type { AgentCaller } from "@/lib/platform/http/caller";
 import { endRun } from "@/lib/runs/run.service";
@@ -27,7 +29,14 @@ async function setUp() {
     const body = { action, parameters: {}, confidence: 1 };
     return (await call(actionsRoute.POST, { token: agent.key, body })).json as { id: string; digest: string };
   };
-  return { agent, caller, ask };
+  const { token } = await world.person("supervisor");
+  const question = async (id: string) =>
+    String(
+      (await call(messagesRoute.POST, { token, params: { id }, body: { kind: "question", text: "Which?" } })).json[
+        "id"
+      ],
+    );
+  return { agent, caller, ask, question };
 }
 type Made = Awaited<ReturnType<typeof setUp>>;
 
@@ -49,6 +58,11 @@ const deeds: Record<string, (made: Made) => Promise<() => Promise<unknown>>> = {
   "ends a run": async ({ caller }) => {
     const { id } = await startRun(caller, { task: "t", ttlSeconds: 600 });
     return () => endRun(caller, id, {});
+  },
+  "answers a question": async ({ caller, ask, question }) => {
+    const { id } = await ask("wire");
+    const questionId = await question(id);
+    return () => answerQuestion(caller, id, questionId, { text: "That one." });
   },
   "pulls a stop":
     async ({ agent, caller }) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as invitationRoute from "@/app/api/v1/invitations/[id]/route";
 import * as acceptRoute from "@/app/api/v1/invitations/accept/route";
 import * as invitationsRoute from "@/app/api/v1/invitations/route";
-import { db } from "@/lib/platform/db/client";
+import { db, pool } from "@/lib/platform/db/client";
 import { newId } from "@/lib/platform/ids";
 import { checkPassword } from "@/lib/sign-in/sign-in.service";
 import { signedInBrowser } from "@/lib/sign-in/testing/browser";
@@ -52,6 +52,27 @@ describe("an invitation", () => {
     expect(answers.filter((a) => a.status === 200)).toHaveLength(1);
     for (const refused of answers.filter((a) => a.status !== 200)) expect([409, 410]).toContain(refused.status);
     expect(await db().membership.count({ where: { workspaceId: world.workspaceId } })).toBe(2);
+  });
+
+  it("that is taken back while somebody uses it lets nobody in", async () => {
+    const { world, invite } = await setUp();
+    const { id, token } = await invite();
+    const client = await pool().connect();
+    try {
+      await client.query("BEGIN");
+      await client.query("UPDATE invitations SET revoked_at = now() WHERE id = $1", [id]);
+      // It has been read as a good one, and waits to be used up.
+      const late = accept(token);
+      const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ILIKE '%invitations%'`;
+      await expect
+        .poll(async () => (await pool().query<{ n: number }>(waiting)).rows[0]?.n, { timeout: 20_000 })
+        .toBe(1);
+      await client.query("COMMIT");
+      expect((await late).json).toMatchObject({ status: 410, code: "invitation_used" });
+    } finally {
+      client.release();
+    }
+    expect(await db().membership.count({ where: { workspaceId: world.workspaceId } })).toBe(1);
   });
 
   it("is refused once it has expired, and once it was taken back", async () => {

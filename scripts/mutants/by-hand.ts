@@ -7,6 +7,21 @@ const decides = [
   "lib/gate/invariants.int.test.ts",
 ];
 
+/** What `decide` checks of the row that it has locked, before anything is written. */
+const unlocked = [
+  {
+    file: "lib/approvals/decide.service.ts",
+    from: `if (before.action.status !== "pending") throw alreadyDecided();`,
+    to: "",
+  },
+  { file: "lib/approvals/decide.service.ts", from: "if (before.action.settlingId !== null)", to: "if (false)" },
+  {
+    file: "lib/approvals/decide.service.ts",
+    from: `if (action.status !== "pending" || action.settlingId !== null) throw alreadyDecided();`,
+    to: "",
+  },
+];
+
 /** Guards broken one by one, each with the tests that must notice. */
 export const byHand: Mutation[] = [
   {
@@ -14,6 +29,7 @@ export const byHand: Mutation[] = [
     file: "lib/approvals/escalate.service.ts",
     from: `status: "pending", settlingId: null },`,
     to: "},",
+    also: unlocked,
     tests: ["lib/approvals", ...decides],
   },
   {
@@ -24,6 +40,7 @@ export const byHand: Mutation[] = [
         expiresAt: { gt: at },
 `,
     to: "",
+    also: unlocked,
     tests: decides,
   },
   {
@@ -31,6 +48,14 @@ export const byHand: Mutation[] = [
     file: "lib/approvals/decide.service.ts",
     from: "if (before.action.settlingId !== null)",
     to: "if (false)",
+    also: [
+      {
+        file: "lib/approvals/decide.service.ts",
+        from: `if (action.status !== "pending" || action.settlingId !== null) throw alreadyDecided();`,
+        to: `if (action.status !== "pending") throw alreadyDecided();`,
+      },
+      { file: "lib/approvals/decide.service.ts", from: "        settlingId: null,\n", to: "" },
+    ],
     tests: decides,
   },
   {
@@ -94,7 +119,7 @@ export const byHand: Mutation[] = [
     file: "lib/approvals/claim.service.ts",
     from: "lte: soon, ",
     to: "",
-    tests: decides,
+    tests: ["lib/approvals"],
   },
   {
     name: "a vote is taken back by whoever may read",
@@ -123,13 +148,6 @@ export const byHand: Mutation[] = [
     from: "if (await runIsOver(tx, due.runId)) {",
     to: "if (false) {",
     tests: ["lib/runs"],
-  },
-  {
-    name: "what expires in its grace period is denied",
-    file: "lib/approvals/sweep.service.ts",
-    from: `status: "pending", settlingId: null, expiresAt: { lte: new Date() } },`,
-    to: `status: "pending", expiresAt: { lte: new Date() } },`,
-    tests: decides,
   },
   {
     name: "nothing expires",
