@@ -12,6 +12,8 @@ import { createActionType } from "@/lib/catalog/catalog.service";
 import { acceptTypeProposal, rollBackActionType, updateActionType } from "@/lib/catalog/change-type.service";
 import { proposeTypeChange, rejectTypeProposal } from "@/lib/catalog/type-proposal.service";
 import { writeMessage } from "@/lib/discussion/discussion.service";
+import { requestLogExport } from "@/lib/exports/log-export.job";
+import { cancelJob } from "@/lib/jobs/job.service";
 import { createKey, revokeKey, rotateKey } from "@/lib/keys/key.service";
 import { invite, revokeInvitation } from "@/lib/people/invitation.service";
 import { changeRole, revokeTokenOf, setActive, signOutEverywhere } from "@/lib/people/membership.service";
@@ -209,6 +211,14 @@ const changes: Record<string, Change> = {
     const { stop } = await pullStop(caller, { scope: { type: "workspace" }, reason: "test" });
     return () => rearmStop(caller, stop.id, { reason: "over", to: "normal", cleanActions: 20 });
   },
+  exportLog:
+    ({ caller }) =>
+    () =>
+      requestLogExport(caller, {}),
+  cancelJob: async ({ caller }) => {
+    const { id } = await requestLogExport(caller, {});
+    return () => cancelJob(caller, id);
+  },
   giveReason: async ({ caller }) => {
     const { stop } = await pullStop(caller, { scope: { type: "workspace" } });
     return () => giveReason(caller, stop.id, "too late");
@@ -241,6 +251,8 @@ const changes: Record<string, Change> = {
 
 /** What changes nothing that a verdict depends on; every other change moves the epoch. */
 const noControls = new Set([
+  "exportLog",
+  "cancelJob",
   "proposeTypeChange",
   "rejectTypeProposal",
   "giveReason",
