@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { repositoryRoot } from "../paths";
 import { byHand } from "./by-hand";
 import type { Mutation } from "./mutation";
+import { ofVersions } from "./of-versions";
 import { ofJobs } from "./of-jobs";
 
 const authority = ["lib/sessions/authority-lost.int.test.ts"];
@@ -56,4 +57,4 @@ const keptEpoch = asking.flatMap((file) =>
   })),
 );
 
-export const mutations: readonly Mutation[] = [...lostAuthority, ...keptEpoch, ...byHand, ...ofJobs];
+export const mutations: readonly Mutation[] = [...lostAuthority, ...keptEpoch, ...byHand, ...ofJobs, ...ofVersions];
