@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useForm } from "react-hook-form";
 import { timeZones } from "@/components/account/time-zones";
-import { faultsOf } from "@/components/patterns/forms/form-faults";
+import { setFaults } from "@/components/patterns/forms/form-faults";
 import { FormField } from "@/components/patterns/forms/form-field";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
@@ -39,9 +39,7 @@ export function ProfileForm({ me }: { me: Me }) {
       reset(valuesOf(saved));
       toast("Saved.");
     } catch (error) {
-      for (const [field, message] of Object.entries(faultsOf(error))) {
-        setError(field === "name" || field === "timeZone" ? field : "root", { message });
-      }
+      setFaults(error, setError, ["name", "timeZone"]);
     }
   }
 

@@ -1,11 +1,12 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
+import { Controller, useForm } from "react-hook-form";
 import { defaultDays, expiryAfter, KeyExpiry } from "@/components/agents/key-expiry";
 import { KeyShown } from "@/components/agents/key-shown";
 import { useAttempt } from "@/components/agents/use-attempt";
-import { faultsOf } from "@/components/patterns/forms/form-faults";
+import { setFaults } from "@/components/patterns/forms/form-faults";
 import { FormField } from "@/components/patterns/forms/form-field";
 import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { Button } from "@/components/ui/button";
@@ -23,22 +24,25 @@ const overlaps = [
   { value: "604800", label: "7 days" },
 ];
 
+interface Values {
+  overlapSeconds: string;
+  /** How many days it lives. */
+  expiresAt: number;
+}
+
 /** Replaces a key; both work while the agents change over. */
 export function RotateKey({ agent, apiKey, onClose }: { agent: AgentDetail; apiKey: ApiKey; onClose: () => void }) {
   const queries = useQueryClient();
   const [made, setMade] = useState<KeyRotated | null>(null);
   const [insisted, setInsisted] = useState(false);
-  const [overlap, setOverlap] = useState("3600");
-  const [days, setDays] = useState(defaultDays);
   const attemptAt = useAttempt();
-  const [faults, setFaults] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
+  const { control, handleSubmit, setError, formState } = useForm<Values>({
+    defaultValues: { overlapSeconds: "3600", expiresAt: defaultDays },
+  });
+  const { errors, isSubmitting } = formState;
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setFaults({});
+  async function rotate({ overlapSeconds: overlap, expiresAt: days }: Values) {
+    if (isSubmitting) return;
     try {
       const { id, at } = attemptAt(`${overlap} ${days}`);
       setMade(
@@ -46,9 +50,7 @@ export function RotateKey({ agent, apiKey, onClose }: { agent: AgentDetail; apiK
       );
       await queries.invalidateQueries({ queryKey: agentKeys.one(agent.id) });
     } catch (error) {
-      setFaults(faultsOf(error));
-    } finally {
-      setBusy(false);
+      setFaults(error, setError, ["overlapSeconds", "expiresAt"]);
     }
   }
 
@@ -56,7 +58,7 @@ export function RotateKey({ agent, apiKey, onClose }: { agent: AgentDetail; apiK
     <Dialog
       open
       onOpenChange={(next) => {
-        if (next || busy) return;
+        if (next || isSubmitting) return;
         if (made) setInsisted(true);
         else onClose();
       }}
@@ -76,23 +78,40 @@ export function RotateKey({ agent, apiKey, onClose }: { agent: AgentDetail; apiK
           }
         />
       ) : (
-        <form method="post" noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+        <form
+          method="post"
+          noValidate
+          onSubmit={(event) => void handleSubmit(rotate)(event)}
+          className="flex flex-col gap-4"
+        >
           <FormField
             label="Overlap"
-            error={faults["overlapSeconds"]}
+            error={errors.overlapSeconds?.message}
             hint="How long the old key keeps working. Runs started with it end with it: allow at least as long as your longest run."
           >
-            <Select value={overlap} onValueChange={setOverlap} options={overlaps} />
+            <Controller
+              control={control}
+              name="overlapSeconds"
+              render={({ field }) => (
+                <Select value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} options={overlaps} />
+              )}
+            />
           </FormField>
-          <KeyExpiry days={days} onChange={setDays} error={faults["expiresAt"]} />
-          {faults[""] ? (
+          <Controller
+            control={control}
+            name="expiresAt"
+            render={({ field }) => (
+              <KeyExpiry days={field.value} onChange={field.onChange} error={errors.expiresAt?.message} />
+            )}
+          />
+          {errors.root ? (
             <p role="alert" className="text-danger">
-              {faults[""]}
+              {errors.root.message}
             </p>
           ) : null}
           <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
             <DialogClose render={<Button />}>Cancel</DialogClose>
-            <Button type="submit" variant="primary" loading={busy}>
+            <Button type="submit" variant="primary" loading={isSubmitting}>
               Rotate
             </Button>
           </div>

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Controller, useForm } from "react-hook-form";
-import { faultsOf } from "@/components/patterns/forms/form-faults";
+import { setFaults } from "@/components/patterns/forms/form-faults";
 import { FormField } from "@/components/patterns/forms/form-field";
 import { UnsavedGuard } from "@/components/patterns/forms/unsaved-guard";
 import { Button } from "@/components/ui/button";
@@ -106,9 +106,7 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
       reset(valuesOf(saved));
       toast("Saved, and in force.");
     } catch (error) {
-      for (const [field, message] of Object.entries(faultsOf(error))) {
-        setError(field in values ? (field as keyof Values) : "root", { message });
-      }
+      setFaults(error, setError, Object.keys(values) as (keyof Values)[]);
     }
   }
 

@@ -1,6 +1,7 @@
 "use client";
 
-import { type FormEvent, type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useState } from "react";
+import { Controller, useForm } from "react-hook-form";
 import { FormField } from "@/components/patterns/forms/form-field";
 import { RequestId, requestIdOf } from "@/components/patterns/states/request-id";
 import { namedScope, StopByName, type StopName } from "@/components/stops/stop-by-name";
@@ -28,32 +29,33 @@ const byNameOption = {
   hint: "A kind of agent, an action type or a resource.",
 };
 
+interface Values {
+  /** The index of a scope, or `name`. */
+  chosen: string;
+  name: StopName;
+  evenIfUnknown: boolean;
+  reason: string;
+}
+
 /** What to stop, and why. */
 export function StopForm({ scopes, onPull, onPreview, onDone }: StopFormProps) {
-  const [chosen, setChosen] = useState("0");
-  const [reason, setReason] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string | null>(null);
+  const { register, control, handleSubmit, watch, setValue, setError, clearErrors, formState } = useForm<Values>({
+    defaultValues: { chosen: "0", name: { type: "kind", id: "" }, evenIfUnknown: false, reason: "" },
+  });
+  const { errors, isSubmitting } = formState;
   const [refusedId, setRefusedId] = useState<string | null>(null);
-  const [name, setName] = useState<StopName>({ type: "kind", id: "" });
-  const [evenIfUnknown, setEvenIfUnknown] = useState(false);
+  const [chosen, name, evenIfUnknown] = watch(["chosen", "name", "evenIfUnknown"]);
   const scope = chosen === byName ? namedScope(name) : (scopes[Number(chosen)] ?? null);
   const reach = useStopReach(scope, onPreview);
   const unknown = reach.state === "told" && !reach.reach.known;
 
-  async function submit(event?: FormEvent) {
-    event?.preventDefault();
-    if (busy) return;
-    if (!scope) {
-      setFault("Say what to stop: its name, and of a resource type:id.");
-      return;
-    }
-    if (unknown && !evenIfUnknown) {
-      setFault("Nothing here has this name. Correct it, or confirm above that you want to stop it anyway.");
-      return;
-    }
-    setBusy(true);
-    setFault(null);
+  const setFault = (message: string) => setError("reason", { message });
+
+  async function pull({ reason }: Values) {
+    if (isSubmitting) return;
+    if (!scope) return setFault("Say what to stop: its name, and of a resource type:id.");
+    if (unknown && !evenIfUnknown)
+      return setFault("Nothing here has this name. Correct it, or confirm above that you want to stop it anyway.");
     setRefusedId(null);
     try {
       await onPull({ scope, reason: reason.trim() || null, evenIfUnknown: unknown && evenIfUnknown });
@@ -61,57 +63,58 @@ export function StopForm({ scopes, onPull, onPreview, onDone }: StopFormProps) {
     } catch (error) {
       setFault(`Not stopped. ${error instanceof Error ? error.message : "The server did not answer."} Try again.`);
       setRefusedId(requestIdOf(error));
-    } finally {
-      setBusy(false);
     }
   }
 
   function rename(next: StopName) {
-    setName(next);
-    setEvenIfUnknown(false);
-    setFault(null);
+    setValue("name", next);
+    setValue("evenIfUnknown", false);
+    clearErrors("reason");
   }
 
   function sendOnChord(event: KeyboardEvent) {
-    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) void submit();
+    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) void handleSubmit(pull)();
   }
 
   return (
-    <form method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <RadioGroup
-        aria-label="What to stop"
-        value={chosen}
-        onValueChange={setChosen}
-        options={[
-          ...scopes.map((option, index) => ({ value: String(index), label: <b>{option.label}</b>, hint: option.hint })),
-          byNameOption,
-        ]}
+    <form method="post" onSubmit={(event) => void handleSubmit(pull)(event)} className="flex flex-col gap-4">
+      <Controller
+        control={control}
+        name="chosen"
+        render={({ field }) => (
+          <RadioGroup
+            aria-label="What to stop"
+            value={field.value}
+            onValueChange={field.onChange}
+            options={[
+              ...scopes.map((option, index) => ({
+                value: String(index),
+                label: <b>{option.label}</b>,
+                hint: option.hint,
+              })),
+              byNameOption,
+            ]}
+          />
+        )}
       />
       {chosen === byName ? <StopByName name={name} onChange={rename} /> : null}
       <StopReachLine
         reach={reach}
         evenIfUnknown={evenIfUnknown}
-        onEvenIfUnknown={setEvenIfUnknown}
+        onEvenIfUnknown={(anyway) => setValue("evenIfUnknown", anyway)}
         onName={(id) => rename({ ...name, id })}
       />
       <FormField
         label="Why, if there is time"
-        error={fault}
+        error={errors.reason?.message}
         hint="On the record, and given to every agent that is refused. It can follow later."
       >
-        <Textarea
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          onKeyDown={sendOnChord}
-          rows={2}
-          maxLength={2000}
-          autoFocus
-        />
+        <Textarea onKeyDown={sendOnChord} rows={2} maxLength={2000} autoFocus {...register("reason")} />
       </FormField>
       <RequestId id={refusedId} />
       <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
         <DialogClose render={<Button />}>Cancel</DialogClose>
-        <Button type="submit" variant="danger-solid" loading={busy}>
+        <Button type="submit" variant="danger-solid" loading={isSubmitting}>
           {scope ? `Stop: ${scope.label}` : "Stop"}
         </Button>
       </div>

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useMemo, useState } from "react";
+import { Controller, useForm } from "react-hook-form";
 import { BulkEffect } from "@/components/approvals/bulk/bulk-effect";
 import { BulkResults } from "@/components/approvals/bulk/bulk-results";
 import { type Showing, showingOf } from "@/components/approvals/bulk/bulk-showing";
@@ -35,6 +36,12 @@ export interface BulkDialogProps {
   onClose: (done: boolean) => void;
 }
 
+interface Values {
+  /** Code of the chosen reason for rejecting. */
+  code: string | null;
+  text: string;
+}
+
 const noneOpened: ReadonlySet<string> = new Set();
 /** Parameters that were edited meanwhile are others: the digest says so. */
 const openedKey = ({ id, digest }: Action): string => `${id} ${digest}`;
@@ -43,8 +50,8 @@ const openedKey = ({ id, digest }: Action): string => `${id} ${digest}`;
 export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose }: BulkDialogProps) {
   const [ids, setIds] = useState(firstIds);
   const [opened, setOpened] = useState<ReadonlySet<string>>(noneOpened);
-  const [text, setText] = useState("");
-  const [code, setCode] = useState<string | null>(null);
+  const { control, handleSubmit, watch } = useForm<Values>({ defaultValues: { code: null, text: "" } });
+  const [code, text] = watch(["code", "text"]);
   const queries = useQueryClient();
   // Each is read in full: what is approved is what was shown, by its digest.
   const refetchInterval = useRereadInterval();
@@ -89,9 +96,13 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose
   }
 
   function submit(event: FormEvent) {
-    event.preventDefault();
-    if (missing !== null || send.isPending) return;
+    // What was on the screen counts as it was at the press, before anything is awaited.
     const why = whyNotShown(paintedAt.current, presses.of(event));
+    void handleSubmit((values) => answer(values, why))(event);
+  }
+
+  function answer({ code, text }: Values, why: ReturnType<typeof whyNotShown>) {
+    if (missing !== null || send.isPending) return;
     setHint(why && notTakenWords[why]);
     if (why !== null) return;
     const words = text.trim();
@@ -150,20 +161,32 @@ export function BulkDialog({ ids: firstIds, decision, onDecided, onUndo, onClose
               <p id="bulk-why" className="mb-1.5 font-medium">
                 Why not?
               </p>
-              <RadioGroup
-                aria-labelledby="bulk-why"
-                value={code}
-                onValueChange={setCode}
-                options={rejectReasons.map((reason) => ({ value: reason.code, label: reason.text }))}
+              <Controller
+                control={control}
+                name="code"
+                render={({ field }) => (
+                  <RadioGroup
+                    aria-labelledby="bulk-why"
+                    value={field.value}
+                    onValueChange={field.onChange}
+                    options={rejectReasons.map((reason) => ({ value: reason.code, label: reason.text }))}
+                  />
+                )}
               />
             </div>
           ) : null}
-          <ReasonField
-            label={decision === "reject" ? "In your words" : "Why is it right?"}
-            optional={decision === "approve" || code !== null}
-            value={text}
-            onChange={setText}
-            focusFirst
+          <Controller
+            control={control}
+            name="text"
+            render={({ field }) => (
+              <ReasonField
+                label={decision === "reject" ? "In your words" : "Why is it right?"}
+                optional={decision === "approve" || code !== null}
+                value={field.value}
+                onChange={field.onChange}
+                focusFirst
+              />
+            )}
           />
           <HintLine words={hint} />
           {send.error ? <ProblemNote problem={inWords(send.error)} /> : null}

@@ -33,7 +33,13 @@ export const answerNames: Record<Answer, string> = {
 const phoneFoot =
   "@max-5xl/approvals:sticky @max-5xl/approvals:-bottom-2.5 @max-5xl/approvals:-mb-2.5 @max-5xl/approvals:bg-panel @max-5xl/approvals:py-2.5";
 
-/** The frame of an answer's form: says what is missing only once one tries to send. */
+/**
+ * The frame of an answer's form: says what is missing only once one tries to send.
+ *
+ * Forms are made with react-hook-form, except the answers to an action and what is written about it (message-form.tsx). Their fields are
+ * drafts that live outside of the form, in draft-store.ts and message-drafts.ts: they outlive the form, are changed by keys and by a
+ * colleague's decision while none stands, and are read at the very press. A second copy in a form's state could differ from what is sent.
+ */
 export function AnswerForm({ answer, missing, note, stickyFoot = false, onSubmit, children }: AnswerFormProps) {
   const { action, closed, sending, hint, cancel } = useDecision();
   const [tried, setTried] = useState(false);

@@ -1,6 +1,7 @@
 "use client";
 
-import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect } from "react";
+import { useForm } from "react-hook-form";
 import { faultsOf } from "@/components/patterns/forms/form-faults";
 import { FormField } from "@/components/patterns/forms/form-field";
 import { Button } from "@/components/ui/button";
@@ -21,24 +22,22 @@ export interface ViewNameProps {
 
 /** The one field of a saved view: its name. Enter saves. */
 export function ViewName({ label, initial = "", placeholder, obstacle, onSave, onCancel }: ViewNameProps) {
-  const [name, setName] = useState(initial);
-  const [fault, setFault] = useState<string | null>(null);
-  const [saving, setSaving] = useState(false);
+  const { register, handleSubmit, setError, setFocus, reset, formState } = useForm<{ name: string }>({
+    defaultValues: { name: initial },
+  });
+  const { errors, isSubmitting } = formState;
+  const takesKeyboard = onCancel !== undefined;
+  useEffect(() => {
+    if (takesKeyboard) setFocus("name", { shouldSelect: true });
+  }, [takesKeyboard, setFocus]);
 
-  async function save(event: FormEvent) {
-    event.preventDefault();
-    if (saving) return;
-    const refused = obstacle(name);
-    setFault(refused);
-    if (refused !== null) return;
-    setSaving(true);
+  async function save({ name }: { name: string }) {
+    if (isSubmitting) return;
     try {
       await onSave(name.trim());
-      setName(initial);
+      reset();
     } catch (error) {
-      setFault(Object.values(faultsOf(error))[0] ?? null);
-    } finally {
-      setSaving(false);
+      setError("name", { message: Object.values(faultsOf(error))[0] });
     }
   }
 
@@ -50,29 +49,22 @@ export function ViewName({ label, initial = "", placeholder, obstacle, onSave, o
   }
 
   return (
-    <form method="post" noValidate onSubmit={(event) => void save(event)} className="w-full">
-      <FormField label={label} error={fault}>
+    <form method="post" noValidate onSubmit={(event) => void handleSubmit(save)(event)} className="w-full">
+      <FormField label={label} error={errors.name?.message}>
         <div className="flex gap-1.5">
           <Input
-            ref={onCancel ? focusWhole : undefined}
-            value={name}
             placeholder={placeholder}
             maxLength={maxViewName}
             autoComplete="off"
             className="min-w-0 flex-1"
-            onChange={(event) => setName(event.target.value)}
             onKeyDown={leave}
+            {...register("name", { validate: (name) => obstacle(name) ?? true })}
           />
-          <Button type="submit" loading={saving}>
+          <Button type="submit" loading={isSubmitting}>
             Save
           </Button>
         </div>
       </FormField>
     </form>
   );
-}
-
-function focusWhole(field: HTMLInputElement | null) {
-  field?.focus();
-  field?.select();
 }

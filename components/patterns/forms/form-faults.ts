@@ -1,3 +1,5 @@
+import type { FieldValues, Path, UseFormSetError } from "react-hook-form";
+
 /** The faults of a refused form, by the name of the field they are at; what belongs to no field is under "". */
 export function faultsOf(error: unknown): Record<string, string> {
   const message = error instanceof Error ? error.message : "It did not work. Nothing was changed.";
@@ -6,6 +8,17 @@ export function faultsOf(error: unknown): Record<string, string> {
     ? faults.filter(isFault).map((fault) => [fault.path, fault.message] as const)
     : [];
   return byField.length > 0 ? Object.fromEntries(byField) : { "": message };
+}
+
+/** Shows the faults of a refused form at its fields; what belongs to none of them is the form's own, `errors.root`. */
+export function setFaults<Values extends FieldValues>(
+  error: unknown,
+  setError: UseFormSetError<Values>,
+  fields: readonly Path<Values>[],
+): void {
+  for (const [field, message] of Object.entries(faultsOf(error))) {
+    setError(fields.find((known) => known === field) ?? "root", { message });
+  }
 }
 
 function isFault(value: unknown): value is { path: string; message: string } {
