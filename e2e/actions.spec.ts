@@ -82,6 +82,47 @@ test("actions are narrowed by status, type, cost and person by name, and ordered
   await expect(rows(page).first()).toBeVisible();
 });
 
+test("a person is chosen from the suggestions by keyboard or by pointer; Escape closes them and keeps what was typed", async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  await signInAs(context, baseURL, "admin@meridian.example");
+  await page.goto("/actions");
+  const decider = filters(page).getByRole("combobox", { name: "Decided by" });
+  const suggestions = page.getByRole("listbox", { name: "Suggestions" });
+  await decider.click();
+  await decider.pressSequentially("supervisor");
+  await expect(suggestions.getByRole("option").nth(1)).toBeVisible();
+  await expect(decider).toHaveAttribute("aria-expanded", "true");
+  const { violations } = await new AxeBuilder({ page }).include("search").include("[role=listbox]").analyze();
+  expect(violations).toEqual([]);
+
+  await page.keyboard.press("Escape");
+  await expect(suggestions).toBeHidden();
+  await expect(decider).toBeFocused();
+  await expect(decider).toHaveValue("supervisor");
+
+  await page.keyboard.press("ArrowDown");
+  await expect(suggestions).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  const marked = suggestions.locator("[data-highlighted]");
+  await expect(marked).toHaveCount(1);
+  const byKey = (await marked.textContent()) ?? "";
+  await page.keyboard.press("Enter");
+  await expect(decider).toHaveValue(byKey);
+  await expect(page).toHaveURL(/by=per_/);
+  await expect(suggestions).toBeHidden();
+  const chosen = new URL(page.url()).searchParams.get("by");
+
+  await decider.fill("supervisor");
+  const other = suggestions.getByRole("option").filter({ hasNotText: byKey }).first();
+  const byPointer = (await other.textContent()) ?? "";
+  await other.click();
+  await expect(decider).toHaveValue(byPointer);
+  await expect.poll(() => new URL(page.url()).searchParams.get("by")).not.toBe(chosen);
+});
+
 test("a row leads to its evidence and its proof, by pointer and by keyboard, and G L leads to the page", async ({
   page,
   context,

@@ -41,6 +41,17 @@ const opened: { what: string; path: string; open: (page: Page) => Promise<void> 
     open: async (page) => page.getByRole("combobox", { name: "Kind" }).tap(),
   },
   {
+    what: "the suggestions of a field far down the page",
+    path: "/actions?status=pending",
+    open: async (page) => {
+      const filters = page.getByRole("search", { name: "Filter the actions" });
+      const agent = filters.getByRole("combobox", { name: "Agent" });
+      if (!(await agent.isVisible())) await filters.getByRole("button", { name: /filters/i }).tap();
+      await agent.tap();
+      await agent.pressSequentially("a");
+    },
+  },
+  {
     what: "a list of roles",
     path: "/people",
     open: async (page) => page.getByRole("combobox", { name: "Role" }).tap(),

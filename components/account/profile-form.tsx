@@ -1,11 +1,12 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
-import { useForm } from "react-hook-form";
+import { useState } from "react";
+import { Controller, useForm } from "react-hook-form";
 import { timeZones } from "@/components/account/time-zones";
 import { setFaults } from "@/components/patterns/forms/form-faults";
 import { FormField } from "@/components/patterns/forms/form-field";
+import { SuggestingInput } from "@/components/patterns/forms/suggesting-input";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/notify";
@@ -22,10 +23,9 @@ const valuesOf = ({ person }: Me): Values => ({ name: person.name, timeZone: per
 /** One's own name and time zone. */
 export function ProfileForm({ me }: { me: Me }) {
   const queries = useQueryClient();
-  const zonesId = useId();
   // Filled when the field is entered: a server may know other zones than this browser.
   const [zones, setZones] = useState<string[]>([]);
-  const { register, handleSubmit, setError, reset, formState } = useForm<Values>({
+  const { register, control, handleSubmit, setError, reset, formState } = useForm<Values>({
     defaultValues: valuesOf(me),
     values: valuesOf(me),
     resetOptions: { keepDirtyValues: true },
@@ -55,21 +55,21 @@ export function ProfileForm({ me }: { me: Me }) {
           />
         </FormField>
         <FormField label="Time zone" error={errors.timeZone?.message} hint="Leave empty to follow this browser.">
-          <Input
-            list={zonesId}
-            defaultValue={me.person.timeZone ?? ""}
-            placeholder="Europe/Berlin"
-            autoComplete="off"
-            onFocus={() => setZones(timeZones())}
-            spellCheck={false}
-            {...register("timeZone")}
+          <Controller
+            control={control}
+            name="timeZone"
+            render={({ field }) => (
+              <SuggestingInput
+                placeholder="Europe/Berlin"
+                words={zones}
+                value={field.value}
+                onValueChange={field.onChange}
+                onFocus={() => setZones(timeZones())}
+                onBlur={field.onBlur}
+              />
+            )}
           />
         </FormField>
-        <datalist id={zonesId}>
-          {zones.map((zone) => (
-            <option key={zone} value={zone} />
-          ))}
-        </datalist>
       </div>
       {errors.root ? (
         <p role="alert" className="text-danger">

@@ -2,15 +2,15 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { Controller, FormProvider, useForm } from "react-hook-form";
 import { AgentFields, type AgentWords, agentWordNames } from "@/components/agents/agent-fields";
 import { AgentInput } from "@/components/agents/agent-input";
 import { setFaults } from "@/components/patterns/forms/form-faults";
 import { FormField } from "@/components/patterns/forms/form-field";
+import { SuggestingInput } from "@/components/patterns/forms/suggesting-input";
 import { Button } from "@/components/ui/button";
 import { DialogClose } from "@/components/ui/dialog-close";
-import { Input } from "@/components/ui/input";
 import { agentKeys, agentKindsQuery, createAgent } from "@/lib/agents/agent.client";
 import { ProblemError } from "@/lib/platform/http/fetch-json";
 import { routes } from "@/lib/platform/routes";
@@ -35,7 +35,6 @@ export function RegisterForm() {
   const router = useRouter();
   const queries = useQueryClient();
   const { data: kinds } = useQuery(agentKindsQuery());
-  const kindsId = useId();
   const form = useForm<Values>({ defaultValues: blank });
   const { control, handleSubmit, setError, watch, formState } = form;
   const { errors, isSubmitting, isSubmitSuccessful } = formState;
@@ -82,23 +81,17 @@ export function RegisterForm() {
             control={control}
             name="kind"
             render={({ field }) => (
-              <Input
+              <SuggestingInput
                 mono
-                {...field}
-                list={kindsId}
                 maxLength={50}
-                autoComplete="off"
-                spellCheck={false}
-                onChange={(event) => field.onChange(event.target.value.toLowerCase())}
+                words={(kinds?.items ?? []).map((item) => item.kind)}
+                value={field.value}
+                onValueChange={(text) => field.onChange(text.toLowerCase())}
+                onBlur={field.onBlur}
               />
             )}
           />
         </FormField>
-        <datalist id={kindsId}>
-          {(kinds?.items ?? []).map((item) => (
-            <option key={item.kind} value={item.kind} />
-          ))}
-        </datalist>
         <AgentFields noTeamLabel="My first team" />
         <FormField
           label="Works under"

@@ -1,6 +1,6 @@
 "use client";
 
-import type { NamedOption } from "@/components/patterns/forms/named-input.rules";
+import type { FoundNames } from "@/components/patterns/forms/named-input.rules";
 import { type NamedSearch, useFindNamed } from "@/components/patterns/forms/use-find-named";
 import { agentsQuery } from "@/lib/agents/agent.client";
 import type { Agent } from "@/lib/agents/agent.schemas";
@@ -18,4 +18,4 @@ const search: NamedSearch<Agent> = {
 };
 
 /** Finds agents by words of their name. */
-export const useFindAgents = (): ((words: string) => Promise<NamedOption[]>) => useFindNamed(search);
+export const useFindAgents = (): ((words: string) => Promise<FoundNames>) => useFindNamed(search);

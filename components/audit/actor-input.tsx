@@ -4,14 +4,16 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { agentLabel, useFindAgents } from "@/components/agents/use-find-agents";
 import { NamedInput } from "@/components/patterns/forms/named-input";
-import type { NamedOption } from "@/components/patterns/forms/named-input.rules";
+import type { FoundNames } from "@/components/patterns/forms/named-input.rules";
 import { useCan } from "@/components/people/use-can";
 import { personLabel, useFindPeople } from "@/components/people/use-find-people";
 import { agentQuery } from "@/lib/agents/agent.client";
 import { personQuery } from "@/lib/people/people.client";
 
+const nobody: FoundNames = { options: [], more: false };
+
 /** Finds people and agents by name, as far as the reader may see them. */
-function useFindActors(): (words: string) => Promise<NamedOption[]> {
+function useFindActors(): (words: string) => Promise<FoundNames> {
   const findPeople = useFindPeople();
   const findAgents = useFindAgents();
   const seesPeople = useCan("person:read");
@@ -19,10 +21,10 @@ function useFindActors(): (words: string) => Promise<NamedOption[]> {
   return useCallback(
     async (words) => {
       const [people, agents] = await Promise.all([
-        seesPeople ? findPeople(words) : [],
-        seesAgents ? findAgents(words) : [],
+        seesPeople ? findPeople(words) : nobody,
+        seesAgents ? findAgents(words) : nobody,
       ]);
-      return [...people, ...agents];
+      return { options: [...people.options, ...agents.options], more: people.more || agents.more };
     },
     [findPeople, findAgents, seesPeople, seesAgents],
   );

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Plus, Trash2 } from "lucide-react";
-import { useId } from "react";
 import { type Draft, timeUnits } from "@/components/catalog/draft.rules";
 import type { EditorPart } from "@/components/catalog/editor-part";
 import { FormField } from "@/components/patterns/forms/form-field";
+import { SuggestingInput } from "@/components/patterns/forms/suggesting-input";
 import { Panel } from "@/components/patterns/page/panel";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -73,7 +73,6 @@ export function DecidingPanel(part: EditorPart) {
 
 function KindThresholds({ draft, onChange, faults, readOnly }: EditorPart) {
   const { data: kinds } = useQuery(agentKindsQuery());
-  const kindsId = useId();
   const rows = draft.kindThresholds;
   const set = (next: Draft["kindThresholds"]) => onChange({ kindThresholds: next });
   const change = (index: number, part: Partial<Draft["kindThresholds"][number]>) =>
@@ -85,17 +84,15 @@ function KindThresholds({ draft, onChange, faults, readOnly }: EditorPart) {
         {rows.length === 0 ? <p className="text-mute">None: the threshold above applies to every kind.</p> : null}
         {rows.map((row, index) => (
           <div key={index} className="flex items-center gap-2">
-            <Input
+            <SuggestingInput
               mono
               aria-label={`Kind ${index + 1}`}
               className="max-w-56"
               placeholder="kind"
-              list={kindsId}
+              words={(kinds?.items ?? []).map(({ kind }) => kind)}
               value={row.kind}
               readOnly={readOnly}
-              spellCheck={false}
-              autoComplete="off"
-              onChange={(event) => change(index, { kind: event.target.value })}
+              onValueChange={(kind) => change(index, { kind })}
             />
             <span className="text-mute">below</span>
             <Input
@@ -117,11 +114,6 @@ function KindThresholds({ draft, onChange, faults, readOnly }: EditorPart) {
             )}
           </div>
         ))}
-        <datalist id={kindsId}>
-          {(kinds?.items ?? []).map(({ kind }) => (
-            <option key={kind} value={kind} />
-          ))}
-        </datalist>
         {faults.kindThresholds ? (
           <p role="alert" className="text-sm text-danger">
             {faults.kindThresholds}

@@ -1,6 +1,6 @@
 "use client";
 
-import type { NamedOption } from "@/components/patterns/forms/named-input.rules";
+import type { FoundNames } from "@/components/patterns/forms/named-input.rules";
 import { type NamedSearch, useFindNamed } from "@/components/patterns/forms/use-find-named";
 import { peopleQuery } from "@/lib/people/people.client";
 import type { Person } from "@/lib/people/people.schemas";
@@ -18,4 +18,4 @@ const search: NamedSearch<Person> = {
 };
 
 /** Finds people by words of their name or address. For who may read them. */
-export const useFindPeople = (): ((words: string) => Promise<NamedOption[]>) => useFindNamed(search);
+export const useFindPeople = (): ((words: string) => Promise<FoundNames>) => useFindNamed(search);

@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { isId, meant } from "@/components/patterns/forms/named-input.rules";
+import { describe, expect, it } from "vitest";
+import { isId, meant, offeredWords } from "@/components/patterns/forms/named-input.rules";
 
 const options = [
   { id: "per_1", label: "Rosa Lind, rosa@meridian.example" },
@@ -28,4 +28,27 @@ it("an id is taken as one, a name is not", () => {
   expect(isId("agt_01k9x2v7h3fkqawzv0m8c5t4ne")).toBe(true);
   expect(isId("refund_bot")).toBe(false);
   expect(isId("Rosa Lind")).toBe(false);
+});
+
+describe("the usual words for a text", () => {
+  const kinds = ["finance", "infrastructure", "refinancing", "support"];
+  const offered = (text: string) => offeredWords(kinds, text).options.map((option) => option.label);
+
+  it("are those that begin with it, then those that hold it, in any case", () => {
+    expect(offered("FINANC")).toEqual(["finance", "refinancing"]);
+    expect(offered("nothing of the kind")).toEqual([]);
+  });
+
+  it("are all of them while nothing is typed, or one of them is, so that another can be chosen", () => {
+    expect(offered(" ")).toEqual(kinds);
+    expect(offered("finance")).toEqual(kinds);
+  });
+
+  it("are no more than can be looked through, and it is said that there are more", () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => `kind ${index}`);
+    const { options: first, more } = offeredWords(many, "kind");
+    expect(first).toHaveLength(50);
+    expect(more).toBe(true);
+    expect(offeredWords(kinds, "kind").more).toBe(false);
+  });
 });

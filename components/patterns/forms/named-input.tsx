@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useId, useRef, useState } from "react";
-import { isId, meant, type NamedOption } from "@/components/patterns/forms/named-input.rules";
-import { Input } from "@/components/ui/input";
+import { type FoundNames, isId, meant } from "@/components/patterns/forms/named-input.rules";
+import { Combobox } from "@/components/ui/combobox";
 
 export interface NamedInputProps {
   /** The id that is chosen; empty for none. */
@@ -10,7 +10,7 @@ export interface NamedInputProps {
   /** What the chosen one is called; null while that is not known: then its id is shown. */
   name: string | null;
   /** Those whose name holds some words. */
-  find: (words: string) => Promise<readonly NamedOption[]>;
+  find: (words: string) => Promise<FoundNames>;
   onChoose: (id: string) => void;
   /** Whether something is typed that means no one yet. */
   onTyping?: (unsettled: boolean) => void;
@@ -20,11 +20,12 @@ export interface NamedInputProps {
 }
 
 const pauseMs = 250;
+const none: FoundNames = { options: [], more: false };
 
 /** Somebody or something, by name or by id: names are offered while one types, and the id is what comes of it. */
 export function NamedInput({ value, name, find, onChoose, onTyping, placeholder, id }: NamedInputProps) {
   const [typed, setTyped] = useState<string | null>(null);
-  const [options, setOptions] = useState<readonly NamedOption[]>([]);
+  const [offered, setOffered] = useState(none);
   const [several, setSeveral] = useState(false);
   const latest = useRef<string | null>(null);
   const own = useId();
@@ -35,7 +36,7 @@ export function NamedInput({ value, name, find, onChoose, onTyping, placeholder,
     const timer = setTimeout(() => {
       find(words).then(
         (found) => {
-          if (latest.current?.trim() === words) setOptions(found);
+          if (latest.current?.trim() === words) setOffered(found);
         },
         () => undefined, // Names are a help: an id can be typed all the same.
       );
@@ -52,13 +53,8 @@ export function NamedInput({ value, name, find, onChoose, onTyping, placeholder,
 
   function choose(chosen: string) {
     note(null);
+    setOffered(none);
     if (chosen !== value) onChoose(chosen);
-  }
-
-  function change(text: string) {
-    const offered = options.find((option) => option.label === text);
-    if (offered) choose(offered.id);
-    else note(text);
   }
 
   /** On Enter and on leaving: what is typed is an id, or the name of one. */
@@ -67,10 +63,11 @@ export function NamedInput({ value, name, find, onChoose, onTyping, placeholder,
     const text = typed.trim();
     if (text === (name ?? value)) return choose(value);
     if (text === "" || isId(text)) return choose(text);
-    const found = meant(await find(text).catch(() => []), text);
+    const { options, more } = await find(text).catch(() => none);
+    const found = meant(options, text);
     if (latest.current !== typed) return;
     if (found.length > 1) {
-      setOptions(found);
+      setOffered({ options: found, more });
       setSeveral(true);
     } else {
       choose(found[0]?.id ?? text);
@@ -79,18 +76,20 @@ export function NamedInput({ value, name, find, onChoose, onTyping, placeholder,
 
   return (
     <>
-      <Input
+      <Combobox
         id={id}
-        type="text"
-        list={`${own}-names`}
         spellCheck={false}
         autoComplete="off"
+        autoCapitalize="none"
         placeholder={placeholder}
         title={value || undefined}
         value={typed ?? name ?? value}
         mono={typed === null && name === null && value !== ""}
+        options={offered.options.map((option) => ({ value: option.id, label: option.label }))}
+        note={offered.more ? "There are more: type on." : undefined}
         {...(several ? { "aria-invalid": true, "aria-describedby": `${own}-several` } : {})}
-        onChange={(event) => change(event.target.value)}
+        onValueChange={note}
+        onChoose={(option) => choose(option.value)}
         onFocus={(event) => event.target.select()}
         onBlur={() => void settle()}
         onKeyDown={(event) => {
@@ -100,11 +99,6 @@ export function NamedInput({ value, name, find, onChoose, onTyping, placeholder,
           void settle();
         }}
       />
-      <datalist id={`${own}-names`}>
-        {options.map((option) => (
-          <option key={option.id} value={option.label} />
-        ))}
-      </datalist>
       {several ? (
         <span id={`${own}-several`} role="alert" className="block text-sm text-danger">
           Several have this name: choose one of them.

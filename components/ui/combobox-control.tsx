@@ -1,0 +1,109 @@
+"use client";
+
+import { Autocomplete as Base } from "@base-ui/react/autocomplete";
+import { clsx } from "clsx";
+import { type ComponentProps, useLayoutEffect, useRef, useState } from "react";
+import type { ComboboxOption, ComboboxProps } from "@/components/ui/combobox.types";
+import { controlClass } from "@/components/ui/control-class";
+import { tellCutPaste } from "@/components/ui/paste-note";
+import { popupPlace } from "@/components/ui/popup-place";
+
+export interface ComboboxControlProps extends ComboboxProps {
+  /** Where the caret was in the plain field that this one takes the place of; null where the keyboard was elsewhere. */
+  caret: { start: number; end: number } | null;
+}
+
+type KeyDown = NonNullable<ComponentProps<typeof Base.Input>["onKeyDown"]>;
+
+/** The field with its list, once it is here. */
+export function ComboboxControl({
+  value,
+  onValueChange,
+  options,
+  onChoose,
+  note,
+  caret,
+  mono,
+  className,
+  readOnly,
+  disabled,
+  onKeyDown,
+  ...input
+}: ComboboxControlProps) {
+  const [open, setOpen] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const first = useRef(caret);
+  const isShown = open && options.length > 0 && !readOnly;
+
+  useLayoutEffect(() => {
+    if (first.current === null) return;
+    field.current?.focus();
+    field.current?.setSelectionRange(first.current.start, first.current.end);
+    first.current = null;
+  }, []);
+
+  const press: KeyDown = (event) => {
+    if (event.key === "Escape") {
+      // One step back: it closes the list, and never empties the field.
+      event.preventBaseUIHandler();
+      if (isShown) {
+        event.stopPropagation();
+        event.preventDefault();
+        setOpen(false);
+        return;
+      }
+    }
+    onKeyDown?.(event);
+  };
+
+  return (
+    <Base.Root
+      items={options}
+      mode="none"
+      value={value}
+      open={isShown}
+      readOnly={readOnly}
+      disabled={disabled}
+      openOnInputClick
+      itemToStringValue={(option: ComboboxOption) => option.label}
+      onOpenChange={setOpen}
+      onValueChange={(text, { reason }) => {
+        // A press on an option says which one it was; its text alone would not.
+        if (reason !== "item-press") onValueChange(text);
+      }}
+    >
+      <Base.Input
+        onPaste={tellCutPaste}
+        {...input}
+        ref={field}
+        type="text"
+        onKeyDown={press}
+        className={clsx(controlClass, "h-8", mono && "text-mono", className)}
+      />
+      <Base.Portal>
+        <Base.Positioner className="z-50" align="start" sideOffset={4} {...popupPlace()}>
+          <Base.Popup className="surface-popup popup-motion max-h-[min(20rem,var(--available-height))] w-(--anchor-width) max-w-(--available-width) min-w-[min(16rem,var(--available-width))] overflow-y-auto overscroll-contain p-1">
+            <Base.List aria-label="Suggestions">
+              {(option: ComboboxOption) => (
+                <Base.Item
+                  key={option.value}
+                  value={option}
+                  onClick={() => onChoose(option)}
+                  className={clsx(
+                    "rounded-sm px-2 py-1.5 text-base [overflow-wrap:anywhere] outline-none select-none data-highlighted:bg-hover coarse:py-3",
+                    mono && "text-mono",
+                  )}
+                >
+                  {option.label}
+                </Base.Item>
+              )}
+            </Base.List>
+            <Base.Status className={note ? "px-2 pt-1 pb-1.5 text-xs text-mute" : "sr-only"}>
+              {note ?? `${options.length} ${options.length === 1 ? "suggestion" : "suggestions"}`}
+            </Base.Status>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
