@@ -14,7 +14,7 @@ export interface ButtonProps extends ComponentProps<"button"> {
   loading?: boolean;
   /** Disables the button and says why, on hover, on focus and to screen readers. It stays reachable by keyboard. */
   disabledReason?: string | null | false;
-  /** A small picture before the text. */
+  /** A small icon before the text. */
   icon?: ReactNode;
 }
 

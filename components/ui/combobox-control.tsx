@@ -11,6 +11,8 @@ import { popupPlace } from "@/components/ui/popup-place";
 export interface ComboboxControlProps extends ComboboxProps {
   /** Where the caret was in the plain field that this one takes the place of; null where the keyboard was elsewhere. */
   caret: { start: number; end: number } | null;
+  /** Somebody has pressed that field, or typed in it: what is on offer is wanted at once. */
+  isWanted: boolean;
 }
 
 type KeyDown = NonNullable<ComponentProps<typeof Base.Input>["onKeyDown"]>;
@@ -21,8 +23,10 @@ export function ComboboxControl({
   onValueChange,
   options,
   onChoose,
+  optionView,
   note,
   caret,
+  isWanted,
   mono,
   className,
   readOnly,
@@ -30,7 +34,7 @@ export function ComboboxControl({
   onKeyDown,
   ...input
 }: ComboboxControlProps) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(isWanted);
   const field = useRef<HTMLInputElement>(null);
   const first = useRef(caret);
   const isShown = open && options.length > 0 && !readOnly;
@@ -59,7 +63,7 @@ export function ComboboxControl({
   return (
     <Base.Root
       items={options}
-      mode="none"
+      filter={null}
       value={value}
       open={isShown}
       readOnly={readOnly}
@@ -94,7 +98,7 @@ export function ComboboxControl({
                     mono && "text-mono",
                   )}
                 >
-                  {option.label}
+                  {optionView ? optionView(option) : option.label}
                 </Base.Item>
               )}
             </Base.List>

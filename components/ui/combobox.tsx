@@ -29,15 +29,26 @@ function fetchControl(): Promise<Control> {
  * and the keyboard stay where they are when the list comes.
  */
 export function Combobox(props: ComboboxProps) {
-  const { value, onValueChange, options: _options, onChoose: _onChoose, note: _note, ...input } = props;
+  const {
+    value,
+    onValueChange,
+    options: _options,
+    onChoose: _onChoose,
+    optionView: _optionView,
+    note: _note,
+    ...input
+  } = props;
   const { labelId: _labelId, ...field } = useFieldControl({
     id: props.id,
     "aria-describedby": props["aria-describedby"],
     "aria-invalid": props["aria-invalid"] === undefined ? undefined : Boolean(props["aria-invalid"]),
   });
-  const [ready, setReady] = useState<{ Control: Control; caret: ComboboxControlProps["caret"] } | null>(null);
+  const [ready, setReady] = useState<({ Control: Control } & Pick<ComboboxControlProps, "caret" | "isWanted">) | null>(
+    null,
+  );
   const plain = useRef<HTMLInputElement>(null);
   const isComposing = useRef(false);
+  const isWanted = useRef(false);
 
   function comeNear() {
     fetchControl().then(
@@ -49,13 +60,13 @@ export function Combobox(props: ComboboxProps) {
           element !== null && document.activeElement === element
             ? { start: element.selectionStart ?? 0, end: element.selectionEnd ?? 0 }
             : null;
-        setReady((known) => known ?? { Control, caret });
+        setReady((known) => known ?? { Control, caret, isWanted: caret !== null && isWanted.current });
       },
       () => undefined, // Names are a help: the text can be typed all the same.
     );
   }
 
-  if (ready) return <ready.Control {...props} {...field} caret={ready.caret} />;
+  if (ready) return <ready.Control {...props} {...field} caret={ready.caret} isWanted={ready.isWanted} />;
   return (
     <Input
       {...input}
@@ -68,7 +79,13 @@ export function Combobox(props: ComboboxProps) {
       aria-expanded={false}
       aria-controls={undefined}
       value={value}
-      onChange={(event) => onValueChange(event.target.value)}
+      onChange={(event) => {
+        isWanted.current = true;
+        onValueChange(event.target.value);
+      }}
+      onPointerDown={() => {
+        isWanted.current = true;
+      }}
       onPointerEnter={comeNear}
       onFocus={(event) => {
         props.onFocus?.(event);

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { InputProps } from "@/components/ui/input";
 
 /** One of the names on offer. */
@@ -15,6 +16,8 @@ export interface ComboboxProps extends Omit<InputProps, "value" | "defaultValue"
   /** What is on offer for this text, the likeliest first. Nothing is shown where nothing is. */
   options: readonly ComboboxOption[];
   onChoose: (option: ComboboxOption) => void;
+  /** How an option looks, where it is more than its label. */
+  optionView?: (option: ComboboxOption) => ReactNode;
   /** Stands under the options: that there are more of them, for instance. */
   note?: string;
 }

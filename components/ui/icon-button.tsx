@@ -9,7 +9,7 @@ export interface IconButtonProps extends Omit<ButtonProps, "icon" | "aria-label"
   label: string;
 }
 
-/** A square button that shows a picture; its name is in the tooltip. */
+/** A square button that shows an icon; its name is in the tooltip. */
 export function IconButton({
   label,
   size = "md",

@@ -31,7 +31,7 @@ export function SignalShape({ signal, size = 11, className }: SignalShapeProps) 
 
 export interface SignalMarkProps {
   signal: Signal;
-  /** The word beside the shape; the zone's name unless told. */
+  /** The word beside the shape; the zone's name by default. */
   children?: ReactNode;
   /** Draws the shape alone and says the word to screen readers and on hover: for rows whose heading explains it. */
   compact?: boolean;

@@ -9,7 +9,7 @@ interface Held {
 }
 
 let held: Held | null = null;
-/** We sent the browser back, and it has not told yet that it is there. */
+/** We sent the browser back, and it has not reported yet that it is there. */
 let returning = false;
 
 /** Where the browser numbers its history (Navigation API), the number of the page one is on. */

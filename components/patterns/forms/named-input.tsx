@@ -2,6 +2,7 @@
 
 import { useEffect, useId, useRef, useState } from "react";
 import { type FoundNames, isId, meant } from "@/components/patterns/forms/named-input.rules";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
 import { Combobox } from "@/components/ui/combobox";
 
 export interface NamedInputProps {
@@ -86,6 +87,7 @@ export function NamedInput({ value, name, find, onChoose, onTyping, placeholder,
         value={typed ?? name ?? value}
         mono={typed === null && name === null && value !== ""}
         options={offered.options.map((option) => ({ value: option.id, label: option.label }))}
+        optionView={(option) => <OutsideText text={option.label} />}
         note={offered.more ? "There are more: type on." : undefined}
         {...(several ? { "aria-invalid": true, "aria-describedby": `${own}-several` } : {})}
         onValueChange={note}

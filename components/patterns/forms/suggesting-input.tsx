@@ -2,13 +2,16 @@
 
 import { useMemo } from "react";
 import { offeredWords } from "@/components/patterns/forms/named-input.rules";
+import { OutsideText } from "@/components/patterns/outside/outside-text";
 import { Combobox } from "@/components/ui/combobox";
-import type { ComboboxProps } from "@/components/ui/combobox.types";
+import type { ComboboxOption, ComboboxProps } from "@/components/ui/combobox.types";
 
-export interface SuggestingInputProps extends Omit<ComboboxProps, "options" | "onChoose" | "note"> {
+export interface SuggestingInputProps extends Omit<ComboboxProps, "options" | "onChoose" | "optionView" | "note"> {
   /** Words that are usual here. Others may be written, too. */
   words: readonly string[];
 }
+
+const asItIs = (option: ComboboxOption) => <OutsideText text={option.label} />;
 
 /** A text for which there are usual words, all of them known here. */
 export function SuggestingInput({ words, value, onValueChange, ...rest }: SuggestingInputProps) {
@@ -23,6 +26,7 @@ export function SuggestingInput({ words, value, onValueChange, ...rest }: Sugges
       onValueChange={onValueChange}
       options={options}
       onChoose={(option) => onValueChange(option.label)}
+      optionView={asItIs}
       note={more ? "There are more: type on." : undefined}
     />
   );

@@ -21,7 +21,7 @@ export interface NamedSearch<T> {
   addedFrom: string;
 }
 
-/** Finds things by words of their names, for a field that names one. @param search of the module, the same in every drawing */
+/** Finds things by words of their names, for a field that names one. @param search of the module, the same in every render */
 export function useFindNamed<T>(search: NamedSearch<T>): (words: string) => Promise<FoundNames> {
   const queries = useQueryClient();
   return useCallback(
