@@ -17,7 +17,7 @@ export interface Deciding {
   failureOf: (id: string) => Error | null;
   dismiss: (id: string) => void;
   send: (action: Action, request: DecisionRequest) => Promise<void>;
-  /** Something else that changes the action: claim, release, extend. Failures are told. */
+  /** Something else that changes the action: claim, release, extend. Failures are shown. */
   run: (id: string, change: (id: string) => Promise<Action>) => Promise<void>;
   /** Approvals of mine that can still be taken back, the newest last. */
   undoable: readonly Undoable[];

@@ -11,7 +11,7 @@ export interface Place {
   currentId: string | null;
   /** What is open: the row one stands on, or while one passes over rows, the one it was before. */
   openId: string | null;
-  /** Where one stands, known at once: keys may come faster than drawings. */
+  /** Where one stands, known at once: keys may come faster than renders. */
   standing: RefObject<string | null>;
   /** @param asStep keeps a step in the browser's history */
   goTo: (id: string | null, asStep?: boolean) => void;

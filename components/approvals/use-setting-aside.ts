@@ -29,7 +29,7 @@ export function useSettingAside(events: SettingAsideEvents): SettingAside {
   const queries = useQueryClient();
   const { onAside, onBack } = useSteady(events);
 
-  /** Every list and count is true at once: this one by what it is told, others when they are opened. */
+  /** Every list and count is true at once: this one by what it is given, others when they are opened. */
   async function readAgain() {
     queries.removeQueries({ queryKey: approvalKeys.queues, type: "inactive" });
     void queries.invalidateQueries({ queryKey: approvalKeys.summary });

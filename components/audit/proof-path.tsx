@@ -19,7 +19,7 @@ export interface ProofPathProps {
 
 /**
  * The way from the entry to the signed root, drawn from below: each neighbour's hash comes in from its side, and both together
- * make the next. The same is told in words in the list beside it.
+ * make the next. The list beside it says the same in words.
  */
 export function ProofPath({ leafHash, steps, index, isRootEqual, className }: ProofPathProps) {
   const height = (steps.length + 1) * rowHeight + 30;

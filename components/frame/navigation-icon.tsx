@@ -24,7 +24,7 @@ const icons: Record<NavigationItem["id"], LucideIcon> = {
   settings: Settings2,
 };
 
-/** The picture of a page, for the bar at the foot of a phone. */
+/** The icon of a page, for the bar at the foot of a phone. */
 export function NavigationIcon({ id, size = 18 }: { id: NavigationItem["id"]; size?: number }) {
   const Icon = icons[id];
   return <Icon size={size} strokeWidth={1.75} aria-hidden="true" />;

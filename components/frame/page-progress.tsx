@@ -3,7 +3,7 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
 
-/** Milliseconds before one is told that the next page is on its way: most are there sooner. */
+/** Milliseconds before it is shown that the next page is on its way: most are there sooner. */
 const quietMs = 200;
 
 /** A line below the top bar while a page that was asked for is on its way, and the words for those who do not see it. */

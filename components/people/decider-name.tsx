@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/actions/action.schemas";
 
 export interface DeciderNameProps {
   by: Actor;
-  /** The reader's own id, where they are to be told "You". */
+  /** The reader's own id, where they are to be shown as "You". */
   myId?: string;
   tabbable?: boolean;
 }

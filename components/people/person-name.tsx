@@ -12,14 +12,14 @@ import { personQuery } from "@/lib/people/people.client";
 import { routes } from "@/lib/platform/routes";
 
 export interface PersonNameProps {
-  /** Whoever did it. Only people have an address: an agent or Signalbox itself is told by its bare name. */
+  /** Whoever did it. Only people have an address: an agent or Signalbox itself is shown by its bare name. */
   of: { id: string | null; name: string };
   /** The word that stands for their name: "You". */
   children?: ReactNode;
   /**
    * link: leads to what they did, for whoever may read the log.
    * hint: where the page is about that anyway.
-   * bare: inside of something that is pressed as a whole and leads to where they are named again; told on hover only.
+   * bare: inside of something that is pressed as a whole and leads to where they are named again; shown on hover only.
    */
   as?: "link" | "hint" | "bare";
   /** Whether Tab stops on it. Switch off in the rows of a table, which lead to where they are named again. */

@@ -15,7 +15,7 @@ import { settingsKey, settingsQuery } from "@/lib/workspaces/settings.client";
 
 export interface SettingsScreenProps {
   mayManage: boolean;
-  /** What whoever runs the installation should change; told to administrators. */
+  /** What whoever runs the installation should change; shown to administrators. */
   warning?: string | undefined;
 }
 

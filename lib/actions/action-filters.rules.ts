@@ -92,7 +92,7 @@ const bounds = {
   reported: ["reportedAfter", "reportedBefore"],
 } as const satisfies Record<Happening, readonly [string, string]>;
 
-/** What the API is told of a window; one that makes no sense is sent as it is, for the API to refuse. */
+/** What the API is sent of a window; one that makes no sense is sent as it is, for the API to refuse. */
 function windowParameters(text: string): Record<string, string> {
   if (text === "") return {};
   const found = windowIn(text);

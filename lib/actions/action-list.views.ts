@@ -35,7 +35,7 @@ function addFilters(where: Conditions, caller: Caller, query: ActionQuery): void
     if (query.reportedBefore) outcomes.push(`o.at < ${where.bind(query.reportedBefore)}`);
     where.add(`a.id IN (SELECT o.action_id FROM outcomes o WHERE ${outcomes.join(" AND ")})`);
   }
-  // What an agent took back is told as the system's.
+  // What an agent took back is shown as the system's.
   const decidedBy = query.decidedBy?.includes("system") ? [...query.decidedBy, "agent"] : query.decidedBy;
   if (decidedBy)
     where.add(

@@ -118,7 +118,7 @@ function sentenceOf(
 /**
  * Actions with their sentences as they are made today, from the words of the version that was asked and from the parameters. The one that was
  * kept with an action may have been made when values stood in it unmarked; it stays as it is. Where that version's words were not kept, nothing
- * of the parameters is told.
+ * of the parameters is shown.
  */
 export async function inAskedWords(workspaceId: string, actions: readonly Action[]): Promise<Action[]> {
   const askedOf = await readAsked(workspaceId, actions);
@@ -152,7 +152,7 @@ async function eachWithParameters(
 }
 
 /**
- * The same for who shows actions without their parameters, which are read where the words ask for them, and not again for what was told before.
+ * The same for who shows actions without their parameters, which are read where the words ask for them, and not again for what was shown before.
  * @returns tells an action's sentence, of those that were given
  */
 export async function askedSentences(workspaceId: string, rows: readonly AskedRow[]): Promise<(id: string) => string> {
@@ -177,6 +177,6 @@ export async function askedSentences(workspaceId: string, rows: readonly AskedRo
     sentences.set(id, sentence);
     remember(madeSentences, key, sentence, maxMade);
   });
-  // What was deleted in between is told without its values.
+  // What was deleted in between is shown without its values.
   return (id) => sentences.get(id) ?? open.get(id)?.tell({}) ?? "?";
 }

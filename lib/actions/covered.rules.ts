@@ -27,7 +27,7 @@ export interface Covered extends CoveredDecision, CoveredDeed, CoveredEscalation
   votes: CoveredVote[];
 }
 
-/** Each is written once for an action. Of two, the first is believed, and that there are two is told. */
+/** Each is written once for an action. Of two, the first is believed, and that there are two is reported. */
 const single = ["action.requested", "action.decided", "action.executed"];
 
 /**
@@ -87,7 +87,7 @@ function toldByDecision({ actor, facts }: DecisionLeaf): Told {
   };
 }
 
-/** What the gate told when it was asked: its own decision, or none. */
+/** What the gate answered when it was asked: its own decision, or none. */
 function toldAtOnce(facts: Record<string, unknown>): Told {
   const own = facts.decision as { outcome: string; by: string } | null;
   return {

@@ -5,7 +5,7 @@ import type { AgentCaller } from "@/lib/platform/http/caller";
 /** More than these an agent that was away reads again by itself: events are hints. */
 const most = 200;
 
-/** The decisions since then on an agent's actions (by a run's token: on what was asked in that run or under it), oldest first, as its stream would have told them. */
+/** The decisions since then on an agent's actions (by a run's token: on what was asked in that run or under it), oldest first, as its stream would have reported them. */
 export async function decidedSince(
   { workspaceId, agentId, runId }: AgentCaller,
   since: Date,

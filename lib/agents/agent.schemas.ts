@@ -91,8 +91,8 @@ export const AgentKinds = z
   .meta({ id: "AgentKinds", description: "The kinds of agent in use." });
 export type AgentKinds = z.infer<typeof AgentKinds>;
 
-/** An agent as it is told about itself. Only an active one may act. */
+/** An agent as it sees itself. Only an active one may act. */
 export const AgentStanding = z
   .strictObject({ id: z.string(), name: z.string(), kind: z.string(), status: z.enum(agentStatuses) })
-  .meta({ id: "AgentStanding", description: "An agent as it is told about itself. Only an active one may act." });
+  .meta({ id: "AgentStanding", description: "An agent as it sees itself. Only an active one may act." });
 export type AgentStanding = z.infer<typeof AgentStanding>;

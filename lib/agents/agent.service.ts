@@ -100,7 +100,7 @@ function changesOf(before: Record<Field, string | null>, update: AgentUpdate): P
   return Object.fromEntries(changed);
 }
 
-/** Who is told to have cancelled what waited of a retired agent; the agent's entry says who retired it. */
+/** Who is recorded as having cancelled what waited of a retired agent; the agent's entry says who retired it. */
 const retirement = { type: "system", id: "agent-retired", name: "Agent retired" } as const;
 
 /** Thrown inside the transaction where nothing differs, so that no epoch moves and no entry is written. */

@@ -90,7 +90,7 @@ function agentsBeside(workspaceId: string, column: keyof typeof orders): Prisma.
   ) k ON k.agent_id = a.id`;
 }
 
-/** Agents in the order asked for, by name unless told. @throws 400 for a cursor of another list or order */
+/** Agents in the order asked for, by name by default. @throws 400 for a cursor of another list or order */
 export async function listAgents(workspaceId: string, query: AgentQuery): Promise<Page<Agent>> {
   const sort = agentSorts.of(query.sort);
   const where = [Prisma.sql`a.workspace_id = ${workspaceId}`];

@@ -134,7 +134,7 @@ function concealsAny({
   return conceals(action, agentName, sentence, resource, onBehalfOf, estimatedCost, parameters);
 }
 
-/** That it is red is said by its mark, and in red the agent's confidence is not told before one has chosen. */
+/** That it is red is said by its mark, and in red the agent's confidence is not shown before one has chosen. */
 function holdReason({ verdict, zone }: QueuedAction): string | null {
   const holds = verdict.interlocks.filter(
     ({ effect, name }) => effect === "hold" && name !== "zone" && !(zone === "red" && name === "confidence"),

@@ -19,7 +19,7 @@ export interface Due {
 }
 
 /**
- * Does each due change; somebody who was quicker is no error, since the guard is in the write. A change that fails is told and tried
+ * Does each due change; somebody who was quicker is no error, since the guard is in the write. A change that fails is logged and tried
  * again with the next look, and holds up no other.
  * @returns how many of them need no further look
  */

@@ -12,7 +12,7 @@ const changedQuery = {
 
 /**
  * What somebody missed who saw a workspace as it was at a moment: `stream.resumed`, if anything was recorded since, and nothing if not.
- * What it was need not be told: whoever hears it reads again.
+ * What it was need not be said: whoever hears it reads again.
  */
 export async function changedSince(workspaceId: string, since: Date): Promise<StreamMessage[]> {
   const { rows } = await pool().query<{ changed: boolean }>({ ...changedQuery, values: [workspaceId, since] });

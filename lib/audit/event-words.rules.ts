@@ -38,7 +38,7 @@ export function factsInShort(facts: Readonly<Record<string, unknown>>, most = 4)
   return plain.slice(0, most).join(" · ");
 }
 
-/** Ids, hashes and times: told in full on the entry's own page, noise in a list. */
+/** Ids, hashes and times: shown in full on the entry's own page, noise in a list. */
 function isMachineText(text: string): boolean {
   return /^[0-9a-f]{32,}$/.test(text) || /^[a-z]{3}_[0-9a-z]{26}$/.test(text) || /^\d{4}-\d\d-\d\dT/.test(text);
 }

@@ -65,7 +65,7 @@ const orders = {
   version: { value: Prisma.sql`t.updated_at`, holds: "time" },
 } as const satisfies Record<string, OrderedBy>;
 
-/** The catalog in the order asked for, by name unless told. @throws 400 for a cursor of another list or order */
+/** The catalog in the order asked for, by name by default. @throws 400 for a cursor of another list or order */
 export async function listActionTypes(workspaceId: string, query: ActionTypeQuery): Promise<Page<ActionType>> {
   const where = [Prisma.sql`t.workspace_id = ${workspaceId}`];
   if (query.zone) where.push(Prisma.sql`t.zone = ${query.zone}`);

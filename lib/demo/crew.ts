@@ -76,7 +76,7 @@ export class Crew {
 
   constructor(private readonly options: CrewOptions) {}
 
-  /** Works until the signal aborts. What fails is told to the log, seldom, and tried again later. */
+  /** Works until the signal aborts. What fails is logged, seldom, and tried again later. */
   async work(): Promise<void> {
     const { story, signal, dice, pace, msPerSecond } = this.options;
     try {

@@ -5,7 +5,7 @@ import type { AgentCaller } from "@/lib/platform/http/caller";
 /** More than these an agent that was away reads again by itself: events are hints. */
 const most = 200;
 
-/** The actions of an agent (by a run's token: those asked in that run or under it) about which it was asked since then, longest ago first, as its stream would have told them; each once. */
+/** The actions of an agent (by a run's token: those asked in that run or under it) about which it was asked since then, longest ago first, as its stream would have reported them; each once. */
 export async function questionedSince(
   { workspaceId, agentId, runId }: AgentCaller,
   since: Date,

@@ -152,7 +152,7 @@ async function checkAll({ requests, controls, refusals }: Asking): Promise<void>
 /**
  * Commits what was judged.
  * @param connection holds the epoch still; without one, it is a transaction of its own or shared with others that come at once
- * @returns nothing where it has to be judged anew, by what the commit told
+ * @returns nothing where it has to be judged anew, by what the commit reported
  * @throws 401, 422 `idempotency_key_reused`
  */
 async function commitAsked(asking: Asking, asked: Asked[], connection?: Queryable): Promise<GateAnswer | undefined> {

@@ -4,7 +4,7 @@ import type { Interlock } from "@/lib/judging/interlock.rules";
 import * as registered from "./interlocks/registered.rules";
 import { typesInForce } from "./types-in-force.rules";
 
-/** Every interlock answers, in this order, even when an earlier one denied: people must see the whole picture. */
+/** Every interlock answers, in this order, even when an earlier one denied: people must see all of the answers. */
 export const interlocks: readonly Interlock[] = Object.values<Interlock>(registered).sort(
   (a, b) => interlockNames.indexOf(a.name) - interlockNames.indexOf(b.name),
 );

@@ -24,7 +24,7 @@ export function differencesOf(
   });
 }
 
-/** Denials that are refusals of their own; any other is told as `denied_now`. */
+/** Denials that are refusals of their own; any other is reported as `denied_now`. */
 const ownCodes = { stopped: "stopped", agent_paused: "agent_paused", agent_retired: "agent_retired" } as const;
 
 /**

@@ -11,7 +11,7 @@ export interface Widening {
   words: string;
 }
 
-/** So many are told; an edit that rewrites everything is told by its first. */
+/** So many are reported; an edit that rewrites everything is reported by its first. */
 const maxTold = 50;
 const maxValueLength = 60;
 const decimal = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/u;

@@ -17,7 +17,7 @@ export interface Principal {
   runIds: readonly string[];
   /** Whose own the agent's actions are, fixed with each action when it is asked. */
   ownership: Ownership;
-  /** The key it asked with was revoked since; told when a held action is judged again. */
+  /** The key it asked with was revoked since; reported when a held action is judged again. */
   keyRevoked?: boolean;
 }
 

@@ -26,7 +26,7 @@ const chunk = 1_000;
 /**
  * Cancels all that waits in a scope, each action with its decision and entry, a vote in its grace period withdrawn before it: however
  * many, in a few statements, so that a flood goes in one transaction.
- * @param by who is told to have done it; the system, where something else was the cause
+ * @param by who is recorded as having done it; the system, where something else was the cause
  */
 export async function cancelWaiting(
   tx: Tx,

@@ -82,7 +82,7 @@ function membersBeside(workspaceId: string, column: keyof typeof orders): Prisma
   ) s ON s.person_id = m.person_id`;
 }
 
-/** The members of a workspace in the order asked for, by name unless told. @throws 400 for a cursor of another list or order */
+/** The members of a workspace in the order asked for, by name by default. @throws 400 for a cursor of another list or order */
 export async function listPeople(workspaceId: string, query: PersonQuery): Promise<Page<Person>> {
   const sort = personSorts.of(query.sort);
   const where = [Prisma.sql`m.workspace_id = ${workspaceId}`];

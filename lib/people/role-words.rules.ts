@@ -1,6 +1,6 @@
 import { can, type Permission, type Role } from "@/lib/platform/permissions.rules";
 
-/** What a role may do beyond reading, in the order in which it is told. `unless`: said already by a wider one. */
+/** What a role may do beyond reading, in the order in which it is listed. `unless`: said already by a wider one. */
 const duties: readonly { permission: Permission; words: string; unless?: Permission }[] = [
   { permission: "action:decide", words: "decides held actions" },
   { permission: "action:decide_escalated", words: "decides what is escalated to them", unless: "action:decide" },

@@ -42,7 +42,7 @@ function firstMoment(midnight: number, timeZone: string): string {
 /**
  * The first moment of the day that `now` is in.
  *
- * @param timeZone IANA name; the reader's unless told, which only a browser knows
+ * @param timeZone IANA name; the reader's by default, which only a browser knows
  * @returns RFC 3339, UTC
  */
 export function startOfDay(timeZone = readerZone(), now = new Date()): string {

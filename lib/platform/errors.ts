@@ -19,7 +19,7 @@ function kindsOf(made: typeof AppError): string[] {
 
 /**
  * An error a caller may see. Thrown anywhere, mapped once to an RFC 9457 problem response.
- * `code` is one of the codes that are told to clients, and brings its status; `detail` is a sentence for people.
+ * `code` is one of the codes that clients are given, and brings its status; `detail` is a sentence for people.
  *
  * Next bundles pages, route handlers and instrumentation apart, so this class exists several times in one process, and what the process
  * shares (turns, caches) throws the copy of whoever made it first. `instanceof` therefore asks for the kind, not for the copy.

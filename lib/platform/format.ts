@@ -17,7 +17,7 @@ export function formatCount(count: number): string {
   return upTo(0).format(Math.round(count));
 }
 
-/** A number with at most `digits` decimals (2 unless told), without trailing zeros. */
+/** A number with at most `digits` decimals (2 by default), without trailing zeros. */
 export function formatNumber(value: number, digits = 2): string {
   return upTo(digits).format(value);
 }

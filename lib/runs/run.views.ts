@@ -95,7 +95,7 @@ function narrowed(caller: Caller, query: RunQuery): Prisma.Sql[] {
   return where;
 }
 
-/** Runs in the order asked for, the newest first unless told: for an agent its own. @throws 400 for a cursor of another list or order */
+/** Runs in the order asked for, the newest first by default: for an agent its own. @throws 400 for a cursor of another list or order */
 export async function listRuns(caller: Caller, query: RunQuery): Promise<Page<Run>> {
   const { workspaceId } = caller;
   const source = { from: Prisma.sql`runs r`, id: Prisma.sql`r.id`, where: narrowed(caller, query) };

@@ -5,7 +5,7 @@ import { keysOfStop } from "@/lib/scopes/scope-keys.rules";
 import type { StopScopeType } from "@/lib/scopes/stop.rules";
 import type { StopMatches } from "./matches.rules";
 
-/** How many names are told at most. */
+/** How many names are given at most. */
 const shownNames = 10;
 /** Counting must not keep whoever pulled a stop waiting for the answer, nor take from the database what the next stop needs. */
 const countTimeoutMs = 500;

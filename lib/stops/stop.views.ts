@@ -168,7 +168,7 @@ async function matchesIfCounted(workspaceId: string, scope: NamedScope): Promise
   }
 }
 
-/** A stop with what it holds at this moment. That it stands is told also where that cannot be counted. @throws 404 outside the workspace */
+/** A stop with what it holds at this moment. That it stands is reported also where that cannot be counted. @throws 404 outside the workspace */
 export async function getStopNow(workspaceId: string, id: string): Promise<StopNow> {
   const stop = await getStop(workspaceId, id);
   return { ...stop, matches: await matchesIfCounted(workspaceId, stop.scope) };

@@ -2,7 +2,7 @@ import { GET } from "@/app/api/v1/stream/route";
 import { type ServerSentEvent, ServerSentEventParser } from "@/packages/sdk/server-sent-events";
 
 export interface HeardStream {
-  /** What it has told up to now. */
+  /** What it has reported up to now. */
   heard: ServerSentEvent[];
   /** Comes when the server has ended it, or `leave` has. */
   ended: Promise<void>;

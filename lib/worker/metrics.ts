@@ -12,7 +12,7 @@ import { processWide } from "@/lib/platform/process-wide";
 import { stopsInForce } from "@/lib/stops/stops-in-force.views";
 import { workerHealth } from "./worker";
 
-/** Seconds for which what the database said is told again, however often it is asked for. */
+/** Seconds for which what the database said is given again, however often it is asked for. */
 const keptMs = 10_000;
 
 interface Reading {
@@ -21,7 +21,7 @@ interface Reading {
   done: Promise<boolean>;
 }
 
-/** What the whole installation shares, over a connection of its own. What is not known is not told: an old number would mislead. */
+/** What the whole installation shares, over a connection of its own. What is not known is not reported: an old number would mislead. */
 async function readDatabase(): Promise<boolean> {
   const { pending, oldestSeconds, stops, staged, lagSeconds } = metrics();
   try {

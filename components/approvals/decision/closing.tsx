@@ -46,7 +46,7 @@ export function useClosesAnswers(words: string | null, of: readonly Answer[] = a
 
 const open: readonly Closure[] = [];
 
-/** The reasons gathered for one action, and those known before: the first that closes an answer is told. */
+/** The reasons gathered for one action, and those known before: the first that closes an answer is shown. */
 export function useClosedAnswers(
   actionId: string,
   known: Record<Answer, string | null>,

@@ -59,7 +59,7 @@ class Presses {
 
   readonly #onKeyDown = ({ key, code, timeStamp, repeat, metaKey }: KeyboardEvent): void => {
     if (modifiers.has(key)) return;
-    // On a Mac no key is told to be let go while ⌘ is down: there only repeating says that it is held.
+    // A Mac reports no key as released while ⌘ is down: there only repeating says that it is held.
     const goesOn = repeat || (this.#down.has(code) && !metaKey);
     this.#down.add(code);
     if (goesOn && this.#newest?.code === code) this.#newest.repeats = true;

@@ -8,7 +8,7 @@ import { rejectReasons } from "@/lib/approvals/approval.rules";
 
 const options = rejectReasons.map(({ code, text }) => ({ value: code, label: text }));
 
-/** Rejecting: one of the usual reasons, words of one's own, or both. The agent is told. */
+/** Rejecting: one of the usual reasons, words of one's own, or both. The agent receives it. */
 export function RejectForm() {
   const { action, draft, change, confirm } = useDecision();
   const text = draft.reason.trim();

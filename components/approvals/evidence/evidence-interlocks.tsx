@@ -11,7 +11,7 @@ import { interlockTitle } from "@/lib/actions/interlock-names.rules";
 
 export interface EvidenceInterlocksProps {
   action: Action;
-  /** In red the agent's confidence is not told before one has chosen. */
+  /** In red the agent's confidence is not shown before one has chosen. */
   hideConfidence: boolean;
 }
 

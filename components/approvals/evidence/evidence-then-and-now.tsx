@@ -8,7 +8,7 @@ import type { JudgedNow } from "@/lib/approvals/approval.schemas";
 export interface EvidenceThenAndNowProps {
   action: Action;
   now: JudgedNow;
-  /** In red the agent's confidence is not told before one has chosen. */
+  /** In red the agent's confidence is not shown before one has chosen. */
   hideConfidence: boolean;
 }
 

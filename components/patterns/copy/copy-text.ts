@@ -17,7 +17,7 @@ export function useCopy(): { copy: (text: string) => Promise<void>; state: "idle
       await navigator.clipboard.writeText(text);
       setState("copied");
     } catch {
-      // Without a secure context or permission there is no clipboard: the reader is told to copy by hand.
+      // Without a secure context or permission there is no clipboard: the reader is asked to copy by hand.
       setState("failed");
     }
   }

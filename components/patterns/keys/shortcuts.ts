@@ -14,7 +14,7 @@ export function useShortcut(shortcut: Shortcut | null): void {
   useShortcuts(shortcut ? [shortcut] : []);
 }
 
-/** The same for several keys at once. The list may differ in every drawing. */
+/** The same for several keys at once. The list may differ in every render. */
 export function useShortcuts(shortcuts: ReadonlyArray<Shortcut>): void {
   const latest = useRef(shortcuts);
   useLayoutEffect(() => {
@@ -35,7 +35,7 @@ export function useShortcuts(shortcuts: ReadonlyArray<Shortcut>): void {
   }, [signature]);
 }
 
-/** Takes whatever is typed for words while `isWriting` says so, wherever the focus is. Asked at every press, so it may be new in every drawing. */
+/** Takes whatever is typed for words while `isWriting` says so, wherever the focus is. Asked at every press, so it may be new in every render. */
 export function useQuietWhile(isWriting: () => boolean): void {
   const latest = useRef(isWriting);
   useLayoutEffect(() => {

@@ -15,7 +15,7 @@ export interface ClampedProps {
 
 const lineClass = { 1: "line-clamp-1", 2: "line-clamp-2", 3: "line-clamp-3" } as const;
 
-/** A text from outside in so many lines at most; what is cut off is told whole on hover, on keyboard focus and at a tap. */
+/** A text from outside in so many lines at most; what is cut off is shown whole on hover, on keyboard focus and at a tap. */
 export function Clamped({ children, lines = 1, tabbable = false, className }: ClampedProps) {
   const words = useRef<HTMLSpanElement>(null);
   const isCut = useIsCut(words, children);

@@ -4,12 +4,12 @@ import { codeOf, type Concealed, concealedIn } from "@/lib/platform/concealed.ru
 /** A part of a text, as it is drawn. All parts together are the text, character by character. */
 export type Piece =
   | { kind: "text"; text: string }
-  /** Drawn as its name: `RLO U+202E`; `full` is what is told on hover and to screen readers. */
+  /** Shown as its name: `RLO U+202E`; `full` is what hover and screen readers give. */
   | { kind: "concealed"; text: string; name: string; full: string }
   /** A word whose letters are not of one alphabet; `scripts` names them. */
   | ({ kind: "mixed"; text: string } & Mixed);
 
-/** Code points, their short and their long names. What is not listed is told by its kind. */
+/** Code points, their short and their long names. What is not listed is named by its kind. */
 const named = new Map(
   `ad SHY soft hyphen|34f CGJ combining grapheme joiner|61c ALM Arabic letter mark|115f FILL Hangul filler|1160 FILL Hangul filler|3164 FILL Hangul filler|ffa0 FILL half-width Hangul filler|180e MVS Mongolian vowel separator|200b ZWSP zero width space|200c ZWNJ zero width non-joiner|200d ZWJ zero width joiner|200e LRM left-to-right mark|200f RLM right-to-left mark|202a LRE left-to-right embedding|202b RLE right-to-left embedding|202c PDF end of a direction|202d LRO left-to-right override|202e RLO right-to-left override|2066 LRI left-to-right isolate|2067 RLI right-to-left isolate|2068 FSI first strong isolate|2069 PDI end of an isolate|2060 WJ word joiner|2028 LSEP line separator|2029 PSEP paragraph separator|feff BOM byte order mark|2800 BLANK braille blank|a0 NBSP no-break space|202f NNBSP narrow no-break space|3000 IDSP ideographic space|9 TAB tab|a LF line end|d CR carriage return|1b ESC escape|7f DEL delete|0 NUL null|7 BEL bell|8 BS backspace`
     .split("|")
@@ -37,7 +37,7 @@ function nameOf(character: string): readonly [short: string, full: string] {
   return kind ? [kind[1], kind[2]] : ["FMT", "format character"];
 }
 
-/** So much of a text in tag characters stands in its badge, and so much is told on hover. */
+/** So much of a text in tag characters stands in its badge, and so much is shown on hover. */
 const maxTagText = 40;
 const maxTagsTold = 1000;
 

@@ -5,7 +5,7 @@ import { sentenceParts } from "@/components/patterns/outside/sentence-parts.rule
 import { useTimeZone } from "@/components/patterns/time/time-zone";
 import { formatExact, formatMoment } from "@/lib/platform/format";
 
-/** What an action does, in one sentence: an instant in it is told in the reader's zone, and as it was asked for on hover. */
+/** What an action does, in one sentence: an instant in it is shown in the reader's zone, and as it was asked for on hover. */
 export function Sentence({ text }: { text: string }) {
   return sentenceParts(text).map((part, index) =>
     part.atMs === undefined ? (

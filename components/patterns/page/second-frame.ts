@@ -5,7 +5,7 @@ import { useInBrowser } from "@/components/patterns/preferences/in-browser";
 
 /**
  * Whether a heavy part of a page is drawn: where one changes to the page, from its second frame on, so that the change is two short pieces
- * of work, between which the page answers, instead of a long one; as a transition, so that drawing it gives way to a press, too. What the
+ * of work, between which the page answers, instead of a long one; as a transition, so that rendering it gives way to a press, too. What the
  * server has drawn is there at once.
  */
 export function useSecondFrame(): boolean {

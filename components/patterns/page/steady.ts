@@ -23,7 +23,7 @@ class Steadied<Handlers extends { [Name in keyof Handlers]: Handler }> {
 
 /**
  * Handlers that are the same from render to render and do what the newest ones do, so that what they are given to is drawn again
- * only when something in it changed. For events only: while something is drawn, they still do what the drawing before it wanted.
+ * only when something in it changed. For events only: while something is drawn, they still do what the render before it wanted.
  *
  * @param handlers always of the same names
  */

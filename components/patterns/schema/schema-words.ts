@@ -59,10 +59,10 @@ function wordsAt(schema: unknown, words: Words, root: JsonRecord): unknown {
   return Object.fromEntries([...said, ...inWords]);
 }
 
-/** Whose words a place is told in; null where it is told in none. */
+/** Whose words describe a place; null where nobody's do. */
 function speakingOf(schema: JsonRecord, words: Words, root: JsonRecord): SchemaPlace | null | undefined {
   if (words === undefined) return placeOf(root, schema);
-  // Where both refer to the same, that is told in the other's words already.
+  // Where both refer to the same, that is described in the other's words already.
   const [nearest] = words?.schemas ?? [];
   const both = nearest && own(nearest, "$ref") === own(schema, "$ref");
   return words && both ? { ...words, schemas: [nearest] } : words;

@@ -15,7 +15,7 @@ export interface Column<Row> {
   priority?: 1 | 2 | 3;
   /** Whether the heading sorts; the table only asks, the page decides. */
   sortable?: boolean;
-  /** What the first press on the heading asks for; descending unless told: the latest, the most. Words begin at A. */
+  /** What the first press on the heading asks for; descending by default: the latest, the most. Words begin at A. */
   first?: Sort["direction"];
   /** What the heading orders by in a table that holds all its rows; null stands last. */
   order?: (row: Row) => OrderValue;

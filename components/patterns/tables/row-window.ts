@@ -10,7 +10,7 @@ export interface RowWindowOptions {
   rowPx: number;
   /** How much is in sight before it could be measured: what the server draws. */
   heightPx: number;
-  /** Finds a row that is drawn, where rows may be higher than told: for larger letters, or wider spacing. */
+  /** Finds a rendered row, where rows may be taller than assumed: for larger letters, or wider spacing. */
   sample?: (frame: HTMLElement) => Element | null;
 }
 

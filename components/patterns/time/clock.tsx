@@ -5,7 +5,7 @@ import { Watchers } from "@/lib/platform/watchers";
 
 const RenderedAt = createContext(0);
 
-/** Gives the first drawing in the browser the server's time, so that both draw the same words. */
+/** Gives the first render in the browser the server's time, so that both show the same words. */
 export function ClockProvider({ renderedAt, children }: { renderedAt: number; children: ReactNode }) {
   return <RenderedAt value={renderedAt}>{children}</RenderedAt>;
 }
@@ -68,7 +68,7 @@ function tickerOf(periodMs: number): Ticker {
   return made;
 }
 
-/** Unix milliseconds, renewed every `periodMs` (a second unless told). Safe to draw on the server. */
+/** Unix milliseconds, renewed every `periodMs` (a second by default). Safe to render on the server. */
 export function useNow(periodMs = 1000): number {
   const renderedAt = useContext(RenderedAt);
   const subscribe = useCallback((listener: () => void) => tickerOf(periodMs).subscribe(listener), [periodMs]);

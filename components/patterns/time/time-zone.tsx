@@ -27,7 +27,7 @@ export function useTellZone(): void {
   }, []);
 }
 
-/** The reader's zone, an IANA name. The browser's first drawing uses the one that the server drew in. */
+/** The reader's zone, an IANA name. The browser's first render uses the one that the server rendered in. */
 export function useTimeZone(): string {
   const drawnIn = useContext(DrawnIn);
   return useSyncExternalStore(watchZone, readerZone, () => drawnIn);

@@ -21,7 +21,7 @@ export interface LongTextProps {
 const headCharacters = 240;
 const headLines = 4;
 
-/** A text that is too long for its place: its beginning with its size told; open it scrolls in a box of its own, drawn piece by piece. */
+/** A text that is too long for its place: its beginning, with its size; open it scrolls in a box of its own, rendered piece by piece. */
 export function LongText({ text, size, of: name, isOpen, onFold }: LongTextProps) {
   const of = spelledOut(name);
   const [drawn, setDrawn] = useState(pieceCharacters);

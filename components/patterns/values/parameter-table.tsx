@@ -34,7 +34,7 @@ const maxPlaces = 30;
 
 /**
  * Raw parameters as they will run: one line per value in the schema's order, monospaced, under a path that no other value has. Objects
- * fold, long texts are folded with their size told, and of very many lines some are drawn at a time: nothing is left out unsaid.
+ * fold, long texts are folded with their size shown, and of very many lines some are rendered at a time: nothing is left out unsaid.
  */
 export function ParameterTable({
   parameters,

@@ -77,7 +77,7 @@ export function differenceRows(before: JsonValue, after: JsonValue): DifferenceR
   const gone = [...old.values()]
     .filter(({ key }) => !present.has(key))
     .map(({ path, key, value }): DifferenceRow => ({ path, key, change: "removed", before: value, after: undefined }));
-  // An empty whole has no place of its own in which it could differ: what came or went is told beside it.
+  // An empty whole has no place of its own in which it could differ: what came or went is shown beside it.
   return [...kept, ...gone].filter(
     (row) =>
       !(row.path.length === 0 && row.change !== "changed" && isEmptyBranch(row.before) && isEmptyBranch(row.after)),

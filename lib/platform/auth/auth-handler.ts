@@ -36,7 +36,7 @@ async function bounded(request: NextRequest): Promise<NextRequest> {
   return new NextRequest(request.url, { method: request.method, headers: request.headers, body });
 }
 
-/** A lock-out (429) and a crowd at the door (503) are told as such; next-auth would make them a plain 401. Redirects of a form stay redirects. */
+/** A lock-out (429) and a crowd at the door (503) are reported as such; next-auth would make them a plain 401. Redirects of a form stay redirects. */
 async function withLockOut(response: Response, { lockedOut }: SignInRequest): Promise<Response> {
   if (!lockedOut || response.status !== 401) return response;
   const headers = new Headers(response.headers);

@@ -1,7 +1,7 @@
 import { env } from "@/lib/platform/env";
 import { routes } from "@/lib/platform/routes";
 
-/** What a request to next-auth was, as far as it says where a fault of it is told. */
+/** What a request to next-auth was, as far as it says where a fault of it is shown. */
 export interface Asked {
   /** What follows /api/auth/ in its address. */
   path: readonly string[];

@@ -25,7 +25,7 @@ export async function thenOnCommit<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** Does something once the transaction we are in has committed, and never if it has not: for what is counted or told, not for what must happen (the process may end first). */
+/** Does something once the transaction we are in has committed, and never if it has not: for what is counted or reported, not for what must happen (the process may end first). */
 export function onCommit(then: Then): void {
   waiting().getStore()?.push(then);
 }

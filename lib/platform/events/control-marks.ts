@@ -48,7 +48,7 @@ export interface MarkWatch {
 }
 
 /**
- * Watches where a workspace's controls stand. The database is asked, never a hint: a stop is told also when every notification of it
+ * Watches where a workspace's controls stand. The database is asked, never a hint: a stop is reported also when every notification of it
  * was lost.
  * @param onRead called after every reading, also one in which nothing moved
  */

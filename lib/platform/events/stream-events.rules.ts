@@ -84,7 +84,7 @@ export interface Listener {
 /** What an agent hears of its own actions. */
 const ofOwnAction: readonly string[] = ["action.decided", "action.questioned"];
 
-/** What of the workspace's changes this listener is told, and under which name. */
+/** What of the workspace's changes is reported to this listener, and under which name. */
 export function messageFor(
   listener: Listener,
   { workspaceId, event, subjectId, agentId, personId }: WorkspaceEvent,

@@ -141,7 +141,7 @@ class Stream {
     if (!abort.signal.aborted) this.#failed();
   }
 
-  /** What happened between the page's being drawn and the stream's first opening is told with it; after a later gap everything is read again. */
+  /** What happened between the page's being drawn and the stream's first opening is reported with it; after a later gap everything is read again. */
   #since(): Record<string, string> {
     const drawnAt = pageDrawnAt();
     return this.#opened || drawnAt === undefined ? {} : { "last-event-id": `0.0.${drawnAt}` };
@@ -283,7 +283,7 @@ export function useStreamEvents(listener: (event: StreamEvent) => void): void {
 }
 
 /**
- * Reads queries again when something they show has changed: at most once in `everyMs` (a second unless told), and always
+ * Reads queries again when something they show has changed: at most once in `everyMs` (a second by default), and always
  * after a gap.
  *
  * @param prefixes beginnings of event names, such as `stop.` or `action.decided`

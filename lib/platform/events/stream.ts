@@ -19,7 +19,7 @@ const freshMs = 1_000;
 const wholeEvery = 5;
 
 export interface StreamOptions {
-  /** Whose stream it is: what they are told follows from that. */
+  /** Whose stream it is: what is reported to them follows from that. */
   listener: Listener;
   /**
    * Is the credential still good? Asked before every heartbeat, so that no lease outlives it by more than its own five seconds: cheap
@@ -28,18 +28,18 @@ export interface StreamOptions {
   stands: () => Promise<boolean>;
   /** Asks everything that is asked of a request; in place of `stands` every few heartbeats. */
   stillAllowed: () => Promise<boolean>;
-  /** Narrows what is told of actions to some of them. */
+  /** Narrows what is reported of actions to some of them. */
   reaches?: (actionId: string) => Promise<boolean>;
   /** Called when the stream has ended, however it did. */
   onEnd: () => void;
-  /** What happened since then and was not told, to somebody who comes back with `Last-Event-ID`. */
+  /** What happened since then and was not reported, to somebody who comes back with `Last-Event-ID`. */
   missed?: (since: Date) => Promise<StreamMessage[]>;
 }
 
 /** Is it a refusal, and not that nobody could be asked? */
 const isRefusal = (error: unknown): boolean => error instanceof AppError && error.status < 500 && error.status !== 429;
 
-/** A clock may be a little off between two instances: rather told twice than not at all. */
+/** A clock may be a little off between two instances: rather reported twice than not at all. */
 const overlapMs = 5_000;
 
 /**
@@ -48,7 +48,7 @@ const overlapMs = 5_000;
  *
  * Every heartbeat carries where the workspace's controls stand, and says that the credential is good, both as the database said a moment
  * ago; while it says nothing there is no heartbeat but `unknown`, and nobody is told that all is well. Events are hints, the mark is not:
- * when it moves, it is told at once. Whose credential is no longer good loses the stream in place of the heartbeat.
+ * when it moves, that is reported at once. Whose credential is no longer good loses the stream in place of the heartbeat.
  */
 export function eventStream(
   request: Request,

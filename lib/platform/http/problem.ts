@@ -118,7 +118,7 @@ function asAppError(error: unknown): AppError | undefined {
       );
 }
 
-/** The code that a caller is told for an error. */
+/** The code that a caller is given for an error. */
 export function codeOf(error: unknown): ProblemCode {
   return asAppError(error)?.code ?? "internal_error";
 }
