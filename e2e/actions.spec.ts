@@ -121,6 +121,12 @@ test("a person is chosen from the suggestions by keyboard or by pointer; Escape 
   await other.click();
   await expect(decider).toHaveValue(byPointer);
   await expect.poll(() => new URL(page.url()).searchParams.get("by")).not.toBe(chosen);
+
+  await decider.fill("supervisor");
+  await expect(suggestions).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(suggestions).toBeHidden();
+  await expect(filters(page).getByRole("textbox", { name: "Kind of agent" })).toBeFocused();
 });
 
 test("a row leads to its evidence and its proof, by pointer and by keyboard, and G L leads to the page", async ({

@@ -2,7 +2,7 @@
 
 import { Autocomplete as Base } from "@base-ui/react/autocomplete";
 import { clsx } from "clsx";
-import { type ComponentProps, useLayoutEffect, useRef, useState } from "react";
+import { type ComponentProps, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { ComboboxOption, ComboboxProps } from "@/components/ui/combobox.types";
 import { controlClass } from "@/components/ui/control-class";
 import { tellCutPaste } from "@/components/ui/paste-note";
@@ -17,7 +17,12 @@ export interface ComboboxControlProps extends ComboboxProps {
 
 type KeyDown = NonNullable<ComponentProps<typeof Base.Input>["onKeyDown"]>;
 
-/** The field with its list, once it is here. */
+/**
+ * The field with its list, once it is here.
+ *
+ * The list is no Base.Popup, which hides all of the page but itself from screen readers while it is open: STOP has to be within reach of
+ * everybody, whatever is open. What that would have done besides is done here: leaving the field closes the list, and closing ends it.
+ */
 export function ComboboxControl({
   value,
   onValueChange,
@@ -32,12 +37,18 @@ export function ComboboxControl({
   readOnly,
   disabled,
   onKeyDown,
+  onBlur,
   ...input
 }: ComboboxControlProps) {
   const [open, setOpen] = useState(isWanted);
   const field = useRef<HTMLInputElement>(null);
   const first = useRef(caret);
+  const list = useRef<Base.Root.Actions>(null);
   const isShown = open && options.length > 0 && !readOnly;
+
+  useEffect(() => {
+    if (!isShown) list.current?.unmount();
+  }, [isShown]);
 
   useLayoutEffect(() => {
     if (first.current === null) return;
@@ -62,6 +73,7 @@ export function ComboboxControl({
 
   return (
     <Base.Root
+      actionsRef={list}
       items={options}
       filter={null}
       value={value}
@@ -82,11 +94,19 @@ export function ComboboxControl({
         ref={field}
         type="text"
         onKeyDown={press}
+        onBlur={(event) => {
+          setOpen(false);
+          onBlur?.(event);
+        }}
         className={clsx(controlClass, "h-8", mono && "text-mono", className)}
       />
       <Base.Portal>
         <Base.Positioner className="z-50" align="start" sideOffset={4} {...popupPlace()}>
-          <Base.Popup className="surface-popup popup-motion max-h-[min(20rem,var(--available-height))] w-(--anchor-width) max-w-(--available-width) min-w-[min(16rem,var(--available-width))] overflow-y-auto overscroll-contain p-1">
+          <div
+            // A press beside the options, on the scroll bar for one, leaves the keyboard in the field.
+            onMouseDown={(event) => event.preventDefault()}
+            className="surface-popup max-h-[min(20rem,var(--available-height))] w-(--anchor-width) max-w-(--available-width) min-w-[min(16rem,var(--available-width))] overflow-y-auto overscroll-contain p-1"
+          >
             <Base.List aria-label="Suggestions">
               {(option: ComboboxOption) => (
                 <Base.Item
@@ -105,7 +125,7 @@ export function ComboboxControl({
             <Base.Status className={note ? "px-2 pt-1 pb-1.5 text-xs text-mute" : "sr-only"}>
               {note ?? `${options.length} ${options.length === 1 ? "suggestion" : "suggestions"}`}
             </Base.Status>
-          </Base.Popup>
+          </div>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

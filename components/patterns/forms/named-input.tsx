@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { type FoundNames, isId, meant } from "@/components/patterns/forms/named-input.rules";
 import { OutsideText } from "@/components/patterns/outside/outside-text";
 import { Combobox } from "@/components/ui/combobox";
@@ -30,6 +30,7 @@ export function NamedInput({ value, name, find, onChoose, onTyping, placeholder,
   const [several, setSeveral] = useState(false);
   const latest = useRef<string | null>(null);
   const own = useId();
+  const options = useMemo(() => offered.options.map(({ id, label }) => ({ value: id, label })), [offered]);
 
   useEffect(() => {
     const words = typed?.trim() ?? "";
@@ -64,8 +65,8 @@ export function NamedInput({ value, name, find, onChoose, onTyping, placeholder,
     const text = typed.trim();
     if (text === (name ?? value)) return choose(value);
     if (text === "" || isId(text)) return choose(text);
-    const { options, more } = await find(text).catch(() => none);
-    const found = meant(options, text);
+    const { options: all, more } = await find(text).catch(() => none);
+    const found = meant(all, text);
     if (latest.current !== typed) return;
     if (found.length > 1) {
       setOffered({ options: found, more });
@@ -86,7 +87,7 @@ export function NamedInput({ value, name, find, onChoose, onTyping, placeholder,
         title={value || undefined}
         value={typed ?? name ?? value}
         mono={typed === null && name === null && value !== ""}
-        options={offered.options.map((option) => ({ value: option.id, label: option.label }))}
+        options={options}
         optionView={(option) => <OutsideText text={option.label} />}
         note={offered.more ? "There are more: type on." : undefined}
         {...(several ? { "aria-invalid": true, "aria-describedby": `${own}-several` } : {})}
