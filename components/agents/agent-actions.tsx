@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { OctagonX } from "lucide-react";
 import { useState } from "react";
+import { useForm } from "react-hook-form";
 import type { AgentRights } from "@/components/agents/agent-rights";
 import { EditAgent } from "@/components/agents/edit-agent";
 import { FormField } from "@/components/patterns/forms/form-field";
@@ -67,13 +68,14 @@ const questions: Record<
 export function AgentActions({ agent, rights }: { agent: AgentDetail; rights: AgentRights }) {
   const queries = useQueryClient();
   const [asked, setAsked] = useState<Change | null>(null);
-  const [reason, setReason] = useState("");
+  const { register, watch, reset } = useForm({ defaultValues: { reason: "" } });
+  const reason = watch("reason");
   const question = asked ? questions[asked] : null;
   const mayNot = rights.manage ? null : "Your role cannot change agents.";
   const refusal = (to: AgentDetail["status"]) => mayNot ?? statusRefusal(agent.status, to);
 
   function ask(change: Change) {
-    setReason("");
+    reset();
     setAsked(change);
   }
 
@@ -141,7 +143,7 @@ export function AgentActions({ agent, rights }: { agent: AgentDetail; rights: Ag
             asked === "stop" ? "On the record, and given to the agent." : "Kept on the record and shown on this page."
           }
         >
-          <Textarea rows={2} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
+          <Textarea rows={2} maxLength={2000} {...register("reason")} />
         </FormField>
       </ConfirmDialog>
     </>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useForm } from "react-hook-form";
 import { LetsThrough } from "@/components/catalog/lets-through";
 import { SettingsDiff } from "@/components/catalog/settings-diff";
 import { FormField } from "@/components/patterns/forms/form-field";
@@ -38,7 +39,8 @@ export function ReviewDialog({
 }: ReviewDialogProps) {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
-  const [reason, setReason] = useState("");
+  const { register, watch, reset } = useForm({ defaultValues: { reason: "" } });
+  const reason = watch("reason");
   const fields = before ? changed : (Object.keys(judgedSettings) as (keyof TypeSettings)[]);
 
   async function confirm() {
@@ -46,7 +48,7 @@ export function ReviewDialog({
     setFault(null);
     try {
       await onConfirm(reason.trim());
-      setReason("");
+      reset();
       onOpenChange(false);
     } catch (error) {
       setFault(error instanceof Error ? error.message : "It could not be saved. Nothing was changed.");
@@ -93,7 +95,7 @@ export function ReviewDialog({
         hint="It stays in the entry’s history."
         className="mt-4"
       >
-        <Textarea rows={2} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
+        <Textarea rows={2} maxLength={2000} {...register("reason")} />
       </FormField>
       {fault ? (
         <p role="alert" className="mt-3 text-danger">

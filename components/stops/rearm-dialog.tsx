@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { Controller, useForm } from "react-hook-form";
 import { FormField } from "@/components/patterns/forms/form-field";
 import { ConfirmDialog } from "@/components/patterns/page/confirm-dialog";
 import type { PulledStop } from "@/components/stops/stop-scope";
@@ -24,11 +24,19 @@ const options = [
 /** What the server takes by default, and the most it takes. */
 const cleanActions = { usual: "20", most: 1_000 };
 
+interface Values {
+  reason: string;
+  to: RearmRequest["to"];
+  /** How many actions must end well, as it is written. */
+  clean: string;
+}
+
 /** Asks why it is safe again before a stop is lifted, and to what. */
 export function RearmDialog({ stop, onRearm, onClose }: RearmDialogProps) {
-  const [reason, setReason] = useState("");
-  const [to, setTo] = useState<RearmRequest["to"]>("normal");
-  const [clean, setClean] = useState(cleanActions.usual);
+  const { register, control, watch } = useForm<Values>({
+    defaultValues: { reason: "", to: "normal", clean: cleanActions.usual },
+  });
+  const { reason, to, clean } = watch();
   const count = /^\d{1,4}$/.test(clean.trim()) ? Number(clean) : 0;
   const isCount = count >= 1 && count <= cleanActions.most;
   const missing =
@@ -52,17 +60,18 @@ export function RearmDialog({ stop, onRearm, onClose }: RearmDialogProps) {
       }
     >
       <FormField label="Why is it safe again?" required>
-        <Textarea value={reason} onChange={(event) => setReason(event.target.value)} rows={2} maxLength={2000} />
+        <Textarea rows={2} maxLength={2000} {...register("reason")} />
       </FormField>
-      <RadioGroup aria-label="To what" value={to} onValueChange={(value) => setTo(value)} options={options} />
+      <Controller
+        control={control}
+        name="to"
+        render={({ field }) => (
+          <RadioGroup aria-label="To what" value={field.value} onValueChange={field.onChange} options={options} />
+        )}
+      />
       {to === "probation" ? (
         <FormField label="Actions that must end well" error={isCount ? undefined : "A whole number from 1 to 1,000."}>
-          <Input
-            inputMode="numeric"
-            className="tabular-nums"
-            value={clean}
-            onChange={(event) => setClean(event.target.value)}
-          />
+          <Input inputMode="numeric" className="tabular-nums" {...register("clean")} />
         </FormField>
       ) : null}
     </ConfirmDialog>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useForm } from "react-hook-form";
 import { FormField } from "@/components/patterns/forms/form-field";
 import { ConfirmDialog } from "@/components/patterns/page/confirm-dialog";
 import type { PulledStop } from "@/components/stops/stop-scope";
@@ -15,7 +15,8 @@ export interface ReasonDialogProps {
 
 /** Asks why a stop was pulled, where the lever came first. */
 export function ReasonDialog({ stop, onReason, onClose }: ReasonDialogProps) {
-  const [reason, setReason] = useState("");
+  const { register, watch } = useForm({ defaultValues: { reason: "" } });
+  const reason = watch("reason");
   return (
     <ConfirmDialog
       open
@@ -29,7 +30,7 @@ export function ReasonDialog({ stop, onReason, onClose }: ReasonDialogProps) {
       onConfirm={() => onReason?.(stop, reason.trim())}
     >
       <FormField label="Reason" required>
-        <Textarea value={reason} onChange={(event) => setReason(event.target.value)} rows={2} maxLength={2000} />
+        <Textarea rows={2} maxLength={2000} {...register("reason")} />
       </FormField>
     </ConfirmDialog>
   );

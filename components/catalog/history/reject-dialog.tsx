@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useForm } from "react-hook-form";
 import { FormField } from "@/components/patterns/forms/form-field";
 import { ConfirmDialog } from "@/components/patterns/page/confirm-dialog";
 import { toast } from "@/components/ui/notify";
@@ -18,7 +18,8 @@ export interface RejectDialogProps {
 
 /** Asks why a proposal is turned down. */
 export function RejectDialog({ name, id, own, onDone, onClose }: RejectDialogProps) {
-  const [reason, setReason] = useState("");
+  const { register, watch } = useForm({ defaultValues: { reason: "" } });
+  const reason = watch("reason");
   return (
     <ConfirmDialog
       open
@@ -36,7 +37,7 @@ export function RejectDialog({ name, id, own, onDone, onClose }: RejectDialogPro
       }}
     >
       <FormField label="Why" required>
-        <Textarea rows={2} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
+        <Textarea rows={2} maxLength={2000} {...register("reason")} />
       </FormField>
     </ConfirmDialog>
   );

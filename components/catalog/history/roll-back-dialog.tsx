@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useForm } from "react-hook-form";
 import { keptSettings } from "@/components/catalog/history/kept-settings";
 import { LetsThrough } from "@/components/catalog/lets-through";
 import { SettingsDiff } from "@/components/catalog/settings-diff";
@@ -27,7 +27,8 @@ export interface RollBackDialogProps {
 /** What bringing a version back would change, and why it is done. */
 export function RollBackDialog({ type, version, proposes, onClose }: RollBackDialogProps) {
   const queries = useQueryClient();
-  const [reason, setReason] = useState("");
+  const { register, watch } = useForm({ defaultValues: { reason: "" } });
+  const reason = watch("reason");
   const { data, error, refetch } = useQuery({ ...actionTypeVersionQuery(type.name, version), retry: false });
   const former = data ? keptSettings(data) : null;
   const fields = former ? differingSettings(type, former) : [];
@@ -83,7 +84,7 @@ export function RollBackDialog({ type, version, proposes, onClose }: RollBackDia
         </>
       )}
       <FormField label="Why" required hint="It stays in the entry’s history." className="mt-4">
-        <Textarea rows={2} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
+        <Textarea rows={2} maxLength={2000} {...register("reason")} />
       </FormField>
     </ConfirmDialog>
   );
