@@ -57,10 +57,10 @@ const questions: Record<
   stop: {
     title: "Stop this agent?",
     description:
-      "Before this closes, nothing it asks is allowed on any server, and the permits it has not used are withdrawn for good. It stays stopped until somebody re-arms it.",
+      "Before this closes, nothing it asks is allowed on any server, and the permits it has not used are withdrawn for good. It stays stopped until somebody re-arms it. A reason can follow later.",
     confirm: "Stop",
     danger: true,
-    needsReason: true,
+    needsReason: false,
   },
 };
 
