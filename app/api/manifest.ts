@@ -68,6 +68,7 @@ import * as stops from "./v1/stops/route";
 import * as stop from "./v1/stops/[id]/route";
 import * as stopPreview from "./v1/stops/preview/route";
 import * as rearm from "./v1/stops/[id]/rearm/route";
+import * as withdrawWaiting from "./v1/stops/[id]/withdraw/route";
 import * as me from "./v1/me/route";
 import * as identity from "./v1/me/identity/route";
 import * as password from "./v1/me/password/route";
@@ -159,6 +160,7 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/stops/preview", module: stopPreview },
   { path: "/api/v1/stops/{id}", module: stop },
   { path: "/api/v1/stops/{id}/rearm", module: rearm },
+  { path: "/api/v1/stops/{id}/withdraw", module: withdrawWaiting },
   { path: "/api/v1/alarms", module: alarms },
   { path: "/api/v1/alarms/{id}/acknowledge", module: acknowledgeAlarm },
   { path: "/api/v1/me", module: me },

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { madeFile } from "@/components/jobs/job-outcome.rules";
 import { JobProgress } from "@/components/jobs/job-progress";
 import { RequestId } from "@/components/patterns/states/request-id";
 import { tellFault } from "@/components/patterns/states/tell-fault";
@@ -84,7 +85,7 @@ function JobEnd({
     <p className="mt-0.5 text-sm text-mute">
       {outcome ? <>{outcome} · </> : null}
       finished {at}
-      {result && !output ? " · its file is no longer kept" : null}
+      {result && !output && madeFile({ result }) ? " · its file is no longer kept" : null}
     </p>
   );
 }

@@ -15,6 +15,13 @@ interface Waiting {
 /** Which of the workspace's pending actions: all of one agent, or those named. */
 export type WaitingScope = { agentId: string } | { actionIds: readonly string[] };
 
+/** Why it is cancelled. `stopId`: with which stop, where it was for one. */
+export interface CancelReason {
+  code: string;
+  text: string;
+  stopId?: string;
+}
+
 export interface Cancelled {
   actionId: string;
   agentId: string;
@@ -33,7 +40,7 @@ export async function cancelWaiting(
   workspaceId: string,
   scope: WaitingScope,
   by: EntryActor & { name: string },
-  reason: { code: string; text: string },
+  reason: CancelReason,
   at = new Date(),
 ): Promise<Cancelled[]> {
   const which = "agentId" in scope ? Prisma.sql`agent_id = ${scope.agentId}` : Prisma.sql`id = ANY(${scope.actionIds})`;
@@ -55,7 +62,7 @@ async function cancelThese(
   workspaceId: string,
   rows: readonly Waiting[],
   by: EntryActor & { name: string },
-  reason: { code: string; text: string },
+  reason: CancelReason,
   at: Date,
 ): Promise<void> {
   const ids = rows.map((row) => row.id);
@@ -63,8 +70,8 @@ async function cancelThese(
     UPDATE actions SET status = 'cancelled', decided_at = ${at}, settles_at = NULL, claimed_by_id = NULL, claimed_by_name = NULL, claim_expires_at = NULL
     WHERE id = ANY(${ids}) AND status = 'pending'`;
   await tx.$executeRaw`
-    INSERT INTO decisions (action_id, workspace_id, outcome, by_type, by_id, by_name, reason_code, reason_text, at)
-    SELECT id, ${workspaceId}, 'cancel', ${by.type}, ${by.id}, ${by.name}, ${reason.code}, ${reason.text}, ${at} FROM unnest(${ids}::text[]) AS id`;
+    INSERT INTO decisions (action_id, workspace_id, outcome, by_type, by_id, by_name, reason_code, reason_text, at, stop_id)
+    SELECT id, ${workspaceId}, 'cancel', ${by.type}, ${by.id}, ${by.name}, ${reason.code}, ${reason.text}, ${at}, ${reason.stopId ?? null} FROM unnest(${ids}::text[]) AS id`;
   const entries = rows.map(({ id, agent_id: agentId }) =>
     prepareEntry({
       workspaceId,
@@ -80,6 +87,7 @@ async function cancelThese(
         finalDigest: null,
         epoch: null,
         approvalId: null,
+        ...(reason.stopId === undefined ? {} : { stopId: reason.stopId }),
       },
       private: { reason: reason.text },
     }),

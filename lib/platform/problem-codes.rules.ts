@@ -126,6 +126,7 @@ export const problemCodes = {
   stale_digest: { status: 409, meaning: "What was shown is not what would run: look again." },
   stale_proposal: { status: 409, meaning: "The proposal was made from a version that no longer applies." },
   stale_version: { status: 409, meaning: "Somebody has changed the entry since it was read." },
+  stop_not_pulled: { status: 409, meaning: "The stop is not pulled any more: nothing is withdrawn with it." },
   stopped: { status: 409, meaning: "A stop covers the action, or its agent is not active." },
   team_name_taken: { status: 409, meaning: "There is a team of this name." },
   too_late: { status: 409, meaning: "There is nothing to take back any more." },

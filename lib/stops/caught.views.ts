@@ -3,16 +3,23 @@ import { pool } from "@/lib/platform/db/client";
 /** Beyond this many nobody counts along. */
 const mostCounted = 100_000;
 
-/** How many actions each of these stops denied, up to 100,000; those that denied none are not in it. */
-export async function deniedBy(workspaceId: string, stopIds: readonly string[]): Promise<Map<string, number>> {
+/** How many actions a stop denied, and how many that waited were cancelled for it. */
+export interface Refused {
+  denied: number;
+  withdrawn: number;
+}
+
+/** What each of these stops refused, up to 100,000 actions of each; those that refused none are not in it. */
+export async function refusedBy(workspaceId: string, stopIds: readonly string[]): Promise<Map<string, Refused>> {
   if (stopIds.length === 0) return new Map();
-  const { rows } = await pool().query<{ id: string; n: number }>(
-    `SELECT asked.id, counted.n FROM unnest($2::text[]) AS asked (id), LATERAL (
-       SELECT count(*)::int AS n FROM (SELECT FROM decisions WHERE workspace_id = $1 AND stop_id = asked.id LIMIT ${mostCounted}) AS found
-     ) AS counted WHERE counted.n > 0`,
+  const { rows } = await pool().query<Refused & { id: string }>(
+    `SELECT asked.id, counted.denied, counted.withdrawn FROM unnest($2::text[]) AS asked (id), LATERAL (
+       SELECT count(*) FILTER (WHERE outcome <> 'cancel')::int AS denied, count(*) FILTER (WHERE outcome = 'cancel')::int AS withdrawn
+       FROM (SELECT outcome FROM decisions WHERE workspace_id = $1 AND stop_id = asked.id LIMIT ${mostCounted}) AS found
+     ) AS counted WHERE counted.denied + counted.withdrawn > 0`,
     [workspaceId, [...stopIds]],
   );
-  return new Map(rows.map(({ id, n }) => [id, n]));
+  return new Map(rows.map(({ id, denied, withdrawn }) => [id, { denied, withdrawn }]));
 }
 
 /** Nothing waits longer than thirty days (maxDecideWithinSeconds), and no permit longer than one: what a stop caught was asked since. */

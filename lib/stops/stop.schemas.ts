@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { NamedPerson, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { jobStatuses } from "@/lib/jobs/job.rules";
 import { colonsIn, maxColons, storedName } from "@/lib/scopes/scope-keys.rules";
 import { stopScopes, stopStandings } from "@/lib/scopes/stop.rules";
 
@@ -113,8 +114,16 @@ export const Stop = z
           .int()
           .nullable()
           .describe("Permits not yet used when it was pulled; null where not counted."),
+        withdrawn: z
+          .number()
+          .int()
+          .describe("Actions that waited and were cancelled because somebody withdrew them with it; up to 100,000."),
       })
       .describe("What it caught."),
+    withdrawal: z
+      .strictObject({ jobId: z.string(), status: z.enum(jobStatuses), progress: z.number().min(0).max(1) })
+      .nullable()
+      .describe("The newest job that cancels what waits in its scope; null where there is none, or none any more."),
     probation: z
       .strictObject({ cleanActionsNeeded: z.number().int(), cleanActionsSeen: z.number().int() })
       .nullable()

@@ -8,10 +8,11 @@ import type { Caller } from "@/lib/platform/http/caller";
 import { logger } from "@/lib/platform/logger";
 import { keysOfKind } from "@/lib/scopes/scope-keys.rules";
 import type { ActiveStop, StopScopeType, StopStanding } from "@/lib/scopes/stop.rules";
-import { deniedBy } from "./caught.views";
+import { refusedBy } from "./caught.views";
 import { findScope } from "./known-names.views";
 import { matchesInWords, matchesNothing } from "./matches.rules";
 import { type NamedScope, readMatches } from "./matches.views";
+import { withdrawalsOf } from "./withdrawals.views";
 import type { Stop, StopMatches, StopNow, StopPreview, StopQuery, StopScope } from "./stop.schemas";
 
 type StopRow = Prisma.StopGetPayload<object>;
@@ -22,13 +23,12 @@ function idsOf(rows: readonly StopRow[], type: StopScopeType): string[] {
 
 /** Rows as the API shows them, with the names of what they hold. */
 export async function toStops(workspaceId: string, rows: readonly StopRow[]): Promise<Stop[]> {
-  const [agents, runs, denied] = await Promise.all([
+  const ids = rows.map(({ id }) => id);
+  const [agents, runs, refused, withdrawals] = await Promise.all([
     agentNames(workspaceId, idsOf(rows, "agent")),
     runTasks(workspaceId, idsOf(rows, "run")),
-    deniedBy(
-      workspaceId,
-      rows.map(({ id }) => id),
-    ),
+    refusedBy(workspaceId, ids),
+    withdrawalsOf(workspaceId, ids),
   ]);
   return rows.map((r) => ({
     id: r.id,
@@ -43,7 +43,13 @@ export async function toStops(workspaceId: string, rows: readonly StopRow[]): Pr
     epoch: Number(r.epoch),
     pulledBy: { type: r.pulledByType as Stop["pulledBy"]["type"], id: r.pulledById, name: r.pulledByName },
     pulledAt: r.pulledAt.toISOString(),
-    caught: { denied: denied.get(r.id) ?? 0, frozen: r.frozen, permitsWithdrawn: r.permitsWithdrawn },
+    caught: {
+      denied: refused.get(r.id)?.denied ?? 0,
+      frozen: r.frozen,
+      permitsWithdrawn: r.permitsWithdrawn,
+      withdrawn: refused.get(r.id)?.withdrawn ?? 0,
+    },
+    withdrawal: withdrawals.get(r.id) ?? null,
     probation:
       r.probationNeeded === null ? null : { cleanActionsNeeded: r.probationNeeded, cleanActionsSeen: r.probationSeen },
     rearmed:

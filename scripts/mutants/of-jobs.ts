@@ -10,6 +10,20 @@ export const ofJobs: readonly Mutation[] = [
     tests: ["lib/jobs/jobs.int.test.ts"],
   },
   {
+    name: "what waits is withdrawn with a stop that was re-armed meanwhile",
+    file: "lib/stops/withdrawal.job.ts",
+    from: " AND standing = 'pulled' FOR SHARE",
+    to: "",
+    tests: ["lib/stops/withdrawal.int.test.ts"],
+  },
+  {
+    name: "what waits is withdrawn with a stop that is not pulled",
+    file: "lib/stops/withdraw-waiting.service.ts",
+    from: 'if (stop.standing !== "pulled") throw',
+    to: "if (Math.random() > 2) throw",
+    tests: ["lib/stops/withdrawal.int.test.ts"],
+  },
+  {
     name: "a job is taken while its runner is alive",
     file: "lib/jobs/lease.service.ts",
     from: "AND (d.status = 'queued' OR d.lease_until < clock_timestamp())",

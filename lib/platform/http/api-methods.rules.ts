@@ -67,6 +67,7 @@ export const apiMethods: Readonly<Record<string, readonly string[]>> = {
   "/api/v1/stops/preview": ["POST"],
   "/api/v1/stops/{id}": ["GET", "PATCH"],
   "/api/v1/stops/{id}/rearm": ["POST"],
+  "/api/v1/stops/{id}/withdraw": ["POST"],
   "/api/v1/alarms": ["GET"],
   "/api/v1/alarms/{id}/acknowledge": ["POST"],
   "/api/v1/me": ["GET", "PATCH"],

@@ -1,0 +1,5 @@
+-- prisma/sql/tables/decisions.sql sha256:2ac166592589e5529e8474d460cf98784f559e4b47ffa0119b4c949ffdf8ae54
+-- What a person decided. The gate's own decisions are many more, and are not here.
+CREATE INDEX IF NOT EXISTS decisions_person_idx ON decisions (workspace_id, by_id, at DESC) WHERE by_type = 'person';
+-- What a stop denied, and what was cancelled for one: for what is told of the stop.
+CREATE INDEX IF NOT EXISTS decisions_stop_idx ON decisions (workspace_id, stop_id, at DESC) WHERE stop_id IS NOT NULL;
