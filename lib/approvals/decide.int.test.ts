@@ -68,6 +68,7 @@ describe("deciding", () => {
     ["approve in red", { decision: "approve" }],
     ["edit", { decision: "edit", parameters: { amount: 1 } }],
     ["reject", { decision: "reject", reason: { text: "  " } }],
+    ["to say what nobody can read", { decision: "approve", reason: { text: "\u200b" } }],
   ])("%s without a reason is refused with 422", async (_, body) => {
     const { agent, supervisor } = await setUp();
     expect((await decide(supervisor.token, await hold(agent.key), body)).json).toMatchObject({

@@ -13,6 +13,7 @@ import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, UnprocessableError } from "@/lib/platform/errors";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { newId } from "@/lib/platform/ids";
+import { saysSomething } from "@/lib/platform/words.rules";
 import type { Zone } from "@/lib/platform/zone.rules";
 import { confirmPermission } from "@/lib/sessions/person-auth.service";
 import { graceFor, reasonRequired } from "./approval.rules";
@@ -26,8 +27,7 @@ type Vote = Exclude<DecisionRequest, { decision: "escalate" }>;
 /** Red demands a reason, whether the action was asked in it or its type became red while it waited. */
 function requireReason(request: DecisionRequest, zone: Zone, asked: Zone): void {
   const needed = reasonRequired(request.decision, zone);
-  const text = request.reason?.text?.trim();
-  if (needed === "none" || text) return;
+  if (needed === "none" || saysSomething(request.reason?.text ?? "")) return;
   if (needed === "code_or_text" && request.reason?.code) return;
   const risen = zone === asked ? "" : ` It was asked in ${asked} and is ${zone} now.`;
   throw new UnprocessableError("reason_required", `Say why: the agent and the record will see it.${risen}`, [

@@ -14,7 +14,7 @@ const waiting = `SELECT a.id, a.workspace_id AS "workspaceId", a.agent_id AS "ag
 // the same, is left to the next look: two that take several and wait for each other would wait in a circle.
 const clear = `UPDATE runs r SET cleared_at = clock_timestamp() WHERE r.id IN (SELECT id FROM runs WHERE id = ANY ($1) AND cleared_at IS NULL FOR UPDATE SKIP LOCKED)
   AND NOT EXISTS (SELECT 1 FROM actions a WHERE a.status = 'pending' AND a.run_id = r.id)
-  AND NOT EXISTS (SELECT 1 FROM stops s WHERE s.workspace_id = r.workspace_id AND s.scope_type = 'run' AND s.scope_id = r.id AND s.rearmed_at IS NULL)`;
+  AND NOT EXISTS (SELECT 1 FROM stops s WHERE s.workspace_id = r.workspace_id AND s.scope_type = 'run' AND s.scope_id = r.id AND s.standing <> 'rearmed')`;
 
 /**
  * Clears away what runs leave that ended or ran out: what still waits in them is cancelled (of those that ran out all of it, of those
@@ -34,7 +34,7 @@ export async function clearRunsOver(): Promise<number> {
     }),
   );
   const stops = await db().stop.findMany({
-    where: { scopeType: "run", rearmedAt: null, scopeId: { in: ids } },
+    where: { scopeType: "run", standing: { not: "rearmed" }, scopeId: { in: ids } },
     select: { id: true, workspaceId: true },
   });
   for (const stop of stops) await archiveRunStop(stop);

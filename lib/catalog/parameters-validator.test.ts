@@ -356,3 +356,18 @@ describe("a keyword that nothing holds to", () => {
     expect(JSON.stringify(refusal(deep)).length).toBeLessThan(10_000);
   });
 });
+
+describe("a name that is too long to repeat", () => {
+  it("is not cut in half of a character, in a refusal of parameters or of a schema", () => {
+    for (const length of [58, 59, 118, 119]) {
+      const name = `${"a".repeat(length)}${"😀".repeat(3)}`;
+      const told = [
+        ...faultsUnder({ ...of({}), additionalProperties: false }, { [name]: 1 }),
+        ...refusal(of({ [name]: { type: "nothing" } })),
+        ...refusal({ ...of({}), [name]: 1 }),
+      ];
+      expect(told.length).toBeGreaterThanOrEqual(2);
+      for (const { path, message } of told) expect(path + message).not.toMatch(/\p{Surrogate}|\\ud/u);
+    }
+  });
+});

@@ -3,6 +3,7 @@ import { compileSchema } from "@/lib/platform/json-schema/compile.rules";
 import { InvalidSchema } from "@/lib/platform/json-schema/compiling.rules";
 import type { SchemaFault } from "@/lib/platform/json-schema/evaluation.rules";
 import { TooManySteps, type StepBudget } from "@/lib/platform/json-schema/step-budget.rules";
+import { cutText } from "@/lib/platform/words.rules";
 import { linearPatterns } from "./pattern-engine";
 
 /**
@@ -30,8 +31,8 @@ function invalidSchema(faults: [Fault, ...Fault[]]): UnprocessableError {
 
 /** A name of any length may stand in a schema, and twenty paths may lead through it. */
 const maxStepLength = 120;
-const clipped = (step: string) => (step.length > maxStepLength ? `${step.slice(0, maxStepLength)}…` : step);
-const placeOf = (path: readonly string[]) => ["parametersSchema", ...path.map(clipped)].join(".");
+const placeOf = (path: readonly string[]) =>
+  ["parametersSchema", ...path.map((step) => cutText(step, maxStepLength))].join(".");
 
 /** A schema that can be checked by, and what it says that nothing holds to. */
 interface Compiled {

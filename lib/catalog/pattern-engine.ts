@@ -1,11 +1,12 @@
 import { RE2JS, RE2JSException } from "re2js";
 import { inRe2Syntax, PatternError } from "./pattern-syntax.rules";
 import type { PatternSource, PatternTest } from "@/lib/platform/json-schema/compiling.rules";
+import { cutText } from "@/lib/platform/words.rules";
 
 /** A pattern of a schema that is refused: which, and why. */
 class RefusedPattern extends Error {
   constructor(pattern: string, why: string) {
-    super(`the pattern ${JSON.stringify(pattern.length > 60 ? `${pattern.slice(0, 60)}…` : pattern)} ${why}`);
+    super(`the pattern ${JSON.stringify(cutText(pattern, 60))} ${why}`);
   }
 }
 

@@ -254,6 +254,27 @@ describe("a proposal", () => {
     expect(await proposalsOf(author.token)).toEqual([]);
   });
 
+  it("may name anything: what is too long to repeat is not cut in half of a character", async () => {
+    const { author, other } = await setUp();
+    const named = (length: number) => `${"a".repeat(length)}${"😀".repeat(20)}`;
+    for (const length of [264, 265, 266, 267, 268]) {
+      const { json } = await propose(author.token, {
+        parametersSchema: { ...schema, properties: { ...schema.properties, [named(length)]: { type: "string" } } },
+      });
+      expect(json).toMatchObject({ status: "proposed", moreChanged: 0 });
+      expect((await accept(other.token, json["id"])).status).toBe(200);
+    }
+  });
+
+  it("has a reason that can be read", async () => {
+    const { author } = await setUp();
+    for (const reason of ["\u200b", "\u2800", " \u202e "])
+      expect((await propose(author.token, { title: "Transfer" }, reason)).json).toMatchObject({
+        code: "invalid_request",
+        errors: [{ path: "reason" }],
+      });
+  });
+
   it("is one of so many that may wait", async () => {
     const { author } = await setUp();
     const answers = await Promise.all(

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { NamedPerson, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { saysSomething } from "@/lib/platform/words.rules";
 import { maxMessageLength, messageKinds, writtenKinds } from "./discussion.rules";
 
 const Text = z
   .string()
   .max(maxMessageLength)
-  .refine((text) => text.trim() !== "", "must say something")
+  .refine(saysSomething, "must say something")
   .describe(`1 to ${maxMessageLength} characters, without those around it that are blank.`);
 
 /** Who wrote: a person, or the agent that asked for the action. */

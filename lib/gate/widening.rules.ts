@@ -1,4 +1,5 @@
 import { pathText, type ValuePath } from "@/lib/platform/value-path.rules";
+import { cutText } from "@/lib/platform/words.rules";
 
 export const wideningKinds = ["larger", "more", "added", "removed", "other_kind", "other_target", "switched"] as const;
 
@@ -122,6 +123,5 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > maxValueLength ? `${text.slice(0, maxValueLength - 1)}…` : text;
+  return cutText(JSON.stringify(value) ?? "nothing", maxValueLength);
 }

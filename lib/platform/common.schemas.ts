@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { saysSomething } from "./words.rules";
 
 /** Shapes every resource uses. */
 
@@ -96,7 +97,17 @@ export function displayName(max: number) {
           .max(max)
           .refine((name) => !invisible.test(name), "contains a control character or one that cannot be seen")
           .refine((name) => !heaped.test(name), "heaps marks on one letter")
-          .refine((name) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(name), "has nothing that can be read"),
+          .refine(saysSomething, "has nothing that can be read"),
       )
   );
+}
+
+/** What somebody has to say in their own words, on as many lines as they like, such as a reason. @param max units of UTF-16 */
+export function said(max: number) {
+  return z
+    .string()
+    .trim()
+    .min(1, { error: "must say something", abort: true })
+    .max(max)
+    .refine(saysSomething, "has nothing that can be read");
 }

@@ -2,15 +2,16 @@ import { recordEntry } from "@/lib/audit/audit.service";
 import { transaction } from "@/lib/platform/db/transactions";
 
 /**
- * Archives the stop of a run that is over: nothing can act in that any more, so the lever holds nothing. It lets nothing through
- * either, so no epoch moves.
+ * Archives the stop of a run that is over, pulled or on probation: nothing can act in that any more, so the lever holds nothing, and no
+ * clean outcome will come to end a probation. It lets nothing through either, so no epoch moves.
  * @returns whether it was this call that did
  */
 export async function archiveRunStop({ id, workspaceId }: { id: string; workspaceId: string }): Promise<boolean> {
   return transaction(async (tx) => {
     const at = new Date();
-    const { count } = await tx.stop.updateMany({
-      where: { id, workspaceId, scopeType: "run", standing: "pulled" },
+    const ofRun = { id, workspaceId, scopeType: "run" };
+    const { count: pulled } = await tx.stop.updateMany({
+      where: { ...ofRun, standing: "pulled" },
       data: {
         rearmedAt: at,
         rearmedById: "system",
@@ -19,7 +20,11 @@ export async function archiveRunStop({ id, workspaceId }: { id: string; workspac
         standing: "rearmed",
       },
     });
-    if (count !== 1) return false;
+    const { count: onProbation } = await tx.stop.updateMany({
+      where: { ...ofRun, standing: "probation" },
+      data: { standing: "rearmed", probationEndedAt: at },
+    });
+    if (pulled + onProbation !== 1) return false;
     await recordEntry(tx, {
       workspaceId,
       actor: { type: "system", id: "worker" },

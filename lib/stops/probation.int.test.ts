@@ -3,10 +3,12 @@ import * as decisionsRoute from "@/app/api/v1/actions/[id]/decisions/route";
 import * as executionsRoute from "@/app/api/v1/actions/[id]/executions/route";
 import * as outcomeRoute from "@/app/api/v1/actions/[id]/outcome/route";
 import * as actionsRoute from "@/app/api/v1/actions/route";
+import * as endRoute from "@/app/api/v1/runs/[id]/end/route";
 import * as runsRoute from "@/app/api/v1/runs/route";
 import * as rearmRoute from "@/app/api/v1/stops/[id]/rearm/route";
 import * as stopRoute from "@/app/api/v1/stops/[id]/route";
 import * as stopsRoute from "@/app/api/v1/stops/route";
+import { clearRunsOver } from "@/lib/approvals/run-over.service";
 import { db } from "@/lib/platform/db/client";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
@@ -95,6 +97,21 @@ describe("a stop that is re-armed to probation", () => {
     await carriedOut(made, held);
     await endProbations();
     expect((await asks(agent.key, { runId: run.id })).status).toBe("approved");
+  });
+
+  it("is over with its run, in which nothing can end well any more, once", async () => {
+    const { world, agent, reliability } = await setUp();
+    const run = (await call(runsRoute.POST, { token: agent.key, body: { task: "t" } })).json as { id: string };
+    const { id } = await pull(reliability.token, { scope: { type: "run", id: run.id } });
+    await rearm(reliability.token, id, { to: "probation" });
+    await call(endRoute.POST, { token: agent.key, method: "POST", params: { id: run.id } });
+    await Promise.all([clearRunsOver(), clearRunsOver()]);
+    expect(await read(reliability.token, id)).toMatchObject({
+      status: "rearmed",
+      rearmed: { by: { id: reliability.id }, reason: "Looked into it" },
+    });
+    expect(await eventsOf(id)).toEqual(["stop.pulled", "stop.rearmed", "stop.archived"]);
+    expect(await db().run.count({ where: { workspaceId: world.workspaceId, clearedAt: null } })).toBe(0);
   });
 
   it("counts an outcome once, whoever races, and never beyond what it needs", async () => {
@@ -191,6 +208,16 @@ describe("a stop without a reason", () => {
     const stranger = await (await makeWorld()).person("admin");
     expect((await say(stranger.token, id, "x")).status).toBe(404);
     expect((await say((await world.person("annotator")).token, id, "x")).status).toBe(403);
+  });
+
+  it("is given none that nobody can read, and can be given one after that", async () => {
+    const { reliability } = await setUp();
+    const { id } = await pull(reliability.token);
+    expect((await say(reliability.token, id, "\u200b")).json).toMatchObject({
+      status: 400,
+      errors: [{ path: "reason" }],
+    });
+    expect((await say(reliability.token, id, "Odd")).json).toMatchObject({ reason: "Odd" });
   });
 });
 

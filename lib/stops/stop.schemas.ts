@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { NamedPerson, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
 import { jobStatuses } from "@/lib/jobs/job.rules";
+import { NamedPerson, pageOf, pageQuery, said, Timestamp } from "@/lib/platform/common.schemas";
 import { colonsIn, maxColons, storedName } from "@/lib/scopes/scope-keys.rules";
 import { stopScopes, stopStandings } from "@/lib/scopes/stop.rules";
 
-const Reason = z.string().trim().min(1, "is required: say why").max(2_000);
+const Reason = said(2_000);
 
 /** The name without the one wildcard there is. */
 function withoutEvery(type: (typeof stopScopes)[number], name: string): string {

@@ -1,5 +1,6 @@
 import { canonicalText } from "@/lib/platform/canonical-json.rules";
 import { pathText, type ValuePath } from "@/lib/platform/value-path.rules";
+import { cutText } from "@/lib/platform/words.rules";
 
 /** One place in which two contents differ. */
 export interface Difference {
@@ -62,8 +63,7 @@ function* placesOf({ path, before, after }: Place): Generator<Place> {
 }
 
 function pathOf({ path }: Place): string {
-  const text = pathText(path);
-  return text.length > maxPath ? `${text.slice(0, maxPath)}…` : text;
+  return cutText(pathText(path), maxPath);
 }
 
 const isLong = (value: unknown): boolean => value !== undefined && JSON.stringify(value).length > maxDifferenceValue;

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { NamedPerson, pageOf, pageQuery, Timestamp } from "@/lib/platform/common.schemas";
+import { NamedPerson, pageOf, pageQuery, said, Timestamp } from "@/lib/platform/common.schemas";
 import { maxReasonLength, versionStatuses } from "./version.rules";
 
 /** Why something is changed, in a person's own words. */
-export const ChangeReason = z.string().trim().min(1).max(maxReasonLength);
+export const ChangeReason = said(maxReasonLength);
 
 const life = {
   changed: z

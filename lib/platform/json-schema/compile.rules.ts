@@ -1,3 +1,4 @@
+import { cutText } from "../words.rules";
 import { arrayChecks, unevaluatedItems } from "./arrays.rules";
 import { assertions } from "./assertions.rules";
 import { combinations } from "./combinations.rules";
@@ -142,7 +143,7 @@ class Compiler {
   private referred(target: string, path: readonly string[]): SchemaNode {
     const found = referred(this.root, target, () => this.anchors);
     if (!found)
-      throw new InvalidSchema(path, `leads to ${JSON.stringify(target.slice(0, 200))}, which is not in this schema`);
+      throw new InvalidSchema(path, `leads to ${JSON.stringify(cutText(target, 200))}, which is not in this schema`);
     return this.node(found.raw, found.path);
   }
 }

@@ -1,3 +1,4 @@
+import { cutText } from "../words.rules";
 import type { StepBudget } from "./step-budget.rules";
 
 /** What a schema says against a value: by which keyword, where in the value, and in words that continue the value's name. */
@@ -58,7 +59,7 @@ export class Run {
   fault(keyword: string, message: string, ...more: (string | number)[]): false {
     if (!this.enough) {
       const path = [...this.path, ...more].map((step) =>
-        typeof step === "string" && step.length > maxStepLength ? `${step.slice(0, maxStepLength)}…` : step,
+        typeof step === "string" ? cutText(step, maxStepLength) : step,
       );
       this.faults.push({ keyword, path, message });
     }

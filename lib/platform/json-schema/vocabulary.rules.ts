@@ -1,3 +1,4 @@
+import { cutText } from "../words.rules";
 import { formats } from "./formats.rules";
 import { nearestName } from "./nearest-name.rules";
 import type { JsonRecord } from "./values.rules";
@@ -99,8 +100,7 @@ const hints: ReadonlySet<string> = new Set(["password", "float", "double"]);
 
 const names = [...ofOneType.keys(), ...ofAnyType, ...annotations, "$defs", "$anchor", "$schema", "$id", "$comment"];
 const maxNameLength = 60;
-const quoted = (name: string) =>
-  JSON.stringify(name.length > maxNameLength ? `${name.slice(0, maxNameLength)}…` : name);
+const quoted = (name: string) => JSON.stringify(cutText(name, maxNameLength));
 
 function meant(name: string, among: Iterable<string>): string {
   const nearest = nearestName(name, among);
