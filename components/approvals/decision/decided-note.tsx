@@ -1,6 +1,7 @@
 import { reasonText } from "@/components/approvals/evidence/evidence-votes";
 import { CopyButton } from "@/components/patterns/copy/copy-button";
 import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { FoldedText } from "@/components/patterns/values/folded-text";
 import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { DeciderName } from "@/components/people/decider-name";
 import { StatusMark } from "@/components/ui/status-mark";
@@ -53,7 +54,7 @@ export function DecidedNote({ action, myId, keptText }: DecidedNoteProps) {
           {execution ? <StatusMark status={execution.status} /> : "Not run yet."}
           {execution?.error ? (
             <span className="break-words text-danger">
-              <OutsideText lines text={execution.error} />
+              <FoldedText text={execution.error} of="Error" />
             </span>
           ) : null}
         </p>

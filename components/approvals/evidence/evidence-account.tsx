@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { EvidenceMetadata } from "@/components/approvals/evidence/evidence-metadata";
 import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { FoldedText } from "@/components/patterns/values/folded-text";
 import { Button } from "@/components/ui/button";
 import type { Action } from "@/lib/actions/action.schemas";
 import { formatNumber } from "@/lib/platform/format";
@@ -26,7 +27,7 @@ export function EvidenceAccount({ action, hideConfidence }: EvidenceAccountProps
         {effects?.rollbackPlan ? (
           <p className="mt-2 break-words whitespace-pre-wrap">
             <b className="font-semibold">How it would undo this: </b>
-            <OutsideText lines text={effects.rollbackPlan} />
+            <FoldedText text={effects.rollbackPlan} of="How it would undo this" />
           </p>
         ) : null}
         <p className="mt-2 text-sm text-mute">{confidenceWords(confidence, hideConfidence)}</p>

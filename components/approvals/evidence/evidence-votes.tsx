@@ -1,5 +1,6 @@
 import { EvidenceSection } from "@/components/approvals/evidence/evidence-section";
 import { OutsideText } from "@/components/patterns/outside/outside-text";
+import { FoldedText } from "@/components/patterns/values/folded-text";
 import { TimeAgo } from "@/components/patterns/time/time-ago";
 import { PersonName } from "@/components/people/person-name";
 import { rejectReasons } from "@/lib/approvals/approval.rules";
@@ -55,7 +56,10 @@ export function EvidenceVotes({ votes, teamName }: EvidenceVotesProps) {
             </p>
             {vote.reason.code || vote.reason.text ? (
               <p className="mt-0.5 break-words whitespace-pre-wrap text-ink-soft">
-                <OutsideText lines text={[reasonText(vote.reason.code), vote.reason.text].filter(Boolean).join(": ")} />
+                <FoldedText
+                  of="Reason"
+                  text={[reasonText(vote.reason.code), vote.reason.text].filter(Boolean).join(": ")}
+                />
               </p>
             ) : null}
           </li>

@@ -6,9 +6,9 @@ import { AcceptDialog } from "@/components/catalog/history/accept-dialog";
 import { changedWords } from "@/components/catalog/history/changed-words";
 import { RejectDialog } from "@/components/catalog/history/reject-dialog";
 import { DifferenceFrom } from "@/components/catalog/history/version-difference";
-import { OutsideText } from "@/components/patterns/outside/outside-text";
 import { QueryError } from "@/components/patterns/states/query-error";
 import { TimeAgo } from "@/components/patterns/time/time-ago";
+import { FoldedText } from "@/components/patterns/values/folded-text";
 import { PersonName } from "@/components/people/person-name";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -55,7 +55,7 @@ export function ProposalLine({ type, proposal, mayManage }: ProposalLineProps) {
           </p>
           {proposal.reason === null ? null : (
             <p className="mt-0.5 [overflow-wrap:anywhere] text-ink-soft">
-              <OutsideText lines text={proposal.reason} />
+              <FoldedText text={proposal.reason} of="Reason" />
             </p>
           )}
           {mayManage && refusal ? <p className="mt-0.5 text-sm text-mute">{refusal}</p> : null}

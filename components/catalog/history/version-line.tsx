@@ -3,8 +3,8 @@
 import { useId, useState } from "react";
 import { changedWords } from "@/components/catalog/history/changed-words";
 import { VersionDifference } from "@/components/catalog/history/version-difference";
-import { OutsideText } from "@/components/patterns/outside/outside-text";
 import { TimeAgo } from "@/components/patterns/time/time-ago";
+import { FoldedText } from "@/components/patterns/values/folded-text";
 import { PersonName } from "@/components/people/person-name";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -44,7 +44,7 @@ export function VersionLine({ name, version: item, hasBefore, onRollBack }: Vers
           </p>
           {reason === null ? null : (
             <p className="mt-0.5 [overflow-wrap:anywhere] text-ink-soft">
-              <OutsideText lines text={reason} />
+              <FoldedText text={reason} of="Reason" />
             </p>
           )}
           {changed.length > 0 ? (
