@@ -69,6 +69,11 @@ import * as stop from "./v1/stops/[id]/route";
 import * as stopPreview from "./v1/stops/preview/route";
 import * as rearm from "./v1/stops/[id]/rearm/route";
 import * as withdrawWaiting from "./v1/stops/[id]/withdraw/route";
+import * as breakers from "./v1/breakers/route";
+import * as breaker from "./v1/breakers/[id]/route";
+import * as breakerPreview from "./v1/breakers/preview/route";
+import * as breakerReset from "./v1/breakers/[id]/reset/route";
+import * as breakerTrips from "./v1/breakers/[id]/trips/route";
 import * as me from "./v1/me/route";
 import * as identity from "./v1/me/identity/route";
 import * as password from "./v1/me/password/route";
@@ -161,6 +166,11 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/stops/{id}", module: stop },
   { path: "/api/v1/stops/{id}/rearm", module: rearm },
   { path: "/api/v1/stops/{id}/withdraw", module: withdrawWaiting },
+  { path: "/api/v1/breakers", module: breakers },
+  { path: "/api/v1/breakers/preview", module: breakerPreview },
+  { path: "/api/v1/breakers/{id}", module: breaker },
+  { path: "/api/v1/breakers/{id}/reset", module: breakerReset },
+  { path: "/api/v1/breakers/{id}/trips", module: breakerTrips },
   { path: "/api/v1/alarms", module: alarms },
   { path: "/api/v1/alarms/{id}/acknowledge", module: acknowledgeAlarm },
   { path: "/api/v1/me", module: me },

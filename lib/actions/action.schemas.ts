@@ -92,7 +92,7 @@ export const Interlock = z.strictObject({
   message: z.string(),
   policies: z.array(z.string()).optional(),
   control: z
-    .strictObject({ type: z.enum(["stop"]), id: z.string() })
+    .strictObject({ type: z.enum(["stop", "breaker"]), id: z.string() })
     .optional()
     .describe("The control that made it answer so, where it was a single one."),
 });

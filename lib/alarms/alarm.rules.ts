@@ -1,12 +1,16 @@
 /** What an alarm can be about. */
-export const alarmKinds = ["decision_contradicts_log", "too_many_pending"] as const;
+export const alarmKinds = ["decision_contradicts_log", "too_many_pending", "breakers_at_limit"] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 
 /**
  * How grave each kind is; the lowest number is shown first, however many others there are. 0: what is recorded can no longer be trusted.
  * 1: agents are held back, and no harm is done by that.
  */
-export const gravityOf: Record<AlarmKind, number> = { decision_contradicts_log: 0, too_many_pending: 1 };
+export const gravityOf: Record<AlarmKind, number> = {
+  decision_contradicts_log: 0,
+  too_many_pending: 1,
+  breakers_at_limit: 1,
+};
 
 /**
  * For how long after a fault was last met, in seconds, it is still the same episode, though its alarm was acknowledged: it is raised
@@ -15,6 +19,7 @@ export const gravityOf: Record<AlarmKind, number> = { decision_contradicts_log: 
 export const episodeSeconds: Record<AlarmKind, number> = {
   decision_contradicts_log: Number.POSITIVE_INFINITY,
   too_many_pending: 15 * 60,
+  breakers_at_limit: 15 * 60,
 };
 
 /** How often an episode that goes on is noted. */

@@ -105,7 +105,8 @@ export function askedRows(
           reason_code: allowed ? null : (decisive?.code ?? null),
           reason_text: allowed ? "Every interlock passed." : (decisive?.message ?? ""),
           at,
-          stop_id: verdict.interlocks.find((i) => i.effect === "deny" && i.control)?.control?.id ?? null,
+          stop_id:
+            verdict.interlocks.find((i) => i.effect === "deny" && i.control?.type === "stop")?.control?.id ?? null,
         },
     permit: allowed
       ? {

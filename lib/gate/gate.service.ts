@@ -4,6 +4,7 @@ import type { Action, ActionRequest } from "@/lib/actions/action.schemas";
 import { actionOfRows } from "@/lib/actions/action.views";
 import { prepareEntry, type PreparedEntry } from "@/lib/audit/audit.service";
 import { announce } from "@/lib/audit/announce";
+import { BreakerDoor } from "@/lib/breakers/admit.service";
 import type { GateCaller, KnownPrincipal } from "@/lib/keys/agent-auth.service";
 import { keyRefused } from "@/lib/keys/key-refusal";
 import { normaliseOnBehalfOf } from "@/lib/pending/on-behalf.rules";
@@ -53,9 +54,10 @@ interface Known {
 /** @param isFull whether there is no room left for what a person would have to decide */
 function judgeOne(
   sent: ActionRequest,
-  { principal, controls, known: { inactive, stops, room } }: Asking,
+  { principal, controls, door, known: { inactive, stops, room } }: Asking,
   refused: AppError | undefined,
   isFull: boolean,
+  place: number,
 ): Asked {
   const request = sent.onBehalfOf ? { ...sent, onBehalfOf: normaliseOnBehalfOf(sent.onBehalfOf) } : sent;
   if (request.runId !== undefined && inactive.has(request.runId)) return { error: runNotActive() };
@@ -66,7 +68,8 @@ function judgeOne(
   }
   // The token's own run, as the row will carry it: naming another one must not lead past a stop.
   const runStop = stops.get(principal.runId ?? request.runId ?? "") ?? null;
-  const judged = judge(request, principal, controls, undefined, runStop);
+  const judgedBy = { ...controls, controls: door.controlsFor(controls.controls, place) };
+  const judged = judge(request, principal, judgedBy, undefined, runStop);
   const judgement = room && isFull ? withoutRoom(judged, room) : judged;
   return {
     rows: askedRows(request, principal, judgement, {
@@ -122,6 +125,7 @@ interface Asking {
   controls: Controls;
   known: Known;
   refusals: ParametersRefusals;
+  door: BreakerDoor;
 }
 
 /**
@@ -131,13 +135,13 @@ interface Asking {
 function judgeAll(asking: Asking): Asked[] | Promise<unknown> {
   let held = 0;
   const all: Asked[] = [];
-  for (const request of asking.requests) {
+  for (const [place, request] of asking.requests.entries()) {
     const refused = request instanceof AppError ? undefined : asking.refusals.of(request, asking.controls);
     if (refused instanceof Promise) return refused;
     const asked: Asked =
       request instanceof AppError
         ? { error: request }
-        : judgeOne(request, asking, refused, held >= (asking.known.room?.room ?? Infinity));
+        : judgeOne(request, asking, refused, held >= (asking.known.room?.room ?? Infinity), place);
     if (asked.rows?.action.status === "pending") held += 1;
     all.push(asked);
   }
@@ -215,6 +219,7 @@ async function askFreely(asking: Asking): Promise<GateAnswer | undefined> {
   if (asking.controls.epoch > asking.principal.epoch) asking.principal = await caller.reload();
   if (asking.controls.epoch !== asking.principal.epoch) return undefined;
   await checkAll(asking);
+  await asking.door.pass(asking.controls.controls);
   const asked = judgeAll(asking);
   if (asked instanceof Promise) return undefined;
   if (!asked.some((a) => a.rows)) return confirmRefusals(asking, asked);
@@ -250,7 +255,7 @@ function askHeld(asking: Asking): Promise<GateAnswer | { check: Promise<unknown>
  * anew, after a few times with the controls held still. So it is without the requests of a run that is not active, each answered on
  * its own, and with those denied for which there is no room among what waits for people.
  * @param answerOf makes the response body, so that it can be kept with its Idempotency-Key in the same transaction
- * @throws 401 for a key or run no longer valid, 422 `idempotency_key_reused`
+ * @throws 401 for a key or run no longer valid, 422 `idempotency_key_reused`, 429 `throttled`
  */
 export async function ask(
   caller: GateCaller,
@@ -269,6 +274,7 @@ export async function ask(
     controls: await controlsOf(principal.workspaceId),
     known,
     refusals: new ParametersRefusals(principal.agentId),
+    door: new BreakerDoor(principal.agentId, requests.length),
   };
   const stopClock = metrics().gateSeconds.startTimer();
   let answer: GateAnswer | undefined;

@@ -18,6 +18,8 @@ export const prefixes = {
   savedView: "svw",
   message: "msg",
   stop: "stp",
+  breaker: "brk",
+  breakerTrip: "btr",
   alarm: "alm",
   job: "job",
   entry: "aud",

@@ -1,7 +1,8 @@
 /** Decimals that a price may have here. */
 const places = 4;
 
-function inUnits(amount: string): bigint {
+/** An amount, decimal text with at most four decimals, in ten-thousandths: sums of these lose nothing. */
+export function inUnits(amount: string): bigint {
   const [whole = "0", fraction = ""] = amount.split(".");
   return BigInt(whole + fraction.padEnd(places, "0"));
 }

@@ -130,6 +130,8 @@ export const problemCodes = {
   stopped: { status: 409, meaning: "A stop covers the action, or its agent is not active." },
   team_name_taken: { status: 409, meaning: "There is a team of this name." },
   too_late: { status: 409, meaning: "There is nothing to take back any more." },
+  too_many_breakers: { status: 409, meaning: "The workspace has as many breakers as it may: delete one first." },
+  not_open: { status: 409, meaning: "The breaker is closed for every agent: there is nothing to reset." },
   too_many_jobs: {
     status: 409,
     meaning: "The caller or the workspace has as many unfinished jobs as it may: wait for one to end, or cancel one.",
@@ -175,9 +177,13 @@ export const problemCodes = {
   run_not_active: { status: 422, meaning: "The run does not exist, is another agent's, or is over." },
   run_too_deep: { status: 422, meaning: "Runs stand at most 32 deep." },
   same_password: { status: 422, meaning: "The new password is the old one." },
+  out_of_bounds: {
+    status: 422,
+    meaning: "What is asked for lies outside of what can be, or could never come about; `errors` names each field.",
+  },
   unknown_parent: { status: 422, meaning: "The parent agent does not exist here." },
   unknown_person: { status: 422, meaning: "Who is named is no active member here." },
-  unknown_scope: { status: 422, meaning: "What the stop names does not exist here." },
+  unknown_scope: { status: 422, meaning: "What the stop or the breaker names does not exist here." },
   unknown_team: { status: 422, meaning: "The team does not exist here." },
   until_out_of_range: {
     status: 422,
@@ -186,6 +192,10 @@ export const problemCodes = {
 
   locked_out: { status: 429, meaning: "Too many wrong passwords: wait." },
   rate_limited: { status: 429, meaning: "The caller's requests of this minute are used up; see Retry-After." },
+  throttled: {
+    status: 429,
+    meaning: "A breaker is open for the agent, which may ask only so often until it has recovered; see Retry-After.",
+  },
   too_many_at_once: {
     status: 429,
     meaning: "The caller has too many requests of this costly kind open: wait for their answers.",

@@ -1,4 +1,3 @@
-import { recordEntry } from "@/lib/audit/audit.service";
 import { entryActor } from "@/lib/audit/entry-actor";
 import { agentNames } from "@/lib/directory/agent-names.views";
 import { runPlace, type RunPlace } from "@/lib/directory/run-tasks.views";
@@ -7,20 +6,12 @@ import { controlChange, runControlChange } from "@/lib/pending/control-change.se
 import { ConflictError, ForbiddenError, type UnprocessableError } from "@/lib/platform/errors";
 import type { AgentCaller, Caller } from "@/lib/platform/http/caller";
 import { spendStop } from "@/lib/platform/http/rate-limit";
-import { newId } from "@/lib/platform/ids";
-import { keysOfStop } from "@/lib/scopes/scope-keys.rules";
 import { confirmPermission } from "@/lib/sessions/person-auth.service";
 import { findScope, type FoundScope } from "./known-names.views";
 import { keepCaught } from "./caught.service";
 import type { StopNow, StopPull, StopScope } from "./stop.schemas";
 import { getStopNow, requireIds, unknownScope } from "./stop.views";
-
-/** Thrown inside the transaction so that a lever already down moves no epoch and writes no entry. */
-class AlreadyPulled extends Error {
-  constructor(readonly stopId: string) {
-    super("already pulled");
-  }
-}
+import { AlreadyPulled, writeStop } from "./write-stop.service";
 
 /** An agent may stop itself, an agent under it, and a run of its own or theirs; with a run's token, that run and those under it. */
 async function isOwnScope(caller: AgentCaller, { type, id }: StopScope, run: RunPlace | undefined): Promise<boolean> {
@@ -82,62 +73,22 @@ export async function pullStop(caller: Caller, pull: StopPull): Promise<{ stop: 
   if (caller.kind === "agent") await spendStop(caller.agentId);
   const { scope, reason } = pull;
   const { id: scopeId, known } = await requireScope(caller, pull);
-  const id = newId("stop");
-  const scopeKeys = keysOfStop(scope.type, scopeId);
   const { workspaceId } = caller;
   const by =
     caller.kind === "agent"
-      ? { type: "agent", id: caller.agentId, name: caller.agentName }
-      : { type: "person", id: caller.personId, name: caller.personName };
+      ? { type: "agent" as const, id: caller.agentId, name: caller.agentName }
+      : { type: "person" as const, id: caller.personId, name: caller.personName };
+  const asked = { workspaceId, type: scope.type, scopeId, known, reason, by, actor: entryActor(caller) };
   try {
-    await (scope.type === "run" ? runControlChange : controlChange)(workspaceId, async (tx, epoch) => {
+    const id = await (scope.type === "run" ? runControlChange : controlChange)(workspaceId, async (tx, epoch) => {
       if (caller.kind === "person") await confirmPermission(tx, caller, "stop:pull");
       else await confirmKey(tx, caller);
-      const at = new Date();
-      // The exclusive lock has put rival pulls in order, so a lever that is down is seen; by its keys, as two spellings are one scope.
-      const sameScope = [{ scopeId }, ...(scopeKeys.length > 0 ? [{ scopeKeys: { equals: scopeKeys } }] : [])];
-      const standing = await tx.stop.findFirst({
-        where: { workspaceId, scopeType: scope.type, standing: "pulled", OR: sameScope },
-        select: { id: true },
-      });
-      if (standing) throw new AlreadyPulled(standing.id);
-      await tx.stop.create({
-        data: {
-          id,
-          workspaceId,
-          scopeType: scope.type,
-          scopeId,
-          scopeKeys,
-          reason: reason ?? null,
-          epoch,
-          pulledByType: by.type,
-          pulledById: by.id,
-          pulledByName: by.name,
-          pulledAt: at,
-        },
-      });
-      await recordEntry(tx, {
-        workspaceId,
-        actor: entryActor(caller),
-        event: "stop.pulled",
-        subject: { type: "stop", id },
-        // What a resource is called may be somebody's name.
-        facts: {
-          scope: scope.type === "resource" ? { type: scope.type } : { type: scope.type, id: scopeId },
-          ...(known ? {} : { known }),
-          epoch: Number(epoch),
-        },
-        private: {
-          ...(reason === undefined ? {} : { reason }),
-          ...(scope.type === "resource" ? { resource: scopeId } : {}),
-        },
-        at,
-      });
+      return writeStop(tx, epoch, asked);
     });
+    const stop = await getStopNow(workspaceId, id);
+    return { stop: { ...stop, caught: await keepCaught(workspaceId, stop) }, pulled: true };
   } catch (error) {
     if (error instanceof AlreadyPulled) return { stop: await getStopNow(workspaceId, error.stopId), pulled: false };
     throw error;
   }
-  const stop = await getStopNow(workspaceId, id);
-  return { stop: { ...stop, caught: await keepCaught(workspaceId, stop) }, pulled: true };
 }

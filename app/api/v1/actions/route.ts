@@ -35,7 +35,7 @@ export const POST = defineRoute({
   response: Action,
   status: 201,
   waits: true,
-  refusals: ["invalid_parameters", "parameters_too_large", "run_not_active"],
+  refusals: ["invalid_parameters", "parameters_too_large", "run_not_active", "throttled"],
   idempotency: "own",
   async handle({ caller, body, request, once }) {
     const answer = await askOne(caller, body, once);
