@@ -2,6 +2,7 @@
 export const tags: Readonly<Record<string, string>> = {
   actions: "What agents ask to do: asking, waiting, talking about it, deciding, running, reporting.",
   approvals: "What waits for people, and who is looking at it.",
+  breakers: "Rules that count what each agent does, and stop, hold or throttle the one that crosses them.",
   "saved-views": "Views of the approvals queue and of the page of all actions that a person keeps.",
   board: "What moves, what is held and what stands still.",
   alarms: "What people on duty must take notice of.",

@@ -21,13 +21,12 @@ import { breakerPreview } from "./preview.job";
 let world: World;
 let agent: { id: string; key: string };
 let token = "";
-let personId = "";
 
 beforeEach(async () => {
   world = await makeWorld();
   await world.actionType("pay");
   agent = await world.agent();
-  ({ token, id: personId } = await world.person("reliability"));
+  ({ token } = await world.person("reliability"));
 });
 
 interface Asked {
@@ -109,7 +108,7 @@ describe("a breaker that stops", () => {
   it("trips once, however many instances look", async () => {
     const id = await made({ rule: { type: "consecutive_failures", times: 2 } });
     await ends("failed");
-    await ends("lost".replace("lost", "failed"));
+    await ends("failed");
     await Promise.all([lookAtBreakers(), lookAtBreakers(), lookAtBreakers()]);
     expect(await tripsOf(id)).toHaveLength(1);
     expect(await db().stop.count({ where: { workspaceId: world.workspaceId } })).toBe(1);
@@ -203,10 +202,7 @@ describe("a breaker that holds", () => {
     for (let i = 0; i < n; i += 1) await work(i);
   };
 
-  it("does so above a rate, for the same again, for rounds, for failures in a row", async () => {
-    await held(tooMany, () => times(4, () => ask()));
-    await db().breakerState.deleteMany({ where: { workspaceId: world.workspaceId } });
-  });
+  it("does so above a rate", () => held(tooMany, () => times(4, () => ask())));
   it("for the same thing again", () =>
     held({ type: "repeat", windowSeconds: 60, times: 3 }, () => times(3, () => ask("x"))));
   it("for rounds of the same", () =>
@@ -258,7 +254,6 @@ describe("a breaker that holds", () => {
     expect((await reset(token)).json).toMatchObject({ status: 409, code: "not_open" });
     expect(await asks()).toMatchObject({ status: "approved" });
     expect(await eventsOf(id)).toEqual(["breaker.created", "breaker.tripped", "breaker.reset"]);
-    expect(personId).toMatch(/^per_/);
   });
 
   it("is over when it is switched off or deleted", async () => {

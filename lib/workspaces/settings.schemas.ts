@@ -14,6 +14,7 @@ const fields = {
   rearmRule: z.enum(rearmRules),
   permitTtlSeconds: z.number().int().min(30).max(86_400),
   maxPendingPerAgent: z.number().int().min(1).max(10_000),
+  breakerStopPercent: z.number().int().min(0).max(100),
   controlsNeedAnotherPerson: z.boolean(),
 };
 
@@ -27,7 +28,7 @@ export const Settings = z
   .meta({
     id: "Settings",
     description:
-      "graceSeconds: how long an approval outside red may be taken back, 0 for not at all. ownActionRule: whose own actions a person may not decide, as it was when they were asked: nobody is held back (off); who created the agent or made the key, and whom it acts for (creator); also who is in the team that owns it (team). fallbackRole: who gets what nobody is left to answer. rearmRule: who re-arms a stop, anyone with the right or another person than who pulled it. permitTtlSeconds: how long a permit may wait to be used. maxPendingPerAgent: how many actions of one agent may wait for people at once; what would be held beyond it is denied, code too_many_pending. controlsNeedAnotherPerson: whether a change of an action type takes two people, one who proposes it and another who accepts it.",
+      "graceSeconds: how long an approval outside red may be taken back, 0 for not at all. ownActionRule: whose own actions a person may not decide, as it was when they were asked: nobody is held back (off); who created the agent or made the key, and whom it acts for (creator); also who is in the team that owns it (team). fallbackRole: who gets what nobody is left to answer. rearmRule: who re-arms a stop, anyone with the right or another person than who pulled it. permitTtlSeconds: how long a permit may wait to be used. maxPendingPerAgent: how many actions of one agent may wait for people at once; what would be held beyond it is denied, code too_many_pending. breakerStopPercent: the share of its active agents that breakers may stop by themselves, one always; beyond it they hold and raise an alarm. controlsNeedAnotherPerson: whether a change of an action type takes two people, one who proposes it and another who accepts it.",
   });
 export type Settings = z.infer<typeof Settings>;
 
@@ -40,6 +41,7 @@ export const SettingsUpdate = z
     rearmRule: fields.rearmRule.optional(),
     permitTtlSeconds: fields.permitTtlSeconds.optional(),
     maxPendingPerAgent: fields.maxPendingPerAgent.optional(),
+    breakerStopPercent: fields.breakerStopPercent.optional(),
     controlsNeedAnotherPerson: fields.controlsNeedAnotherPerson.optional(),
   })
   .refine((u) => Object.values(u).some((v) => v !== undefined), "names nothing to change")

@@ -17,6 +17,7 @@ export const POST = defineRoute({
     ],
   },
   response: BatchResult,
+  refusals: ["throttled"],
   idempotency: "own",
   async handle({ caller, body, once, requestId }) {
     const answer = await askBatch(caller, body.actions, once, requestId);

@@ -12,7 +12,6 @@ export const POST = defineRoute({
   params: IdParams,
   body: BreakerReset,
   example: { reason: "The account is corrected and checked." },
-  lane: "stop",
   response: Breaker,
   refusals: ["not_open"],
   handle: ({ caller, params, body }) => resetBreaker(caller, params.id, body.reason),
