@@ -7,12 +7,12 @@ const drawn = (text: string) => renderToStaticMarkup(<FoldedText text={text} of=
 it("what is short is drawn whole, and what has many characters or lines begins, says its size and unfolds", () => {
   expect(drawn("Too many wait\nsince Monday")).not.toContain("button");
   for (const [text, size] of [
-    ["line\n".repeat(300), "show all"],
-    ["x".repeat(1_500), "1.5 KiB"],
+    ["line\n".repeat(300), /3\d\d\slines/],
+    ["x".repeat(1_500), /1,500\scharacters/],
   ] as const) {
     const html = drawn(text);
     expect(html.length).toBeLessThan(1_500);
-    expect(html).toContain(size);
+    expect(html).toMatch(size);
     expect(html).toContain('aria-expanded="false"');
   }
 });
