@@ -9,6 +9,7 @@ import * as tripsRoute from "@/app/api/v1/breakers/[id]/trips/route";
 import * as breakersRoute from "@/app/api/v1/breakers/route";
 import * as previewRoute from "@/app/api/v1/breakers/preview/route";
 import * as rearmRoute from "@/app/api/v1/stops/[id]/rearm/route";
+import * as stopsRoute from "@/app/api/v1/stops/route";
 import * as stopRoute from "@/app/api/v1/stops/[id]/route";
 import * as jobRoute from "@/app/api/v1/jobs/[id]/route";
 import { JobRunner } from "@/lib/jobs/runner.service";
@@ -17,6 +18,7 @@ import { call } from "@/lib/testing/call";
 import { makeWorld, type World } from "@/lib/testing/world";
 import { lookAtBreakers } from "./look.service";
 import { breakerPreview } from "./preview.job";
+import { trip } from "./trip.service";
 
 let world: World;
 let agent: { id: string; key: string };
@@ -82,14 +84,14 @@ describe("a breaker that stops", () => {
     expect(await read(id)).toMatchObject({ state: "closed", agents: [] });
     actions.push(await ends("partial"));
     await lookAtBreakers();
-    const [trip] = await tripsOf(id);
-    expect(trip).toMatchObject({
+    const [first] = await tripsOf(id);
+    expect(first).toMatchObject({
       agentId: agent.id,
       observed: { value: 1, n: 3, windowSeconds: 60 },
       actionIds: actions.map((action) => action.id),
       response: "stop",
     });
-    const stop = (await call(stopRoute.GET, { token, params: { id: String(trip?.stopId) } })).json;
+    const stop = (await call(stopRoute.GET, { token, params: { id: String(first?.stopId) } })).json;
     expect(stop).toMatchObject({
       active: true,
       scope: { type: "agent", id: agent.id },
@@ -98,7 +100,7 @@ describe("a breaker that stops", () => {
     expect(await asks()).toMatchObject({ status: "denied" });
     expect(await asks(1, other.key)).toMatchObject({ status: "approved" });
     expect(await eventsOf(id)).toEqual(["breaker.created", "breaker.tripped"]);
-    expect(await eventsOf(String(trip?.stopId))).toEqual(["stop.pulled"]);
+    expect(await eventsOf(String(first?.stopId))).toEqual(["stop.pulled"]);
     expect(await read(id)).toMatchObject({
       state: "open",
       agents: [{ agentId: agent.id, state: "open", answer: "stop" }],
@@ -120,8 +122,8 @@ describe("a breaker that stops", () => {
     await lookAtBreakers();
     await due(id);
     await lookAtBreakers();
-    const [trip] = await tripsOf(id);
-    expect((await call(stopRoute.GET, { token, params: { id: String(trip?.stopId) } })).json).toMatchObject({
+    const [first] = await tripsOf(id);
+    expect((await call(stopRoute.GET, { token, params: { id: String(first?.stopId) } })).json).toMatchObject({
       status: "rearmed",
       rearmed: { by: { id, name: "b" } },
     });
@@ -160,8 +162,8 @@ describe("a breaker that stops", () => {
     const id = await made();
     for (let n = 0; n < 3; n += 1) await ends("failed");
     await lookAtBreakers();
-    const [trip] = await tripsOf(id);
-    const params = { id: String(trip?.stopId) };
+    const [first] = await tripsOf(id);
+    const params = { id: String(first?.stopId) };
     expect((await call(rearmRoute.POST, { token, params, body: { reason: "Looked into it" } })).status).toBe(200);
     expect(await asks()).toMatchObject({ status: "approved" });
     await lookAtBreakers();
@@ -169,6 +171,29 @@ describe("a breaker that stops", () => {
     await lookAtBreakers();
     expect(await read(id)).toMatchObject({ state: "closed" });
     expect(await tripsOf(id)).toHaveLength(1);
+  });
+
+  it("never re-arms a stop that somebody else has pulled", async () => {
+    const id = await made({ recovery: { afterSeconds: 60, probes: 1 } });
+    for (let n = 0; n < 3; n += 1) await ends("failed");
+    const { json: stop } = await call(stopsRoute.POST, { token, body: { scope: { type: "agent", id: agent.id } } });
+    await lookAtBreakers();
+    expect((await tripsOf(id))[0]?.stopId).toBe(stop["id"]);
+    await due(id);
+    await lookAtBreakers();
+    expect(await read(id)).toMatchObject({ state: "half_open" });
+    const after = await call(stopRoute.GET, { token, params: { id: String(stop["id"]) } });
+    expect(after.json).toMatchObject({ active: true });
+  });
+
+  it("does not trip by a rule that was changed since it was looked at", async () => {
+    const id = await made();
+    const breaker = await db().breaker.findUniqueOrThrow({ where: { id } });
+    await call(breakerRoute.PATCH, { token, params: { id }, method: "PATCH", body: { response: "report" } });
+    const seen = { value: 1, n: 3, actionIds: [] };
+    expect(await trip({ breaker, agentId: agent.id, seen, before: undefined })).toBe(false);
+    expect(await tripsOf(id)).toEqual([]);
+    expect(await asks()).toMatchObject({ status: "approved" });
   });
 
   it("stops no more agents than its share of the fleet: then it holds, and people on duty are told", async () => {

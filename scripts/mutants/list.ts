@@ -4,6 +4,7 @@ import { repositoryRoot } from "../paths";
 import { byHand } from "./by-hand";
 import type { Mutation } from "./mutation";
 import { ofVersions } from "./of-versions";
+import { ofBreakers } from "./of-breakers";
 import { ofJobs } from "./of-jobs";
 
 const authority = ["lib/sessions/authority-lost.int.test.ts"];
@@ -57,4 +58,11 @@ const keptEpoch = asking.flatMap((file) =>
   })),
 );
 
-export const mutations: readonly Mutation[] = [...lostAuthority, ...keptEpoch, ...byHand, ...ofJobs, ...ofVersions];
+export const mutations: readonly Mutation[] = [
+  ...lostAuthority,
+  ...keptEpoch,
+  ...byHand,
+  ...ofBreakers,
+  ...ofJobs,
+  ...ofVersions,
+];
