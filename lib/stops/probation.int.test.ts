@@ -210,6 +210,18 @@ describe("a stop without a reason", () => {
     expect((await say((await world.person("annotator")).token, id, "x")).status).toBe(403);
   });
 
+  it("takes that of whoever pulls it again, and keeps it", async () => {
+    const { reliability, supervisor } = await setUp();
+    const { id } = await pull(reliability.token);
+    const scope = { type: "workspace" };
+    expect(await pull(supervisor.token, { scope, reason: "Odd payments" })).toMatchObject({
+      id,
+      reason: "Odd payments",
+    });
+    expect(await pull(reliability.token, { scope, reason: "Another" })).toMatchObject({ id, reason: "Odd payments" });
+    expect(await eventsOf(id)).toEqual(["stop.pulled", "stop.reason_given"]);
+  });
+
   it("is given none that nobody can read, and can be given one after that", async () => {
     const { reliability } = await setUp();
     const { id } = await pull(reliability.token);

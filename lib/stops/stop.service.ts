@@ -4,11 +4,12 @@ import { runPlace, type RunPlace } from "@/lib/directory/run-tasks.views";
 import { confirmKey } from "@/lib/keys/agent-auth.service";
 import { controlChange, runControlChange } from "@/lib/pending/control-change.service";
 import { ConflictError, ForbiddenError, type UnprocessableError } from "@/lib/platform/errors";
-import type { AgentCaller, Caller } from "@/lib/platform/http/caller";
+import type { AgentCaller, Caller, PersonCaller } from "@/lib/platform/http/caller";
 import { spendStop } from "@/lib/platform/http/rate-limit";
 import { confirmPermission } from "@/lib/sessions/person-auth.service";
 import { findScope, type FoundScope } from "./known-names.views";
 import { keepCaught } from "./caught.service";
+import { giveReason } from "./reason.service";
 import type { StopNow, StopPull, StopScope } from "./stop.schemas";
 import { getStopNow, requireIds, unknownScope } from "./stop.views";
 import { AlreadyPulled, writeStop } from "./write-stop.service";
@@ -62,6 +63,15 @@ function unknownName(type: StopScope["type"], id: string, nearest: readonly stri
   );
 }
 
+/** What somebody says who pulls a lever that is down is its reason, where nobody has given one: it is not lost. */
+async function addReason(caller: PersonCaller, stopId: string, reason: string): Promise<void> {
+  try {
+    await giveReason(caller, stopId, reason);
+  } catch (error) {
+    if (!(error instanceof ConflictError && error.code === "reason_given")) throw error;
+  }
+}
+
 /**
  * Pulls a stop. When this returns, it has committed under the exclusive lock of the workspace's epoch: no verdict judged before it
  * can commit after it, on any instance, and permits not yet used are withdrawn. A run's stop leaves the epoch where it is: the commits
@@ -88,7 +98,8 @@ export async function pullStop(caller: Caller, pull: StopPull): Promise<{ stop: 
     const stop = await getStopNow(workspaceId, id);
     return { stop: { ...stop, caught: await keepCaught(workspaceId, stop) }, pulled: true };
   } catch (error) {
-    if (error instanceof AlreadyPulled) return { stop: await getStopNow(workspaceId, error.stopId), pulled: false };
-    throw error;
+    if (!(error instanceof AlreadyPulled)) throw error;
+    if (caller.kind === "person" && reason !== undefined) await addReason(caller, error.stopId, reason);
+    return { stop: await getStopNow(workspaceId, error.stopId), pulled: false };
   }
 }

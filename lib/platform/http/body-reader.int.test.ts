@@ -128,7 +128,9 @@ describe("a body that may come compressed", () => {
     const whole = gzipSync(randomBytes(kib));
     const broken = Buffer.from(whole);
     broken.fill(0, 500, 540);
-    for (const faulty of [broken, whole.subarray(0, 600), randomBytes(100), Buffer.alloc(0)])
+    const followed = Buffer.concat([whole, Buffer.from("and more")]);
+    const half = Buffer.concat([whole, whole.subarray(0, 9)]);
+    for (const faulty of [broken, whole.subarray(0, 600), randomBytes(100), Buffer.alloc(0), followed, half])
       expect(await send(gzipRoute, new Uint8Array(faulty), gzip)).toMatchObject({
         status: 400,
         json: { code: "invalid_request" },
