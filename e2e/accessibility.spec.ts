@@ -19,6 +19,7 @@ const pages = [
   "/people/teams",
   "/settings",
   "/account",
+  "/controls",
   "/jobs",
   "/docs/api",
 ];

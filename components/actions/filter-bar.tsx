@@ -78,6 +78,11 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
           <views.Part filters={filters} onOpen={onChange} />
         </Popover>
         {filters.window ? <WindowChip text={filters.window} onClear={() => onChange({ window: "" })} /> : null}
+        {filters.stopId ? (
+          <Button icon={<X size={14} aria-hidden="true" />} onClick={() => onChange({ stopId: "" })}>
+            Caught by one stop
+          </Button>
+        ) : null}
         {isNarrowed(filters) ? (
           <Button variant="quiet" icon={<X size={14} aria-hidden="true" />} onClick={onClear}>
             Clear all

@@ -14,6 +14,7 @@ export const actionFilterParsers = {
   type: text,
   by: text,
   run: text,
+  stopId: text,
   from: text,
   to: text,
   window: text,

@@ -22,6 +22,7 @@ import { PersonName } from "@/components/people/person-name";
 import { StopBanner } from "@/components/stops/stop-banner";
 import { StopLever } from "@/components/stops/stop-lever";
 import {
+  offeredScopes,
   type PulledStop,
   type StopReach,
   type StopScopeOption,
@@ -129,7 +130,7 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
           </IconButton>
           <ConnectionLamp {...connection} />
           <StopLever
-            scopes={[...scopesInView.toReversed(), everything]}
+            scopes={offeredScopes(scopesInView, everything)}
             pulledCount={stops.length}
             onPull={props.onPullStop}
             onPreview={props.onPreviewStop}

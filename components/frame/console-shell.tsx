@@ -4,20 +4,15 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import type { z } from "zod";
 import { ConsoleFrame } from "@/components/frame/console-frame";
-import {
-  meKey,
-  meQuery,
-  stoppedWords,
-  toPulledStop,
-  toShownAlarm,
-  toStopReach,
-  toStopScope,
-} from "@/components/frame/frame-queries";
+import { meKey, meQuery, stoppedWords, toShownAlarm } from "@/components/frame/frame-queries";
 import { useReturns } from "@/components/frame/use-returns";
 import { useSearch } from "@/components/frame/use-search";
 import { useTitleCount } from "@/components/frame/use-title-count";
 import { setClockOffset } from "@/components/patterns/time/clock";
 import { TimeZoneProvider } from "@/components/patterns/time/time-zone";
+import { previewScope, toStopScope } from "@/components/stops/preview-scope";
+import { toPulledStop } from "@/components/stops/stop-scope";
+import { useStopCommands } from "@/components/stops/use-stop-commands";
 import { toast } from "@/components/ui/notify";
 import { acknowledgeAlarm, alarmsKey, openAlarmsQuery } from "@/lib/alarms/alarm.client";
 import type { AlarmPage } from "@/lib/alarms/alarm.schemas";
@@ -28,7 +23,7 @@ import { spelledOut } from "@/lib/platform/concealed.rules";
 import { serverOffsetMs, useConnection, useStreamInvalidation } from "@/lib/platform/events/stream.client";
 import { routes } from "@/lib/platform/routes";
 import { signOut } from "@/lib/sign-in/sign-in.client";
-import { giveStopReason, previewStop, pulledStopsQuery, pullStop, rearmStop, stopsKey } from "@/lib/stops/stop.client";
+import { pulledStopsQuery, pullStop, stopsKey } from "@/lib/stops/stop.client";
 import type { StopPage } from "@/lib/stops/stop.schemas";
 
 export interface ConsoleShellProps {
@@ -67,6 +62,7 @@ export function ConsoleShell({
     initialData: firstAlarms,
     enabled: me.permissions.includes("alarm:read"),
   });
+  const commands = useStopCommands();
   const connection = useConnection();
   const { results, searching, search } = useSearch(me.permissions);
 
@@ -85,10 +81,6 @@ export function ConsoleShell({
     return () => toast.dismiss(goodbye);
   }, [connection.signedOut]);
 
-  function readStops() {
-    return queries.invalidateQueries({ queryKey: stopsKey });
-  }
-
   return (
     <ConsoleFrame
       me={{ ...me.person, role: me.role, permissions: me.permissions }}
@@ -102,24 +94,17 @@ export function ConsoleShell({
       searching={searching}
       onSearch={search}
       onSwitchWorkspace={switchWorkspace}
-      onPreviewStop={async (scope) => toStopReach(await previewStop(toStopScope(scope)))}
+      onPreviewStop={previewScope}
       onPullStop={async ({ scope, reason, evenIfUnknown }) => {
         const stop = await pullStop(toStopScope(scope), reason, evenIfUnknown);
-        await readStops();
+        await commands.readAgain();
         toast(`Stopped: ${spelledOut(toPulledStop(stop).label)}`, {
           description: stoppedWords(stop),
           duration: stoppedNoticeMs,
         });
       }}
-      onRearmStop={async (stop, request) => {
-        await rearmStop(stop.id, request);
-        await readStops();
-        toast(`${request.to === "probation" ? "On probation" : "Re-armed"}: ${spelledOut(stop.label)}`);
-      }}
-      onReasonForStop={async (stop, reason) => {
-        await giveStopReason(stop.id, reason);
-        await readStops();
-      }}
+      onRearmStop={commands.rearm}
+      onReasonForStop={commands.giveReason}
       onAcknowledge={async ({ id }) => {
         try {
           await acknowledgeAlarm(id);

@@ -15,6 +15,7 @@ describe("the rail", () => {
       "Runs",
       "Agents",
       "Catalog",
+      "Controls",
       "Audit",
       "People",
       "Settings",

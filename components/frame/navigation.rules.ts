@@ -4,7 +4,7 @@ import { routes } from "@/lib/platform/routes";
 export type CountName = "approvals";
 
 export interface NavigationItem {
-  id: "board" | "approvals" | "actions" | "runs" | "agents" | "catalog" | "audit" | "people" | "settings";
+  id: "board" | "approvals" | "actions" | "runs" | "agents" | "catalog" | "controls" | "audit" | "people" | "settings";
   label: string;
   href: string;
   /** Without it the item is not shown. */
@@ -42,6 +42,7 @@ const navigation: NavigationGroup[] = [
     items: [
       { id: "agents", label: "Agents", href: routes.agents(), permission: "agent:read", letter: "g" },
       { id: "catalog", label: "Catalog", href: routes.catalog(), permission: "catalog:read", letter: "c" },
+      { id: "controls", label: "Controls", href: routes.controls(), permission: "stop:read", letter: "o" },
     ],
   },
   {

@@ -12,6 +12,8 @@ import type { RearmRequest } from "@/lib/stops/stop.client";
 
 export interface RearmDialogProps {
   stop: PulledStop;
+  /** It ends its probation: it goes to normal. */
+  isOnProbation?: boolean;
   onRearm?: (stop: PulledStop, request: RearmRequest) => Promise<void>;
   onClose: () => void;
 }
@@ -32,7 +34,7 @@ interface Values {
 }
 
 /** Asks why it is safe again before a stop is lifted, and to what. */
-export function RearmDialog({ stop, onRearm, onClose }: RearmDialogProps) {
+export function RearmDialog({ stop, isOnProbation = false, onRearm, onClose }: RearmDialogProps) {
   const { register, control, watch } = useForm<Values>({
     defaultValues: { reason: "", to: "normal", clean: cleanActions.usual },
   });
@@ -51,9 +53,13 @@ export function RearmDialog({ stop, onRearm, onClose }: RearmDialogProps) {
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      title={`Re-arm: ${spelledOut(stop.label)}`}
-      description="Agents in this scope may ask again from now on. Whatever was refused or lost its permit stays that way: nothing restarts by itself."
-      confirmLabel="Re-arm"
+      title={`${isOnProbation ? "End probation" : "Re-arm"}: ${spelledOut(stop.label)}`}
+      description={
+        isOnProbation
+          ? "Agents act as their controls allow, from now on: a person no longer looks at each action."
+          : "Agents in this scope may ask again from now on. Whatever was refused or lost its permit stays that way: nothing restarts by itself."
+      }
+      confirmLabel={isOnProbation ? "End probation" : "Re-arm"}
       disabledReason={missing}
       onConfirm={() =>
         onRearm?.(stop, { reason: reason.trim(), to, ...(to === "probation" ? { cleanActions: count } : {}) })
@@ -62,13 +68,15 @@ export function RearmDialog({ stop, onRearm, onClose }: RearmDialogProps) {
       <FormField label="Why is it safe again?" required>
         <Textarea rows={2} maxLength={2000} {...register("reason")} />
       </FormField>
-      <Controller
-        control={control}
-        name="to"
-        render={({ field }) => (
-          <RadioGroup aria-label="To what" value={field.value} onValueChange={field.onChange} options={options} />
-        )}
-      />
+      {isOnProbation ? null : (
+        <Controller
+          control={control}
+          name="to"
+          render={({ field }) => (
+            <RadioGroup aria-label="To what" value={field.value} onValueChange={field.onChange} options={options} />
+          )}
+        />
+      )}
       {to === "probation" ? (
         <FormField label="Actions that must end well" error={isCount ? undefined : "A whole number from 1 to 1,000."}>
           <Input inputMode="numeric" className="tabular-nums" {...register("clean")} />

@@ -37,7 +37,12 @@ interface Values {
   reason: string;
 }
 
-/** What to stop, and why. */
+/** The Enter that opened the dialog may still be down: a lever is thrown by a press of its own. */
+function notHeldDown(event: KeyboardEvent) {
+  if (event.repeat) event.preventDefault();
+}
+
+/** What to stop, and why. Enter throws the lever at once. */
 export function StopForm({ scopes, onPull, onPreview, onDone }: StopFormProps) {
   const { register, control, handleSubmit, watch, setValue, setError, clearErrors, formState } = useForm<Values>({
     defaultValues: { chosen: "0", name: { type: "kind", id: "" }, evenIfUnknown: false, reason: "" },
@@ -109,12 +114,12 @@ export function StopForm({ scopes, onPull, onPreview, onDone }: StopFormProps) {
         error={errors.reason?.message}
         hint="On the record, and given to every agent that is refused. It can follow later."
       >
-        <Textarea onKeyDown={sendOnChord} rows={2} maxLength={2000} autoFocus {...register("reason")} />
+        <Textarea onKeyDown={sendOnChord} rows={2} maxLength={2000} {...register("reason")} />
       </FormField>
       <RequestId id={refusedId} />
       <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
         <DialogClose render={<Button />}>Cancel</DialogClose>
-        <Button type="submit" variant="danger-solid" loading={isSubmitting}>
+        <Button type="submit" variant="danger-solid" loading={isSubmitting} autoFocus onKeyDown={notHeldDown}>
           {scope ? `Stop: ${scope.label}` : "Stop"}
         </Button>
       </div>

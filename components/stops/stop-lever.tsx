@@ -4,6 +4,7 @@ import { clsx } from "clsx";
 import { useEffect, useState } from "react";
 import { useCommands } from "@/components/patterns/keys/commands";
 import type { StopFormProps } from "@/components/stops/stop-form";
+import { askToStop, stopAsked, type StopScopeOption, useAskedStop } from "@/components/stops/stop-scope";
 import { Button } from "@/components/ui/button";
 import { Dialog, preloadDialog } from "@/components/ui/dialog";
 import { loadedWhenOpened } from "@/components/ui/loaded-when-opened";
@@ -27,7 +28,15 @@ function preload(): void {
 
 /** The lever that stops agents. Always there, on every page; asks what and why, and says what that would hold. */
 export function StopLever({ scopes, pulledCount, onPull, onPreview, disabledReason }: StopLeverProps) {
-  const [open, setOpen] = useState(false);
+  const [pressed, setPressed] = useState(false);
+  const asked = useAskedStop();
+  const open = pressed || asked !== null;
+  const everything = scopes.find(({ type }) => type === "workspace");
+
+  function setOpen(next: boolean) {
+    setPressed(next);
+    if (!next) stopAsked();
+  }
 
   useCommands(
     disabledReason
@@ -41,6 +50,18 @@ export function StopLever({ scopes, pulledCount, onPull, onPreview, disabledReas
             icon: <LeverMark pulled={pulledCount > 0} />,
             run: () => setOpen(true),
           },
+          ...(everything
+            ? [
+                {
+                  id: "stop-everything",
+                  label: "Stop everything…",
+                  group: "Everywhere",
+                  keywords: ["lever", "halt", "kill switch", "emergency", "all agents"],
+                  icon: <LeverMark pulled={pulledCount > 0} />,
+                  run: () => askToStop(everything),
+                },
+              ]
+            : []),
         ],
   );
 
@@ -71,11 +92,18 @@ export function StopLever({ scopes, pulledCount, onPull, onPreview, disabledReas
         title="Stop agents"
         description="Takes effect before this dialog closes: nothing new is allowed, and permits already given can no longer be used. It stays pulled until somebody re-arms it."
       >
-        <form.Part scopes={scopes} onPull={onPull} onPreview={onPreview} onDone={() => setOpen(false)} />
+        <form.Part
+          scopes={asked ? [asked, ...scopes.filter((scope) => !isSame(scope, asked))] : scopes}
+          onPull={onPull}
+          onPreview={onPreview}
+          onDone={() => setOpen(false)}
+        />
       </Dialog>
     </>
   );
 }
+
+const isSame = (a: StopScopeOption, b: StopScopeOption) => a.type === b.type && a.id === b.id;
 
 /** A lever in its frame: leaning one way when armed, thrown the other way when pulled. */
 function LeverMark({ pulled }: { pulled: boolean }) {

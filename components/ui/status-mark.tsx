@@ -41,6 +41,7 @@ const looks = {
   pass: { word: "Pass", shape: "tick" },
   hold: { word: "Hold", shape: "triangle", tone: "caution" },
   deny: { word: "Deny", shape: "square", tone: "danger" },
+  probation: { word: "On probation", shape: "triangle", tone: "caution" },
   stopped: { word: "Stopped", shape: "square", tone: "danger" },
 } as const satisfies Record<string, StatusLook>;
 

@@ -19,6 +19,8 @@ export interface ActionFilters {
   /** Id of the person who decided. */
   by: string;
   run: string;
+  /** Id of the stop that caught it. */
+  stopId: string;
   /** Days of the reader, `2026-11-27`, the first and the last. */
   from: string;
   to: string;
@@ -40,6 +42,7 @@ export const noActionFilters: ActionFilters = {
   type: "",
   by: "",
   run: "",
+  stopId: "",
   from: "",
   to: "",
   window: "",
@@ -133,7 +136,8 @@ export function actionParameters(
   filters: ActionFilters,
   days: { from: string | null; after: string | null },
 ): Record<string, string> {
-  const { q, status, zone, outcome, result, agent, kind, type, by, run, from, to, window, cost, sort } = filters;
+  const { q, status, zone, outcome, result, agent, kind, type, by, run, stopId, from, to, window, cost, sort } =
+    filters;
   const inWindow = windowParameters(window);
   const all = {
     q: q.trim(),
@@ -146,6 +150,7 @@ export function actionParameters(
     action: type,
     decidedById: by,
     runId: run,
+    stopId,
     ...inWindow,
     // What is no date is sent as it is: the refusal then says so.
     createdAfter: latest(inWindow.createdAfter, from && (days.from ?? from)),

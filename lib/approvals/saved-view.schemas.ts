@@ -40,6 +40,7 @@ export const SavedActionFilters = z
     type: kept(128),
     by: kept(100),
     run: kept(100),
+    stopId: kept(100),
     from: kept(20),
     to: kept(20),
     window: kept(80),

@@ -32,6 +32,7 @@ const guidesOfPages: readonly [prefix: string, guide: GuideName][] = [
   [routes.runs(), "reliability"],
   [routes.agents(), "governance"],
   [routes.catalog(), "governance"],
+  [routes.controls(), "reliability"],
   [routes.audit(), "auditor"],
   [routes.people(), "administrator"],
   [routes.settings(), "administrator"],

@@ -14,6 +14,8 @@ interface ActionsAddress {
   type?: string;
   by?: string;
   run?: string;
+  /** Id of the stop that caught them. */
+  stopId?: string;
   from?: string;
   /** What happened in a stretch of time. */
   window?: string;
@@ -40,6 +42,8 @@ export const routes = {
   catalog: () => "/catalog",
   actionType: (name: string) => `/catalog/${encodeURIComponent(name)}`,
   newActionType: () => "/catalog/new",
+  /** What stops agents, and what stands at danger. */
+  controls: () => "/controls",
   audit: (filters: { subject?: string; actor?: string; event?: string; q?: string } = {}) => `/audit${query(filters)}`,
   auditEntry: (seq: number) => `/audit/${seq}`,
   /** Long work that one asked for. */
@@ -111,6 +115,7 @@ export const api = {
   acknowledgeAlarm: (id: string) => `/api/v1/alarms/${id}/acknowledge`,
   stop: (id: string) => `/api/v1/stops/${id}`,
   rearm: (id: string) => `/api/v1/stops/${id}/rearm`,
+  withdrawWaiting: (id: string) => `/api/v1/stops/${id}/withdraw`,
   audit: () => "/api/v1/audit",
   auditDetail: (seq: number) => `/api/v1/audit/${seq}`,
   auditEntry: (seq: number) => `/api/v1/audit/${seq}/entry`,

@@ -1,10 +1,15 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { isUnfinished } from "@/lib/jobs/job.rules";
+import type { Job } from "@/lib/jobs/job.schemas";
 import { fetchJson } from "@/lib/platform/http/fetch-json";
 import { api } from "@/lib/platform/routes";
 import type { Stop, StopNow, StopPreview, StopRearm, StopScope } from "./stop.schemas";
 
 /** What is asked when a stop is re-armed. */
 export type RearmRequest = Pick<StopRearm, "reason" | "to"> & Partial<Pick<StopRearm, "cleanActions">>;
+
+/** Everything that is read about stops lies under this key. */
+export const allStopsKey = ["stops"] as const;
 
 /** Everything that is read about pulled stops lies under this key. */
 export const stopsKey = ["stops", "active"] as const;
@@ -72,5 +77,59 @@ export function rearmStop(id: string, request: RearmRequest): Promise<Stop> {
     method: "POST",
     body: request,
     schema: async () => (await import("./stop.schemas")).Stop,
+  });
+}
+
+const mostStanding = 200;
+const whileItWorksMs = 1_000;
+const earlierPageSize = 25;
+
+function readStops(search: Record<string, string>, signal: AbortSignal) {
+  return fetchJson(`${api.stops()}?${new URLSearchParams(search).toString()}`, {
+    schema: async () => (await import("./stop.schemas")).StopPage,
+    signal,
+  });
+}
+
+/** What a page of stops is asked for by. */
+export const stopsSearch = {
+  pulled: { status: "pulled", limit: mostStanding },
+  probation: { status: "probation", limit: mostStanding },
+  earlier: { status: "rearmed", limit: earlierPageSize },
+} as const;
+const asText = (search: { status: string; limit: number }) => ({ ...search, limit: String(search.limit) });
+
+/** The stops that are pulled and those on probation, each newest first; read again and again while one of them is withdrawing. */
+export const standingStopsQuery = () =>
+  queryOptions({
+    queryKey: [...stopsKey, "standing"],
+    queryFn: async ({ signal }) => {
+      const [pulled, probation] = await Promise.all([
+        readStops(asText(stopsSearch.pulled), signal),
+        readStops(asText(stopsSearch.probation), signal),
+      ]);
+      return { items: [...pulled.items, ...probation.items] };
+    },
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ withdrawal }) => withdrawal !== null && isUnfinished(withdrawal))
+        ? whileItWorksMs
+        : 30_000,
+  });
+
+/** The stops that are over, newest first. */
+export const earlierStopsQuery = () =>
+  infiniteQueryOptions({
+    queryKey: [...allStopsKey, "earlier"],
+    queryFn: ({ pageParam, signal }) =>
+      readStops({ ...asText(stopsSearch.earlier), ...(pageParam === null ? {} : { cursor: pageParam }) }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });
+
+/** Has what waits in a pulled stop's scope cancelled. */
+export function withdrawWaiting(id: string): Promise<Job> {
+  return fetchJson(api.withdrawWaiting(id), {
+    method: "POST",
+    schema: async () => (await import("@/lib/jobs/job.schemas")).Job,
   });
 }

@@ -58,6 +58,7 @@ export function OpenPanes({ inSight, headingRef, row, onBack, ...over }: OpenPan
           id: action.agentId,
           label: scopeLabel({ type: "agent", id: action.agentId, name: spelledOut(action.agentName) }),
           hint: "The agent whose action is open.",
+          isPassing: true,
         }
       : null,
   );
