@@ -92,7 +92,7 @@ module.exports = {
         dependencyTypesNot: ["type-only"],
         pathNot: [
           pure,
-          "^lib/platform/(errors|format|money|routes|time-zone)\\.ts$",
+          "^lib/platform/(calendar|errors|format|money|routes|time-zone)\\.ts$",
           "node_modules/(zod|zod-openapi|canonicalize|@noble/[^/]+)/",
         ],
       },

@@ -28,8 +28,8 @@ REVOKE UPDATE, DELETE ON audit_staged FROM {{application}};
 -- What was kept outside an entry may be erased, not rewritten.
 REVOKE UPDATE ON audit_private FROM {{application}};
 -- What was decided and written about it stays as it was, and what was asked, voted, allowed, stopped and reported is never deleted.
-REVOKE UPDATE, DELETE ON decisions, outcomes, action_messages FROM {{application}};
-REVOKE DELETE ON actions, permits, approvals, stops, alarms, runs, agents, workspaces, people, memberships FROM {{application}};
+REVOKE UPDATE, DELETE ON decisions, outcomes, action_messages, budget_raises FROM {{application}};
+REVOKE DELETE ON actions, permits, approvals, stops, budgets, budget_reservations, alarms, runs, agents, workspaces, people, memberships FROM {{application}};
 -- What a version of a control says stays as it was; only where it stands in its life changes.
 REVOKE UPDATE, DELETE ON control_versions FROM {{application}};
 GRANT UPDATE (version, status, reviewer_id, reviewer_name, review_reason, reviewed_at, live_at, superseded_at) ON control_versions TO {{application}};

@@ -64,6 +64,10 @@ import * as rotateKey from "./v1/agents/[id]/keys/[keyId]/rotate/route";
 import * as runs from "./v1/runs/route";
 import * as run from "./v1/runs/[id]/route";
 import * as endRun from "./v1/runs/[id]/end/route";
+import * as budgets from "./v1/budgets/route";
+import * as budget from "./v1/budgets/[id]/route";
+import * as budgetRaise from "./v1/budgets/[id]/raise/route";
+import * as budgetHistory from "./v1/budgets/[id]/history/route";
 import * as stops from "./v1/stops/route";
 import * as stop from "./v1/stops/[id]/route";
 import * as stopPreview from "./v1/stops/preview/route";
@@ -161,6 +165,10 @@ export const manifest: readonly ManifestEntry[] = [
   { path: "/api/v1/action-types/{name}/proposals/{id}", module: typeProposal },
   { path: "/api/v1/action-types/{name}/proposals/{id}/accept", module: acceptTypeProposal },
   { path: "/api/v1/action-types/{name}/proposals/{id}/reject", module: rejectTypeProposal },
+  { path: "/api/v1/budgets", module: budgets },
+  { path: "/api/v1/budgets/{id}", module: budget },
+  { path: "/api/v1/budgets/{id}/raise", module: budgetRaise },
+  { path: "/api/v1/budgets/{id}/history", module: budgetHistory },
   { path: "/api/v1/stops", module: stops },
   { path: "/api/v1/stops/preview", module: stopPreview },
   { path: "/api/v1/stops/{id}", module: stop },

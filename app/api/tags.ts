@@ -5,6 +5,7 @@ export const tags: Readonly<Record<string, string>> = {
   breakers: "Rules that count what each agent does, and stop, hold or throttle the one that crosses them.",
   "saved-views": "Views of the approvals queue and of the page of all actions that a person keeps.",
   board: "What moves, what is held and what stands still.",
+  budgets: "How much may be spent, in money, tokens or actions, by whom and in which stretch of the calendar.",
   alarms: "What people on duty must take notice of.",
   audit: "The tamper-evident log: entries, checkpoints and proofs.",
   jobs: "Long work: how far it is, what came of it, and calling it off.",

@@ -28,6 +28,8 @@ export interface ActionRow {
   on_behalf_names: string[];
   cost_amount: string | null;
   cost_currency: string | null;
+  estimated_tokens: number | null;
+  budgeted: boolean;
   effects: ActionRequest["effects"] | null;
   jurisdiction: string | null;
   metadata: Record<string, unknown> | null;
@@ -73,8 +75,21 @@ export interface PermitRow {
   expires_at: string;
 }
 
+/** What one budget is to reserve for one action (budget_lock in prisma/sql/functions); amounts as texts. */
+export interface DebitRow {
+  action: string;
+  budget: string;
+  from: string;
+  until: string | null;
+  at: string;
+  limit: string;
+  amount: string;
+  expires: string;
+}
+
 export interface AskedRows {
   action: ActionRow;
   decision: DecisionRow | null;
   permit: PermitRow | null;
+  debits: DebitRow[];
 }

@@ -68,6 +68,13 @@ export const ActionRequest = z
     spanId: short.optional(),
     onBehalfOf: OnBehalfOf.optional(),
     estimatedCost: Money.optional(),
+    estimatedTokens: z
+      .number()
+      .int()
+      .min(0)
+      .max(2_000_000_000)
+      .optional()
+      .describe("Tokens that it will take: budgets of tokens reserve them."),
     effects: DeclaredEffects.optional(),
     jurisdiction: z.string().min(1).max(20).optional(),
     deadline: TimestampInput.optional(),
@@ -92,7 +99,7 @@ export const Interlock = z.strictObject({
   message: z.string(),
   policies: z.array(z.string()).optional(),
   control: z
-    .strictObject({ type: z.enum(["stop", "breaker"]), id: z.string() })
+    .strictObject({ type: z.enum(["stop", "breaker", "budget"]), id: z.string() })
     .optional()
     .describe("The control that made it answer so, where it was a single one."),
 });

@@ -2,13 +2,14 @@ import { announce } from "@/lib/audit/announce";
 import { prepareEntry, recordEntry } from "@/lib/audit/audit.service";
 import { confirmKey } from "@/lib/keys/agent-auth.service";
 import { keyRefused, type KeyRefusal } from "@/lib/keys/key-refusal";
-import { pool, Prisma } from "@/lib/platform/db/client";
+import { pool, Prisma, type Tx } from "@/lib/platform/db/client";
 import { underEpoch } from "@/lib/platform/db/transactions";
 import { ConflictError, GoneError, NotFoundError } from "@/lib/platform/errors";
 import type { AgentCaller } from "@/lib/platform/http/caller";
 import { countCleanOutcome } from "@/lib/stops/probation.service";
 import type { Action, OutcomeRequest } from "./action.schemas";
 import { getAction } from "./action.views";
+import { tokensOf } from "./tokens.rules";
 import { runnableParameters, tellingOfContradictions } from "./covered.service";
 
 /** What using a permit came to (permit_consume in prisma/sql/functions). */
@@ -100,6 +101,12 @@ async function consumePermit(caller: AgentCaller, actionId: string, digest: stri
   return at.toISOString();
 }
 
+/** What it says is spent, also beyond the limit; where it says nothing, what was reserved (budget_settle in prisma/sql/functions). */
+async function spend(tx: Tx, actionId: string, { cost, usage }: OutcomeRequest): Promise<void> {
+  await tx.$executeRaw`SELECT budget_settle(ARRAY[${actionId}], 'spent', ${cost?.amount ?? null}::numeric, ${cost?.currency ?? null},
+    ${tokensOf(usage) ?? null}::numeric)`;
+}
+
 /** Keeps what the agent says came of it. @throws 401; 404; 409 `outcome_already_reported`, `not_started` */
 export async function reportOutcome(caller: AgentCaller, actionId: string, report: OutcomeRequest): Promise<Action> {
   // Where a token's run reaches never changes, so that may be asked before.
@@ -108,7 +115,7 @@ export async function reportOutcome(caller: AgentCaller, actionId: string, repor
   await underEpoch(caller.workspaceId, async (tx) => {
     await confirmKey(tx, caller);
     // "lost" is what we assumed when no report came; a late report is better knowledge.
-    const { count } = await tx.action.updateMany({
+    const [ended] = await tx.action.updateManyAndReturn({
       where: {
         id: actionId,
         workspaceId: caller.workspaceId,
@@ -116,8 +123,9 @@ export async function reportOutcome(caller: AgentCaller, actionId: string, repor
         executionStatus: { in: ["started", "lost"] },
       },
       data: { executionStatus: report.status },
+      select: { budgeted: true },
     });
-    if (count !== 1) {
+    if (!ended) {
       const action = await tx.action.findFirst({
         where: { id: actionId, workspaceId: caller.workspaceId, agentId: caller.agentId },
       });
@@ -153,6 +161,8 @@ export async function reportOutcome(caller: AgentCaller, actionId: string, repor
         ? { private: { result: report.result ?? null, error: report.error ?? null } }
         : {}),
     });
+    // Last, since many wait for a budget.
+    if (ended.budgeted) await spend(tx, actionId, report);
   });
   return getAction(caller.workspaceId, actionId);
 }

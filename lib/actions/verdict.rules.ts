@@ -12,7 +12,7 @@ export interface InterlockAnswer {
   code: string;
   message: string;
   /** The control that made it answer so, where it was a single one. */
-  control?: { type: "stop" | "breaker"; id: string };
+  control?: { type: "stop" | "breaker" | "budget"; id: string };
 }
 
 export interface Verdict {

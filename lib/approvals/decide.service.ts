@@ -99,6 +99,7 @@ async function vote(
       at,
       settling: "none",
       limit: "open",
+      debits: now.debits,
       ...(deed
         ? { permit: { ...deed, epoch, expiresAt: new Date(at.getTime() + found.permitTtlSeconds * 1000) } }
         : {}),
@@ -200,7 +201,7 @@ function answer(
       tx,
       request.decision === "reject" ? undefined : checks,
       action,
-      { agent: found.agent, epoch },
+      { agent: found.agent, epoch, holdBudgets: request.decision !== "reject" },
       request.decision === "edit" ? request.parameters : undefined,
     );
     if (inBulk && request.decision === "approve" && now.zone === "red")

@@ -1,9 +1,10 @@
-import type { DecisionRow, PermitRow } from "@/lib/actions/action-rows.rules";
+import type { DebitRow, DecisionRow, PermitRow } from "@/lib/actions/action-rows.rules";
 import type { DecisionOutcome } from "@/lib/actions/action.schemas";
 import { announceOnCommit } from "@/lib/audit/announce";
 import { prepareEntry, privateJson } from "@/lib/audit/audit.service";
 import type { EntryActor } from "@/lib/audit/entry.rules";
 import { alreadyDecided } from "@/lib/pending/already-decided";
+import { recordOverrides } from "@/lib/budgets/override.service";
 import type { Tx } from "@/lib/platform/db/client";
 import { onCommit } from "@/lib/platform/db/on-commit";
 import { metrics } from "@/lib/platform/metrics";
@@ -21,6 +22,8 @@ export interface FinalDecision {
   at: Date;
   /** Of approve and edit: what may run, and until when it may be started. */
   permit?: { digest: string; parameters: Record<string, unknown>; epoch: bigint; expiresAt: Date };
+  /** Of approve and edit: what it takes of budgets that have reserved nothing for it, whatever they have left. */
+  debits?: readonly DebitRow[];
   /** The vote that settles by this; else none may be in its grace period: it goes first, or is withdrawn before. */
   settling: { vote: string } | "none";
   /** Open: a person's answer is refused once the time is up, even if the sweep has not come by yet. Over: an expiry counts only if the time was not extended meanwhile. */
@@ -42,7 +45,20 @@ const statusOf: Record<DecisionOutcome, string> = {
  */
 export async function finalize(
   tx: Tx,
-  { workspaceId, actionId, agentId, outcome, by, reason, seenDigest, at, permit, settling, limit }: FinalDecision,
+  {
+    workspaceId,
+    actionId,
+    agentId,
+    outcome,
+    by,
+    reason,
+    seenDigest,
+    at,
+    permit,
+    debits = [],
+    settling,
+    limit,
+  }: FinalDecision,
 ): Promise<void> {
   const status = statusOf[outcome];
   const vote = settling === "none" ? null : settling.vote;
@@ -86,10 +102,13 @@ export async function finalize(
     },
     ...(reason.text ? { private: { reason: reason.text } } : {}),
   });
+  const taken = given ? debits.map((debit) => ({ ...debit, expires: given.expires_at })) : [];
   const [row] = await tx.$queryRaw<{ decided: boolean }[]>`
     SELECT decision_commit(${status}, ${vote}, ${limit ?? null}, ${JSON.stringify(decision)}::json, ${given && JSON.stringify(given)}::json,
-      ${permit ? JSON.stringify(permit.parameters) : null}::json, ${entry.leaf}::json, ${privateJson([entry])}::json) AS decided`;
+      ${permit ? JSON.stringify(permit.parameters) : null}::json, ${entry.leaf}::json, ${privateJson([entry])}::json,
+      ${taken.length > 0 ? JSON.stringify(taken) : null}::json) AS decided`;
   if (row?.decided !== true) throw alreadyDecided();
+  if (taken.length > 0) await recordOverrides(tx, { workspaceId, actionId, by, at });
   announceOnCommit([entry]);
   onCommit(() => metrics().decisions.inc({ outcome, by: by.type }));
 }

@@ -42,7 +42,13 @@ function settleUnderEpoch(checks: LockedChecks, row: Due): Promise<void> {
     const vote = await tx.approval.findUniqueOrThrow({ where: { id: action.settlingId } });
     const parameters = (vote.finalParameters ?? action.parameters) as Record<string, unknown>;
     const [lost] = await votesWithoutBasis(tx, row.workspaceId, row.id);
-    const now = await judgeAgain(tx, checks, action, { agent: await agentNow(tx, action.id), epoch }, parameters);
+    const now = await judgeAgain(
+      tx,
+      checks,
+      action,
+      { agent: await agentNow(tx, action.id), epoch, holdBudgets: true },
+      parameters,
+    );
     const because: WithdrawalReason | undefined =
       lost?.because ?? (denialOf(now.verdict.interlocks) || now.zone === "red" ? "judged_otherwise" : undefined);
     if (because) {
@@ -67,6 +73,7 @@ function settleUnderEpoch(checks: LockedChecks, row: Due): Promise<void> {
       reason: { code: vote.reasonCode, text: vote.reasonText },
       at,
       settling: { vote: vote.id },
+      debits: now.debits,
       permit: {
         digest: vote.finalDigest ?? action.digest,
         parameters,

@@ -88,11 +88,12 @@ export async function markLost(): Promise<number> {
     WHERE a.execution_status = 'started' AND p.consumed_at < ${before} LIMIT ${batch}`;
   return each(rows, (row) =>
     transaction(async (tx) => {
-      const { count } = await tx.action.updateMany({
+      const [lost] = await tx.action.updateManyAndReturn({
         where: { id: row.id, executionStatus: "started" },
         data: { executionStatus: "lost" },
+        select: { budgeted: true },
       });
-      if (count !== 1) throw new ConflictError("outcome_already_reported", "The outcome was reported meanwhile.");
+      if (!lost) throw new ConflictError("outcome_already_reported", "The outcome was reported meanwhile.");
       await recordEntry(tx, {
         workspaceId: row.workspaceId,
         actor: { type: "system", id: "worker" },
@@ -100,6 +101,8 @@ export async function markLost(): Promise<number> {
         subject: { type: "action", id: row.id },
         facts: { afterSeconds: lostAfterSeconds },
       });
+      // Nobody knows whether it was done: what it reserved counts as spent until a late report says otherwise.
+      if (lost.budgeted) await tx.$executeRaw`SELECT budget_settle(ARRAY[${row.id}], 'assumed')`;
     }),
   );
 }

@@ -4,8 +4,10 @@ import { deedOf, digestOf } from "@/lib/actions/digest.rules";
 import { sentenceFor } from "@/lib/actions/sentence.rules";
 import type { Principal } from "@/lib/keys/principal.rules";
 import { namesOfSubject } from "@/lib/pending/on-behalf.rules";
+import type { Claim } from "@/lib/budgets/budget.rules";
 import { zoneRank } from "@/lib/platform/zone.rules";
 import { keysOfDeed } from "@/lib/scopes/scope-keys.rules";
+import { debitsOf } from "./interlocks/budget/over-budget.rules";
 import type { Judgement } from "./judge.rules";
 
 /** What judging does not decide but the rows need: made outside, so that this stays pure. */
@@ -25,12 +27,16 @@ function expiry(request: ActionRequest, judgement: Judgement, now: Date): Date {
   return new Date(Math.min(byType, request.deadline?.getTime() ?? Infinity));
 }
 
-/** The rows of a judged action: allowed ones carry their decision and permit, denied ones their decision, held ones neither. */
+/**
+ * The rows of a judged action: allowed ones carry their decision and permit, denied ones their decision, held ones neither.
+ * @param claims what it asks of budgets, which reserve it unless it is denied or held by one of them
+ */
 export function askedRows(
   request: ActionRequest,
   principal: Principal,
   judgement: Judgement,
   circumstances: Circumstances,
+  claims: readonly Claim[] = [],
 ): AskedRows {
   const { verdict, zone, type, namesakes } = judgement;
   const { id, now } = circumstances;
@@ -45,6 +51,9 @@ export function askedRows(
   );
   const reviewProbability = allowed && zone === "yellow" ? (type?.reviewProbability ?? 1) : 0;
   const decisive = verdict.interlocks.find((i) => i.effect === "deny");
+  const expiresAt = expiry(request, judgement, now).toISOString();
+  const permitUntil = new Date(now.getTime() + circumstances.permitTtlSeconds * 1000).toISOString();
+  const debits = debitsOf(judgement, claims, { id, at: now, expiresAt: allowed ? permitUntil : expiresAt });
   return {
     action: {
       id,
@@ -71,6 +80,8 @@ export function askedRows(
       on_behalf_names: namesOfSubject(request.onBehalfOf ?? null),
       cost_amount: request.estimatedCost?.amount ?? null,
       cost_currency: request.estimatedCost?.currency ?? null,
+      estimated_tokens: request.estimatedTokens ?? null,
+      budgeted: debits.length > 0,
       effects: request.effects ?? null,
       jurisdiction: request.jurisdiction ?? null,
       metadata: request.metadata ?? null,
@@ -85,7 +96,7 @@ export function askedRows(
       final_digest: allowed ? digest : null,
       review_probability: reviewProbability,
       review_drawn: circumstances.draw < reviewProbability,
-      expires_at: expiry(request, judgement, now).toISOString(),
+      expires_at: expiresAt,
       created_at: at,
       decided_at: held ? null : at,
       agent_created_by_id: principal.ownership.agentCreatedById,
@@ -115,8 +126,9 @@ export function askedRows(
           digest,
           epoch: verdict.epoch,
           issued_at: at,
-          expires_at: new Date(now.getTime() + circumstances.permitTtlSeconds * 1000).toISOString(),
+          expires_at: permitUntil,
         }
       : null,
+    debits,
   };
 }

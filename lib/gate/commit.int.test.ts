@@ -96,7 +96,7 @@ describe("asks that come at once", () => {
     const { epoch } = await db().workspace.findUniqueOrThrow({ where: { id: world.workspaceId } });
     const judged = (change: object): Judged => {
       const action = { ...(rows[0]?.row as AskedRows["action"]), id: newId("action"), ...change };
-      const made = [{ action, decision: undefined, permit: undefined }] as unknown as AskedRows[];
+      const made = [{ action, decision: undefined, permit: undefined, debits: [] }] as unknown as AskedRows[];
       return {
         caller: { workspaceId: world.workspaceId, agentId: agent.id, keyId, runId: null, epoch: Number(epoch) },
         made,

@@ -14,6 +14,7 @@ export type CommitResult =
   | { outcome: "replay"; status: number; body: string }
   | { outcome: "caller_refused"; code: KeyRefusal }
   | ({ outcome: "no_room" } & QueueRoom)
+  | { outcome: "no_budget"; windows: { budget: string; from: string; spent: string; reserved: string }[] }
   | { outcome: "stale_runs"; inactive: string[]; stops: { run: string; stop: ActiveStop | null }[] };
 
 /** What was judged, and by what: nothing of it is committed unless that still stands. */
@@ -41,12 +42,19 @@ interface Arguments {
   permits: string;
   leaves: string;
   idempotency: string | null;
+  debits: string | null;
 }
 
 const runsOf = (made: readonly AskedRows[]): string[] => [...new Set(made.flatMap((m) => m.action.run_id ?? []))];
 
 const heldAmong = (made: readonly AskedRows[]): number =>
   made.filter(({ action }) => action.status === "pending").length;
+
+/** Nothing at all where no budget reserves anything: then the commit has no work with budgets. */
+function debitsAmong(made: readonly AskedRows[]): string | null {
+  const debits = made.flatMap((m) => m.debits);
+  return debits.length === 0 ? null : JSON.stringify(debits);
+}
 
 function argumentsOf({ caller, made, entries, runStops, once }: Judged): Arguments {
   return {
@@ -62,13 +70,14 @@ function argumentsOf({ caller, made, entries, runStops, once }: Judged): Argumen
     permits: JSON.stringify(made.flatMap((m) => m.permit ?? [])),
     leaves: leavesJson(entries),
     idempotency: once ? JSON.stringify(once) : null,
+    debits: debitsAmong(made),
   };
 }
 
 async function commitAlone(a: Arguments, connection: Queryable): Promise<CommitResult> {
   const { rows } = await connection.query<{ r: CommitResult }>({
     name: "gate_commit",
-    text: "SELECT gate_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS r",
+    text: "SELECT gate_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS r",
     values: [
       a.workspace,
       a.agent,
@@ -82,6 +91,7 @@ async function commitAlone(a: Arguments, connection: Queryable): Promise<CommitR
       a.permits,
       a.leaves,
       a.idempotency,
+      a.debits,
     ],
   });
   const result = rows[0]?.r;
@@ -97,15 +107,15 @@ const jsonOf = (group: readonly Arguments[]): string =>
     .map(
       (a, place) =>
         `{"place":${place},"workspace":${quoted(a.workspace)},"agent":${quoted(a.agent)},"key":${quoted(a.key)},"run":${quoted(a.run)},"epoch":${a.epoch},"runs":${a.runs},"held":${a.held},` +
-        `"actions":${a.actions},"decisions":${a.decisions},"permits":${a.permits},"leaves":${a.leaves},"idempotency":${a.idempotency ?? "null"}}`,
+        `"actions":${a.actions},"decisions":${a.decisions},"permits":${a.permits},"leaves":${a.leaves},"idempotency":${a.idempotency ?? "null"},"debits":${a.debits ?? "null"}}`,
     )
     .join(",")}]`;
 
 /** Each in its turn in one transaction: a run before those under it, as everything that locks runs does. */
-const groupText = `SELECT place, gate_commit(workspace, agent, key, run, epoch, runs, held, actions, decisions, permits, leaves, idempotency) AS r
+const groupText = `SELECT place, gate_commit(workspace, agent, key, run, epoch, runs, held, actions, decisions, permits, leaves, idempotency, debits) AS r
 FROM (
   SELECT a.* FROM json_to_recordset($1) AS a (place int, workspace text, agent text, key text, run text, epoch bigint, runs json, held int,
-    actions json, decisions json, permits json, leaves json, idempotency jsonb)
+    actions json, decisions json, permits json, leaves json, idempotency jsonb, debits json)
   LEFT JOIN runs r ON r.id = coalesce(a.run, a.runs->0->>'run')
   ORDER BY cardinality(r.ancestor_ids), r.id, a.place
 ) AS turns`;
@@ -147,10 +157,10 @@ const lightCharacters = 16_384;
 
 /**
  * May it go with others? One that is held takes the lock of its agent's family: two groups could take two families' the one against
- * the other. A batch is a group already.
+ * the other, and so with the windows of budgets. A batch is a group already.
  */
-const goesWithOthers = ({ made }: Judged, { held, actions, leaves }: Arguments): boolean =>
-  made.length === 1 && held === 0 && actions.length + leaves.length <= lightCharacters;
+const goesWithOthers = ({ made }: Judged, { held, actions, leaves, debits }: Arguments): boolean =>
+  made.length === 1 && held === 0 && debits === null && actions.length + leaves.length <= lightCharacters;
 
 /** Commits on a connection that holds the epoch still. */
 export function commitHeld(judged: Judged, connection: Queryable): Promise<CommitResult> {

@@ -8,17 +8,23 @@ import { BreakerDoor } from "@/lib/breakers/admit.service";
 import type { GateCaller, KnownPrincipal } from "@/lib/keys/agent-auth.service";
 import { keyRefused } from "@/lib/keys/key-refusal";
 import { normaliseOnBehalfOf } from "@/lib/pending/on-behalf.rules";
-import type { Queryable } from "@/lib/platform/db/client";
+import { pool, type Queryable } from "@/lib/platform/db/client";
 import { AppError, InvalidRequestError, UnavailableError, UnprocessableError } from "@/lib/platform/errors";
 import { firstAnswer, keyReused, type IdempotentRequest } from "@/lib/platform/http/idempotency";
 import { giveWay } from "@/lib/platform/http/stops-first";
 import { newId } from "@/lib/platform/ids";
 import { metrics } from "@/lib/platform/metrics";
+import { inUnits } from "@/lib/platform/money";
+import type { Counted } from "@/lib/budgets/budget-words.rules";
 import type { ActiveStop } from "@/lib/scopes/stop.rules";
 import { askedRows } from "./action-row.rules";
 import { commitFreely, commitHeld, type Judged } from "./commit.service";
 import { controlsOf, refreshControls, type Controls } from "./controls.service";
 import { isDeniedForRoom, raiseFlood } from "./flood.service";
+import { budgetsInForce } from "@/lib/budgets/budgets-in-force.rules";
+import { compiledOf } from "@/lib/judging/control-source.rules";
+import { claimsOf } from "./interlocks/budget/budget.rules";
+import { markOfWindow, take, type Taken, withinBudgets } from "./interlocks/budget/over-budget.rules";
 import { withoutRoom, type QueueRoom } from "./interlocks/queue/queue.rules";
 import { judge } from "./judge.rules";
 import { ParametersRefusals } from "./parameters-refusal.service";
@@ -49,15 +55,23 @@ interface Known {
   stops: Map<string, ActiveStop | null>;
   /** Null as long as the commit did not say that there is too little. */
   room: QueueRoom | null;
+  /** What the windows of budgets have counted, where the commit said that there is too little left. */
+  windows: Map<string, Counted>;
+  /** Runs that are named, each with every one above it: only where a budget goes by runs. */
+  lines: Map<string, readonly string[]>;
 }
 
-/** @param isFull whether there is no room left for what a person would have to decide */
+/**
+ * @param isFull whether there is no room left for what a person would have to decide
+ * @param taken what those before it in the batch take of budgets; what this one takes is added
+ */
 function judgeOne(
   sent: ActionRequest,
-  { principal, controls, door, known: { inactive, stops, room } }: Asking,
+  { principal: caller, controls, door, known: { inactive, stops, room, windows, lines } }: Asking,
   refused: AppError | undefined,
   isFull: boolean,
   place: number,
+  taken: Taken,
 ): Asked {
   const request = sent.onBehalfOf ? { ...sent, onBehalfOf: normaliseOnBehalfOf(sent.onBehalfOf) } : sent;
   if (request.runId !== undefined && inactive.has(request.runId)) return { error: runNotActive() };
@@ -67,18 +81,23 @@ function judgeOne(
     return { error: new InvalidRequestError([{ path: "deadline", message: "is in the past" }]) };
   }
   // The token's own run, as the row will carry it: naming another one must not lead past a stop.
-  const runStop = stops.get(principal.runId ?? request.runId ?? "") ?? null;
+  const runStop = stops.get(caller.runId ?? request.runId ?? "") ?? null;
+  const line = lines.get(request.runId ?? "");
+  const principal = line ? { ...caller, runIds: line } : caller;
   const judgedBy = { ...controls, controls: door.controlsFor(controls.controls, place) };
   const judged = judge(request, principal, judgedBy, undefined, runStop);
-  const judgement = room && isFull ? withoutRoom(judged, room) : judged;
-  return {
-    rows: askedRows(request, principal, judgement, {
-      id: newId("action"),
-      now,
-      draw: randomInt(2 ** 47) / 2 ** 47,
-      permitTtlSeconds: controls.permitTtlSeconds,
-    }),
+  const claims = claimsOf(controls.controls, { principal, request, type: judged.type, namesakes: judged.namesakes });
+  const budgeted = withinBudgets(judged, claims, windows, taken, now.getTime());
+  const judgement = room && isFull ? withoutRoom(budgeted, room) : budgeted;
+  const circumstances = {
+    id: newId("action"),
+    now,
+    draw: randomInt(2 ** 47) / 2 ** 47,
+    permitTtlSeconds: controls.permitTtlSeconds,
   };
+  const rows = askedRows(request, principal, judgement, circumstances, claims);
+  take(taken, rows.debits, claims, now.getTime());
+  return { rows };
 }
 
 /** One entry per action: who asked for what, what every interlock said, and under which epoch. */
@@ -134,6 +153,7 @@ interface Asking {
  */
 function judgeAll(asking: Asking): Asked[] | Promise<unknown> {
   let held = 0;
+  const taken: Taken = new Map();
   const all: Asked[] = [];
   for (const [place, request] of asking.requests.entries()) {
     const refused = request instanceof AppError ? undefined : asking.refusals.of(request, asking.controls);
@@ -141,7 +161,7 @@ function judgeAll(asking: Asking): Asked[] | Promise<unknown> {
     const asked: Asked =
       request instanceof AppError
         ? { error: request }
-        : judgeOne(request, asking, refused, held >= (asking.known.room?.room ?? Infinity), place);
+        : judgeOne(request, asking, refused, held >= (asking.known.room?.room ?? Infinity), place, taken);
     if (asked.rows?.action.status === "pending") held += 1;
     all.push(asked);
   }
@@ -195,6 +215,10 @@ async function commitAsked(asking: Asking, asked: Asked[], connection?: Queryabl
     case "no_room":
       asking.known.room = result;
       return undefined;
+    case "no_budget":
+      for (const { budget, from, spent, reserved } of result.windows)
+        known.windows.set(markOfWindow(budget, from), { spent: inUnits(spent), reserved: inUnits(reserved) });
+      return undefined;
     case "stale_epoch":
       asking.controls = await refreshControls(asking.principal.workspaceId, connection);
       asking.principal = await asking.caller.reload(connection);
@@ -211,6 +235,28 @@ async function confirmRefusals(asking: Asking, asked: Asked[]): Promise<GateAnsw
   return asking.principal.epoch === asking.controls.epoch ? { replayed: false, asked, entries: [] } : undefined;
 }
 
+/**
+ * Reads which runs are above those that are named, where a budget goes by runs; for a run's token that is known. It never changes.
+ * @param connection the one that holds the epoch still, where one does
+ */
+async function readLines(
+  { requests, principal, controls, known }: Asking,
+  connection: Queryable = pool(),
+): Promise<void> {
+  if (principal.runId !== null || !compiledOf(controls.controls, budgetsInForce).some((b) => b.scopeType === "run"))
+    return;
+  const runs = requests.flatMap((r) =>
+    r instanceof AppError || r.runId === undefined || known.lines.has(r.runId) ? [] : r.runId,
+  );
+  if (runs.length === 0) return;
+  const { rows } = await connection.query<{ run: string; line: string[] }>({
+    name: "run_lines",
+    text: "SELECT id AS run, run_line(id) AS line FROM runs WHERE id = ANY ($1) AND workspace_id = $2",
+    values: [runs, principal.workspaceId],
+  });
+  for (const { run, line } of rows) known.lines.set(run, line);
+}
+
 /** Judges by what is remembered, as long as nobody changes the controls meanwhile. */
 async function askFreely(asking: Asking): Promise<GateAnswer | undefined> {
   const { caller } = asking;
@@ -220,6 +266,7 @@ async function askFreely(asking: Asking): Promise<GateAnswer | undefined> {
   if (asking.controls.epoch !== asking.principal.epoch) return undefined;
   await checkAll(asking);
   await asking.door.pass(asking.controls.controls);
+  await readLines(asking);
   const asked = judgeAll(asking);
   if (asked instanceof Promise) return undefined;
   if (!asked.some((a) => a.rows)) return confirmRefusals(asking, asked);
@@ -234,6 +281,7 @@ function askHeld(asking: Asking): Promise<GateAnswer | { check: Promise<unknown>
     asking.controls = await refreshControls(workspaceId, connection);
     asking.principal = await asking.caller.reload(connection);
     for (let attempt = 0; attempt < heldAttempts; attempt++) {
+      await readLines(asking, connection);
       const asked = judgeAll(asking);
       // Nobody's stop waits for a long check: it is done without the lock, and the lock taken again.
       if (asked instanceof Promise) {
@@ -264,7 +312,7 @@ export async function ask(
   answerOf: Asking["answerOf"],
 ): Promise<GateAnswer> {
   const { principal } = caller;
-  const known: Known = { inactive: new Set(), stops: new Map(), room: null };
+  const known: Known = { inactive: new Set(), stops: new Map(), room: null, windows: new Map(), lines: new Map() };
   const asking: Asking = {
     caller,
     requests,

@@ -2,6 +2,9 @@ import type { ActionRequest } from "@/lib/actions/action.schemas";
 import type { Verdict } from "@/lib/actions/verdict.rules";
 import type { AgentStatus } from "@/lib/keys/principal.rules";
 import type { Action, Tx } from "@/lib/platform/db/client";
+import type { DebitRow } from "@/lib/actions/action-rows.rules";
+import { claimsOf } from "./interlocks/budget/budget.rules";
+import { judgedByBudgets } from "./budgets-again.service";
 import { overConnectionOf } from "@/lib/platform/db/over-connection";
 import { type Fault, NotFoundError } from "@/lib/platform/errors";
 import { riskier, type Zone } from "@/lib/platform/zone.rules";
@@ -56,6 +59,8 @@ export async function agentNow(tx: Tx, actionId: string): Promise<AgentNow> {
 export interface AsItStands {
   agent: AgentNow;
   epoch: bigint;
+  /** Budgets that have reserved nothing for it stand still until the transaction ends: an approval takes what is found. */
+  holdBudgets?: boolean;
 }
 
 /** What the interlocks say of a held action now, beside what they said when it was asked. */
@@ -65,6 +70,8 @@ export interface JudgedAgain {
   zone: Zone;
   /** The catalog's schema against the parameters. */
   faults: Fault[];
+  /** What an approval takes of budgets that have reserved nothing for it. */
+  debits: DebitRow[];
   /** Every interlock that answers differently. */
   differences: InterlockDifference[];
 }
@@ -86,6 +93,7 @@ function requestOf(action: Action, parameters: Record<string, unknown>): ActionR
     ...(costAmount !== null && costCurrency !== null
       ? { estimatedCost: { amount: costAmount.toFixed(), currency: costCurrency } }
       : {}),
+    ...(action.estimatedTokens === null ? {} : { estimatedTokens: action.estimatedTokens }),
     ...(effects === null ? {} : { effects: effects as NonNullable<ActionRequest["effects"]> }),
   };
 }
@@ -100,7 +108,7 @@ export async function judgeAgain(
   tx: Tx,
   checks: LockedChecks | undefined,
   action: Action,
-  { agent, epoch }: AsItStands,
+  { agent, epoch, holdBudgets = false }: AsItStands,
   parameters = action.parameters as Record<string, unknown>,
 ): Promise<JudgedAgain> {
   const controls = await controlsAt(tx, action.workspaceId, epoch);
@@ -120,12 +128,16 @@ export async function judgeAgain(
     ownership: { agentCreatedById, keyCreatedById, teamId: ownerTeamId },
     keyRevoked: agent.keyRevoked,
   };
-  const { verdict, zone } = judge(requestOf(action, parameters), principal, controls, undefined, agent.stop, faults);
+  const request = requestOf(action, parameters);
+  const judged = judge(request, principal, controls, undefined, agent.stop, faults);
+  const claims = claimsOf(controls.controls, { principal, request, type, namesakes: judged.namesakes });
+  const { verdict, zone, debits } = await judgedByBudgets(tx, action, judged, claims, holdBudgets);
   const then = action.verdict as unknown as Verdict;
   return {
     verdict,
     zone: riskier(action.zone as Zone, zone),
     faults,
+    debits,
     differences: differencesOf(then.interlocks, verdict.interlocks),
   };
 }

@@ -55,6 +55,7 @@ describe("a function of the database and the type by which it is read know the s
         caller_refused: true,
         stale_runs: true,
         no_room: true,
+        no_budget: true,
       }),
     );
   });

@@ -10,6 +10,7 @@ interface Waiting {
   id: string;
   agent_id: string;
   settling_id: string | null;
+  budgeted: boolean;
 }
 
 /** Which of the workspace's pending actions: all of one agent, or those named. */
@@ -46,7 +47,7 @@ export async function cancelWaiting(
   const which = "agentId" in scope ? Prisma.sql`agent_id = ${scope.agentId}` : Prisma.sql`id = ANY(${scope.actionIds})`;
   // Locked first, in one order: no vote comes, goes or settles on them before this transaction ends.
   const rows = await tx.$queryRaw<Waiting[]>`
-    SELECT id, agent_id, settling_id FROM actions WHERE workspace_id = ${workspaceId} AND status = 'pending' AND ${which} ORDER BY id FOR UPDATE`;
+    SELECT id, agent_id, settling_id, budgeted FROM actions WHERE workspace_id = ${workspaceId} AND status = 'pending' AND ${which} ORDER BY id FOR UPDATE`;
   const votes = rows.flatMap(({ id, agent_id: agentId, settling_id: approvalId }) =>
     approvalId === null ? [] : [{ workspaceId, actionId: id, agentId, approvalId, because: "cancelled" as const }],
   );
@@ -66,6 +67,7 @@ async function cancelThese(
   at: Date,
 ): Promise<void> {
   const ids = rows.map((row) => row.id);
+  const budgeted = rows.filter((row) => row.budgeted).map((row) => row.id);
   await tx.$executeRaw`
     UPDATE actions SET status = 'cancelled', decided_at = ${at}, settles_at = NULL, claimed_by_id = NULL, claimed_by_name = NULL, claim_expires_at = NULL
     WHERE id = ANY(${ids}) AND status = 'pending'`;
@@ -93,4 +95,5 @@ async function cancelThese(
     }),
   );
   await recordEntries(tx, entries);
+  if (budgeted.length > 0) await tx.$executeRaw`SELECT budget_settle(${budgeted}::text[], 'released')`;
 }

@@ -27,10 +27,12 @@ export async function withdrawPermits(
   at: Date,
 ): Promise<WithdrawnPermits> {
   const which = "action" in scope ? Prisma.sql`a.action = ${scope.action}` : Prisma.sql`a.agent_id = ${scope.agentId}`;
-  const rows = await tx.$queryRaw<{ id: string }[]>`
+  const rows = await tx.$queryRaw<{ id: string; budgeted: boolean }[]>`
     UPDATE permits p SET withdrawn_at = ${at}, withdrawn_because = ${because} FROM actions a
     WHERE a.id = p.action_id AND ${which} AND p.workspace_id = ${workspaceId} AND p.consumed_at IS NULL AND p.withdrawn_at IS NULL AND p.expires_at > ${at}
-    RETURNING p.action_id AS id`;
+    RETURNING p.action_id AS id, a.budgeted`;
+  const budgeted = rows.filter((row) => row.budgeted).map((row) => row.id);
+  if (budgeted.length > 0) await tx.$executeRaw`SELECT budget_settle(${budgeted}::text[], 'released')`;
   return { count: rows.length, actionIds: rows.map((row) => row.id).slice(0, maxNamed) };
 }
 

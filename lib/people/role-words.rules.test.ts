@@ -5,14 +5,14 @@ import { roleWords } from "./role-words.rules";
 test("a role is told by what it may do", () => {
   expect(Object.fromEntries(roles.map((role) => [role, roleWords(role)]))).toEqual({
     admin:
-      "Decides held actions, comments on actions, stops agents, re-arms them, registers and changes agents, issues their keys, changes the catalog, hears of alarms, reads the audit log, manages people and teams and changes the workspace's settings.",
+      "Decides held actions, comments on actions, stops agents, re-arms them, registers and changes agents, issues their keys, changes the catalog, sets budgets, hears of alarms, reads the audit log, manages people and teams and changes the workspace's settings.",
     supervisor: "Decides held actions, comments on actions, stops agents, hears of alarms and reads the audit log.",
     governance:
-      "Decides what is escalated to them, comments on actions, stops agents, re-arms them, registers and changes agents, issues their keys, changes the catalog, hears of alarms and reads the audit log.",
+      "Decides what is escalated to them, comments on actions, stops agents, re-arms them, registers and changes agents, issues their keys, changes the catalog, sets budgets, hears of alarms and reads the audit log.",
     reliability:
       "Decides what is escalated to them, comments on actions, stops agents, re-arms them, registers and changes agents, hears of alarms and reads the audit log.",
     context: "Comments on actions and stops agents.",
-    finops: "Comments on actions, stops agents and reads the audit log.",
+    finops: "Comments on actions, stops agents, sets budgets and reads the audit log.",
     annotator: "Comments on actions.",
     viewer: "Reads, and changes nothing.",
   });

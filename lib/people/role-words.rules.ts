@@ -10,6 +10,7 @@ const duties: readonly { permission: Permission; words: string; unless?: Permiss
   { permission: "agent:manage", words: "registers and changes agents" },
   { permission: "key:manage", words: "issues their keys" },
   { permission: "catalog:manage", words: "changes the catalog" },
+  { permission: "budget:manage", words: "sets budgets" },
   { permission: "alarm:acknowledge", words: "hears of alarms" },
   { permission: "audit:read", words: "reads the audit log" },
   { permission: "person:manage", words: "manages people and teams" },

@@ -3,7 +3,7 @@ import { readerZone } from "./time-zone";
 const partsIn = new Map<string, Intl.DateTimeFormat>();
 
 /** How far the wall clock of a zone is ahead of UTC at a moment, in milliseconds. */
-function offsetMs(atMs: number, timeZone: string): number {
+export function offsetMs(atMs: number, timeZone: string): number {
   const format =
     partsIn.get(timeZone) ??
     new Intl.DateTimeFormat("en-US", {
@@ -27,7 +27,7 @@ function offsetMs(atMs: number, timeZone: string): number {
 }
 
 /** The first moment at which the zone's wall clock says `midnight` or any other time, which is given as the same figures read as UTC, in milliseconds. */
-function firstMoment(midnight: number, timeZone: string): string {
+export function firstMoment(midnight: number, timeZone: string): string {
   // Clocks may be put forward at midnight itself: then the day begins later, at the moment of the change, where the two offsets meet.
   const [before, after] = [
     midnight - offsetMs(midnight - 86_400_000, timeZone),

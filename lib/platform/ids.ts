@@ -20,6 +20,8 @@ export const prefixes = {
   stop: "stp",
   breaker: "brk",
   breakerTrip: "btr",
+  budget: "bud",
+  budgetRaise: "bur",
   alarm: "alm",
   job: "job",
   entry: "aud",

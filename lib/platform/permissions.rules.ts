@@ -33,6 +33,8 @@ export const permissions = [
   "stop:pull",
   "stop:rearm",
   "breaker:manage",
+  "budget:read",
+  "budget:manage",
   "audit:read",
   "alarm:read",
   "alarm:acknowledge",
@@ -49,6 +51,7 @@ const reading: readonly Permission[] = [
   "agent:read",
   "catalog:read",
   "stop:read",
+  "budget:read",
   "person:read",
 ];
 
@@ -70,6 +73,7 @@ const table: Record<Role, readonly Permission[]> = {
     "stop:pull",
     "stop:rearm",
     "breaker:manage",
+    "budget:manage",
     "audit:read",
     ...onDuty,
   ],
@@ -84,7 +88,7 @@ const table: Record<Role, readonly Permission[]> = {
     ...onDuty,
   ],
   context: [...working, "stop:pull"],
-  finops: [...working, "stop:pull", "audit:read"],
+  finops: [...working, "stop:pull", "budget:manage", "audit:read"],
   annotator: working,
   viewer: reading,
 };

@@ -72,6 +72,7 @@ export const problemCodes = {
   reason_given: { status: 409, meaning: "Somebody has said already why the stop was pulled." },
   already_rearmed: { status: 409, meaning: "The stop has been re-armed already." },
   already_rotated: { status: 409, meaning: "The key has been replaced already." },
+  budget_ended: { status: 409, meaning: "The budget was ended: it counts nothing new, and stays as it is." },
   claimed_by_other: { status: 409, meaning: "Somebody else has claimed the action." },
   contradicts_log: {
     status: 409,
@@ -136,8 +137,10 @@ export const problemCodes = {
     status: 409,
     meaning: "The caller or the workspace has as many unfinished jobs as it may: wait for one to end, or cancel one.",
   },
+  too_many_budgets: { status: 409, meaning: "The workspace has as many budgets as it may: end one first." },
   too_many_messages: { status: 409, meaning: "The action has as many comments and questions as it takes." },
   too_many_proposals: { status: 409, meaning: "As many proposals for it wait as may: accept or reject one first." },
+  too_many_raises: { status: 409, meaning: "The budget has as many raises at once as it may: change its limit." },
   too_many_saved_views: { status: 409, meaning: "The caller's saved views have reached their number." },
   too_many_set_aside: {
     status: 409,
@@ -183,7 +186,7 @@ export const problemCodes = {
   },
   unknown_parent: { status: 422, meaning: "The parent agent does not exist here." },
   unknown_person: { status: 422, meaning: "Who is named is no active member here." },
-  unknown_scope: { status: 422, meaning: "What the stop or the breaker names does not exist here." },
+  unknown_scope: { status: 422, meaning: "What the stop, the breaker or the budget names does not exist here." },
   unknown_team: { status: 422, meaning: "The team does not exist here." },
   until_out_of_range: {
     status: 422,

@@ -2,6 +2,7 @@
 export { checkDecisions } from "@/lib/actions/action.chores";
 export { clearRuns, expireActions, noticeLost, settleVotes } from "@/lib/approvals/approval.chores";
 export { watchBreakers } from "@/lib/breakers/breaker.chores";
+export { endReservations } from "@/lib/budgets/budget.chores";
 export { forgetJobs } from "@/lib/jobs/job.chores";
 export { keepKeyUse } from "@/lib/keys/key.chores";
 export { forgetFirstAnswers } from "@/lib/platform/http/idempotency-retention";

@@ -1,4 +1,5 @@
 import { recordEntry } from "@/lib/audit/audit.service";
+import { rezoneBudgets } from "@/lib/budgets/rezone.service";
 import { controlChange } from "@/lib/pending/control-change.service";
 import type { PersonCaller } from "@/lib/platform/http/caller";
 import { confirmPermission } from "@/lib/sessions/person-auth.service";
@@ -16,6 +17,8 @@ export async function changeSettings(caller: PersonCaller, wanted: SettingsUpdat
       const changes = Object.entries(wanted).filter(([key, value]) => value !== undefined && before[key] !== value);
       if (changes.length === 0) return;
       await tx.workspace.update({ where: { id: workspaceId }, data: Object.fromEntries(changes) });
+      if (wanted.timeZone !== undefined && wanted.timeZone !== before["timeZone"])
+        await rezoneBudgets(tx, workspaceId, wanted.timeZone);
       await recordEntry(tx, {
         workspaceId,
         actor: { type: "person", id: caller.personId },

@@ -14,6 +14,7 @@ export async function getSettings(workspaceId: string): Promise<Settings> {
     maxPendingPerAgent,
     breakerStopPercent,
     controlsNeedAnotherPerson,
+    timeZone,
     auditOrigin,
     demo,
   } = row;
@@ -28,6 +29,7 @@ export async function getSettings(workspaceId: string): Promise<Settings> {
     maxPendingPerAgent,
     breakerStopPercent,
     controlsNeedAnotherPerson,
+    timeZone,
     auditOrigin,
     demo,
   };
