@@ -7,6 +7,9 @@ import { acknowledgeAlarm, raiseAlarm } from "@/lib/alarms/alarm.service";
 import { claim, extend } from "@/lib/approvals/claim.service";
 import { decide } from "@/lib/approvals/decide.service";
 import { withdraw } from "@/lib/approvals/withdraw.service";
+import { BreakerCreate, BreakerUpdate } from "@/lib/breakers/breaker.schemas";
+import { createBreaker, deleteBreaker, updateBreaker } from "@/lib/breakers/breaker.service";
+import { resetBreaker } from "@/lib/breakers/reset.service";
 import { ActionTypeCreate } from "@/lib/catalog/action-type.schemas";
 import { createActionType } from "@/lib/catalog/catalog.service";
 import { acceptTypeProposal, rollBackActionType, updateActionType } from "@/lib/catalog/change-type.service";
@@ -56,6 +59,15 @@ interface Scene {
   /** A held action with its digest. */
   held(): Promise<{ id: string; digest: string }>;
 }
+
+const aBreaker = (name: string) =>
+  BreakerCreate.parse({
+    name,
+    scope: { type: "workspace" },
+    rule: { type: "failure_rate", windowSeconds: 60, minimum: 3, above: 0.5 },
+    response: "hold",
+  });
+const opened = { state: "open", answer: "hold", countsSince: new Date(0), tripId: "trp_test" };
 
 const tomorrow = () => new Date(Date.now() + 86_400_000);
 
@@ -211,6 +223,28 @@ const changes: Record<string, Change> = {
     const { stop } = await pullStop(caller, { scope: { type: "workspace" }, reason: "test" });
     return () => rearmStop(caller, stop.id, { reason: "over", to: "normal", cleanActions: 20 });
   },
+  createBreaker:
+    ({ caller }) =>
+    () =>
+      createBreaker(caller, aBreaker("one")),
+  updateBreaker: async ({ caller }) => {
+    const { id } = await createBreaker(caller, aBreaker("one"));
+    return () => updateBreaker(caller, id, BreakerUpdate.parse({ name: "two" }));
+  },
+  deleteBreaker: async ({ caller }) => {
+    const { id } = await createBreaker(caller, aBreaker("one"));
+    return () => deleteBreaker(caller, id);
+  },
+  resetBreaker: async ({ caller, agent }) => {
+    const { workspaceId } = caller;
+    const { id } = await createBreaker(caller, aBreaker("one"));
+    await db().breakerState.upsert({
+      where: { breakerId_agentId: { breakerId: id, agentId: agent.id } },
+      create: { breakerId: id, agentId: agent.id, workspaceId, ...opened },
+      update: opened,
+    });
+    return () => resetBreaker(caller, id, "over");
+  },
   exportLog:
     ({ caller }) =>
     () =>
@@ -251,6 +285,8 @@ const changes: Record<string, Change> = {
 
 /** What changes nothing that a verdict depends on; every other change moves the epoch. */
 const noControls = new Set([
+  // Open for nobody yet.
+  "createBreaker",
   "exportLog",
   "cancelJob",
   "proposeTypeChange",
