@@ -10,6 +10,8 @@ import { withdraw } from "@/lib/approvals/withdraw.service";
 import { BreakerCreate, BreakerUpdate } from "@/lib/breakers/breaker.schemas";
 import { createBreaker, deleteBreaker, updateBreaker } from "@/lib/breakers/breaker.service";
 import { resetBreaker } from "@/lib/breakers/reset.service";
+import { BudgetCreate } from "@/lib/budgets/budget.schemas";
+import { createBudget, endBudget, raiseBudget, updateBudget } from "@/lib/budgets/budget.service";
 import { ActionTypeCreate } from "@/lib/catalog/action-type.schemas";
 import { createActionType } from "@/lib/catalog/catalog.service";
 import { acceptTypeProposal, rollBackActionType, updateActionType } from "@/lib/catalog/change-type.service";
@@ -67,6 +69,8 @@ const aBreaker = (name: string) =>
     rule: { type: "failure_rate", windowSeconds: 60, minimum: 3, above: 0.5 },
     response: "hold",
   });
+const aBudget = () =>
+  BudgetCreate.parse({ name: "one", scope: { type: "workspace" }, measure: "actions", limit: "5", window: "day" });
 const opened = { state: "open", answer: "hold", countsSince: new Date(0), tripId: "trp_test" };
 
 const tomorrow = () => new Date(Date.now() + 86_400_000);
@@ -244,6 +248,22 @@ const changes: Record<string, Change> = {
       update: opened,
     });
     return () => resetBreaker(caller, id, "over");
+  },
+  createBudget:
+    ({ caller }) =>
+    () =>
+      createBudget(caller, aBudget()),
+  updateBudget: async ({ caller }) => {
+    const { id } = await createBudget(caller, aBudget());
+    return () => updateBudget(caller, id, { limit: "6" });
+  },
+  raiseBudget: async ({ caller }) => {
+    const { id } = await createBudget(caller, aBudget());
+    return () => raiseBudget(caller, id, { by: "1", until: tomorrow(), reason: "test" });
+  },
+  endBudget: async ({ caller }) => {
+    const { id } = await createBudget(caller, aBudget());
+    return () => endBudget(caller, id);
   },
   exportLog:
     ({ caller }) =>

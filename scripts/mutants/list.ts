@@ -16,6 +16,7 @@ const asking = [
   "approvals/decide",
   "approvals/withdraw",
   "breakers/breaker",
+  "budgets/budget",
   "breakers/reset",
   "catalog/catalog",
   "catalog/change-type",
