@@ -12,6 +12,7 @@ import * as rearmRoute from "@/app/api/v1/stops/[id]/rearm/route";
 import * as stopsRoute from "@/app/api/v1/stops/route";
 import * as stopRoute from "@/app/api/v1/stops/[id]/route";
 import * as jobRoute from "@/app/api/v1/jobs/[id]/route";
+import { maxUnfinished } from "@/lib/jobs/job.rules";
 import { JobRunner } from "@/lib/jobs/runner.service";
 import { db } from "@/lib/platform/db/client";
 import { call } from "@/lib/testing/call";
@@ -303,6 +304,8 @@ describe("a breaker that throttles, or only reports", () => {
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 429]);
     expect(answers[2]?.json).toMatchObject({ code: "throttled" });
     expect(Number(answers[2]?.headers.get("retry-after"))).toBeGreaterThan(0);
+    const batch = await call(batchRoute.POST, { token: agent.key, body: { actions: [request(1)] } });
+    expect(batch.json, "nor several at once").toMatchObject({ status: 429, code: "throttled" });
   });
 
   it("writes the trip and lets everything pass, until the condition is over", async () => {
@@ -338,8 +341,16 @@ describe("what cannot be", () => {
     expect((await make({ scope: { type: "agent", id: "agt_x" } })).json).toMatchObject({ code: "unknown_scope" });
     const id = await made();
     expect((await make({})).json).toMatchObject({ status: 409, code: "name_taken" });
+    const second = { token, params: { id: await made({ name: "c" }) }, method: "PATCH" as const };
+    expect((await call(breakerRoute.PATCH, { ...second, body: { name: "b" } })).json).toMatchObject({
+      code: "name_taken",
+    });
+    expect((await call(breakerRoute.PATCH, { ...second, body: { response: "throttle" } })).json).toMatchObject({
+      code: "out_of_bounds",
+      errors: [{ path: "throttlePerMinute" }],
+    });
     const viewer = (await world.person("viewer")).token;
-    expect((await call(breakersRoute.GET, { token: viewer })).json["items"]).toHaveLength(1);
+    expect((await call(breakersRoute.GET, { token: viewer })).json["items"]).toHaveLength(2);
     const refused = await call(breakerRoute.PATCH, {
       token: viewer,
       params: { id },
@@ -387,5 +398,10 @@ describe("a preview", () => {
     expect(await db().breakerTrip.count({ where: { workspaceId: world.workspaceId } })).toBe(0);
     const backwards = await call(previewRoute.POST, { token, body: { ...body, to: body.from } });
     expect(backwards.json).toMatchObject({ status: 422, errors: [{ path: "to" }] });
+    const nobody = await call(previewRoute.POST, { token, body: { ...body, scope: { type: "agent", id: "agt_x" } } });
+    expect(nobody.json).toMatchObject({ status: 422, code: "unknown_scope" });
+    for (let n = 0; n < maxUnfinished.person; n += 1) await call(previewRoute.POST, { token, body });
+    expect((await call(previewRoute.POST, { token, body })).json).toMatchObject({ status: 409, code: "too_many_jobs" });
+    while ((await runner.look()) > 0) await runner.idle();
   });
 });

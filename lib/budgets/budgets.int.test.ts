@@ -192,6 +192,11 @@ describe("a person", () => {
     for (const again of [
       call(budgetRoute.DELETE, { token: finops.token, params }),
       call(budgetRoute.PATCH, { token: finops.token, params, body: { limit: "4" } }),
+      call(raiseRoute.POST, {
+        token: finops.token,
+        params,
+        body: { by: "1", until: new Date(Date.now() + 60_000).toISOString(), reason: "too late" },
+      }),
     ])
       expect((await again).json).toMatchObject({ status: 409, code: "budget_ended" });
     const entries = await db().auditStaged.findMany({ where: { subjectId: id }, orderBy: { id: "asc" } });

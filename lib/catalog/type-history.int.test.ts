@@ -9,6 +9,7 @@ import * as versionsRoute from "@/app/api/v1/action-types/[name]/versions/route"
 import * as typesRoute from "@/app/api/v1/action-types/route";
 import * as settingsRoute from "@/app/api/v1/settings/route";
 import { db } from "@/lib/platform/db/client";
+import { asSuperuser } from "@/lib/platform/db/testing/database";
 import { call } from "@/lib/testing/call";
 import { makeWorld } from "@/lib/testing/world";
 import { maxOpenProposals } from "@/lib/versions/version.rules";
@@ -240,6 +241,22 @@ describe("a proposal", () => {
     expect(await proposalsOf(author.token, "?status=rejected")).toMatchObject([{ id: json["id"] }]);
     const mine = await propose(author.token, { zone: "green" });
     expect((await reject(author.token, mine.json["id"], "I was wrong")).status).toBe(200);
+  });
+
+  it("is not accepted where the database does not say what it was made from, or its schema would not be taken today", async () => {
+    const { author, other } = await setUp();
+    const changed = { parametersSchema: { type: "object", properties: { code: { type: "string" } } } };
+    const { id } = (await propose(author.token, changed)).json;
+    // Written when another release took more than this one does.
+    await asSuperuser(
+      `UPDATE control_versions SET content = jsonb_set(content::jsonb, '{parametersSchema,properties,code,pattern}', '"^(?!x)"')::json WHERE id = '${String(id)}'`,
+    );
+    expect((await accept(other.token, id)).json).toMatchObject({ status: 422, code: "invalid_schema" });
+    const second = (await propose(author.token, { zone: "green" })).json;
+    await asSuperuser(
+      `UPDATE control_versions c SET version = c.version + 10 FROM control_versions p WHERE p.id = '${String(second["id"])}' AND c.subject_id = p.subject_id AND c.status = 'live'`,
+    );
+    expect((await accept(other.token, second["id"])).json).toMatchObject({ status: 409, code: "stale_version" });
   });
 
   it("that changes nothing, or has a bad schema, or sees an old version is refused", async () => {

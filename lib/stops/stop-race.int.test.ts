@@ -116,7 +116,7 @@ it("a verdict of an older epoch is refused by the commit itself", async () => {
   const commit = async (at: bigint) =>
     (
       await pool().query<{ r: { outcome: string } }>(
-        "SELECT gate_commit($1, $3, $4, NULL, $2, '[]', 0, '[]', '[]', '[]', '[]', NULL) AS r",
+        "SELECT gate_commit($1, $3, $4, NULL, $2, '[]', 0, '[]', '[]', '[]', '[]', NULL, '[]') AS r",
         [world.workspaceId, at.toString(), agents[0].id, agents[0].keyId],
       )
     ).rows[0]?.r.outcome;

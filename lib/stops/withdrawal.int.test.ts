@@ -6,6 +6,7 @@ import * as rearmRoute from "@/app/api/v1/stops/[id]/rearm/route";
 import * as stopRoute from "@/app/api/v1/stops/[id]/route";
 import * as withdrawRoute from "@/app/api/v1/stops/[id]/withdraw/route";
 import * as stopsRoute from "@/app/api/v1/stops/route";
+import { maxUnfinished } from "@/lib/jobs/job.rules";
 import { JobLeftError } from "@/lib/jobs/job-left.error";
 import { keepLease, saveStep, takeJob } from "@/lib/jobs/lease.service";
 import { runJob } from "@/lib/jobs/runner.service";
@@ -234,4 +235,24 @@ describe("asking for it", () => {
     expect((await withdraw(stranger.token, id)).status).toBe(404);
     expect((await withdraw((await made.world.person("annotator")).token, id)).status).toBe(403);
   });
+});
+
+it("is refused to who has as many unfinished jobs as one may", async () => {
+  const made = await setUp();
+  const { id } = await pull(made);
+  await db().job.createMany({
+    data: Array.from({ length: maxUnfinished.person }, (_, n) => ({
+      id: `job_${made.world.slug}_${n}`,
+      workspaceId: made.world.workspaceId,
+      kind: "log_export",
+      title: "Another",
+      permission: "audit:read",
+      parameters: {},
+      askedById: made.supervisor.id,
+      askedByName: "S",
+      status: "queued",
+      createdAt: new Date(),
+    })),
+  });
+  expect((await withdraw(made.supervisor.token, id)).json).toMatchObject({ status: 409, code: "too_many_jobs" });
 });
