@@ -34,8 +34,9 @@ test("N and P go through the parts of the evidence, and decide nothing", async (
   await expect(page.locator("[data-ready]")).toBeVisible();
   const evidence = page.getByRole("article", { name: "Evidence" });
   const headings = evidence.getByRole("heading", { level: 3 });
+  // The evidence is drawn in the frame after the queue.
+  await expect.poll(() => headings.count()).toBeGreaterThan(3);
   const words = await headings.allTextContents();
-  expect(words.length).toBeGreaterThan(3);
   for (const key of ["n", "n", "n", "p"]) await page.keyboard.press(key);
   const focused = await page.evaluate(() => document.activeElement?.textContent ?? "");
   expect(words.indexOf(focused)).toBeGreaterThan(0);
