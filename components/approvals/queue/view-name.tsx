@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, type ReactNode, useEffect } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { useForm } from "react-hook-form";
 import { faultsOf } from "@/components/patterns/forms/form-faults";
 import { FormField } from "@/components/patterns/forms/form-field";
@@ -22,14 +22,11 @@ export interface ViewNameProps {
 
 /** The one field of a saved view: its name. Enter saves. */
 export function ViewName({ label, initial = "", placeholder, obstacle, onSave, onCancel }: ViewNameProps) {
-  const { register, handleSubmit, setError, setFocus, reset, formState } = useForm<{ name: string }>({
+  const { register, handleSubmit, setError, reset, formState } = useForm<{ name: string }>({
     defaultValues: { name: initial },
   });
   const { errors, isSubmitting } = formState;
   const takesKeyboard = onCancel !== undefined;
-  useEffect(() => {
-    if (takesKeyboard) setFocus("name", { shouldSelect: true });
-  }, [takesKeyboard, setFocus]);
 
   async function save({ name }: { name: string }) {
     if (isSubmitting) return;
@@ -57,6 +54,9 @@ export function ViewName({ label, initial = "", placeholder, obstacle, onSave, o
             maxLength={maxViewName}
             autoComplete="off"
             className="min-w-0 flex-1"
+            // At once: what is typed before the field has the keyboard would be lost, or be a command.
+            autoFocus={takesKeyboard}
+            onFocus={takesKeyboard ? (event) => event.currentTarget.select() : undefined}
             onKeyDown={leave}
             {...register("name", { validate: (name) => obstacle(name) ?? true })}
           />
