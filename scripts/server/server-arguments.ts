@@ -10,7 +10,7 @@ export interface ServerPlace {
 const heapMegabytes = 1024;
 /**
  * Where new objects live. A request's objects outlive many a collection at Node's usual 16 MB, which then copies them again and again:
- * collecting took 11 % of the gate's time, and half as much more is judged in the same time with room for them to die in (docs/benchmarks.md).
+ * collecting took 11 % of the server's time. With room for them to die in, 5 to 10 % more is judged a second (docs/benchmarks.md).
  */
 const semiSpaceMegabytes = 64;
 
