@@ -53,6 +53,9 @@ describe("the grace period", () => {
     expect((await decide(colleague.token, held, { decision: "reject", ...because })).json).toMatchObject({
       code: "already_decided",
     });
+    expect((await decide(colleague.token, held, { decision: "approve" })).json, "nor a second approval").toMatchObject({
+      code: "already_decided",
+    });
     await settleDue();
     expect((await db().action.findUniqueOrThrow({ where: { id: held.id } })).status).toBe("pending");
     await db().action.update({ where: { id: held.id }, data: { settlesAt: new Date() } });
