@@ -19,17 +19,17 @@ export function CaughtLine({ stop: { id, caught } }: { stop: Pick<Stop, "id" | "
     >
       <span className="sr-only">What it caught: </span>
       {figures
-        .filter(([name]) => name !== "withdrawn" || caught.withdrawn > 0)
-        .map(([name, words]) => {
+        .flatMap(([name, words]) => {
           const count = caught[name];
-          return (
-            <span key={name} className="whitespace-nowrap text-ink-soft">
-              <b className="text-ink tabular-nums">{count === null ? "?" : formatCount(count)}</b> {words}
-              {count === null ? <span className="sr-only"> (not counted)</span> : null}
-              <span className="sr-only">, </span>
-            </span>
-          );
-        })}
+          // A figure that is not known, or of cancellations that were not asked for, is left out.
+          return count === null || (name === "withdrawn" && count === 0) ? [] : [{ name, words, count }];
+        })
+        .map(({ name, words, count }) => (
+          <span key={name} className="whitespace-nowrap text-ink-soft">
+            <b className="text-ink tabular-nums">{formatCount(count)}</b> {words}
+            <span className="sr-only">, </span>
+          </span>
+        ))}
     </PageLink>
   );
 }

@@ -104,11 +104,13 @@ function LeverButton({ lever, pressWords, tabIndex, onFocus, onPress }: LeverBut
     >
       <LeverDrawing state={state} />
       <span className="text-2xs text-mute">{plates[lever.type]}</span>
-      <span className="line-clamp-2 w-full font-semibold [overflow-wrap:anywhere]">
+      <span className="line-clamp-2 w-full font-semibold small:text-sm [overflow-wrap:anywhere]">
         <OutsideText text={lever.name} />
       </span>
       <span className="sr-only">: </span>
-      {state === "normal" ? (
+      {state !== "pulled" && lever.heldByEverything ? (
+        <span className="text-sm text-danger">Held by Everything</span>
+      ) : state === "normal" ? (
         <span className="text-sm text-mute">Normal</span>
       ) : (
         <StatusMark status={state === "pulled" ? "stopped" : "probation"} className="text-sm" />

@@ -42,5 +42,19 @@ it("says the state of all in a sentence", () => {
     signal: "danger",
     words: "2 levers are pulled; 1 stop is on probation",
   });
-  expect(stateInWords([stop("workspace", null), stop("kind", "b")]).words).toBe("Everything is stopped");
+  expect(stateInWords([stop("workspace", null)]).words).toBe("Everything is stopped");
+  expect(stateInWords([stop("workspace", null), stop("kind", "b")]).words).toBe(
+    "Everything is stopped; 1 more lever is pulled",
+  );
+});
+
+it("no lever reads as if its agents could act while everything is stopped", () => {
+  const held = (stops: Stop[]) =>
+    leversOf(stops, ["ops"]).map(({ name, heldByEverything }) => `${name} ${heldByEverything}`);
+  expect(held([stop("kind", "a"), stop("workspace", null)])).toEqual(["Everything false", "a false", "ops true"]);
+  expect(held([stop("workspace", null, "probation")])).toEqual(["Everything false", "ops false"]);
+});
+
+it("names with numbers stand in the order of the numbers", () => {
+  expect(leversOf([], ["kind-10", "kind-9"]).map(({ name }) => name)).toEqual(["Everything", "kind-9", "kind-10"]);
 });

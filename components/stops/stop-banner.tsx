@@ -98,6 +98,7 @@ function StopLine({ stop, pulledBy, onRearm, onReason, className }: StopLineProp
   return (
     <div
       className={clsx(
+        whole && "small:flex-wrap",
         "flex items-center gap-x-3 border-t border-on-danger/25 px-3.5 py-1.5 first:border-t-0 coarse:py-0",
         className,
       )}
@@ -105,7 +106,10 @@ function StopLine({ stop, pulledBy, onRearm, onReason, className }: StopLineProp
       <svg width="11" height="11" aria-hidden="true" className="shrink-0">
         <rect width="11" height="11" rx="1" fill="currentColor" />
       </svg>
-      <p ref={words} className={clsx("min-w-0 flex-1", whole ? "whitespace-pre-wrap coarse:py-3" : "truncate")}>
+      <p
+        ref={words}
+        className={clsx("min-w-0 flex-1", whole ? "whitespace-pre-wrap coarse:py-3 small:basis-full" : "truncate")}
+      >
         <b className="font-bold">
           Stopped: <OutsideText text={stop.label} />
         </b>{" "}
@@ -144,7 +148,8 @@ function StopLine({ stop, pulledBy, onRearm, onReason, className }: StopLineProp
       {onReason ? (
         <button
           type="button"
-          className={clsx("px-1 py-0.5 underline underline-offset-2", buttonClass)}
+          // On a phone the line says what is stopped; the rest unfolds.
+          className={clsx("px-1 py-0.5 underline underline-offset-2", !whole && "small:hidden", buttonClass)}
           onPointerEnter={why.preload}
           onFocus={why.preload}
           onClick={onReason}
