@@ -5,11 +5,11 @@ import { Controller, useForm } from "react-hook-form";
 import { setFaults } from "@/components/patterns/forms/form-faults";
 import { FormField } from "@/components/patterns/forms/form-field";
 import { UnsavedGuard } from "@/components/patterns/forms/unsaved-guard";
+import { RuleChoice } from "@/components/settings/rule-choice";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/notify";
-import { RadioGroup } from "@/components/ui/radio-group";
 import { escalationRoles } from "@/lib/pending/escalation.rules";
 import { roleTitles } from "@/lib/platform/permissions.rules";
 import { changeSettings, settingsKey } from "@/lib/workspaces/settings.client";
@@ -18,7 +18,7 @@ import type { Settings } from "@/lib/workspaces/settings.schemas";
 const ownActionOptions = [
   {
     value: "off",
-    label: "Anybody with the right may decide",
+    label: "Anyone with the right may decide",
     hint: "Including their own agents' actions. For small installations.",
   },
   {
@@ -40,40 +40,58 @@ const rearmOptions = [
 
 const fallbackOptions = escalationRoles.map((role) => ({ value: role, label: `${roleTitles[role]}s` }));
 
-interface Values {
-  name: string;
-  graceSeconds: string;
-  ownActionRule: Settings["ownActionRule"];
-  fallbackRole: Settings["fallbackRole"];
-  rearmRule: Settings["rearmRule"];
-  permitTtlSeconds: string;
-  maxPendingPerAgent: string;
-  controlsNeedAnotherPerson: boolean;
-}
+/** Settings that are a whole number, each with what it may be. */
+const numbers = [
+  {
+    name: "graceSeconds",
+    label: "Time to take an approval back, in seconds",
+    hint: "0 to 60. Outside red only; 0 turns it off and approvals act at once.",
+    min: 0,
+    max: 60,
+  },
+  {
+    name: "permitTtlSeconds",
+    label: "Time to use a permit, in seconds",
+    hint: "30 to 86,400. After that the agent must ask again.",
+    min: 30,
+    max: 86_400,
+  },
+  {
+    name: "maxPendingPerAgent",
+    label: "Actions of one agent that may wait for people",
+    hint: "1 to 10,000. Anything beyond that is denied, and an alarm is raised.",
+    min: 1,
+    max: 10_000,
+  },
+  {
+    name: "breakerStopPercent",
+    label: "Agents that breakers may stop by themselves, in percent",
+    hint: "0 to 100 of the active agents, one always. Beyond it breakers hold, and an alarm is raised.",
+    min: 0,
+    max: 100,
+  },
+] as const;
+type NumberName = (typeof numbers)[number]["name"];
 
-const valuesOf = ({
-  name,
-  graceSeconds,
-  ownActionRule,
-  fallbackRole,
-  rearmRule,
-  permitTtlSeconds,
-  maxPendingPerAgent,
-  controlsNeedAnotherPerson,
-}: Settings): Values => ({
-  name,
-  graceSeconds: String(graceSeconds),
-  ownActionRule,
-  fallbackRole,
-  rearmRule,
-  permitTtlSeconds: String(permitTtlSeconds),
-  maxPendingPerAgent: String(maxPendingPerAgent),
-  controlsNeedAnotherPerson,
-});
+/** What the form holds: a number as it is typed. */
+type Values = Pick<
+  Settings,
+  "name" | "ownActionRule" | "fallbackRole" | "rearmRule" | "controlsNeedAnotherPerson" | "timeZone"
+> &
+  Record<NumberName, string>;
+
+const eachNumber = <T,>(of: (name: NumberName) => T): Record<NumberName, T> =>
+  Object.fromEntries(numbers.map(({ name }) => [name, of(name)])) as Record<NumberName, T>;
+
+function valuesOf(settings: Settings): Values {
+  const { name, ownActionRule, fallbackRole, rearmRule, controlsNeedAnotherPerson, timeZone } = settings;
+  const typed = eachNumber((number) => String(settings[number]));
+  return { name, ownActionRule, fallbackRole, rearmRule, controlsNeedAnotherPerson, timeZone, ...typed };
+}
 
 const wholeNumber = (min: number, max: number) => (text: string) =>
   (/^\d{1,6}$/.test(text.trim()) && Number(text) >= min && Number(text) <= max) ||
-  `A whole number from ${min} to ${max}.`;
+  `A whole number from ${min.toLocaleString("en")} to ${max.toLocaleString("en")}.`;
 
 /** Name and rules of the workspace; sends only what differs. */
 export function SettingsForm({ settings, mayManage }: { settings: Settings; mayManage: boolean }) {
@@ -91,9 +109,8 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
     const wanted = {
       ...values,
       name: values.name.trim(),
-      graceSeconds: Number(values.graceSeconds),
-      permitTtlSeconds: Number(values.permitTtlSeconds),
-      maxPendingPerAgent: Number(values.maxPendingPerAgent),
+      timeZone: values.timeZone.trim(),
+      ...eachNumber((number) => Number(values[number])),
     };
     const changes = Object.fromEntries(
       Object.entries(wanted).filter(([key, value]) => settings[key as keyof Settings] !== value),
@@ -122,56 +139,26 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
           {...register("name", { validate: (name) => name.trim() !== "" || "Give it a name." })}
         />
       </FormField>
+      <RuleChoice
+        {...{ control, disabled: !mayManage }}
+        name="ownActionRule"
+        legend="Who may decide on their own agents' actions"
+        options={ownActionOptions}
+      />
+      <RuleChoice
+        {...{ control, disabled: !mayManage }}
+        name="fallbackRole"
+        legend="Who gets actions that nobody is left to answer"
+        options={fallbackOptions}
+      />
+      <RuleChoice
+        {...{ control, disabled: !mayManage }}
+        name="rearmRule"
+        legend="Who may re-arm a stop"
+        options={rearmOptions}
+      />
       <fieldset disabled={!mayManage} className="flex flex-col gap-2">
-        <legend className="mb-1 font-medium">Who may decide on their own agents&apos; actions</legend>
-        <Controller
-          control={control}
-          name="ownActionRule"
-          render={({ field }) => (
-            <RadioGroup
-              aria-label="Who may decide on their own agents' actions"
-              value={field.value}
-              onValueChange={field.onChange}
-              options={ownActionOptions}
-              disabled={!mayManage}
-            />
-          )}
-        />
-      </fieldset>
-      <fieldset disabled={!mayManage} className="flex flex-col gap-2">
-        <legend className="mb-1 font-medium">Who gets actions that nobody is left to answer</legend>
-        <Controller
-          control={control}
-          name="fallbackRole"
-          render={({ field }) => (
-            <RadioGroup
-              aria-label="Who gets actions that nobody is left to answer"
-              value={field.value}
-              onValueChange={field.onChange}
-              options={fallbackOptions}
-              disabled={!mayManage}
-            />
-          )}
-        />
-      </fieldset>
-      <fieldset disabled={!mayManage} className="flex flex-col gap-2">
-        <legend className="mb-1 font-medium">Who may re-arm a stop</legend>
-        <Controller
-          control={control}
-          name="rearmRule"
-          render={({ field }) => (
-            <RadioGroup
-              aria-label="Who may re-arm a stop"
-              value={field.value}
-              onValueChange={field.onChange}
-              options={rearmOptions}
-              disabled={!mayManage}
-            />
-          )}
-        />
-      </fieldset>
-      <fieldset disabled={!mayManage} className="flex flex-col gap-2">
-        <legend className="mb-1 font-medium">Changes of controls</legend>
+        <legend className="mb-1 font-medium">Changes to controls</legend>
         <Controller
           control={control}
           name="controlsNeedAnotherPerson"
@@ -187,43 +174,28 @@ export function SettingsForm({ settings, mayManage }: { settings: Settings; mayM
         />
       </fieldset>
       <div className="grid gap-5 sm:grid-cols-2">
+        {numbers.map(({ name, label, hint, min, max }) => (
+          <FormField key={name} label={label} error={errors[name]?.message} hint={hint}>
+            <Input
+              inputMode="numeric"
+              className="tabular-nums"
+              readOnly={!mayManage}
+              defaultValue={settings[name]}
+              {...register(name, { validate: wholeNumber(min, max) })}
+            />
+          </FormField>
+        ))}
         <FormField
-          label="Time to take an approval back, in seconds"
-          error={errors.graceSeconds?.message}
-          hint="0 to 60. Outside red only; 0 turns it off and approvals act at once."
+          label="Time zone"
+          error={errors.timeZone?.message}
+          hint="An IANA name, such as Europe/Berlin. Budgets begin anew by its clock."
         >
           <Input
-            inputMode="numeric"
-            className="tabular-nums"
+            maxLength={64}
+            autoComplete="off"
             readOnly={!mayManage}
-            defaultValue={settings.graceSeconds}
-            {...register("graceSeconds", { validate: wholeNumber(0, 60) })}
-          />
-        </FormField>
-        <FormField
-          label="Time to use a permit, in seconds"
-          error={errors.permitTtlSeconds?.message}
-          hint="30 to 86,400. After that the agent must ask again."
-        >
-          <Input
-            inputMode="numeric"
-            className="tabular-nums"
-            readOnly={!mayManage}
-            defaultValue={settings.permitTtlSeconds}
-            {...register("permitTtlSeconds", { validate: wholeNumber(30, 86_400) })}
-          />
-        </FormField>
-        <FormField
-          label="Actions of one agent that may wait for people"
-          error={errors.maxPendingPerAgent?.message}
-          hint="1 to 10,000. Anything beyond that is denied, and an alarm is raised."
-        >
-          <Input
-            inputMode="numeric"
-            className="tabular-nums"
-            readOnly={!mayManage}
-            defaultValue={settings.maxPendingPerAgent}
-            {...register("maxPendingPerAgent", { validate: wholeNumber(1, 10_000) })}
+            defaultValue={settings.timeZone}
+            {...register("timeZone", { validate: (zone) => zone.trim() !== "" || "Name a time zone." })}
           />
         </FormField>
       </div>
