@@ -5,6 +5,7 @@ import { byHand } from "./by-hand";
 import type { Mutation } from "./mutation";
 import { ofVersions } from "./of-versions";
 import { ofBreakers } from "./of-breakers";
+import { ofDecisions } from "./of-decisions";
 import { ofJobs } from "./of-jobs";
 
 const authority = ["lib/sessions/authority-lost.int.test.ts"];
@@ -67,6 +68,7 @@ const keptEpoch = asking.flatMap((file) =>
 export const mutations: readonly Mutation[] = [
   ...lostAuthority,
   ...keptEpoch,
+  ...ofDecisions,
   ...byHand,
   ...ofBreakers,
   ...ofJobs,

@@ -1,0 +1,208 @@
+import type { Mutation } from "./mutation";
+
+const decides = [
+  "lib/approvals/decide.int.test.ts",
+  "lib/approvals/grace.int.test.ts",
+  "lib/pending/authority.int.test.ts",
+  "lib/gate/invariants.int.test.ts",
+];
+
+/** What `decide` checks of the row that it has locked, before anything is written. */
+const unlocked = [
+  {
+    file: "lib/approvals/decide.service.ts",
+    from: `if (before.action.status !== "pending") throw alreadyDecided();`,
+    to: "",
+  },
+  { file: "lib/approvals/decide.service.ts", from: "if (before.action.settlingId !== null)", to: "if (false)" },
+  {
+    file: "lib/approvals/decide.service.ts",
+    from: `if (action.status !== "pending" || action.settlingId !== null) throw alreadyDecided();`,
+    to: "",
+  },
+];
+
+/** Guards of votes, claims, escalation and of what falls with its basis, each with the tests that must notice. */
+export const ofDecisions: readonly Mutation[] = [
+  {
+    name: "an action is escalated though it was decided meanwhile",
+    file: "lib/approvals/escalate.service.ts",
+    from: `status: "pending", settlingId: null },`,
+    to: "},",
+    also: unlocked,
+    tests: ["lib/approvals", ...decides],
+  },
+  {
+    name: "a vote is given on what was decided meanwhile",
+    file: "lib/approvals/decide.service.ts",
+    from: `        status: "pending",
+        settlingId: null,
+        expiresAt: { gt: at },
+`,
+    to: "",
+    also: unlocked,
+    tests: decides,
+  },
+  {
+    name: "a second vote replaces one in its grace period",
+    file: "lib/approvals/decide.service.ts",
+    from: "if (before.action.settlingId !== null)",
+    to: "if (false)",
+    also: [
+      {
+        file: "lib/approvals/decide.service.ts",
+        from: `if (action.status !== "pending" || action.settlingId !== null) throw alreadyDecided();`,
+        to: `if (action.status !== "pending") throw alreadyDecided();`,
+      },
+      { file: "lib/approvals/decide.service.ts", from: "        settlingId: null,\n", to: "" },
+    ],
+    tests: decides,
+  },
+  {
+    name: "what was shown is not compared with what would run",
+    file: "lib/approvals/decide.service.ts",
+    from: "if (request.seenDigest !== action.digest)",
+    to: "if (false)",
+    tests: decides,
+  },
+  {
+    name: "red is approved several at once, where it became red meanwhile",
+    file: "lib/approvals/decide.service.ts",
+    from: "if (inBulk && request.decision",
+    to: "if (false && request.decision",
+    tests: ["lib/approvals"],
+  },
+  {
+    name: "red is approved several at once",
+    file: "lib/approvals/bulk.service.ts",
+    from: `if (found.some((a) => a.zone === "red"))`,
+    to: "if (false)",
+    tests: ["lib/approvals"],
+  },
+  {
+    name: "who may not decide it decides",
+    file: "lib/approvals/decide.service.ts",
+    from: "if (before.refusal) throw before.refusal;",
+    to: "",
+    tests: [...decides, "lib/approvals/ownership.int.test.ts"],
+  },
+  {
+    name: "what waits in a run that is over is decided",
+    file: "lib/approvals/decide.service.ts",
+    from: "if (await runIsOver(tx, before.action.runId)) throw runOver();",
+    to: "",
+    tests: ["lib/runs", ...decides],
+  },
+  {
+    name: "a claim is taken from its holder",
+    file: "lib/approvals/claim.service.ts",
+    from: `status: "pending", ...change.where },`,
+    to: `status: "pending" },`,
+    tests: decides,
+  },
+  {
+    name: "who may not decide it claims it",
+    file: "lib/approvals/claim.service.ts",
+    from: "if (refusal) throw refusal;",
+    to: "",
+    tests: [...decides, "lib/approvals/ownership.int.test.ts"],
+  },
+  {
+    name: "the time to decide is extended as early as one likes",
+    file: "lib/approvals/claim.service.ts",
+    from: "lte: soon, ",
+    to: "",
+    tests: ["lib/approvals"],
+  },
+  {
+    name: "a vote is taken back by whoever may read",
+    file: "lib/approvals/withdraw.service.ts",
+    from: "if (!own && !mayWithdraw(confirmed, found))",
+    to: "if (false)",
+    tests: decides,
+  },
+  {
+    name: "the final decision is made twice",
+    file: "lib/approvals/finalize.service.ts",
+    from: "if (row?.decided !== true) throw alreadyDecided();",
+    to: "",
+    tests: decides,
+  },
+  {
+    name: "a vote settles though a stop was pulled since",
+    file: "lib/approvals/settle.service.ts",
+    from: "lost?.because ??",
+    to: "undefined ??",
+    tests: decides,
+  },
+  {
+    name: "a vote settles in a run that is over",
+    file: "lib/approvals/settle.service.ts",
+    from: "if (await runIsOver(tx, due.runId)) {",
+    to: "if (false) {",
+    tests: ["lib/runs"],
+  },
+  {
+    name: "nothing expires",
+    file: "lib/approvals/sweep.service.ts",
+    from: "expiresAt: { lte: new Date() } },",
+    to: "expiresAt: { lte: new Date(0) } },",
+    tests: decides,
+  },
+  {
+    name: "nothing settles",
+    file: "lib/approvals/sweep.service.ts",
+    from: "settlesAt: { lte: new Date() } },",
+    to: "settlesAt: { lte: new Date(0) } },",
+    tests: decides,
+  },
+  {
+    name: "lost executions are never marked",
+    file: "lib/approvals/sweep.service.ts",
+    from: "p.consumed_at < ${before}",
+    to: "p.consumed_at < ${before} AND false",
+    tests: ["lib/approvals/lost.int.test.ts"],
+  },
+  {
+    name: "every execution is lost at once",
+    file: "lib/approvals/sweep.service.ts",
+    from: "lostAfterSeconds * 1000",
+    to: "0",
+    tests: ["lib/approvals/lost.int.test.ts"],
+  },
+  {
+    name: "an execution is lost after its report",
+    file: "lib/approvals/sweep.service.ts",
+    from: "a.execution_status = 'started' AND",
+    to: "",
+    tests: ["lib/approvals/lost.int.test.ts"],
+  },
+  {
+    name: "an action is cancelled on a key that was revoked",
+    file: "lib/approvals/cancel.service.ts",
+    from: "await confirmKey(tx, caller);",
+    to: "",
+    tests: ["lib/keys", "lib/approvals"],
+  },
+  {
+    name: "votes stay that a control change has taken the basis of",
+    file: "lib/pending/control-change.service.ts",
+    from: "await withdrawVotes(tx, await votesWithoutBasis(tx, workspaceId), controls);",
+    to: "",
+    tests: decides,
+  },
+  {
+    name: "claims stay of who may not decide any more",
+    file: "lib/pending/control-change.service.ts",
+    from: "await dropClaims(tx, workspaceId);",
+    to: "",
+    tests: ["lib/approvals", ...decides],
+  },
+  {
+    name: "what nobody is left to answer waits for nobody",
+    file: "lib/pending/control-change.service.ts",
+    from: "await handToFallback(tx, workspaceId);",
+    to: "",
+    tests: ["lib/approvals", ...decides],
+  },
+];
