@@ -103,7 +103,7 @@ function StopLine({ stop, pulledBy, onRearm, onReason, className }: StopLineProp
         className,
       )}
     >
-      <svg width="11" height="11" aria-hidden="true" className="shrink-0">
+      <svg width="11" height="11" aria-hidden="true" className={clsx("shrink-0", whole && "small:hidden")}>
         <rect width="11" height="11" rx="1" fill="currentColor" />
       </svg>
       <p
